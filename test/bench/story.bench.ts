@@ -11,7 +11,7 @@ import { reportFrames } from "./support/reportFrames.ts";
 const count = 20_000;
 const batchSize = 256;
 
-const items = Array.from({ length: count }, (_, index): StepView => {
+const steps = Array.from({ length: count }, (_, index): StepView => {
   const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 500) };
   if (index % 3 === 0) {
     return {
@@ -28,7 +28,7 @@ const items = Array.from({ length: count }, (_, index): StepView => {
   return { ...place, kind: "text", object: "agent.reasoning.delta", text, growing: false };
 });
 const batches = Array.from({ length: Math.ceil(count / batchSize) }, (_, batch) =>
-  items.slice(batch * batchSize, (batch + 1) * batchSize),
+  steps.slice(batch * batchSize, (batch + 1) * batchSize),
 );
 
 const [browser, server] = await Promise.all([launchChromium(), startPanelServer()]);
@@ -42,9 +42,9 @@ const arrive = async (): Promise<void> => {
   await panel.send(snapshot({ story: first }));
   for (let sent = 0; sent < deltas.length; sent += 4) await panel.send(...deltas.slice(sent, sent + 4));
 };
-reportFrames(`story: ${count} items arrive`, await recordFrames(page, arrive));
+reportFrames(`story: ${count} steps arrive`, await recordFrames(page, arrive));
 const elements = await page.evaluate(() => document.querySelectorAll("*").length);
-report({ name: `story: elements in the page for ${count} items`, value: elements, unit: "elements" });
+report({ name: `story: elements in the page for ${count} steps`, value: elements, unit: "elements" });
 
 await page.getByRole("log").hover();
 const scroll = async (): Promise<void> => {
@@ -52,7 +52,7 @@ const scroll = async (): Promise<void> => {
 };
 reportFrames("story: 60 turns of the wheel", await recordFrames(page, scroll));
 
-const growing = { ...items[1], id: "grows", sequence: count + 1, growing: true, text: "" } as StepView;
+const growing = { ...steps[1], id: "grows", sequence: count + 1, growing: true, text: "" } as StepView;
 await panel.send(delta({ batch: 1_000, story: [{ upsert: growing }] }));
 const grow = async (): Promise<void> => {
   for (let piece = 0; piece < 200; piece += 1) {

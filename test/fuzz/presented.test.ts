@@ -38,7 +38,7 @@ describe("any run of an app", () => {
         expect(runTitle(known)).not.toMatch(/[\r\n]/);
         expect(runLabel(known)).not.toMatch(/[\r\n]/);
         expect(typeof runDescription(known, Date.now())).toBe("string");
-        const sentence = [...runSentence(known), ...headerSentence(known, { items: [], timeOf: () => undefined })];
+        const sentence = [...runSentence(known), ...headerSentence(known, { steps: [], timeOf: () => undefined })];
         for (const { text } of sentence) expect(typeof text).toBe("string");
         expect(headerView(known, connection, sentence).status).toBe(known.status);
         const { code, message } = errorSummary(known.error);
@@ -70,19 +70,19 @@ describe("any events of a run", () => {
         const all = asEvents(value);
         const runStory = new RunStory();
         for (const each of all) runStory.apply([each]);
-        for (const item of runStory.items) stepView(item, "A run");
-        expect(typeof storyText("A run", runStory.items)).toBe("string");
+        for (const step of runStory.steps) stepView(step, "A run");
+        expect(typeof storyText("A run", runStory.steps)).toBe("string");
         // What it has no form for is there, raw.
-        const raw = runStory.items.filter((item) => item.kind === "other").map(({ sequence }) => sequence);
+        const raw = runStory.steps.filter((step) => step.kind === "other").map(({ sequence }) => sequence);
         const unknown = all.filter(({ type }) => type === "brand.new").map(({ sequence }) => sequence);
         expect(raw).toEqual(expect.arrayContaining(unknown));
         // The same events at once make the same story.
         const atOnce = new RunStory();
         atOnce.apply(all);
-        expect(atOnce.items).toEqual(runStory.items);
+        expect(atOnce.steps).toEqual(runStory.steps);
         const { length } = headerSentence(
           { id: "r", status: "started" },
-          { items: runStory.items, timeOf: () => undefined },
+          { steps: runStory.steps, timeOf: () => undefined },
         );
         expect(length).toBeGreaterThanOrEqual(0);
       }),

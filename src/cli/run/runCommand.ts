@@ -143,7 +143,7 @@ class RunOfFile {
     const { app, shell } = this.#tools;
     const printer = new StoryPrinter(shell.err, painter(shell));
     const watch = app.watcher.watch(runId);
-    printer.take(watch.runStory.items.map((item) => ({ kind: "upsert", item })));
+    printer.take(watch.runStory.steps.map((step) => ({ kind: "upsert", step })));
     watch.onDidChange((change) => change.kind === "events" && printer.take(change.story));
     return () => {
       watch.dispose();

@@ -37,8 +37,8 @@ export class StoryPrinter {
   take(changes: readonly StepChange[]): void {
     for (const change of changes) {
       if (change.kind === "append") this.#grow(change.id, change.text);
-      else if (change.item.kind === "text") this.#takeText(change.item);
-      else this.#takeStep(change.item);
+      else if (change.step.kind === "text") this.#takeText(change.step);
+      else this.#takeStep(change.step);
     }
     this.#flush();
   }

@@ -81,7 +81,7 @@ export class GoldenSource {
       const text = await readText(resolve(dirname(this.file.path), file), file);
       const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
       record.add(runInExport(parseExport(text, file), goldenRun.id, file).events);
-      return record.runStory.items;
+      return record.runStory.steps;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#shell.err(plainText(`${name}: first differences can't be found. ${reason}\n`));

@@ -45,7 +45,7 @@ function readToEnd(watch: RunWatch): Promise<EndedRun> {
     const look = (): void => {
       const { run, state, runStory } = watch;
       if (state.kind === "failed") reject(state.error);
-      else if (run && state.kind === "ended") resolve({ run, steps: runStory.items });
+      else if (run && state.kind === "ended") resolve({ run, steps: runStory.steps });
       else if (run && !isTerminal(run.status)) reject(new UserError("The run has not ended yet."));
     };
     watch.onDidChange(look);

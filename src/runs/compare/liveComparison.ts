@@ -44,10 +44,10 @@ export class LiveComparison {
     for (const change of changes) {
       // A text that grows counts when it has ended, which comes as a step of its own.
       if (change.kind === "append") continue;
-      const position = this.#liveSteps.position(change.item.id);
+      const position = this.#liveSteps.position(change.step.id);
       if (position === undefined) continue;
       this.#readUntil(position);
-      this.#liveKeys.set(position, change.item);
+      this.#liveKeys.set(position, change.step);
       this.#same = Math.min(this.#same, position);
       if (this.#found && position < this.#found.step) this.#found = undefined;
     }

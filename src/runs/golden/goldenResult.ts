@@ -3,7 +3,7 @@ import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 
 /** A step of a run, as its story numbers it from 1. */
 export interface StepRef {
-  /** The item of the story. */
+  /** The step of the story. */
   id: string;
   number: number;
   /** The tool, or the kind of step: `issue_refund`, `text`. */

@@ -13,12 +13,12 @@ interface Steps {
 
 /** Finds calls that repeat a failed call with the same input, and links the two. */
 export class CallRepeats {
-  readonly #items: Steps;
+  readonly #steps: Steps;
   /** The steps of failed calls that weren't repeated yet, by speaker and tool, the newest last. */
   readonly #failed = new Map<string, string[]>();
 
-  constructor(items: Steps) {
-    this.#items = items;
+  constructor(steps: Steps) {
+    this.#steps = steps;
   }
 
   failed(call: ToolStep): void {
@@ -38,13 +38,13 @@ export class CallRepeats {
       key,
       failed.filter((id) => id !== first.id),
     );
-    this.#items.replace({ ...first, repeated: placeOf(call) });
+    this.#steps.replace({ ...first, repeated: placeOf(call) });
     return { ...call, repeats: placeOf(first) };
   }
 
   #call(id: string): ToolStep | undefined {
-    const item = this.#items.find(id);
-    return item?.kind === "tool" ? item : undefined;
+    const step = this.#steps.find(id);
+    return step?.kind === "tool" ? step : undefined;
   }
 }
 

@@ -7,32 +7,32 @@ const mostIterations = 1_000;
 
 /** The texts of a story that may go on, joined from their pieces. */
 export class GrowingTexts {
-  readonly #items: StepList;
+  readonly #steps: StepList;
   /** Ids of texts that may go on, by their iteration and object. */
   readonly #texts = new Map<number | undefined, Map<string, string>>();
   readonly #growing = new Map<string, LongText>();
 
-  constructor(items: StepList) {
-    this.#items = items;
+  constructor(steps: StepList) {
+    this.#steps = steps;
   }
 
   /** A piece of the text of this object in its iteration, or of a new one. */
   add(place: StepPosition, object: string, piece: string): void {
     const texts = this.#textsOf(place.iteration);
-    const item = this.#items.find(texts.get(object));
-    if (item?.kind === "text") {
-      const text = this.#growing.get(item.id) ?? new LongText(item.text);
+    const step = this.#steps.find(texts.get(object));
+    if (step?.kind === "text") {
+      const text = this.#growing.get(step.id) ?? new LongText(step.text);
       text.add(piece);
-      this.#growing.set(item.id, text);
-      const grown = { ...item, text: text.text, growing: true, until: place.at };
-      this.#items.replace(grown, item.growing ? piece : undefined);
+      this.#growing.set(step.id, text);
+      const grown = { ...step, text: text.text, growing: true, until: place.at };
+      this.#steps.replace(grown, step.growing ? piece : undefined);
       return;
     }
     const text = new LongText();
     text.add(piece);
     texts.set(object, place.id);
     this.#growing.set(place.id, text);
-    this.#items.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
+    this.#steps.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
   }
 
   /** Pauses all of them until another piece arrives. */
@@ -62,8 +62,8 @@ export class GrowingTexts {
 
   #pause(texts: Iterable<string>): void {
     for (const id of texts) {
-      const item = this.#growing.delete(id) ? this.#items.find(id) : undefined;
-      if (item?.kind === "text") this.#items.replace({ ...item, growing: false });
+      const step = this.#growing.delete(id) ? this.#steps.find(id) : undefined;
+      if (step?.kind === "text") this.#steps.replace({ ...step, growing: false });
     }
   }
 }

@@ -15,17 +15,17 @@ export interface PackedSteps {
   readonly large: ReadonlyMap<number, readonly string[]>;
 }
 
-export function packSteps(items: readonly StoryStep[]): PackedSteps {
+export function packSteps(steps: readonly StoryStep[]): PackedSteps {
   const large = new Map<number, string[]>();
-  items.forEach((item, place) => {
-    const fields = Object.entries(item).filter(([, value]) => value instanceof LargeValue);
+  steps.forEach((step, place) => {
+    const fields = Object.entries(step).filter(([, value]) => value instanceof LargeValue);
     if (fields.length > 0)
       large.set(
         place,
         fields.map(([name]) => name),
       );
   });
-  const { text, isExact } = exactJson(items);
+  const { text, isExact } = exactJson(steps);
   // The fastest level: a third of the usual time for nearly as few bytes.
   const packed = deflateRawSync(text, { level: 1 });
   // A copy, because the result is a part of a larger buffer.
@@ -34,12 +34,12 @@ export function packSteps(items: readonly StoryStep[]): PackedSteps {
 
 export function unpackSteps({ bytes, isExact, large }: PackedSteps): StoryStep[] {
   const text = inflateRawSync(bytes).toString();
-  const items = (isExact ? parseOwnJson(text) : JSON.parse(text)) as Record<string, unknown>[];
+  const steps = (isExact ? parseOwnJson(text) : JSON.parse(text)) as Record<string, unknown>[];
   for (const [place, names] of large) {
     for (const name of names) {
-      const { text: beginning, length } = items[place]![name] as LargeValue;
-      items[place]![name] = new LargeValue(beginning, length);
+      const { text: beginning, length } = steps[place]![name] as LargeValue;
+      steps[place]![name] = new LargeValue(beginning, length);
     }
   }
-  return items as unknown as StoryStep[];
+  return steps as unknown as StoryStep[];
 }

@@ -15,7 +15,7 @@ import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 type Fields = Record<string, unknown>;
 
 /** The steps of a story in parts, because all of them may be too many for memory. */
-export type StoryItems = Pick<StepList, "length" | "slice" | "find" | "position" | "request">;
+export type StorySteps = Pick<StepList, "length" | "slice" | "find" | "position" | "request">;
 
 /**
  * A run as a person reads it, built from its events in order: texts joined from their pieces, calls paired with their
@@ -23,10 +23,10 @@ export type StoryItems = Pick<StepList, "length" | "slice" | "find" | "position"
  */
 export class RunStory {
   readonly #keep: (value: unknown) => unknown;
-  readonly #items = new StepList();
+  readonly #steps = new StepList();
   /** Those of the API's deltas; what the app's own nodes write is in `#app`. */
-  readonly #texts = new GrowingTexts(this.#items);
-  readonly #repeated = new RepeatedQuestions(this.#items);
+  readonly #texts = new GrowingTexts(this.#steps);
+  readonly #repeated = new RepeatedQuestions(this.#steps);
   /** The messages of the app's own nodes, inside `run.data`. */
   readonly #app: AppStory;
   /** Running calls by their own id. */
@@ -40,16 +40,16 @@ export class RunStory {
   /** @param keep reduces a call's input and results to the part that is kept; everything by default */
   constructor(keep: (value: unknown) => unknown = (value) => value) {
     this.#keep = keep;
-    this.#app = new AppStory(this.#items, keep, this.#repeated);
+    this.#app = new AppStory(this.#steps, keep, this.#repeated);
   }
 
   /** All steps, in a new list. */
-  get items(): readonly StoryStep[] {
-    return this.#items.slice();
+  get steps(): readonly StoryStep[] {
+    return this.#steps.slice();
   }
 
-  get story(): StoryItems {
-    return this.#items;
+  get story(): StorySteps {
+    return this.#steps;
   }
 
   /** The start of `at` and `until`, in milliseconds since the epoch. */
@@ -60,7 +60,7 @@ export class RunStory {
   /** Adds events. Returns one change for each step that is new or different. */
   apply(events: readonly RunEvent[]): StepChange[] {
     for (const event of events) this.#take(event);
-    return this.#items.takeChanges();
+    return this.#steps.takeChanges();
   }
 
   /** The address of an agent's browser that the run gave last; `liveBrowser.ts` says how to treat it. */
@@ -86,25 +86,25 @@ export class RunStory {
 
   #takeCall(part: "started" | "delta" | "completed", place: StepPosition, event: RunEvent, data: Fields): void {
     const key = textOf(data["id"]) ?? place.id;
-    const known = this.#items.find(this.#calls.get(key));
+    const known = this.#steps.find(this.#calls.get(key));
     let call: ToolStep;
     if (known?.kind === "tool") {
       call = known;
     } else {
-      call = this.#items.repeats.begun(newCall(place, event, data, this.#keep));
+      call = this.#steps.repeats.begun(newCall(place, event, data, this.#keep));
       this.#texts.end(place.iteration);
       this.#calls.set(key, place.id);
-      this.#items.add(call);
+      this.#steps.add(call);
     }
     if (part === "delta") {
       const next = withProgress(call, String(data["delta"]));
-      if (next !== call) this.#items.replace(next);
+      if (next !== call) this.#steps.replace(next);
     }
     if (part === "completed") {
       this.#calls.delete(key);
       call = { ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at };
-      this.#items.replace(call);
-      if (call.state === "failed") this.#items.repeats.failed(call);
+      this.#steps.replace(call);
+      if (call.state === "failed") this.#steps.repeats.failed(call);
     }
   }
 
@@ -114,20 +114,20 @@ export class RunStory {
     if (data["action"] === "info") {
       const notice = { request: "notice", prompt } as const;
       if (this.#repeated.take("api", notice)) return;
-      this.#items.add({ ...place, kind: "notice", text: prompt });
+      this.#steps.add({ ...place, kind: "notice", text: prompt });
       this.#repeated.add("api", notice, place.id);
       return;
     }
     const key = textOf(data["id"]) ?? place.id;
     const request = type === "approval_request.created" ? "approval" : "feedback";
-    const again = this.#items.find(this.#requests.get(key));
+    const again = this.#steps.find(this.#requests.get(key));
     const known = again ?? this.#repeated.take("api", { request, prompt });
     this.#requests.set(key, known?.id ?? place.id);
     // Details that only the node has reported stay.
     const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
-    const item: InputRequestStep = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
-    if (known) this.#items.replace(item);
-    else this.#items.add(item);
+    const step: InputRequestStep = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
+    if (known) this.#steps.replace(step);
+    else this.#steps.add(step);
     if (!known) this.#repeated.add("api", { request, prompt }, place.id);
   }
 
@@ -136,7 +136,7 @@ export class RunStory {
     const key = [data["request_id"], data["id"]].find((id) => typeof id === "string" && this.#requests.has(id));
     const request = typeof key === "string" ? this.#settle(key, place.at) : undefined;
     const waited = place.at === undefined || request?.at === undefined ? undefined : Math.max(0, place.at - request.at);
-    this.#items.add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
+    this.#steps.add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
   }
 
   /** Whether a `run.data` event has a message of a node in a known form. */
@@ -151,7 +151,7 @@ export class RunStory {
     const kind = lifecycle[event.type];
     if (kind === undefined) {
       if (place.iteration !== undefined) this.#texts.end(place.iteration);
-      this.#items.add({ ...place, kind: "other", type: event.type, data: event.data });
+      this.#steps.add({ ...place, kind: "other", type: event.type, data: event.data });
       return;
     }
     this.#texts.end(undefined);
@@ -162,26 +162,26 @@ export class RunStory {
     const checkpoint = textOf(data["checkpoint_id"]);
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
     if (kind === "paused")
-      this.#items.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
-    else if (kind === "failed") this.#items.add({ ...place, kind, error: data["error"] });
-    else this.#items.add({ ...place, kind });
+      this.#steps.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
+    else if (kind === "failed") this.#steps.add({ ...place, kind, error: data["error"] });
+    else this.#steps.add({ ...place, kind });
   }
 
   /** The run has ended, so nothing runs, waits or grows any more. */
   #end(at: number | undefined): void {
     for (const id of this.#calls.values()) {
-      const call = this.#items.find(id);
-      if (call?.kind === "tool") this.#items.replace({ ...call, state: "unfinished", until: at });
+      const call = this.#steps.find(id);
+      if (call?.kind === "tool") this.#steps.replace({ ...call, state: "unfinished", until: at });
     }
     this.#calls.clear();
     for (const key of [...this.#requests.keys()]) this.#settle(key, at);
   }
 
   #settle(key: string, at: number | undefined): InputRequestStep | undefined {
-    const request = this.#items.find(this.#requests.get(key));
+    const request = this.#steps.find(this.#requests.get(key));
     this.#requests.delete(key);
     if (request?.kind !== "request") return undefined;
-    this.#items.replace({ ...request, pending: false, until: at });
+    this.#steps.replace({ ...request, pending: false, until: at });
     return request;
   }
 

@@ -35,25 +35,25 @@ export class StepList {
 
   /** The newest step of an input request, by the input request's own id. */
   request(requestId: string): InputRequestStep | undefined {
-    const item = this.find(this.#requests.get(requestId));
-    return item?.kind === "request" ? item : undefined;
+    const step = this.find(this.#requests.get(requestId));
+    return step?.kind === "request" ? step : undefined;
   }
 
-  add(item: StoryStep): void {
-    this.#pages.push(item);
-    this.#changed.set(item.id, item);
-    this.#noteRequest(item);
+  add(step: StoryStep): void {
+    this.#pages.push(step);
+    this.#changed.set(step.id, step);
+    this.#noteRequest(step);
   }
 
   /** @param grown the text at the end of the step, if nothing else is new */
-  replace(item: StoryStep, grown?: string): void {
-    const position = this.#pages.position(item.id);
+  replace(step: StoryStep, grown?: string): void {
+    const position = this.#pages.position(step.id);
     if (position === undefined) return;
-    this.#pages.set(position, item);
-    this.#noteRequest(item);
-    const before = this.#changed.get(item.id);
+    this.#pages.set(position, step);
+    this.#noteRequest(step);
+    const before = this.#changed.get(step.id);
     const isWhole = grown === undefined || typeof before === "object";
-    this.#changed.set(item.id, isWhole ? item : (before ?? "") + grown);
+    this.#changed.set(step.id, isWhole ? step : (before ?? "") + grown);
   }
 
   /** The changes since the last call: one for each step. */
@@ -61,13 +61,13 @@ export class StepList {
     const changed = this.#changed;
     this.#changed = new Map();
     return Array.from(changed, ([id, change]): StepChange =>
-      typeof change === "string" ? { kind: "append", id, text: change } : { kind: "upsert", item: change },
+      typeof change === "string" ? { kind: "append", id, text: change } : { kind: "upsert", step: change },
     );
   }
 
-  #noteRequest(item: StoryStep): void {
-    const requestId = item.kind === "request" ? idOf(item.data) : undefined;
-    if (requestId !== undefined) this.#requests.set(requestId, item.id);
+  #noteRequest(step: StoryStep): void {
+    const requestId = step.kind === "request" ? idOf(step.data) : undefined;
+    if (requestId !== undefined) this.#requests.set(requestId, step.id);
   }
 }
 

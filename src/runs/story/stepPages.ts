@@ -5,7 +5,7 @@ import type { StoryStep } from "./storySteps.ts";
 
 export interface PageLimits {
   /** How many steps a page has. */
-  items: number;
+  steps: number;
   /** About how much a page weighs, in characters. One step may weigh more. */
   weight: number;
   /** How many pages are kept as objects. */
@@ -13,7 +13,7 @@ export interface PageLimits {
 }
 
 /** Packing a page takes about a millisecond. The pages that are kept as objects take a few megabytes. */
-const usualLimits: PageLimits = { items: 256, weight: 256_000, pages: 12 };
+const usualLimits: PageLimits = { steps: 256, weight: 256_000, pages: 12 };
 
 interface Page {
   /** The position of its first step. */
@@ -22,7 +22,7 @@ interface Page {
   readonly sequence: number;
   count: number;
   /** Its steps and their weights, while it is kept as objects. */
-  held: { items: StoryStep[]; weights: number[] } | undefined;
+  held: { steps: StoryStep[]; weights: number[] } | undefined;
   /** Its packed form, while nothing in it has changed. */
   packed: PackedSteps | undefined;
   weight: number;
@@ -43,7 +43,7 @@ export class StepPages {
   /** Steps that began before the one in front of them. They can't be found by their sequence. */
   readonly #late = new Map<string, number>();
   /** The packed page that was read last. */
-  #read: { page: Page; items: readonly StoryStep[] } | undefined;
+  #read: { page: Page; steps: readonly StoryStep[] } | undefined;
   #length = 0;
   #lastSequence = -Infinity;
 
@@ -55,14 +55,14 @@ export class StepPages {
     return this.#length;
   }
 
-  push(item: StoryStep): void {
-    const page = this.#openPage(item);
+  push(step: StoryStep): void {
+    const page = this.#openPage(step);
     const position = this.#length++;
-    if (item.sequence < this.#lastSequence) this.#late.set(item.id, position);
-    this.#lastSequence = Math.max(this.#lastSequence, item.sequence);
-    this.#positions.set(item.id, position);
+    if (step.sequence < this.#lastSequence) this.#late.set(step.id, position);
+    this.#lastSequence = Math.max(this.#lastSequence, step.sequence);
+    this.#positions.set(step.id, position);
     page.count += 1;
-    this.#put(page, page.count - 1, item);
+    this.#put(page, page.count - 1, step);
   }
 
   /** The position of a step; `undefined` for an unknown one. */
@@ -73,14 +73,14 @@ export class StepPages {
 
   get(position: number): StoryStep | undefined {
     const page = this.#pageAt(position);
-    return page && this.#hold(page).items[position - page.from];
+    return page && this.#hold(page).steps[position - page.from];
   }
 
   /** @param position of an existing step */
-  set(position: number, item: StoryStep): void {
+  set(position: number, step: StoryStep): void {
     const page = this.#pageAt(position)!;
     this.#hold(page);
-    this.#put(page, position - page.from, item);
+    this.#put(page, position - page.from, step);
   }
 
   /** Steps by position, also from packed pages, which stay packed. */
@@ -97,8 +97,8 @@ export class StepPages {
 
   #openPage({ sequence }: StoryStep): Page {
     const last = this.#pages.at(-1);
-    const { items, weight } = this.#limits;
-    if (last && last.count < items && last.weight < weight) {
+    const { steps, weight } = this.#limits;
+    if (last && last.count < steps && last.weight < weight) {
       this.#hold(last);
       return last;
     }
@@ -106,7 +106,7 @@ export class StepPages {
       from: this.#length,
       sequence: Math.max(this.#lastSequence, sequence),
       count: 0,
-      held: { items: [], weights: [] },
+      held: { steps: [], weights: [] },
       packed: undefined,
       weight: 0,
       growing: 0,
@@ -117,14 +117,14 @@ export class StepPages {
     return page;
   }
 
-  #put(page: Page, index: number, item: StoryStep): void {
-    const { items, weights } = page.held!;
-    const before = items[index];
-    const weight = isGrowing(item) ? 0 : weigh(item);
+  #put(page: Page, index: number, step: StoryStep): void {
+    const { steps, weights } = page.held!;
+    const before = steps[index];
+    const weight = isGrowing(step) ? 0 : weigh(step);
     page.weight += weight - (weights[index] ?? 0);
-    page.growing += Number(isGrowing(item)) - Number(before !== undefined && isGrowing(before));
+    page.growing += Number(isGrowing(step)) - Number(before !== undefined && isGrowing(before));
     page.packed = undefined;
-    items[index] = item;
+    steps[index] = step;
     weights[index] = weight;
   }
 
@@ -134,9 +134,9 @@ export class StepPages {
     if (page.held) {
       this.#held.splice(this.#held.indexOf(page), 1);
     } else {
-      const items = [...this.#peek(page)];
-      page.held = { items, weights: items.map((item) => (isGrowing(item) ? 0 : weigh(item))) };
-      items.forEach(({ id }, index) => this.#positions.set(id, page.from + index));
+      const steps = [...this.#peek(page)];
+      page.held = { steps, weights: steps.map((step) => (isGrowing(step) ? 0 : weigh(step))) };
+      steps.forEach(({ id }, index) => this.#positions.set(id, page.from + index));
     }
     this.#held.push(page);
     this.#packSome();
@@ -155,18 +155,18 @@ export class StepPages {
   }
 
   #pack(page: Page): void {
-    const { items } = page.held!;
-    page.packed ??= packSteps(items);
+    const { steps } = page.held!;
+    page.packed ??= packSteps(steps);
     page.held = undefined;
     this.#held.splice(this.#held.indexOf(page), 1);
-    for (const { id } of items) this.#positions.delete(id);
+    for (const { id } of steps) this.#positions.delete(id);
     if (this.#read?.page === page) this.#read = undefined;
   }
 
   #peek(page: Page): readonly StoryStep[] {
-    if (page.held) return page.held.items;
-    if (this.#read?.page !== page) this.#read = { page, items: unpackSteps(page.packed!) };
-    return this.#read.items;
+    if (page.held) return page.held.steps;
+    if (this.#read?.page !== page) this.#read = { page, steps: unpackSteps(page.packed!) };
+    return this.#read.steps;
   }
 
   /** Finds a step by the number at the start of its id: the sequence of its event. */
@@ -174,7 +174,7 @@ export class StepPages {
     const sequence = Number.parseInt(id, 10);
     for (let index = this.#lastPage((page) => page.sequence <= sequence); index >= 0; index--) {
       const page = this.#pages[index]!;
-      const place = page.held ? -1 : this.#peek(page).findIndex((item) => item.id === id);
+      const place = page.held ? -1 : this.#peek(page).findIndex((step) => step.id === id);
       if (place >= 0) return page.from + place;
       if (page.sequence < sequence) return undefined;
     }
@@ -193,6 +193,6 @@ export class StepPages {
   }
 }
 
-function isGrowing(item: StoryStep): boolean {
-  return item.kind === "text" && item.growing;
+function isGrowing(step: StoryStep): boolean {
+  return step.kind === "text" && step.growing;
 }

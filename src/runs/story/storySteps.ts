@@ -120,7 +120,7 @@ export interface WorkflowStep extends StepPosition {
   readonly nodes: readonly NodeOutcome[];
 }
 
-export interface PausedItem extends StepPosition {
+export interface PausedStep extends StepPosition {
   readonly kind: "paused";
   readonly checkpoint?: string | undefined;
   /** When it continues by itself, in milliseconds since the epoch. */
@@ -135,10 +135,10 @@ export type StoryStep =
   | (StepPosition & { readonly kind: "notice"; readonly text: string })
   | AnswerStep
   | WorkflowStep
-  | PausedItem
+  | PausedStep
   | (StepPosition & { readonly kind: "started" | "resumed" | "completed" | "canceled" })
   | (StepPosition & { readonly kind: "failed"; readonly error: unknown })
   | (StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown });
 
 /** A new step, a newer version of a step with the same id, or text that is appended. */
-export type StepChange = { kind: "upsert"; item: StoryStep } | { kind: "append"; id: string; text: string };
+export type StepChange = { kind: "upsert"; step: StoryStep } | { kind: "append"; id: string; text: string };

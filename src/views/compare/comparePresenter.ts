@@ -42,7 +42,7 @@ export class ComparePresenter {
     if (change.retold) this.#changed[side] = 0;
     const { story } = this.#sides[side].watch.runStory;
     for (const each of change.story) {
-      const position = story.position(each.kind === "append" ? each.id : each.item.id) ?? 0;
+      const position = story.position(each.kind === "append" ? each.id : each.step.id) ?? 0;
       this.#changed[side] = Math.min(this.#changed[side], position);
     }
   }

@@ -139,7 +139,7 @@ type Pages = AsyncIterable<RunEvent[]> | Iterable<RunEvent[]>;
 async function story(run: Run, pages: Pages, titlePath?: JsonPath): Promise<string> {
   const runStory = new RunStory();
   for await (const events of pages) runStory.apply(events.map(withoutBytes));
-  return storyText(runTitle(run, titlePath), runStory.items);
+  return storyText(runTitle(run, titlePath), runStory.steps);
 }
 
 /** Never `….run.json`, which is the name of run files. */

@@ -16,17 +16,17 @@ export interface AnswerSource {
 }
 
 /** *Approved by you* “Read the ledger?”, amount 480, answered here at 09:15:52 after 12 s. */
-export function answerWords(item: AnswerStep, source: AnswerSource | undefined): { title: string; text: string } {
+export function answerWords(step: AnswerStep, source: AnswerSource | undefined): { title: string; text: string } {
   const { sent } = source ?? {};
   // The event may contain less than the answer that was sent.
-  const data = { ...sent, ...fieldsOf(item.data) };
+  const data = { ...sent, ...fieldsOf(step.data) };
   const place = source === undefined || source.forgotten ? "" : sent ? " here" : " elsewhere";
   const time = source?.at === undefined ? "" : ` at ${formatTimeOfDay(source.at, "seconds")}`;
-  const waited = item.waited === undefined ? "" : ` after ${formatDuration(item.waited)}`;
+  const waited = step.waited === undefined ? "" : ` after ${formatDuration(step.waited)}`;
   const when = `${place || time ? `answered${place}${time}` : ""}${waited}`.trim();
   return {
     title: `${answerTitle(data)}${sent ? " by you" : ""}`,
-    text: joined(item.prompt ? `“${askedPrompt(item.prompt, item.asked)}”` : "", answerText(data, item.asked), when),
+    text: joined(step.prompt ? `“${askedPrompt(step.prompt, step.asked)}”` : "", answerText(data, step.asked), when),
   };
 }
 

@@ -96,15 +96,15 @@ export class InputRequestsPresenter implements Disposable {
   }
 
   /** The author of an answer in the story; `undefined` for a run from a file, where nobody knows. */
-  source(item: AnswerStep): AnswerSource | undefined {
+  source(step: AnswerStep): AnswerSource | undefined {
     const { service, connectionId, watch } = this.#options;
     if (watch.origin) return undefined;
-    const { request_id: requestId, id } = (item.data ?? {}) as Record<string, unknown>;
+    const { request_id: requestId, id } = (step.data ?? {}) as Record<string, unknown>;
     const at =
-      item.at === undefined || watch.runStory.firstTime === undefined ? undefined : watch.runStory.firstTime + item.at;
+      step.at === undefined || watch.runStory.firstTime === undefined ? undefined : watch.runStory.firstTime + step.at;
     const ids = [requestId, id].filter((each): each is string => typeof each === "string");
     const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each }));
-    const sent = refs.map((ref) => service.received(ref, item.data)).find((record) => record);
+    const sent = refs.map((ref) => service.received(ref, step.data)).find((record) => record);
     const forgotten = ids.length === 0 || at === undefined || at < service.recordsSince;
     return { sent: sent?.answer, forgotten, at };
   }

@@ -13,15 +13,15 @@ export const mostLooked = 300;
 
 export interface SentencePlace {
   /** The last known steps of the run's story, in order. */
-  items: readonly StoryStep[];
+  steps: readonly StoryStep[];
   /** The time of a step's first event; ISO 8601. */
-  timeOf: (item: StoryStep) => string | undefined;
+  timeOf: (step: StoryStep) => string | undefined;
 }
 
 /** The sentence beside the status word: the newest important fact about the run, from its story. */
-export function headerSentence(run: Run, { items, timeOf }: SentencePlace): TextPiece[] {
-  const last = items.slice(-mostLooked);
-  const iteration = last.findLast((item) => item.iteration !== undefined)?.iteration;
+export function headerSentence(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] {
+  const last = steps.slice(-mostLooked);
+  const iteration = last.findLast((step) => step.iteration !== undefined)?.iteration;
   switch (run.status) {
     case "created":
       return [{ text: "waiting for a worker" }, ...since(", ", run.started_at)];
@@ -40,16 +40,16 @@ export function headerSentence(run: Run, { items, timeOf }: SentencePlace): Text
   }
 }
 
-function running(items: readonly StoryStep[], iteration: number): TextPiece[] {
-  const call = items.findLast(
-    (item): item is ToolStep => item.kind === "tool" && item.state === "running" && item.iteration === iteration,
+function running(steps: readonly StoryStep[], iteration: number): TextPiece[] {
+  const call = steps.findLast(
+    (step): step is ToolStep => step.kind === "tool" && step.state === "running" && step.iteration === iteration,
   );
   if (!call) return [{ text: `Iteration ${iteration}` }];
   return [{ text: `Iteration ${iteration}: ` }, { text: call.name, code: true }, ...since(" for ", call.startedAt)];
 }
 
-function paused(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
-  const pause = items.findLast((item) => item.kind === "paused");
+function paused(run: Run, steps: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+  const pause = steps.findLast((step) => step.kind === "paused");
   if (pause?.kind !== "paused") return runSentence(run);
   const time = parseTime(timeOf(pause));
   const until = resumeTime(run) ?? pause.resumeAt;
@@ -62,14 +62,14 @@ function paused(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["ti
   return [{ text: `${when}${when === "" ? "" : ", "}checkpoint ` }, { text: pause.checkpoint, code: true }];
 }
 
-function oldest(run: Run, items: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
-  const pending = items.find((item) => item.kind === "request" && item.pending);
+function oldest(run: Run, steps: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+  const pending = steps.find((step) => step.kind === "request" && step.pending);
   const count = run.input_requests?.length ?? 0;
   return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
 }
 
 /** The failed nodes or the code, the place, and the call that was cut short. Without a code, the message. */
-function failed(run: Run, items: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
+function failed(run: Run, steps: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
   const { code, message, nodes } = errorSummary(run.error);
   // The failed node may have said nothing, and the last speaker may be another one.
   if (nodes !== undefined) return runSentence(run);
@@ -78,7 +78,7 @@ function failed(run: Run, items: readonly StoryStep[], iteration: number | undef
   if (iteration === undefined) return runSentence(run);
   const reason = code ? [{ text: code, code: true }] : runSentence(run);
   const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };
-  const call = items.findLast((item): item is ToolStep => item.kind === "tool" && item.state === "unfinished");
+  const call = steps.findLast((step): step is ToolStep => step.kind === "tool" && step.state === "unfinished");
   if (!call) return [...reason, place];
   const [from, to] = [parseTime(call.startedAt), parseTime(run.ended_at)];
   const took = from === undefined || to === undefined ? "" : `after ${formatDuration(to - from)} `;

@@ -17,13 +17,13 @@ const maxInFlight = 8;
 /** The part of a long run that follows its snapshot, in its current version when it is taken. */
 export interface PanelRest {
   /** How many steps are left. */
-  readonly items: number;
+  readonly steps: number;
   readonly rows: number;
   /** Whether a step is still to be taken. */
   has(id: string): boolean;
   /** Whether an event's row is still to be taken. */
   hasRow(sequence: number): boolean;
-  takeItems(count: number): StepView[];
+  takeSteps(count: number): StepView[];
   takeRows(count: number): EventRow[];
 }
 
@@ -184,11 +184,11 @@ export class PanelFeed {
 
   /** How many changes or rows to send. */
   #count(part: FeedPart): number {
-    return this.#waiting[part].length + (this.#snapshotRest?.[part === "rows" ? "rows" : "items"] ?? 0);
+    return this.#waiting[part].length + (this.#snapshotRest?.[part === "rows" ? "rows" : "steps"] ?? 0);
   }
 
   #takeStory(count: number): StoryChange[] {
-    const first = (this.#snapshotRest?.takeItems(count) ?? []).map((upsert) => ({ upsert }));
+    const first = (this.#snapshotRest?.takeSteps(count) ?? []).map((upsert) => ({ upsert }));
     return [...first, ...this.#waiting.story.take(count - first.length)];
   }
 

@@ -66,11 +66,11 @@ export class RunPresenter {
     this.#hadRun = run !== undefined;
     if (run) {
       const rows = this.events.rowsAfter(-Infinity, snapshotSize);
-      const source = { watch: this.#watch, events: this.events, item: (step: StoryStep) => this.story.view(step) };
+      const source = { watch: this.#watch, events: this.events, view: (step: StoryStep) => this.story.view(step) };
       return {
         state: this.#runState(run),
         totals: this.#totals(),
-        story: runStory.story.slice(0, snapshotSize).map(source.item),
+        story: runStory.story.slice(0, snapshotSize).map(source.view),
         rows,
         marks: this.events.marks,
         rest: new SnapshotRest(source, rows.at(-1)?.sequence ?? Infinity),
@@ -100,7 +100,7 @@ export class RunPresenter {
       case "events": {
         const story = change.story.map((each) => this.story.change(each));
         const asks = change.events.some(({ type }) => changesStatus(type)) || this.#isNewBrowser();
-        const ends = change.story.some((each) => each.kind === "upsert" && each.item.kind === "workflow");
+        const ends = change.story.some((each) => each.kind === "upsert" && each.step.kind === "workflow");
         const state = {
           ...this.#newSentence(run),
           ...(asks ? this.#requestState() : {}),
@@ -204,7 +204,7 @@ export class RunPresenter {
     const { story, firstTime } = runStory;
     const timeOf = ({ at }: StoryStep): string | undefined =>
       at === undefined || firstTime === undefined ? undefined : new Date(firstTime + at).toISOString();
-    const sentence = headerSentence(run, { items: story.slice(-mostLooked), timeOf });
+    const sentence = headerSentence(run, { steps: story.slice(-mostLooked), timeOf });
     return origin ? stillSentence(sentence, origin.exportedAt) : sentence;
   }
 

@@ -11,7 +11,7 @@ export const snapshotSize = 256;
 export interface SnapshotSource {
   watch: Pick<RunWatch, "log" | "runStory">;
   events: Pick<EventsPresenter, "rowsAfter">;
-  item: (item: StoryStep) => StepView;
+  view: (step: StoryStep) => StepView;
 }
 
 /**
@@ -20,8 +20,8 @@ export interface SnapshotSource {
  */
 export class SnapshotRest implements PanelRest {
   readonly #source: SnapshotSource;
-  readonly #lastItem: number;
-  #nextItem = snapshotSize;
+  readonly #lastStep: number;
+  #nextStep = snapshotSize;
   readonly #lastSequence: number;
   /** The sequence of the last row that was taken. */
   #sequence: number;
@@ -29,13 +29,13 @@ export class SnapshotRest implements PanelRest {
   /** @param sequence of the last row in the snapshot */
   constructor(source: SnapshotSource, sequence: number) {
     this.#source = source;
-    this.#lastItem = source.watch.runStory.story.length;
+    this.#lastStep = source.watch.runStory.story.length;
     this.#lastSequence = source.watch.log.lastSequence;
     this.#sequence = sequence;
   }
 
-  get items(): number {
-    return Math.max(0, this.#lastItem - this.#nextItem);
+  get steps(): number {
+    return Math.max(0, this.#lastStep - this.#nextStep);
   }
 
   get rows(): number {
@@ -47,19 +47,19 @@ export class SnapshotRest implements PanelRest {
 
   has(id: string): boolean {
     const position = this.#source.watch.runStory.story.position(id);
-    return position !== undefined && position >= this.#nextItem && position < this.#lastItem;
+    return position !== undefined && position >= this.#nextStep && position < this.#lastStep;
   }
 
   hasRow(sequence: number): boolean {
     return sequence > this.#sequence && sequence <= this.#lastSequence;
   }
 
-  takeItems(count: number): StepView[] {
-    const { watch, item } = this.#source;
-    const end = Math.min(this.#nextItem + count, this.#lastItem);
-    const items = watch.runStory.story.slice(this.#nextItem, end);
-    this.#nextItem = Math.max(this.#nextItem, end);
-    return items.map(item);
+  takeSteps(count: number): StepView[] {
+    const { watch, view } = this.#source;
+    const end = Math.min(this.#nextStep + count, this.#lastStep);
+    const steps = watch.runStory.story.slice(this.#nextStep, end);
+    this.#nextStep = Math.max(this.#nextStep, end);
+    return steps.map(view);
   }
 
   takeRows(count: number): EventRow[] {

@@ -15,7 +15,7 @@ export function Announcer(props: { story: readonly StepView[] }) {
     const timer = setInterval(() => {
       const added = story.current.length - announced;
       if (added <= 0) return;
-      const done = story.current.slice(announced).findLast((item) => item.kind === "tool" && item.state !== "running");
+      const done = story.current.slice(announced).findLast((step) => step.kind === "tool" && step.state !== "running");
       announced = story.current.length;
       const last =
         done?.kind === "tool" ? `, ${done.name} ${done.state === "unfinished" ? "did not finish" : done.state}` : "";

@@ -5,12 +5,12 @@ import type { StepView } from "../../protocol/storyViews.ts";
  * run ends it, so that nothing looks active.
  */
 export function endedStory(story: readonly StepView[]): readonly StepView[] {
-  return story.some((item) => ended(item) !== item) ? story.map(ended) : story;
+  return story.some((step) => ended(step) !== step) ? story.map(ended) : story;
 }
 
-function ended(item: StepView): StepView {
-  if (item.kind === "text" && item.growing) return { ...item, growing: false };
-  if (item.kind === "tool" && item.state === "running") return { ...item, state: "unfinished" };
-  if (item.kind === "request" && item.pending) return { ...item, pending: false };
-  return item;
+function ended(step: StepView): StepView {
+  if (step.kind === "text" && step.growing) return { ...step, growing: false };
+  if (step.kind === "tool" && step.state === "running") return { ...step, state: "unfinished" };
+  if (step.kind === "request" && step.pending) return { ...step, pending: false };
+  return step;
 }

@@ -7,16 +7,16 @@ import { Icon } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 
 interface FailureProps extends Pick<TextProps, "more"> {
-  item: Extract<StepView, { kind: "failed" }>;
+  step: Extract<StepView, { kind: "failed" }>;
   host: Host;
   memory: StoryMemory;
 }
 
 export function Failure(props: FailureProps) {
-  const { id, code, reason, message, facts, traceback, details, detailsLength } = props.item;
+  const { id, code, reason, message, facts, traceback, details, detailsLength } = props.step;
   const known = facts?.map(({ name, value }) => `${name}: ${value}`).join("\n");
   const whole = [reason, code, message, known, details, traceback].filter((part) => part).join("\n");
-  const { sequence } = props.item;
+  const { sequence } = props.step;
   const tabIndex = useTabIndex();
   const copy = (): void =>
     detailsLength === undefined ? props.host.copy(whole) : props.host.post({ type: "useEvent", use: "copy", sequence });
@@ -36,7 +36,7 @@ export function Failure(props: FailureProps) {
           </div>
         )}
       </div>
-      <Facts item={props.item} />
+      <Facts step={props.step} />
       {traceback !== undefined && <Fold id={id} name="Traceback" text={traceback} memory={props.memory} />}
       {details !== undefined && (
         <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />
@@ -46,7 +46,7 @@ export function Failure(props: FailureProps) {
 }
 
 /** The type of a failure whose reason is above it, and other facts, in one line. */
-function Facts({ item: { code, reason, facts = [] } }: Pick<FailureProps, "item">) {
+function Facts({ step: { code, reason, facts = [] } }: Pick<FailureProps, "step">) {
   const type = reason === undefined || code === undefined ? [] : [{ name: "Type", value: code, code: true }];
   const all = [...type, ...facts];
   if (all.length === 0) return null;

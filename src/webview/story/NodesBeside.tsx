@@ -21,10 +21,10 @@ interface NodesProps {
 
 /** Nodes that ran in parallel: side by side, or below each other in a narrow panel. */
 export function NodesBeside(props: NodesProps) {
-  const at = props.groups[0]?.items[0]?.at;
-  const current = props.groups.some(({ items }) => items.some(({ sequence }) => sequence === props.memory.current));
+  const at = props.groups[0]?.steps[0]?.at;
+  const current = props.groups.some(({ steps }) => steps.some(({ sequence }) => sequence === props.memory.current));
   return (
-    <div class="item" data-kind="nodes" data-sequence={props.groups[0]?.items[0]?.sequence} tabIndex={-1}>
+    <div class="step" data-kind="nodes" data-sequence={props.groups[0]?.steps[0]?.sequence} tabIndex={-1}>
       <time class="at">{at === undefined ? "" : formatClock(at)}</time>
       <span class="node">
         <Icon name="comment" />
@@ -47,7 +47,7 @@ function Node(props: NodesProps & { group: StoryGroup }) {
   const state = span === undefined ? "running" : "finished";
   const name = group.speaker?.name ?? "";
   const kind = group.speaker && speakerKind(group.speaker);
-  const [first] = group.items;
+  const [first] = group.steps;
   return (
     <article
       aria-label={[name, state, ...(span === undefined ? [] : [words])].join(", ")}
@@ -66,15 +66,15 @@ function Node(props: NodesProps & { group: StoryGroup }) {
           />
         </span>
       </header>
-      {group.items.map((item) => (
-        <Said {...props} item={item} key={item.id} />
+      {group.steps.map((step) => (
+        <Said {...props} step={step} key={step.id} />
       ))}
     </article>
   );
 }
 
-function Said({ item, host, memory, onJump, onFold }: NodesProps & { item: StepView }) {
-  if (item.kind === "text") return <Markdown text={item.text} growing={item.growing} host={host} head="h3" />;
-  if (item.kind === "tool") return <ToolCall item={item} host={host} memory={memory} onJump={onJump} onFold={onFold} />;
+function Said({ step, host, memory, onJump, onFold }: NodesProps & { step: StepView }) {
+  if (step.kind === "text") return <Markdown text={step.text} growing={step.growing} host={host} head="h3" />;
+  if (step.kind === "tool") return <ToolCall step={step} host={host} memory={memory} onJump={onJump} onFold={onFold} />;
   return null;
 }

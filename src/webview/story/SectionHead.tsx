@@ -48,9 +48,9 @@ function SectionName({ group: { iteration, speaker } }: Pick<HeadProps, "group">
 }
 
 function Facts({ group, current, header }: Omit<HeadProps, "beside">) {
-  const { items, iteration, speaker } = group;
+  const { steps, iteration, speaker } = group;
   const span = useIterationSpan(group, current, header);
-  const calls = items.filter((item) => item.kind === "tool");
+  const calls = steps.filter((step) => step.kind === "tool");
   const made = calls.filter(({ state }) => state !== "discarded").length;
   const kind = speaker && speakerKind(speaker);
   const facts = kind === undefined ? [] : [kind];
@@ -61,7 +61,7 @@ function Facts({ group, current, header }: Omit<HeadProps, "beside">) {
       made > 0 ? facts.at(-1) : undefined,
       calls.length - made,
     );
-  if (items.some((item) => item.kind === "failed") && speaker) facts.push("failed");
+  if (steps.some((step) => step.kind === "failed") && speaker) facts.push("failed");
   else if (span !== undefined && kind !== "workflow")
     facts.push(spanWords(span, current ? header.status : "completed"));
   return <span class="dim ellipsis">{facts.join(" · ")}</span>;

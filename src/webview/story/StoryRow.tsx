@@ -21,7 +21,7 @@ import { MoreOfText } from "./MoreOfText.tsx";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
 interface RowProps {
-  item: StepView;
+  step: StepView;
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
@@ -42,21 +42,21 @@ interface RowProps {
 
 /** One step of the story: its time, its kind, and its content. */
 export const StoryRow = pure(function StoryRow(props: RowProps) {
-  const { item } = props;
-  const want = item.kind === "request" && item.pending ? " want" : "";
+  const { step } = props;
+  const want = step.kind === "request" && step.pending ? " want" : "";
   return (
     <div
-      class={`item${item.kind === "failed" ? " err" : want}${props.joined ? " bare" : ""}`}
-      data-sequence={item.sequence}
-      data-item={item.id}
-      data-kind={item.kind}
+      class={`step${step.kind === "failed" ? " err" : want}${props.joined ? " bare" : ""}`}
+      data-sequence={step.sequence}
+      data-item={step.id}
+      data-kind={step.kind}
       tabIndex={-1}
     >
       {!props.joined && (
         <>
-          <time class="at">{item.at === undefined ? "" : formatClock(item.at)}</time>
+          <time class="at">{step.at === undefined ? "" : formatClock(step.at)}</time>
           <span class="node">
-            <Icon name={props.agent ? "robot" : iconOf(item)} />
+            <Icon name={props.agent ? "robot" : iconOf(step)} />
           </span>
         </>
       )}
@@ -69,17 +69,17 @@ export const StoryRow = pure(function StoryRow(props: RowProps) {
 
 function Body(props: RowProps) {
   const tabIndex = useTabIndex();
-  const { item, host, dispatch, memory } = props;
+  const { step, host, dispatch, memory } = props;
   // The event has the whole text of a step that was cut.
-  const open = (): void => host.post({ type: "useEvent", use: "open", sequence: item.sequence });
+  const open = (): void => host.post({ type: "useEvent", use: "open", sequence: step.sequence });
   const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
-  switch (item.kind) {
+  switch (step.kind) {
     case "text":
-      return <Text item={item} host={host} />;
+      return <Text step={step} host={host} />;
     case "tool":
       return (
         <ToolCall
-          item={item}
+          step={step}
           host={host}
           memory={memory}
           agent={props.agent}
@@ -88,12 +88,12 @@ function Body(props: RowProps) {
         />
       );
     case "failed":
-      return <Failure item={item} host={host} memory={memory} more={more} />;
+      return <Failure step={step} host={host} memory={memory} more={more} />;
     case "started":
       return (
         <div class="one">
           <b>Run started</b>
-          <span class="dim">{item.title}</span>
+          <span class="dim">{step.title}</span>
           <button
             type="button"
             class="link"
@@ -110,21 +110,21 @@ function Body(props: RowProps) {
       return (
         <div class="stack">
           <div class="one">
-            {item.title !== "" && <b>{item.title}</b>}
-            {item.text !== "" && <span class={item.kind === "notice" ? undefined : "dim"}>{item.text}</span>}
-            {props.header && <Waiting at={item.at} header={props.header} />}
+            {step.title !== "" && <b>{step.title}</b>}
+            {step.text !== "" && <span class={step.kind === "notice" ? undefined : "dim"}>{step.text}</span>}
+            {props.header && <Waiting at={step.at} header={props.header} />}
             {props.goTo && (
-              <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => props.goTo?.(item.sequence)}>
+              <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => props.goTo?.(step.sequence)}>
                 Go to Input Request
               </button>
             )}
           </div>
-          {item.details !== undefined && (
+          {step.details !== undefined && (
             <Fold
-              id={item.id}
+              id={step.id}
               name="Details"
-              text={item.details}
-              length={item.detailsLength}
+              text={step.details}
+              length={step.detailsLength}
               more={more}
               memory={memory}
             />
@@ -132,14 +132,14 @@ function Body(props: RowProps) {
         </div>
       );
     case "workflow":
-      return <WorkflowEnd item={item} />;
+      return <WorkflowEnd step={step} />;
     case "other":
       return (
         <div class="stack">
-          <code>{item.type}</code>
-          <pre class="raw">{item.text}</pre>
-          {item.textLength !== undefined && more(item.textLength - item.text.length)}
-          <ResultFiles files={item.files} of="this event" host={host} />
+          <code>{step.type}</code>
+          <pre class="raw">{step.text}</pre>
+          {step.textLength !== undefined && more(step.textLength - step.text.length)}
+          <ResultFiles files={step.files} of="this event" host={host} />
         </div>
       );
     case "paused":
@@ -148,20 +148,20 @@ function Body(props: RowProps) {
     case "canceled":
       return (
         <div class="one">
-          <b>{words[item.kind]}</b>
-          <span class="dim">{item.text}</span>
+          <b>{words[step.kind]}</b>
+          <span class="dim">{step.text}</span>
         </div>
       );
   }
 }
 
-function Text({ item, host }: { item: Extract<StepView, { kind: "text" }>; host: Host }) {
-  const text = item.code ? (
-    <pre class="raw">{item.text}</pre>
+function Text({ step, host }: { step: Extract<StepView, { kind: "text" }>; host: Host }) {
+  const text = step.code ? (
+    <pre class="raw">{step.text}</pre>
   ) : (
-    <Markdown text={item.text} growing={item.growing} host={host} head="h3" />
+    <Markdown text={step.text} growing={step.growing} host={host} head="h3" />
   );
-  if (!item.refused) return item.object === "answer" ? <div class="answer">{text}</div> : text;
+  if (!step.refused) return step.object === "answer" ? <div class="answer">{text}</div> : text;
   return (
     <div class="stack refused">
       <p class="dim">The app rejected this answer. Another one follows.</p>
@@ -184,9 +184,9 @@ const words = { paused: "Paused", resumed: "Resumed", completed: "Completed", ca
 /** In the story, an input request has a bell with a dot. */
 const icons = { ...stepIcons, request: "bell-dot" } as const;
 
-function iconOf(item: StepView): IconName {
-  if (item.kind === "tool" && item.state === "discarded") return "circle-slash";
-  if (item.kind === "tool" && item.repeats) return "debug-rerun";
-  if (item.kind !== "text") return icons[item.kind];
-  return item.object.includes("reasoning") ? "thinking" : "comment";
+function iconOf(step: StepView): IconName {
+  if (step.kind === "tool" && step.state === "discarded") return "circle-slash";
+  if (step.kind === "tool" && step.repeats) return "debug-rerun";
+  if (step.kind !== "text") return icons[step.kind];
+  return step.object.includes("reasoning") ? "thinking" : "comment";
 }

@@ -108,10 +108,10 @@ function Line(props: SectionProps & { place: LineInView }) {
   const end = lastPlain(props);
   const edge = `${index === (hasHead(group) ? first + 1 : first) ? " first" : ""}${index === last || index === end ? " last" : ""}`;
   const deep = "depth" in line && line.depth > 0 ? " deep" : "";
-  const joined = line.kind === "item" && line.joined ? " joined" : "";
+  const joined = line.kind === "step" && line.joined ? " joined" : "";
   const ends = props.frames.some((frame) => frame.last === index && frame.first !== index) ? " ends" : "";
   const isTail = "depth" in line && (line.depth > 0 || joined !== "") && index > end;
-  const opens = line.kind === "item" && line.open ? " opens" : "";
+  const opens = line.kind === "step" && line.open ? " opens" : "";
   return (
     <div
       class={`line${edge}${deep}${joined}${ends}${opens}${isTail ? " tail" : ""}`}
@@ -144,12 +144,12 @@ function LineBody(props: SectionProps & { place: LineInView }) {
           {line.text}
         </p>
       );
-    case "item": {
-      const { item } = line;
-      const waits = item.kind === "request" && item.pending;
+    case "step": {
+      const { step } = line;
+      const waits = step.kind === "request" && step.pending;
       return (
         <StoryRow
-          item={item}
+          step={step}
           joined={line.joined ?? false}
           agent={line.agent}
           header={waits ? props.header : undefined}
@@ -157,8 +157,8 @@ function LineBody(props: SectionProps & { place: LineInView }) {
           dispatch={props.dispatch}
           memory={memory}
           folds={props.folds}
-          current={item.sequence === memory.current}
-          goTo={waits && props.asked.has(item.sequence) ? props.goTo : undefined}
+          current={step.sequence === memory.current}
+          goTo={waits && props.asked.has(step.sequence) ? props.goTo : undefined}
           onJump={props.onJump}
           onFold={props.onFold}
         />

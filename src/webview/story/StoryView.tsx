@@ -39,7 +39,7 @@ export interface StoryProps {
 /** The run as a person reads it: thoughts, calls, questions and answers, by iteration. */
 export function StoryView(props: StoryProps) {
   const { header, memory, requests } = props;
-  const { items: story, groups, last, hidden } = props.shown;
+  const { steps: story, groups, last, hidden } = props.shown;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [folds, draw] = useReducer<number, undefined>((count) => count + 1, 0);
@@ -72,7 +72,7 @@ export function StoryView(props: StoryProps) {
     else keys.onKeyDown(event);
   };
   const collapseAll = (): void => {
-    for (const item of story) if (item.kind === "tool") memory.open.set(item.id, false);
+    for (const step of story) if (step.kind === "tool") memory.open.set(step.id, false);
     redraw();
   };
   props.tools.current = { find: search.open, collapseAll };

@@ -17,14 +17,14 @@ const looks: Readonly<Record<string, NodeLook | undefined>> = {
 };
 
 /** The end of a workflow: the result of each of its nodes. */
-export function WorkflowEnd({ item }: { item: Extract<StepView, { kind: "workflow" }> }) {
+export function WorkflowEnd({ step }: { step: Extract<StepView, { kind: "workflow" }> }) {
   return (
     <div class="stack">
       <div class="one">
-        <b>{item.title}</b>
-        {item.text !== "" && <span class="dim">{item.text}</span>}
+        <b>{step.title}</b>
+        {step.text !== "" && <span class="dim">{step.text}</span>}
       </div>
-      <NodeList nodes={item.nodes} />
+      <NodeList nodes={step.nodes} />
     </div>
   );
 }

@@ -4,22 +4,22 @@ import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { mainOf } from "./storyKeys.ts";
 
-/** Makes the story open at this place when it is drawn next. @param items how many steps it has now */
-export function standAt(sequence: number, items: number, memory: StoryMemory): void {
-  Object.assign(memory, { opened: true, atEnd: false, seen: items, target: sequence });
+/** Makes the story open at this place when it is drawn next. @param steps how many steps it has now */
+export function standAt(sequence: number, steps: number, memory: StoryMemory): void {
+  Object.assign(memory, { opened: true, atEnd: false, seen: steps, target: sequence });
 }
 
 /** The same, and moves the focus there. @param id the step's id, if one event began several */
-export function aimAt(sequence: number, items: number, memory: StoryMemory, id?: string): void {
-  standAt(sequence, items, memory);
+export function aimAt(sequence: number, steps: number, memory: StoryMemory, id?: string): void {
+  standAt(sequence, steps, memory);
   memory.jump = true;
   delete memory.jumpId;
   if (id !== undefined) memory.jumpId = id;
 }
 
 /** Goes from another view to a place in the story. */
-export function showInStory(sequence: number, items: number, memory: StoryMemory, dispatch: Dispatch): void {
-  aimAt(sequence, items, memory);
+export function showInStory(sequence: number, steps: number, memory: StoryMemory, dispatch: Dispatch): void {
+  aimAt(sequence, steps, memory);
   dispatch({ type: "tab", tab: "story" });
 }
 
@@ -30,7 +30,7 @@ export function showInStory(sequence: number, items: number, memory: StoryMemory
 export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): void {
   if (memory.opened) return;
   if (status === "failed" || status === "awaiting_input") {
-    const target = story.find((item) => item.kind === "failed" || (item.kind === "request" && item.pending));
+    const target = story.find((step) => step.kind === "failed" || (step.kind === "request" && step.pending));
     if (!target) return;
     memory.target = target.sequence;
     memory.seen = story.length;
@@ -42,18 +42,18 @@ export function openStory(story: readonly StepView[], status: string, memory: St
 
 /** Moves the focus to the step that the reader jumped to, once it is there. Returns whether the target is there. */
 export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boolean {
-  const item = itemOf(scroller, memory.target ?? memory.current);
-  if (item && memory.jump) {
+  const step = stepOf(scroller, memory.target ?? memory.current);
+  if (step && memory.jump) {
     const aim = memory.jumpId === undefined ? undefined : `[data-item="${CSS.escape(memory.jumpId)}"]`;
-    const own = (aim && scroller?.querySelector<HTMLElement>(aim)) || item;
+    const own = (aim && scroller?.querySelector<HTMLElement>(aim)) || step;
     delete memory.jump;
     delete memory.jumpId;
     mainOf(own).focus({ preventScroll: true });
   }
-  return item !== undefined && memory.target !== undefined;
+  return step !== undefined && memory.target !== undefined;
 }
 
 /** The drawn step with a sequence. */
-export function itemOf(scroller: HTMLElement | null, sequence: number | undefined): HTMLElement | undefined {
+export function stepOf(scroller: HTMLElement | null, sequence: number | undefined): HTMLElement | undefined {
   return scroller?.querySelector<HTMLElement>(`[data-sequence="${sequence}"]`) ?? undefined;
 }

@@ -4,13 +4,13 @@ import { inReadingOrder, subAgentOf } from "./groups/callGroups.ts";
 import { besides, type NodesGroup } from "./groups/nodesBeside.ts";
 import { hasHead, type StoryGroup } from "./groups/storyGroups.ts";
 
-/** A line of the story; `item` is the first step that it shows. */
+/** A line of the story; `step` is the first step that it shows. */
 export type StoryLine =
-  | { kind: "head"; key: string; item?: undefined }
+  | { kind: "head"; key: string; step?: undefined }
   | {
-      kind: "item";
+      kind: "step";
       key: string;
-      item: StepView;
+      step: StepView;
       /** How many calls of sub-agents contain it. */
       depth: number;
       /** Set for one of several parallel calls. */
@@ -20,11 +20,11 @@ export type StoryLine =
       open?: boolean;
     }
   /** The head of parallel calls. */
-  | { kind: "calls"; key: string; item: Call; calls: readonly Call[]; depth: number }
+  | { kind: "calls"; key: string; step: Call; calls: readonly Call[]; depth: number }
   /** Nodes that ran in parallel, side by side. */
-  | { kind: "nodes"; key: string; item: StepView; groups: readonly StoryGroup[] }
+  | { kind: "nodes"; key: string; step: StepView; groups: readonly StoryGroup[] }
   /** Stands for steps that a filter hides. */
-  | { kind: "hidden"; key: string; item?: undefined; text: string };
+  | { kind: "hidden"; key: string; step?: undefined; text: string };
 
 /** Lines that share a frame: parallel calls, or a sub-agent's steps. By their indexes in their stretch. */
 interface StoryFrame {
@@ -76,7 +76,7 @@ export function storyLines(
     const group = before ?? groups.at(-1) ?? emptyGroup;
     const key = `hidden ${before?.key ?? "after"}`;
     stretches.push({
-      group: { ...emptyGroup, key, items: group.items.slice(0, 1) },
+      group: { ...emptyGroup, key, steps: group.steps.slice(0, 1) },
       first: lines.length,
       last: lines.length,
       frames: [],
@@ -91,7 +91,7 @@ export function storyLines(
     if (part.groups.length > 1) {
       lines.push(
         { kind: "head", key: `head ${group.key}` },
-        { kind: "nodes", key: `nodes ${group.key}`, item: group.items[0]!, groups: part.groups },
+        { kind: "nodes", key: `nodes ${group.key}`, step: group.steps[0]!, groups: part.groups },
       );
     } else {
       const own = linesOf(group, isOpen);
@@ -110,7 +110,7 @@ export function storyLines(
   return { lines, stretches };
 }
 
-const emptyGroup: StoryGroup = { key: "", items: [], inside: new Map() };
+const emptyGroup: StoryGroup = { key: "", steps: [], inside: new Map() };
 
 interface OwnLines {
   lines: readonly StoryLine[];
@@ -128,7 +128,7 @@ function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {
   if (before && before.open === open) return before;
   const lines: StoryLine[] = hasHead(group) ? [{ kind: "head", key: `head ${group.key}` }] : [];
   const frames: StoryFrame[] = [];
-  addSteps(group.items, 0, { group, isOpen, lines, frames });
+  addSteps(group.steps, 0, { group, isOpen, lines, frames });
   const own = { lines, frames, open };
   known.set(group, own);
   return own;
@@ -141,56 +141,56 @@ interface Adding {
   frames: StoryFrame[];
 }
 
-function addSteps(items: readonly StepView[], depth: number, into: Adding): void {
-  for (const step of inReadingOrder(items)) {
-    if ("kind" in step) {
-      addStep(step, depth, false, into);
+function addSteps(steps: readonly StepView[], depth: number, into: Adding): void {
+  for (const each of inReadingOrder(steps)) {
+    if ("kind" in each) {
+      addStep(each, depth, false, into);
       continue;
     }
-    const item = step[0]!;
+    const step = each[0]!;
     const first = into.lines.length;
-    const key = `calls ${item.id}`;
-    into.lines.push({ kind: "calls", key, item, calls: step, depth });
+    const key = `calls ${step.id}`;
+    into.lines.push({ kind: "calls", key, step, calls: each, depth });
     const frame: StoryFrame = {
       kind: "calls",
       key,
-      name: `${step.length} calls at the same time`,
+      name: `${each.length} calls at the same time`,
       first,
       last: first,
       depth,
     };
     into.frames.push(frame);
-    for (const call of step) addStep(call, depth, true, into);
+    for (const call of each) addStep(call, depth, true, into);
     frame.last = into.lines.length - 1;
   }
 }
 
-function addStep(item: StepView, depth: number, joined: boolean, into: Adding): void {
+function addStep(step: StepView, depth: number, joined: boolean, into: Adding): void {
   const { lines, frames, group, isOpen } = into;
-  const steps = item.kind === "tool" ? group.inside.get(item.id) : undefined;
-  const agent = steps && subAgentOf(steps);
-  const open = steps !== undefined && isOpen(item.id);
+  const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
+  const agent = inside && subAgentOf(inside);
+  const open = inside !== undefined && isOpen(step.id);
   const first = lines.length;
   lines.push({
-    ...{ kind: "item", key: item.id, item, depth },
+    ...{ kind: "step", key: step.id, step, depth },
     ...(joined ? { joined } : {}),
     ...(agent ? { agent, open } : {}),
   });
   if (!open) return;
   const frame: StoryFrame = {
     kind: joined ? "joined" : "steps",
-    key: `steps ${item.id}`,
+    key: `steps ${step.id}`,
     name: `Steps of ${agent?.name ?? ""}`,
     first,
     last: first,
     depth,
   };
   frames.push(frame);
-  addSteps(steps, depth + 1, into);
+  addSteps(inside, depth + 1, into);
   frame.last = lines.length - 1;
 }
 
 /** The line of a step, -1 without one. */
 export function lineOf({ lines }: StoryLines, sequence: number | undefined): number {
-  return sequence === undefined ? -1 : lines.findIndex(({ item }) => item?.sequence === sequence);
+  return sequence === undefined ? -1 : lines.findIndex(({ step }) => step?.sequence === sequence);
 }

@@ -17,7 +17,7 @@ export function useGroupsSpan(groups: readonly StoryGroup[], current: boolean, h
   const goesOn = current && !isTerminal(header.status);
   const asOf = parseTime(header.asOf);
   const now = useNow(goesOn && asOf === undefined, 1000);
-  const from = groups[0]?.items.find((item) => item.at !== undefined)?.at;
+  const from = groups[0]?.steps.find((step) => step.at !== undefined)?.at;
   const start = parseTime(header.startedAt);
   const end = goesOn ? (asOf ?? now) : parseTime(header.endedAt);
   const to = current ? (start === undefined || end === undefined ? undefined : end - start) : groups.at(-1)?.until;

@@ -34,9 +34,9 @@ export function useStoryKeys({ scroller, story, memory, redraw, follow, scrollTo
       if (!goToEnd(event)) stepThroughStory(event, scroller.current, memory);
     },
     onFocusIn: ({ target }: FocusEvent): void => {
-      const item = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;
-      if (!item || Number(item.dataset["sequence"]) === memory.current) return;
-      memory.current = Number(item.dataset["sequence"]);
+      const step = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;
+      if (!step || Number(step.dataset["sequence"]) === memory.current) return;
+      memory.current = Number(step.dataset["sequence"]);
       redraw();
     },
   };

@@ -65,7 +65,7 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
     [virtual, memory],
   );
   const height = virtual.getTotalSize();
-  const itemAt = (below: number): StepView | undefined =>
+  const stepAt = (below: number): StepView | undefined =>
     nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   const offset = virtual.scrollOffset ?? 0;
   // At the top it is the first line.
@@ -77,9 +77,9 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
     height,
     /** The sequence of the reader's step: the current one while it is in view. */
     at:
-      memory.target ?? (memory.atEnd ? lastItem(lines)?.sequence : inSight ? memory.current : itemAt(below)?.sequence),
+      memory.target ?? (memory.atEnd ? lastStep(lines)?.sequence : inSight ? memory.current : stepAt(below)?.sequence),
     /** The sequence of the step where a search begins. */
-    from: memory.target ?? itemAt(0)?.sequence,
+    from: memory.target ?? stepAt(0)?.sequence,
     stretches: stretchesInView(story, virtual),
     measure: virtual.measureElement,
     scrollTo: (index: number) => virtual.scrollToIndex(index, { align: "center" }),
@@ -126,13 +126,13 @@ function firstWith(stretches: readonly StoryStretch[], line: number): number {
   return low;
 }
 
-function lastItem(lines: readonly StoryLine[]): StepView | undefined {
-  return lines.findLast(({ item }) => item !== undefined)?.item;
+function lastStep(lines: readonly StoryLine[]): StepView | undefined {
+  return lines.findLast(({ step }) => step !== undefined)?.step;
 }
 
 /** The step of a line; for a head, that of the next line. */
 function nearest(lines: readonly StoryLine[], index: number): StepView | undefined {
-  return lines[index]?.item ?? lines[index + 1]?.item ?? lines[index - 1]?.item;
+  return lines[index]?.step ?? lines[index + 1]?.step ?? lines[index - 1]?.step;
 }
 
 function guess(line: StoryLine | undefined, index: number): number {
@@ -141,8 +141,8 @@ function guess(line: StoryLine | undefined, index: number): number {
       return headHeight + (index === 0 ? 0 : gap);
     case "calls":
       return callsHeight;
-    case "item":
-      return line.item.kind === "text" ? heightOfText(line.item.text) : rowHeight;
+    case "step":
+      return line.step.kind === "text" ? heightOfText(line.step.text) : rowHeight;
     default:
       return rowHeight;
   }

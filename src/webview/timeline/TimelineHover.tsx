@@ -43,7 +43,7 @@ export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
       <header>
         <Icon name={icon.name} class={icon.class} />
         <b class={row.code ? "mono ellipsis" : "ellipsis"}>{row.name}</b>
-        {row.item?.kind === "tool" && row.item.toolType !== undefined && <span class="dim">{row.item.toolType}</span>}
+        {row.step?.kind === "tool" && row.step.toolType !== undefined && <span class="dim">{row.step.toolType}</span>}
         {span !== "" && <span class="num span">{span}</span>}
       </header>
       <dl>
@@ -74,18 +74,18 @@ export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
   );
 }
 
-function facts({ item, outcome }: TimelineRow, parts: readonly TimelineRow[]): [name: string, text: string][] {
-  switch (item?.kind) {
+function facts({ step, outcome }: TimelineRow, parts: readonly TimelineRow[]): [name: string, text: string][] {
+  switch (step?.kind) {
     case "tool":
-      return [...fact("Input", item.input), ...fact("Result", item.result)];
+      return [...fact("Input", step.input), ...fact("Result", step.result)];
     case "text":
-      return fact("Text", item.text);
+      return fact("Text", step.text);
     case "request":
-      return [...fact("Kind", item.title), ...fact("Answer", outcome)];
+      return [...fact("Kind", step.title), ...fact("Answer", outcome)];
     case "failed":
-      return fact("Error", item.message);
+      return fact("Error", step.message);
     case "paused":
-      return fact("Where", item.text);
+      return fact("Where", step.text);
     case undefined:
       return fact("Parts", countOf(parts.filter(({ kind }) => kind === "tool").length, "tool call"));
     default:

@@ -24,7 +24,7 @@ interface TimelineProps {
 
 /** Shows where the run spent its time. */
 export function TimelineView(props: TimelineProps) {
-  if (props.shown.items.length > 0) return <Waterfall {...props} />;
+  if (props.shown.steps.length > 0) return <Waterfall {...props} />;
   return <Empty icon="graph-line" title="No timeline yet" text="The timeline starts with the first event." />;
 }
 
@@ -86,7 +86,7 @@ function Waterfall(props: TimelineProps) {
         onPan={(pixels) => change({ window: panBy(scale, pixels, end) })}
         onOpen={(row) => {
           memory.selected = row.id;
-          showInStory(row.sequence, shown.items.length, props.memory.story, dispatch);
+          showInStory(row.sequence, shown.steps.length, props.memory.story, dispatch);
         }}
       />
     </div>

@@ -44,7 +44,7 @@ export function rowIcon(row: TimelineRow): RowIcon {
     case "text":
       return { name: row.code || row.name !== "Reasoning" ? "comment" : "thinking", class: "dim" };
     case "wait":
-      return { name: row.item?.kind === "paused" ? "debug-pause" : "bell", class: tone };
+      return { name: row.step?.kind === "paused" ? "debug-pause" : "bell", class: tone };
     case "failure":
       return { name: "error", class: tone };
   }

@@ -132,7 +132,7 @@ export class PanelBench {
     await row.waitFor();
     const start = performance.now();
     await row.click();
-    await this.#workbench.panel().locator(".story .item").first().waitFor();
+    await this.#workbench.panel().locator(".story .step").first().waitFor();
     const time = performance.now() - start;
     await delay(300);
     await this.#workbench.runCommand("View: Close All Editors");

@@ -49,7 +49,7 @@ test("a run goes on when its wait is canceled or the window closes, and its outp
       const waiting = workbench.notification("Waiting for a-wait.run.json");
       await waiting.getByText("Waiting for you, 1 input request. Cancel continues it in the background.").waitFor();
       await workbench.screenshot("request-waiting");
-      await panel.locator(".item.want").waitFor();
+      await panel.locator(".step.want").waitFor();
       expect(await scrolledAncestors(workbench)).toEqual([]);
       await waiting.getByRole("button", { name: "Cancel" }).click();
       await workbench.notification("a-wait.run.json continues in the background.").waitFor();

@@ -21,13 +21,13 @@ test("the run file for files plays an agent whose tools return them once, and wh
     const answered = await get(app, `/v1/runs/${run.id}/events?page=${page}&page_size=100`);
     record.add(((await answered.json()) as { data: RunEvent[] }).data);
   }
-  const calls = record.runStory.items.filter((item): item is ToolStep => item.kind === "tool");
+  const calls = record.runStory.steps.filter((step): step is ToolStep => step.kind === "tool");
   const shown = calls.map((call) => {
-    const item = stepView(call, "");
-    if (item.kind !== "tool") throw new Error(item.kind);
-    const names = (files = item.inputFiles) =>
+    const step = stepView(call, "");
+    if (step.kind !== "tool") throw new Error(step.kind);
+    const names = (files = step.inputFiles) =>
       (files ?? []).map(({ name, kind, pixels, problem }) => [name, kind, pixels?.width, problem]);
-    return [item.name, names(item.resultFiles), names(item.outputFiles)];
+    return [step.name, names(step.resultFiles), names(step.outputFiles)];
   });
   const screenshot = [["screenshot", "PNG", 640, undefined]];
   const made = [
@@ -39,7 +39,7 @@ test("the run file for files plays an agent whose tools return them once, and wh
     ["read scans", [], []],
     ["inspect photo", [], screenshot],
   ]);
-  const text = storyText("Evidence", record.runStory.items);
+  const text = storyText("Evidence", record.runStory.steps);
   expect(text).toMatch(
     /- photo-1-marked\.png, \[left out: PNG image, 640 × 360, \d+ bytes\]\n- delivery-note-48311\.pdf, \[left out: PDF document, /,
   );

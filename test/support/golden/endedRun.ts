@@ -31,5 +31,5 @@ export function endedRun(input: Record<string, unknown>, seed = 1): EndedRun {
 export function stepsOf(events: readonly RunEvent[]): readonly StoryStep[] {
   const story = new RunStory();
   story.apply(events);
-  return story.items;
+  return story.steps;
 }

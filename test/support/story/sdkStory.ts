@@ -9,5 +9,5 @@ export function sdkStory(messages: Iterable<unknown>): StepView[] {
   const all = [started, ...[...messages].map((data) => ({ type: "run.data", data }))];
   const at = (i: number): string => new Date(Date.UTC(2026, 5, 10, 9, 15, 21) + i * 100).toISOString();
   runStory.apply(all.map((event, i) => ({ ...event, sequence: i + 1, timestamp: at(i) })));
-  return runStory.items.map((item) => stepView(item, "The parcel arrived damaged"));
+  return runStory.steps.map((step) => stepView(step, "The parcel arrived damaged"));
 }

@@ -1,9 +1,9 @@
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 
-/** A story in lines, one an item: who speaks, in which iteration, what. */
-export function storyOutline(items: readonly StoryStep[]): string {
-  const names = new Map(items.flatMap((item) => (item.kind === "tool" ? [[item.id, item.name] as const] : [])));
-  return items.map((item) => [whoOf(item, names), wordsOf(item)].filter((part) => part !== "").join(": ")).join("\n");
+/** A story in lines, one an step: who speaks, in which iteration, what. */
+export function storyOutline(steps: readonly StoryStep[]): string {
+  const names = new Map(steps.flatMap((step) => (step.kind === "tool" ? [[step.id, step.name] as const] : [])));
+  return steps.map((step) => [whoOf(step, names), wordsOf(step)].filter((part) => part !== "").join(": ")).join("\n");
 }
 
 function whoOf({ speaker, iteration }: StoryStep, names: ReadonlyMap<string, string>): string {
@@ -13,35 +13,35 @@ function whoOf({ speaker, iteration }: StoryStep, names: ReadonlyMap<string, str
     .join(" ");
 }
 
-function wordsOf(item: StoryStep): string {
-  switch (item.kind) {
+function wordsOf(step: StoryStep): string {
+  switch (step.kind) {
     case "text": {
-      const marks = [item.growing && "growing", item.refused && "refused", item.code && "code"]
+      const marks = [step.growing && "growing", step.refused && "refused", step.code && "code"]
         .filter(Boolean)
         .join(", ");
-      return `${item.object}${marks ? ` (${marks})` : ""}: ${JSON.stringify(item.text)}`;
+      return `${step.object}${marks ? ` (${marks})` : ""}: ${JSON.stringify(step.text)}`;
     }
     case "tool": {
-      const bundle = item.bundle === undefined ? "" : " (parallel)";
-      const reason = item.reason === undefined ? "" : `, ${item.reason}`;
-      const sides = [item.input ?? item.inputText, item.result, item.output].map((side) =>
+      const bundle = step.bundle === undefined ? "" : " (parallel)";
+      const reason = step.reason === undefined ? "" : `, ${step.reason}`;
+      const sides = [step.input ?? step.inputText, step.result, step.output].map((side) =>
         side === undefined ? "-" : JSON.stringify(side),
       );
-      const repeats = item.repeats === undefined ? "" : ` (repeats ${item.repeats.id})`;
-      const repeated = item.repeated === undefined ? "" : ` (repeated by ${item.repeated.id})`;
-      return `${item.name}${bundle}${repeats}${repeated} ${item.state}${reason}: ${sides.join(" → ")}`;
+      const repeats = step.repeats === undefined ? "" : ` (repeats ${step.repeats.id})`;
+      const repeated = step.repeated === undefined ? "" : ` (repeated by ${step.repeated.id})`;
+      return `${step.name}${bundle}${repeats}${repeated} ${step.state}${reason}: ${sides.join(" → ")}`;
     }
     case "request":
-      return `asks (${item.request}${item.pending ? ", pending" : ""}): ${item.prompt}`;
+      return `asks (${step.request}${step.pending ? ", pending" : ""}): ${step.prompt}`;
     case "notice":
-      return `notice: ${item.text}`;
+      return `notice: ${step.text}`;
     case "workflow": {
-      const nodes = item.nodes.map(({ name, status }) => `${name} ${status}`).join(", ");
-      return `workflow ${item.outcome}${nodes ? `: ${nodes}` : ""}`;
+      const nodes = step.nodes.map(({ name, status }) => `${name} ${status}`).join(", ");
+      return `workflow ${step.outcome}${nodes ? `: ${nodes}` : ""}`;
     }
     case "other":
-      return `raw ${item.type}: ${JSON.stringify(item.data)}`;
+      return `raw ${step.type}: ${JSON.stringify(step.data)}`;
     default:
-      return item.kind;
+      return step.kind;
   }
 }

@@ -17,8 +17,8 @@ const events = (...data: [type: string, data: unknown][]): RunEvent[] =>
   data.map(([type, each], index) => ({ id: `e${index}`, type, sequence: index + 1, data: each }));
 const text = (id: string, said: string, growing: boolean, name?: string): StepChange => {
   const speaker = name === undefined ? {} : { speaker: { key: name, name } };
-  const item: TextStep = { id, sequence: 1, kind: "text", object: "text", text: said, growing, ...speaker };
-  return { kind: "upsert", item };
+  const step: TextStep = { id, sequence: 1, kind: "text", object: "text", text: said, growing, ...speaker };
+  return { kind: "upsert", step };
 };
 
 test("a text is written as its pieces arrive, a call when its input is known and when it ended", () => {
@@ -61,7 +61,7 @@ test("what another speaker says meanwhile follows when the text has ended", () =
 
 test("a story that is told anew adds only what is new", () => {
   const to = printer();
-  const notice: StepChange = { kind: "upsert", item: { id: "2", sequence: 2, kind: "notice", text: "Hold on" } };
+  const notice: StepChange = { kind: "upsert", step: { id: "2", sequence: 2, kind: "notice", text: "Hold on" } };
   to.take([text("1", "One", false), notice]);
   to.take([text("1", "One, two", true), notice]);
   to.end();

@@ -54,10 +54,10 @@ test("it links to its place in the story", async () => {
   const { page } = await openEvent(call);
   await page.getByRole("button", { name: "Show in Story" }).click();
   await page.getByRole("log", { name: "Story" }).waitFor();
-  const item = page.locator('.item[data-sequence="14"]');
-  await item.waitFor();
+  const step = page.locator('.step[data-sequence="14"]');
+  await step.waitFor();
   expect(
-    await item.evaluate((each) => {
+    await step.evaluate((each) => {
       const { top, bottom } = each.getBoundingClientRect();
       return top >= 0 && bottom <= window.innerHeight;
     }),

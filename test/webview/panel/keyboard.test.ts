@@ -37,8 +37,8 @@ async function open(kind: "ended" | "live" = "ended"): Promise<PanelPage> {
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const at = document.activeElement;
-    const item = at?.closest("[data-sequence]")?.getAttribute("data-sequence");
-    return `${item ? `${item} ` : ""}${at?.getAttribute("aria-label") ?? (at?.className || at?.tagName)}`;
+    const step = at?.closest("[data-sequence]")?.getAttribute("data-sequence");
+    return `${step ? `${step} ` : ""}${at?.getAttribute("aria-label") ?? (at?.className || at?.tagName)}`;
   });
 
 /** What Tab comes to, until the focus has gone once through the panel. */

@@ -48,7 +48,7 @@ const files: FileView[] = [
     problem: "May be incomplete: the app announced 2,000 bytes.",
   },
 ];
-const item: StepView = {
+const step: StepView = {
   kind: "tool",
   id: "f1",
   sequence: 3,
@@ -64,7 +64,7 @@ const item: StepView = {
 
 async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage; file: (name: string) => Locator }> {
   const panel = await panels.open(options);
-  await panel.send({ ...snapshot(), story: [item] });
+  await panel.send({ ...snapshot(), story: [step] });
   const group = panel.page.getByRole("group", { name: "Files in this result, 5" });
   return { panel, file: (name) => group.locator(".file", { hasText: name }) };
 }

@@ -48,7 +48,7 @@ test("the frame's container can scroll, so that the tests below can fail", async
 test("a waiting run with a long story scrolls nothing outside the story", async () => {
   const panel = await panels.open({ framed: true });
   // Lists are higher than they are guessed to be, so that the request is brought into view once more.
-  const long = texts(300).map((item) => ({ ...item, text: "Thought\n\n- one\n- two\n- three" }) as StepView);
+  const long = texts(300).map((step) => ({ ...step, text: "Thought\n\n- one\n- two\n- three" }) as StepView);
   const request: StepView = {
     kind: "request",
     id: "asked",
@@ -61,7 +61,7 @@ test("a waiting run with a long story scrolls nothing outside the story", async 
   };
   const waiting = waitingSnapshot(approval({ sequence: 500 }), feedback({ sequence: 501 }));
   await panel.send({ ...waiting, story: [...long, request] });
-  await panel.frame.locator(".item.want").first().waitFor();
+  await panel.frame.locator(".step.want").first().waitFor();
   await settle(panel);
   await expectStill(panel);
   await panel.frame.getByRole("button", { name: "Go to Input Request" }).first().click();

@@ -34,28 +34,28 @@ async function show(panel: PanelPage, whole = completedSnapshot()): Promise<Page
   const [first, ...rest] = batches;
   await panel.send(
     { ...whole, story: first! },
-    ...rest.map((items, index) => delta({ batch: index + 1, story: items.map((upsert) => ({ upsert })) })),
+    ...rest.map((steps, index) => delta({ batch: index + 1, story: steps.map((upsert) => ({ upsert })) })),
   );
   return panel.page;
 }
 
 const inReach = (page: Page, sequence: number): Promise<boolean> =>
-  page.locator(`[data-sequence="${sequence}"]`).evaluate((item) => {
-    const { top, bottom } = item.getBoundingClientRect();
+  page.locator(`[data-sequence="${sequence}"]`).evaluate((step) => {
+    const { top, bottom } = step.getBoundingClientRect();
     return bottom > 130 && top < innerHeight - 24;
   });
 
 test("only the visible part of a long story is in the page, under the head of its iteration", async () => {
   const panel = await panels.open();
   const page = await show(panel);
-  const items = page.locator("[data-sequence]");
-  expect(await items.count()).toBeLessThan(100);
+  const steps = page.locator("[data-sequence]");
+  expect(await steps.count()).toBeLessThan(100);
   await page.getByRole("log").hover();
   for (let turn = 0; turn < 30; turn += 1) await page.mouse.wheel(0, 5_000);
-  await expect.poll(() => items.first().getAttribute("data-sequence").then(Number)).toBeGreaterThan(300);
-  expect(await items.count()).toBeLessThan(100);
+  await expect.poll(() => steps.first().getAttribute("data-sequence").then(Number)).toBeGreaterThan(300);
+  expect(await steps.count()).toBeLessThan(100);
   expect(await page.getByRole("log").getByRole("heading", { level: 2 }).first().isVisible()).toBe(true);
-  const sequences = await items.evaluateAll((all) => all.map((item) => Number(item.getAttribute("data-sequence"))));
+  const sequences = await steps.evaluateAll((all) => all.map((step) => Number(step.getAttribute("data-sequence"))));
   expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
   expect(sequences.at(-1)! - sequences[0]!).toBe(sequences.length - 1);
 });
@@ -69,7 +69,7 @@ test("nothing moves without the reader when heights become known and steps are a
   await page.mouse.wheel(0, -40);
   await page.waitForTimeout(200);
   const top = (): Promise<number> =>
-    page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
+    page.locator('[data-sequence="61"]').evaluate((step) => step.getBoundingClientRect().top);
   const before = await top();
   const more: StepView = { ...long[0]!, id: "more", sequence: count + 1, iteration: 12 };
   await panel.send(delta({ batch: 101, story: [{ upsert: more }] }));
@@ -131,7 +131,7 @@ test("the reader's place survives a change of tabs", async () => {
   await page.mouse.wheel(0, 60);
   await page.waitForTimeout(200);
   const top = (): Promise<number> =>
-    page.locator('[data-sequence="61"]').evaluate((item) => item.getBoundingClientRect().top);
+    page.locator('[data-sequence="61"]').evaluate((step) => step.getBoundingClientRect().top);
   const before = await top();
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("tab", { name: "Story" }).click();

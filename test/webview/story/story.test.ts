@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
-import { completedSnapshot, failedItem, failedSnapshot } from "../support/sampleEnds.ts";
+import { completedSnapshot, failedStep, failedSnapshot } from "../support/sampleEnds.ts";
 import { delta, header, runState, snapshot, story } from "../support/sampleRun.ts";
 
 const panels = usePanels();
@@ -15,7 +15,7 @@ test("steps are in order under the heads of their iterations", async () => {
     expect.stringMatching(/^Iteration 2 1 tool call · running, /),
   ]);
   const first = page.getByRole("region", { name: "Iteration 1" }).locator("[data-sequence]");
-  expect(await first.evaluateAll((items) => items.map((item) => item.getAttribute("data-sequence")))).toEqual([
+  expect(await first.evaluateAll((steps) => steps.map((step) => step.getAttribute("data-sequence")))).toEqual([
     "1",
     "2",
     "12",
@@ -23,8 +23,8 @@ test("steps are in order under the heads of their iterations", async () => {
   ]);
   const kinds = await page
     .locator("[data-kind]")
-    .evaluateAll((items) => items.map((item) => item.getAttribute("data-kind")));
-  expect(kinds).toEqual(story.map((item) => item.kind));
+    .evaluateAll((steps) => steps.map((step) => step.getAttribute("data-kind")));
+  expect(kinds).toEqual(story.map((step) => step.kind));
   expect(await page.locator('[data-kind="other"]').textContent()).toContain('vendor.fraud_score.v2{"score":0.07');
 });
 
@@ -54,10 +54,10 @@ test("a delta adds a step, replaces one with a newer version, or inserts one by 
   const panel = await panels.open();
   await panel.send(snapshot());
   const late = { kind: "notice", id: "late", sequence: 13, iteration: 1, title: "Late", text: "" } as const;
-  await panel.send(delta({ batch: 1, story: [{ upsert: failedItem }, { upsert: late }] }));
+  await panel.send(delta({ batch: 1, story: [{ upsert: failedStep }, { upsert: late }] }));
   const sequences = await panel.page
     .locator("[data-kind]")
-    .evaluateAll((all) => all.map((item) => Number(item.getAttribute("data-sequence"))));
+    .evaluateAll((all) => all.map((step) => Number(step.getAttribute("data-sequence"))));
   expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
   expect(sequences).toContain(13);
   expect(sequences.at(-1)).toBe(30);
@@ -96,12 +96,12 @@ test("a call that was seen running stays expanded when it ends: nothing collapse
 
 test("a failure without code and message says so, and offers nothing to copy", async () => {
   const panel = await panels.open();
-  const item: StepView = { kind: "failed", id: "s13", sequence: 30, message: "" };
-  await panel.send({ ...failedSnapshot(), story: [item] });
+  const step: StepView = { kind: "failed", id: "s13", sequence: 30, message: "" };
+  await panel.send({ ...failedSnapshot(), story: [step] });
   const failure = panel.page.getByRole("region", { name: "Failure" });
   expect(await failure.textContent()).toBe("No reason given");
   expect(await failure.getByRole("button").count()).toBe(0);
-  await panel.send(delta({ batch: 1, story: [{ upsert: { ...item, details: '{\n  "retryable": false\n}' } }] }));
+  await panel.send(delta({ batch: 1, story: [{ upsert: { ...step, details: '{\n  "retryable": false\n}' } }] }));
   await failure.getByText("retryable").waitFor();
   expect(await failure.getByRole("button", { name: "Copy Error" }).count()).toBe(1);
 });
@@ -120,7 +120,7 @@ test("an ended run shows nothing as active, although the events are lost that sa
     pending: true,
   };
   await panel.send(snapshot({ story: [...story.slice(0, 5), request, ...story.slice(6)] }));
-  const goingOn = page.locator(".caret, .bar-run, .item.want");
+  const goingOn = page.locator(".caret, .bar-run, .step.want");
   expect(await goingOn.count()).toBe(3);
   const { state } = completedSnapshot();
   await panel.send(delta({ batch: 1, state }));

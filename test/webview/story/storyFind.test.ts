@@ -32,7 +32,7 @@ const call = (sequence: number, result: string): StepView => ({
   state: "finished",
 });
 
-/** Three hundred items, of which the 20th and the 290th speak of a refund, and a folded call far below its 11 lines. */
+/** Three hundred steps, of which the 20th and the 290th speak of a refund, and a folded call far below its 11 lines. */
 const long = Array.from({ length: 300 }, (_, index) => text(index + 1, `Thought **${index + 1}** goes on`));
 long[19] = text(20, "A **refund** is asked for");
 long[149] = call(150, "Refund of 480");
@@ -55,8 +55,8 @@ async function open(): Promise<{
 }
 
 const isInView = (page: Page, sequence: number): Promise<boolean> =>
-  page.locator(`[data-sequence="${sequence}"]`).evaluate((item) => {
-    const { top, bottom } = item.getBoundingClientRect();
+  page.locator(`[data-sequence="${sequence}"]`).evaluate((step) => {
+    const { top, bottom } = step.getBoundingClientRect();
     return bottom > 130 && top < innerHeight - 24;
   });
 const marked = (page: Page, name: string): Promise<string[]> =>

@@ -43,7 +43,7 @@ test("it stays at the end while the reader is there; otherwise a pill counts and
     document.elementFromPoint(200, 400)?.closest("[data-sequence]")?.getAttribute("data-sequence"),
   );
   const top = (): Promise<number> =>
-    page.locator(`[data-sequence="${seen}"]`).evaluate((item) => item.getBoundingClientRect().top);
+    page.locator(`[data-sequence="${seen}"]`).evaluate((step) => step.getBoundingClientRect().top);
   const before = await top();
   await panel.send(delta({ batch: 2, story: texts(12, 400).map((upsert) => ({ upsert })) }));
   expect(await top()).toBeCloseTo(before, 0);

@@ -37,7 +37,7 @@ const details = `{
   }
 }`;
 
-export const failedItem: StepView = {
+export const failedStep: StepView = {
   kind: "failed",
   id: "s13",
   sequence: 30,
@@ -78,7 +78,7 @@ export function failedSnapshot(names: readonly string[] = []): Snapshot {
         state: "unfinished",
         duration: 30_000,
       },
-      failedItem,
+      failedStep,
     ],
     rows: [
       ...rows(29),

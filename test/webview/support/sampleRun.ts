@@ -40,7 +40,7 @@ export const call = {
   result: `{\n  "orders": 3,\n  "next": null\n}`,
 };
 
-/** A story with every kind of item but the end, in two iterations. */
+/** A story with every kind of step but the end, in two iterations. */
 export const story: StepView[] = [
   { kind: "started", id: "s1", sequence: 1, at: 0, title: "Refund request over $500" },
   {

@@ -110,12 +110,12 @@ test("a call that was never made has a hollow bar", async () => {
 
 test("a click goes to the place in the story, with the focus", async () => {
   const { page } = await open({ height: 500 });
-  const refund = longStory.find((item) => item.kind === "tool" && item.state === "failed");
+  const refund = longStory.find((step) => step.kind === "tool" && step.state === "failed");
   await page.getByRole("row", { name: "issue_refund, 4.8 s, failed" }).click();
   await page.getByRole("log", { name: "Story" }).waitFor();
-  const item = page.locator(`[data-sequence="${refund?.sequence}"]`);
-  await expect.poll(() => item.evaluate((element) => element.contains(document.activeElement))).toBe(true);
-  await expect.poll(() => item.evaluate((element) => element.getBoundingClientRect().bottom < innerHeight)).toBe(true);
+  const step = page.locator(`[data-sequence="${refund?.sequence}"]`);
+  await expect.poll(() => step.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await expect.poll(() => step.evaluate((element) => element.getBoundingClientRect().bottom < innerHeight)).toBe(true);
 });
 
 test("of five hundred calls only the visible rows exist, and the strip shows them all", async () => {

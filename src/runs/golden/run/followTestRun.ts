@@ -64,7 +64,7 @@ class Follower {
       return { kind: "failed", failure: { kind: "lost", sentence } };
     }
     if (!run) return undefined;
-    if (state.kind === "ended" && isTerminal(run.status)) return { kind: "ended", run, steps: runStory.items };
+    if (state.kind === "ended" && isTerminal(run.status)) return { kind: "ended", run, steps: runStory.steps };
     for (const request of pendingInputRequests(run)) {
       if (this.#seen.has(request.id)) continue;
       this.#seen.add(request.id);

@@ -20,18 +20,18 @@ type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
  * long the run is; a new speaker checks all others.
  */
 export class AppStory {
-  readonly #items: StepList;
+  readonly #steps: StepList;
   readonly #voices: Voices;
   readonly #questions: Questions;
   readonly #names = new NodeNames();
   readonly #ends: WorkflowEnds;
 
   /** @param repeated the questions that the run's own events report as well */
-  constructor(items: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
-    this.#items = items;
-    this.#questions = new Questions(items, repeated);
-    this.#voices = new Voices(items, this.#names, keep);
-    this.#ends = new WorkflowEnds(items, this.#voices);
+  constructor(steps: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
+    this.#steps = steps;
+    this.#questions = new Questions(steps, repeated);
+    this.#voices = new Voices(steps, this.#names, keep);
+    this.#ends = new WorkflowEnds(steps, this.#voices);
   }
 
   take({ speaker, part }: AppMessage, moment: Moment): void {
@@ -149,7 +149,7 @@ export class AppStory {
     voice.texts.end();
     voice.texts.closeThoughts();
     if (!voice.calls.discard(reason, moment.at)) {
-      this.#items.add({ ...this.#place(voice, moment), kind: "notice", text: `Discarded: ${reason}` });
+      this.#steps.add({ ...this.#place(voice, moment), kind: "notice", text: `Discarded: ${reason}` });
     }
     voice.over = true;
   }
@@ -193,13 +193,13 @@ export class AppStory {
     }
     const state = status === "failure" ? "failed" : status === "skip" ? "skipped" : "finished";
     const ending = { state, input, result, output, files, at: moment.at, sequence: moment.sequence } as const;
-    const item = voice.calls.finish(call, ending, this.#callPlace(voice, moment));
-    this.#questions.settle(moment.at, item);
+    const step = voice.calls.finish(call, ending, this.#callPlace(voice, moment));
+    this.#questions.settle(moment.at, step);
   }
 
   #takeRequest(part: Part<"request">, words: SpeakerWords | undefined, moment: Moment): void {
-    const calls = this.#voices.all.map(({ calls: open }) => this.#items.find(open.newest(words?.name)));
-    const asking = calls.filter((item) => item !== undefined).sort((x, y) => y.sequence - x.sequence)[0];
+    const calls = this.#voices.all.map(({ calls: open }) => this.#steps.find(open.newest(words?.name)));
+    const asking = calls.filter((step) => step !== undefined).sort((x, y) => y.sequence - x.sequence)[0];
     const place = { ...placeOf(moment), iteration: asking?.iteration, speaker: asking?.speaker ?? speakerOf(words) };
     this.#questions.ask(part, place, asking?.id);
   }

@@ -23,7 +23,7 @@ export function settleByOutput(voices: Voices, output: unknown): void {
   }
 }
 
-function nodeItem(voices: Voices, { node, status, error }: NodeEnd): NodeOutcome {
+function nodeOutcome(voices: Voices, { node, status, error }: NodeEnd): NodeOutcome {
   const ofNode = voices.all.filter(({ words }) => words.node === node);
   const from = ofNode[0]?.from;
   const until = ofNode.at(-1)?.until;
@@ -33,30 +33,30 @@ function nodeItem(voices: Voices, { node, status, error }: NodeEnd): NodeOutcome
 
 /** The ends of workflows in a story. A resumed run can have several. */
 export class WorkflowEnds {
-  readonly #items: StepList;
+  readonly #steps: StepList;
   readonly #voices: Voices;
   readonly #ids: string[] = [];
 
-  constructor(items: StepList, voices: Voices) {
-    this.#items = items;
+  constructor(steps: StepList, voices: Voices) {
+    this.#steps = steps;
     this.#voices = voices;
   }
 
   add({ outcome, error, nodes }: Extract<AppPart, { kind: "end" }>, moment: Moment): void {
     const { id, sequence, at } = placeOf(moment);
-    const item = { id, sequence, at, kind: "workflow" as const, outcome, error: error ?? undefined };
-    this.#items.add({ ...item, nodes: nodes.map((end) => nodeItem(this.#voices, end)) });
+    const step = { id, sequence, at, kind: "workflow" as const, outcome, error: error ?? undefined };
+    this.#steps.add({ ...step, nodes: nodes.map((end) => nodeOutcome(this.#voices, end)) });
     this.#ids.push(id);
   }
 
   /** Updates the names of nodes, because an event after the end can name them. */
   rename(): void {
     for (const id of this.#ids) {
-      const item = this.#items.find(id);
-      if (item?.kind !== "workflow") continue;
-      this.#items.replace({
-        ...item,
-        nodes: item.nodes.map((end) => ({ ...end, name: this.#voices.nameOf(end.node) })),
+      const step = this.#steps.find(id);
+      if (step?.kind !== "workflow") continue;
+      this.#steps.replace({
+        ...step,
+        nodes: step.nodes.map((end) => ({ ...end, name: this.#voices.nameOf(end.node) })),
       });
     }
   }

@@ -8,14 +8,14 @@ import type { RepeatedQuestions } from "./repeatedQuestions.ts";
  * asked.
  */
 export class Questions {
-  readonly #items: StepList;
+  readonly #steps: StepList;
   /** For each question's step, the call that asks; `undefined` for a node that asks directly. */
   readonly #asked = new Map<string, string | undefined>();
 
   readonly #repeated: RepeatedQuestions;
 
-  constructor(items: StepList, repeated: RepeatedQuestions) {
-    this.#items = items;
+  constructor(steps: StepList, repeated: RepeatedQuestions) {
+    this.#steps = steps;
     this.#repeated = repeated;
   }
 
@@ -29,7 +29,7 @@ export class Questions {
     const known = this.#repeated.take("node", question);
     if (info) {
       if (known) return;
-      this.#items.add({ ...place, kind: "notice", text: prompt });
+      this.#steps.add({ ...place, kind: "notice", text: prompt });
       this.#repeated.add("node", question, place.id);
       return;
     }
@@ -38,7 +38,7 @@ export class Questions {
       return;
     }
     const again = this.#same(prompt, asking);
-    const item: InputRequestStep = {
+    const step: InputRequestStep = {
       ...(again ?? place),
       kind: "request",
       request,
@@ -47,18 +47,18 @@ export class Questions {
       pending: true,
       until: undefined,
     };
-    this.#asked.set(item.id, asking);
-    if (again) this.#items.replace(item);
-    else this.#items.add(item);
-    this.#repeated.add("node", question, item.id);
+    this.#asked.set(step.id, asking);
+    if (again) this.#steps.replace(step);
+    else this.#steps.add(step);
+    this.#repeated.add("node", question, step.id);
   }
 
   /** The questions of a call, or all of them, don't wait any more. */
   settle(at: number | undefined, asking?: string): void {
     for (const [id, call] of this.#asked) {
       if (asking !== undefined && call !== asking) continue;
-      const item = this.#items.find(id);
-      if (item?.kind === "request" && item.pending) this.#items.replace({ ...item, pending: false, until: at });
+      const step = this.#steps.find(id);
+      if (step?.kind === "request" && step.pending) this.#steps.replace({ ...step, pending: false, until: at });
     }
   }
 
@@ -70,10 +70,10 @@ export class Questions {
     data: Record<string, unknown>,
   ): void {
     const before = this.#same(known.prompt, asking);
-    if (before?.pending) this.#items.replace({ ...before, pending: false, until: place.at });
+    if (before?.pending) this.#steps.replace({ ...before, pending: false, until: place.at });
     this.#asked.set(known.id, asking);
     const { iteration = place.iteration, speaker = place.speaker } = known;
-    this.#items.replace({
+    this.#steps.replace({
       ...known,
       iteration,
       speaker,
@@ -84,7 +84,7 @@ export class Questions {
   /** The question that the same call asked before, as after a pause. */
   #same(prompt: string, asking: string | undefined): InputRequestStep | undefined {
     if (asking === undefined) return undefined;
-    const items = [...this.#asked].filter(([, call]) => call === asking).map(([id]) => this.#items.find(id));
-    return items.filter((item) => item?.kind === "request").find((item) => item.prompt === prompt);
+    const steps = [...this.#asked].filter(([, call]) => call === asking).map(([id]) => this.#steps.find(id));
+    return steps.filter((step) => step?.kind === "request").find((step) => step.prompt === prompt);
   }
 }

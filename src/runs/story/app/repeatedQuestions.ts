@@ -16,12 +16,12 @@ const other: Record<QuestionSource, QuestionSource> = { api: "node", node: "api"
 
 /** Questions and notices that both sources report, in any order. Each is one step of the story. */
 export class RepeatedQuestions {
-  readonly #items: StepList;
+  readonly #steps: StepList;
   /** Questions that only one source has reported, by the step's id, in order. */
   readonly #open: Record<QuestionSource, Map<string, string>> = { api: new Map(), node: new Map() };
 
-  constructor(items: StepList) {
-    this.#items = items;
+  constructor(steps: StepList) {
+    this.#steps = steps;
   }
 
   /** Finds a question that the other source has reported and that still waits. From then on both have reported it. */
@@ -31,8 +31,8 @@ export class RepeatedQuestions {
     for (const [id, openKey] of open) {
       if (openKey !== key) continue;
       open.delete(id);
-      const item = this.#items.find(id);
-      if (item?.kind === "notice" || (item?.kind === "request" && item.pending)) return item;
+      const step = this.#steps.find(id);
+      if (step?.kind === "notice" || (step?.kind === "request" && step.pending)) return step;
     }
     return undefined;
   }

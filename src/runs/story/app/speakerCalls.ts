@@ -11,7 +11,7 @@ export type CallPlace = StepPosition & Pick<ToolStep, "startedAt">;
 
 interface OpenCall {
   /** The step that shows it. */
-  item: string;
+  step: string;
   /** The tool's id of the call. Another call may take it over. */
   id: string;
   name: string;
@@ -32,7 +32,7 @@ interface Ending {
 
 /** The tool calls of one speaker, from the first piece of their input to their result. */
 export class SpeakerCalls {
-  readonly #items: StepList;
+  readonly #steps: StepList;
   readonly #keep: (value: unknown) => unknown;
   /** Calls without a result yet, in the order in which they began. */
   #open: OpenCall[] = [];
@@ -40,8 +40,8 @@ export class SpeakerCalls {
   #unfinished: OpenCall[] = [];
 
   /** @param keep reduces a call's input and results to the part that is kept */
-  constructor(items: StepList, keep: (value: unknown) => unknown) {
-    this.#items = items;
+  constructor(steps: StepList, keep: (value: unknown) => unknown) {
+    this.#steps = steps;
     this.#keep = keep;
   }
 
@@ -52,12 +52,12 @@ export class SpeakerCalls {
   /** The step of a tool's newest call. */
   newest(name?: string, type?: string): string | undefined {
     return this.#open.findLast((call) => {
-      const item = this.#items.find(call.item);
+      const step = this.#steps.find(call.step);
       return (
         (name === undefined || call.name === name) &&
-        (type === undefined || (item?.kind === "tool" && isOfType(item, type)))
+        (type === undefined || (step?.kind === "tool" && isOfType(step, type)))
       );
-    })?.item;
+    })?.step;
   }
 
   /** The model begins to write a call. */
@@ -67,11 +67,11 @@ export class SpeakerCalls {
 
   push(call: CallWords, piece: string, place: CallPlace): void {
     const open = this.#find(call.id) ?? this.#add(call, place, false);
-    const item = this.#items.find(open.item);
-    if (item?.kind !== "tool" || open.called) return;
-    const before = item.inputText ?? "";
+    const step = this.#steps.find(open.step);
+    if (step?.kind !== "tool" || open.called) return;
+    const before = step.inputText ?? "";
     const room = longestInput - before.length;
-    if (room > 0) this.#items.replace({ ...item, inputText: before + piece.slice(0, room), until: place.at });
+    if (room > 0) this.#steps.replace({ ...step, inputText: before + piece.slice(0, room), until: place.at });
   }
 
   /**
@@ -94,8 +94,8 @@ export class SpeakerCalls {
     open.id = call.id;
     open.called = true;
     this.#update(open, { input: this.#keep(input), inputText: undefined, ...(bundle === undefined ? {} : { bundle }) });
-    const item = this.#items.find(open.item);
-    if (item?.kind === "tool") this.#items.replace(this.#items.repeats.begun(item));
+    const step = this.#steps.find(open.step);
+    if (step?.kind === "tool") this.#steps.replace(this.#steps.repeats.begun(step));
   }
 
   /** Continues a call of an earlier run of the same node, as after a pause. */
@@ -121,14 +121,14 @@ export class SpeakerCalls {
     const known = this.#find(call.id);
     const open = known ?? this.#add(call, place, true);
     this.#open = this.#open.filter((each) => each !== open);
-    const item = this.#items.find(open.item);
-    if (item?.kind !== "tool") return open.item;
+    const step = this.#steps.find(open.step);
+    if (step?.kind !== "tool") return open.step;
     const { state, result, input, output, files, at, sequence } = ending;
     const lasted =
-      known === undefined || item.at === undefined || at === undefined ? undefined : Math.max(0, at - item.at);
+      known === undefined || step.at === undefined || at === undefined ? undefined : Math.max(0, at - step.at);
     const ended: ToolStep = {
-      ...item,
-      input: this.#keep(input ?? undefined) ?? item.input,
+      ...step,
+      input: this.#keep(input ?? undefined) ?? step.input,
       inputText: undefined,
       result: this.#keep(result ?? undefined),
       output: this.#keep(isNothing(output) ? undefined : output),
@@ -136,13 +136,13 @@ export class SpeakerCalls {
       state,
       ended: sequence,
       until: at,
-      startedAt: known === undefined ? undefined : item.startedAt,
+      startedAt: known === undefined ? undefined : step.startedAt,
       duration: lasted,
     };
-    const done = known === undefined ? this.#items.repeats.begun(ended) : ended;
-    this.#items.replace(done);
-    if (state === "failed") this.#items.repeats.failed(done);
-    return open.item;
+    const done = known === undefined ? this.#steps.repeats.begun(ended) : ended;
+    this.#steps.replace(done);
+    if (state === "failed") this.#steps.repeats.failed(done);
+    return open.step;
   }
 
   /** Ends the calls of a bundle that have no result of their own, because their tools are unknown. */
@@ -185,16 +185,16 @@ export class SpeakerCalls {
     const open = this.#open;
     this.#open = [];
     for (const each of open) {
-      const item = this.#items.find(each.item);
-      const input = item?.kind === "tool" ? item.inputText : undefined;
+      const step = this.#steps.find(each.step);
+      const input = step?.kind === "tool" ? step.inputText : undefined;
       this.#update(each, { state: "unfinished", until: at, input, inputText: undefined });
     }
   }
 
   #add(call: CallWords, place: CallPlace, called: boolean): OpenCall {
-    const open: OpenCall = { item: place.id, id: call.id, name: call.name, iteration: place.iteration, called };
+    const open: OpenCall = { step: place.id, id: call.id, name: call.name, iteration: place.iteration, called };
     this.#open.push(open);
-    this.#items.add({
+    this.#steps.add({
       ...place,
       kind: "tool",
       name: call.name,
@@ -211,14 +211,14 @@ export class SpeakerCalls {
     return this.#open.findLast((call) => call.id === id);
   }
 
-  #inputOf({ item: id }: OpenCall): unknown {
-    const item = this.#items.find(id);
-    return item?.kind === "tool" ? item.input : undefined;
+  #inputOf({ step: id }: OpenCall): unknown {
+    const step = this.#steps.find(id);
+    return step?.kind === "tool" ? step.input : undefined;
   }
 
   #update(open: OpenCall, fields: Partial<ToolStep>): void {
-    const item = this.#items.find(open.item);
-    if (item?.kind === "tool") this.#items.replace({ ...item, ...fields });
+    const step = this.#steps.find(open.step);
+    if (step?.kind === "tool") this.#steps.replace({ ...step, ...fields });
   }
 }
 

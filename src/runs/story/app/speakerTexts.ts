@@ -18,7 +18,7 @@ interface OpenText {
 
 /** The texts of one speaker, joined from their pieces. A piece of another kind begins a new text. */
 export class SpeakerTexts {
-  readonly #items: StepList;
+  readonly #steps: StepList;
   /** The text that is growing. */
   #open: OpenText | undefined;
   /** Thoughts that aren't complete yet, in the order in which they began. */
@@ -31,8 +31,8 @@ export class SpeakerTexts {
   /** Whether the pieces are JSON-escaped, once a whole thought has shown it. */
   #escaped: boolean | undefined;
 
-  constructor(items: StepList) {
-    this.#items = items;
+  constructor(steps: StepList) {
+    this.#steps = steps;
   }
 
   get openKind(): TextKind | undefined {
@@ -54,12 +54,12 @@ export class SpeakerTexts {
   push(kind: TextKind, piece: string, at: number | undefined, place: () => StepPosition): void {
     const text = this.#open?.kind === kind ? this.#open : this.#begin(kind, place());
     const grown = text.pieces.push(piece);
-    const item = this.#items.find(text.id);
-    if (item?.kind !== "text") return;
+    const step = this.#steps.find(text.id);
+    if (step?.kind !== "text") return;
     if (kind === "answer") text.code ??= looksLikeCode(text.pieces.text);
     const code = text.code || undefined;
-    const next: TextStep = { ...item, text: text.pieces.text, until: at, code };
-    this.#items.replace(next, code === item.code ? grown : undefined);
+    const next: TextStep = { ...step, text: text.pieces.text, until: at, code };
+    this.#steps.replace(next, code === step.code ? grown : undefined);
   }
 
   /** A model began again, so its earlier text is void. */
@@ -131,17 +131,17 @@ export class SpeakerTexts {
 
   /** The answer so far, decoded. */
   get answerText(): string | undefined {
-    return this.#answer?.pieces?.text ?? this.#answerItem?.text;
+    return this.#answer?.pieces?.text ?? this.#answerStep?.text;
   }
 
   /** The answer so far, as it arrived. */
   get answerRaw(): string | undefined {
-    return this.#answer?.pieces?.raw ?? this.#answerItem?.text;
+    return this.#answer?.pieces?.raw ?? this.#answerStep?.text;
   }
 
-  get #answerItem(): TextStep | undefined {
-    const item = this.#items.find(this.#answer?.id);
-    return item?.kind === "text" ? item : undefined;
+  get #answerStep(): TextStep | undefined {
+    const step = this.#steps.find(this.#answer?.id);
+    return step?.kind === "text" ? step : undefined;
   }
 
   #begin(kind: TextKind, place: StepPosition): OpenText {
@@ -151,7 +151,7 @@ export class SpeakerTexts {
     this.#open = text;
     if (kind === "reasoning") this.#thoughts.push(text);
     if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
-    this.#items.add({ ...place, kind: "text", object: kind, text: "", growing: true, until: place.at });
+    this.#steps.add({ ...place, kind: "text", object: kind, text: "", growing: true, until: place.at });
     return text;
   }
 
@@ -163,8 +163,8 @@ export class SpeakerTexts {
   }
 
   #update(id: string, fields: Partial<TextStep>): void {
-    const item = this.#items.find(id);
-    if (item?.kind === "text") this.#items.replace({ ...item, ...fields });
+    const step = this.#steps.find(id);
+    if (step?.kind === "text") this.#steps.replace({ ...step, ...fields });
   }
 }
 

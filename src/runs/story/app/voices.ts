@@ -25,15 +25,15 @@ export interface Voice {
 
 /** All speakers of a run, in the order in which they began. */
 export class Voices {
-  readonly #items: StepList;
+  readonly #steps: StepList;
   readonly #keep: (value: unknown) => unknown;
   readonly #voices = new Map<string, Voice>();
   readonly #names: NodeNames;
   #last: Voice | undefined;
 
   /** @param keep reduces a call's input and results to the part that is kept */
-  constructor(items: StepList, names: NodeNames, keep: (value: unknown) => unknown) {
-    this.#items = items;
+  constructor(steps: StepList, names: NodeNames, keep: (value: unknown) => unknown) {
+    this.#steps = steps;
     this.#names = names;
     this.#keep = keep;
   }
@@ -60,8 +60,8 @@ export class Voices {
     const voice: Voice = {
       words: words ?? { key: "" },
       speaker: { ...speaker, calledBy },
-      texts: new SpeakerTexts(this.#items),
-      calls: new SpeakerCalls(this.#items, this.#keep),
+      texts: new SpeakerTexts(this.#steps),
+      calls: new SpeakerCalls(this.#steps, this.#keep),
       iteration: undefined,
       over: false,
       thought: new Set(),

@@ -20,7 +20,7 @@ export async function readFile(watch: Watch, place: FilePlace): Promise<ResultFi
     case "event":
       return fileAt(await wholeEvent(watch, place.sequence), place.path);
     case "call": {
-      const call = watch.runStory.items.find(({ id }) => id === place.id);
+      const call = watch.runStory.steps.find(({ id }) => id === place.id);
       if (call?.kind !== "tool") return undefined;
       for (const sequence of new Set([call.ended, call.sequence])) {
         const event = sequence === undefined ? undefined : await wholeEvent(watch, sequence);

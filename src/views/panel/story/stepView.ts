@@ -4,7 +4,7 @@ import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import type { FilePlace, FileView } from "../../../protocol/valueViews.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
-import type { PausedItem, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
+import type { PausedStep, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import { type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
 import { type AnswerSource, answerWords } from "../../inputRequests/answerWords.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
@@ -24,105 +24,105 @@ const requestTitles = { approval: "Asked for approval", feedback: "Asked for fee
  * @param source where an answer came from
  */
 export function stepView(
-  item: StoryStep,
+  step: StoryStep,
   title: string,
   whole?: ReadonlySet<CallRequest["side"]>,
   source?: AnswerSource,
 ): StepView {
-  const place = placeOf(item);
-  switch (item.kind) {
+  const place = placeOf(step);
+  switch (step.kind) {
     case "started":
       return { ...place, kind: "started", title };
     case "text":
       return {
         ...place,
         kind: "text",
-        object: item.object,
-        text: item.text,
-        growing: item.growing,
-        ...(item.refused ? { refused: true } : {}),
-        ...(item.code ? { code: true } : {}),
+        object: step.object,
+        text: step.text,
+        growing: step.growing,
+        ...(step.refused ? { refused: true } : {}),
+        ...(step.code ? { code: true } : {}),
       };
     case "tool":
-      return toolItem(place, item, whole);
+      return toolStep(place, step, whole);
     case "request": {
-      const details = detailsOf(without(item.data, ["id", "prompt", "iteration"]));
+      const details = detailsOf(without(step.data, ["id", "prompt", "iteration"]));
       return {
         ...place,
         kind: "request",
-        title: requestTitles[item.request],
-        text: askedPrompt(item.prompt, item.data),
-        pending: item.pending,
+        title: requestTitles[step.request],
+        text: askedPrompt(step.prompt, step.data),
+        pending: step.pending,
         ...details,
       };
     }
     case "notice":
-      return { ...place, kind: "notice", title: "", text: item.text };
+      return { ...place, kind: "notice", title: "", text: step.text };
     case "answer":
       return {
         ...place,
         kind: "answer",
-        ...answerWords(item, source),
-        ...detailsOf(without(item.data, ["id", "request_id", "type"])),
+        ...answerWords(step, source),
+        ...detailsOf(without(step.data, ["id", "request_id", "type"])),
       };
     case "paused":
-      return { ...place, kind: "paused", text: pausedWords(item) };
+      return { ...place, kind: "paused", text: pausedWords(step) };
     case "resumed":
     case "completed":
     case "canceled":
-      return { ...place, kind: item.kind, text: "" };
+      return { ...place, kind: step.kind, text: "" };
     case "failed":
-      return { ...place, ...failureView(item.error) };
+      return { ...place, ...failureView(step.error) };
     case "workflow":
-      return { ...place, kind: "workflow", ...workflowWords(item) };
+      return { ...place, kind: "workflow", ...workflowWords(step) };
     case "other": {
-      const { text, length } = prettyJson(item.data);
-      const files = fileViews(item.data, (path) => ({ in: "event", sequence: item.sequence, path: ["data", ...path] }));
+      const { text, length } = prettyJson(step.data);
+      const files = fileViews(step.data, (path) => ({ in: "event", sequence: step.sequence, path: ["data", ...path] }));
       const more = { ...(length === undefined ? {} : { textLength: length }), ...(files.length > 0 ? { files } : {}) };
-      return { ...place, kind: "other", type: item.type, text, ...more };
+      return { ...place, kind: "other", type: step.type, text, ...more };
     }
   }
 }
 
-function pausedWords({ resumeAt, checkpoint }: PausedItem): string {
+function pausedWords({ resumeAt, checkpoint }: PausedStep): string {
   const until = resumeAt === undefined ? undefined : untilWords(resumeAt);
   const words = [until, checkpoint && `checkpoint ${checkpoint}`].filter(Boolean).join(", ");
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-function toolItem(place: Place, item: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
+function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
   const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
   const written: PrettyJson | undefined =
-    item.inputText === undefined ? undefined : { text: withoutBytes(item.inputText) };
-  const input = empty(item.input) ? written : prettyJson(item.input, most("input"));
-  const progress: PrettyJson | undefined = item.progress ? { text: item.progress } : undefined;
-  const result = empty(item.result) ? progress : prettyJson(item.result, most("result"));
-  const output: PrettyJson | undefined = empty(item.output) ? undefined : prettyJson(item.output, most("output"));
-  const failure = item.state === "failed" ? failureLine(item.result) : "";
+    step.inputText === undefined ? undefined : { text: withoutBytes(step.inputText) };
+  const input = empty(step.input) ? written : prettyJson(step.input, most("input"));
+  const progress: PrettyJson | undefined = step.progress ? { text: step.progress } : undefined;
+  const result = empty(step.result) ? progress : prettyJson(step.result, most("result"));
+  const output: PrettyJson | undefined = empty(step.output) ? undefined : prettyJson(step.output, most("output"));
+  const failure = step.state === "failed" ? failureLine(step.result) : "";
   return {
     ...place,
     kind: "tool",
-    name: item.name,
-    summary: callSummary(item.input, failure === "" ? item.result : undefined),
+    name: step.name,
+    summary: callSummary(step.input, failure === "" ? step.result : undefined),
     ...(failure === "" ? {} : { failure }),
-    state: item.state,
-    ...(item.toolType ? { toolType: item.toolType } : {}),
-    ...(item.reason === undefined ? {} : { reason: item.reason }),
-    ...(item.bundle === undefined ? {} : { bundle: item.bundle }),
+    state: step.state,
+    ...(step.toolType ? { toolType: step.toolType } : {}),
+    ...(step.reason === undefined ? {} : { reason: step.reason }),
+    ...(step.bundle === undefined ? {} : { bundle: step.bundle }),
     ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
     ...(result ? { result: result.text, ...(result.length === undefined ? {} : { resultLength: result.length }) } : {}),
     ...(output ? { output: output.text, ...(output.length === undefined ? {} : { outputLength: output.length }) } : {}),
-    ...(item.repeats ? { repeats: otherCall(item.repeats) } : {}),
-    ...(item.repeated ? { repeated: otherCall(item.repeated) } : {}),
-    ...callFiles(item),
-    ...(item.startedAt ? { startedAt: item.startedAt } : {}),
-    ...(item.duration === undefined ? {} : { duration: item.duration }),
+    ...(step.repeats ? { repeats: otherCall(step.repeats) } : {}),
+    ...(step.repeated ? { repeated: otherCall(step.repeated) } : {}),
+    ...callFiles(step),
+    ...(step.startedAt ? { startedAt: step.startedAt } : {}),
+    ...(step.duration === undefined ? {} : { duration: step.duration }),
   };
 }
 
-function callFiles(item: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
+function callFiles(step: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
   const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
-    fileViews(item[part], (path) => ({ in: "call", id: item.id, part, path }));
+    fileViews(step[part], (path) => ({ in: "call", id: step.id, part, path }));
   const sides = { inputFiles: of("input"), resultFiles: [...of("files"), ...of("result")], outputFiles: of("output") };
   return Object.fromEntries(Object.entries(sides).filter(([, files]) => files.length > 0));
 }

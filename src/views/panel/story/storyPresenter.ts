@@ -40,7 +40,7 @@ export class StoryPresenter {
   }
 
   change(change: StepChange): StoryChange {
-    return change.kind === "append" ? { append: change.text, id: change.id } : { upsert: this.view(change.item) };
+    return change.kind === "append" ? { append: change.text, id: change.id } : { upsert: this.view(change.step) };
   }
 
   /** Shows all of a side of a call. */

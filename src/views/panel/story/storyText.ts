@@ -13,16 +13,16 @@ import { workflowWords } from "./workflowText.ts";
  * A run's story as a text to read and to compare: thoughts, calls, questions and answers. Everything that differs in
  * each run is left out (times, durations, ids of events), so that two equal runs have equal texts.
  */
-export function storyText(title: string, items: readonly StoryStep[]): string {
+export function storyText(title: string, steps: readonly StoryStep[]): string {
   const blocks = [`# ${title}`];
   let head: string | undefined;
-  for (const item of items) {
-    const next = headOf(item);
+  for (const step of steps) {
+    const next = headOf(step);
     if (next !== undefined && next !== head) {
       head = next;
       blocks.push(`## ${head}`);
     }
-    const block = blockOf(item);
+    const block = blockOf(step);
     if (block !== "") blocks.push(block);
   }
   return `${blocks.join("\n\n")}\n`;
@@ -35,25 +35,25 @@ function headOf({ speaker, iteration }: StoryStep): string | undefined {
   return name === "" ? `Iteration ${iteration}` : `${name}, iteration ${iteration}`;
 }
 
-function blockOf(item: StoryStep): string {
-  switch (item.kind) {
+function blockOf(step: StoryStep): string {
+  switch (step.kind) {
     case "text":
-      return lines(item.refused ? "### Rejected answer" : "", item.code ? jsonOf(item.text) : item.text);
+      return lines(step.refused ? "### Rejected answer" : "", step.code ? jsonOf(step.text) : step.text);
     case "notice":
-      return lines(`### Notice`, item.text);
+      return lines(`### Notice`, step.text);
     case "tool":
-      return toolBlock(item);
+      return toolBlock(step);
     case "request": {
-      const asked = item.request === "approval" ? "Asked for approval" : "Asked for feedback";
-      return lines(`### ${asked}`, item.prompt, jsonOf(without(item.data, ["id", "prompt", "iteration"])));
+      const asked = step.request === "approval" ? "Asked for approval" : "Asked for feedback";
+      return lines(`### ${asked}`, step.prompt, jsonOf(without(step.data, ["id", "prompt", "iteration"])));
     }
     case "answer": {
-      const rest = without(item.data, ["id", "request_id", "type", "approved", "feedback"]);
-      return lines(`### ${answerTitle(item.data)}`, answerText(item.data, item.asked), jsonOf(rest));
+      const rest = without(step.data, ["id", "request_id", "type", "approved", "feedback"]);
+      return lines(`### ${answerTitle(step.data)}`, answerText(step.data, step.asked), jsonOf(rest));
     }
     case "failed": {
-      const { code, message } = errorSummary(item.error);
-      const details = typeof item.error === "object" ? jsonOf(item.error) : "";
+      const { code, message } = errorSummary(step.error);
+      const details = typeof step.error === "object" ? jsonOf(step.error) : "";
       return lines(`### Run failed${code ? `: ${code}` : ""}`, message, details);
     }
     case "started":
@@ -61,16 +61,16 @@ function blockOf(item: StoryStep): string {
     case "resumed":
     case "completed":
     case "canceled":
-      return `### Run ${item.kind}`;
+      return `### Run ${step.kind}`;
     case "workflow": {
-      const { title, text, nodes } = workflowWords(item);
+      const { title, text, nodes } = workflowWords(step);
       const ends = nodes.map(
         ({ name, status, reason }) => `- ${name}: ${status}${reason === undefined ? "" : `, ${reason}`}`,
       );
       return lines(`### ${title}`, text, ends.join("\n"));
     }
     case "other":
-      return lines(`### ${item.type}`, jsonOf(item.data));
+      return lines(`### ${step.type}`, jsonOf(step.data));
   }
 }
 
@@ -83,18 +83,18 @@ const endings: Record<ToolStep["state"], string> = {
   skipped: "skipped",
 };
 
-function toolBlock(item: ToolStep): string {
-  const type = item.toolType ? ` (${item.toolType})` : "";
-  const ending = endings[item.state];
-  const head = `### Tool call ${item.name}${type}${ending ? `, ${ending}` : ""}`;
-  const result = jsonOf(item.result ?? (item.progress || undefined));
-  const input = jsonOf(item.input ?? item.inputText);
-  const more = withLabel("Also returned:", jsonOf(item.output));
-  const files = filesIn(item.files).map(
+function toolBlock(step: ToolStep): string {
+  const type = step.toolType ? ` (${step.toolType})` : "";
+  const ending = endings[step.state];
+  const head = `### Tool call ${step.name}${type}${ending ? `, ${ending}` : ""}`;
+  const result = jsonOf(step.result ?? (step.progress || undefined));
+  const input = jsonOf(step.input ?? step.inputText);
+  const more = withLabel("Also returned:", jsonOf(step.output));
+  const files = filesIn(step.files).map(
     ({ path, file }) => `- ${fileName(file, path)}, ${leftOutWords(describeContent(file.content))}`,
   );
   const parts = [withLabel("Input:", input), withLabel("Result:", result), withLabel("Files:", files.join("\n")), more];
-  return lines(head, item.reason ?? "", ...parts);
+  return lines(head, step.reason ?? "", ...parts);
 }
 
 function withLabel(label: string, text: string): string {

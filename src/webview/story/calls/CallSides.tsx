@@ -15,20 +15,20 @@ import { MoreOfText } from "../MoreOfText.tsx";
 type Call = Extract<StepView, { kind: "tool" }>;
 
 interface SidesProps {
-  item: Call;
+  step: Call;
   host: Host;
   memory: StoryMemory;
 }
 
 /** A call's input, its result, and the tool's other output. */
-export function CallSides({ item, host, memory }: SidesProps) {
-  const call = { call: item, host, memory };
+export function CallSides({ step, host, memory }: SidesProps) {
+  const call = { call: step, host, memory };
   return (
     <div class="tool-body">
-      <Side {...call} title="Input" text={item.input} length={item.inputLength} files={item.inputFiles} />
-      <Side {...call} title="Result" text={item.result} length={item.resultLength} files={item.resultFiles} />
-      {item.output !== undefined && (
-        <Side {...call} title="Also Returned" text={item.output} length={item.outputLength} files={item.outputFiles} />
+      <Side {...call} title="Input" text={step.input} length={step.inputLength} files={step.inputFiles} />
+      <Side {...call} title="Result" text={step.result} length={step.resultLength} files={step.resultFiles} />
+      {step.output !== undefined && (
+        <Side {...call} title="Also Returned" text={step.output} length={step.outputLength} files={step.outputFiles} />
       )}
     </div>
   );

@@ -7,7 +7,7 @@ import { type Call, spanOfCalls } from "../groups/callGroups.ts";
 export function CallsHead({ calls }: { calls: readonly Call[] }) {
   const at = calls.find((call) => call.at !== undefined)?.at;
   return (
-    <div class="item calls-head">
+    <div class="step calls-head">
       <time class="at">{at === undefined ? "" : formatClock(at)}</time>
       <span class="node">
         <Icon name="tools" />

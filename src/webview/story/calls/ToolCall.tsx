@@ -13,7 +13,7 @@ import { isOpenUnlessFolded } from "./openCalls.ts";
 type Call = Extract<StepView, { kind: "tool" }>;
 
 interface CallProps {
-  item: Call;
+  step: Call;
   host: Host;
   memory: StoryMemory;
   /** The agent that it started. That agent's steps are below it while it is expanded. */
@@ -29,18 +29,18 @@ interface CallProps {
  * of the story.
  */
 export function ToolCall(props: CallProps) {
-  const { item, memory, agent } = props;
-  if (item.state === "running" && !memory.open.has(item.id)) memory.open.set(item.id, true);
-  const [open, toggle] = useFold(memory, item.id, agent !== undefined || isOpenUnlessFolded(item));
+  const { step, memory, agent } = props;
+  if (step.state === "running" && !memory.open.has(step.id)) memory.open.set(step.id, true);
+  const [open, toggle] = useFold(memory, step.id, agent !== undefined || isOpenUnlessFolded(step));
   const tabIndex = useTabIndex();
-  const look = callLook(item);
-  const body = `call-${item.id}`;
+  const look = callLook(step);
+  const body = `call-${step.id}`;
   const press = (): void => {
     toggle();
     if (agent) props.onFold();
   };
-  const card = `tool${item.state === "discarded" ? " void" : ""}${agent ? " sub" : ""}`;
-  const name = agent?.name ?? item.name;
+  const card = `tool${step.state === "discarded" ? " void" : ""}${agent ? " sub" : ""}`;
+  const name = agent?.name ?? step.name;
   return (
     <article class={card} aria-label={`${agent ? "Sub-agent" : "Tool call"} ${name}, ${look.label}`}>
       <button
@@ -53,29 +53,29 @@ export function ToolCall(props: CallProps) {
       >
         <Icon name={open ? "chevron-down" : "chevron-right"} />
         <span class="name">{name}</span>
-        <span class="sum">{open && !agent ? item.toolType : <Summary item={item} agent={agent} />}</span>
+        <span class="sum">{open && !agent ? step.toolType : <Summary step={step} agent={agent} />}</span>
         <span class="dur">
-          <CallDuration item={item} />
+          <CallDuration step={step} />
         </span>
-        {item.repeats && (
-          <span class="tag">repeat{item.repeats.at === undefined ? "" : ` of ${formatClock(item.repeats.at)}`}</span>
+        {step.repeats && (
+          <span class="tag">repeat{step.repeats.at === undefined ? "" : ` of ${formatClock(step.repeats.at)}`}</span>
         )}
         <Icon name={look.icon} class={look.class} label={look.label} />
       </button>
-      {item.state === "running" && !item.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
+      {step.state === "running" && !step.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
       {open && (
         <div id={body}>
-          {agent ? <AgentSides {...props} /> : <CallSides item={item} host={props.host} memory={memory} />}
+          {agent ? <AgentSides {...props} /> : <CallSides step={step} host={props.host} memory={memory} />}
         </div>
       )}
-      {(item.repeated || (open && item.repeats)) && <OtherCall item={item} onJump={props.onJump} />}
+      {(step.repeated || (open && step.repeats)) && <OtherCall step={step} onJump={props.onJump} />}
     </article>
   );
 }
 
 /** Input and result in one line, with the state. */
-function Summary({ item, agent }: Pick<CallProps, "item" | "agent">) {
-  const { state, reason, summary, failure } = item;
+function Summary({ step, agent }: Pick<CallProps, "step" | "agent">) {
+  const { state, reason, summary, failure } = step;
   switch (state) {
     case "discarded":
       return <>{reason === undefined || reason === "" ? "discarded" : `discarded: ${reason}`}</>;
@@ -96,8 +96,8 @@ function Summary({ item, agent }: Pick<CallProps, "item" | "agent">) {
 }
 
 /** The steps of a sub-agent are below its line. Its input and its result can be shown, too. */
-function AgentSides({ item, host, memory }: CallProps) {
-  const [open, toggle] = useFold(memory, sidesId(item.id));
+function AgentSides({ step, host, memory }: CallProps) {
+  const [open, toggle] = useFold(memory, sidesId(step.id));
   const tabIndex = useTabIndex();
   return (
     <>
@@ -106,13 +106,13 @@ function AgentSides({ item, host, memory }: CallProps) {
           {open ? "Hide" : "Show"} Input and Result
         </button>
       </div>
-      {open && <CallSides item={item} host={host} memory={memory} />}
+      {open && <CallSides step={step} host={host} memory={memory} />}
     </>
   );
 }
 
 /** Links a failed call with the one that repeats it, in both directions. */
-function OtherCall({ item: { repeated, repeats }, onJump }: Pick<CallProps, "item" | "onJump">) {
+function OtherCall({ step: { repeated, repeats }, onJump }: Pick<CallProps, "step" | "onJump">) {
   const tabIndex = useTabIndex();
   const other = repeated ?? repeats;
   if (!other) return null;

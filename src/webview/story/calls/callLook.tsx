@@ -33,10 +33,10 @@ export function wordOfCall({ state, still: isStill }: Pick<ToolCall, "state" | "
 }
 
 /** How long a call took, counting while it runs. */
-export function CallDuration({ item }: { item: ToolCall }) {
-  const start = parseTime(item.startedAt);
-  const ticking = item.state === "running" && start !== undefined;
+export function CallDuration({ step }: { step: ToolCall }) {
+  const start = parseTime(step.startedAt);
+  const ticking = step.state === "running" && start !== undefined;
   const now = useNow(ticking);
-  if (item.duration !== undefined) return <>{formatDuration(item.duration)}</>;
+  if (step.duration !== undefined) return <>{formatDuration(step.duration)}</>;
   return <>{ticking ? formatTicking(now - start) : ""}</>;
 }

@@ -1,46 +1,46 @@
 import type { StepView } from "../../../protocol/storyViews.ts";
 
 /** A text of a step, and what has to be expanded to show it. */
-export interface ItemWords {
+export interface StepWords {
   text: string;
   folds: readonly string[];
 }
 
 /** All texts of a step, expanded or collapsed. */
-export function wordsOf(item: StepView): ItemWords[] {
-  const seen = (...texts: (string | undefined)[]): ItemWords[] =>
+export function wordsOf(step: StepView): StepWords[] {
+  const seen = (...texts: (string | undefined)[]): StepWords[] =>
     texts.flatMap((text) => (text ? [{ text, folds: [] }] : []));
-  const folded = (text: string | undefined, ...folds: string[]): ItemWords[] => (text ? [{ text, folds }] : []);
-  switch (item.kind) {
+  const folded = (text: string | undefined, ...folds: string[]): StepWords[] => (text ? [{ text, folds }] : []);
+  switch (step.kind) {
     case "started":
-      return seen(item.title);
+      return seen(step.title);
     case "tool":
       return [
-        ...seen(item.name, item.reason, item.failure),
-        ...folded(item.input, item.id, sidesId(item.id), sideId(item.id, "Input")),
-        ...folded(item.result, item.id, sidesId(item.id), sideId(item.id, "Result")),
-        ...folded(item.output, item.id, sidesId(item.id), sideId(item.id, "Also Returned")),
+        ...seen(step.name, step.reason, step.failure),
+        ...folded(step.input, step.id, sidesId(step.id), sideId(step.id, "Input")),
+        ...folded(step.result, step.id, sidesId(step.id), sideId(step.id, "Result")),
+        ...folded(step.output, step.id, sidesId(step.id), sideId(step.id, "Also Returned")),
       ];
     case "request":
     case "notice":
     case "answer":
-      return [...seen(item.title, item.text), ...folded(item.details, item.id)];
+      return [...seen(step.title, step.text), ...folded(step.details, step.id)];
     case "failed":
       return [
-        ...seen(item.reason, item.code, item.message, item.details),
-        ...seen(...(item.facts ?? []).map(({ value }) => value)),
-        ...folded(item.traceback, item.id),
+        ...seen(step.reason, step.code, step.message, step.details),
+        ...seen(...(step.facts ?? []).map(({ value }) => value)),
+        ...folded(step.traceback, step.id),
       ];
     case "workflow":
-      return seen(item.title, item.text, ...item.nodes.flatMap(({ name, reason }) => [name, reason]));
+      return seen(step.title, step.text, ...step.nodes.flatMap(({ name, reason }) => [name, reason]));
     case "other":
-      return seen(item.type, item.text);
+      return seen(step.type, step.text);
     case "text":
     case "paused":
     case "resumed":
     case "completed":
     case "canceled":
-      return seen(item.text);
+      return seen(step.text);
   }
 }
 

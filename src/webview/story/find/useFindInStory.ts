@@ -4,7 +4,7 @@ import type { StepView } from "../../../protocol/storyViews.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import { useFindKey } from "../../ui/hooks/useFindKey.ts";
 import { focusOn } from "../../ui/reveal.ts";
-import { itemOf } from "../openStory.ts";
+import { stepOf } from "../openStory.ts";
 import { mainOf } from "../storyKeys.ts";
 import { type StoryFound, useStoryFind } from "./useStoryFind.ts";
 import { useStoryMarks } from "./useStoryMarks.ts";
@@ -39,7 +39,7 @@ export function useFindInStory(options: FindOptions): FindInStory {
   const open = (): void => (find.query === undefined ? find.setQuery("") : field.current?.select());
   useFindKey(open);
   const leave = (): void => {
-    const match = itemOf(scroller.current, memory.match);
+    const match = stepOf(scroller.current, memory.match);
     if (match) mainOf(match).focus({ preventScroll: true });
     else if (memory.match === undefined) focusOn(scroller.current);
     else jumpTo(memory.match);

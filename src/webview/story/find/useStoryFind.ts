@@ -34,7 +34,7 @@ export function useStoryFind(
   const finder = useMemo(() => finderOf(query ?? ""), [query]);
   const says = useMemo(() => (finder ? finding(finder) : undefined), [finder]);
   const matches = says ? firstOfEach(story.filter(says)) : [];
-  const placeOf = (sequence: number | undefined): number => placeIn(matches, (item) => item.sequence - (sequence ?? 0));
+  const placeOf = (sequence: number | undefined): number => placeIn(matches, (step) => step.sequence - (sequence ?? 0));
   return {
     query,
     setQuery(next) {
@@ -60,18 +60,18 @@ export function useStoryFind(
 }
 
 /** One event may have several steps. The search stops at it once. */
-function firstOfEach(items: readonly StepView[]): StepView[] {
-  return items.filter(({ sequence }, index) => sequence !== items[index - 1]?.sequence);
+function firstOfEach(steps: readonly StepView[]): StepView[] {
+  return steps.filter(({ sequence }, index) => sequence !== steps[index - 1]?.sequence);
 }
 
 /** Whether a step contains the text. An unchanged step is searched once. */
-function finding(finder: RegExp): (item: StepView) => boolean {
+function finding(finder: RegExp): (step: StepView) => boolean {
   const known = new WeakMap<StepView, boolean>();
-  return (item) => {
-    let says = known.get(item);
+  return (step) => {
+    let says = known.get(step);
     if (says === undefined) {
-      says = wordsOf(item).some(({ text }) => finder.test(text));
-      known.set(item, says);
+      says = wordsOf(step).some(({ text }) => finder.test(text));
+      known.set(step, says);
     }
     return says;
   };

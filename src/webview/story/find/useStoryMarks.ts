@@ -24,12 +24,12 @@ export function useStoryMarks(
       frame = 0;
       const here = element.querySelector(`[data-sequence="${memory.match}"]`);
       // Without the time before a step.
-      const bodies = [...element.querySelectorAll<HTMLElement>(".item > :not(.at)")];
+      const bodies = [...element.querySelectorAll<HTMLElement>(".step > :not(.at)")];
       const ranges = bodies.flatMap((body) => foundRanges(body, finder));
-      const inItem = ranges.filter((range) => here?.contains(range.startContainer));
+      const inStep = ranges.filter((range) => here?.contains(range.startContainer));
       CSS.highlights.set(names.all, new Highlight(...ranges));
-      CSS.highlights.set(names.here, new Highlight(...inItem));
-      if (inItem[0] && memory.target === memory.match) bringIntoView(inItem[0], element.parentElement!);
+      CSS.highlights.set(names.here, new Highlight(...inStep));
+      if (inStep[0] && memory.target === memory.match) bringIntoView(inStep[0], element.parentElement!);
     };
     const bringIntoView = (range: Range, scroller: HTMLElement): void => {
       const { top, bottom } = range.getBoundingClientRect();

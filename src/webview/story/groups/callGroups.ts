@@ -8,29 +8,29 @@ type Step = StepView | readonly Call[];
 const known = new WeakMap<readonly StepView[], readonly Step[]>();
 
 /** The steps in reading order: parallel calls are together, below the thoughts before each of them. */
-export function inReadingOrder(items: readonly StepView[]): readonly Step[] {
-  const before = known.get(items);
+export function inReadingOrder(steps: readonly StepView[]): readonly Step[] {
+  const before = known.get(steps);
   if (before) return before;
-  const steps = ordered(items);
-  known.set(items, steps);
-  return steps;
+  const inOrder = ordered(steps);
+  known.set(steps, inOrder);
+  return inOrder;
 }
 
-function ordered(items: readonly StepView[]): readonly Step[] {
+function ordered(steps: readonly StepView[]): readonly Step[] {
   const left = new Map<string, number>();
-  for (const bundle of bundlesOf(items)) left.set(bundle, (left.get(bundle) ?? 0) + 1);
+  for (const bundle of bundlesOf(steps)) left.set(bundle, (left.get(bundle) ?? 0) + 1);
   const gathered = new Map([...left].filter(([, count]) => count > 1).map(([bundle]) => [bundle, [] as Call[]]));
-  if (gathered.size === 0) return items;
-  return items.flatMap((item): Step[] => {
-    const calls = item.kind === "tool" && item.bundle !== undefined ? gathered.get(item.bundle) : undefined;
-    if (!calls || item.kind !== "tool") return [item];
-    calls.push(item);
-    return calls.length === left.get(item.bundle!) ? [calls] : [];
+  if (gathered.size === 0) return steps;
+  return steps.flatMap((step): Step[] => {
+    const calls = step.kind === "tool" && step.bundle !== undefined ? gathered.get(step.bundle) : undefined;
+    if (!calls || step.kind !== "tool") return [step];
+    calls.push(step);
+    return calls.length === left.get(step.bundle!) ? [calls] : [];
   });
 }
 
-function bundlesOf(items: readonly StepView[]): string[] {
-  return items.flatMap((item) => (item.kind === "tool" && item.bundle !== undefined ? [item.bundle] : []));
+function bundlesOf(steps: readonly StepView[]): string[] {
+  return steps.flatMap((step) => (step.kind === "tool" && step.bundle !== undefined ? [step.bundle] : []));
 }
 
 /** The speaker of the steps inside a call. */

@@ -12,7 +12,7 @@ export function besides(groups: readonly StoryGroup[]): NodesGroup[] {
   let end = -Infinity;
   for (const group of groups) {
     const last = parts.at(-1);
-    const from = group.items[0]?.at;
+    const from = group.steps[0]?.at;
     const plain = isPlain(group);
     if (last && plain && from !== undefined && from < end) last.push(group);
     else {
@@ -27,25 +27,25 @@ export function besides(groups: readonly StoryGroup[]): NodesGroup[] {
 /** In characters: the longest text in a card beside others. A longer one is shown below them. */
 const longest = 20_000;
 
-function isPlain({ speaker, iteration, items }: StoryGroup): boolean {
+function isPlain({ speaker, iteration, steps }: StoryGroup): boolean {
   if (speaker?.group !== "llms" || iteration !== undefined) return false;
   return (
-    items.length < 4 &&
-    items.every((item) => item.kind === "tool" || (item.kind === "text" && item.text.length < longest))
+    steps.length < 4 &&
+    steps.every((step) => step.kind === "tool" || (step.kind === "text" && step.text.length < longest))
   );
 }
 
-function endOf({ items }: StoryGroup): number {
-  return Math.max(...items.map((item) => (goesOn(item) ? Infinity : (item.until ?? item.at ?? -Infinity))));
+function endOf({ steps }: StoryGroup): number {
+  return Math.max(...steps.map((step) => (goesOn(step) ? Infinity : (step.until ?? step.at ?? -Infinity))));
 }
 
-function goesOn(item: StepView): boolean {
-  return item.kind === "text" ? item.growing : item.kind === "tool" && item.state === "running";
+function goesOn(step: StepView): boolean {
+  return step.kind === "text" ? step.growing : step.kind === "tool" && step.state === "running";
 }
 
 /** How long parallel nodes took together, in milliseconds; `undefined` while one of them runs. */
 export function spanOfNodes(groups: readonly StoryGroup[]): number | undefined {
-  const from = Math.min(...groups.map(({ items }) => items[0]?.at ?? Number.NaN));
+  const from = Math.min(...groups.map(({ steps }) => steps[0]?.at ?? Number.NaN));
   const to = Math.max(...groups.map(endOf));
   return Number.isFinite(to - from) ? to - from : undefined;
 }

@@ -7,7 +7,7 @@ export interface StoryGroup {
   iteration?: number;
   /** Present in a story with several speakers. */
   speaker?: SpeakerView;
-  items: readonly StepView[];
+  steps: readonly StepView[];
   /** The steps of a sub-agent, by the step of the call that started it. */
   inside: ReadonlyMap<string, readonly StepView[]>;
   /** Its end: the beginning of the next group, or its own end. Milliseconds since the start of the run. */
@@ -18,7 +18,7 @@ interface OpenGroup {
   key: string;
   iteration?: number;
   speaker?: SpeakerView;
-  items: StepView[];
+  steps: StepView[];
   inside: Map<string, StepView[]>;
   /** The time of its last news. */
   end: number;
@@ -34,8 +34,8 @@ interface Home {
 }
 
 /** A whole story in groups. */
-export function groupStory(items: readonly StepView[]): readonly StoryGroup[] {
-  return new StoryGrouper().group(items);
+export function groupStory(steps: readonly StepView[]): readonly StoryGroup[] {
+  return new StoryGrouper().group(steps);
 }
 
 /**
@@ -45,7 +45,7 @@ export function groupStory(items: readonly StepView[]): readonly StoryGroup[] {
  * unchanged groups keep their identity.
  */
 export class StoryGrouper {
-  #items: readonly StepView[] = [];
+  #steps: readonly StepView[] = [];
   #shown: readonly StoryGroup[] = [];
   #groups: OpenGroup[] = [];
   /** The group of the step before. */
@@ -60,70 +60,70 @@ export class StoryGrouper {
     return this.#shown;
   }
 
-  group(items: readonly StepView[]): readonly StoryGroup[] {
-    if (items === this.#items) return this.#shown;
-    const before = this.#items;
-    this.#items = items;
-    if (!this.#goOn(before, items)) this.#begin(items);
+  group(steps: readonly StepView[]): readonly StoryGroup[] {
+    if (steps === this.#steps) return this.#shown;
+    const before = this.#steps;
+    this.#steps = steps;
+    if (!this.#goOn(before, steps)) this.#begin(steps);
     this.#shown = this.#groups.map((group, index) => show(group, this.#groups[index + 1]));
     return this.#shown;
   }
 
   /** Adds new and changed steps; `false` when a step may have to move. */
-  #goOn(before: readonly StepView[], items: readonly StepView[]): boolean {
-    if (items.length < before.length || before.length === 0) return false;
+  #goOn(before: readonly StepView[], steps: readonly StepView[]): boolean {
+    if (steps.length < before.length || before.length === 0) return false;
     for (let index = 0; index < before.length; index += 1) {
-      const item = items[index]!;
+      const step = steps[index]!;
       const old = before[index]!;
-      if (item === old) continue;
-      const home = this.#homes.get(item.id);
-      if (!home || !standsWith(item, old)) return false;
-      home.list[home.at] = item;
-      changed(home.group, item);
+      if (step === old) continue;
+      const home = this.#homes.get(step.id);
+      if (!home || !standsWith(step, old)) return false;
+      home.list[home.at] = step;
+      changed(home.group, step);
     }
-    for (let index = before.length; index < items.length; index += 1) {
-      if (this.#names.learn(items[index]!)) return false;
-      this.#add(items[index]!);
+    for (let index = before.length; index < steps.length; index += 1) {
+      if (this.#names.learn(steps[index]!)) return false;
+      this.#add(steps[index]!);
     }
     return true;
   }
 
-  #begin(items: readonly StepView[]): void {
+  #begin(steps: readonly StepView[]): void {
     this.#groups = [];
     this.#last = undefined;
     this.#newest = new Map();
     this.#homes = new Map();
     this.#names = new SpeakerNames();
-    for (const item of items) this.#names.learn(item);
-    for (const item of items) this.#add(item);
+    for (const step of steps) this.#names.learn(step);
+    for (const step of steps) this.#add(step);
   }
 
-  #add(item: StepView): void {
-    const call = item.speaker?.calledBy;
+  #add(step: StepView): void {
+    const call = step.speaker?.calledBy;
     const asking = call === undefined ? undefined : this.#homes.get(call);
     if (asking && call !== undefined) {
       const list = asking.group.inside.get(call) ?? [];
       asking.group.inside.set(call, list);
-      this.#put(item, asking.group, list);
+      this.#put(step, asking.group, list);
       return;
     }
-    const speaker = this.#names.speakerOf(item);
-    const group = this.#groupFor(item, speaker);
-    if (!hasHead(group)) Object.assign(group, headOf(item.iteration, speaker));
+    const speaker = this.#names.speakerOf(step);
+    const group = this.#groupFor(step, speaker);
+    if (!hasHead(group)) Object.assign(group, headOf(step.iteration, speaker));
     if (group.speaker) this.#newest.set(group.speaker.key, group);
     this.#last = group;
-    this.#put(item, group, group.items);
+    this.#put(step, group, group.steps);
   }
 
-  #groupFor(item: StepView, speaker: SpeakerView | undefined): OpenGroup {
+  #groupFor(step: StepView, speaker: SpeakerView | undefined): OpenGroup {
     const last = this.#last;
     const known = speaker ? this.#newest.get(speaker.key) : last;
-    if (known && joins(item, speaker, known)) return known;
-    if (speaker && last && joins(item, speaker, last)) return last;
+    if (known && joins(step, speaker, known)) return known;
+    if (speaker && last && joins(step, speaker, last)) return last;
     const group: OpenGroup = {
-      key: item.id,
-      ...headOf(item.iteration, speaker),
-      items: [],
+      key: step.id,
+      ...headOf(step.iteration, speaker),
+      steps: [],
       inside: new Map(),
       end: -Infinity,
     };
@@ -133,10 +133,10 @@ export class StoryGrouper {
     return group;
   }
 
-  #put(item: StepView, group: OpenGroup, list: StepView[]): void {
-    this.#homes.set(item.id, { group, list, at: list.length });
-    list.push(item);
-    changed(group, item);
+  #put(step: StepView, group: OpenGroup, list: StepView[]): void {
+    this.#homes.set(step.id, { group, list, at: list.length });
+    list.push(step);
+    changed(group, step);
   }
 }
 
@@ -158,26 +158,26 @@ function changed(group: OpenGroup, { at = -Infinity, until = at }: StepView): vo
 
 function show(group: OpenGroup, next: OpenGroup | undefined): StoryGroup {
   const goesOn = next && (group.speaker === undefined || next.speaker?.key === group.speaker.key);
-  const until = goesOn ? next.items[0]?.at : Number.isFinite(group.end) && group.speaker ? group.end : undefined;
+  const until = goesOn ? next.steps[0]?.at : Number.isFinite(group.end) && group.speaker ? group.end : undefined;
   if (group.shown && group.shown.until === until) return group.shown;
-  const { key, iteration, speaker, items, inside } = group;
+  const { key, iteration, speaker, steps, inside } = group;
   group.shown = {
     key,
     ...headOf(iteration, speaker),
-    items: [...items],
-    inside: new Map([...inside].map(([call, steps]) => [call, [...steps]])),
+    steps: [...steps],
+    inside: new Map([...inside].map(([call, list]) => [call, [...list]])),
     ...(until === undefined ? {} : { until }),
   };
   return group.shown;
 }
 
 /** Whether a newer version of a step has the same place as the older one. */
-function standsWith(item: StepView, old: StepView): boolean {
+function standsWith(step: StepView, old: StepView): boolean {
   return (
-    item.id === old.id &&
-    item.iteration === old.iteration &&
-    item.speaker?.key === old.speaker?.key &&
-    item.speaker?.calledBy === old.speaker?.calledBy
+    step.id === old.id &&
+    step.iteration === old.iteration &&
+    step.speaker?.key === old.speaker?.key &&
+    step.speaker?.calledBy === old.speaker?.calledBy
   );
 }
 

@@ -103,7 +103,7 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
               onPress={() => {
                 held.release();
                 const entry = entries[index]!;
-                onJump(entry.sequence, entry.kind === "item" ? entry.item.id : undefined);
+                onJump(entry.sequence, entry.kind === "step" ? entry.step.id : undefined);
               }}
             />
           </div>

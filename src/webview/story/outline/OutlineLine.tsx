@@ -20,11 +20,11 @@ interface LineProps {
 
 export function OutlineLine({ entry, header, current, stop, onPress }: LineProps) {
   const look = lookOf(entry, header);
-  const plain = entry.kind !== "item" || entry.agent !== undefined ? " plain" : "";
+  const plain = entry.kind !== "step" || entry.agent !== undefined ? " plain" : "";
   return (
     <button
       type="button"
-      class={`lv${entry.level}${entry.level > 1 || entry.kind === "item" ? plain : ""}`}
+      class={`lv${entry.level}${entry.level > 1 || entry.kind === "step" ? plain : ""}`}
       style={{ "--level": entry.level }}
       tabIndex={stop ? 0 : -1}
       aria-current={current ? "location" : undefined}
@@ -45,19 +45,19 @@ function labelOf(entry: OutlineEntry): string {
       return entry.speaker.name;
     case "iteration":
       return `Iteration ${entry.group.iteration}`;
-    case "item": {
-      const { item, agent } = entry;
-      if (item.kind === "tool") return agent?.name ?? item.name;
-      return item.kind === "failed" ? (item.code ?? "Failed") : item.title;
+    case "step": {
+      const { step, agent } = entry;
+      if (step.kind === "tool") return agent?.name ?? step.name;
+      return step.kind === "failed" ? (step.code ?? "Failed") : step.title;
     }
   }
 }
 
 function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
-  if (entry.kind === "item") {
-    if (entry.item.kind !== "tool") return null;
-    const word = wordOfCall(entry.item);
-    return word === undefined ? <CallDuration item={entry.item} /> : <>{word}</>;
+  if (entry.kind === "step") {
+    if (entry.step.kind !== "tool") return null;
+    const word = wordOfCall(entry.step);
+    return word === undefined ? <CallDuration step={entry.step} /> : <>{word}</>;
   }
   if (entry.kind === "speaker" && entry.speaker.group === "workflow") {
     return <>{isEnd(entry.speaker) && header.status === "failed" ? "no output" : ""}</>;
@@ -77,14 +77,14 @@ const done: StatusLook = { icon: "check", class: "st-done" };
 const left: StatusLook = { icon: "skip", class: "st-canceled" };
 
 function lookOf(entry: OutlineEntry, header: RunHeader): StatusLook {
-  if (entry.kind === "item") {
-    const { item } = entry;
-    if (item.kind !== "tool") return statusLook(item.kind === "failed" ? "failed" : "awaiting_input");
-    const look = callLook(item);
-    return item.repeats && item.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
+  if (entry.kind === "step") {
+    const { step } = entry;
+    if (step.kind !== "tool") return statusLook(step.kind === "failed" ? "failed" : "awaiting_input");
+    const look = callLook(step);
+    return step.repeats && step.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
   }
   if (entry.kind === "speaker") {
-    if (entry.groups.some(({ items }) => items.some(({ kind }) => kind === "failed"))) return statusLook("failed");
+    if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusLook("failed");
     if (isEnd(entry.speaker)) return header.status === "failed" ? left : done;
   }
   return entry.current && header.status !== "completed" ? headerLook(header) : done;

@@ -20,7 +20,7 @@ export type OutlineEntry = Entry &
   (
     | { kind: "speaker"; speaker: SpeakerView; groups: readonly StoryGroup[]; current: boolean }
     | { kind: "iteration"; current: boolean }
-    | { kind: "item"; item: Call | Failure | Request; agent?: SpeakerView | undefined }
+    | { kind: "step"; step: Call | Failure | Request; agent?: SpeakerView | undefined }
   );
 
 /** Speakers, their iterations, their calls, and the steps of sub-agents within them. */
@@ -37,7 +37,7 @@ export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): Ou
         groups: part,
         current,
         level: 1,
-        sequence: group.items[0]!.sequence,
+        sequence: group.steps[0]!.sequence,
         group,
       });
     }
@@ -53,14 +53,14 @@ export function entryAt(
   at: number | undefined,
 ): number {
   if (at === undefined) return -1;
-  const group = groups.findLast((each) => each.items[0]!.sequence <= at && holds(each, at));
+  const group = groups.findLast((each) => each.steps[0]!.sequence <= at && holds(each, at));
   const own = group ? entries.findLastIndex((entry) => entry.group === group && entry.sequence <= at) : -1;
   return own >= 0 ? own : entries.findLastIndex(({ sequence }) => sequence <= at);
 }
 
-function holds({ items, inside }: StoryGroup, sequence: number): boolean {
-  const has = (list: readonly StepView[]): boolean => list.some((item) => item.sequence === sequence);
-  return has(items) || [...inside.values()].some(has);
+function holds({ steps, inside }: StoryGroup, sequence: number): boolean {
+  const has = (list: readonly StepView[]): boolean => list.some((step) => step.sequence === sequence);
+  return has(steps) || [...inside.values()].some(has);
 }
 
 /** The groups of each speaker together, in the place of its first one. */
@@ -87,29 +87,29 @@ const known = new WeakMap<StoryGroup, { level: number; entries: readonly Outline
 function addGroup(group: StoryGroup, level: number, current: boolean, into: OutlineEntry[]): void {
   const isIteration = group.iteration !== undefined && hasHead(group);
   const before = known.get(group);
-  const inner = before?.level === level ? before.entries : itemsOf(group.items, isIteration ? level + 1 : level, group);
+  const inner = before?.level === level ? before.entries : stepsOf(group.steps, isIteration ? level + 1 : level, group);
   if (inner !== before?.entries) known.set(group, { level, entries: inner });
-  if (isIteration) into.push({ kind: "iteration", current, level, sequence: group.items[0]!.sequence, group });
+  if (isIteration) into.push({ kind: "iteration", current, level, sequence: group.steps[0]!.sequence, group });
   for (const entry of inner) into.push(entry);
 }
 
-function itemsOf(items: readonly StepView[], level: number, group: StoryGroup): OutlineEntry[] {
-  return inReadingOrder(items)
-    .flatMap((step) => ("kind" in step ? [step] : [...step]))
-    .flatMap((item): OutlineEntry[] => {
-      if (item.kind !== "tool" && item.kind !== "failed" && !(item.kind === "request" && item.pending)) return [];
+function stepsOf(steps: readonly StepView[], level: number, group: StoryGroup): OutlineEntry[] {
+  return inReadingOrder(steps)
+    .flatMap((each) => ("kind" in each ? [each] : [...each]))
+    .flatMap((step): OutlineEntry[] => {
+      if (step.kind !== "tool" && step.kind !== "failed" && !(step.kind === "request" && step.pending)) return [];
       // The line of the node already shows its failure.
-      if (item.kind === "failed" && group.speaker?.group === "node") return [];
-      const inside = item.kind === "tool" ? group.inside.get(item.id) : undefined;
+      if (step.kind === "failed" && group.speaker?.group === "node") return [];
+      const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
       const agent = inside && subAgentOf(inside);
       const entry: OutlineEntry = {
-        kind: "item",
-        item,
+        kind: "step",
+        step,
         ...(agent ? { agent } : {}),
         level,
-        sequence: item.sequence,
+        sequence: step.sequence,
         group,
       };
-      return [entry, ...(inside ? itemsOf(inside, level + 1, group) : [])];
+      return [entry, ...(inside ? stepsOf(inside, level + 1, group) : [])];
     });
 }

@@ -61,7 +61,7 @@ function useSpeakerKey(onKey: () => void): void {
 
 /** Says which steps are shown alone, and offers to show all. */
 export function FilteredLine({ filter: { only, shown, steps, choose } }: { filter: SpeakerFilter }) {
-  const counts = only && `${formatCount(shown.items.length)} of ${formatCount(steps)} steps`;
+  const counts = only && `${formatCount(shown.steps.length)} of ${formatCount(steps)} steps`;
   return (
     <>
       <div class="sr" role="status">

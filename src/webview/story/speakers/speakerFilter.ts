@@ -20,7 +20,7 @@ export interface ShownStory {
   /** The last group of the whole story, whose status is that of the run, shown or not. */
   last: StoryGroup | undefined;
   /** In order of their sequences. */
-  items: readonly StepView[];
+  steps: readonly StepView[];
   hidden: readonly HiddenSteps[];
   /** Whether the agents that the speaker started are shown, too. */
   withAsked: boolean;
@@ -36,7 +36,7 @@ export function speakersOf(groups: readonly StoryGroup[]): SpeakerSteps[] {
   for (const group of groups) {
     if (!group.speaker) continue;
     const id = speakerId(group.speaker);
-    count(own, group.speaker, group.items.length, false);
+    count(own, group.speaker, group.steps.length, false);
     const inside = asked.get(id) ?? new Map<string, SpeakerSteps>();
     asked.set(id, inside);
     for (const steps of group.inside.values())
@@ -63,19 +63,19 @@ export function onlySpeaker(groups: readonly StoryGroup[], id: string): ShownSto
   const shown: StoryGroup[] = [];
   const hidden: HiddenSteps[] = [];
   let names = new Set<string>();
-  let steps = 0;
+  let omitted = 0;
   let withAsked = false;
   const note = (before: StoryGroup | undefined): void => {
-    if (steps > 0) hidden.push({ before, text: hiddenWords([...names], steps) });
+    if (omitted > 0) hidden.push({ before, text: hiddenWords([...names], omitted) });
     names = new Set();
-    steps = 0;
+    omitted = 0;
   };
   for (const group of groups) {
     const own = group.speaker !== undefined && speakerId(group.speaker) === id;
     const parts = own ? [group] : partsOf(group, id);
     if (!own) {
       names.add(group.speaker?.name ?? "Others");
-      steps += stepsOf(group) - parts.reduce((sum, part) => sum + part.items.length, 0);
+      omitted += stepCount(group) - parts.reduce((sum, part) => sum + part.steps.length, 0);
     }
     for (const part of parts) {
       note(part);
@@ -84,8 +84,8 @@ export function onlySpeaker(groups: readonly StoryGroup[], id: string): ShownSto
     withAsked ||= own && group.inside.size > 0;
   }
   note(undefined);
-  const items = shown.flatMap(itemsOf).sort((a, b) => a.sequence - b.sequence);
-  return { groups: shown, last: groups.at(-1), items, hidden, withAsked };
+  const steps = shown.flatMap(stepsOf).sort((a, b) => a.sequence - b.sequence);
+  return { groups: shown, last: groups.at(-1), steps, hidden, withAsked };
 }
 
 /** An unchanged group keeps the parts that were shown of it. */
@@ -100,7 +100,7 @@ function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
     const speaker = steps[0]?.speaker;
     if (!speaker || speakerId(speaker) !== id) return [];
     const until = Math.max(...steps.slice(-1).map(({ at = 0, until: end = at }) => end));
-    return [{ key: `in ${call}`, speaker, items: steps, inside: within(group, steps), until }];
+    return [{ key: `in ${call}`, speaker, steps, inside: within(group, steps), until }];
   });
   known.set(group, { id, parts });
   return parts;
@@ -119,17 +119,17 @@ function within({ inside }: StoryGroup, steps: readonly StepView[]): ReadonlyMap
   return found;
 }
 
-function itemsOf({ items, inside }: StoryGroup): StepView[] {
-  return [...items, ...[...inside.values()].flat()];
+function stepsOf({ steps, inside }: StoryGroup): StepView[] {
+  return [...steps, ...[...inside.values()].flat()];
 }
 
-function stepsOf({ items, inside }: StoryGroup): number {
-  return [...inside.values()].reduce((sum, steps) => sum + steps.length, items.length);
+function stepCount({ steps, inside }: StoryGroup): number {
+  return [...inside.values()].reduce((sum, list) => sum + list.length, steps.length);
 }
 
 /** The number of steps in a story. */
 export function countSteps(groups: readonly StoryGroup[]): number {
-  return groups.reduce((sum, group) => sum + stepsOf(group), 0);
+  return groups.reduce((sum, group) => sum + stepCount(group), 0);
 }
 
 /** *Input, Classify ticket: 2 steps hidden*. */

@@ -28,10 +28,10 @@ export class SpeakerNames {
   }
 
   /** The speaker of a step in a story with several speakers: a node, or the beginning or the end of the run itself. */
-  speakerOf(item: StepView): SpeakerView | undefined {
+  speakerOf(step: StepView): SpeakerView | undefined {
     if (!this.several) return undefined;
-    if (item.speaker) return this.#numbered(item.speaker);
-    switch (item.kind) {
+    if (step.speaker) return this.#numbered(step.speaker);
+    switch (step.kind) {
       case "started":
         return input;
       case "workflow":
@@ -39,7 +39,7 @@ export class SpeakerNames {
       case "canceled":
         return output;
       case "failed":
-        return item.node === undefined ? output : this.#byName(item.node);
+        return step.node === undefined ? output : this.#byName(step.node);
       default:
         return undefined;
     }

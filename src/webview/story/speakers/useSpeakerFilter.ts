@@ -29,7 +29,7 @@ export function useSpeakerFilter(story: readonly StepView[], memory: ViewMemory,
   const filtered = useMemo(() => (wanted ? onlySpeaker(groups, wanted.id) : undefined), [groups, wanted?.id]);
   const { target, jump } = memory.story;
   const leadsAway =
-    filtered !== undefined && jump === true && !filtered.items.some(({ sequence }) => sequence === target);
+    filtered !== undefined && jump === true && !filtered.steps.some(({ sequence }) => sequence === target);
   if (leadsAway) memory.speaker = undefined;
   const only = leadsAway ? undefined : wanted;
   const all = useMemo(() => whole(groups, story), [groups, story]);
@@ -45,6 +45,6 @@ export function useSpeakerFilter(story: readonly StepView[], memory: ViewMemory,
   };
 }
 
-function whole(groups: readonly StoryGroup[], items: readonly StepView[]): ShownStory {
-  return { groups, last: groups.at(-1), items, hidden: [], withAsked: false };
+function whole(groups: readonly StoryGroup[], steps: readonly StepView[]): ShownStory {
+  return { groups, last: groups.at(-1), steps, hidden: [], withAsked: false };
 }

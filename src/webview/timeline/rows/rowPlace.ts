@@ -46,7 +46,7 @@ function rowLabel(row: TimelineRow, now: number): string {
 
 /** *name, duration, state*: what a screen reader says of a row. It does not tick. */
 export function rowName(row: TimelineRow): string {
-  return [row.name, spanOf(row), row.outcome ?? (row.item?.kind === "paused" ? "" : stateWords[row.state])]
+  return [row.name, spanOf(row), row.outcome ?? (row.step?.kind === "paused" ? "" : stateWords[row.state])]
     .filter(Boolean)
     .join(", ");
 }

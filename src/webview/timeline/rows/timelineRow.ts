@@ -34,5 +34,5 @@ export interface TimelineRow {
   /** The result of a wait: *approved*. */
   outcome?: string;
   /** Absent for a speaker and an iteration. */
-  item?: StepView;
+  step?: StepView;
 }

@@ -2,7 +2,7 @@ import type { StepView } from "../../../protocol/storyViews.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
 import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
-import { rowOf } from "./itemRow.ts";
+import { rowOf } from "./stepRow.ts";
 import type { RowKind, RowState, TimelineRow } from "./timelineRow.ts";
 
 export interface RunEnd {
@@ -30,7 +30,7 @@ export function timelineRows(
     const run = { lastGroup, end, over };
     const speaker = first.speaker && speakerRow(part, run);
     if (first.speaker?.group === "workflow") {
-      for (const group of part) addItems(group.items, { group, parent: undefined }, adding);
+      for (const group of part) addSteps(group.steps, { group, parent: undefined }, adding);
       continue;
     }
     if (speaker) rows.push(speaker);
@@ -80,27 +80,27 @@ function addParts(group: StoryGroup, parent: TimelineRow | undefined, adding: Ad
     return;
   }
   const from = rows.length;
-  addItems(group.items, { group, parent }, adding);
+  addSteps(group.steps, { group, parent }, adding);
   const own = rows.slice(from);
   if (pause || own.some(({ kind }) => kind === "wait")) return;
   knownParts.set(group, { parent: parent?.id, since, until: adding.known, rows: own });
 }
 
-function addItems(
-  items: readonly StepView[],
+function addSteps(
+  steps: readonly StepView[],
   within: { group: StoryGroup; parent: TimelineRow | undefined },
   adding: Adding,
 ): void {
   const { group, parent } = within;
-  for (const item of inReadingOrder(items).flatMap((step) => ("kind" in step ? [step] : [...step]))) {
-    adding.known = item.at ?? adding.known;
-    if (adding.pause && !duringPause.has(item.kind)) {
+  for (const step of inReadingOrder(steps).flatMap((each) => ("kind" in each ? [each] : [...each]))) {
+    adding.known = step.at ?? adding.known;
+    if (adding.pause && !duringPause.has(step.kind)) {
       Object.assign(adding.pause, { to: adding.known, state: "done" });
       adding.pause = undefined;
     }
-    const row = rowOf(item, adding.known, adding.answers);
+    const row = rowOf(step, adding.known, adding.answers);
     if (!row) continue;
-    const inside = item.kind === "tool" ? group.inside.get(item.id) : undefined;
+    const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
     const agent = inside && subAgentOf(inside);
     const placed: TimelineRow = {
       ...row,
@@ -108,8 +108,8 @@ function addItems(
       ...(agent ? { name: agent.name, code: false, whole: true } : {}),
     };
     adding.rows.push(placed);
-    if (item.kind === "paused") adding.pause = placed;
-    if (inside) addItems(inside, { group, parent: placed }, adding);
+    if (step.kind === "paused") adding.pause = placed;
+    if (inside) addSteps(inside, { group, parent: placed }, adding);
   }
 }
 
@@ -124,11 +124,11 @@ const knownFacts = new WeakMap<StoryGroup, GroupFacts>();
 function factsOf(group: StoryGroup): GroupFacts {
   const before = knownFacts.get(group);
   if (before) return before;
-  const { items, inside } = group;
+  const { steps, inside } = group;
   const latest = (list: readonly StepView[]): number =>
     list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
-  const last = [...inside.values()].reduce((end, steps) => Math.max(end, latest(steps)), latest(items));
-  const facts = { last, answers: items.filter((item) => item.kind === "answer") };
+  const last = [...inside.values()].reduce((end, list) => Math.max(end, latest(list)), latest(steps));
+  const facts = { last, answers: steps.filter((step) => step.kind === "answer") };
   knownFacts.set(group, facts);
   return facts;
 }
@@ -145,7 +145,7 @@ const duringPause = new Set<StepView["kind"]>(["request", "answer", "notice", "o
 
 /** Nothing runs after the end of the run, whatever the story says. */
 function ended(row: TimelineRow, over: number): TimelineRow {
-  return row.to === undefined ? { ...row, to: Math.max(row.from, row.item?.until ?? over) } : row;
+  return row.to === undefined ? { ...row, to: Math.max(row.from, row.step?.until ?? over) } : row;
 }
 
 /** @param part the groups of one speaker */
@@ -154,7 +154,7 @@ function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], { lastGroup, e
   const current = lastGroup !== undefined && part.includes(lastGroup);
   const row = wholeRow(`speaker ${first.key}`, "speaker", first, 0);
   const to = current ? over : part.at(-1)?.until;
-  const failed = part.some(({ items }) => items.some(({ kind }) => kind === "failed"));
+  const failed = part.some(({ steps }) => steps.some(({ kind }) => kind === "failed"));
   const state = failed ? "failed" : current ? stateOf(end.status) : "done";
   return {
     ...row,
@@ -183,7 +183,7 @@ function iterationRow(
 }
 
 function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): TimelineRow {
-  const from = group.items.find((item) => item.at !== undefined)?.at ?? known;
+  const from = group.steps.find((step) => step.at !== undefined)?.at ?? known;
   return {
     id,
     kind,
@@ -191,7 +191,7 @@ function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): 
     code: false,
     level: 1,
     whole: true,
-    sequence: group.items[0]!.sequence,
+    sequence: group.steps[0]!.sequence,
     from,
     state: "done",
   };

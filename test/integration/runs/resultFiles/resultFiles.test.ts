@@ -23,13 +23,13 @@ import {
 test("no byte of a file reaches the panel, a copy or a search before it is requested, and none stays in the log", async () => {
   await open(async ({ watch, whole, posted, used, use, presenter }) => {
     expect(posted.map(travels).flatMap(leaksIn)).toEqual([]);
-    expect(leaksIn(JSON.stringify([...watch.log]) + JSON.stringify(watch.runStory.items))).toEqual([]);
+    expect(leaksIn(JSON.stringify([...watch.log]) + JSON.stringify(watch.runStory.steps))).toEqual([]);
     expect(JSON.stringify([...watch.log]).length).toBeLessThan(200_000);
     for (const { sequence } of watch.log) use({ type: "useEvent", use: "copy", sequence });
     for (const side of ["input", "output"] as const) use({ type: "useValue", use: "copy", side, path: [] });
-    for (const item of whole.story)
-      if (item.kind === "tool")
-        for (const side of ["input", "result"] as const) use({ type: "useCall", use: "open", id: item.id, side });
+    for (const step of whole.story)
+      if (step.kind === "tool")
+        for (const side of ["input", "result"] as const) use({ type: "useCall", use: "open", id: step.id, side });
     expect(leaksIn(JSON.stringify(await Promise.all(used)))).toEqual([]);
     expect(await Promise.all(used)).toHaveLength(watch.log.count + 6);
     const found: number[] = [];
@@ -59,7 +59,7 @@ test("each file is listed in its place, with name, format and size, and arrives 
       ["screenshot", "PNG", screenshot.length, true],
     ]);
     expect(facts(filesOf(whole.story, "old_tool"))).toEqual([["photo-1.jpg", "JPEG", photo.length, true]]);
-    const unknown = whole.story.find((item) => item.kind === "other");
+    const unknown = whole.story.find((step) => step.kind === "other");
     const large = unknown?.kind === "other" ? (unknown.files ?? []) : [];
     expect(facts(large)).toEqual([["scan.png", "PNG", scan.length, true]]);
     const inEvents = posted.flatMap((message) => (message.type === "event" ? (message.files ?? []) : []));
@@ -144,7 +144,7 @@ test("a file of 20 MB in one event of the stream is described in words, and show
   const huge = noise(20 * 1024 * 1024, png(4_000, 3_000));
   await open(async ({ watch, whole, posted, use }) => {
     expect(JSON.stringify([...watch.log]).length).toBeLessThan(200_000);
-    const unknown = whole.story.find((item) => item.kind === "other");
+    const unknown = whole.story.find((step) => step.kind === "other");
     const [file] = unknown?.kind === "other" ? (unknown.files ?? []) : [];
     expect(file).toMatchObject({ name: "scan.png", bytes: huge.length, pixels: { width: 4_000, height: 3_000 } });
     const before = posted.length;

@@ -54,9 +54,9 @@ function saidOf(messages: readonly unknown[]): Map<string, string> {
 }
 
 /** The same out of the story. */
-function toldOf(items: readonly StoryStep[]): Map<string, string> {
+function toldOf(steps: readonly StoryStep[]): Map<string, string> {
   const told = new Map<string, string>();
-  for (const { speaker, object, text } of textsOf(items)) {
+  for (const { speaker, object, text } of textsOf(steps)) {
     const key = `${speaker?.key} ${object === "reasoning" ? "reasoning" : "other"}`;
     told.set(key, (told.get(key) ?? "") + text);
   }
@@ -76,8 +76,8 @@ function keysOfNode(messages: readonly unknown[], node: string): string[] {
   return (messages as Fields[]).filter((each) => each["entity_id"] === node).map((each) => String(each["run_id"]));
 }
 
-function textsOf(items: readonly StoryStep[]) {
-  return items.filter((item) => item.kind === "text");
+function textsOf(steps: readonly StoryStep[]) {
+  return steps.filter((step) => step.kind === "text");
 }
 
 const packed = (text: string): string => text.replace(/\s+/g, "");
@@ -86,21 +86,21 @@ describe.each([...sdkStreams(), ...recordings()])("$name", ({ messages }) => {
   const events = eventsOf(messages);
 
   test("makes a story without raw steps, with the answers of the output, and with no text lost or doubled", async () => {
-    const { items } = await followRun(events, [], new Random(1));
-    expect(items.filter(({ kind }) => kind === "other")).toEqual([]);
+    const { steps } = await followRun(events, [], new Random(1));
+    expect(steps.filter(({ kind }) => kind === "other")).toEqual([]);
     expect(
-      items.filter(
-        (item) => (item.kind === "text" && item.growing) || (item.kind === "tool" && item.state === "running"),
+      steps.filter(
+        (step) => (step.kind === "text" && step.growing) || (step.kind === "tool" && step.state === "running"),
       ),
     ).toEqual([]);
     for (const [node, content] of outputsOf(messages)) {
       const keys = keysOfNode(messages, node);
-      const answers = textsOf(items).filter(
+      const answers = textsOf(steps).filter(
         ({ speaker, object }) => keys.includes(speaker?.key ?? "") && object !== "reasoning",
       );
       if (answers.length > 0) expect(answers.at(-1)?.text).toBe(content);
     }
-    const told = toldOf(items);
+    const told = toldOf(steps);
     for (const [key, said] of saidOf(messages)) {
       const wanted = [said, decodeEscapes(said)].map(packed);
       if (isReplaced(key, said, messages) || wanted.includes(packed(told.get(key) ?? ""))) continue;

@@ -12,7 +12,7 @@ import { connect } from "../../api/clients.ts";
 import { serve } from "../../api/servers.ts";
 
 export interface Seen {
-  items: readonly StoryStep[];
+  steps: readonly StoryStep[];
   story: string;
   events: string;
   panelStory: string;
@@ -87,8 +87,8 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
   await expect.poll(() => watch.state.kind, { timeout: 60_000 }).toBe("ended");
   await expect.poll(() => panel.rows.length).toBe(events.length);
   const seen = {
-    items: [...watch.runStory.items],
-    story: JSON.stringify(watch.runStory.items),
+    steps: [...watch.runStory.steps],
+    story: JSON.stringify(watch.runStory.steps),
     events: JSON.stringify([...watch.log]),
     panelStory: JSON.stringify(panel.story),
     panelRows: JSON.stringify(panel.rows.from(0)),

@@ -55,7 +55,7 @@ describe("the facts of a run", () => {
   });
 
   test("count the calls of each tool, with their durations, and the waits for a person", () => {
-    const { items } = storyOf([
+    const { steps } = storyOf([
       event(1, 0, "run.started", {}),
       event(2, 0, "agent.tool_call.started", call("a", "search")),
       event(3, 2 * second, "agent.tool_call.completed", { ...call("a", "search"), result: "ok" }),
@@ -65,7 +65,7 @@ describe("the facts of a run", () => {
       event(7, 14 * second, "run.human_feedback.received", { request_id: "r", approved: true }),
       event(8, 15 * second, "approval_request.created", { id: "q", prompt: "Again?" }),
     ]);
-    const facts = factsOfRun({ ...failedRun, error: "No" }, { steps: items, version: "42" });
+    const facts = factsOfRun({ ...failedRun, error: "No" }, { steps, version: "42" });
     expect(facts).toMatchObject({
       version: "42",
       tools: [{ name: "search", calls: 2, failed: 1, durations: [2 * second, second] }],

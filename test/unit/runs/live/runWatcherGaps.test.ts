@@ -79,6 +79,6 @@ test("a gap is requested again when the reader wants it, and the story is rebuil
   expect(await watch.loadGap!({ from: 2, to: 3 })).toBe(2);
   expect(sequences(watch)).toEqual([1, 2, 3, 4]);
   expect(changes).toMatchObject([{ kind: "events", events: [{ sequence: 2 }, { sequence: 3 }], retold: true }]);
-  expect(watch.runStory.items).toMatchObject([{ kind: "text", text: "xxxx" }]);
+  expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "xxxx" }]);
   expect(watch.state.kind).toBe("live");
 });

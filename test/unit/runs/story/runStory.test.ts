@@ -2,45 +2,45 @@ import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
-import { events, itemsOf, delta, tool } from "./support/storyEvents.ts";
+import { events, stepsOf, delta, tool } from "./support/storyEvents.ts";
 
 describe("texts", () => {
   test("are joined by object and iteration", () => {
-    const items = itemsOf(
+    const steps = stepsOf(
       delta("a", 1),
       delta("x", 1, "agent.answer.delta"),
       delta("b", 1),
       delta("y", 1, "agent.answer.delta"),
     );
-    expect(items).toMatchObject([
+    expect(steps).toMatchObject([
       { kind: "text", object: "agent.reasoning.delta", text: "ab", iteration: 1, growing: true, sequence: 1, at: 0 },
       { kind: "text", object: "agent.answer.delta", text: "xy", growing: true, at: 100 },
     ]);
   });
 
   test("of any type that ends in delta, also without an object, are texts", () => {
-    expect(itemsOf(["vendor.log.delta", { delta: "a" }], ["vendor.log.delta", { delta: "b" }])).toMatchObject([
+    expect(stepsOf(["vendor.log.delta", { delta: "a" }], ["vendor.log.delta", { delta: "b" }])).toMatchObject([
       { kind: "text", object: "vendor.log.delta", text: "ab" },
     ]);
-    expect(itemsOf(["vendor.log.delta", { delta: 7 }])).toMatchObject([{ kind: "other", type: "vendor.log.delta" }]);
+    expect(stepsOf(["vendor.log.delta", { delta: 7 }])).toMatchObject([{ kind: "other", type: "vendor.log.delta" }]);
   });
 
   test("end when a call of the same iteration follows, not when one of another does", () => {
     const call: [string, unknown] = ["agent.tool_call.started", { id: "c", tool, iteration: 2 }];
-    expect(itemsOf(delta("a", 2), call, delta("b", 2))).toMatchObject([
+    expect(stepsOf(delta("a", 2), call, delta("b", 2))).toMatchObject([
       { text: "a", growing: false },
       { kind: "tool" },
       { text: "b", growing: true },
     ]);
-    expect(itemsOf(delta("a", 3), call, delta("b", 3))).toMatchObject([
+    expect(stepsOf(delta("a", 3), call, delta("b", 3))).toMatchObject([
       { text: "ab", growing: true },
       { kind: "tool" },
     ]);
   });
 
   test("pause when a later iteration begins, and continue with a late piece", () => {
-    expect(itemsOf(delta("a", 1), delta("x", 2))).toMatchObject([{ growing: false }, { growing: true }]);
-    expect(itemsOf(delta("a", 1), delta("x", 2), delta("b", 1))).toMatchObject([
+    expect(stepsOf(delta("a", 1), delta("x", 2))).toMatchObject([{ growing: false }, { growing: true }]);
+    expect(stepsOf(delta("a", 1), delta("x", 2), delta("b", 1))).toMatchObject([
       { text: "ab", growing: true },
       { text: "x" },
     ]);
@@ -49,7 +49,7 @@ describe("texts", () => {
 
 test("a step that took time has its end, on the clock of its beginning", () => {
   const call = (part: string, id: string): [string, unknown] => [`agent.tool_call.${part}`, { id, tool, iteration: 1 }];
-  const items = itemsOf(
+  const steps = stepsOf(
     delta("a", 1),
     delta("b", 1),
     call("started", "c1"),
@@ -60,7 +60,7 @@ test("a step that took time has its end, on the clock of its beginning", () => {
     ["run.human_feedback.received", { request_id: "r1", approved: true }],
     ["run.failed", {}],
   );
-  expect(items.map(({ kind, at, until }) => [kind, at, until])).toEqual([
+  expect(steps.map(({ kind, at, until }) => [kind, at, until])).toEqual([
     ["text", 0, 100],
     ["tool", 200, 400],
     ["tool", 300, 800],
@@ -72,7 +72,7 @@ test("a step that took time has its end, on the clock of its beginning", () => {
 });
 
 test("the run's own events and unknown ones are steps, with any data", () => {
-  const items = itemsOf(
+  const steps = stepsOf(
     ["run.started", { id: "run" }],
     ["run.paused", { checkpoint_id: "ckpt_1", resume_at: "2026-06-10T09:30:00Z" }],
     ["run.resumed", null],
@@ -81,7 +81,7 @@ test("the run's own events and unknown ones are steps, with any data", () => {
     ["agent.tool_call.retrying", { id: "c" }],
     ["run.completed"],
   );
-  expect(items).toMatchObject([
+  expect(steps).toMatchObject([
     { kind: "started" },
     { kind: "paused", checkpoint: "ckpt_1", resumeAt: Date.UTC(2026, 5, 10, 9, 30) },
     { kind: "resumed" },
@@ -98,7 +98,7 @@ test("an event without a time has no place in time", () => {
     { type: "run.started", sequence: 1 },
     { type: "run.data", sequence: 2, timestamp: "never" },
   ]);
-  expect(runStory.items.map(({ at }) => at)).toEqual([undefined, undefined]);
+  expect(runStory.steps.map(({ at }) => at)).toEqual([undefined, undefined]);
 });
 
 describe("changes", () => {
@@ -108,11 +108,11 @@ describe("changes", () => {
       "agent.tool_call.started",
       { id: "c", iteration: 1 },
     ]);
-    expect(runStory.apply(all.slice(0, 2))).toMatchObject([{ kind: "upsert", item: { id: "1", text: "ab" } }]);
+    expect(runStory.apply(all.slice(0, 2))).toMatchObject([{ kind: "upsert", step: { id: "1", text: "ab" } }]);
     expect(runStory.apply(all.slice(2, 4))).toEqual([{ kind: "append", id: "1", text: "cd" }]);
     expect(runStory.apply(all.slice(4))).toMatchObject([
-      { kind: "upsert", item: { id: "1", text: "abcd", growing: false } },
-      { kind: "upsert", item: { id: "5", kind: "tool" } },
+      { kind: "upsert", step: { id: "1", text: "abcd", growing: false } },
+      { kind: "upsert", step: { id: "5", kind: "tool" } },
     ]);
     expect(runStory.apply([])).toEqual([]);
   });
@@ -122,8 +122,8 @@ describe("changes", () => {
     const all = events(delta("a", 1), delta("b", 1), ["run.completed", {}]);
     runStory.apply(all.slice(0, 1));
     expect(runStory.apply(all.slice(1))).toMatchObject([
-      { kind: "upsert", item: { text: "ab", growing: false } },
-      { kind: "upsert", item: { kind: "completed" } },
+      { kind: "upsert", step: { text: "ab", growing: false } },
+      { kind: "upsert", step: { kind: "completed" } },
     ]);
   });
 
@@ -146,15 +146,15 @@ describe("changes", () => {
       const drawn = new Map<string, StoryStep>();
       for (let i = 0; i < all.length; i += size) {
         for (const change of runStory.apply(all.slice(i, i + size))) {
-          if (change.kind === "upsert") drawn.set(change.item.id, change.item);
+          if (change.kind === "upsert") drawn.set(change.step.id, change.step);
           else {
-            const item = drawn.get(change.id);
-            if (item?.kind !== "text") throw new Error("Only a text grows.");
-            drawn.set(change.id, { ...item, text: item.text + change.text });
+            const step = drawn.get(change.id);
+            if (step?.kind !== "text") throw new Error("Only a text grows.");
+            drawn.set(change.id, { ...step, text: step.text + change.text });
           }
         }
       }
-      expect([...drawn.values()]).toEqual(whole.items);
+      expect([...drawn.values()]).toEqual(whole.steps);
     }
   });
 });
@@ -167,6 +167,6 @@ test("100,000 events, of texts in one iteration or one each, take linear time", 
       return { type, data, sequence: i + 1 };
     });
     runStory.apply(many);
-    expect(runStory.items.reduce((sum, item) => sum + (item.kind === "text" ? item.text.length : 0), 0)).toBe(500_000);
+    expect(runStory.steps.reduce((sum, step) => sum + (step.kind === "text" ? step.text.length : 0), 0)).toBe(500_000);
   }
 });

@@ -16,7 +16,7 @@ function storyOf(input: Record<string, unknown>): string {
   take("error" in step.value ? "run.failed" : "run.completed", { id: "r1", ...step.value });
   const runStory = new RunStory();
   runStory.apply(events);
-  return `\n${storyOutline(runStory.items)}\n`;
+  return `\n${storyOutline(runStory.steps)}\n`;
 }
 
 test("an agent with all kinds of calls", () => {

@@ -24,18 +24,18 @@ const call = (sequence: number, fields: Partial<ToolStep> = {}): ToolStep => ({
   state: "running",
   ...fields,
 });
-const small = { items: 4, pages: 2 };
+const small = { steps: 4, pages: 2 };
 
 test("packed steps are read back unchanged, with exact numbers, large values and any text", () => {
   const pages = new StepPages(small);
   const input = { amount: new ExactNumber("1.0"), none: null, ["__proto__"]: 1, "é\u2028": "\ud800 half, 🙂" };
-  const items: StoryStep[] = [
+  const steps: StoryStep[] = [
     call(1, { input, result: new LargeValue("{ beginning", 2_000_000) }),
     call(2, { input: { text: "like a large value", length: 5 }, duration: 0 }),
     ...Array.from({ length: 20 }, (_, i) => text(3 + i)),
   ];
-  for (const item of items) pages.push(item);
-  expect(pages.slice(0)).toEqual(items);
+  for (const step of steps) pages.push(step);
+  expect(pages.slice(0)).toEqual(steps);
   const [first, second] = [pages.get(0), pages.get(1)] as ToolStep[];
   expect([first?.result instanceof LargeValue, second?.input instanceof LargeValue]).toEqual([true, false]);
   expect((first?.input as typeof input | undefined)?.amount).toBeInstanceOf(ExactNumber);
@@ -55,11 +55,11 @@ test("a growing text is not packed and unpacked for each of its pieces", () => {
 });
 
 test("heavy steps are packed sooner, except the one that changed last", () => {
-  const pages = new StepPages({ items: 100, weight: 1_000, pages: 2 });
+  const pages = new StepPages({ steps: 100, weight: 1_000, pages: 2 });
   const heavy = (sequence: number): TextStep => ({ ...text(sequence), text: "x".repeat(2_000) });
   const all = Array.from({ length: 10 }, (_, i) => heavy(i + 1));
-  for (const item of all) pages.push(item);
-  expect(all.map((item, position) => pages.slice(position)[0] === item)).toEqual([
+  for (const step of all) pages.push(step);
+  expect(all.map((step, position) => pages.slice(position)[0] === step)).toEqual([
     ...Array.from({ length: 9 }, () => false),
     true,
   ]);
@@ -67,7 +67,7 @@ test("heavy steps are packed sooner, except the one that changed last", () => {
 });
 
 test("after any additions, changes and searches it equals a list, also with late steps", () => {
-  const steps = fc.array(
+  const anySteps = fc.array(
     fc.record({
       what: fc.constantFrom("push", "push", "push", "late", "set", "grow", "find", "slice"),
       at: fc.nat(1_000),
@@ -76,16 +76,16 @@ test("after any additions, changes and searches it equals a list, also with late
     { maxLength: 120 },
   );
   fc.assert(
-    fc.property(steps, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), (all, items, held) => {
-      const pages = new StepPages({ items, pages: held });
+    fc.property(anySteps, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), (all, steps, held) => {
+      const pages = new StepPages({ steps, pages: held });
       const list: TextStep[] = [];
       let sequence = 0;
       const ids = new Set<string>();
-      const push = (item: TextStep): void => {
-        if (ids.has(item.id)) return;
-        ids.add(item.id);
-        pages.push(item);
-        list.push(item);
+      const push = (step: TextStep): void => {
+        if (ids.has(step.id)) return;
+        ids.add(step.id);
+        pages.push(step);
+        list.push(step);
       };
       for (const { what, at, parts } of all) {
         const position = list.length === 0 ? 0 : at % list.length;

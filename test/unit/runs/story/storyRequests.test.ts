@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { itemsOf } from "./support/storyEvents.ts";
+import { stepsOf } from "./support/storyEvents.ts";
 
 describe("input requests", () => {
   const approval: [string, unknown] = [
@@ -9,8 +9,8 @@ describe("input requests", () => {
   const feedback: [string, unknown] = ["agent.human_feedback.requested", { id: "r2", prompt: "Tone?" }];
 
   test("are pending until their own answer", () => {
-    const items = itemsOf(approval, feedback, ["run.human_feedback.received", { request_id: "r1", approved: true }]);
-    expect(items).toMatchObject([
+    const steps = stepsOf(approval, feedback, ["run.human_feedback.received", { request_id: "r1", approved: true }]);
+    expect(steps).toMatchObject([
       { kind: "request", request: "approval", prompt: "Approve?", pending: false, data: { params: { amount: 620 } } },
       { kind: "request", request: "feedback", prompt: "Tone?", pending: true },
       { kind: "answer", prompt: "Approve?", data: { approved: true } },
@@ -18,22 +18,22 @@ describe("input requests", () => {
   });
 
   test("that are reported twice are one", () => {
-    expect(itemsOf(approval, approval)).toMatchObject([{ kind: "request", sequence: 1, pending: true }]);
+    expect(stepsOf(approval, approval)).toMatchObject([{ kind: "request", sequence: 1, pending: true }]);
   });
 
   test("are not pending after the end", () => {
-    expect(itemsOf(approval, ["run.canceled", {}])).toMatchObject([{ pending: false }, { kind: "canceled" }]);
+    expect(stepsOf(approval, ["run.canceled", {}])).toMatchObject([{ pending: false }, { kind: "canceled" }]);
   });
 
   test("an answer to an unknown input request is a step of its own", () => {
-    expect(itemsOf(approval, ["run.human_feedback.received", { request_id: "r7", feedback: "x" }])).toMatchObject([
+    expect(stepsOf(approval, ["run.human_feedback.received", { request_id: "r7", feedback: "x" }])).toMatchObject([
       { pending: true },
       { kind: "answer", prompt: undefined },
     ]);
   });
 
   test("with action info are notices", () => {
-    expect(itemsOf(["agent.human_feedback.requested", { id: "n", prompt: "FYI", action: "info" }])).toMatchObject([
+    expect(stepsOf(["agent.human_feedback.requested", { id: "n", prompt: "FYI", action: "info" }])).toMatchObject([
       { kind: "notice", text: "FYI" },
     ]);
   });
@@ -56,18 +56,18 @@ describe("a question in the run's events and in the node's stream", () => {
     ["the node first", [node, api()]],
     ["the event first", [api(), node]],
   ])("is one, %s", (_what, told) => {
-    const items = itemsOf(...told, received("q1"));
-    expect(items.map(({ kind }) => kind)).toEqual(["request", "answer"]);
-    expect(items[0]).toMatchObject({
+    const steps = stepsOf(...told, received("q1"));
+    expect(steps.map(({ kind }) => kind)).toEqual(["request", "answer"]);
+    expect(steps[0]).toMatchObject({
       pending: false,
       speaker: { name: "ask" },
       data: { id: "q1", is_browser_takeover: true },
     });
-    expect(items[1]).toMatchObject({ waited: expect.any(Number) as number, asked: { id: "q1" } });
+    expect(steps[1]).toMatchObject({ waited: expect.any(Number) as number, asked: { id: "q1" } });
   });
 
   test("is asked twice when both report it twice, side by side or one after the other", () => {
-    const kinds = (...told: [string, unknown?][]) => itemsOf(...told).map(({ kind }) => kind);
+    const kinds = (...told: [string, unknown?][]) => stepsOf(...told).map(({ kind }) => kind);
     expect(kinds(node, node, api(), api("q2"))).toEqual(["request", "request"]);
     expect(kinds(node, api(), received("q1"), node, api("q2"))).toEqual(["request", "answer", "request"]);
     expect(kinds(node, api(), api())).toEqual(["request"]);
@@ -76,17 +76,17 @@ describe("a question in the run's events and in the node's stream", () => {
 
   test("is another one with another prompt, or of another kind", () => {
     const approval = streamed({ template: "Which one?", data: {}, mutable_data_params: [] }, "approval");
-    expect(itemsOf(api(), approval)).toHaveLength(2);
-    expect(itemsOf(approval, ["approval_request.created", { id: "a", prompt: "Which one?" }])).toMatchObject([
+    expect(stepsOf(api(), approval)).toHaveLength(2);
+    expect(stepsOf(approval, ["approval_request.created", { id: "a", prompt: "Which one?" }])).toMatchObject([
       { request: "approval", data: { id: "a", editable_params: [] } },
     ]);
-    expect(itemsOf(["agent.human_feedback.requested", { id: "q", prompt: "Which?" }], node)).toHaveLength(2);
+    expect(stepsOf(["agent.human_feedback.requested", { id: "q", prompt: "Which?" }], node)).toHaveLength(2);
   });
 
   test("or a notice", () => {
     const notice: [string, unknown] = ["agent.human_feedback.requested", { id: "n", prompt: "Done.", action: "info" }];
     const own = streamed({ prompt: "Done.", action: "info" });
-    expect(itemsOf(notice, own)).toMatchObject([{ kind: "notice", text: "Done." }]);
-    expect(itemsOf(own, notice, notice)).toHaveLength(2);
+    expect(stepsOf(notice, own)).toMatchObject([{ kind: "notice", text: "Done." }]);
+    expect(stepsOf(own, notice, notice)).toHaveLength(2);
   });
 });

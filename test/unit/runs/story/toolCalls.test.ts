@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { itemsOf, delta, tool } from "./support/storyEvents.ts";
+import { stepsOf, delta, tool } from "./support/storyEvents.ts";
 
 describe("tool calls", () => {
   const started: [string, unknown] = [
@@ -8,13 +8,13 @@ describe("tool calls", () => {
   ];
 
   test("are paired by id", () => {
-    const items = itemsOf(
+    const steps = stepsOf(
       started,
       ["agent.tool_call.started", { id: "c2", tool: { name: "other" }, iteration: 1 }],
       ["agent.tool_call.delta", { id: "c1", object: "agent.tool_call.delta", delta: "half ", iteration: 1 }],
       ["agent.tool_call.completed", { id: "c1", tool, input: { a: 1 }, result: "42", iteration: 1 }],
     );
-    expect(items).toMatchObject([
+    expect(steps).toMatchObject([
       {
         kind: "tool",
         name: "match_payments",
@@ -30,13 +30,13 @@ describe("tool calls", () => {
   });
 
   test("that only end exist, without a duration", () => {
-    const [item] = itemsOf(["agent.tool_call.completed", { id: "c9", tool, input: {}, result: { ok: true } }]);
-    expect(item).toMatchObject({ state: "finished", result: { ok: true }, duration: undefined, startedAt: undefined });
+    const [step] = stepsOf(["agent.tool_call.completed", { id: "c9", tool, input: {}, result: { ok: true } }]);
+    expect(step).toMatchObject({ state: "finished", result: { ok: true }, duration: undefined, startedAt: undefined });
   });
 
   test("may use an id again", () => {
     const completed: [string, unknown] = ["agent.tool_call.completed", { id: "c1", result: 1 }];
-    expect(itemsOf(started, completed, started)).toMatchObject([{ state: "finished" }, { state: "running" }]);
+    expect(stepsOf(started, completed, started)).toMatchObject([{ state: "finished" }, { state: "running" }]);
   });
 
   test.each([
@@ -49,15 +49,15 @@ describe("tool calls", () => {
     [{ result: '{"error": broken' }, "finished"],
     [{ result: [{ error: 1 }] }, "finished"],
   ])("with %j have %s", (data, state) => {
-    expect(itemsOf(started, ["agent.tool_call.completed", { id: "c1", ...data }])).toMatchObject([{ state }]);
+    expect(stepsOf(started, ["agent.tool_call.completed", { id: "c1", ...data }])).toMatchObject([{ state }]);
   });
 
   test("fail by their type", () => {
-    expect(itemsOf(started, ["agent.tool_call.failed", { id: "c1" }])).toMatchObject([{ state: "failed" }]);
+    expect(stepsOf(started, ["agent.tool_call.failed", { id: "c1" }])).toMatchObject([{ state: "failed" }]);
   });
 
   test("are unfinished when the run ends first", () => {
-    expect(itemsOf(started, delta("x", 1), ["run.failed", { error: { code: "boom" } }])).toMatchObject([
+    expect(stepsOf(started, delta("x", 1), ["run.failed", { error: { code: "boom" } }])).toMatchObject([
       { kind: "tool", state: "unfinished" },
       { kind: "text", growing: false },
       { kind: "failed", error: { code: "boom" } },

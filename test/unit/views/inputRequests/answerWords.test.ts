@@ -6,7 +6,7 @@ import { answerProgress } from "../../../../src/views/inputRequests/answerProgre
 import { answerWords } from "../../../../src/views/inputRequests/answerWords.ts";
 
 const at = new Date(2026, 5, 10, 9, 15, 52).getTime();
-const item: AnswerStep = {
+const step: AnswerStep = {
   id: "7",
   sequence: 7,
   kind: "answer",
@@ -20,14 +20,14 @@ const sent = { type: "approval", request_id: "r", approved: true, params: { amou
 describe("an answer in the story", () => {
   test("was given here", () => {
     const text = "“Refund $620?”, amount 480, answered here at 09:15:52 after 12 s";
-    expect(answerWords(item, { sent, at })).toEqual({ title: "Approved by you", text });
-    expect(answerWords({ ...item, data: { id: "r" } }, { sent, at })).toEqual({ title: "Approved by you", text });
+    expect(answerWords(step, { sent, at })).toEqual({ title: "Approved by you", text });
+    expect(answerWords({ ...step, data: { id: "r" } }, { sent, at })).toEqual({ title: "Approved by you", text });
   });
 
   test("was given elsewhere, or nobody knows any more where", () => {
     const text = (where: string): string => `“Refund $620?”, amount 480, answered${where} at 09:15:52 after 12 s`;
-    expect(answerWords(item, { at })).toEqual({ title: "Approved", text: text(" elsewhere") });
-    expect(answerWords(item, { at, forgotten: true })).toEqual({ title: "Approved", text: text("") });
+    expect(answerWords(step, { at })).toEqual({ title: "Approved", text: text(" elsewhere") });
+    expect(answerWords(step, { at, forgotten: true })).toEqual({ title: "Approved", text: text("") });
   });
 
   test("shows choices once, also when they are in the text, too", () => {
@@ -36,7 +36,7 @@ describe("an answer in the story", () => {
       { question_id: "b", selected: [], custom_text: "A car" },
     ];
     const data = { feedback: "Warm, Short; A car", answers };
-    const { waited: _, ...plain } = item;
+    const { waited: _, ...plain } = step;
     expect(answerWords({ ...plain, prompt: undefined, data }, undefined).text).toBe("Warm, Short, A car");
     const asked = {
       questions: [

@@ -64,7 +64,7 @@ test("knows when each was asked, by its event, which links to the story", async 
       data: { id: "r1", prompt: "Refund?" },
     },
   );
-  await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(2));
+  await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(2));
   expect(inputRequests.views()).toMatchObject([{ since: "2026-06-10T09:15:24.000Z", sequence: 2 }]);
 });
 
@@ -180,7 +180,7 @@ test("an answer in the story shows whether it came from here", async () => {
     { type: "run.human_feedback.received", sequence: 2, timestamp: "2026-06-10T09:15:30Z", data: data("r1") },
     { type: "run.human_feedback.received", sequence: 3, timestamp: "2026-06-10T09:15:31Z", data: data("r7") },
   );
-  await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(3));
+  await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(3));
   const { story } = presenter.whole() as { story: { title?: string; text?: string }[] };
   expect(story[1]).toMatchObject({
     title: "Approved by you",
@@ -219,7 +219,7 @@ test("an input request hands over a browser also when only its event says so", a
     sequence: 2,
     data: asked,
   });
-  await vi.waitFor(() => expect(watch.runStory.items).toHaveLength(2));
+  await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(2));
   expect(inputRequests.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });
   expect(inputRequests.liveBrowser("r2")).toBe(address);
 });

@@ -129,8 +129,8 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
 });
 
 test("an event that has left memory leaves out its time", () => {
-  const { items } = storyOf([["run.paused", { checkpoint_id: "ckpt_1" }]]);
-  expect(headerSentence({ id: "1", status: "paused" }, { items, timeOf: () => undefined })).toEqual([
+  const { steps } = storyOf([["run.paused", { checkpoint_id: "ckpt_1" }]]);
+  expect(headerSentence({ id: "1", status: "paused" }, { steps, timeOf: () => undefined })).toEqual([
     { text: "checkpoint " },
     { text: "ckpt_1", code: true },
   ]);
@@ -149,5 +149,5 @@ function storyOf(told: [type: string, data: unknown][]) {
   const runStory = new RunStory();
   runStory.apply(events);
   const timeOf = ({ sequence }: { sequence: number }) => events[sequence - 1]?.timestamp ?? undefined;
-  return { items: runStory.items, timeOf };
+  return { steps: runStory.steps, timeOf };
 }

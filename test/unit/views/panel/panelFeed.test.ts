@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { feed, item, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
+import { feed, step, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
 
 describe("opening", () => {
   test("a short run is one snapshot", () => {
@@ -44,7 +44,7 @@ describe("updates", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     for (let count = 1; count <= 3; count++) {
-      panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
+      panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: step(count) }] });
     }
     drawAll();
     expect(deltas().map((delta) => [delta.totals.lastSequence, sequencesOf([delta])])).toEqual([
@@ -86,7 +86,7 @@ describe("updates", () => {
       const flood = (milliseconds: number): void => {
         for (let time = 0; time < milliseconds; time += 1) {
           count += 300;
-          panel.push({ totals: totals(count), rows: rows(300, count), story: [{ upsert: item(count) }] });
+          panel.push({ totals: totals(count), rows: rows(300, count), story: [{ upsert: step(count) }] });
           panel.acknowledge(deltas().at(-1)!.batch);
           vi.advanceTimersByTime(1);
         }
@@ -158,7 +158,7 @@ describe("updates", () => {
     const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     for (let count = 0; count < 8; count++) panel.push({ totals: totals(count) });
-    const [call, ended, next] = [item(1), { ...item(1), title: "Ended" }, item(2)];
+    const [call, ended, next] = [step(1), { ...step(1), title: "Ended" }, step(2)];
     panel.push({
       totals: totals(9),
       story: [{ upsert: call }, { upsert: ended }, { upsert: next }, { append: "a", id: "i2" }],

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { feed, item, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
+import { feed, step, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
 
 test.each([
   ["rows", "story"],
@@ -9,7 +9,7 @@ test.each([
   panel.look(first);
   panel.open(snapshot(0));
   const many = rows(60_000);
-  panel.push({ totals: totals(60_000), rows: many, story: many.map(({ sequence }) => ({ upsert: item(sequence) })) });
+  panel.push({ totals: totals(60_000), rows: many, story: many.map(({ sequence }) => ({ upsert: step(sequence) })) });
   expect(deltas().map((delta) => delta[first].length > 0)).toEqual(Array.from({ length: 8 }, () => true));
   expect(deltas().map((delta) => delta[second].length)).toEqual(Array.from({ length: 8 }, () => 0));
   drawAll();
@@ -29,7 +29,7 @@ test.each([
       panel.look(seen);
       panel.open(snapshot(0));
       const push = (count: number) =>
-        panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: item(count) }] });
+        panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: step(count) }] });
       const told = () => deltas().map((delta) => [delta[seen].length, delta[aside].length]);
       for (let count = 1; count <= 3; count++) push(count);
       expect(told()).toEqual([

@@ -119,10 +119,10 @@ test("the story keeps the beginning of a very large result; all of it is read fr
     event(1, "agent.tool_call.started", { ...call, input: { text: "x".repeat(2_000_000) } }),
     event(2, "agent.tool_call.completed", { ...call, result: { rows } }),
   ]);
-  const [item] = whole.story;
-  if (item?.kind !== "tool") throw new Error("The call is there.");
-  expect([item.result?.length, item.resultLength]).toEqual([20_000, JSON.stringify({ rows }, undefined, 2).length]);
-  expect(item.inputLength).toBe(2_000_016);
-  expect(await presenter.story.callValue(item.id, "result")).toEqual({ rows });
-  expect(await presenter.story.callValue(item.id, "input")).toEqual({ text: "x".repeat(2_000_000) });
+  const [step] = whole.story;
+  if (step?.kind !== "tool") throw new Error("The call is there.");
+  expect([step.result?.length, step.resultLength]).toEqual([20_000, JSON.stringify({ rows }, undefined, 2).length]);
+  expect(step.inputLength).toBe(2_000_016);
+  expect(await presenter.story.callValue(step.id, "result")).toEqual({ rows });
+  expect(await presenter.story.callValue(step.id, "input")).toEqual({ text: "x".repeat(2_000_000) });
 });

@@ -65,14 +65,14 @@ function opened(events: RunEvent[]) {
       for (let index = 0; index < batches.length; index++) feed.acknowledge(batches[index]!);
     },
     seen: () => ({
-      story: panel.story.map((item) => [item.id, item.kind === "text" ? item.text : item.kind]),
+      story: panel.story.map((step) => [step.id, step.kind === "text" ? step.text : step.kind]),
       rows: panel.rows.from(0).map(({ sequence }) => sequence),
     }),
     told: () => ({
       // The panel shows what came late in its place.
-      story: record.runStory.items
+      story: record.runStory.steps
         .toSorted((a, b) => a.sequence - b.sequence)
-        .map((item) => [item.id, item.kind === "text" ? item.text : item.kind]),
+        .map((step) => [step.id, step.kind === "text" ? step.text : step.kind]),
       rows: [...Array.from(log.left, ({ sequence }) => sequence), ...Array.from(log, ({ sequence }) => sequence)],
     }),
   };

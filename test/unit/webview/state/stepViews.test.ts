@@ -21,19 +21,19 @@ const change = fc.oneof(
 test("changes leave each step once, in order, in its last version", () => {
   fc.assert(
     fc.property(fc.array(fc.array(change)), (batches: StoryChange[][]) => {
-      let items: readonly StepView[] = [];
+      let steps: readonly StepView[] = [];
       const words = new Map<string, string>();
       for (const changes of batches) {
-        items = changeStory(items, changes);
+        steps = changeStory(steps, changes);
         for (const each of changes) {
           if ("upsert" in each) words.set(each.upsert.id, each.upsert.kind === "text" ? each.upsert.text : "");
           else if (words.has(each.id)) words.set(each.id, words.get(each.id)! + each.append);
         }
       }
-      const sequences = items.map(({ sequence }) => sequence);
+      const sequences = steps.map(({ sequence }) => sequence);
       expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
-      expect(new Map(items.map((item) => [item.id, item.kind === "text" ? item.text : undefined]))).toEqual(words);
-      expect(items).toHaveLength(words.size);
+      expect(new Map(steps.map((step) => [step.id, step.kind === "text" ? step.text : undefined]))).toEqual(words);
+      expect(steps).toHaveLength(words.size);
     }),
   );
 });

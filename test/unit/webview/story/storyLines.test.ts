@@ -56,8 +56,8 @@ function told(isOpen: (call: string) => boolean): string[] {
     if (line.kind === "calls")
       return `${depth}${line.calls.length} calls: ${line.calls.map(({ name }) => name).join(", ")}`;
     if (line.kind === "nodes") return `nodes: ${line.groups.map(({ speaker }) => speaker?.name).join(", ")}`;
-    if (line.kind !== "item") return line.kind;
-    return `${depth}${line.joined ? "| " : ""}${line.item.id}${line.agent ? ` by ${line.agent.name}` : ""}`;
+    if (line.kind !== "step") return line.kind;
+    return `${depth}${line.joined ? "| " : ""}${line.step.id}${line.agent ? ` by ${line.agent.name}` : ""}`;
   });
 }
 
@@ -96,9 +96,9 @@ test("models that answer one after the other are below each other", () => {
   const later = [text("a", 1, { speaker: model("A") }), text("b", 50, { speaker: model("B") })];
   expect(storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind)).toEqual([
     "head",
-    "item",
+    "step",
     "head",
-    "item",
+    "step",
   ]);
 });
 
@@ -109,7 +109,7 @@ test("the outline is a tree of speakers, iterations, calls and what sub-agents c
         ? entry.speaker.name
         : entry.kind === "iteration"
           ? `Iteration ${entry.group.iteration}`
-          : entry.item.id;
+          : entry.step.id;
     return `${"  ".repeat(entry.level - 1)}${name}`;
   });
   expect(lines).toEqual([

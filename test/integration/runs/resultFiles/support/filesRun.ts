@@ -170,7 +170,7 @@ export function leaksIn(text: string): string[] {
 export const travels = (message: HostMessage): string => new TextDecoder().decode(packMessage(message).packed);
 
 export function filesOf(story: readonly StepView[], name: string): FileView[] {
-  const call = story.find((item) => item.kind === "tool" && item.name === name);
+  const call = story.find((step) => step.kind === "tool" && step.name === name);
   return call?.kind === "tool"
     ? [...(call.inputFiles ?? []), ...(call.resultFiles ?? []), ...(call.outputFiles ?? [])]
     : [];

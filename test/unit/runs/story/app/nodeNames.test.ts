@@ -14,7 +14,7 @@ type Told = Pick<RunEvent, "type" | "source" | "data">;
 function endOf(...events: Told[]): string | undefined {
   const story = new RunStory();
   for (const [i, event] of events.entries()) story.apply([{ ...event, sequence: i + 1 }]);
-  return storyOutline(story.items.filter(({ kind }) => kind === "workflow"));
+  return storyOutline(story.steps.filter(({ kind }) => kind === "workflow"));
 }
 
 const ended = { type: "run.data", data: end };

@@ -12,10 +12,10 @@ export function events(...parts: [type: string, data?: unknown][]): RunEvent[] {
   }));
 }
 
-export function itemsOf(...parts: [type: string, data?: unknown][]): readonly StoryStep[] {
+export function stepsOf(...parts: [type: string, data?: unknown][]): readonly StoryStep[] {
   const runStory = new RunStory();
   runStory.apply(events(...parts));
-  return runStory.items;
+  return runStory.steps;
 }
 
 export const delta = (text: string, iteration?: number, object = "agent.reasoning.delta"): [string, unknown] => [

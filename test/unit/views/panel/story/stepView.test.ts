@@ -204,6 +204,6 @@ test.each<[StoryStep, object]>([
     { ...place, kind: "other", type: "vendor.x", data: undefined },
     { kind: "other", type: "vendor.x", text: "" },
   ],
-])("%j", (item, view) => {
-  expect(stepView(item, "Refund")).toEqual({ ...place, ...view });
+])("%j", (step, view) => {
+  expect(stepView(step, "Refund")).toEqual({ ...place, ...view });
 });

@@ -18,7 +18,7 @@ function textOf(told: Told[], { from = 1, at = 0 } = {}): string {
       };
     }),
   );
-  return storyText("Refund request", runStory.items);
+  return storyText("Refund request", runStory.steps);
 }
 
 const tool = { name: "lookup_customer", type: "function" };

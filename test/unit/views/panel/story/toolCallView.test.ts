@@ -34,11 +34,11 @@ describe("a tool call", () => {
   });
 
   test("leaves out unknown parts, and shows its progress as a result", () => {
-    const item = stepView(
+    const step = stepView(
       { ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined },
       "T",
     );
-    expect(item).toEqual({
+    expect(step).toEqual({
       id: "7",
       sequence: 7,
       kind: "tool",
@@ -72,8 +72,8 @@ describe("a tool call", () => {
   });
 
   test("is cut when it is long, and gives its length", () => {
-    const item = stepView({ ...call, result: "x".repeat(50_000) }, "T");
-    expect(item).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
-    expect(item).not.toHaveProperty("inputLength");
+    const step = stepView({ ...call, result: "x".repeat(50_000) }, "T");
+    expect(step).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
+    expect(step).not.toHaveProperty("inputLength");
   });
 });

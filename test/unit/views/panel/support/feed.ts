@@ -26,12 +26,12 @@ const state: RunState = {
 export const row = (sequence: number): EventRow => ({ sequence, type: "run.data", group: "other", summary: "" });
 export const rows = (count: number, from = 1): EventRow[] =>
   Array.from({ length: count }, (_, index) => row(from + index));
-export const item = (sequence: number): StepView => ({ id: `i${sequence}`, sequence, kind: "started", title: "T" });
+export const step = (sequence: number): StepView => ({ id: `i${sequence}`, sequence, kind: "started", title: "T" });
 export const totals = (count: number) => ({ eventCount: count, lastSequence: count });
 
 export function snapshot(count: number): PanelSnapshot {
   const sequences = rows(count).map(({ sequence }) => sequence);
-  return { state, totals: totals(count), story: sequences.map(item), rows: rows(count), marks: [] };
+  return { state, totals: totals(count), story: sequences.map(step), rows: rows(count), marks: [] };
 }
 
 /** A feed and its messages, with a panel that draws on request. */

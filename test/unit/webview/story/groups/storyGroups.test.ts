@@ -32,11 +32,11 @@ const told = (groups: readonly StoryGroup[]): string[] =>
     const inside = [...group.inside].map(
       ([id, steps]) => ` (in ${id}: ${steps.map(({ sequence }) => sequence).join(" ")})`,
     );
-    return `${hasHead(group) ? groupName(group) : "-"}: ${group.items.map(({ sequence }) => sequence).join(" ")}${inside.join("")}`;
+    return `${hasHead(group) ? groupName(group) : "-"}: ${group.steps.map(({ sequence }) => sequence).join(" ")}${inside.join("")}`;
   });
 
-/** The groups: what each is called and the sequences of its items. */
-const groups = (...items: StepView[]): string[] => told(groupStory(items));
+/** The groups: what each is called and the sequences of its steps. */
+const groups = (...steps: StepView[]): string[] => told(groupStory(steps));
 
 describe("one speaker alone", () => {
   test("is not named: its iterations are", () => {
@@ -114,7 +114,7 @@ test("a batch changes the groups of its new steps, and the others stay the same 
   expect(next[1]).not.toBe(second);
   expect(next[2]).not.toBe(third);
   expect(told(next)).toEqual(["A, iteration 1: 1", "A, iteration 2: 2 4", "B, iteration 1: 3"]);
-  expect(grouper.group(next.flatMap(({ items }) => items).slice(0, 0))).toEqual([]);
+  expect(grouper.group(next.flatMap(({ steps }) => steps).slice(0, 0))).toEqual([]);
 });
 
 test("a story in batches is grouped like one that arrives at once", () => {
@@ -125,8 +125,8 @@ test("a story in batches is grouped like one that arrives at once", () => {
     inside: fc.boolean(),
   });
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 30 }), fc.array(fc.nat(30)), (steps, changed) => {
-      const items = steps.map((each, i): StepView => {
+    fc.property(fc.array(step, { maxLength: 30 }), fc.array(fc.nat(30)), (all, changed) => {
+      const steps = all.map((each, i): StepView => {
         if (each.speaker === undefined) return text(i + 1);
         const calledBy = each.inside && i > 0 ? { calledBy: String(i) } : {};
         return {
@@ -136,13 +136,13 @@ test("a story in batches is grouped like one that arrives at once", () => {
       });
       const grouper = new StoryGrouper();
       let now: readonly StepView[] = [];
-      for (let count = 1; count <= items.length; count += 1) {
-        now = [...now, items[count - 1]!];
+      for (let count = 1; count <= steps.length; count += 1) {
+        now = [...now, steps[count - 1]!];
         grouper.group(now);
         const at = changed[count % (changed.length || 1)];
         if (at === undefined || at >= now.length) continue;
-        now = now.map((item, i) =>
-          i === at ? { ...item, until: count, iteration: count % 5 === 0 ? 9 : (item.iteration ?? 1) } : item,
+        now = now.map((step, i) =>
+          i === at ? { ...step, until: count, iteration: count % 5 === 0 ? 9 : (step.iteration ?? 1) } : step,
         );
         grouper.group(now);
       }

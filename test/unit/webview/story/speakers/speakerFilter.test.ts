@@ -31,10 +31,10 @@ test("all speakers are listed with their steps, each before those that it called
 });
 
 function told(id: string): string[] {
-  const { groups: shown, hidden, items } = onlySpeaker(groups, id);
+  const { groups: shown, hidden, steps } = onlySpeaker(groups, id);
   const { lines } = storyLines(shown, () => true, hidden);
-  const words = lines.map((line) => (line.kind === "hidden" ? line.text : line.kind === "item" ? line.key : line.kind));
-  return [...words, `shown: ${items.map(({ sequence }) => sequence).join(" ")}`];
+  const words = lines.map((line) => (line.kind === "hidden" ? line.text : line.kind === "step" ? line.key : line.kind));
+  return [...words, `shown: ${steps.map(({ sequence }) => sequence).join(" ")}`];
 }
 
 test("one speaker is shown with those that it called, and a note for each stretch of others", () => {

@@ -8,13 +8,13 @@ import { visibleRows } from "../../../../../src/webview/timeline/rows/visibleRow
 const live: RunEnd = { status: "started", over: false, at: undefined };
 const over: RunEnd = { status: "completed", over: true, at: 9000 };
 
-/** Items with ids and sequences from 1. */
+/** Steps with ids and sequences from 1. */
 function story(...parts: object[]): StepView[] {
   return parts.map((part, i) => ({ id: String(i + 1), sequence: i + 1, ...part }) as StepView);
 }
 
-function rowsOf(items: StepView[], end = live) {
-  return timelineRows(groupStory(items), end).rows;
+function rowsOf(steps: StepView[], end = live) {
+  return timelineRows(groupStory(steps), end).rows;
 }
 
 const started = { kind: "started", at: 0, title: "T" };
@@ -47,14 +47,14 @@ const request = (at: number, until?: number) => ({
 
 describe("rows", () => {
   test("are the steps that took time, under their iterations", () => {
-    const items = story(
+    const steps = story(
       started,
       text(10, 400, 1),
       call("lookup", 500, 900, 1),
       text(1000, 1200, 2),
       call("match", 1300, undefined, 2),
     );
-    expect(rowsOf(items)).toMatchObject([
+    expect(rowsOf(steps)).toMatchObject([
       { name: "Iteration 1", kind: "iteration", level: 1, sequence: 1, from: 0, to: 1000, state: "done" },
       { name: "Reasoning", kind: "text", level: 2, from: 10, to: 400, code: false },
       { name: "lookup", kind: "tool", level: 2, sequence: 3, from: 500, to: 900, code: true },
@@ -62,9 +62,9 @@ describe("rows", () => {
       { name: "Reasoning", from: 1000, to: 1200 },
       { name: "match", from: 1300, state: "running" },
     ]);
-    const [first, , , second, , open] = rowsOf(items);
+    const [first, , , second, , open] = rowsOf(steps);
     expect([second?.to, open?.to]).toEqual([undefined, undefined]);
-    expect(rowsOf(items)[1]?.parent).toBe(first?.id);
+    expect(rowsOf(steps)[1]?.parent).toBe(first?.id);
   });
 
   test("without an iteration are on their own", () => {
@@ -103,13 +103,13 @@ describe("rows", () => {
   });
 
   test("end with the run, whatever the story says", () => {
-    const items = story(
+    const steps = story(
       call("a", 5, undefined, 1),
       { kind: "paused", text: "", at: 10 },
       { kind: "text", object: "o", text: "x", growing: true, at: 20, until: 40 },
     );
-    expect(rowsOf(items, over).map(({ to }) => to)).toEqual([9000, 9000, 20, 40]);
-    expect(rowsOf(items, { ...over, at: undefined }).map(({ to }) => to)).toEqual([40, 40, 20, 40]);
+    expect(rowsOf(steps, over).map(({ to }) => to)).toEqual([9000, 9000, 20, 40]);
+    expect(rowsOf(steps, { ...over, at: undefined }).map(({ to }) => to)).toEqual([40, 40, 20, 40]);
   });
 
   test("a step without a time begins where the one before it began", () => {
@@ -120,12 +120,12 @@ describe("rows", () => {
   });
 
   test("show failed and unfinished steps", () => {
-    const items = story(
+    const steps = story(
       { ...call("a", 0, 10), state: "failed" },
       { ...call("b", 20, 30), state: "unfinished" },
       { kind: "failed", code: "timeout", message: "No answer", at: 30 },
     );
-    expect(rowsOf(items, { ...over, status: "failed" }).map(rowName)).toEqual([
+    expect(rowsOf(steps, { ...over, status: "failed" }).map(rowName)).toEqual([
       "a, 10 ms, failed",
       "b, 10 ms, did not finish",
       "timeout, failed",

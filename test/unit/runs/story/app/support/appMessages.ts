@@ -50,7 +50,7 @@ export function storyOf(...messages: unknown[]): string {
   const runStory = new RunStory();
   const all = messages.flatMap((each): unknown[] => (isMany(each) ? [...each] : [each]));
   for (const [i, data] of all.entries()) runStory.apply([runData(i, data)]);
-  return storyOutline(runStory.items);
+  return storyOutline(runStory.steps);
 }
 
 function runData(i: number, data: unknown): RunEvent {

@@ -2,37 +2,37 @@ import type { StepView } from "../../../protocol/storyViews.ts";
 import type { TimelineRow } from "./timelineRow.ts";
 
 /** A step without a time begins where the one before it began. */
-export function rowOf(item: StepView, from: number, answers: readonly StepView[]): TimelineRow | undefined {
-  const base = { id: item.id, code: false, level: 1, sequence: item.sequence, from, item } as const;
-  const until = Math.max(from, item.until ?? from);
-  switch (item.kind) {
+export function rowOf(step: StepView, from: number, answers: readonly StepView[]): TimelineRow | undefined {
+  const base = { id: step.id, code: false, level: 1, sequence: step.sequence, from, step } as const;
+  const until = Math.max(from, step.until ?? from);
+  switch (step.kind) {
     case "text":
       return {
         ...base,
-        ...textName(item.object),
+        ...textName(step.object),
         kind: "text",
-        state: item.growing ? "running" : "done",
-        ...(item.growing ? {} : { to: until }),
+        state: step.growing ? "running" : "done",
+        ...(step.growing ? {} : { to: until }),
       };
     case "tool":
       return {
         ...base,
         kind: "tool",
-        name: item.name,
+        name: step.name,
         code: true,
-        state: item.state === "finished" ? "done" : item.state,
-        ...(item.state === "running" ? {} : { to: item.until === undefined ? from + (item.duration ?? 0) : until }),
+        state: step.state === "finished" ? "done" : step.state,
+        ...(step.state === "running" ? {} : { to: step.until === undefined ? from + (step.duration ?? 0) : until }),
       };
     case "request": {
       const answer = answers.find(
-        ({ at, ...each }) => at === item.until && "text" in each && each.text.includes(item.text),
+        ({ at, ...each }) => at === step.until && "text" in each && each.text.includes(step.text),
       );
       return {
         ...base,
         kind: "wait",
-        name: item.text || item.title,
-        state: item.pending ? "waiting" : "done",
-        ...(item.pending ? {} : { to: until }),
+        name: step.text || step.title,
+        state: step.pending ? "waiting" : "done",
+        ...(step.pending ? {} : { to: until }),
         ...(answer && "title" in answer ? { outcome: answer.title.toLowerCase() } : {}),
       };
     }
@@ -42,8 +42,8 @@ export function rowOf(item: StepView, from: number, answers: readonly StepView[]
       return {
         ...base,
         kind: "failure",
-        name: item.code ?? "Failed",
-        code: item.code !== undefined,
+        name: step.code ?? "Failed",
+        code: step.code !== undefined,
         state: "failed",
         to: from,
       };
