@@ -77,6 +77,8 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   exports: ["story", "live"],
   compare: ["values", "story"],
   facts: ["labels", "story"],
+  failures: ["facts"],
+  insights: ["facts", "failures"],
   store: ["labels", "create", "live"],
   batches: ["create", "store"],
   requirements: ["batches"],

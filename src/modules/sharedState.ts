@@ -11,6 +11,13 @@ import { activeKey } from "../connections/connectionStore.ts";
 import { legacyUploads, readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";
 import { mostSent, legacySent, readSent, type SentRun } from "../runs/create/sentRuns.ts";
 import { legacyStarted, mostStarted, readStarted, type Started } from "../runs/create/startedRuns.ts";
+import {
+  type KnownCause,
+  mostKnownCauses,
+  readKnownCause,
+  readSeenCauses,
+  type SeenCauses,
+} from "../runs/failures/knownCauses.ts";
 import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "../runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../runs/inputRequests/answerTypes.ts";
 import { type KnownNames, readKnownNames } from "../runs/inputRequests/approvalSender.ts";
@@ -35,6 +42,8 @@ export interface SharedState {
   readonly approvals: EntityStore<KnownNames>;
   readonly started: EntityStore<Started>;
   readonly sent: EntityStore<SentRun>;
+  readonly knownCauses: EntityStore<KnownCause>;
+  readonly seenCauses: EntityStore<SeenCauses>;
   readonly shown: MarkFolder;
 }
 
@@ -60,6 +69,8 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     approvals: folder.entities("approvals", { what: "names of approvals", read: readKnownNames }),
     started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
     sent: folder.entities("sent", { what: "notes of created runs", read: readSent, most: mostSent }),
+    knownCauses: folder.entities("causes", { what: "known causes", read: readKnownCause, most: mostKnownCauses }),
+    seenCauses: folder.entities("seenCauses", { what: "seen causes", read: readSeenCauses }),
     // A window asks the disk before it shows a notification, so no window needs to be informed of a mark.
     shown: folder.add("told", new MarkFolder({ ...marks, ...(fs ? { fs } : {}) }), false),
   };
@@ -120,6 +131,8 @@ export function forgetRemoved(
     shared.approvals,
     shared.started,
     shared.sent,
+    shared.knownCauses,
+    shared.seenCauses,
   ]) {
     const gone = store.entries().filter(([, { connectionId }]) => wasRemoved(connectionId));
     if (gone.length > 0) store.forget(gone.map(([id]) => id)).catch(onError);

@@ -1,3 +1,5 @@
+import { csvText } from "../../base/text/csv.ts";
+
 /** The result of a line as texts. */
 export interface LineTexts {
   source: string;
@@ -20,8 +22,7 @@ export function batchMarkdown({ name, facts }: { name: string; facts: string }, 
 
 /** The same as comma-separated values, as spreadsheets read them: with a byte order mark and quoted fields. */
 export function batchCsv(rows: readonly LineTexts[]): string {
-  const lines = [columns, ...rows.map(cellsOf)].map((cells) => cells.map(quoted).join(","));
-  return `\uFEFF${lines.join("\r\n")}\r\n`;
+  return csvText([columns, ...rows.map(cellsOf)]);
 }
 
 function cellsOf({ source, label, word, duration = "", result, runId = "" }: LineTexts): string[] {
@@ -31,10 +32,4 @@ function cellsOf({ source, label, word, duration = "", result, runId = "" }: Lin
 /** A text of the app is text: it can't end the cell, or become a link, an image or HTML. */
 function inCell(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\|<>[\]`*_!]/g, "\\$&");
-}
-
-/** A spreadsheet takes a field that begins like a formula as one, unless an apostrophe stands before it. */
-function quoted(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
 }

@@ -7,7 +7,7 @@ import { inputTitle } from "../labels/runLabel.ts";
 import type { StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
 
-/** In characters: the part of a message that is kept. A cause is told from its beginning. */
+/** In characters: the part of a message that is kept. Its beginning tells the cause. */
 const longestMessage = 2_000;
 /** The durations of so many calls of a tool are kept. */
 const mostDurations = 500;

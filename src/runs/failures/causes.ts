@@ -1,0 +1,115 @@
+import { beganAt, type FailureFacts, type RunFacts } from "../facts/runFacts.ts";
+import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
+import type { MessagePart } from "./messageParts.ts";
+
+/** The failed runs that have one cause. */
+export interface Cause {
+  readonly id: string;
+  /** The fingerprints of its runs: more than one if the place of some failures isn't known. */
+  readonly fingerprints: readonly string[];
+  readonly type?: string;
+  /** The node or tool that failed. */
+  readonly place?: string;
+  readonly parts: readonly MessagePart[];
+  /** The newest first. */
+  readonly runs: readonly FailedRun[];
+  readonly users: number;
+  /** Milliseconds since the epoch; `undefined` if no run has a time. */
+  readonly firstSeen: number | undefined;
+  readonly lastSeen: number | undefined;
+}
+
+type FailedRun = RunFacts & { readonly error: FailureFacts };
+
+interface Draft {
+  readonly print: Fingerprint;
+  readonly error: FailureFacts;
+  readonly prints: Set<string>;
+  readonly runs: FailedRun[];
+}
+
+/** When a run failed, as far as it is known. */
+function failedAt(run: RunFacts): number | undefined {
+  return run.endedAt ?? beganAt(run);
+}
+
+/** Fingerprints of errors, so that the same error isn't read twice. */
+class Fingerprints {
+  readonly #known = new Map<string, Fingerprint>();
+
+  of(error: FailureFacts): Fingerprint {
+    const key = JSON.stringify([error.type, error.place, error.message]);
+    const known = this.#known.get(key);
+    if (known) return known;
+    const print = fingerprintOf(error);
+    // Many runs share few errors. A cache that has become too large starts again.
+    if (this.#known.size >= 5_000) this.#known.clear();
+    this.#known.set(key, print);
+    return print;
+  }
+}
+
+/** The failed runs among `runs` by their cause, those with most runs first. */
+export function causesOf(runs: Iterable<RunFacts>, prints = new Fingerprints()): Cause[] {
+  const drafts = new Map<string, Draft>();
+  for (const run of runs) {
+    if (!hasFailed(run)) continue;
+    const print = prints.of(run.error);
+    const draft = drafts.get(print.id) ?? { print, error: run.error, prints: new Set(), runs: [] };
+    draft.prints.add(print.id);
+    draft.runs.push(run);
+    drafts.set(print.id, draft);
+  }
+  return withPlaces([...drafts.values()])
+    .map(causeOf)
+    .sort((a, b) => b.runs.length - a.runs.length || (b.lastSeen ?? 0) - (a.lastSeen ?? 0) || (a.id < b.id ? -1 : 1));
+}
+
+function hasFailed(run: RunFacts): run is FailedRun {
+  return run.status === "failed" && run.error !== undefined;
+}
+
+/**
+ * Adds runs whose failure has no place, because their events weren't read, to the only cause with the same words that
+ * has a place.
+ */
+function withPlaces(drafts: readonly Draft[]): Draft[] {
+  const placed = new Map<string, Draft[]>();
+  for (const draft of drafts.filter(({ error }) => error.place !== undefined))
+    placed.set(draft.print.anywhere, [...(placed.get(draft.print.anywhere) ?? []), draft]);
+  return drafts.filter((draft) => {
+    const [only, ...others] = draft.error.place === undefined ? (placed.get(draft.print.anywhere) ?? []) : [];
+    if (!only || others.length > 0 || draft.runs.some(({ hasEvents }) => hasEvents)) return true;
+    only.runs.push(...draft.runs);
+    only.prints.add(draft.print.id);
+    return false;
+  });
+}
+
+function causeOf({ print, error, prints, runs }: Draft): Cause {
+  const newestFirst = runs.toSorted((a, b) => (failedAt(b) ?? 0) - (failedAt(a) ?? 0));
+  const times = runs.flatMap((run) => failedAt(run) ?? []);
+  return {
+    id: print.id,
+    fingerprints: [...prints],
+    ...(error.type === undefined ? {} : { type: error.type }),
+    ...(error.place === undefined ? {} : { place: error.place }),
+    parts: print.parts,
+    runs: newestFirst,
+    users: new Set(runs.flatMap(({ user }) => user ?? [])).size,
+    firstSeen: times.length === 0 ? undefined : Math.min(...times),
+    lastSeen: times.length === 0 ? undefined : Math.max(...times),
+  };
+}
+
+/** A cause in one line: `payment_gateway_timeout in issue_refund`, else its message. */
+export function causeTitle(cause: Pick<Cause, "type" | "place" | "parts">): string {
+  const { type, place } = cause;
+  if (type !== undefined) return place === undefined ? type : `${type} in ${place}`;
+  return place === undefined ? causeMessage(cause) || "No reason given" : `Failure in ${place}`;
+}
+
+/** The message with the kinds of its variable parts in their place: `No answer within time`. */
+export function causeMessage({ parts }: Pick<Cause, "parts">): string {
+  return parts.map(({ text }) => text).join("");
+}

@@ -1,0 +1,147 @@
+import * as z from "zod";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { readAs } from "../../base/stored.ts";
+import type { Entities } from "../../storage/memoryEntities.ts";
+
+/** A cause that a person marked as known. */
+export interface KnownCause {
+  connectionId: string;
+  /** The cause's fingerprints when it was marked. */
+  fingerprints: string[];
+  /** Empty without one. */
+  note: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+/** The causes of one connection that a person has seen, by their fingerprints, with the time of the first look. */
+export interface SeenCauses {
+  connectionId: string;
+  seen: Record<string, number>;
+}
+
+/** How many marks are kept, those that were written last. */
+export const mostKnownCauses = 2_000;
+/** How many seen fingerprints are kept of each connection. */
+const mostSeen = 5_000;
+/** In characters. */
+const longestNote = 500;
+
+interface CausePlaces {
+  known: Entities<KnownCause>;
+  seen: Entities<SeenCauses>;
+}
+
+type Prints = readonly string[];
+
+/**
+ * What people say about causes: those that they know, and those that they have seen. All windows share it. A cause is
+ * new until the next look, also in the window that shows it.
+ */
+export class KnownCauses implements Disposable {
+  readonly #places: CausePlaces;
+  readonly #onError: (error: unknown) => void;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<string>());
+  /** The fingerprints that were seen before the current look, by connection. */
+  readonly #before = new Map<string, ReadonlySet<string> | undefined>();
+  /** Fires with the id of the connection whose marks have changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(places: CausePlaces, onError: (error: unknown) => void) {
+    this.#places = places;
+    this.#onError = onError;
+    this.#disposables.add(
+      places.known.onDidChange((ids) => {
+        for (const id of new Set(ids.map((each) => (JSON.parse(each) as [string])[0]))) this.#changed.fire(id);
+      }),
+    );
+  }
+
+  /** The mark of a cause; `undefined` if nobody marked it. */
+  known(connectionId: string, fingerprints: Prints): KnownCause | undefined {
+    return fingerprints.map((print) => this.#places.known.get(idOf(connectionId, print))).find(Boolean);
+  }
+
+  /** Marks a cause. A second mark replaces the note. @throws StorageError */
+  async mark(connectionId: string, fingerprints: Prints, note: string, at = Date.now()): Promise<void> {
+    const mark = { connectionId, fingerprints: [...fingerprints], note: note.trim().slice(0, longestNote), at };
+    await Promise.all(fingerprints.map((print) => this.#places.known.put(idOf(connectionId, print), mark)));
+    this.#changed.fire(connectionId);
+  }
+
+  /** Takes the mark away. @throws StorageError */
+  async unmark(connectionId: string, fingerprints: Prints): Promise<void> {
+    const marked = this.known(connectionId, fingerprints)?.fingerprints ?? [];
+    const all = [...new Set([...fingerprints, ...marked])];
+    await Promise.all(all.map((print) => this.#places.known.delete(idOf(connectionId, print))));
+    this.#changed.fire(connectionId);
+  }
+
+  /** Whether a cause wasn't there at the last look. At the first look, none is new. */
+  isNew(connectionId: string, fingerprints: Prints): boolean {
+    const before = this.#seenBefore(connectionId);
+    return before !== undefined && !fingerprints.some((print) => before.has(print));
+  }
+
+  /** Begins another look: what was shown until now isn't new any more. */
+  look(connectionId: string): void {
+    this.#before.delete(connectionId);
+  }
+
+  /** Keeps that causes were shown. They stay new in this window until the next look. */
+  shown(connectionId: string, fingerprints: Prints): void {
+    this.#seenBefore(connectionId);
+    const known = this.#places.seen.get(connectionId)?.seen ?? {};
+    const fresh = fingerprints.filter((print) => !Object.hasOwn(known, print));
+    if (fresh.length === 0 && this.#places.seen.get(connectionId)) return;
+    const at = Date.now();
+    this.#places.seen
+      .update(connectionId, (before) => ({ connectionId, seen: withSeen(before?.seen ?? {}, fresh, at) }))
+      .catch(this.#onError);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #seenBefore(connectionId: string): ReadonlySet<string> | undefined {
+    if (!this.#before.has(connectionId)) {
+      const stored = this.#places.seen.get(connectionId);
+      this.#before.set(connectionId, stored && new Set(Object.keys(stored.seen)));
+    }
+    return this.#before.get(connectionId);
+  }
+}
+
+/** With too many, those that were seen first are left out. */
+function withSeen(seen: Record<string, number>, fresh: Prints, at: number): Record<string, number> {
+  const all = Object.entries({ ...Object.fromEntries(fresh.map((print) => [print, at])), ...seen });
+  return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, mostSeen));
+}
+
+const knownSchema: z.ZodType<KnownCause> = z.object({
+  connectionId: z.string(),
+  fingerprints: z.array(z.string()),
+  note: z.string(),
+  at: z.number(),
+});
+const seenSchema: z.ZodType<SeenCauses> = z.object({
+  connectionId: z.string(),
+  seen: z.record(z.string(), z.number()),
+});
+
+/** Reads a mark's file; `undefined` when it isn't valid. */
+export function readKnownCause(stored: unknown): KnownCause | undefined {
+  return readAs(knownSchema, stored);
+}
+
+/** Reads the file of seen causes; `undefined` when it isn't valid. */
+export function readSeenCauses(stored: unknown): SeenCauses | undefined {
+  return readAs(seenSchema, stored);
+}
+
+function idOf(connectionId: string, fingerprint: string): string {
+  return JSON.stringify([connectionId, fingerprint]);
+}

@@ -1,0 +1,83 @@
+/** A span of time, from its first millisecond to the one before `to`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export type BucketUnit = "hour" | "day" | "week";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** From so many days on, weeks are shown instead of days. */
+const mostDays = 92;
+
+/** The unit that divides a range into a readable number of points. */
+export function unitOf({ from, to }: Span): BucketUnit {
+  if (to - from <= 2 * day) return "hour";
+  return to - from <= mostDays * day ? "day" : "week";
+}
+
+/**
+ * The hours, days or weeks (from Monday) of a range in a time zone, the first and the last one whole. A day may have 23
+ * or 25 hours.
+ *
+ * @param zone of the IANA, such as `Europe/Berlin`
+ */
+export function bucketsOf(range: Span, unit: BucketUnit, zone: string): Span[] {
+  const clock = new ZoneClock(zone);
+  const starts: number[] = [];
+  for (let start = clock.startOf(range.from, unit); start < range.to; start = clock.after(start, unit))
+    starts.push(start);
+  return starts.map((from, at) => ({ from, to: starts[at + 1] ?? clock.after(from, unit) }));
+}
+
+/** The local times of a zone, by the language's own tables. */
+class ZoneClock {
+  readonly #format: Intl.DateTimeFormat;
+
+  constructor(timeZone: string) {
+    const numeric = "numeric";
+    this.#format = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      ...{ year: numeric, month: numeric, day: numeric, hour: numeric, minute: numeric, second: numeric },
+    });
+  }
+
+  startOf(time: number, unit: BucketUnit): number {
+    const local = new Date(time + this.#offset(time));
+    if (unit === "hour") return time - (time % hour);
+    const back = unit === "week" ? (local.getUTCDay() + 6) % 7 : 0;
+    return this.#instant(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() - back);
+  }
+
+  after(start: number, unit: BucketUnit): number {
+    if (unit === "hour") return start + hour;
+    const local = new Date(start + this.#offset(start));
+    const days = unit === "week" ? 7 : 1;
+    return this.#instant(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + days);
+  }
+
+  /** The beginning of a local day. The second offset is that of the day itself, where the first was a guess. */
+  #instant(year: number, month: number, date: number): number {
+    const local = Date.UTC(year, month, date);
+    const guess = local - this.#offset(local);
+    return local - this.#offset(guess);
+  }
+
+  #offset(time: number): number {
+    const parts = Object.fromEntries(this.#format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
+    const { year = 0, month = 1, day: date = 1, hour: hours = 0, minute = 0, second = 0 } = parts;
+    return Date.UTC(year, month - 1, date, hours, minute, second) - (time - (time % 1000));
+  }
+}
+
+/** Whether the language knows a time zone. It comes from the panel. */
+export function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

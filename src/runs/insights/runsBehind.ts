@@ -1,0 +1,55 @@
+import { beganAt, type RunFacts } from "../facts/runFacts.ts";
+
+export type Outcome = "completed" | "canceled" | "open" | "failed";
+
+/** Which runs a point of a chart, or a row of a table, was made from. Each field narrows it down. */
+export interface RunsBehind {
+  /** Runs that began then or later, in milliseconds since the epoch. */
+  readonly from?: number | undefined;
+  /** Runs that began before. */
+  readonly to?: number | undefined;
+  readonly outcomes?: readonly Outcome[] | undefined;
+  readonly user?: string | undefined;
+  /** Runs that called the tool, or have this node. */
+  readonly part?: string | undefined;
+  /** Only runs in which that tool or node failed. */
+  readonly partFailed?: boolean | undefined;
+  /** Runs with an input request that waited so long, in milliseconds. */
+  readonly waited?: readonly [atLeast: number, below: number] | undefined;
+  readonly unanswered?: boolean | undefined;
+  /** The runs of one cause. */
+  readonly ids?: ReadonlySet<string> | undefined;
+}
+
+/** How a run counts. Every run that hasn't ended is open. */
+export function outcomeOf({ status }: Pick<RunFacts, "status">): Outcome {
+  return status === "completed" || status === "canceled" || status === "failed" ? status : "open";
+}
+
+/** Whether a run is behind a point. A run without a time is behind no point of time. */
+export function isBehind(run: RunFacts, behind: RunsBehind): boolean {
+  const { from, to, outcomes, user, ids, unanswered } = behind;
+  const began = beganAt(run);
+  if (from !== undefined && (began === undefined || began < from)) return false;
+  if (to !== undefined && (began === undefined || began >= to)) return false;
+  if (outcomes && !outcomes.includes(outcomeOf(run))) return false;
+  if (user !== undefined && run.user !== user) return false;
+  if (ids && !ids.has(run.id)) return false;
+  if (unanswered && run.unanswered === 0) return false;
+  return hasPart(run, behind) && hasWaited(run, behind);
+}
+
+function hasPart({ tools, nodes }: RunFacts, { part, partFailed }: RunsBehind): boolean {
+  if (part === undefined) return true;
+  const tool = tools.some(({ name, failed }) => name === part && (!partFailed || failed > 0));
+  return tool || nodes.some(({ name, status }) => name === part && (!partFailed || isFailedNode(status)));
+}
+
+/** As the SDK names it. */
+export function isFailedNode(status: string): boolean {
+  return status === "failure" || status === "failed";
+}
+
+function hasWaited({ waits }: RunFacts, { waited }: RunsBehind): boolean {
+  return !waited || waits.some((wait) => wait >= waited[0] && wait < waited[1]);
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import type { FailureFacts } from "../../../src/runs/facts/runFacts.ts";
+
+export interface FamilyMessage {
+  family: string;
+  error: FailureFacts;
+}
+
+/** The messages of a file beside this one, each with the family it belongs to. */
+export function readFamilies(file: "errorFamilies.txt" | "unseenFamilies.txt"): FamilyMessage[] {
+  const text = readFileSync(new URL(file, import.meta.url), "utf8");
+  return text
+    .split(/^= /m)
+    .slice(1)
+    .flatMap((block) => {
+      const [head = "", ...lines] = block.trimEnd().split("\n");
+      const [family = "", type = "", place = ""] = head.split(" | ");
+      // A template may have several lines: the values are the last five.
+      const template = lines.slice(0, -5).join("\n");
+      return lines.slice(-5).map((values) => ({ family, error: { type, place, message: filled(template, values) } }));
+    });
+}
+
+function filled(template: string, values: string): string {
+  const list = values.split(" ; ");
+  let at = 0;
+  const message = template.replace(/\{\}/g, () => list[at++] ?? "");
+  if (template.includes("{}") && at !== list.length) throw new Error(`${at} values expected: ${values}`);
+  return message.replaceAll(String.raw`\n`, "\n");
+}
+
+export interface Purity {
+  groups: number;
+  families: number;
+  /** The messages in a group that mainly has another family's, and those apart from most of their family. */
+  wrong: string[];
+}
+
+/** How well groups match families. @param groupOf the group of a failure */
+export function purityOf(messages: readonly FamilyMessage[], groupOf: (error: FailureFacts) => string): Purity {
+  const placed = messages.map(({ family, error }) => ({ family, group: groupOf(error), message: error.message }));
+  const mainly = (key: "family" | "group", of: "family" | "group", value: string): string => {
+    const counts = new Map<string, number>();
+    for (const each of placed) if (each[of] === value) counts.set(each[key], (counts.get(each[key]) ?? 0) + 1);
+    return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? "";
+  };
+  return {
+    groups: new Set(placed.map(({ group }) => group)).size,
+    families: new Set(placed.map(({ family }) => family)).size,
+    wrong: placed.flatMap(({ family, group, message }) => {
+      const mixed = mainly("family", "group", group) !== family;
+      const apart = mainly("group", "family", family) !== group;
+      return mixed || apart ? [`${family} (${mixed ? "mixed" : "apart"}): ${message}`] : [];
+    }),
+  };
+}

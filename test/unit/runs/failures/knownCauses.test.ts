@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import {
+  type KnownCause,
+  KnownCauses,
+  readKnownCause,
+  readSeenCauses,
+  type SeenCauses,
+} from "../../../../src/runs/failures/knownCauses.ts";
+import { MemoryEntities } from "../../../../src/storage/memoryEntities.ts";
+
+function places() {
+  return { known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() };
+}
+
+const fails = (error: unknown): void => {
+  throw error;
+};
+
+test("a mark holds for each fingerprint of a cause, with its note, until it is taken away", async () => {
+  const marks = new KnownCauses(places(), fails);
+  const changed: string[] = [];
+  marks.onDidChange((id) => changed.push(id));
+  await marks.mark("app", ["a", "b"], "  carrier limit, OPS-311 ", 5);
+  expect(marks.known("app", ["b", "c"])).toEqual({
+    connectionId: "app",
+    fingerprints: ["a", "b"],
+    note: "carrier limit, OPS-311",
+    at: 5,
+  });
+  expect(marks.known("other", ["a"])).toBeUndefined();
+  await marks.unmark("app", ["b"]);
+  expect(marks.known("app", ["a", "b"])).toBeUndefined();
+  expect(changed).toEqual(["app", "app"]);
+});
+
+test("no cause is new at the first look, and one that came since is new until the next look", () => {
+  const shared = places();
+  const marks = new KnownCauses(shared, fails);
+  expect(marks.isNew("app", ["a"])).toBe(false);
+  marks.shown("app", ["a"]);
+  marks.look("app");
+  expect([marks.isNew("app", ["a"]), marks.isNew("app", ["b"])]).toEqual([false, true]);
+  marks.shown("app", ["a", "b"]);
+  expect(marks.isNew("app", ["b"])).toBe(true);
+  expect(new KnownCauses(shared, fails).isNew("app", ["b"])).toBe(false);
+  marks.look("app");
+  expect(marks.isNew("app", ["b"])).toBe(false);
+});
+
+test("a first look at no cause counts, so that the next one is new", () => {
+  const marks = new KnownCauses(places(), fails);
+  marks.shown("app", []);
+  marks.look("app");
+  expect(marks.isNew("app", ["a"])).toBe(true);
+});
+
+test("the looks of two windows add up", async () => {
+  const shared = places();
+  const [one, two] = [new KnownCauses(shared, fails), new KnownCauses(shared, fails)];
+  one.shown("app", ["a"]);
+  two.shown("app", ["b"]);
+  expect(Object.keys(shared.seen.get("app")?.seen ?? {}).sort()).toEqual(["a", "b"]);
+});
+
+test("files of another form are left alone", () => {
+  expect(readKnownCause({ connectionId: "app", fingerprints: "a" })).toBeUndefined();
+  expect(readSeenCauses({ connectionId: "app", seen: { a: "b" } })).toBeUndefined();
+  expect(readSeenCauses({ connectionId: "app", seen: { a: 1 } })).toEqual({ connectionId: "app", seen: { a: 1 } });
+});
