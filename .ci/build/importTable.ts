@@ -79,7 +79,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   facts: ["labels", "story"],
   failures: ["facts"],
   insights: ["facts", "failures"],
-  store: ["labels", "create", "live"],
+  store: ["labels", "facts", "failures", "create", "live"],
   batches: ["create", "store"],
   requirements: ["batches"],
   inputRequests: ["labels", "create", "store"],

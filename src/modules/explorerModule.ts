@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { KnownCauses } from "../runs/failures/knownCauses.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
 import { ActiveRuns } from "../views/connections/activeRuns.ts";
 import { ConnectionStatus } from "../views/connections/connectionStatus.ts";
@@ -22,6 +23,8 @@ export interface ExplorerModule {
   watched: WatchedRuns;
   layouts: LayoutStore;
   tree: RunsTree;
+  /** The causes of failures that people know, and those that they have seen. */
+  knownCauses: KnownCauses;
   selectedRows: () => readonly RunsNode[];
   /** Shows a saved view's or a batch's row, without the focus. */
   revealView: (viewId: string) => Promise<void>;
@@ -44,7 +47,9 @@ export function explorerModule(
   owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
   const layouts = owned.add(new LayoutStore({ ...shared, window }, connections, onError));
   const roots = owned.add(new ViewsAndBatches(layouts, batches));
-  const tree = owned.add(new RunsTree(activeRuns, roots, changed));
+  const causePlaces = { known: shared.knownCauses, seen: shared.seenCauses };
+  const knownCauses = owned.add(new KnownCauses(causePlaces, onError));
+  const tree = owned.add(new RunsTree(activeRuns, roots, changed, knownCauses));
   const watched = owned.add(new WatchedRuns(connections, sessions));
   owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view }));
   owned.add(new LiveRuns(activeRuns, roots, view));
@@ -55,6 +60,7 @@ export function explorerModule(
     watched,
     layouts,
     tree,
+    knownCauses,
     selectedRows: () => view.selection,
     revealView: (viewId) => revealRow(view, tree.viewNode(viewId)),
   };

@@ -8,8 +8,8 @@ import { requireSession } from "../guards.ts";
 import type { ExplorerCommands } from "./explorerCommands.ts";
 
 /**
- * Sets the grouping of the explorer. @param argument `status`, `session`, `user` or `day`; without it, the person
- * chooses
+ * Sets the grouping of the explorer. @param argument `status`, `session`, `user`, `day` or `cause`; without it, the
+ * person chooses
  */
 export async function groupBy(context: ExplorerCommands, argument: unknown): Promise<GroupBy | undefined> {
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).groupBy;

@@ -34,7 +34,7 @@ function failedAt(run: RunFacts): number | undefined {
 }
 
 /** Fingerprints of errors, so that the same error isn't read twice. */
-class Fingerprints {
+export class Fingerprints {
   readonly #known = new Map<string, Fingerprint>();
 
   of(error: FailureFacts): Fingerprint {

@@ -1,5 +1,6 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer, isNumber, numberKey } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { parseTime } from "../../model/isoTime.ts";
 
 /** So many values of an input are compared. */
@@ -73,7 +74,7 @@ function leavesOf(input: unknown): Map<string, string> {
       const entries = Object.entries(value).slice(0, mostValues).toReversed();
       stack.push(...entries.map(([key, each]) => ({ path: `${path}/${key}`, value: each as unknown })));
     } else if (value !== undefined) {
-      leaves.set(path, isNumber(value) ? numberKey(value) : String(value));
+      leaves.set(path, isNumber(value) ? numberKey(value) : (stringifyJson(value) ?? ""));
     }
   }
   return leaves;

@@ -4,14 +4,14 @@
  * A quantile of sorted numbers, interpolated between its two neighbors (type 7 of Hyndman and Fan, "Sample Quantiles in
  * Statistical Packages", 1996: what R and NumPy do).
  *
- * @param sorted in rising order @param share 0.5 for the median @returns `undefined` for no numbers
+ * @param rising in rising order @param share 0.5 for the median @returns `undefined` for no numbers
  */
-export function quantile(sorted: readonly number[], share: number): number | undefined {
-  if (sorted.length === 0) return undefined;
-  const place = (sorted.length - 1) * share;
+export function quantile(rising: readonly number[], share: number): number | undefined {
+  if (rising.length === 0) return undefined;
+  const place = (rising.length - 1) * share;
   const below = Math.floor(place);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  const low = rising[below]!;
+  const high = rising[Math.min(below + 1, rising.length - 1)]!;
   return low + (high - low) * (place - below);
 }
 

@@ -1,15 +1,16 @@
 import type { Run } from "../../api/schemas.ts";
-import { parseTime } from "../../model/isoTime.ts";
-import { isoDay } from "../../model/times.ts";
+import type { Cause } from "../failures/causes.ts";
+import { FailureCauses } from "../failures/failureCauses.ts";
 import { type GroupBy, isFiltered, passesLocally, type RunsLayout, type SavedView } from "./filters/runFilter.ts";
+import { endOf, mixedOrder, orderOf, partOf, startOf } from "./outlineParts.ts";
 import type { RunList } from "./runList.ts";
-import { belongs, queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
+import { belongs, queryOf, type RunQuery } from "./runQuery.ts";
 import type { RunStore } from "./runStore.ts";
 import { countedQuery, displayQuery, statusQuery, type StoreView } from "./storeView.ts";
 
 /**
- * A group of the explorer: the runs of one status, session, user or day (`value`; empty for none), those of a saved
- * view, or those that wait for a person, which are always on top.
+ * A group of the explorer: the runs of one status, session, user, day or cause of failure (`value`; empty for none),
+ * those of a saved view, or those that wait for a person, which are always on top.
  */
 export interface GroupRef {
   readonly by: GroupBy | "view" | "waiting";
@@ -27,11 +28,19 @@ export interface OutlineGroup extends GroupRef {
   readonly list?: RunList;
   /** Whether its list wasn't read yet, so that it shows runs that are known from elsewhere. */
   readonly isPreview: boolean;
+  /** What its runs have in common, if they failed for one cause. */
+  readonly cause?: Cause;
+}
+
+/** The causes of failures, and which of them come first. */
+export interface CauseOrder {
+  causes: FailureCauses;
+  isNew: (cause: Cause) => boolean;
 }
 
 /** The part of a layout that the store keeps up to date. */
 export function storeView({ filter, groupBy, sortBy }: RunsLayout): StoreView {
-  return { filter, order: orderOf(sortBy), byStatus: groupBy === "status" };
+  return { filter, order: orderOf(sortBy), byStatus: groupBy === "status" || groupBy === "cause" };
 }
 
 /** The groups of a layout, from the store's data at one moment. Makes no request. */
@@ -41,10 +50,19 @@ export class RunsOutline {
   readonly #views: readonly SavedView[];
   readonly #now: number;
   readonly #made = new Map<string, OutlineGroup | undefined>();
+  readonly #causeOrder: CauseOrder;
   #parts: Map<string, Run[]> | undefined;
+  #causes: Map<string, Cause> | undefined;
 
   /** @param now milliseconds since the epoch */
-  constructor(store: RunStore, layout: RunsLayout, views: readonly SavedView[], now: number) {
+  constructor(
+    store: RunStore,
+    layout: RunsLayout,
+    views: readonly SavedView[],
+    now: number,
+    causeOrder: CauseOrder = { causes: new FailureCauses(), isNew: () => false },
+  ) {
+    this.#causeOrder = causeOrder;
     this.#store = store;
     this.#layout = layout;
     this.#views = views;
@@ -62,6 +80,11 @@ export class RunsOutline {
     return this.#views.map(({ id }) => id);
   }
 
+  /** The causes of the failed runs, if the runs are grouped by them. */
+  get causes(): Cause[] | undefined {
+    return this.#layout.groupBy === "cause" && this.#allParts() ? [...(this.#causes?.values() ?? [])] : undefined;
+  }
+
   run(id: string): Run | undefined {
     return this.#store.get(id);
   }
@@ -77,6 +100,8 @@ export class RunsOutline {
     const query = this.query(ref);
     if (ref.by === "status" || ref.by === "view") return query && this.#listed(ref, this.#store.list(query));
     const runs = this.#allParts().get(ref.value) ?? [];
+    const cause = this.#causes?.get(ref.value);
+    if (cause) return { ...this.#part(ref, runs, undefined), cause };
     const own = query && this.#store.list(query);
     return own?.isRead ? this.#listed(ref, own) : this.#part(ref, runs, own);
   }
@@ -94,9 +119,12 @@ export class RunsOutline {
       : { ...ref, runs, count: runs.length, atLeast: list.hasMore, isPreview: false };
   }
 
-  /** The list of all runs, which is divided into groups; absent where each group has its own list. */
+  /** The list of all, or all failed, runs, which is divided into groups; absent where each group has its own list. */
   get wholeList(): RunList | undefined {
-    return this.#layout.groupBy === "status" ? undefined : this.#store.list(displayQuery(storeView(this.#layout)));
+    const { groupBy } = this.#layout;
+    if (groupBy === "status") return undefined;
+    const view = storeView(this.#layout);
+    return this.#store.list(groupBy === "cause" ? statusQuery(view, "failed") : displayQuery(view));
   }
 
   /** The query for a group's own list. */
@@ -111,6 +139,7 @@ export class RunsOutline {
       case "session":
         return value === "" ? undefined : queryOf({ ...filter, sessionId: value }, "oldest");
       case "day":
+      case "cause":
       case "waiting":
         return undefined;
       case "view": {
@@ -151,9 +180,12 @@ export class RunsOutline {
   #allParts(): Map<string, Run[]> {
     if (this.#parts) return this.#parts;
     const { filter, groupBy } = this.#layout;
+    const passing = (this.wholeList?.runs ?? []).filter((run) =>
+      passesLocally(run, filter, this.#now, this.#store.titlePath),
+    );
+    if (groupBy === "cause") return (this.#parts = this.#partsByCause(passing));
     const parts = new Map<string, Run[]>();
-    for (const run of this.wholeList?.runs ?? []) {
-      if (!passesLocally(run, filter, this.#now, this.#store.titlePath)) continue;
+    for (const run of passing) {
       const value = partOf(run, groupBy);
       const part = parts.get(value);
       if (part) part.push(run);
@@ -161,6 +193,16 @@ export class RunsOutline {
     }
     this.#parts = parts;
     return parts;
+  }
+
+  /** New causes first, then those with most runs. */
+  #partsByCause(runs: readonly Run[]): Map<string, Run[]> {
+    const { causes, isNew } = this.#causeOrder;
+    const all = causes.of(runs);
+    const ordered = [...all.filter(isNew), ...all.filter((cause) => !isNew(cause))];
+    const byId = new Map(runs.map((run) => [run.id, run]));
+    this.#causes = new Map(ordered.map((cause) => [cause.id, cause]));
+    return new Map(ordered.map((cause) => [cause.id, cause.runs.flatMap(({ id }) => byId.get(id) ?? [])]));
   }
 
   #shown(ref: GroupRef, runs: readonly Run[]): readonly Run[] {
@@ -195,36 +237,4 @@ export class RunsOutline {
     const last = runs.at(-1);
     return maxAge !== undefined && query.order === "newest" && last !== undefined && this.#now - startOf(last) > maxAge;
   }
-}
-
-function orderOf(sortBy: RunsLayout["sortBy"]): RunOrder {
-  return sortBy === "duration" ? "newest" : sortBy;
-}
-
-/** The app can't sort by end while some runs are active, so only the loaded ones are sorted. */
-function mixedOrder(order: RunOrder): RunOrder {
-  return order === "ended" ? "newest" : order;
-}
-
-function partOf(run: Run, groupBy: GroupBy): string {
-  switch (groupBy) {
-    case "status":
-      return run.status;
-    case "user":
-      return run.user_id ?? "";
-    case "session":
-      return run.session_id ?? "";
-    case "day": {
-      const started = parseTime(run.started_at);
-      return started === undefined ? "" : isoDay(new Date(started));
-    }
-  }
-}
-
-function startOf(run: Run): number {
-  return parseTime(run.started_at) ?? Infinity;
-}
-
-function endOf(run: Run): number {
-  return parseTime(run.ended_at) ?? Infinity;
 }

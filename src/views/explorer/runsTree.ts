@@ -4,6 +4,8 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { Emitter, Event } from "../../base/emitter.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { isTerminal } from "../../model/status.ts";
+import { FailureCauses } from "../../runs/failures/failureCauses.ts";
+import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
 import { InputRequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
 import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunsLayout, SavedView } from "../../runs/store/filters/runFilter.ts";
@@ -11,6 +13,7 @@ import type { StoreChange } from "../../runs/store/knownRuns.ts";
 import type { RunList } from "../../runs/store/runList.ts";
 import { RunsOutline } from "../../runs/store/runsOutline.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
+import type { CauseMarks } from "./items/groupItem.ts";
 import { rowDescription } from "./items/runItem.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, treeItem } from "./items/treeItems.ts";
@@ -22,6 +25,8 @@ import { TreeShapes } from "./treeShapes.ts";
  * In milliseconds. VS Code draws a view only after 200 ms without a change, so without a pause it would never be drawn.
  */
 const drawSpacing = 300;
+
+type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "onDidChange">;
 
 /** The layout of a connection's runs. */
 export interface LayoutSource {
@@ -41,13 +46,22 @@ export class RunsTree implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #descriptions = new Map<string, string>();
   readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
+  readonly #causes = new FailureCauses();
+  readonly #known: CauseKnowledge | undefined;
   /** Discarded after each change. */
   #context: ItemContext | undefined;
   #pending: { all: boolean; runs: Set<string> } | undefined;
   readonly #drawing = this.#disposables.add(new SpacedTask(() => this.#draw(), drawSpacing));
 
   /** @param changed called with the node to redraw, or without one for all */
-  constructor(runs: ActiveRuns, layouts: LayoutSource, changed: Pick<Emitter<RunsNode | undefined>, "fire">) {
+  constructor(
+    runs: ActiveRuns,
+    layouts: LayoutSource,
+    changed: Pick<Emitter<RunsNode | undefined>, "fire">,
+    known?: CauseKnowledge,
+  ) {
+    this.#known = known;
+    if (known) this.#disposables.add(known.onDidChange(() => this.#note({ kind: "all" })));
     this.#runs = runs;
     this.#layouts = layouts;
     this.#changed = changed;
@@ -62,6 +76,7 @@ export class RunsTree implements Disposable {
     const context = this.#contextNow();
     if (!context) return [];
     const children = this.#rows.children(node, context.outline, context.store.state);
+    if (!node && this.#runs.connection) this.#noteShown(context.outline, this.#runs.connection.id);
     if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
     return children;
   }
@@ -155,9 +170,27 @@ export class RunsTree implements Disposable {
     const { store } = session;
     const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.views(connection.id)];
     const now = Date.now();
-    const outline = new RunsOutline(store, layout, views, now);
-    this.#context ??= { store, outline, views, rows: this.#rows, times: this.#times, now };
+    const marks = this.#marksOf(connection.id);
+    const outline = new RunsOutline(store, layout, views, now, { causes: this.#causes, isNew: marks.isNew });
+    this.#context ??= { store, outline, views, rows: this.#rows, times: this.#times, now, marks };
     return this.#context;
+  }
+
+  #marksOf(connectionId: string): CauseMarks {
+    return {
+      isNew: ({ fingerprints }) => this.#known?.isNew(connectionId, fingerprints) ?? false,
+      note: ({ fingerprints }) => this.#known?.known(connectionId, fingerprints)?.note,
+    };
+  }
+
+  /** Causes that are drawn have been seen. */
+  #noteShown(outline: RunsOutline, connectionId: string): void {
+    const { causes } = outline;
+    if (causes)
+      this.#known?.shown(
+        connectionId,
+        causes.flatMap(({ fingerprints }) => fingerprints),
+      );
   }
 
   #shaped({ outline, store }: ItemContext): RunsNode[] {

@@ -16,6 +16,7 @@ export const groupWords: Readonly<Record<GroupBy, string>> = {
   session: "Session",
   user: "User",
   day: "Day",
+  cause: "Cause of Failure",
 };
 
 export const sortWords: Readonly<Record<SortBy, string>> = {

@@ -39,7 +39,7 @@ export interface BatchRuns {
   readonly unknown: number;
 }
 
-export type GroupBy = "status" | "session" | "user" | "day";
+export type GroupBy = "status" | "session" | "user" | "day" | "cause";
 
 /** `newest` and `oldest` by start, `ended` by end (latest first), `duration` (longest first). */
 export type SortBy = "newest" | "oldest" | "ended" | "duration";

@@ -3,12 +3,37 @@ import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { groupLabel } from "../../../model/status.ts";
-import { formatDay } from "../../../model/times.ts";
+import { formatDay, formatWhen } from "../../../model/times.ts";
+import { type Cause, causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { OutlineGroup } from "../../../runs/store/runsOutline.ts";
 
 const closedStatuses = new Set(["completed", "canceled"]);
+
+/** What people said about causes. */
+export interface CauseMarks {
+  isNew: (cause: Cause) => boolean;
+  /** The note of a cause that was marked as known; empty without one. */
+  note: (cause: Cause) => string | undefined;
+}
+
+/** The row of a cause, with its runs, when it was last seen, and whether it is new or known. */
+export function causeItem(group: OutlineGroup, cause: Cause, marks: CauseMarks, now: number): vscode.TreeItem {
+  const label = causeTitle(cause);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const note = marks.note(cause);
+  const mark = note !== undefined ? (note === "" ? "known" : `known: ${note}`) : marks.isNew(cause) ? "new" : "";
+  const seen = cause.lastSeen === undefined ? "" : `last ${formatWhen(cause.lastSeen, now)}`;
+  item.description = [mark, shownCount(group), seen].filter((part) => part !== "").join(" · ");
+  if (mark === "new") item.iconPath = new vscode.ThemeIcon("circle-filled", new vscode.ThemeColor("charts.blue"));
+  if (note !== undefined) item.iconPath = new vscode.ThemeIcon("check");
+  item.contextValue = note === undefined ? "cause" : "cause known";
+  item.tooltip = [label, causeMessage(cause), ...(note ? [`Known: ${note}`] : [])].join("\n");
+  const parts = [label, mark === "new" ? "new cause" : mark, spokenCount(group), seen];
+  item.accessibilityInformation = { label: parts.filter((part) => part !== "").join(", ") };
+  return item;
+}
 
 /** The row of a group. @param now milliseconds since the epoch @param titlePath the path of its runs' titles */
 export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath): vscode.TreeItem {
@@ -89,6 +114,7 @@ function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: J
       return value === "" ? "Not Started" : dayTitle(value, now);
     case "waiting":
       return groupLabel("awaiting_input");
+    case "cause":
     case "view":
       return value;
   }

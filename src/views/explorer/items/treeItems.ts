@@ -7,7 +7,7 @@ import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import { refOf, type RunsNode } from "../nodes.ts";
 import type { TreeRows } from "../treeRows.ts";
-import { foldItem, groupItem, viewItem, viewsItem } from "./groupItem.ts";
+import { causeItem, type CauseMarks, foldItem, groupItem, viewItem, viewsItem } from "./groupItem.ts";
 import { inputRequestItem } from "./inputRequestItem.ts";
 import { errorItem, moreItem } from "./otherItems.ts";
 import { runItem } from "./runItem.ts";
@@ -20,10 +20,14 @@ export interface ItemContext {
   times: InputRequestTimes;
   /** Milliseconds since the epoch. */
   now: number;
+  marks: CauseMarks;
 }
 
 /** What VS Code draws for a node, except its id. */
-export function treeItem(node: RunsNode, { store, outline, views, rows, times, now }: ItemContext): vscode.TreeItem {
+export function treeItem(
+  node: RunsNode,
+  { store, outline, views, rows, times, now, marks }: ItemContext,
+): vscode.TreeItem {
   switch (node.kind) {
     case "run": {
       const run = store.get(node.runId);
@@ -38,6 +42,7 @@ export function treeItem(node: RunsNode, { store, outline, views, rows, times, n
     }
     case "group": {
       const group = outline.group(node);
+      if (group?.cause) return causeItem(group, group.cause, marks, now);
       return group ? groupItem(group, now, store.titlePath) : new vscode.TreeItem(node.value);
     }
     case "views":

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { type Cause, causeMessage } from "../../../../src/runs/failures/causes.ts";
+import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
 import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
@@ -47,6 +49,29 @@ describe("groups", () => {
       ["failed", "1", "b"],
       ["completed", "2", "a c"],
     ]);
+  });
+
+  test("by cause of failure, new ones first, with the end of the list of failed runs", async () => {
+    const { server, store, outline } = await setup({ groupBy: "cause" }, [], 3);
+    const fails = (id: string, message: string, hoursAgo: number) =>
+      run(id, "failed", hoursAgo, { error: { message } });
+    server.put(fails("e", "No answer in 3 s", 3), fails("f", "No answer in 40 s", 4), fails("g", "No access", 5));
+    await store.refresh();
+    await store.read(outline().wholeList!.query);
+    const titles = (of: RunsOutline) =>
+      of.groups().map(({ cause, runs }) => [cause && causeMessage(cause), runs.map(({ id }) => id).join(" ")]);
+    expect(titles(outline()).slice(0, 1)).toEqual([["No answer in time", "e f"]]);
+    const newest = {
+      causes: new FailureCauses(),
+      isNew: (cause: Cause) => cause.runs.some(({ id }) => id === "b"),
+    };
+    const withNew = new RunsOutline(store, { filter: {}, groupBy: "cause", sortBy: "newest" }, [], now, newest);
+    expect(titles(withNew)).toEqual([
+      ["", "b"],
+      ["No answer in time", "e f"],
+    ]);
+    expect(withNew.wholeList?.hasMore).toBe(true);
+    expect(withNew.causes?.map(({ runs }) => runs.length)).toEqual([1, 2]);
   });
 
   test("by user, those without one too", async () => {
