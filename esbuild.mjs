@@ -75,6 +75,12 @@ const shipped = {
     outfile: "dist/shell.cjs",
     plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), plainModules],
   },
+  // The thread of the local index. It has a bundle of its own, because a thread begins with a file.
+  searchWorker: {
+    ...extensionHost,
+    entryPoints: ["src/runs/search/worker/searchWorker.ts"],
+    outfile: "dist/searchWorker.cjs",
+  },
   // What the panels share is loaded by each of them, and is in the VSIX once.
   panels: {
     ...webview,

@@ -81,6 +81,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   insights: ["facts", "failures"],
   store: ["labels", "facts", "failures", "create", "live"],
   batches: ["create", "store"],
+  search: ["labels", "values", "resultFiles", "story", "live", "facts"],
   requirements: ["batches"],
   inputRequests: ["labels", "create", "store"],
   golden: ["labels", "values", "story", "live", "create", "compare", "exports", "store", "inputRequests"],

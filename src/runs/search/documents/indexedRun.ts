@@ -1,0 +1,111 @@
+import type { Run } from "../../../api/schemas.ts";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { withoutUndefined } from "../../../base/stored.ts";
+import { factsOfRun } from "../../facts/factsOfRun.ts";
+import { beganAt, type RunFacts } from "../../facts/runFacts.ts";
+import { runTitle } from "../../labels/runLabel.ts";
+import { addressIn } from "../../story/liveBrowser.ts";
+import type { StoryStep } from "../../story/storySteps.ts";
+import type { IndexedRun, IndexedText } from "../indexTypes.ts";
+import { spacedWords, textCleaner } from "./cleanText.ts";
+import { flatText, valuesOf } from "./flatJson.ts";
+import { stepText } from "./stepText.ts";
+
+/** A run that is to be indexed. */
+export interface ReadRun {
+  run: Run;
+  /** All steps of its story, if its events were read. They are visited twice. */
+  steps?: Iterable<StoryStep> | undefined;
+  /** The setting's path to the title. */
+  titlePath?: JsonPath | undefined;
+  version?: string | undefined;
+}
+
+/** How a run is cleaned before it is written. */
+export interface CleanRun {
+  clean: (text: string) => string;
+  /** The part of the run that is in one row. */
+  row: IndexedRun;
+}
+
+/** @param secrets the connection's key @param now for a run without times */
+export function cleanRun(read: ReadRun, secrets: readonly string[], now: number): CleanRun {
+  const { run } = read;
+  const clean = textCleaner([...secrets, ...browsersOf(read)]);
+  const facts = cleanFacts(factsOfRun(run, withoutUndefined(read)), clean);
+  const began = beganAt(facts);
+  const row: IndexedRun = {
+    id: run.id,
+    status: run.status,
+    order: began ?? facts.endedAt ?? now,
+    began,
+    ended: facts.endedAt,
+    user: facts.user,
+    session: facts.session,
+    title: clean(runTitle(run, read.titlePath)),
+    error: facts.error,
+    facts: JSON.stringify(facts),
+    tools: facts.tools.map(({ name, calls, failed, durations }) => ({
+      name,
+      calls,
+      failed,
+      duration: durations.reduce((sum, each) => sum + each, 0),
+    })),
+    nodes: facts.nodes.map(({ name, status }) => ({ name, status })),
+    values: [...valuesOf("input", run.input), ...valuesOf("output", run.output)].map((each) => ({
+      ...each,
+      path: clean(each.path),
+      text: clean(each.text),
+    })),
+  };
+  return { clean, row };
+}
+
+/** The texts of a run, those of the run itself first. */
+export function* textsOf({ run, steps }: ReadRun, clean: (text: string) => string): Generator<IndexedText> {
+  const ready = ({ name, text, ...others }: IndexedText): IndexedText => ({
+    ...others,
+    name: spacedWords(clean(name)),
+    text: spacedWords(clean(text)),
+  });
+  const { input, output, error } = run;
+  yield ready({ kind: "input", name: "", text: flatText(input) });
+  if (output !== undefined && output !== null) yield ready({ kind: "output", name: "", text: flatText(output) });
+  let hasFailed = false;
+  for (const step of steps ?? []) {
+    const text = stepText(step);
+    if (!text || (text.name === "" && text.text === "")) continue;
+    hasFailed ||= text.kind === "error";
+    const { id, sequence, at } = step;
+    yield ready({ ...text, step: id, sequence, ...(at === undefined ? {} : { at }) });
+  }
+  if (!hasFailed && error !== undefined && error !== null) {
+    yield ready({ kind: "error", name: "", text: flatText(error) });
+  }
+}
+
+/** Everyone with the address of an agent's browser controls it, so it isn't kept anywhere in the run. */
+function browsersOf({ run, steps }: ReadRun): string[] {
+  const addresses = new Set<string>();
+  const take = (value: unknown): void => {
+    const address = addressIn(value);
+    if (address !== undefined) addresses.add(address);
+  };
+  take(run.output);
+  for (const step of steps ?? []) {
+    if (step.kind === "tool") [step.result, step.output].forEach(take);
+    else if (step.kind === "other") take(step.data);
+  }
+  return [...addresses];
+}
+
+function cleanFacts(facts: RunFacts, clean: (text: string) => string): RunFacts {
+  const names = new Set(["id", "status"]);
+  const visit = (value: unknown, name = ""): unknown => {
+    if (typeof value === "string") return names.has(name) ? value : clean(value);
+    if (Array.isArray(value)) return value.map((each) => visit(each));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each, key)]));
+  };
+  return visit(facts) as RunFacts;
+}

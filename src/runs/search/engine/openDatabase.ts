@@ -1,0 +1,87 @@
+import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import type { Sqlite } from "./loadSqlite.ts";
+import { numberOf, Statements } from "./rows.ts";
+import { indexVersion, schema } from "./schema.ts";
+
+/** How long a window waits for the others, in milliseconds. Their changes take some milliseconds each. */
+const patience = 10_000;
+
+/** Errors of a file that isn't a database any more: a full or broken disk, or another program. */
+const broken = new Set([11, 26]);
+
+/**
+ * Opens the database, and makes it if it isn't there. One that another version wrote, or that is broken, is made anew:
+ * everything in it can be read from the app again.
+ *
+ * @param file absolute
+ */
+export function openDatabase(sqlite: Sqlite, file: string): Statements {
+  try {
+    return open(sqlite, file);
+  } catch (error) {
+    if (!isBroken(error)) throw error;
+    removeDatabase(file);
+    return open(sqlite, file);
+  }
+}
+
+/** Whether the database has to be made anew. */
+export function isBroken(error: unknown): boolean {
+  const code = (error as { errcode?: unknown } | undefined)?.errcode;
+  return error instanceof OtherVersionError || (typeof code === "number" && broken.has(code & 0xff));
+}
+
+/** Removes the database with everything that belongs to it. */
+export function removeDatabase(file: string): void {
+  for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(file + end, { force: true });
+}
+
+class OtherVersionError extends Error {
+  override readonly name = "OtherVersionError";
+}
+
+function open(sqlite: Sqlite, file: string): Statements {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // The database gives its own permissions to the files beside it, so that they are all the owner's.
+  closeSync(openSync(file, "a", 0o600));
+  const database = new sqlite.DatabaseSync(file);
+  try {
+    prepare(database);
+    return new Statements(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function prepare(database: DatabaseSync): void {
+  database.exec(`PRAGMA busy_timeout = ${patience}`);
+  // Before the first table: afterwards it would have to write the whole file again.
+  database.exec("PRAGMA auto_vacuum = INCREMENTAL");
+  // A window reads while another one writes. Where the disk doesn't support it, the database works without.
+  database.exec("PRAGMA journal_mode = WAL");
+  // A process that ends loses nothing. A machine that stops may lose the last changes, and only those.
+  database.exec("PRAGMA synchronous = NORMAL");
+  // What is deleted is overwritten, and nothing is written outside of the index's folder.
+  database.exec("PRAGMA secure_delete = ON");
+  database.exec("PRAGMA temp_store = MEMORY");
+  database.exec("PRAGMA journal_size_limit = 1048576");
+  database.exec("PRAGMA cache_size = -16000");
+  const statements = new Statements(database);
+  if (versionOf(statements) === 0) statements.transaction(() => makeTables(statements));
+  const version = versionOf(statements);
+  if (version !== indexVersion) throw new OtherVersionError(`The index has version ${version}`);
+}
+
+function makeTables(statements: Statements): void {
+  // Another window may have made them meanwhile.
+  if (versionOf(statements) !== 0) return;
+  statements.exec(schema);
+  statements.exec(`PRAGMA user_version = ${indexVersion}`);
+}
+
+function versionOf(statements: Statements): number {
+  return numberOf(statements.get("PRAGMA user_version"), "user_version") ?? 0;
+}

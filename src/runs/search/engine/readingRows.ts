@@ -1,0 +1,128 @@
+import type { SQLInputValue } from "node:sqlite";
+import type { Coverage, FactsFilter } from "../indexTypes.ts";
+import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
+
+/** The facts of some runs as JSON, the newest first. */
+export interface FactsPage {
+  facts: string[];
+  /** Give this to the next call; absent after the last run. */
+  next?: number | undefined;
+}
+
+/** The facts of runs that a filter wants, from a place on. */
+export function factsOf(
+  database: Statements,
+  filter: FactsFilter,
+  before: number | undefined,
+  most: number,
+): FactsPage {
+  const conditions: [string, SQLInputValue][] = [["number < ?", before ?? Number.MAX_SAFE_INTEGER]];
+  if (filter.from !== undefined) conditions.push(["number >= ?", Math.floor(filter.from)], ["began >= ?", filter.from]);
+  if (filter.to !== undefined) conditions.push(["began < ?", filter.to]);
+  if (filter.user !== undefined) conditions.push(["user = ?", filter.user]);
+  if (filter.session !== undefined) conditions.push(["session = ?", filter.session]);
+  const statuses = filter.statuses ?? [];
+  const ofStatus = statuses.length === 0 ? "" : ` AND status IN (${statuses.map(() => "?").join(", ")})`;
+  const rows = database.all(
+    `SELECT number, facts FROM runs WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofStatus}
+      ORDER BY number DESC LIMIT ?`,
+    ...conditions.map(([, value]) => value),
+    ...statuses,
+    most,
+  );
+  return {
+    facts: rows.map((row) => textOf(row, "facts") ?? ""),
+    ...(rows.length === most ? { next: numberOf(rows.at(-1), "number") } : {}),
+  };
+}
+
+/** A value that a key may have, and how many runs have it. */
+export interface KnownValue {
+  text: string;
+  runs: number;
+}
+
+/** The values of a key of the query, those of most runs first. @param beginning what they begin with, in any case */
+export function knownValues(database: Statements, key: string, beginning: string, most: number): KnownValue[] {
+  const like = `${beginning.replace(/[\\%_]/g, "\\$&")}%`;
+  const sql = valueQueries[key];
+  const rows = sql
+    ? database.all(`${sql} LIMIT ?`, like, most)
+    : database.all(
+        `SELECT f.text AS text, count(DISTINCT f.run) AS runs FROM fields f JOIN paths p ON p.number = f.path
+          WHERE p.path = ? AND f.text LIKE ? ESCAPE '\\' GROUP BY f.text ORDER BY runs DESC, text LIMIT ?`,
+        key,
+        like,
+        most,
+      );
+  return rows.map(knownValue);
+}
+
+const like = "LIKE ? ESCAPE '\\'";
+const order = "ORDER BY runs DESC, text";
+
+/** By the keys of the query. Everything else is a path of an input or output. */
+const valueQueries: Readonly<Record<string, string>> = {
+  status: `SELECT status AS text, count(*) AS runs FROM runs WHERE status ${like} GROUP BY status ${order}`,
+  user: `SELECT user AS text, count(*) AS runs FROM runs WHERE user ${like} GROUP BY user ${order}`,
+  session: `SELECT session AS text, count(*) AS runs FROM runs WHERE session ${like} GROUP BY session ${order}`,
+  error: `SELECT error_type AS text, count(*) AS runs FROM runs WHERE error_type ${like} GROUP BY error_type ${order}`,
+  tool: `SELECT name AS text, count(*) AS runs FROM tools WHERE name ${like} GROUP BY name ${order}`,
+  node: `SELECT name AS text, count(*) AS runs FROM nodes WHERE name ${like} GROUP BY name ${order}`,
+  path: `SELECT p.path AS text, count(DISTINCT f.run) AS runs FROM paths p JOIN fields f ON f.path = p.number
+    WHERE p.path ${like} GROUP BY p.number ${order}`,
+};
+
+function knownValue(row: Row): KnownValue {
+  return { text: textOf(row, "text") ?? "", runs: numberOf(row, "runs") ?? 0 };
+}
+
+/** What was read of the app's runs. */
+export function coverageOf(database: Statements): Coverage {
+  const indexed = numberOf(database.get("SELECT count(*) AS count FROM runs WHERE complete AND writer = ''"), "count");
+  const newest = database.get("SELECT since, until FROM covered ORDER BY until DESC LIMIT 1");
+  const total = textOf(database.get("SELECT value FROM state WHERE name = 'total'"), "value");
+  return {
+    indexed: indexed ?? 0,
+    total: total === undefined ? undefined : Number(total),
+    back: numberOf(newest, "since"),
+    upTo: numberOf(newest, "until"),
+  };
+}
+
+/** Adds a time range of which every run that has ended is in the index. Ranges that touch become one. */
+export function addCovered(database: Statements, since: number, until: number): void {
+  const touching = database.get(
+    "SELECT min(since) AS since, max(until) AS until FROM covered WHERE since <= ? AND until >= ?",
+    until,
+    since,
+  );
+  database.run("DELETE FROM covered WHERE since <= ? AND until >= ?", until, since);
+  database.run(
+    "INSERT INTO covered (since, until) VALUES (?, ?)",
+    Math.min(since, numberOf(touching, "since") ?? since),
+    Math.max(until, numberOf(touching, "until") ?? until),
+  );
+}
+
+/** Of these runs, those that the index doesn't have completely. */
+export function missingOf(database: Statements, ids: readonly string[]): string[] {
+  return ids.filter((id) => !database.get("SELECT 1 FROM runs WHERE id = ? AND complete AND writer = ''", id));
+}
+
+/** The runs that hadn't ended when they were read, or weren't written completely, and how many began at a time or later. */
+export function unfinishedOf(database: Statements, since: number): { ids: string[]; newer: number } {
+  const rows = database.all("SELECT id FROM runs WHERE complete = 0 OR writer <> '' ORDER BY number DESC LIMIT 500");
+  const newer = numberOf(database.get("SELECT count(*) AS count FROM runs WHERE began >= ?", since), "count") ?? 0;
+  return { ids: rows.map((row) => textOf(row, "id") ?? ""), newer };
+}
+
+export function stateOf(database: Statements, name: string): string | undefined {
+  return textOf(database.get("SELECT value FROM state WHERE name = ?", name), "value");
+}
+
+/** @param value `undefined` removes it */
+export function setState(database: Statements, name: string, value: string | undefined): void {
+  if (value === undefined) database.run("DELETE FROM state WHERE name = ?", name);
+  else database.run("INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)", name, value);
+}

@@ -1,0 +1,163 @@
+import { spacedWords } from "../documents/cleanText.ts";
+import { sortableText } from "../documents/sortableNumber.ts";
+import type { NamePattern, Query, QueryTerm } from "./queryTypes.ts";
+
+type Value = string | number;
+
+/** A condition of SQL, and the values of its question marks. */
+export interface Condition {
+  sql: string;
+  values: readonly Value[];
+}
+
+/** A search as the engine runs it. Whatever a person typed is in values, and never in SQL. */
+export interface CompiledQuery {
+  /** About a row `r` of `runs`. `$first` and `$end` stand for the numbers of the first text and after the last one. */
+  runs: Condition;
+  /** What the engine's full-text search looks for in steps; none if the query has no words. */
+  words?: string | undefined;
+  /** Names of tools whose calls are results. */
+  tools: readonly NamePattern[];
+  /** About a row `f` of `fields`, with its path as `p.path`: values that are results. */
+  fields: readonly Condition[];
+}
+
+/** @param query without problems */
+export function compileQuery({ terms }: Query): CompiledQuery {
+  const conditions = terms.map((term) => {
+    const { sql, values } = conditionOf(term);
+    return { sql: term.not ? `NOT coalesce(${sql}, 0)` : sql, values };
+  });
+  const wanted = terms.filter((term) => !term.not);
+  const words = wanted.flatMap((term) => (term.kind === "text" ? matchOf(term) : []));
+  return {
+    runs: all(conditions),
+    words: words.length === 0 ? undefined : words.map((each) => `(${each})`).join(" OR "),
+    tools: wanted.flatMap((term) => (term.kind === "name" && term.key === "tool" ? term.values : [])),
+    fields: wanted.flatMap((term) => (term.kind === "value" ? fieldCondition(term) : [])),
+  };
+}
+
+/** Whether a row's column has a name that a pattern means. */
+export function namesCondition(column: string, patterns: readonly NamePattern[]): Condition {
+  return any(
+    patterns.map((pattern) =>
+      pattern.hasWildcards
+        ? { sql: `${column} LIKE ? ESCAPE '\\'`, values: [likeOf(pattern)] }
+        : { sql: `${column} = ?`, values: [pattern.text] },
+    ),
+  );
+}
+
+/** The text of a word or a phrase in the language of full-text search. */
+function matchOf({ text, isPhrase }: { text: string; isPhrase: boolean }): string {
+  const quoted = `"${spacedWords(text).replaceAll('"', '""')}"`;
+  // One or two letters are the beginning of too many words.
+  return isPhrase || text.length < 3 ? quoted : `${quoted} *`;
+}
+
+function conditionOf(term: QueryTerm): Condition {
+  switch (term.kind) {
+    case "text":
+      return textCondition(term);
+    case "name":
+      return nameCondition(term);
+    case "value": {
+      const { sql, values } = fieldCondition(term);
+      return {
+        sql: `r.number IN (SELECT f.run FROM fields f JOIN paths p ON p.number = f.path WHERE ${sql})`,
+        values,
+      };
+    }
+    case "since":
+      return { sql: "r.began >= ?", values: [term.time] };
+    case "until":
+      return { sql: "r.began < ?", values: [term.time] };
+    case "duration":
+      return { sql: `r.ended - r.began ${term.sign} ?`, values: [term.duration] };
+  }
+}
+
+function textCondition(term: { text: string; isPhrase: boolean }): Condition {
+  const found = "r.number IN (SELECT rowid >> 20 FROM words WHERE words MATCH ? AND rowid >= $first AND rowid < $end)";
+  const words = { sql: found, values: [matchOf(term)] };
+  // An id that was copied from elsewhere.
+  const isId = /^[\w-]{8,}$/.test(term.text) && /\d/.test(term.text);
+  return isId ? any([words, { sql: "r.id = ? OR r.session = ?", values: [term.text, term.text] }]) : words;
+}
+
+function nameCondition({ key, values }: Extract<QueryTerm, { kind: "name" }>): Condition {
+  switch (key) {
+    case "status":
+    case "user":
+    case "session":
+      return namesCondition(`r.${key}`, values);
+    case "tool":
+    case "node": {
+      const { sql, values: bound } = namesCondition("n.name", values);
+      return { sql: `r.number IN (SELECT n.run FROM ${key}s n WHERE ${sql})`, values: bound };
+    }
+    case "error":
+      return any(
+        values.map((pattern) => {
+          const like = pattern.hasWildcards ? likeOf(pattern) : `%${likeOf(pattern)}%`;
+          const sql = ["error_type", "error_message", "error_place"].map((column) => `r.${column} LIKE ? ESCAPE '\\'`);
+          return { sql: sql.join(" OR "), values: [like, like, like] };
+        }),
+      );
+    case "connection":
+      // Says which index is searched, and nothing about its runs.
+      return { sql: "1", values: [] };
+  }
+}
+
+function fieldCondition({ path, test }: Extract<QueryTerm, { kind: "value" }>): Condition {
+  const isPath = { sql: "p.path = ?", values: [path] };
+  switch (test.kind) {
+    case "text":
+      return all([isPath, any(test.values.map(textTest))]);
+    case "compare":
+      return all([isPath, { sql: `f.sortable ${test.sign} ?`, values: [sortableText(test.number) ?? ""] }]);
+    case "between": {
+      const ends: Condition[] = [];
+      if (test.from !== undefined) ends.push({ sql: "f.sortable >= ?", values: [sortableText(test.from) ?? ""] });
+      if (test.to !== undefined) ends.push({ sql: "f.sortable <= ?", values: [sortableText(test.to) ?? ""] });
+      return all([isPath, ...ends]);
+    }
+  }
+}
+
+/** A text contains the value; a number also equals it in another notation. */
+function textTest(pattern: NamePattern): Condition {
+  const like = pattern.hasWildcards ? likeOf(pattern) : `%${likeOf(pattern)}%`;
+  const sortable = sortableText(pattern.text);
+  // 12 is not a part of the number 4120.
+  if (sortable !== undefined) {
+    return {
+      sql: "f.sortable = ? OR (f.sortable IS NULL AND f.text LIKE ? ESCAPE '\\')",
+      values: [sortable, like],
+    };
+  }
+  return { sql: "f.text LIKE ? ESCAPE '\\'", values: [like] };
+}
+
+function likeOf({ text, hasWildcards }: NamePattern): string {
+  const escaped = text.replace(/[\\%_]/g, "\\$&");
+  return hasWildcards ? escaped.replaceAll("*", "%") : escaped;
+}
+
+function all(conditions: readonly Condition[]): Condition {
+  return joined(conditions, " AND ");
+}
+
+function any(conditions: readonly Condition[]): Condition {
+  return joined(conditions, " OR ");
+}
+
+function joined(conditions: readonly Condition[], word: string): Condition {
+  if (conditions.length === 0) return { sql: "1", values: [] };
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(word),
+    values: conditions.flatMap(({ values }) => values),
+  };
+}

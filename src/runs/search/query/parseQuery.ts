@@ -1,0 +1,180 @@
+import { nearest } from "../../../base/text/nearest.ts";
+import { sortableText } from "../documents/sortableNumber.ts";
+import { keyNames, queryKeys } from "./queryKeys.ts";
+import { readLength, readTime } from "./queryTimes.ts";
+import {
+  type NameKey,
+  nameKeys,
+  type NamePattern,
+  type Query,
+  type QueryProblem,
+  type QueryRange,
+  type QueryTerm,
+  type ValueTest,
+} from "./queryTypes.ts";
+import { type QueryPiece, splitQuery, type WrittenTerm } from "./splitQuery.ts";
+
+/** In characters, and in terms: no person types more. */
+const most = { characters: 2_000, terms: 50 };
+
+/** The longest term that is named in a problem, in characters. */
+const longestNamed = 40;
+
+class ProblemError extends Error {
+  readonly range: QueryRange;
+
+  constructor(message: string, { start, end }: QueryRange) {
+    super(message);
+    this.range = { start, end };
+  }
+}
+
+/**
+ * Reads a query. It never fails: what can't be understood is a problem with its place.
+ *
+ * @param now for `since:7d`, in milliseconds since the epoch
+ */
+export function parseQuery(text: string, now: number): Query {
+  if (text.length > most.characters) {
+    const message = `The search has more than ${most.characters} characters. Shorten it.`;
+    return { text, terms: [], problems: [{ start: most.characters, end: text.length, message }] };
+  }
+  const terms: QueryTerm[] = [];
+  const problems: QueryProblem[] = [];
+  for (const written of splitQuery(text)) {
+    try {
+      terms.push(readTerm(written, text, now));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push({ ...error.range, message: error.message });
+    }
+  }
+  const extra = terms[most.terms];
+  if (extra) problems.push({ start: extra.start, end: text.length, message: `Use at most ${most.terms} terms.` });
+  return { text, terms, problems };
+}
+
+function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
+  const { start, end, not, key, values, open } = written;
+  if (open) throw new ProblemError("The quote isn't closed. Add a second quote after the phrase.", open);
+  const place = { start, end, not };
+  if (!key) return { ...place, kind: "text", ...readText(values[0], place) };
+  const name = key.text.toLowerCase();
+  const value = oneValue(written, text);
+  if (nameKeys.includes(name as NameKey)) {
+    return { ...place, kind: "name", key: name as NameKey, values: values.map((each) => patternOf(each, written)) };
+  }
+  if (/^(?:input|output)[.[]/i.test(key.text)) {
+    return { ...place, kind: "value", path: pathOf(key.text), test: readTest(written, value) };
+  }
+  switch (name) {
+    case "since":
+    case "until":
+      return { ...place, kind: name, time: timeOf(name, value, now) };
+    case "duration":
+      return { ...place, kind: "duration", ...durationOf(value) };
+    case "input":
+    case "output":
+      throw new ProblemError(`Name a field of the ${name}, for example ${name}.amount:>1000.`, key);
+    default:
+      throw unknownKey(key, text.slice(start, end));
+  }
+}
+
+function readText(piece: QueryPiece | undefined, place: QueryRange): { text: string; isPhrase: boolean } {
+  const text = piece?.text.trim() ?? "";
+  if (!/[\p{L}\p{N}\p{Co}]/u.test(text)) {
+    const shown = text === "" ? "An empty phrase" : `"${shorten(text)}"`;
+    throw new ProblemError(`${shown} has no letters or digits, which search needs. Type a word next to it.`, place);
+  }
+  return { text, isPhrase: piece?.isQuoted ?? false };
+}
+
+function unknownKey(key: QueryPiece, term: string): ProblemError {
+  const meant = nearest(key.text.toLowerCase(), keyNames);
+  const way =
+    meant === undefined
+      ? `Use ${keys}, or a field like input.amount:`
+      : `Did you mean ${meant}:? If not, use another key`;
+  return new ProblemError(
+    `There is no key ${shorten(key.text)}:. ${way}, or search for "${shorten(term)}" in quotes.`,
+    key,
+  );
+}
+
+/** The text after the colon, with its commas, for keys with one value. */
+function oneValue({ key, end, values, start }: WrittenTerm, text: string): QueryPiece {
+  const first = values[0];
+  if (values.length === 1 && first) return requireValue(first, { key, start, end });
+  const from = (key?.end ?? start) + 1;
+  return { start: from, end, text: text.slice(from, end), isQuoted: false };
+}
+
+function requireValue(piece: QueryPiece, { key, start, end }: Pick<WrittenTerm, "key" | "start" | "end">): QueryPiece {
+  if (piece.text.trim() !== "") return piece;
+  throw new ProblemError(`Type a value after ${shorten(key?.text ?? "")}:, without a space.`, { start, end });
+}
+
+function patternOf(piece: QueryPiece, term: WrittenTerm): NamePattern {
+  const { text, isQuoted } = requireValue(piece, term);
+  return { text, hasWildcards: !isQuoted && text.includes("*") };
+}
+
+/** `input.items[0].price` and `input.items.price` are the same path, and so are `input."a b"` and `input["a b"]`. */
+function pathOf(text: string): string {
+  const path = text.replace(/\[\d*\]/g, "").replaceAll('"', "");
+  return path.replace(/^(?:input|output)/i, (root) => root.toLowerCase());
+}
+
+function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {
+  const compare = value.isQuoted ? null : /^(>=|<=|>|<)(.*)$/s.exec(value.text);
+  if (compare) {
+    const [, sign, number = ""] = compare;
+    return { kind: "compare", sign: sign as ">" | ">=" | "<" | "<=", number: numeral(number, value, term) };
+  }
+  const range = value.isQuoted ? null : /^(-?[\d.e+]*?)\.\.(-?[\d.e+]*)$/i.exec(value.text);
+  if (range && value.text !== "..") {
+    const [, from = "", to = ""] = range;
+    return {
+      kind: "between",
+      ...(from === "" ? {} : { from: numeral(from, value, term) }),
+      ...(to === "" ? {} : { to: numeral(to, value, term) }),
+    };
+  }
+  const equal = !value.isQuoted && value.text.startsWith("=") && value.text.length > 1;
+  const values = term.values.map((each) => patternOf(each, term));
+  return {
+    kind: "text",
+    values: equal ? values.map((each) => ({ ...each, text: each.text.replace(/^=/, "") })) : values,
+  };
+}
+
+function numeral(text: string, value: QueryPiece, { key }: WrittenTerm): string {
+  if (sortableText(text) !== undefined) return text.trim();
+  const example = `${key?.text ?? ""}:>1000`;
+  const way = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? "Write it without separators" : "Write a number";
+  const what = text === "" ? "There is no number to compare with" : `"${shorten(text)}" isn't a number`;
+  throw new ProblemError(`${what}. ${way}, for example ${shorten(example)}.`, value);
+}
+
+function timeOf(key: "since" | "until", value: QueryPiece, now: number): number {
+  const time = readTime(value.text, now, key === "until");
+  if (time !== undefined) return time;
+  throw new ProblemError(
+    `"${shorten(value.text)}" isn't a time. Write ${key}:7d, ${key}:24h, ${key}:yesterday or ${key}:2026-11-03.`,
+    value,
+  );
+}
+
+function durationOf(value: QueryPiece): { sign: ">" | ">=" | "<" | "<="; duration: number } {
+  const [, sign, text = ""] = /^(>=|<=|>|<)(.*)$/s.exec(value.text) ?? [];
+  const duration = readLength(text);
+  if (sign !== undefined && duration !== undefined) return { sign: sign as ">" | ">=" | "<" | "<=", duration };
+  throw new ProblemError(`"${shorten(value.text)}" isn't a duration. Write duration:>30s or duration:<2min.`, value);
+}
+
+function shorten(text: string): string {
+  return text.length > longestNamed ? `${text.slice(0, longestNamed - 1)}…` : text;
+}
+
+const keys = queryKeys.map(({ name }) => `${name}:`).join(", ");

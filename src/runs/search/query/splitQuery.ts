@@ -1,0 +1,85 @@
+import type { QueryRange } from "./queryTypes.ts";
+
+/** A piece of a value: typed plainly, or between quotes. */
+export interface QueryPiece extends QueryRange {
+  text: string;
+  isQuoted: boolean;
+}
+
+/** A term as it is written: `-tool:issue_refund,"issue credit"`. */
+export interface WrittenTerm extends QueryRange {
+  not: boolean;
+  /** What stands before the colon; none for a word or a phrase. */
+  key?: QueryPiece | undefined;
+  /** What stands after it, without the commas between values. */
+  values: readonly QueryPiece[];
+  /** The quote that isn't closed. */
+  open?: QueryRange | undefined;
+}
+
+const space = /\s/;
+
+/** The terms of a query, whatever a person typed. */
+export function splitQuery(text: string): WrittenTerm[] {
+  const terms: WrittenTerm[] = [];
+  let place = 0;
+  while (place < text.length) {
+    if (space.test(text.charAt(place))) {
+      place++;
+      continue;
+    }
+    const term = readTerm(text, place);
+    terms.push(term);
+    place = term.end;
+  }
+  return terms;
+}
+
+/** The piece of a query at a place: the term, and within it the key or the value. */
+export function termAt(text: string, caret: number): WrittenTerm | undefined {
+  return splitQuery(text).find(({ start, end }) => start <= caret && caret <= end);
+}
+
+function readTerm(text: string, start: number): WrittenTerm {
+  const not = text.charAt(start) === "-" && !space.test(text.charAt(start + 1) || " ");
+  let place = not ? start + 1 : start;
+  const key = keyAt(text, place);
+  if (key) place = key.end + 1;
+  const values: QueryPiece[] = [];
+  let open: QueryRange | undefined;
+  for (;;) {
+    const { piece, isOpen } = readPiece(text, place, key !== undefined);
+    values.push(piece);
+    if (isOpen) open = { start: piece.start, end: piece.end };
+    place = piece.end;
+    if (!key || text.charAt(place) !== ",") break;
+    place++;
+  }
+  // A piece without a key ends where a quote begins: `a"b"` are a word and a phrase.
+  return { start, end: place, not, key, values, open };
+}
+
+/** What stands before a colon that has a value, but not in `https://…` and `12:30`. A part of a path can be quoted. */
+function keyAt(text: string, start: number): QueryPiece | undefined {
+  const found = /^((?:[\p{L}_$][\p{L}\p{N}_$-]*)(?:\.?(?:[\p{L}\p{N}_$-]+|"[^"]*"|\[\d*\]))*):(?!\/\/)/u.exec(
+    text.slice(start, start + 500),
+  );
+  if (!found?.[1]) return undefined;
+  return { start, end: start + found[1].length, text: found[1], isQuoted: false };
+}
+
+function readPiece(text: string, start: number, isValue: boolean): { piece: QueryPiece; isOpen: boolean } {
+  if (text.charAt(start) === '"') {
+    const close = text.indexOf('"', start + 1);
+    const end = close < 0 ? text.length : close + 1;
+    const inner = text.slice(start + 1, close < 0 ? end : close);
+    return { piece: { start, end, text: inner, isQuoted: true }, isOpen: close < 0 };
+  }
+  let end = start;
+  while (end < text.length && !space.test(text.charAt(end))) {
+    const char = text.charAt(end);
+    if (isValue ? char === "," : char === '"' && end > start) break;
+    end++;
+  }
+  return { piece: { start, end, text: text.slice(start, end), isQuoted: false }, isOpen: false };
+}

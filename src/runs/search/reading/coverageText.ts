@@ -1,0 +1,30 @@
+import { countOf, formatCount } from "../../../model/counts.ts";
+import type { Coverage } from "../indexTypes.ts";
+
+/**
+ * What was searched, as the first line of every result: *1,240 of about 18,300 runs, back to 3 November*.
+ *
+ * @param now milliseconds since the epoch: a day of another year has its year
+ */
+export function coverageText({ indexed, total, back }: Coverage, now: number): string {
+  const known = Math.max(indexed, total ?? 0);
+  const runs = total === undefined || known <= indexed ? countOf(indexed, "run") : partOf(indexed, known);
+  return back === undefined || indexed === 0 ? runs : `${runs}, back to ${dayOf(back, now)}`;
+}
+
+/** How many runs the index doesn't have, as far as the app has said. */
+export function missingRuns({ indexed, total = 0 }: Coverage): number {
+  return Math.max(0, total - indexed);
+}
+
+function partOf(indexed: number, total: number): string {
+  return `${formatCount(indexed)} of about ${countOf(total, "run")}`;
+}
+
+/** *3 November*, *3 November 2025*. */
+function dayOf(time: number, now: number): string {
+  const date = new Date(time);
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  const year = sameYear ? {} : { year: "numeric" as const };
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "long", ...year });
+}

@@ -1,0 +1,208 @@
+import { randomUUID } from "node:crypto";
+import type { Disposable } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { readAs } from "../../base/stored.ts";
+import { isTerminal } from "../../model/status.ts";
+import { type RunFacts, runFactsSchema } from "../facts/runFacts.ts";
+import { ThreadShare } from "../live/threadShare.ts";
+import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
+import type { KnownValue } from "./engine/readingRows.ts";
+import type { Change } from "./engine/runDatabase.ts";
+import type { Coverage, FactsFilter, IndexedText, IndexLimits, SearchPage } from "./indexTypes.ts";
+import { compileQuery } from "./query/compileQuery.ts";
+import type { Query } from "./query/queryTypes.ts";
+import type { IndexThread } from "./worker/indexThread.ts";
+import type { Arguments, OperationName, Result } from "./worker/messages.ts";
+
+/** What an index needs to know of its connection. */
+export interface IndexOptions {
+  /** Absolute: the database's file. */
+  file: string;
+  /** The connection's key, and whatever else may never be written. Asked for before each write. */
+  secrets: () => Promise<readonly string[]>;
+  limits: () => IndexLimits;
+}
+
+/** A part of a run's texts that is written at once, in characters: some milliseconds of work for the database. */
+const partSize = 200_000;
+const factsAtOnce = 2_000;
+
+/** The local index of one connection's runs. Everything throws `NoIndexError` where there is no database. */
+export class RunIndex implements Disposable {
+  readonly #thread: IndexThread;
+  readonly #options: IndexOptions;
+  readonly #changes = new Emitter<void>();
+  /** Runs have been written, or the index was cleared. */
+  readonly onDidChange = this.#changes.event;
+  #writing: Promise<unknown> = Promise.resolve();
+  #trimming: Promise<void> | undefined;
+
+  constructor(thread: IndexThread, options: IndexOptions) {
+    this.#thread = thread;
+    this.#options = options;
+  }
+
+  /**
+   * Writes a run; nothing happens if the index has it completely. One run is written after the other, in parts, so a
+   * caller that waits for each needs little memory.
+   *
+   * @returns whether it was written, when it is on the disk
+   */
+  async put(read: ReadRun): Promise<boolean> {
+    const putting = this.#writing.then(() => this.#put(read));
+    this.#writing = putting.catch(() => undefined);
+    return putting;
+  }
+
+  /** The newest runs that match, 50 by default, each with its first matching steps. @param query without problems */
+  search(
+    query: Query,
+    place: { before?: number | undefined; runs?: number; steps?: number } = {},
+  ): Promise<SearchPage> {
+    const { before, runs = 50, steps = 3 } = place;
+    return this.#call("search", compileQuery(query), { before, runs, stepsOfRun: steps });
+  }
+
+  /** How many runs match. @param query without problems */
+  count(query: Query): Promise<number> {
+    return this.#call("count", compileQuery(query));
+  }
+
+  /** What is known of each run, the newest first. */
+  async facts(filter: FactsFilter = {}): Promise<RunFacts[]> {
+    const found: RunFacts[] = [];
+    for await (const page of this.factsInPages(filter)) found.push(...page);
+    return found;
+  }
+
+  /** The same in parts, so that a caller can show the first ones early. */
+  async *factsInPages(filter: FactsFilter = {}): AsyncGenerator<RunFacts[]> {
+    let before: number | undefined;
+    do {
+      const page = await this.#call("facts", filter, before, factsAtOnce);
+      const parsed = page.facts.map((text) => readAs(runFactsSchema, JSON.parse(text)));
+      yield parsed.filter((each) => each !== undefined);
+      before = page.next;
+    } while (before !== undefined);
+  }
+
+  /**
+   * The values that a key of the query has, those of most runs first.
+   *
+   * @param key `status`, `tool`, `node`, `user`, `session`, `error`, a path like `input.amount`, or `path` for the paths
+   * @param beginning what they begin with, in any case
+   */
+  values(key: string, beginning = "", most = 50): Promise<KnownValue[]> {
+    return this.#call("values", key, beginning, most);
+  }
+
+  coverage(): Promise<Coverage> {
+    return this.#call("coverage");
+  }
+
+  /** Of these runs, those that the index doesn't have completely. */
+  missing(ids: readonly string[]): Promise<string[]> {
+    return this.#call("missing", ids);
+  }
+
+  /** The runs that hadn't ended when they were read, and how many runs of the index began at a time or later. */
+  unfinished(since: number): Promise<{ ids: string[]; newer: number }> {
+    return this.#call("unfinished", since);
+  }
+
+  /** Says that every ended run of a time range is in the index, and how many runs the app has. */
+  async cover(since: number, until: number, total: number): Promise<void> {
+    await this.#call("cover", since, until, total);
+    this.#changes.fire();
+  }
+
+  /** A value that all windows share. */
+  state(name: string): Promise<string | undefined> {
+    return this.#call("state", name);
+  }
+
+  /** Changes a shared value if it still is `before`. @returns whether it was */
+  exchange(name: string, before: string | undefined, after: string | undefined): Promise<boolean> {
+    return this.#call("exchange", name, before, after);
+  }
+
+  get limits(): IndexLimits {
+    return this.#options.limits();
+  }
+
+  /** In bytes. */
+  size(): Promise<number> {
+    return this.#call("size");
+  }
+
+  /** Removes the oldest runs until the index is within its limits, and gives their space back. */
+  trim(): Promise<void> {
+    this.#trimming ??= this.#trim().finally(() => (this.#trimming = undefined));
+    return this.#trimming;
+  }
+
+  /** Removes everything, so that no byte of a run is left on the disk. */
+  async clear(): Promise<void> {
+    await this.#call("clear");
+    this.#changes.fire();
+  }
+
+  /** Removes the index with its folder, because its connection was removed. */
+  remove(): Promise<void> {
+    return this.#call("remove");
+  }
+
+  dispose(): void {
+    this.#changes.dispose();
+  }
+
+  async #put(read: ReadRun): Promise<boolean> {
+    if ((await this.missing([read.run.id])).length === 0) return false;
+    const { clean, row } = cleanRun(read, await this.#options.secrets(), Date.now());
+    const { id } = row;
+    const writer = randomUUID();
+    const isWhole = read.steps !== undefined && isTerminal(read.run.status);
+    let changes: Change[] = [{ begin: { run: row, writer, isWhole } }];
+    let from = 0;
+    let isWanted = true;
+    const write = async (texts: IndexedText[], isLast: boolean): Promise<void> => {
+      changes.push({ add: { id, writer, from, texts, isLast } });
+      isWanted = (await this.#call("write", changes)).every(Boolean);
+      changes = [];
+      from += texts.length;
+    };
+    for await (const part of partsOf(textsOf(read, clean))) {
+      await write(part, false);
+      if (!isWanted) return false;
+    }
+    await write([], true);
+    this.#changes.fire();
+    return isWanted;
+  }
+
+  async #trim(): Promise<void> {
+    while (await this.#call("trim", this.#options.limits()));
+  }
+
+  #call<Name extends OperationName>(name: Name, ...values: Arguments<Name>): Promise<Result<Name>> {
+    return this.#thread.call(this.#options.file, name, ...values);
+  }
+}
+
+/** Texts in parts of about the same length. Their making is divided into short stretches. */
+async function* partsOf(texts: Iterable<IndexedText>): AsyncGenerator<IndexedText[]> {
+  const thread = new ThreadShare();
+  let part: IndexedText[] = [];
+  let size = 0;
+  for (const text of texts) {
+    part.push(text);
+    size += text.text.length + text.name.length + 50;
+    if (size >= partSize) {
+      yield part;
+      part = [];
+      size = 0;
+    }
+    if (thread.isOver) await thread.rest();
+  }
+  if (part.length > 0) yield part;
+}

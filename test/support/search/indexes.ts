@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Run } from "../../../src/api/schemas.ts";
+import type { FoundRun, IndexLimits } from "../../../src/runs/search/indexTypes.ts";
+import { parseQuery } from "../../../src/runs/search/query/parseQuery.ts";
+import type { Query } from "../../../src/runs/search/query/queryTypes.ts";
+import type { RunIndex } from "../../../src/runs/search/runIndex.ts";
+import { RunIndexes } from "../../../src/runs/search/runIndexes.ts";
+import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
+
+/** The thread of the index as the sources have it. */
+const workerScript = new URL("../../../src/runs/search/worker/searchWorker.ts", import.meta.url);
+
+/** Midnight, so that days are easy to write. */
+export const searchDay = new Date(2026, 10, 24).getTime();
+
+export interface IndexOfTest {
+  folder: string;
+  indexes: RunIndexes;
+  index: RunIndex;
+  dispose: () => void;
+}
+
+/** An index in a folder of its own, in the same thread that the extension uses. */
+export function indexForTest({
+  secrets = [],
+  limits,
+}: { secrets?: string[]; limits?: () => IndexLimits } = {}): IndexOfTest {
+  const folder = mkdtempSync(join(tmpdir(), "dynamiq-index-"));
+  const indexes = new RunIndexes({ folder, script: workerScript, limits: limits ?? (() => ({ bytes: 1e9 })) });
+  const dispose = (): void => {
+    indexes.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { folder, indexes, index: indexes.of("app", () => Promise.resolve(secrets)), dispose };
+}
+
+/** A run that has ended, which began so many minutes after midnight. */
+export function endedRun(id: string, minutes: number, others: Partial<Run> = {}): Run {
+  const time = (ms: number): string => new Date(searchDay + ms).toISOString();
+  return {
+    id,
+    status: "completed",
+    started_at: time(minutes * 60_000),
+    ended_at: time(minutes * 60_000 + 30_000),
+    input: {},
+    ...others,
+  };
+}
+
+export function toolStep(sequence: number, name: string, input: unknown, result: unknown = "ok"): StoryStep {
+  return {
+    id: `s${sequence}`,
+    sequence,
+    at: sequence * 10,
+    kind: "tool",
+    name,
+    input,
+    result,
+    progress: "",
+    state: "finished",
+  };
+}
+
+export function textStep(sequence: number, text: string): StoryStep {
+  return { id: `s${sequence}`, sequence, at: sequence * 10, kind: "text", object: "text", text, growing: false };
+}
+
+export function queryOf(text: string): Query {
+  return parseQuery(text, searchDay + 24 * 3_600_000);
+}
+
+export async function idsOf(index: RunIndex, text: string): Promise<string[]> {
+  return (await index.search(queryOf(text))).runs.map(({ id }) => id);
+}
+
+/** What a match looks like: `you were [charged] twice`. */
+export function shown({ steps }: FoundRun): string[] {
+  return steps.map(({ name, excerpt }) => {
+    const [head, body] = [name, excerpt].map(({ text, ranges }) =>
+      ranges.reduceRight(
+        (rest, { start, end }) => `${rest.slice(0, start)}[${rest.slice(start, end)}]${rest.slice(end)}`,
+        text,
+      ),
+    );
+    return head === "" ? (body ?? "") : `${head}: ${body}`;
+  });
+}
