@@ -4,7 +4,7 @@ import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { storedEvents } from "../../live/storedEvents.ts";
 import { ThreadShare } from "../../live/threadShare.ts";
 import { withoutBytes } from "../../resultFiles/withoutBytes.ts";
-import { RunStory, type StoryItems } from "../../story/runStory.ts";
+import { RunStory, type StorySteps } from "../../story/runStory.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { withoutLarge } from "../../values/largeValue.ts";
 import type { ReadRun } from "../documents/indexedRun.ts";
@@ -31,7 +31,7 @@ export async function readRun(api: RunsApi, run: Run, signal: AbortSignal, title
 }
 
 /** The steps of a story, unpacked part by part, each time that they are visited. */
-function stepsOf(story: Pick<StoryItems, "length" | "slice">): Iterable<StoryStep> {
+function stepsOf(story: Pick<StorySteps, "length" | "slice">): Iterable<StoryStep> {
   return {
     *[Symbol.iterator]() {
       for (let from = 0; from < story.length; from += stepsAtOnce) yield* story.slice(from, from + stepsAtOnce);
