@@ -105,7 +105,7 @@ function dataFor({ budgetTokens }: ToolCall): RunData {
 }
 
 function resultOf(before: string[], data: RunData, after: (string | undefined)[]): ToolResult {
-  const block = data.isEmpty ? [] : [dataBlock(String(data))];
+  const block = data.count === 0 ? [] : [dataBlock(String(data))];
   const parts = [...before, ...block, ...after].filter((part) => part !== undefined && part !== "");
   const text = parts.join("\n");
   return { text, isError: false, tokens: estimateTokens(text) };

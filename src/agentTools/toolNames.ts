@@ -1,4 +1,15 @@
 /** The tools, in the order of the documentation. Scripts and settings of people name them, so a name stays. */
-export const toolNames = ["listConnections", "listRuns", "waitForRun", "cancelRun"] as const;
+export const toolNames = [
+  "listConnections",
+  "listRuns",
+  "getRun",
+  "readStory",
+  "findInRun",
+  "readEvents",
+  "compareRuns",
+  "listInputRequests",
+  "waitForRun",
+  "cancelRun",
+] as const;
 
 export type ToolName = (typeof toolNames)[number];

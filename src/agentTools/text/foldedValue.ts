@@ -10,8 +10,8 @@ const mostFields = 24;
 const deepest = 6;
 
 /**
- * A value in one line of JSON, with long texts and lists folded, so that each of its fields is seen. Takes no longer
- * and no more memory for a large value.
+ * A value in one line of JSON, with long texts and lists folded, so that each of its fields is seen; a text as it is,
+ * with its lines indented. Takes no longer and no more memory for a large value.
  *
  * @param most in characters
  */
@@ -19,7 +19,9 @@ export function foldedJson(value: unknown, most = 400): string {
   const opened = openJson(value);
   if (typeof opened === "string") {
     const whole = value instanceof LargeValue ? value.length : opened.length;
-    return foldedText(opened, { head: Math.floor(most * 0.75), tail: Math.floor(most * 0.2) }, whole);
+    const shown = foldedText(opened, { head: Math.floor(most * 0.75), tail: Math.floor(most * 0.2) }, whole);
+    // A line of a text must not look like a line of ours.
+    return shown.replace(/\r?\n|[\r\u2028\u2029]/g, "\n    ");
   }
   return foldedText(stringifyJson(folded(opened, 0)) ?? "", { head: most, tail: 0 });
 }

@@ -18,18 +18,23 @@ export class RunData {
     return this.#room;
   }
 
-  get isEmpty(): boolean {
-    return this.#texts.length === 0;
+  /** How many texts there are: a place for {@link add}. */
+  get count(): number {
+    return this.#texts.length;
   }
 
-  /** Adds a text of one or more lines. @returns whether it fits; otherwise nothing is added */
-  add(text: string): boolean {
+  /**
+   * Adds a text of one or more lines. @returns whether it fits; otherwise nothing is added
+   *
+   * @param before the place of the text that it goes before; the end by default
+   */
+  add(text: string, before = this.#texts.length): boolean {
     if (text.length > this.#room * mostCharacters) return false;
     const safe = safeText(withoutSecrets(text));
     const tokens = estimateTokens(safe) + 1;
     if (tokens > this.#room) return false;
     this.#room -= tokens;
-    this.#texts.push(safe);
+    this.#texts.splice(before, 0, safe);
     return true;
   }
 

@@ -2,7 +2,8 @@ import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
 import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 
-const pageSize = 200;
+/** How many events are requested at once. */
+export const pageSize = 200;
 /**
  * How many pages are requested at the same time. One after the other, a long run would need a round trip for each page.
  */

@@ -1,13 +1,16 @@
+import { textPieces, textWindow } from "../../base/json/jsonPieces.ts";
 import { ownText } from "../../base/text/ownText.ts";
 import { weigh } from "../../base/weigh.ts";
-import { LargeValue, prettyJson } from "./prettyJson.ts";
+import { LargeValue, openJson } from "./prettyJson.ts";
 
 /** In characters. A larger value isn't kept for the story. It is read again with its event. */
 const most = 1_000_000;
+/** In characters: how much of it is kept. */
+const mostKept = 20_000;
 
-/** The value, or its beginning when it is large. */
+/** The value, or its beginning when it is large. The rest is never written as text: it may have many megabytes. */
 export function withoutLarge(value: unknown): unknown {
   if (weigh(value, most) <= most) return value;
-  const { text, length } = prettyJson(value);
-  return new LargeValue(ownText(text), length ?? text.length);
+  const { text, length } = textWindow(textPieces(openJson(value), 2), 0, mostKept);
+  return new LargeValue(ownText(text.replace(/[\ud800-\udbff]$/, "")), length);
 }

@@ -1,0 +1,70 @@
+import * as z from "zod";
+import type { Run } from "../../api/schemas.ts";
+import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import type { RunningCall, ToolAnswer } from "../agentTool.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { readingTool } from "../defineTool.ts";
+import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { readCursor } from "../text/cursor.ts";
+import { failureTexts } from "../text/failureText.ts";
+import { foldedJson } from "../text/foldedValue.ts";
+import { inputRequestLine } from "../text/inputRequestLine.ts";
+import { runLine } from "../text/runLine.ts";
+import { addPage, partSummary, pagePlace, valuePieces } from "../text/valuePage.ts";
+
+/** In characters: how much of them the overview shows. */
+const longest = { input: 1_500, output: 3_000 };
+
+const parts = ["input", "output", "error"] as const;
+
+export const getRun = readingTool({
+  name: "getRun",
+  title: "Get Run",
+  doing: "Reading a run",
+  description:
+    "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
+    "Long values are folded. With part (input, output or error) it returns that value whole, in as many results as " +
+    "it needs. It says what went in and out; readStory says what happened between.",
+  tags: ["dynamiq", "runs", "debugging"],
+  input: z.strictObject({
+    connection: connectionField,
+    runId: runIdField,
+    part: z.enum(parts).optional().describe("Returns this value whole instead of the overview."),
+    cursor: cursorField,
+  }),
+  async run(asked, host, { data, signal }) {
+    const place = readCursor("getRun", asked, pagePlace);
+    const connection = await connectionFor(host, asked.connection);
+    const api = await (await host.app(connection.id)).api();
+    const run = await api.getRun(asked.runId, { signal });
+    if (asked.part === undefined) return overview(run, data, placeOf(connection));
+    const value = withoutBytes(run[asked.part]);
+    if (value === undefined || value === null) return { summary: `The run has no ${asked.part}.` };
+    return partSummary(`The ${asked.part}`, addPage(data, valuePieces(value), place?.from ?? 0), place);
+  },
+});
+
+function overview(run: Run, data: RunningCall["data"], where: string): ToolAnswer {
+  const ids = [run.user_id && `user: ${rowText(run.user_id)}`, run.session_id && `session: ${rowText(run.session_id)}`];
+  const texts = [
+    runLine(run),
+    ...failureTexts(run, undefined),
+    ...pendingInputRequests(run).map(inputRequestLine),
+    ...valueText("input", run.input, longest.input),
+    ...valueText("output", run.output, longest.output),
+    ids.filter(Boolean).join("; "),
+  ].filter((text) => text !== "");
+  const left = texts.filter((text) => !data.add(text));
+  for (const text of left) data.addStart(text);
+  return {
+    summary: `A run on ${where}.`,
+    leftOut: left.length === 0 ? undefined : "Some of it was cut. Use part to read a value whole.",
+    hint: run.status === "failed" ? "To see what happened before it failed, call readStory." : undefined,
+  };
+}
+
+function valueText(name: string, value: unknown, most: number): string[] {
+  return value === undefined || value === null ? [] : [`${name}: ${foldedJson(withoutBytes(value), most)}`];
+}

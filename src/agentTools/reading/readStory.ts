@@ -1,0 +1,105 @@
+import * as z from "zod";
+import { formatCount } from "../../model/counts.ts";
+import type { RunningCall, ToolAnswer } from "../agentTool.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { readingTool } from "../defineTool.ts";
+import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { type ToldRun, tellRun } from "../stories/heldStories.ts";
+import { readCursor } from "../text/cursor.ts";
+import { failureTexts } from "../text/failureText.ts";
+import { runLine } from "../text/runLine.ts";
+import { stepPieces } from "../text/stepPieces.ts";
+import { stepText } from "../text/stepText.ts";
+import { addPage, partSummary, pagePlace } from "../text/valuePage.ts";
+import { ToolError } from "../toolError.ts";
+
+/** How many steps are read at once. */
+const stretch = 50;
+
+const stepPlace = z.strictObject({ at: z.int().min(0), back: z.boolean() });
+type StepPlace = z.infer<typeof stepPlace>;
+
+const input = z.strictObject({
+  connection: connectionField,
+  runId: runIdField,
+  step: z.string().min(1).max(200).optional().describe("Id of a step: returns this step alone, with whole values."),
+  from: z.enum(["start", "end"]).optional().describe("Where to begin. A failed run begins at its end by default."),
+  cursor: cursorField,
+});
+
+export const readStory = readingTool({
+  name: "readStory",
+  title: "Read Story",
+  doing: "Reading the story of a run",
+  description:
+    "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
+    "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
+    "before the end. Values are folded; with step it returns one step whole. Each step has an id.",
+  tags: ["dynamiq", "runs", "debugging"],
+  input,
+  async run(asked, host, call) {
+    const place = readCursor("readStory", asked, z.union([stepPlace, pagePlace]));
+    const connection = await connectionFor(host, asked.connection);
+    const told = await tellRun(await host.app(connection.id), asked.runId, call);
+    if (asked.step !== undefined) {
+      return oneStep(told, asked.step, call.data, place && "from" in place ? place : undefined);
+    }
+    const where = placeOf(connection);
+    if (place && "at" in place) return steps(told, call.data, place, where);
+    const back = asked.from === undefined ? told.run.status === "failed" : asked.from === "end";
+    for (const text of [runLine(told.run), ...failureTexts(told.run, told.story)]) {
+      if (!call.data.add(text)) call.data.addStart(text);
+    }
+    return steps(told, call.data, { at: back ? told.story.length : 0, back }, where);
+  },
+});
+
+/** Shows steps from a place on, in their order, or those before it. */
+function steps({ story }: ToldRun, data: RunningCall["data"], { at, back }: StepPlace, where: string): ToolAnswer {
+  const total = story.length;
+  const start = Math.min(at, total);
+  const place = data.count;
+  let end = start;
+  for (let isFull = false; !isFull && (back ? end > 0 : end < total);) {
+    const from = back ? Math.max(0, end - stretch) : end;
+    const some = story.slice(from, back ? end : end + stretch);
+    while (some.length > 0) {
+      const step = (back ? some.pop() : some.shift())!;
+      const text = stepText(step, back ? end - 1 : end);
+      const isFirst = data.count === place;
+      isFull = !data.add(text, back ? place : undefined) && (!isFirst || data.addStart(text) === 0);
+      if (isFull) break;
+      end += back ? -1 : 1;
+    }
+  }
+  const [first, last] = back ? [end, start] : [start, end];
+  const shown = first === last ? "none of its steps" : `steps ${formatCount(first + 1)} to ${formatCount(last)}`;
+  const left = back ? end : total - end;
+  return {
+    summary: `A run on ${where}: ${shown} of ${formatCount(total)}.`,
+    ...(left === 0
+      ? {}
+      : {
+          leftOut: `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`,
+          next: { at: end, back },
+        }),
+    hint: "To read a step whole, call readStory with its id as step.",
+  };
+}
+
+function oneStep(
+  { story }: ToldRun,
+  id: string,
+  data: RunningCall["data"],
+  place: z.infer<typeof pagePlace> | undefined,
+): ToolAnswer {
+  const step = story.find(id);
+  const position = story.position(id);
+  if (!step || position === undefined) {
+    throw new ToolError("step: the run has no step with this id. Copy one from readStory or findInRun.");
+  }
+  const { pieces, large } = stepPieces(step, position);
+  const answer = partSummary("The step", addPage(data, pieces, place?.from ?? 0), place);
+  if (large === undefined) return answer;
+  return { ...answer, hint: `It has a value that is too large for a step: readEvents with sequence ${large} has it.` };
+}

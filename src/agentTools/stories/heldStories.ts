@@ -1,0 +1,87 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import { isTerminal } from "../../model/status.ts";
+import { pageSize, storedEvents } from "../../runs/live/storedEvents.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import { type StorySteps, RunStory } from "../../runs/story/runStory.ts";
+import { withoutLarge } from "../../runs/values/largeValue.ts";
+import type { ToolApp } from "../toolHost.ts";
+
+/** How many stories of an app are kept: a comparison needs two. */
+const mostHeld = 2;
+
+/** A run and its story, as far as the app has stored events. */
+export interface ToldRun {
+  readonly run: Run;
+  readonly story: StorySteps;
+}
+
+export interface StoryCall {
+  signal: AbortSignal;
+  onProgress: (message: string, done?: number, total?: number) => void;
+}
+
+const held = new WeakMap<ToolApp, HeldStories>();
+
+/**
+ * A run and its story. The next call for the same run only reads what is new, so that a result can be read in parts.
+ *
+ * @throws ApiError
+ */
+export async function tellRun(app: ToolApp, runId: string, call: StoryCall): Promise<ToldRun> {
+  const api = await app.api();
+  const run = await api.getRun(runId, { signal: call.signal });
+  let stories = held.get(app);
+  if (!stories) held.set(app, (stories = new HeldStories()));
+  return { run, story: await stories.read(api, run, call) };
+}
+
+/** The stories that were read last. */
+class HeldStories {
+  #all: StoryReader[] = [];
+
+  async read(api: RunsApi, run: Run, call: StoryCall): Promise<StorySteps> {
+    const known = this.#all.find(({ runId }) => runId === run.id);
+    const reader = known ?? new StoryReader(run.id);
+    this.#all = [reader, ...this.#all.filter((each) => each !== reader)].slice(0, mostHeld);
+    return reader.read(api, isTerminal(run.status), call);
+  }
+}
+
+/** Builds the story of one run from its stored events, page by page. The events themselves aren't kept. */
+class StoryReader {
+  readonly runId: string;
+  readonly #story = new RunStory(withoutLarge);
+  #count = 0;
+  #last = -Infinity;
+  #isWhole = false;
+  #reading: Promise<unknown> = Promise.resolve();
+
+  constructor(runId: string) {
+    this.runId = runId;
+  }
+
+  /** Two calls at the same time read one after the other. */
+  read(api: RunsApi, hasEnded: boolean, call: StoryCall): Promise<StorySteps> {
+    const reading = this.#reading.then(() => this.#readNew(api, hasEnded, call));
+    this.#reading = reading.catch(() => undefined);
+    return reading;
+  }
+
+  async #readNew(api: RunsApi, hasEnded: boolean, { signal, onProgress }: StoryCall): Promise<StorySteps> {
+    if (this.#isWhole) return this.#story.story;
+    // A page that was cut is read again.
+    let skipped = this.#count - (this.#count % pageSize);
+    for await (const page of storedEvents(api, this.runId, skipped, signal)) {
+      skipped += page.length;
+      const fresh = page.filter(({ sequence }) => sequence > this.#last);
+      this.#story.apply(fresh.map(withoutBytes));
+      this.#count = Math.max(this.#count, skipped);
+      this.#last = Math.max(this.#last, fresh.at(-1)?.sequence ?? -Infinity);
+      onProgress("Reading events", this.#count);
+    }
+    signal.throwIfAborted();
+    this.#isWhole = hasEnded;
+    return this.#story.story;
+  }
+}

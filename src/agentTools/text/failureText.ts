@@ -1,0 +1,45 @@
+import type { Run } from "../../api/schemas.ts";
+import { errorSummary, nodeFailures } from "../../runs/labels/errorSummary.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import type { StorySteps } from "../../runs/story/runStory.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
+import { foldedJson } from "./foldedValue.ts";
+import { stepText } from "./stepText.ts";
+
+/** How many steps before the end are searched for failed calls. */
+const mostSearched = 2_000;
+const mostFailures = 3;
+const stretch = 200;
+
+/** Why a run failed: its error, the nodes that failed, and its last failed calls. Empty for any other run. */
+export function failureTexts(run: Run, story: StorySteps | undefined): string[] {
+  if (run.status !== "failed") return [];
+  const { code, message } = errorSummary(run.error);
+  const reason = [code, message].filter(Boolean).join(": ");
+  const nodes = nodeFailures(run.error).slice(0, 10);
+  return [
+    `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
+    ...nodes.map(({ node = "a node", message: why }) => `  failed node ${rowText(node)}: ${foldedJson(why, 600)}`),
+    ...(story ? failedCalls(story).map((text) => `before it failed:\n${text}`) : []),
+  ];
+}
+
+/** The last calls that failed and weren't tried again. */
+function failedCalls(story: StorySteps): string[] {
+  const found: string[] = [];
+  const least = Math.max(0, story.length - mostSearched);
+  for (let end = story.length; end > least && found.length < mostFailures; end -= stretch) {
+    const start = Math.max(least, end - stretch);
+    const steps = story.slice(start, end);
+    for (let at = steps.length - 1; at >= 0 && found.length < mostFailures; at--) {
+      const step = steps[at]!;
+      if (isFailure(step)) found.unshift(stepText(step, start + at));
+    }
+  }
+  return found;
+}
+
+function isFailure(step: StoryStep): boolean {
+  if (step.kind === "workflow") return step.outcome === "failed";
+  return step.kind === "tool" && step.state === "failed" && step.repeated === undefined;
+}

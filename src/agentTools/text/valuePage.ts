@@ -1,0 +1,51 @@
+import * as z from "zod";
+import { textPieces, textWindow } from "../../base/json/jsonPieces.ts";
+import { formatCount } from "../../model/counts.ts";
+import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
+import type { ToolAnswer } from "../agentTool.ts";
+import type { RunData } from "./runData.ts";
+import { withoutSecrets } from "./safeText.ts";
+
+/** In characters. A secret that was cut at the end of one page is recognized on the next one by its beginning. */
+const margin = 300;
+/** More characters than this never fit into so many tokens. */
+const charactersPerToken = 8;
+
+export interface ValuePage {
+  /** How many characters it shows. */
+  shown: number;
+  /** How many characters the whole text has. */
+  length: number;
+}
+
+/** Adds a part of a long text that comes in pieces: as much as fits, from a character on. */
+export function addPage(data: RunData, pieces: Iterable<string>, from: number): ValuePage {
+  const before = Math.min(from, margin);
+  const { text, length } = textWindow(pieces, from - before, before + data.room * charactersPerToken);
+  return { shown: data.addStart(withoutSecrets(text).slice(before)), length };
+}
+
+/** A value as indented JSON, or a text as it is. */
+export function valuePieces(value: unknown): Iterable<string> {
+  if (value instanceof LargeValue) return [value.text];
+  return textPieces(openJson(value), 2);
+}
+
+/** The place in a text where a result continues. */
+export const pagePlace = z.strictObject({ from: z.int().min(0) });
+
+/** What a result says about its part of a text. @param what `The output` */
+export function partSummary(
+  what: string,
+  { shown, length }: ValuePage,
+  place: z.infer<typeof pagePlace> | undefined,
+): ToolAnswer {
+  const from = place?.from ?? 0;
+  const to = from + shown;
+  if (from >= length && length > 0) return { summary: `${what} ends before this place: it is shorter now.` };
+  if (from === 0 && to >= length) return { summary: `${what}, whole.` };
+  return {
+    summary: `${what}, characters ${formatCount(from + 1)} to ${formatCount(to)} of ${formatCount(length)}.`,
+    ...(to < length ? { leftOut: `Left out: ${formatCount(length - to)} characters.`, next: { from: to } } : {}),
+  };
+}
