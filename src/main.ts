@@ -96,6 +96,7 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
     sessions,
     inputRequests,
     explorer,
+    panel,
     runFiles,
     create,
   });

@@ -11,6 +11,7 @@ import type { CreateModule } from "./createModule.ts";
 import type { ExplorerModule } from "./explorerModule.ts";
 import type { InputRequestsModule } from "./inputRequestsModule.ts";
 import type { ModuleBase } from "./moduleBase.ts";
+import type { PanelModule } from "./panelModule.ts";
 import type { RunFilesModule } from "./runFilesModule.ts";
 import type { SessionsModule } from "./sessionsModule.ts";
 
@@ -27,6 +28,7 @@ interface GoldenParts {
   sessions: SessionsModule;
   inputRequests: InputRequestsModule;
   explorer: ExplorerModule;
+  panel: PanelModule;
   runFiles: RunFilesModule;
   create: CreateModule;
 }
@@ -35,7 +37,7 @@ interface GoldenParts {
 export function goldenModule(
   { owned, onError }: ModuleBase,
   extensionPath: string,
-  { connections, sessions, inputRequests, explorer, runFiles, create }: GoldenParts,
+  { connections, sessions, inputRequests, explorer, panel, runFiles, create }: GoldenParts,
 ): GoldenModule {
   const services: GoldenSuiteServices = {
     connections: connections.connections,
@@ -47,10 +49,12 @@ export function goldenModule(
     exportedRun,
   };
   const goldenTasksOf = goldenTasks({ ...services, commandLine: join(extensionPath, "dist/cli.cjs") });
+  const results = panel.goldenResults;
   let made: GoldenTests | undefined;
   const onTold = (error: unknown): void => showError(error, onError);
   return {
     goldenTasks: goldenTasksOf,
-    goldenTests: () => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(services), onTold, onError }))),
+    goldenTests: () =>
+      (made ??= owned.add(new GoldenTests({ begin: goldenSuite(services), results, onTold, onError }))),
   };
 }

@@ -1,6 +1,7 @@
 import type { JsonPath } from "../base/json/jsonPath.ts";
 import type { AnswerMessage } from "./answerMessage.ts";
 import type { EventCounts, EventMark, EventRow } from "./eventViews.ts";
+import type { GoldenView } from "./goldenViews.ts";
 import type { InputRequestView } from "./inputRequestForm.ts";
 import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
 import type { FilePlace, FileView, JsonView } from "./valueViews.ts";
@@ -29,6 +30,8 @@ export interface RunState {
   live: LiveView;
   /** One sentence about a failure, while everything that was read stays readable. Empty without a failure. */
   banner?: string;
+  /** Only for a run that failed the checks of a golden test; `null` takes it away. */
+  golden?: GoldenView | null;
   /** The input requests that the run waits for or has just waited for, in order. */
   requests?: InputRequestView[];
 }

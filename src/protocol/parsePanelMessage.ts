@@ -8,7 +8,9 @@ import type { FilePlace } from "./valueViews.ts";
 import type { PanelAction } from "./viewModels.ts";
 
 const panelActions: Record<PanelAction, true> = {
+  acceptAsGolden: true,
   cancel: true,
+  compareWithGoldenRun: true,
   compareWithSelected: true,
   copyAsCurl: true,
   export: true,

@@ -62,7 +62,9 @@ export interface PanelProblem {
 
 /** What a button of the panel can request: a command, or a small action of the extension. */
 export type PanelAction =
+  | "acceptAsGolden"
   | "cancel"
+  | "compareWithGoldenRun"
   | "compareWithSelected"
   | "copyAsCurl"
   | "export"

@@ -6,6 +6,7 @@ import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
 import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { acceptedRule } from "../../runs/golden/accept/acceptedRule.ts";
 import { ruleText } from "../../runs/golden/accept/ruleText.ts";
+import type { CheckFailure } from "../../runs/golden/goldenResult.ts";
 import type { GoldenResultCommands } from "./goldenCommands.ts";
 import { endedRun } from "./goldenSteps.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
@@ -30,12 +31,15 @@ export async function acceptAsGolden(context: GoldenResultCommands, argument: un
   return edits.length;
 }
 
-function checksToAccept({ outcome, message, test }: GoldenTarget): { index: number; runId: string }[] {
-  const failures = outcome.failures.filter(({ index }) => message?.check === undefined || index === message.check);
+function checksToAccept({ outcome, message, runId, test }: GoldenTarget): { index: number; runId: string }[] {
+  const isWanted = ({ index, results }: CheckFailure): boolean =>
+    (message?.check === undefined || index === message.check) &&
+    (runId === undefined || results.some((each) => each.runId === runId));
+  const failures = outcome.failures.filter(isWanted);
   if (failures.length === 0) {
     throw new NothingToDo(`No check of ${test.name} failed in its last run, so there is nothing to accept.`);
   }
-  return failures.map(({ index, results }) => ({ index, runId: message?.runId ?? results[0]?.runId ?? "" }));
+  return failures.map(({ index, results }) => ({ index, runId: runId ?? results[0]?.runId ?? "" }));
 }
 
 async function unchangedTest({ uri, test }: GoldenTarget): Promise<GoldenTest> {

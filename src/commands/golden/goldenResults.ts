@@ -4,7 +4,7 @@ import type { GoldenResultCommands } from "./goldenCommands.ts";
 import { goldenRunPlace } from "./goldenSteps.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 
-/** Opens the run of a golden test: that of the clicked message, else the first one that failed. @returns its id */
+/** Opens the run of a golden test: the clicked one, else the first one that failed. @returns its id */
 export async function openGoldenRun(context: GoldenResultCommands, argument: unknown): Promise<string> {
   const place = runOf(goldenTarget(context.goldenTests, argument));
   context.panels.open(place);
@@ -24,9 +24,9 @@ export async function compareWithGoldenRun(context: GoldenResultCommands, argume
   return [golden.runId, run.runId];
 }
 
-function runOf({ connectionId, test, outcome, message }: GoldenTarget): RunPlace {
+function runOf({ connectionId, test, outcome, runId: clicked }: GoldenTarget): RunPlace {
   const failed = outcome.runs.find(({ kind, runId }) => kind !== "passed" && runId !== undefined);
-  const runId = message?.runId ?? failed?.runId ?? outcome.runs.find((run) => run.runId !== undefined)?.runId;
+  const runId = clicked ?? failed?.runId ?? outcome.runs.find((run) => run.runId !== undefined)?.runId;
   if (runId === undefined) throw new NothingToDo(`${test.name} started no run. ${outcome.description}`);
   return { connectionId, runId };
 }

@@ -1,4 +1,6 @@
 import type * as vscode from "vscode";
+import * as z from "zod";
+import { readAs } from "../../base/stored.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import type { GoldenMessage } from "../../views/golden/goldenMessages.ts";
 import type { GoldenResult } from "../../views/golden/goldenResults.ts";
@@ -8,18 +10,31 @@ import type { GoldenTests } from "../../views/golden/goldenTests.ts";
 export interface GoldenTarget extends GoldenResult {
   /** The message that was clicked; absent for the test's row. */
   message: GoldenMessage | undefined;
+  /** The run that was clicked: that of a message, or one in its panel. */
+  runId: string | undefined;
 }
 
 /**
- * The test that a command was called for: the row of the Test Explorer, or a message of its result.
+ * The test that a command was called for: the row of the Test Explorer, a message of its result, or one of its runs.
  *
  * @throws NothingToDo for anything else, and for a test that has not run yet
  */
 export function goldenTarget(goldenTests: () => GoldenTests, argument: unknown): GoldenTarget {
+  const place = readAs(placeSchema, argument);
+  if (place) return targetOfRun(goldenTests(), place);
   const clicked = clickedTest(argument);
   const result = goldenTests().resultOf(clicked.test);
   if (!result) throw new NothingToDo(`${clicked.test.label} has not run in this window yet. Run it first.`);
-  return { ...result, message: clicked.message && sameMessage(result.messages, clicked.message) };
+  const message = clicked.message && sameMessage(result.messages, clicked.message);
+  return { ...result, message, runId: message?.runId };
+}
+
+const placeSchema = z.object({ connectionId: z.string(), runId: z.string() });
+
+function targetOfRun(tests: GoldenTests, { connectionId, runId }: z.infer<typeof placeSchema>): GoldenTarget {
+  const found = tests.resultOfRun(connectionId, runId);
+  if (found) return { ...found, message: undefined, runId };
+  throw new NothingToDo("The golden test of this run has run again since then. Open its last run.");
 }
 
 interface Clicked {

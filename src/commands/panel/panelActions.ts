@@ -22,6 +22,10 @@ export function panelActions(documents: RunDocuments, onError: (error: unknown) 
       if (message.type === "answerInEditor")
         return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId });
       switch (message.action) {
+        case "acceptAsGolden":
+          return run(commandIds.acceptAsGolden, memory);
+        case "compareWithGoldenRun":
+          return run(commandIds.compareWithGoldenRun, memory);
         case "cancel":
           return run(commandIds.cancelRun, memory);
         case "runAgain":

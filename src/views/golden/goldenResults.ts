@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Disposable } from "../../base/disposable.ts";
 import { contextKeys } from "../../host/ids.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
-import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
+import type { GoldenRunResult, TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { GoldenMessage } from "./goldenMessages.ts";
 
 /** The last outcome of a test. */
@@ -27,6 +27,15 @@ export class GoldenResults implements Disposable {
 
   of({ id }: Pick<vscode.TestItem, "id">): GoldenResult | undefined {
     return this.#results.get(id);
+  }
+
+  /** The last outcome of the test that started a run. */
+  ofRun(connectionId: string, runId: string): { result: GoldenResult; run: GoldenRunResult } | undefined {
+    for (const result of this.#results.values()) {
+      const run = result.outcome.runs.find((each) => each.runId === runId);
+      if (run && result.connectionId === connectionId) return { result, run };
+    }
+    return undefined;
   }
 
   keep({ id }: vscode.TestItem, result: GoldenResult): void {

@@ -5,7 +5,7 @@ import { goldenControllerId } from "../../host/ids.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
 import { GoldenLenses } from "./goldenLenses.ts";
-import { type GoldenResult, GoldenResults } from "./goldenResults.ts";
+import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
 import { type GoldenSuite, SuiteRun } from "./suiteRun.ts";
 
 /** How many tests are in progress at the same time. Each may have several runs. */
@@ -25,6 +25,7 @@ export type BeginSuite = (tests: readonly PlacedTest[], place: SuitePlace) => Pr
 
 interface GoldenTestsOptions {
   begin: BeginSuite;
+  results: GoldenResults;
   /** Tells the person of an error. */
   onTold: (error: unknown) => void;
   onError: (error: unknown) => void;
@@ -36,12 +37,13 @@ export class GoldenTests implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #controller: vscode.TestController;
   readonly #items: GoldenItems;
-  readonly #results = this.#owned.add(new GoldenResults());
+  readonly #results: GoldenResults;
   /** The tests that run at this moment, by id: a second press of *Run* must not start them twice. */
   readonly #running = new Set<string>();
 
   constructor(options: GoldenTestsOptions) {
     this.#options = options;
+    this.#results = options.results;
     this.#controller = this.#owned.add(vscode.tests.createTestController(goldenControllerId, "Golden Tests"));
     this.#items = this.#owned.add(new GoldenItems(this.#controller, options.onError));
     this.#owned.add(new GoldenLenses(this.#results));
@@ -59,6 +61,11 @@ export class GoldenTests implements Disposable {
   /** The last outcome of a test in the Test Explorer. */
   resultOf(item: Pick<vscode.TestItem, "id">): GoldenResult | undefined {
     return this.#results.of(item);
+  }
+
+  /** The last outcome of the test that started a run. */
+  resultOfRun(connectionId: string, runId: string): GoldenResult | undefined {
+    return this.#results.ofRun(connectionId, runId)?.result;
   }
 
   /**

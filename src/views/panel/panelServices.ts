@@ -2,6 +2,7 @@ import type { EventRequest, PanelMemory, PanelMessage, ValueRequest } from "../.
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { ResultFile } from "../../runs/resultFiles/resultFile.ts";
+import type { GoldenRuns } from "../golden/goldenRuns.ts";
 import type { PanelConnection } from "./headerView.ts";
 
 type PanelAct =
@@ -17,6 +18,8 @@ export interface RunPanelServices {
   act(action: PanelAct, memory: PanelMemory): void;
   /** The service that answers its input requests. */
   answers: AnswerService;
+  /** What is known of the golden tests that started runs. */
+  golden: Pick<GoldenRuns, "view" | "onDidChange">;
   /** Handles an event's JSON or a value of the run once it is there. @param name for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
   /** Saves a file of the run where the person chooses. @param nameOf the file's name */

@@ -9,6 +9,7 @@ import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
 import { takeAnswer } from "./answerActions.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
+import { GoldenPart } from "./goldenPart.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
 import type { RunPanelServices } from "./panelServices.ts";
@@ -30,6 +31,7 @@ export class RunPanel implements Disposable {
   /** The step that is to be shown as soon as the run is there, by the sequence of its event. */
   #wanted: number | undefined;
   #requests: InputRequestsPresenter | undefined;
+  #golden: GoldenPart | undefined;
 
   constructor(panel: vscode.WebviewPanel, html: string, memory: PanelMemory, services: RunPanelServices) {
     this.#panel = panel;
@@ -71,10 +73,7 @@ export class RunPanel implements Disposable {
 
   /** Watches the run, again after its connection's address has changed. */
   connect(): void {
-    this.#watch?.dispose();
-    this.#search?.stop();
-    this.#requests?.dispose();
-    this.#feed.close();
+    this.#release();
     const watch = this.#services.watch(this.memory);
     const connection = (): PanelConnection => this.#services.connection(this.memory);
     const { connectionId } = this.memory;
@@ -85,7 +84,7 @@ export class RunPanel implements Disposable {
       canAnswer: () => connection().exists,
     };
     const requests = new InputRequestsPresenter(inputRequests, () => this.#draw(presenter.updateRequests()));
-    const presenter = new RunPresenter(watch, connection, requests);
+    const presenter = new RunPresenter(watch, connection, requests, () => this.#golden?.view);
     const search = new EventsSearch(watch, (message) => this.#post(message));
     this.#watch = watch;
     this.#requests = requests;
@@ -99,6 +98,9 @@ export class RunPanel implements Disposable {
       if (change.kind !== "events") this.#services.onLook();
     });
     this.#panel.title = presenter.tabTitle;
+    const { golden: service } = this.#services;
+    const onChange = (): void => this.#draw(presenter.updateGolden());
+    this.#golden = new GoldenPart({ service, place: this.memory, watch, onChange });
     this.#show();
   }
 
@@ -116,12 +118,17 @@ export class RunPanel implements Disposable {
   }
 
   dispose(): void {
-    this.#watch?.dispose();
+    this.#release();
     this.#watch = undefined;
+    this.#disposables.dispose();
+  }
+
+  #release(): void {
+    this.#watch?.dispose();
     this.#search?.stop();
     this.#requests?.dispose();
+    this.#golden?.dispose();
     this.#feed.close();
-    this.#disposables.dispose();
   }
 
   #hide(): void {

@@ -15,7 +15,7 @@ import type { RunPanelServices } from "./panelServices.ts";
 import { RunPanel } from "./runPanel.ts";
 import { pageFor, webviewOptions } from "./webviewPage.ts";
 
-export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers"> {
+export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers" | "golden"> {
   connections: ConnectionStore;
   sessions: RunsSessions;
   /** A run from a file, by the file's URI. */

@@ -3,6 +3,7 @@ import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { changesStatus } from "../../model/eventTypes.ts";
 import { shortId } from "../../model/shortId.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
+import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
 import type { LiveView, RunHeader, TextPiece } from "../../protocol/viewModels.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
@@ -30,6 +31,7 @@ export class RunPresenter {
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
+  readonly #golden: () => GoldenView | undefined;
   #hadRun = false;
   #lastHeard = Date.now();
   /** The sentence that was sent last, as JSON. */
@@ -37,15 +39,20 @@ export class RunPresenter {
   #browser: string | undefined;
   readonly #values = new RunValues();
 
-  /** @param requests the input requests beside the story, and the authors of the answers in it */
+  /**
+   * @param requests the input requests beside the story, and the authors of the answers in it
+   * @param golden the banner and the marks of a run that failed a golden test
+   */
   constructor(
     watch: RunWatch,
     connection: () => PanelConnection,
     requests?: Pick<InputRequestsPresenter, "views" | "source">,
+    golden: () => GoldenView | undefined = () => undefined,
   ) {
     this.#watch = watch;
     this.#connection = connection;
     this.#requests = requests;
+    this.#golden = golden;
     this.events = new EventsPresenter(watch);
     this.story = new StoryPresenter({ watch, title: () => this.title, events: this.events, requests });
   }
@@ -120,18 +127,17 @@ export class RunPresenter {
 
   /** The update for a connection with another name or mark. */
   updateConnection(): PanelUpdate | "reopen" {
-    const { run } = this.#watch;
-    if (!run || !this.#hadRun) return "reopen";
-    return {
-      totals: this.#totals(),
-      state: { header: this.#header(run), banner: this.#banner(), ...this.#requestState() },
-    };
+    return this.#patch((run) => ({ header: this.#header(run), banner: this.#banner(), ...this.#requestState() }));
   }
 
   /** The update for the input requests beside the story. */
   updateRequests(): PanelUpdate | "reopen" {
-    if (!this.#watch.run || !this.#hadRun) return "reopen";
-    return { totals: this.#totals(), state: this.#requestState() };
+    return this.#patch(() => this.#requestState());
+  }
+
+  /** The update for the comparison with the golden run. */
+  updateGolden(): PanelUpdate | "reopen" {
+    return this.#patch(() => ({ golden: this.#golden() ?? null }));
   }
 
   /** The update for the marks between the events. */
@@ -146,10 +152,15 @@ export class RunPresenter {
 
   /** Shows a value that is too large to be sent without a request. */
   showValue(side: ValueRequest["side"], path: JsonPath): PanelUpdate | "reopen" {
+    return this.#patch((run) => {
+      this.#values.show(side, path);
+      return { [side]: this.#values.view(run, side) };
+    });
+  }
+
+  #patch(state: (run: Run) => Partial<RunState>): PanelUpdate | "reopen" {
     const { run } = this.#watch;
-    if (!run || !this.#hadRun) return "reopen";
-    this.#values.show(side, path);
-    return { totals: this.#totals(), state: { [side]: this.#values.view(run, side) } };
+    return run && this.#hadRun ? { totals: this.#totals(), state: state(run) } : "reopen";
   }
 
   /** Shows all of a side of a call. */
@@ -165,6 +176,7 @@ export class RunPresenter {
       ...this.#endingState(run),
       live: this.#live(run, this.#watch.state),
       banner: this.#banner(),
+      golden: this.#golden() ?? null,
       ...this.#requestState(),
     };
   }

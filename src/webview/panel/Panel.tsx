@@ -9,6 +9,9 @@ import { endedStory } from "../state/endedStory.ts";
 import type { PanelState } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
+import { GoldenBanner } from "../story/golden/GoldenBanner.tsx";
+import { marksByStep, StepMarks } from "../story/golden/GoldenMarks.tsx";
+import { showInStory } from "../story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";
 import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
@@ -39,6 +42,7 @@ export function Panel(props: PanelProps) {
   const over = run !== undefined && isTerminal(run.header.status) && run.live.kind === "ended";
   const story = useMemo(() => (over ? endedStory(props.state.story) : props.state.story), [props.state.story, over]);
   const state = { ...props.state, totals, story };
+  const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   if (run) turnTo(props.memory, run.header.id);
   const showsStory = state.tab === "story" || state.tab === "timeline";
   const filter = useSpeakerFilter(story, props.memory, showsStory);
@@ -48,7 +52,8 @@ export function Panel(props: PanelProps) {
       <Loading title={state.loading.title ?? state.runId} tab={state.tab} dispatch={dispatch} />
     ) : null;
   }
-  const { header, banner, live } = state.run;
+  const { header, banner, golden, live } = state.run;
+  const goTo = (sequence: number): void => showInStory(sequence, story.length, props.memory.story, dispatch);
   const canFilter = showsStory && filter.speakers.length > 1;
   return (
     <main
@@ -69,16 +74,19 @@ export function Panel(props: PanelProps) {
         </div>
       </Tabs>
       {banner && <Banner text={banner} host={host} />}
+      {golden && <GoldenBanner golden={golden} host={host} goTo={goTo} />}
       {canFilter && <FilteredLine filter={filter} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
-        <View
-          {...props}
-          state={state}
-          run={state.run}
-          shown={filter.shown}
-          storyTools={storyTools}
-          key={`${header.id} ${state.tab}`}
-        />
+        <StepMarks.Provider value={marks}>
+          <View
+            {...props}
+            state={state}
+            run={state.run}
+            shown={filter.shown}
+            storyTools={storyTools}
+            key={`${header.id} ${state.tab}`}
+          />
+        </StepMarks.Provider>
       </div>
       <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
       <Announcer story={state.story} key={header.id} />

@@ -150,9 +150,10 @@ function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { typ
   return state.detail && known ? { ...next, detail: state.detail } : next;
 }
 
-/** A `banner` that is empty or `undefined` is removed; a structured clone keeps the key. */
+/** A `banner` that is empty is removed, and a `golden` that is `null`. */
 function patchRun(run: RunState, patch: Partial<RunState>): RunState {
   const next = { ...run, ...patch };
   if (!next.banner) delete next.banner;
+  if (!next.golden) delete next.golden;
   return next;
 }

@@ -7,6 +7,7 @@ import type { StoryMemory } from "../state/viewMemory.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { TabStops } from "../ui/tabStops.ts";
 import { ToolCall } from "./calls/ToolCall.tsx";
+import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { speakerKind } from "./speakers/speakerIcon.ts";
@@ -74,7 +75,14 @@ function Node(props: NodesProps & { group: StoryGroup }) {
 }
 
 function Said({ step, host, memory, onJump, onFold }: NodesProps & { step: StepView }) {
-  if (step.kind === "text") return <Markdown text={step.text} growing={step.growing} host={host} head="h3" />;
+  if (step.kind === "text") {
+    return (
+      <>
+        <Markdown text={step.text} growing={step.growing} host={host} head="h3" />
+        <GoldenMarks id={step.id} />
+      </>
+    );
+  }
   if (step.kind === "tool") return <ToolCall step={step} host={host} memory={memory} onJump={onJump} onFold={onFold} />;
   return null;
 }

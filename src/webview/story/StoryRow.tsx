@@ -17,6 +17,7 @@ import { stepIcons } from "../ui/stepIcons.ts";
 import { TabStops, useTabIndex } from "../ui/tabStops.ts";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
+import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
@@ -63,6 +64,7 @@ export const StoryRow = pure(function StoryRow(props: RowProps) {
       <TabStops.Provider value={props.current}>
         <Body {...props} />
       </TabStops.Provider>
+      {step.kind !== "tool" && <GoldenMarks id={step.id} />}
     </div>
   );
 });

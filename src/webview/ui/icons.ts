@@ -8,6 +8,7 @@ export const icons = [
   "arrow-small-down",
   "arrow-swap",
   "arrow-up",
+  "beaker",
   "bell",
   "bell-dot",
   "book",

@@ -50,7 +50,12 @@ test("a run is kept as a golden test, drifts, is compared, and is accepted as th
         .waitFor();
       await workbench.screenshot("golden-compared");
 
-      await takeFromMenu(workbench, row, "Accept as New Golden");
+      await takeFromMenu(workbench, row, "Open Run");
+      const banner = workbench.panel().getByRole("region", { name: "Golden test" });
+      await banner.getByText(/Compared with golden run of today: \d+ differences?, the first at step \d+/).waitFor();
+      await workbench.panel().getByText("Golden run: amount was 480, now").first().waitFor();
+      await inThemes(workbench, "golden-banner");
+      await banner.getByRole("button", { name: "Accept as New Golden" }).click();
       await workbench.tab(/^charged\.golden\.json/).waitFor();
       await workbench.runCommand("File: Save");
       await runTests(workbench);

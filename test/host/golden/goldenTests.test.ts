@@ -84,7 +84,8 @@ describe("golden tests in the Test Explorer", () => {
     edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), wrong);
     await vscode.workspace.applyEdit(edit);
     await runFile(() => assert.equal(created(subject), 2));
-    await eventually(async () => assert.equal(await call("acceptAsGolden", row), 1));
+    const ofPanel = { connectionId: connected.connectionId, runId: connected.app.created.at(-1)?.run_id };
+    await eventually(async () => assert.equal(await call("acceptAsGolden", ofPanel), 1));
     assert.match(document.getText(), /\{ "status": "completed" \}/);
     assert.equal(document.isDirty, true);
 

@@ -57,24 +57,44 @@ export function stepName(step: StoryStep): string {
   }
 }
 
-function changeWords(parts: readonly ChangedPart[], a: StoryStep, b: StoryStep): string {
+/** What differs first between two steps of a changed row. */
+export interface StepDifference {
+  /** `speaker`, `result`, or nothing where the value says it: an argument, a text, a status. */
+  readonly what: "" | "speaker" | "result";
+  /** The place within the value; empty for the whole. */
+  readonly path: string;
+  /** The values in few words; `undefined` where only the other run has one. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** How many more values differ. */
+  readonly more: number;
+}
+
+/** `undefined` for long texts and values of which only the beginnings are known. */
+export function stepDifference([part]: readonly ChangedPart[], a: StoryStep, b: StoryStep): StepDifference | undefined {
   const [of, other] = [partsOf(a), partsOf(b)];
-  const [part] = parts;
+  const plain = { what: "", path: "", more: 0 } as const;
   switch (part) {
     case "speaker":
-      return `speaker ${speakerName(a)} → ${speakerName(b)}`;
+      return { ...plain, what: "speaker", from: speakerName(a), to: speakerName(b) };
     case "arguments":
-      return valueWords(of.args, other.args);
+      return valueChange(of.args, other.args, "");
     case "result":
-    case "text": {
-      const words = valueWords(of.body, other.body);
-      return part === "result" ? `result ${words}` : words;
-    }
+      return valueChange(of.body, other.body, "result");
+    case "text":
+      return valueChange(of.body, other.body, "");
     case "status":
-      return `${of.status || "accepted"} → ${other.status || "accepted"}`;
+      return { ...plain, from: of.status || "accepted", to: other.status || "accepted" };
     default:
-      return "differs";
+      return undefined;
   }
+}
+
+function changeWords(parts: readonly ChangedPart[], a: StoryStep, b: StoryStep): string {
+  const change = stepDifference(parts, a, b);
+  if (!change) return parts[0] === "text" ? "another text" : parts[0] === "result" ? "another result" : "differs";
+  const { what, path, from = "nothing", to = "nothing", more } = change;
+  return [what, path, `${from} → ${to}${more === 0 ? "" : ` and ${more} more`}`].filter(Boolean).join(" ");
 }
 
 function speakerName({ speaker }: StoryStep): string {
@@ -82,26 +102,28 @@ function speakerName({ speaker }: StoryStep): string {
 }
 
 /** The first value that differs, and how many more do. */
-function valueWords(a: unknown, b: unknown): string {
+function valueChange(a: unknown, b: unknown, what: StepDifference["what"]): StepDifference | undefined {
   const [of, other] = [openJson(a), openJson(b)];
-  if (typeof of === "string" && typeof other === "string") return textWords(of, other);
+  if (typeof of === "string" && typeof other === "string") return textChange(of, other, what);
   const [first, ...more] = jsonDifferences(of, other, { most: 100 });
-  if (!first) return "differs";
-  const path = jsonPath(first.path).slice(1).replace(/^\./, "");
-  const [from, to] = [
-    first.kind === "onlyInB" ? "nothing" : short(first.a),
-    first.kind === "onlyInA" ? "nothing" : short(first.b),
-  ];
-  const rest = more.length === 0 ? "" : ` and ${more.length} more`;
-  return [path, `${from} → ${to}${rest}`].filter(Boolean).join(" ");
+  if (!first) return undefined;
+  return {
+    what,
+    path: jsonPath(first.path).slice(1).replace(/^\./, ""),
+    from: first.kind === "onlyInB" ? undefined : short(first.a),
+    to: first.kind === "onlyInA" ? undefined : short(first.b),
+    more: more.length,
+  };
 }
 
-function textWords(a: string, b: string): string {
-  if (a.length + b.length > longestCompared) return "another text";
+function textChange(a: string, b: string, what: StepDifference["what"]): StepDifference | undefined {
+  if (a.length + b.length > longestCompared) return undefined;
   const { a: of, b: other } = wordDifferences(a, b);
-  const from = of.find(({ differs }) => differs)?.text ?? "nothing";
-  const to = other.find(({ differs }) => differs)?.text ?? "nothing";
-  return `${short(from)} → ${short(to)}`;
+  const differing = (words: typeof of): string | undefined => {
+    const text = words.find(({ differs }) => differs)?.text;
+    return text === undefined ? undefined : short(text);
+  };
+  return { what, path: "", from: differing(of), to: differing(other), more: 0 };
 }
 
 function short(value: unknown): string {

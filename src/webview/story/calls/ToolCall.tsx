@@ -6,6 +6,7 @@ import { useFold } from "../../ui/hooks/useFold.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { useTabIndex } from "../../ui/tabStops.ts";
 import { sidesId } from "../find/stepText.ts";
+import { GoldenMarks } from "../golden/GoldenMarks.tsx";
 import { callLook, CallDuration } from "./callLook.tsx";
 import { CallSides } from "./CallSides.tsx";
 import { isOpenUnlessFolded } from "./openCalls.ts";
@@ -68,6 +69,7 @@ export function ToolCall(props: CallProps) {
           {agent ? <AgentSides {...props} /> : <CallSides step={step} host={props.host} memory={memory} />}
         </div>
       )}
+      <GoldenMarks id={step.id} />
       {(step.repeated || (open && step.repeats)) && <OtherCall step={step} onJump={props.onJump} />}
     </article>
   );

@@ -3,7 +3,9 @@ import type { AnswerDraft } from "../../../../src/model/answerDraft.ts";
 import type { PanelMessage } from "../../../../src/protocol/messages.ts";
 
 const actions = [
+  "acceptAsGolden",
   "cancel",
+  "compareWithGoldenRun",
   "compareWithSelected",
   "copyAsCurl",
   "export",

@@ -1,0 +1,43 @@
+import type * as vscode from "vscode";
+import type { Event } from "../../base/emitter.ts";
+import type { GoldenView } from "../../protocol/goldenViews.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { RunWatch } from "../../runs/live/watchTypes.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
+import type { RunPlace } from "../documents/runDocuments.ts";
+import type { GoldenResults } from "./goldenResults.ts";
+import { goldenView } from "./goldenView.ts";
+
+interface GoldenRunsOptions {
+  results: GoldenResults;
+  /** The steps of a test's golden run; `undefined` when the test names none. */
+  goldenSteps: (file: vscode.Uri, test: GoldenTest) => Promise<readonly StoryStep[] | undefined>;
+  onError: (error: unknown) => void;
+}
+
+/** What the panels of runs know of golden tests. */
+export class GoldenRuns {
+  readonly #options: GoldenRunsOptions;
+  /** Fires after a test has run. */
+  readonly onDidChange: Event<void>;
+
+  constructor(options: GoldenRunsOptions) {
+    this.#options = options;
+    this.onDidChange = options.results.onDidChange;
+  }
+
+  /** The banner and the marks of a run; `undefined` unless it failed the checks of a test that ran in this window. */
+  async view({ connectionId, runId, file }: RunPlace, watch: RunWatch): Promise<GoldenView | undefined> {
+    const { results, goldenSteps, onError } = this.#options;
+    const found = file === undefined ? results.ofRun(connectionId, runId) : undefined;
+    const { run, runStory, state } = watch;
+    if (found?.run.kind !== "failed" || !run || state.kind !== "ended") return undefined;
+    const { uri, test } = found.result;
+    const golden = await goldenSteps(uri, test).catch((error: unknown) => {
+      // Without its file the banner still says which check failed.
+      onError(error);
+      return undefined;
+    });
+    return goldenView({ test, result: found.run, run, steps: runStory.items }, golden, Date.now());
+  }
+}
