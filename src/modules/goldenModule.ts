@@ -35,7 +35,7 @@ interface GoldenParts {
 
 /** Golden tests in the Test Explorer. */
 export function goldenModule(
-  { owned, onError }: ModuleBase,
+  { owned, log, onError }: ModuleBase,
   extensionPath: string,
   { connections, sessions, inputRequests, explorer, panel, runFiles, create }: GoldenParts,
 ): GoldenModule {
@@ -44,6 +44,8 @@ export function goldenModule(
     activeRuns: explorer.activeRuns,
     sessions: sessions.sessions,
     creator: create.starting.creator,
+    requirements: create.starting.requirements,
+    log,
     answers: inputRequests.answers,
     consent: runFiles.consent,
     exportedRun,

@@ -22,6 +22,7 @@ import type { Shell } from "../shell/shell.ts";
 import { findGoldenFiles } from "./findGoldenFiles.ts";
 import { GoldenSource } from "./goldenSource.ts";
 import { Suite } from "./suite.ts";
+import { userChecks } from "./userChecks.ts";
 
 /**
  * `dynamiq-runs test`: runs golden tests and reports their outcomes.
@@ -86,7 +87,7 @@ function openSuite(command: TestCommand, { shell, interrupts }: CommandTools, pa
   const paint = painter(shell);
   return new Suite({
     sources,
-    deps: { app, answers, creator: openCreator() },
+    deps: { app, answers, creator: openCreator(), checkUser: userChecks(app, interrupts.first) },
     concurrency: command.concurrency,
     replaysAnswers: command.replaysAnswers,
     signal: interrupts.first,
@@ -131,6 +132,6 @@ function exitCodeOfSuite(tests: readonly TestReport[]): number {
   const isOver = ({ outcome }: TestReport): boolean => outcome.kind === "passed";
   if (tests.every(isOver)) return exitCodes.passed;
   const isOut = ({ outcome: { kind, failure } }: TestReport): boolean =>
-    kind === "errored" && failure !== undefined && failure.kind !== "asked";
+    kind === "errored" && failure !== undefined && failure.kind !== "asked" && failure.kind !== "accounts";
   return tests.some(isOut) ? exitCodes.unreachable : exitCodes.failed;
 }

@@ -18,6 +18,8 @@ export class FilledGoldenFile {
   readonly #uri: vscode.Uri;
   readonly #text: string;
   readonly #gate: ReadGate;
+  /** The tests that will run, with values for the variables in them. */
+  #tests: readonly GoldenTest[] = [];
 
   private constructor(services: Services, uri: vscode.Uri, text: string) {
     this.#services = services;
@@ -43,6 +45,14 @@ export class FilledGoldenFile {
     return (await file.#mayRead(names, connection)) ? file : undefined;
   }
 
+  /** The users of the tests that will run, with the names of their tests. */
+  get users(): readonly { userId: string; test: string }[] {
+    return this.#tests.flatMap(({ name: test, request }) => {
+      const userId = request.parsed.request.user_id;
+      return userId === undefined ? [] : [{ userId, test }];
+    });
+  }
+
   /** The request of one run of a test, with new values for `${uuid}` and `${now}`. @throws RunFileError, ApiError */
   prepare(test: GoldenTest): Promise<PreparedRequest> {
     return goldenRequest(test, { text: this.#text, sources: this.#sources });
@@ -61,7 +71,8 @@ export class FilledGoldenFile {
     const name = basename(this.#uri.path);
     for (;;) {
       const { tests, variables } = await this.#read();
-      for (const { request } of tests.filter((test) => names.has(test.name))) {
+      this.#tests = tests.filter((test) => names.has(test.name));
+      for (const { request } of this.#tests) {
         const { parsed } = request;
         await this.#gate.look({ text: this.#text, runFilePath: runFilePath(this.#uri), variables, parsed });
       }

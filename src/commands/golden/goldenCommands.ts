@@ -7,12 +7,13 @@ import type { ComparePanels } from "../../views/compare/comparePanels.ts";
 import type { ActiveRuns } from "../../views/connections/activeRuns.ts";
 import type { GoldenTests } from "../../views/golden/goldenTests.ts";
 import type { RunPanels } from "../../views/panel/runPanels.ts";
+import type { RequirementServices } from "../create/startServices.ts";
 import type { ExportServices } from "../exports/exportCommands.ts";
 import type { FillServices } from "../runFiles/runFileCommands.ts";
 import type { RunPlaces } from "../runs/runTarget.ts";
 
 /** What running golden tests needs. */
-export interface GoldenSuiteServices extends Pick<FillServices, "consent"> {
+export interface GoldenSuiteServices extends Pick<FillServices, "consent">, RequirementServices {
   connections: ConnectionStore;
   activeRuns: ActiveRuns;
   sessions: RunsSessions;

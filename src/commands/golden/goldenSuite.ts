@@ -13,6 +13,7 @@ import type { GoldenSuite } from "../../views/golden/suiteRun.ts";
 import { pickConnection } from "../connections/pickConnection.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
+import { checkTestUsers } from "./checkTestUsers.ts";
 import { FilledGoldenFile } from "./filledGoldenFile.ts";
 import type { GoldenSuiteServices } from "./goldenCommands.ts";
 import { goldenStepsOf } from "./goldenSteps.ts";
@@ -29,7 +30,8 @@ export function goldenSuite(services: GoldenSuiteServices): BeginSuite {
     const files = await openFiles(services, tests, connection);
     if (!files) return undefined;
     const replays = await confirmReplays(connection, tests);
-    return suiteOn(services, connection, files, replays);
+    const checkUser = await checkTestUsers(services, services.sessions.get(connection.id), files.values());
+    return suiteOn(services, connection, files, { replays, checkUser });
   };
 }
 
@@ -37,7 +39,7 @@ function suiteOn(
   services: GoldenSuiteServices,
   { id, name }: Connection,
   files: ReadonlyMap<string, FilledGoldenFile>,
-  replays: boolean,
+  { replays, checkUser }: { replays: boolean; checkUser: GoldenTestDeps["checkUser"] },
 ): GoldenSuite {
   const { sessions, creator, answers } = services;
   return {
@@ -49,6 +51,7 @@ function suiteOn(
         answers: { send: (ref, answer) => answers.send(ref, answer, true) },
         prepare: (each) => fileOf(files, uri).prepare(each),
         confirmReplay: async () => replays,
+        checkUser,
         goldenSteps: (each) => goldenStepsOf(services.exportedRun, uri, each),
         concurrency: runsAtOnce,
         whenStopped: "cancel",

@@ -38,6 +38,8 @@ type FailureKind =
   | "refused"
   /** It may or may not have been created, and nobody could find out. */
   | "unknown"
+  /** Its user hasn't connected all accounts. */
+  | "accounts"
   /** It asked for input that the test doesn't send. */
   | "asked"
   /** It couldn't be followed to its end. */

@@ -64,6 +64,31 @@ describe("a suite", () => {
     await expectNoKey(accessKey, ended, folder);
   });
 
+  test("fails the tests of a user who hasn't connected an account, asks for each user once, and runs the others", async () => {
+    const user_id = "new-customer-7421";
+    const missing = { ...good, request: { ...billing, user_id } };
+    await folder.write("a.golden.json", {
+      tests: [
+        { ...missing, name: "Missing", repeat: { times: 3, atLeast: 3 } },
+        { ...missing, name: "Missing too" },
+        { ...good, request: { ...billing, user_id: "customer-7421" } },
+      ],
+    });
+    const ended = await folder.run(["test", "--json", "out.json"], environment);
+    expect(ended.code).toBe(1);
+    expect(ended.err).toMatch(/✓ Good/);
+    expect(ended.err).toContain(
+      "new-customer-7421 hasn't connected Gmail, so no run was started. Start a run of this user in VS Code to connect it",
+    );
+    expect(JSON.parse(await folder.read("out.json")).tests).toMatchObject([
+      { kind: "errored", failure: { kind: "accounts" } },
+      { kind: "errored", failure: { kind: "accounts" } },
+      { kind: "passed" },
+    ]);
+    expect(app.created.map((run) => run.user_id)).toEqual(["customer-7421"]);
+    expect(app.requests.filter(({ path }) => path.includes("/requirements/"))).toHaveLength(2);
+  });
+
   test("that passes ends with 0, and runs one test after the other when it is told to", async () => {
     await folder.write("a.golden.json", { ...good, repeat: { times: 3, atLeast: 3 } });
     await folder.write("b.golden.json", good);

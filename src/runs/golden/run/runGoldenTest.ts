@@ -13,7 +13,7 @@ import { testOutcome } from "../testOutcome.ts";
 import { firstDivergence } from "./divergence.ts";
 import { type FollowedRun, followTestRun } from "./followTestRun.ts";
 import { runFailure } from "./runFailure.ts";
-import type { GoldenProgress, GoldenTestDeps } from "./testDeps.ts";
+import type { GoldenProgress, GoldenTestDeps, NotStarted } from "./testDeps.ts";
 
 /**
  * Runs a golden test as often as it says. Each of its runs is a real one, created once: when a response is lost, the
@@ -82,21 +82,23 @@ class TestRuns {
     if (this.#isHopeless) return;
     const result = await this.#result(attempt);
     const kind = result.failure?.kind;
-    this.#isHopeless ||= result.runId === undefined && (kind === "unreachable" || kind === "refused");
+    this.#isHopeless ||= result.runId === undefined && kind !== undefined && hopeless.includes(kind);
     this.#results.push(result);
     this.#onProgress({ kind: "ended", result });
   }
 
   async #result(attempt: number): Promise<GoldenRunResult> {
     if (this.#signal.aborted) return { attempt, kind: "canceled", checks: [] };
-    let runId: string;
+    let created: { runId: string } | NotStarted;
     try {
-      runId = await this.#create(attempt);
+      created = await this.#create(attempt);
     } catch (error) {
       if (this.#signal.aborted && asApiError(error).kind === "aborted")
         return { attempt, kind: "canceled", checks: [] };
       return errored(attempt, runFailure(error));
     }
+    if ("failure" in created) return { attempt, checks: [], ...created };
+    const { runId } = created;
     this.#onProgress({ kind: "created", attempt, runId });
     const followed = await followTestRun({
       deps: this.#deps,
@@ -108,10 +110,13 @@ class TestRuns {
     return this.#judge(attempt, runId, followed);
   }
 
-  async #create(attempt: number): Promise<string> {
-    const { app, creator, prepare } = this.#deps;
+  async #create(attempt: number): Promise<{ runId: string } | NotStarted> {
+    const { app, creator, prepare, checkUser } = this.#deps;
     const { name, request, repeat } = this.#test;
     const prepared = await prepare(this.#test, attempt);
+    const userId = prepared.request.user_id;
+    const problem = userId === undefined ? undefined : await checkUser?.(userId);
+    if (problem) return problem;
     const session = request.newSession ? { session_id: randomUUID() } : {};
     const numbered = repeat.times === 1 ? name : `${name} (${attempt} of ${repeat.times})`;
     const run = {
@@ -122,7 +127,7 @@ class TestRuns {
       test: numbered,
     } as const;
     const created = await creator.create(app, run, { signal: this.#signal });
-    return created.runId;
+    return { runId: created.runId };
   }
 
   async #judge(attempt: number, runId: string, followed: FollowedRun): Promise<GoldenRunResult> {
@@ -182,6 +187,9 @@ class TestRuns {
     }
   }
 }
+
+/** After these, more runs of the same test would not start either. */
+const hopeless: readonly RunFailure["kind"][] = ["unreachable", "refused", "accounts"];
 
 function errored(attempt: number, failure: RunFailure): GoldenRunResult {
   return { attempt, kind: "errored", checks: [], failure };

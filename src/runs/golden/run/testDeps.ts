@@ -5,7 +5,7 @@ import type { RunsOfApp } from "../../create/runsOfApp.ts";
 import type { AnswerService } from "../../inputRequests/answerService.ts";
 import type { RunWatcher } from "../../live/runWatcher.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
-import type { GoldenRunResult } from "../goldenResult.ts";
+import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
 
 /** The services that a golden test needs. */
 export interface GoldenTestDeps {
@@ -25,12 +25,25 @@ export interface GoldenTestDeps {
    * once for each test.
    */
   confirmReplay?: ((test: GoldenTest, answers: readonly GoldenAnswer[]) => Promise<boolean>) | undefined;
+  /**
+   * Checks before each run with a user whether that user has connected all accounts. Absent where nobody checks. It has
+   * to remember the users: a test that is repeated checks the same one again.
+   *
+   * @returns why the run must not start
+   */
+  checkUser?: ((userId: string) => Promise<NotStarted | undefined>) | undefined;
   /** The steps of the golden run, if they are known. The first difference is found by comparing with them. */
   goldenSteps?: ((test: GoldenTest) => Promise<readonly StoryStep[] | undefined>) | undefined;
   /** How many runs of one test are in progress at the same time. */
   concurrency: number;
   /** What happens to the runs of a stopped test: they are canceled, or continue. */
   whenStopped: "cancel" | "detach";
+}
+
+/** `canceled`: a person decided so. */
+export interface NotStarted {
+  kind: "errored" | "canceled";
+  failure: RunFailure;
 }
 
 /** An event of a running test. */
