@@ -38,6 +38,6 @@ export class GoldenRuns {
       onError(error);
       return undefined;
     });
-    return goldenView({ test, result: found.run, run, steps: runStory.items }, golden, Date.now());
+    return goldenView({ test, result: found.run, run, steps: runStory.steps }, golden, Date.now());
   }
 }
