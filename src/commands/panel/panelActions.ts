@@ -1,8 +1,28 @@
 import * as vscode from "vscode";
 import { commandIds, explorerViewId } from "../../host/ids.ts";
 import { openInBrowser } from "../../host/openInBrowser.ts";
+import type { PanelAction } from "../../protocol/viewModels.ts";
 import type { RunDocuments } from "../../views/documents/runDocuments.ts";
 import type { RunPanelServices } from "../../views/panel/panelServices.ts";
+
+/** What is done with the run of the panel, by a command. */
+const commandsOfRun = {
+  acceptAsGolden: commandIds.acceptAsGolden,
+  cancel: commandIds.cancelRun,
+  compareWithGoldenRun: commandIds.compareWithGoldenRun,
+  compareWithSelected: commandIds.compareWithSelected,
+  copyAsCurl: commandIds.copyAsCurl,
+  export: commandIds.exportRuns,
+  openText: commandIds.openAsText,
+  runAgain: commandIds.runAgain,
+  runAgainWithEdits: commandIds.runAgainWithEdits,
+  saveOutput: commandIds.saveOutput,
+  selectForCompare: commandIds.selectForCompare,
+} as const;
+
+function isOfRun(action: PanelAction): action is keyof typeof commandsOfRun {
+  return Object.hasOwn(commandsOfRun, action);
+}
 
 /** The actions of a run panel's buttons, outside the panel. */
 export function panelActions(documents: RunDocuments, onError: (error: unknown) => void): RunPanelServices["act"] {
@@ -21,29 +41,9 @@ export function panelActions(documents: RunDocuments, onError: (error: unknown) 
       if (message.type === "openLiveView") return openInBrowser(message.address);
       if (message.type === "answerInEditor")
         return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId });
-      switch (message.action) {
-        case "acceptAsGolden":
-          return run(commandIds.acceptAsGolden, memory);
-        case "compareWithGoldenRun":
-          return run(commandIds.compareWithGoldenRun, memory);
-        case "cancel":
-          return run(commandIds.cancelRun, memory);
-        case "runAgain":
-          return run(commandIds.runAgain, memory);
-        case "runAgainWithEdits":
-          return run(commandIds.runAgainWithEdits, memory);
-        case "openText":
-          return run(commandIds.openAsText, memory);
-        case "export":
-          return run(commandIds.exportRuns, memory);
-        case "saveOutput":
-          return run(commandIds.saveOutput, memory);
-        case "copyAsCurl":
-          return run(commandIds.copyAsCurl, memory);
-        case "selectForCompare":
-          return run(commandIds.selectForCompare, memory);
-        case "compareWithSelected":
-          return run(commandIds.compareWithSelected, memory);
+      const { action } = message;
+      if (isOfRun(action)) return run(commandsOfRun[action], memory);
+      switch (action) {
         case "filterByUser":
           return filter(commandIds.filterByUser);
         case "filterBySession":
