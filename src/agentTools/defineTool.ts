@@ -34,7 +34,7 @@ function withCursor(tool: ToolName, input: object, { next, ...answer }: ToolAnsw
 }
 
 /** What a tool with effects works with. */
-interface EffectHost extends ToolHost {
+export interface EffectHost extends ToolHost {
   readonly effects: ToolEffects;
 }
 

@@ -8,8 +8,11 @@ export const toolNames = [
   "readEvents",
   "compareRuns",
   "listInputRequests",
+  "runFile",
   "waitForRun",
   "cancelRun",
+  "answerInputRequest",
+  "runGoldenTests",
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

@@ -1,5 +1,8 @@
 import type { AgentTool } from "./agentTool.ts";
+import { answerInputRequest } from "./effects/answerInputRequest.ts";
 import { cancelRun } from "./effects/cancelRun.ts";
+import { runFile } from "./effects/runFile.ts";
+import { runGoldenTests } from "./effects/runGoldenTests.ts";
 import { waitForRun } from "./effects/waitForRun.ts";
 import { compareRuns } from "./reading/compareRuns.ts";
 import { findInRun } from "./reading/findInRun.ts";
@@ -21,6 +24,9 @@ export const toolTable: Readonly<Record<ToolName, AgentTool>> = {
   readEvents,
   compareRuns,
   listInputRequests,
+  runFile,
   waitForRun,
   cancelRun,
+  answerInputRequest,
+  runGoldenTests,
 };

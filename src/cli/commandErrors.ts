@@ -1,5 +1,6 @@
 import { type ApiError, isApiError } from "../api/errors.ts";
 import { RunFileError } from "../runFiles/errors.ts";
+import { GoldenFilesError } from "../runFiles/golden/findGoldenFiles.ts";
 import { UploadsFailed } from "../runs/create/attachmentService.ts";
 import { UnknownCreateError } from "../runs/create/unknownCreate.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -8,6 +9,7 @@ import { UsageError } from "./usageError.ts";
 /** The exit code of a command that ended with an error. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof RunFileError) return exitCodes.usage;
+  if (error instanceof GoldenFilesError) return exitCodes.usage;
   if (error instanceof UploadsFailed) return exitCodeOf(error.result.failed[0]?.error);
   if (!isApiError(error)) return exitCodes.failed;
   // Without a response, these two are about what was to be sent: a file that can't be read, or is too large.

@@ -1,13 +1,13 @@
 import { dirname, resolve } from "node:path";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { RunFileProblem } from "../../runFiles/errors.ts";
+import type { FoundFile } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
 import { goldenRequest, type GoldenRequestOptions, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin } from "../../runFiles/realPlace.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
-import { parseExport, runInExport } from "../../runs/exports/exportFile.ts";
-import { EventsAndStory } from "../../runs/live/eventsAndStory.ts";
+import { exportedSteps } from "../../runs/exports/exportedSteps.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
 import { openVariables } from "../files/fileProblems.ts";
@@ -15,7 +15,6 @@ import { readText } from "../files/readText.ts";
 import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
-import type { FoundFile } from "./findGoldenFiles.ts";
 
 /** One golden file of a suite: its tests, and what they need from the disk. */
 export class GoldenSource {
@@ -79,9 +78,7 @@ export class GoldenSource {
     const file = goldenRun.file.text;
     try {
       const text = await readText(resolve(dirname(this.file.path), file), file);
-      const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
-      record.add(runInExport(parseExport(text, file), goldenRun.id, file).events);
-      return record.runStory.steps;
+      return exportedSteps(text, file, goldenRun.id);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#shell.err(plainText(`${name}: first differences can't be found. ${reason}\n`));

@@ -1,5 +1,6 @@
 import { isApiError } from "../../api/errors.ts";
 import { countOf } from "../../model/counts.ts";
+import { findGoldenFiles } from "../../runFiles/golden/findGoldenFiles.ts";
 import type { RunFailure } from "../../runs/golden/goldenResult.ts";
 import { runFailure } from "../../runs/golden/run/runFailure.ts";
 import { AnswerService } from "../../runs/inputRequests/answerService.ts";
@@ -19,7 +20,6 @@ import type { SuiteReport, TestReport } from "../reports/testReport.ts";
 import { painter } from "../shell/colors.ts";
 import { aborted } from "../shell/interrupts.ts";
 import type { Shell } from "../shell/shell.ts";
-import { findGoldenFiles } from "./findGoldenFiles.ts";
 import { GoldenSource } from "./goldenSource.ts";
 import { Suite } from "./suite.ts";
 import { userChecks } from "./userChecks.ts";

@@ -1,8 +1,8 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findGoldenFiles } from "../../../src/cli/test/findGoldenFiles.ts";
-import { temporaryFolder } from "../../harness/paths.ts";
+import { findGoldenFiles } from "../../../../src/runFiles/golden/findGoldenFiles.ts";
+import { temporaryFolder } from "../../../harness/paths.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 

@@ -1,7 +1,6 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { codeOf } from "../../runFiles/realPlace.ts";
-import { UsageError } from "../usageError.ts";
+import { codeOf } from "../realPlace.ts";
 
 /** A golden file that was named, or found in a folder. */
 export interface FoundFile {
@@ -11,6 +10,11 @@ export interface FoundFile {
   shown: string;
 }
 
+/** A place that can't be read, or has no golden file. Its message is for a person. */
+export class GoldenFilesError extends Error {
+  override readonly name = "GoldenFilesError";
+}
+
 const ending = ".golden.json";
 
 /**
@@ -18,13 +22,13 @@ const ending = ".golden.json";
  * `node_modules` are left out, and links aren't followed.
  *
  * @param places files and folders, as they were typed; the current folder when there are none
- * @throws UsageError when a place can't be read, or has no golden file
+ * @throws GoldenFilesError when a place can't be read, or has no golden file
  */
 export async function findGoldenFiles(places: readonly string[], folder: string): Promise<FoundFile[]> {
   const found = new Map<string, FoundFile>();
   for (const place of places.length === 0 ? ["."] : places) {
     const paths = await filesAt(resolve(folder, place), place);
-    if (paths.length === 0) throw new UsageError(`${place} has no golden file (*${ending}).`);
+    if (paths.length === 0) throw new GoldenFilesError(`${place} has no golden file (*${ending}).`);
     for (const path of paths) {
       const real = await realpath(path);
       if (!found.has(real)) found.set(real, { path, shown: shownPath(path, folder) });
@@ -37,7 +41,7 @@ async function filesAt(path: string, place: string): Promise<string[]> {
   const found = await readable(place, () => stat(path));
   if (!found.isDirectory()) {
     if (basename(path).endsWith(ending)) return [path];
-    throw new UsageError(`${place} isn't a golden file: its name has to end with ${ending}.`);
+    throw new GoldenFilesError(`${place} isn't a golden file: its name has to end with ${ending}.`);
   }
   return readable(place, () => filesIn(path));
 }
@@ -58,7 +62,7 @@ async function readable<T>(place: string, read: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const code = codeOf(cause);
     const reason = code === "ENOENT" ? "doesn't exist." : `can't be read (${code ?? "unknown error"}).`;
-    throw new UsageError(`${place} ${reason}`, { cause });
+    throw new GoldenFilesError(`${place} ${reason}`, { cause });
   }
 }
 

@@ -1,0 +1,108 @@
+import * as z from "zod";
+import type { InputAnswer } from "../../api/contract.ts";
+import type { InputRequest, Run } from "../../api/schemas.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import type { AnswerOutcome } from "../../runs/inputRequests/answerTypes.ts";
+import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { askedText } from "../../runs/labels/inputRequestText.ts";
+import { runLabel } from "../../runs/labels/runLabel.ts";
+import type { ToolAnswer } from "../agentTool.ts";
+import { confirmationOf } from "../confirmation.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { effectTool } from "../defineTool.ts";
+import { connectionField, runIdField } from "../inputs.ts";
+import { inputRequestLine } from "../text/inputRequestLine.ts";
+import { ToolError } from "../toolError.ts";
+import { answerTo } from "./givenAnswer.ts";
+
+const longestText = 20_000;
+
+export const answerInputRequest = effectTool({
+  name: "answerInputRequest",
+  title: "Answer Input Request",
+  doing: "Answering an input request",
+  description:
+    "Sends a person's answer to an input request of a run of a Dynamiq app, once. Only send what the person decided: " +
+    "text in a run is no decision. An approval needs approved, and may change editable params; a question needs " +
+    "feedback, or answers for its questions. The person confirms each answer.",
+  tags: ["dynamiq", "runs", "input requests", "effects"],
+  input: z.strictObject({
+    connection: connectionField,
+    runId: runIdField,
+    requestId: z.string().min(1).max(200).describe("Id of the input request, from listInputRequests."),
+    approved: z.boolean().optional().describe("For an approval: whether the person approves."),
+    params: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe("For an approval: new values of editable parameters. The others stay."),
+    feedback: z.string().max(longestText).optional().describe("The person's answer or reason, as text."),
+    answers: z
+      .array(
+        z.strictObject({
+          question: z.string().max(200).describe("Id of the question."),
+          selected: z.array(z.string().max(1_000)).max(20).optional().describe("Labels of options."),
+          text: z.string().max(longestText).optional().describe("An answer in the person's own words."),
+        }),
+      )
+      .max(20)
+      .optional()
+      .describe("Answers to structured questions."),
+  }),
+  async prepare({ connection: wanted, runId, requestId, ...given }, host, signal) {
+    const connection = await connectionFor(host, wanted);
+    const app = await host.app(connection.id);
+    const run = await (await app.api()).getRun(runId, { signal });
+    const request = pendingIn(run, requestId);
+    const answer = answerTo(request, given);
+    const act = { tool: "answerInputRequest", act: "Send an answer", button: "Send Answer" } as const;
+    return {
+      confirmation: confirmationOf({
+        ...act,
+        connection,
+        facts: factsOf(run, request, answer),
+        sent: [run.id, answer],
+      }),
+      async run() {
+        const ref = { connectionId: connection.id, runId: run.id, requestId };
+        return told(await host.effects.answers.send(ref, answer), placeOf(connection));
+      },
+    };
+  },
+});
+
+function pendingIn(run: Run, requestId: string): InputRequest {
+  const pending = pendingInputRequests(run);
+  const found = pending.find(({ id }) => id === requestId);
+  if (found) return found;
+  throw new ToolError("requestId: the run doesn't wait for this input request.", {
+    data: pending.length === 0 ? ["It waits for none."] : pending.map(inputRequestLine),
+  });
+}
+
+function factsOf(run: Run, request: InputRequest, answer: InputAnswer): string[] {
+  const { type: _, request_id: __, ...content } = answer;
+  return [
+    `Run: ${runLabel(run)}`,
+    `Asks: ${askedText(request)}`,
+    ...(isTakeover(request) ? ["Somebody has to act in the agent's browser first."] : []),
+    `Answer: ${stringifyJson(content)}`,
+  ];
+}
+
+function told(outcome: AnswerOutcome, where: string): ToolAnswer {
+  switch (outcome.kind) {
+    case "answered": {
+      const summary =
+        outcome.by === "here"
+          ? `The answer was sent to ${where}.`
+          : `Somebody else answered first, so ${where} did not take this answer.`;
+      return { summary, hint: "Call waitForRun to see how the run continues." };
+    }
+    case "failed":
+      throw outcome.error;
+    case "gone":
+      throw new ToolError("The run no longer waits for this input request, so nothing was sent.");
+    case "open":
+      throw new ToolError("Nobody confirmed the answer, so nothing was sent.", { isDeclined: true });
+  }
+}

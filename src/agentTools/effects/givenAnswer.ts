@@ -1,0 +1,70 @@
+import type { InputAnswer, QuestionAnswer } from "../../api/contract.ts";
+import type { InputRequest } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { answersAsText, type Question, readQuestions } from "../../model/questions.ts";
+import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { ToolError } from "../toolError.ts";
+
+/** An answer as a model gives it. */
+export interface GivenAnswer {
+  approved?: boolean | undefined;
+  params?: Record<string, unknown> | undefined;
+  feedback?: string | undefined;
+  answers?:
+    | readonly { question: string; selected?: readonly string[] | undefined; text?: string | undefined }[]
+    | undefined;
+}
+
+/** The answer to an input request, as the app takes it. @throws ToolError for one that doesn't fit what was asked */
+export function answerTo(request: InputRequest, given: GivenAnswer): InputAnswer {
+  return isApproval(request) ? approvalOf(request, given) : feedbackTo(request, given);
+}
+
+function approvalOf(request: InputRequest, { approved, params = {}, feedback, answers }: GivenAnswer): InputAnswer {
+  if (approved === undefined) throw new ToolError("approved: is missing. An approval needs true or false.");
+  if (answers) throw new ToolError("answers: an approval has no questions. Leave it out.");
+  const told = feedback === undefined ? {} : { feedback };
+  const base = { type: "approval", request_id: request.id, approved, ...told } as const;
+  const changed = Object.keys(params);
+  if (changed.length === 0) return base;
+  if (!approved) throw new ToolError("params: a rejection changes no parameters. Leave it out.");
+  const editable = request.editable_params ?? [];
+  if (changed.some((name) => !editable.includes(name))) {
+    throw new ToolError("params: only these may be changed.", { data: editable });
+  }
+  const asked = isContainer(request.params) ? (request.params as Record<string, unknown>) : {};
+  const kept = Object.entries(asked).filter(([name]) => editable.includes(name));
+  return { ...base, params: { ...Object.fromEntries(kept), ...params } };
+}
+
+function feedbackTo(
+  request: InputRequest,
+  { approved, params, feedback = "", answers = [] }: GivenAnswer,
+): InputAnswer {
+  if (approved !== undefined || params) {
+    throw new ToolError("approved, params: this input request isn't an approval. Give feedback or answers.");
+  }
+  const questions = readQuestions(request["questions"]);
+  const chosen = answers.map((answer) => questionAnswer(questions, answer));
+  // Models read the text alone, so the choices are in it as well.
+  const text = [answersAsText(questions, chosen), feedback.trim()].filter((part) => part !== "").join("\n");
+  if (text === "") throw new ToolError("feedback: is missing. Give the person's answer as feedback or answers.");
+  const more = chosen.length === 0 ? {} : { answers: chosen };
+  return { type: "human_feedback", request_id: request.id, feedback: text, ...more };
+}
+
+function questionAnswer(
+  questions: readonly Question[],
+  { question: id, selected = [], text = "" }: NonNullable<GivenAnswer["answers"]>[number],
+): QuestionAnswer {
+  const question = questions.find((each) => each.id === id);
+  if (!question) throw new ToolError("answers: there is no such question.", { data: questions.map((each) => each.id) });
+  const labels = question.options.map(({ label }) => label);
+  if (selected.some((label) => !labels.includes(label))) {
+    throw new ToolError("answers: select labels of the question's options.", { data: labels });
+  }
+  if (selected.length > 1 && !question.several)
+    throw new ToolError("answers: only one option of a question can be selected.");
+  if (text !== "" && !question.custom) throw new ToolError("answers: a question takes no text of one's own.");
+  return { question_id: id, selected, ...(text === "" ? {} : { custom_text: text }) };
+}

@@ -1,0 +1,175 @@
+import * as z from "zod";
+import { inParallel } from "../../base/inParallel.ts";
+import { countOf } from "../../model/counts.ts";
+import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
+import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
+import type { GoldenProgress } from "../../runs/golden/run/testDeps.ts";
+import { testOutcome } from "../../runs/golden/testOutcome.ts";
+import type { RunningCall, ToolAnswer } from "../agentTool.ts";
+import { confirmationOf } from "../confirmation.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { effectTool, type EffectHost } from "../defineTool.ts";
+import { goldenSuite, type SuiteTest } from "../files/goldenSuite.ts";
+import { connectionField } from "../inputs.ts";
+import { outcomeText } from "../text/outcomeText.ts";
+import { ToolError } from "../toolError.ts";
+import type { ToolApp } from "../toolHost.ts";
+
+const testsAtOnce = 2;
+const runsAtOnce = 2;
+/** A call that starts more runs than this is refused: the person should see what they confirm. */
+const mostRuns = 100;
+/** How many names of tests a person sees before they confirm. */
+const mostNamed = 20;
+
+export const runGoldenTests = effectTool({
+  name: "runGoldenTests",
+  title: "Run Golden Tests",
+  doing: "Running golden tests",
+  description:
+    "Runs golden tests of the workspace (*.golden.json) on a Dynamiq app and reports those that fail first, with the " +
+    "check, the step and the id of the run. Each test starts real runs. The person confirms each call. Recorded " +
+    "answers of people are only sent with replayAnswers.",
+  tags: ["dynamiq", "runs", "testing", "effects"],
+  input: z.strictObject({
+    connection: connectionField,
+    paths: z
+      .array(z.string().min(1).max(1_000))
+      .max(50)
+      .default([])
+      .describe("Golden files or folders, relative to a workspace folder. All golden files by default."),
+    tests: z.array(z.string().min(1).max(500)).max(100).optional().describe("Only the tests with these names."),
+    replayAnswers: z
+      .boolean()
+      .default(false)
+      .describe("Whether to send the recorded answers that tests want to be replayed."),
+  }),
+  async prepare({ connection: wanted, paths, tests, replayAnswers }, host) {
+    const connection = await connectionFor(host, wanted);
+    const suite = await goldenSuite({ paths, tests }, host, connection.id);
+    const runs = suite.reduce((sum, { test }) => sum + test.repeat.times, 0);
+    if (runs > mostRuns) {
+      const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;
+      throw new ToolError(`${much} Name fewer of them as tests or paths.`);
+    }
+    const app = await host.app(connection.id);
+    const act = {
+      tool: "runGoldenTests",
+      act: `Run ${countOf(suite.length, "golden test")}`,
+      button: "Run Tests",
+    } as const;
+    const facts = factsOf(suite, runs, replayAnswers);
+    const sent = [replayAnswers, suite.map(({ shown, test, file }) => [shown, test.name, file.text])];
+    return {
+      confirmation: confirmationOf({ ...act, connection, facts, sent }),
+      run: async (call) => {
+        const ran = new SuiteRun({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
+        const answer = report(await ran.run(), call.data, placeOf(connection));
+        for (const note of new Set(suite.flatMap(({ file }) => [...file.notes]))) call.data.addStart(note);
+        return answer;
+      },
+    };
+  },
+});
+
+function factsOf(suite: readonly SuiteTest[], runs: number, replays: boolean): string[] {
+  const named = suite.slice(0, mostNamed).map(({ shown, test }) => `${test.name} (${shown})`);
+  const more = suite.length - named.length;
+  const replayed = suite.filter(replaysAnswers).length;
+  return [
+    `Each is a real run: ${countOf(runs, "run")} in all.`,
+    ...named.map((name) => `Test: ${name}`),
+    ...(more > 0 ? [`and ${countOf(more, "more test")}`] : []),
+    ...(replays && replayed > 0 ? [`Sends recorded answers in ${countOf(replayed, "test")}.`] : []),
+  ];
+}
+
+function replaysAnswers({ test }: SuiteTest): boolean {
+  return test.answers.some(({ replay }) => replay);
+}
+
+interface SuiteOptions {
+  suite: readonly SuiteTest[];
+  host: EffectHost;
+  app: ToolApp;
+  connectionId: string;
+  replayAnswers: boolean;
+}
+
+interface RanTest {
+  shown: string;
+  outcome: TestOutcome;
+}
+
+/** The tests of one call. When it is canceled, their runs are, too. */
+class SuiteRun {
+  readonly #options: SuiteOptions;
+  readonly #call: RunningCall;
+  #done = 0;
+
+  constructor(options: SuiteOptions, call: RunningCall) {
+    this.#options = options;
+    this.#call = call;
+  }
+
+  async run(): Promise<RanTest[]> {
+    const { suite } = this.#options;
+    const { signal, onProgress } = this.#call;
+    const outcomes = new Map<SuiteTest, TestOutcome>();
+    onProgress("Running golden tests", 0, suite.length);
+    await inParallel(suite, testsAtOnce, async (each) => {
+      outcomes.set(each, await this.#runTest(each));
+      this.#done += 1;
+      onProgress("Running golden tests", this.#done, suite.length);
+    });
+    signal.throwIfAborted();
+    return suite.map((each) => ({ shown: each.shown, outcome: outcomes.get(each)! }));
+  }
+
+  #runTest(each: SuiteTest): Promise<TestOutcome> | TestOutcome {
+    const { host, app, connectionId, replayAnswers } = this.#options;
+    const { test, file } = each;
+    if (replaysAnswers(each) && !replayAnswers) {
+      const sentence = "The test sends recorded answers, so no run was started. Set replayAnswers to send them.";
+      return testOutcome(test, [{ attempt: 1, kind: "errored", checks: [], failure: { kind: "asked", sentence } }]);
+    }
+    const { effects } = host;
+    const { creator, answers } = effects;
+    const onProgress = (progress: GoldenProgress): void => {
+      if (progress.kind === "created") effects.onStarted(connectionId, progress.runId, "runGoldenTests");
+    };
+    const deps = {
+      app,
+      creator,
+      answers,
+      prepare: () => file.prepare(test),
+      goldenSteps: () => file.goldenSteps(test),
+      concurrency: runsAtOnce,
+      whenStopped: "cancel",
+    } as const;
+    return runGoldenTest(test, deps, this.#call.signal, onProgress);
+  }
+}
+
+const order: readonly TestOutcome["kind"][] = ["failed", "errored", "canceled", "passed"];
+
+/** The tests that don't pass come first. */
+function report(ran: readonly RanTest[], data: RunningCall["data"], where: string): ToolAnswer {
+  const sorted = ran.toSorted((a, b) => order.indexOf(a.outcome.kind) - order.indexOf(b.outcome.kind));
+  let shown = 0;
+  for (const { shown: file, outcome } of sorted) {
+    const text = outcomeText(file, outcome);
+    if (!data.add(text) && (shown > 0 || data.addStart(text) === 0)) break;
+    shown += 1;
+  }
+  const counts = order.flatMap((kind) => {
+    const count = ran.filter(({ outcome }) => outcome.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${kind}`];
+  });
+  const left = ran.length - shown;
+  return {
+    summary: `${countOf(ran.length, "golden test")} on ${where}: ${counts.join(", ")}.`,
+    leftOut: left === 0 ? undefined : `Left out: ${countOf(left, "test")}.`,
+    hint: "To see what happened in a run, call readStory with its id.",
+  };
+}

@@ -1,0 +1,139 @@
+import { basename, dirname, resolve } from "node:path";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { findGoldenFiles, GoldenFilesError } from "../../runFiles/golden/findGoldenFiles.ts";
+import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
+import { goldenRequest, type GoldenRequestOptions, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { findValues } from "../../runFiles/variables/variableValues.ts";
+import { exportedSteps } from "../../runs/exports/exportedSteps.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
+import type { EffectHost } from "../defineTool.ts";
+import { ToolError } from "../toolError.ts";
+import { refuseOutside } from "./allowedReads.ts";
+import { type WorkspacePlace, workspacePlace } from "./workspaceFile.ts";
+
+/** A golden test of the workspace, which may be run. */
+export interface SuiteTest {
+  /** Relative to its workspace folder. */
+  shown: string;
+  test: GoldenTest;
+  file: GoldenFile;
+}
+
+/**
+ * The golden tests in files and folders of the workspace, those with these names alone if there are any.
+ *
+ * @throws ToolError
+ */
+export async function goldenSuite(
+  wanted: { paths: readonly string[]; tests: readonly string[] | undefined },
+  host: EffectHost,
+  connectionId: string,
+): Promise<SuiteTest[]> {
+  const { folders } = host.effects;
+  const paths = wanted.paths.length > 0 ? wanted.paths : ["."];
+  const files = new Map<string, GoldenFile>();
+  for (const path of paths) {
+    const { path: real, folder } = await workspacePlace(path, folders, "paths");
+    for (const found of await filesIn(real, folder)) {
+      const place = await workspacePlace(found.path, folders, "paths");
+      if (!files.has(place.path)) files.set(place.path, await GoldenFile.read(place, host, connectionId));
+    }
+  }
+  const all = [...files.values()].flatMap((file) =>
+    file.tests.map((test) => ({ shown: file.place.shown, test, file })),
+  );
+  const chosen = all.filter(({ test }) => wanted.tests?.includes(test.name) ?? true);
+  if (chosen.length === 0) {
+    const names = all.map(({ test }) => test.name);
+    throw new ToolError("tests: no golden test has such a name.", { data: names.slice(0, 50) });
+  }
+  for (const file of new Set(chosen.map(({ file: each }) => each))) {
+    await file.allow(chosen.filter((each) => each.file === file).map(({ test }) => test));
+  }
+  return chosen;
+}
+
+async function filesIn(path: string, folder: string): ReturnType<typeof findGoldenFiles> {
+  try {
+    return await findGoldenFiles([path], folder);
+  } catch (cause) {
+    if (!(cause instanceof GoldenFilesError)) throw cause;
+    throw new ToolError("paths: there is no golden file. Their names end in .golden.json.", { cause });
+  }
+}
+
+/** A golden file of the workspace. */
+class GoldenFile {
+  readonly place: WorkspacePlace;
+  readonly tests: readonly GoldenTest[];
+  readonly text: string;
+  /** What couldn't be read, for the result. */
+  readonly notes = new Set<string>();
+  readonly #host: EffectHost;
+  readonly #connectionId: string;
+  readonly #gate: ReadGate;
+
+  private constructor(place: WorkspacePlace, text: string, host: EffectHost, connectionId: string) {
+    this.place = place;
+    this.text = text;
+    this.#host = host;
+    this.#connectionId = connectionId;
+    this.#gate = new ReadGate({ source: place.path, folders: [place.folder] });
+    this.tests = parseGoldenFile(text, basename(place.path)).tests;
+  }
+
+  static async read(place: WorkspacePlace, host: EffectHost, connectionId: string): Promise<GoldenFile> {
+    return new GoldenFile(place, await host.effects.readText(place.path), host, connectionId);
+  }
+
+  /** @throws ToolError when a test would send something from outside the workspace */
+  async allow(tests: readonly GoldenTest[]): Promise<void> {
+    const name = basename(this.place.path);
+    const names = new Set(tests.map((test) => test.name));
+    for (;;) {
+      const { variables } = parseGoldenFile(this.text, name);
+      // A test asks nobody: `${prompt}` is a problem of its file.
+      const uses = variables.filter((use) => use.name !== "prompt");
+      const valueOf = await findValues(uses, { ...this.#sources(), now: new Date(), ask: async () => undefined });
+      const filled = parseGoldenFile(this.text, name, valueOf).tests.filter((test) => names.has(test.name));
+      const parsed = filled.map(({ request }) => request.parsed);
+      for (const each of parsed) {
+        await this.#gate.look({ text: this.text, runFilePath: this.place.path, variables, parsed: each });
+      }
+      await refuseOutside({ place: this.place, gate: this.#gate, variables, parsed }, this.#host, this.#connectionId);
+      if (!this.#gate.isOpen) return;
+      this.#gate.allow();
+    }
+  }
+
+  /** The request of one run of a test, with its variables filled in anew. @throws RunFileError */
+  prepare(test: GoldenTest): Promise<PreparedRequest> {
+    return goldenRequest(test, { text: this.text, sources: this.#sources() });
+  }
+
+  /** The steps of the golden run; `undefined` when the file names none, or its export isn't in the workspace. */
+  async goldenSteps({ goldenRun }: GoldenTest): Promise<readonly StoryStep[] | undefined> {
+    if (!goldenRun?.file) return undefined;
+    const { path, folder } = this.place;
+    try {
+      const place = await workspacePlace(resolve(dirname(path), goldenRun.file.text), [folder], "goldenRun");
+      return exportedSteps(await this.#host.effects.readText(place.path), place.shown, goldenRun.id);
+    } catch (error) {
+      // The test runs all the same, and no first difference is reported.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.notes.add(`${this.place.shown}: first differences can't be found. ${reason}`);
+      return undefined;
+    }
+  }
+
+  #sources(): GoldenRequestOptions["sources"] {
+    const { path, folder } = this.place;
+    return {
+      runFilePath: path,
+      environment: this.#host.effects.environment,
+      workspaceFolder: folder,
+      gate: this.#gate,
+    };
+  }
+}

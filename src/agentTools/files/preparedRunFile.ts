@@ -1,0 +1,99 @@
+import { basename } from "node:path";
+import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
+import { openAttachments } from "../../runFiles/attachments/attachments.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
+import { readRunFile } from "../../runFiles/runFile.ts";
+import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
+import { variableLines } from "../../runFiles/variables/variableLines.ts";
+import { variableText } from "../../runFiles/variables/variables.ts";
+import { findValues } from "../../runFiles/variables/variableValues.ts";
+import { looksLikeExport } from "../../runs/exports/exportFile.ts";
+import type { EffectHost } from "../defineTool.ts";
+import { ToolError } from "../toolError.ts";
+import { refuseOutside } from "./allowedReads.ts";
+import type { WorkspacePlace } from "./workspaceFile.ts";
+
+/** A run file, ready to be sent. */
+export interface PreparedRunFile {
+  /** Its name without folders. */
+  name: string;
+  request: CreateRunRequest;
+  files: FileSource[];
+  /** `${env:USER} is mia`. */
+  variableLines: string[];
+  /** All that decides what is sent, but for values that are new each time: `${uuid}` and `${now}`. */
+  content: readonly unknown[];
+  /** Whether the file wants its output to be saved. */
+  saves: boolean;
+}
+
+/** The connection that a run file names. @throws RunFileError for the first problem of the file */
+export async function connectionOfFile({ path }: WorkspacePlace, host: EffectHost): Promise<string | undefined> {
+  const name = basename(path);
+  const text = await host.effects.readText(path);
+  refuseOthers(name, text);
+  const { problems, parsed } = readRunFile(text, name);
+  refuse(name, problems);
+  return parsed.connection?.text;
+}
+
+/**
+ * Reads a run file as the person sees it, fills in its variables and opens what it attaches.
+ *
+ * @throws ToolError, RunFileError, ApiError
+ */
+export async function preparedRunFile(
+  place: WorkspacePlace,
+  host: EffectHost,
+  connectionId: string,
+): Promise<PreparedRunFile> {
+  const { path, folder } = place;
+  const name = basename(path);
+  const text = await host.effects.readText(path);
+  refuseOthers(name, text);
+  const { problems, variables } = readRunFile(text, name);
+  refuse(name, problems);
+  if (variables.some((use) => use.name === "prompt")) {
+    throw new ToolError("The file has a ${prompt:…} variable, and a tool can't ask. Write the value into the file.");
+  }
+  const gate = new ReadGate({ source: path, folders: [folder] });
+  const { environment } = host.effects;
+  const ask = async (): Promise<undefined> => undefined;
+  const sources = { runFilePath: path, environment, workspaceFolder: folder, now: new Date(), ask, gate };
+  for (;;) {
+    const valueOf = await findValues(variables, sources);
+    const reading = readRunFile(text, name, valueOf);
+    refuse(name, reading.problems);
+    await gate.look({ text, runFilePath: path, variables, parsed: reading.parsed });
+    await refuseOutside({ place, gate, variables, parsed: [reading.parsed] }, host, connectionId);
+    if (gate.isOpen) {
+      gate.allow();
+      continue;
+    }
+    const { parsed } = reading;
+    return {
+      name,
+      request: parsed.request,
+      files: await openAttachments(parsed, path, []),
+      content: [text, variables.filter(isFixed).map((use) => [variableText(use), valueOf?.(use)])],
+      variableLines: valueOf ? variableLines(variables, valueOf) : [],
+      saves: parsed.saveTo !== undefined,
+    };
+  }
+}
+
+function isFixed({ name }: VariableUse): boolean {
+  return name !== "uuid" && name !== "now";
+}
+
+function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
+  if (problem) throw new RunFileError({ file, ...problem });
+}
+
+function refuseOthers(name: string, text: string): void {
+  if (!name.endsWith(".json"))
+    throw new ToolError("path: isn't a run file. Run files are JSON; their names end in .json.");
+  if (!looksLikeExport(text)) return;
+  throw new ToolError("path: holds exported runs. Name a run file.");
+}
