@@ -1,4 +1,4 @@
-import type { Browser, Frame, Page } from "playwright-core";
+import type { BrowserContextOptions, Disposable, Frame, Page } from "playwright-core";
 import type { CompareHostMessage, ComparePanelMessage } from "../../../src/protocol/compare/compareMessages.ts";
 import { packCompareMessage } from "../../../src/protocol/compare/compareWire.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
@@ -32,18 +32,25 @@ export interface PageOptions {
   batch?: boolean;
 }
 
+/** A browser, or pages that one test after the other uses. */
+export interface PageSource {
+  newPage: (options: BrowserContextOptions) => Promise<Page>;
+}
+
 /** The page of a comparison. */
 export type ComparePage = PanelPage<CompareHostMessage, ComparePanelMessage>;
 
 /** A panel in a browser, with the extension's end in the hands of the test. */
 export class PanelPage<Received = HostMessage, Sent extends { type: string } = PanelMessage> {
   readonly page: Page;
+  readonly #standIn: Disposable;
   readonly #frame: () => Frame;
   readonly #pack: (message: Received) => object;
   readonly errors: string[] = [];
 
-  private constructor(page: Page, frame: () => Frame, pack: (message: Received) => object) {
+  private constructor(page: Page, standIn: Disposable, frame: () => Frame, pack: (message: Received) => object) {
     this.page = page;
+    this.#standIn = standIn;
     this.#frame = frame;
     this.#pack = pack;
     page.on("pageerror", (error) => this.errors.push(String(error)));
@@ -56,9 +63,10 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
     });
   }
 
-  static async open(browser: Browser, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
-    const page = await newPage(browser, options);
-    const panel = new PanelPage(page, () => page.frame({ name: "panel" }) ?? page.mainFrame(), packMessage);
+  static async open(pages: PageSource, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
+    const { page, standIn } = await newPage(pages, options);
+    const frame = (): Frame => page.frame({ name: "panel" }) ?? page.mainFrame();
+    const panel = new PanelPage(page, standIn, frame, packMessage);
     const { theme = "light", framed = false, batch = false } = options;
     await page.goto(batch ? server.batchUrl(theme) : framed ? server.framedUrl(theme) : server.url(theme));
     return panel;
@@ -66,12 +74,12 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
 
   /** The page of a comparison. */
   static async openComparison(
-    browser: Browser,
+    pages: PageSource,
     server: PanelServer,
     options: Omit<PageOptions, "framed"> = {},
   ): Promise<ComparePage> {
-    const page = await newPage(browser, options);
-    const panel: ComparePage = new PanelPage(page, () => page.mainFrame(), packCompareMessage);
+    const { page, standIn } = await newPage(pages, options);
+    const panel: ComparePage = new PanelPage(page, standIn, () => page.mainFrame(), packCompareMessage);
     await page.goto(server.compareUrl(options.theme ?? "light"));
     return panel;
   }
@@ -147,18 +155,23 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
   async close(): Promise<void> {
     await this.page.close();
   }
+
+  /** Leaves the page to another panel. */
+  async leave(): Promise<Page> {
+    await this.#standIn.dispose();
+    return this.page;
+  }
 }
 
-async function newPage(browser: Browser, options: PageOptions): Promise<Page> {
+async function newPage(pages: PageSource, options: PageOptions): Promise<{ page: Page; standIn: Disposable }> {
   const { width = 1400, height = 900, scale = 1, state } = options;
-  const page = await browser.newPage({
+  const page = await pages.newPage({
     viewport: { width, height },
     deviceScaleFactor: scale,
     reducedMotion: "reduce",
   });
   page.setDefaultTimeout(8000);
-  await page.addInitScript(standInForVsCode, state);
-  return page;
+  return { page, standIn: await page.addInitScript(standInForVsCode, state) };
 }
 
 function standInForVsCode(state: object | undefined): void {

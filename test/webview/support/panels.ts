@@ -1,13 +1,13 @@
-import type { Browser } from "playwright-core";
 import { afterEach, beforeAll, expect, vi } from "vitest";
 import { launchChromium } from "../../harness/chromium.ts";
+import { PagePool } from "./pagePool.ts";
 import { type ComparePage, PanelPage, type PageOptions } from "./panelPage.ts";
 import { type PanelServer, startPanelServer } from "./panelServer.ts";
 
 /** One for all the files that a worker of vitest runs; they end with its process. */
-let shared: Promise<[Browser, PanelServer]> | undefined;
+let shared: Promise<[PagePool, PanelServer]> | undefined;
 
-type PageOfPanel = Pick<PanelPage, "complaints" | "close">;
+type PageOfPanel = Pick<PanelPage, "complaints" | "close" | "leave">;
 
 interface Panels {
   open: (options?: PageOptions) => Promise<PanelPage>;
@@ -18,24 +18,30 @@ interface Panels {
 export function usePanels(): Panels {
   // A browser on a busy machine takes its time.
   vi.setConfig({ testTimeout: 90_000 });
-  const opened: PageOfPanel[] = [];
+  const opened: { panel: PageOfPanel; scale: number }[] = [];
   beforeAll(async () => {
-    shared ??= Promise.all([launchChromium(), startPanelServer()]);
+    shared ??= Promise.all([launchChromium().then((browser) => new PagePool(browser)), startPanelServer()]);
     await shared;
   }, 60_000);
-  afterEach(async () => {
-    for (const panel of opened.splice(0)) {
+  afterEach(async ({ task }) => {
+    const [pages] = await shared!;
+    for (const { panel, scale } of opened.splice(0)) {
       expect(await panel.complaints()).toEqual([]);
-      await panel.close();
+      // What a failed test leaves is not for others.
+      if (task.result?.state === "fail") await panel.close();
+      else await pages.giveBack(await panel.leave(), scale);
     }
   });
-  const kept = async <Page extends PageOfPanel>(open: (...made: [Browser, PanelServer]) => Promise<Page>) => {
+  const kept = async <Page extends PageOfPanel>(
+    open: (...made: [PagePool, PanelServer]) => Promise<Page>,
+    { scale = 1 }: PageOptions = {},
+  ) => {
     const panel = await open(...(await shared!));
-    opened.push(panel);
+    opened.push({ panel, scale });
     return panel;
   };
   return {
-    open: (options) => kept((browser, server) => PanelPage.open(browser, server, options)),
-    openComparison: (options) => kept((browser, server) => PanelPage.openComparison(browser, server, options)),
+    open: (options) => kept((pages, server) => PanelPage.open(pages, server, options), options),
+    openComparison: (options) => kept((pages, server) => PanelPage.openComparison(pages, server, options), options),
   };
 }
