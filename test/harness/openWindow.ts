@@ -1,10 +1,10 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import { launchProfile } from "./chromium.ts";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
-import { routeMintKey, type SharedWindow, takeSharedWindow } from "./sharedWindow.ts";
-import { startTestServer } from "./vscode/vscodeServer.ts";
+import { type SharedWindow, sharesServer, takeSharedWindow, withMintKey } from "./sharedWindow.ts";
+import { builtInsForTests, startTestServer } from "./vscode/vscodeServer.ts";
 
 export interface WorkbenchOptions {
   /** The folder to open a copy of; the sample workspace unless told otherwise. */
@@ -67,10 +67,12 @@ async function openAlone(options: WorkbenchOptions): Promise<OpenWindow> {
       extensions: [options.extension ?? extensionFolder, ...(options.others ?? [])],
       settings: { ...testSettings, ...options.settings },
       env: options.env,
+      // Benches measure a VS Code as people have it.
+      builtIns: sharesServer() ? builtInsForTests : undefined,
     });
     closing.push(() => server.stop());
     const context = options.context ?? (await newContext(options, closing));
-    await routeMintKey(context);
+    await withMintKey(context);
     const page = await context.newPage();
     await openFolder(page, server, workspace, options);
     return { page, workspace, state: folder.path, close };
@@ -108,9 +110,9 @@ async function newContext(
   { size = usualSize }: WorkbenchOptions,
   closing: (() => Promise<unknown>)[],
 ): Promise<BrowserContext> {
-  const browser = await launchChromium();
-  closing.push(() => browser.close());
-  return await browser.newContext({ viewport: size, reducedMotion: "reduce" });
+  const context = await launchProfile({ viewport: size });
+  closing.push(() => context.close());
+  return context;
 }
 
 async function openFolder(

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
-import { startTestServer } from "./vscode/vscodeServer.ts";
+import { builtInsForTests, startTestServer } from "./vscode/vscodeServer.ts";
 
 /** What a worker has to know of the VS Code server that its tests share. */
 export interface SharedServer {
@@ -30,7 +30,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     for (let worker = 0; worker < project.config.maxWorkers; worker++) {
       const folder = await temporaryFolder();
       closing.push(folder.remove);
-      const server = await startTestServer({ state: folder.path, extensions: [extensionFolder] });
+      const server = await startTestServer({
+        state: folder.path,
+        extensions: [extensionFolder],
+        builtIns: builtInsForTests,
+      });
       closing.push(() => server.stop());
       servers.push({ origin: server.origin, state: folder.path, logFile: server.logFile });
     }

@@ -1,13 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import type { BrowserContext, Page } from "playwright-core";
+import { launchProfile } from "./chromium.ts";
 import type { SharedServer } from "./sharedServers.ts";
 import { resetUserData } from "./vscode/vscodeServer.ts";
 
 let server: SharedServer | undefined;
-let browser: Promise<Browser> | undefined;
 let context: Promise<BrowserContext> | undefined;
 let taken = false;
 
@@ -25,6 +24,11 @@ export interface SharedWindow {
 /** Tests of this process may share a server from now on. */
 export function offerServer(offered: SharedServer): void {
   server = offered;
+}
+
+/** Whether this process runs tests that share a server. */
+export function sharesServer(): boolean {
+  return server !== undefined;
 }
 
 /**
@@ -65,39 +69,48 @@ async function giveBack(page: Page, folder: string, failed: boolean): Promise<vo
 
 async function closePages(of: BrowserContext): Promise<void> {
   try {
-    for (const page of of.pages()) await page.close();
+    await of.unrouteAll();
+    await closeOthers(await of.newPage());
   } catch (error) {
     await closeBrowser();
     throw error;
   }
 }
 
+/** Leaves only this page. There always is one, because a browser without a page may end. */
+async function closeOthers(page: Page): Promise<void> {
+  for (const other of page.context().pages()) if (other !== page) await other.close();
+}
+
 async function cleanPage(origin: string): Promise<Page> {
-  browser ??= launchChromium();
-  context ??= browser.then(newContext);
+  context ??= launchProfile().then(withMintKey);
   const current = await context;
   await current.clearPermissions();
   const page = await current.newPage();
+  await closeOthers(page);
   const devtools = await current.newCDPSession(page);
   await devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
   await devtools.detach();
   return page;
 }
 
-async function newContext(running: Browser): Promise<BrowserContext> {
-  const created = await running.newContext({ reducedMotion: "reduce" });
-  await routeMintKey(created);
-  return created;
-}
-
-/** Hands out the bytes that SecretStorage encrypts with: the same ones each time, so that secrets survive a reload. */
-export async function routeMintKey(of: BrowserContext): Promise<void> {
-  await of.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+/**
+ * Gives the workbench the bytes that SecretStorage encrypts with: the same ones each time, so that secrets survive a
+ * reload. Playwright's routes would do this, too, but without the browser's cache.
+ */
+export async function withMintKey(of: BrowserContext): Promise<BrowserContext> {
+  await of.addInitScript(() => {
+    const fetchAll = window.fetch.bind(window);
+    window.fetch = async (input, init) =>
+      typeof input === "string" && input.endsWith("/mint-key")
+        ? new Response(new Uint8Array(32).fill(7))
+        : await fetchAll(input, init);
+  });
+  return of;
 }
 
 async function closeBrowser(): Promise<void> {
-  const closing = browser;
-  browser = undefined;
+  const closing = context;
   context = undefined;
   await (await closing)?.close();
 }

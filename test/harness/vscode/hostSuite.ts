@@ -5,9 +5,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { writeAuthorities } from "../authorities.ts";
 import { launchChromium } from "../chromium.ts";
 import { extensionFolder, temporaryFolder } from "../paths.ts";
+import { withMintKey } from "../sharedWindow.ts";
 import { findDesktop, runInDesktop } from "./desktop.ts";
 import type { HostRun, HostPlace } from "./hostRun.ts";
-import { startTestServer } from "./vscodeServer.ts";
+import { builtInsForTests, startTestServer } from "./vscodeServer.ts";
 
 /** The mocha suite of `test/host`, as `npm run build` left it in `out`. */
 export const hostSuite: HostRun = {
@@ -39,17 +40,17 @@ async function runInServer(run: HostRun, { state, workspace, resultFile, env }: 
     extensions: run.installed ?? [],
     env,
     smokeTestDriver: true,
+    builtIns: run === hostSuite ? builtInsForTests : undefined,
   });
   try {
     const browser = await launchChromium();
     try {
-      const page = await browser.newPage();
+      const page = await (await withMintKey(await browser.newContext())).newPage();
       const payload = [
         ["extensionDevelopmentPath", remote(server.origin, run.extension)],
         ["extensionTestsPath", remote(server.origin, run.suite)],
       ];
       const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
-      await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
       await page.goto(`${server.origin}/?${query}`);
       await waitForFile(resultFile, server.logFile);
     } finally {

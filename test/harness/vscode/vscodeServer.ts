@@ -16,6 +16,21 @@ export interface ServerOptions {
   env?: Readonly<Record<string, string>> | undefined;
 }
 
+export interface TestServerOptions extends ServerOptions {
+  smokeTestDriver?: boolean;
+  /** Only these of the extensions that come with VS Code; all of them unless told otherwise. */
+  builtIns?: readonly string[] | undefined;
+}
+
+/**
+ * What tests need of the extensions that come with VS Code: the themes, and JSON and Markdown in editors. The other 90,
+ * such as Git and Copilot, would take a fifth of the processor time of each window.
+ */
+export const builtInsForTests = [
+  ...["theme-defaults", "theme-seti", "theme-modern-icons"],
+  ...["json", "json-language-features", "markdown-basics"],
+];
+
 export interface VscodeServer {
   readonly origin: string;
   readonly logFile: string;
@@ -44,14 +59,18 @@ const quietSettings = {
  * The server for tests: the page is told by its URL what to open and which suite to run. Nothing is compressed on the
  * way to the page, as on the desktop, where no network is between them.
  */
-export async function startTestServer(options: ServerOptions & { smokeTestDriver?: boolean }): Promise<VscodeServer> {
+export async function startTestServer(options: TestServerOptions): Promise<VscodeServer> {
   const { data, extensions } = await prepare(options, "data/User");
-  const server = join(await ensureServer(), "lib/vscode/out/server-main.js");
+  const home = join(await ensureServer(), "lib/vscode");
+  const server = join(home, "out/server-main.js");
   const args = [
     ...[server, "--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--accept-server-license-terms"],
     ...["--server-data-dir", data, "--extensions-dir", extensions, "--telemetry-level", "off"],
     "--disable-websocket-compression",
     ...(options.smokeTestDriver ? ["--enable-smoke-test-driver"] : []),
+    ...(options.builtIns
+      ? ["--builtin-extensions-dir", await pickBuiltIns(home, options.state, options.builtIns)]
+      : []),
   ];
   return await start(args, options, /agent listening on (\d+)/);
 }
@@ -86,6 +105,14 @@ async function prepare(options: ServerOptions, settingsFolder: string): Promise<
   await writeSettings(join(data, settingsFolder), options.settings);
   for (const folder of options.extensions) await symlink(folder, join(extensions, await installedName(folder)));
   return { data, extensions };
+}
+
+/** @returns a folder with only these of the extensions that come with VS Code */
+async function pickBuiltIns(home: string, state: string, names: readonly string[]): Promise<string> {
+  const picked = join(state, "built-ins");
+  await mkdir(picked);
+  for (const name of names) await symlink(join(home, "extensions", name), join(picked, name));
+  return picked;
 }
 
 /** The folder name that VS Code gives an installed extension. */
