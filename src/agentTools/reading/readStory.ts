@@ -4,20 +4,14 @@ import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { addSteps, type StepPlace, stepPlace } from "../stories/addSteps.ts";
 import { type ToldRun, tellRun } from "../stories/heldStories.ts";
 import { readCursor } from "../text/cursor.ts";
 import { failureTexts } from "../text/failureText.ts";
 import { runLine } from "../text/runLine.ts";
 import { stepPieces } from "../text/stepPieces.ts";
-import { stepText } from "../text/stepText.ts";
 import { addPage, partSummary, pagePlace } from "../text/valuePage.ts";
 import { ToolError } from "../toolError.ts";
-
-/** How many steps are read at once. */
-const stretch = 50;
-
-const stepPlace = z.strictObject({ at: z.int().min(0), back: z.boolean() });
-type StepPlace = z.infer<typeof stepPlace>;
 
 const input = z.strictObject({
   connection: connectionField,
@@ -55,34 +49,11 @@ export const readStory = readingTool({
 });
 
 /** Shows steps from a place on, in their order, or those before it. */
-function steps({ story }: ToldRun, data: RunningCall["data"], { at, back }: StepPlace, where: string): ToolAnswer {
-  const total = story.length;
-  const start = Math.min(at, total);
-  const place = data.count;
-  let end = start;
-  for (let isFull = false; !isFull && (back ? end > 0 : end < total);) {
-    const from = back ? Math.max(0, end - stretch) : end;
-    const some = story.slice(from, back ? end : end + stretch);
-    while (some.length > 0) {
-      const step = (back ? some.pop() : some.shift())!;
-      const text = stepText(step, back ? end - 1 : end);
-      const isFirst = data.count === place;
-      isFull = !data.add(text, back ? place : undefined) && (!isFirst || data.addStart(text) === 0);
-      if (isFull) break;
-      end += back ? -1 : 1;
-    }
-  }
-  const [first, last] = back ? [end, start] : [start, end];
-  const shown = first === last ? "none of its steps" : `steps ${formatCount(first + 1)} to ${formatCount(last)}`;
-  const left = back ? end : total - end;
+function steps({ story }: ToldRun, data: RunningCall["data"], place: StepPlace, where: string): ToolAnswer {
+  const part = addSteps(data, story, place);
   return {
-    summary: `A run on ${where}: ${shown} of ${formatCount(total)}.`,
-    ...(left === 0
-      ? {}
-      : {
-          leftOut: `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`,
-          next: { at: end, back },
-        }),
+    summary: `A run on ${where}: ${part.shown} of ${formatCount(story.length)}.`,
+    ...(part.leftOut === undefined ? {} : { leftOut: part.leftOut, next: { at: part.next, back: place.back } }),
     hint: "To read a step whole, call readStory with its id as step.",
   };
 }
