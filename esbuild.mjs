@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
-import { lazyBundle, nodeCheck, plainModules, undiciParts } from "./.ci/build/plugins.ts";
+import { lazyBundle, mcpParts, nodeCheck, plainModules, undiciParts } from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
@@ -28,7 +28,7 @@ const extensionHost = {
   format: "cjs",
   target: "node22",
   external: ["vscode"],
-  plugins: [undiciParts],
+  plugins: [undiciParts, mcpParts],
   // undici's own switches: they leave out its second, experimental HTTP parser, and the llhttp that it has for Jest.
   define: { esbuildDetection: "true", "process.env.JEST_WORKER_ID": "undefined" },
   // jsonc-parser's `main` hides its parts behind a `require` that no bundler sees.
@@ -94,10 +94,13 @@ const shipped = {
   markdown: { ...webview, entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" } },
 };
 
-/** What extension and command line have in common is in files of its own; while watching, each is built alone. */
+/**
+ * What extension and command line have in common is in files of its own; while watching, each is built alone. Both load
+ * the MCP server at its first use.
+ */
 const withCommonCode = {
   options: { ...extensionHost, define: { ...extensionHost.define, extensionVersion: JSON.stringify(version) } },
-  entryPoints: { main: "src/main.ts", cli: "src/cli/main.ts" },
+  entryPoints: { main: "src/main.ts", cli: "src/cli/main.ts", mcp: "src/agentTools/mcp/mcp.ts" },
   outdir: "dist",
   banners: { cli: nodeCheck(engines.node) },
 };

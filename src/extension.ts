@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { registerAgentTools } from "./commands/agentTools/registerAgentTools.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./commands/publicApi.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { answersOpenedKey } from "./host/ids.ts";
@@ -23,6 +24,7 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   settle = async () => (await made)?.settle();
   const load = async () => (await shell()).load();
   registerCommands(extension, load);
+  registerAgentTools(extension, async () => (await load()).languageModelTools);
   const registerAnswers = (): void => {
     subscriptions.push(registerAnswerFiles(async () => (await load()).answerFiles));
   };

@@ -5,6 +5,7 @@
 import type * as vscode from "vscode";
 import { fileFromPath } from "./api/upload/files.ts";
 import { DisposableStore } from "./base/disposable.ts";
+import type { LanguageModelTools } from "./commands/agentTools/registerAgentTools.ts";
 import type { SampleAppHost } from "./commands/connections/sampleAppHost.ts";
 import type { PublicCalls } from "./commands/publicApi.ts";
 import { publicCalls } from "./commands/publicCalls.ts";
@@ -14,6 +15,7 @@ import { followOtherWindows } from "./connections/followOtherWindows.ts";
 import { showError } from "./host/errors/showError.ts";
 import type { Log } from "./host/log.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
+import { agentToolsModule } from "./modules/agentToolsModule.ts";
 import { commandTopics, type Modules } from "./modules/commandTopics.ts";
 import { connectionsModule } from "./modules/connectionsModule.ts";
 import { createModule } from "./modules/createModule.ts";
@@ -61,6 +63,9 @@ export interface Core {
   goldenTasks: vscode.TaskProvider;
   tree: RunsTree;
   uploadsTree: UploadsTree;
+  languageModelTools: LanguageModelTools;
+  /** Starts the MCP server of this window, if it isn't started yet. */
+  startMcpServer: () => Promise<{ url: string; token: string }>;
   runCommand: RunCommand;
   publicCalls: PublicCalls;
   /** Waits until everything that the person has typed and changed is on the disk, or its failure was reported. */
@@ -100,7 +105,8 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
     runFiles,
     create,
   });
-  return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create, golden };
+  const agentTools = agentToolsModule(base, extension, { connections, sessions, inputRequests, runFiles, create });
+  return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create, golden, agentTools };
 }
 
 /** Continues the work that earlier windows left, and opens the modules to commands and to other extensions. */
@@ -125,6 +131,8 @@ function start(base: ModuleBase, modules: Modules): Core {
     sampleApp,
     tree,
     uploadsTree: modules.uploads.uploadsTree,
+    languageModelTools: modules.agentTools.languageModelTools,
+    startMcpServer: () => modules.agentTools.mcpServer.start(),
     runCommand: (id, first, second) => runCommand(topics, id, first, second),
     publicCalls: publicCalls({ activeRuns, connections, consent, creator, requirements, fileFromPath, log }),
     settled: async () => {

@@ -3,6 +3,7 @@
  * third one. It is a file of its own because VS Code reads and parses the entry while it activates the extension.
  */
 import * as vscode from "vscode";
+import { offerMcpServer } from "./commands/agentTools/offerMcpServer.ts";
 import { hasUnfinished } from "./commands/unfinished.ts";
 import { mayHaveConnections } from "./connections/mayHaveConnections.ts";
 import { batchPanelType, comparePanelType, goldenTaskType, runPanelType, uploadsViewId } from "./host/ids.ts";
@@ -81,6 +82,8 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
       const showTests = async (): Promise<void> => void (await load()).goldenTests();
       subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));
       subscriptions.push(registerGoldenTasks(async () => (await load()).goldenTasks));
+      const { version } = extension.extension.packageJSON as { version: string };
+      subscriptions.push(offerMcpServer(version, async () => (await load()).startMcpServer()));
       isEmpty().then((empty) => void (loaded || showFirstState(empty)), onError);
       // The explorer may stay closed, but the work that an earlier window left has to continue.
       subscriptions.push(whenTrusted(() => void resume().catch(onError)));

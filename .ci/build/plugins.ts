@@ -40,6 +40,15 @@ export const undiciParts: Plugin = {
   },
 };
 
+/** Makes the bundled MCP SDK half as large: `mcpShims.mjs` says what is left out. */
+export const mcpParts: Plugin = {
+  name: "mcp-parts",
+  setup(build) {
+    const path = join(import.meta.dirname, "mcpShims.mjs");
+    build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({ path }));
+  },
+};
+
 function leftOut(what: string): string {
   return `throw new Error("The bundle has undici without ${what}. See undiciParts in .ci/build/plugins.ts.");`;
 }

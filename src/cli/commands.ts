@@ -1,4 +1,4 @@
-import type { RunCommand, TestCommand } from "./args/commandLine.ts";
+import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
 import { errorText, exitCodeOf } from "./commandErrors.ts";
 import type { CommandTools } from "./commandTools.ts";
 import { runCommand } from "./run/runCommand.ts";
@@ -8,10 +8,17 @@ import { testCommand } from "./test/testCommand.ts";
 import { UsageError } from "./usageError.ts";
 
 /** Runs a command. @returns the exit code. @throws only UsageError: other errors are printed, and have an exit code */
-export async function runCommandOf(command: RunCommand | TestCommand, tools: CommandTools): Promise<number> {
+export async function runCommandOf(
+  command: RunCommand | TestCommand | McpCommand,
+  tools: CommandTools,
+): Promise<number> {
   const { shell } = tools;
   try {
-    return await (command.kind === "run" ? runCommand(command, tools) : testCommand(command, tools));
+    if (command.kind === "run") return await runCommand(command, tools);
+    if (command.kind === "test") return await testCommand(command, tools);
+    // The tools and the MCP SDK are as large as the rest: other commands do without them.
+    const { mcpCommand } = await import("./mcp/mcpCommand.ts");
+    return await mcpCommand(command, tools);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const hasKey = Boolean(shell.environment["DYNAMIQ_ACCESS_KEY"]);

@@ -7,9 +7,10 @@ import { processShell } from "./shell/processShell.ts";
 declare const extensionVersion: string;
 
 const interrupts = new Interrupts();
-const tools = { shell: processShell(), interrupts, userAgent: `dynamiq-runs-cli/${extensionVersion}` };
+const version = extensionVersion;
+const tools = { shell: processShell(), interrupts, version, userAgent: `dynamiq-runs-cli/${version}` };
 
-void runCli(process.argv.slice(2), extensionVersion, tools).then((code) => {
+void runCli(process.argv.slice(2), tools).then((code) => {
   interrupts.dispose();
   process.exitCode = code;
   // An abandoned run may still be followed, but nothing waits for it.

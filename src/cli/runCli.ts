@@ -7,8 +7,8 @@ import { plainText } from "./shell/plainText.ts";
 import { UsageError } from "./usageError.ts";
 
 /** Runs the command line. @returns the exit code. An error is printed and has an exit code. */
-export async function runCli(args: readonly string[], version: string, tools: CommandTools): Promise<number> {
-  const { shell } = tools;
+export async function runCli(args: readonly string[], tools: CommandTools): Promise<number> {
+  const { shell, version } = tools;
   try {
     const command = readCommandLine(args, shell.environment["DYNAMIQ_ACCESS_KEY"]);
     switch (command.kind) {

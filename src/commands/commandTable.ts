@@ -1,5 +1,6 @@
 import { type CommandId, commandIds } from "../host/ids.ts";
 import type { Log } from "../host/log.ts";
+import { type AgentToolCommands, copyMcpConfiguration } from "./agentTools/copyMcpConfiguration.ts";
 import type { BatchCommands, BatchRunsCommands } from "./batches/batchCommands.ts";
 import { cancelBatch, exportBatch } from "./batches/batchRuns.ts";
 import { continueBatch, discardBatch } from "./batches/continueBatch.ts";
@@ -68,6 +69,7 @@ export interface CommandTopics {
   exports: ExportCommands;
   keepGolden: KeepGoldenCommands;
   goldenResults: GoldenResultCommands;
+  agentTools: AgentToolCommands;
   log: Log;
 }
 
@@ -184,6 +186,9 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
   ...of("exports", {
     [commandIds.exportRuns]: exportRuns,
     [commandIds.openExport]: openExport,
+  }),
+  ...of("agentTools", {
+    [commandIds.copyMcpConfiguration]: copyMcpConfiguration,
   }),
   ...of("log", {
     [commandIds.showLog]: (log) => log.show(),

@@ -79,6 +79,7 @@ export const commandIds = {
   renameView: "dynamiqRuns.renameView",
   deleteView: "dynamiqRuns.deleteView",
   applyView: "dynamiqRuns.applyView",
+  copyMcpConfiguration: "dynamiqRuns.copyMcpConfiguration",
   showLog: "dynamiqRuns.showLog",
 } as const;
 
@@ -102,6 +103,8 @@ export const goldenControllerId = "dynamiqRuns.golden";
 /** Tasks that run golden tests, and the problem matcher of their output. */
 export const goldenTaskType = "dynamiq";
 export const goldenMatcher = "$dynamiq-golden";
+/** VS Code knows the MCP server of a window by it. */
+export const mcpProviderId = "dynamiqRuns.mcp";
 /** In the folder that all windows share. */
 export const openBatchesFolder = "openBatches";
 export const waitingColor = "dynamiqRuns.waiting";

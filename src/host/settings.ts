@@ -11,6 +11,7 @@ export const settingIds = {
   batchConcurrency: `${section}.batchConcurrency`,
   checkRequirements: `${section}.checkRequirements`,
   runTitles: `${section}.runTitles`,
+  mcpServer: `${section}.mcpServer`,
 } as const;
 
 /** The API's own default, and the one in package.json. */
@@ -64,6 +65,11 @@ export function onDidChangeRunTitles(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(settingIds.runTitles)) listener();
   });
+}
+
+/** Whether agents in VS Code that only know MCP get the tools as well. */
+export function readMcpServer(): boolean {
+  return personsValue("mcpServer") === true;
 }
 
 /** Opens the settings at one of them. @param id its full name */

@@ -4,6 +4,7 @@ import { openAttachments } from "../runFiles/attachments/attachments.ts";
 import { writeExport } from "../runs/exports/exportWriter.ts";
 import { exportedRun, readExport } from "../views/documents/exportFiles.ts";
 import { formAnswer } from "../views/inputRequests/formAnswer.ts";
+import type { AgentToolsModule } from "./agentToolsModule.ts";
 import type { ConnectionsModule } from "./connectionsModule.ts";
 import type { CreateModule } from "./createModule.ts";
 import type { ExplorerModule } from "./explorerModule.ts";
@@ -25,6 +26,7 @@ export interface Modules {
   uploads: UploadsModule;
   create: CreateModule;
   golden: GoldenModule;
+  agentTools: AgentToolsModule;
 }
 
 /** Makes the object that each topic's commands work with. */
@@ -58,6 +60,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
     uploads: { activeRuns, connections, consent, uploads, attachments, nextRun, selectedUploads, fileFromPath, log },
     exports: { ...places, selectedRows, connections, sessions, reports, readExport, writeExport, log },
     keepGolden: { ...places, connections, sessions, reports, writeExport, log, creator, exportedRun },
+    agentTools: modules.agentTools.commands,
     goldenResults: { goldenTests, sessions, panels, comparisons },
     log,
   };

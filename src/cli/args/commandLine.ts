@@ -40,7 +40,20 @@ export interface TestCommand {
   allowed: Allowed;
 }
 
-export type CommandLine = { kind: "help"; of?: CommandName } | { kind: "version" } | RunCommand | TestCommand;
+export interface McpCommand {
+  kind: "mcp";
+  app: string | undefined;
+  /** Whether agents may do more than read. */
+  allowsEffects: boolean;
+  allowed: Allowed;
+}
+
+export type CommandLine =
+  | { kind: "help"; of?: CommandName }
+  | { kind: "version" }
+  | RunCommand
+  | TestCommand
+  | McpCommand;
 
 const usualConcurrency = 4;
 /** An app has other users, too. */
@@ -55,14 +68,14 @@ const mostConcurrency = 100;
 export function readCommandLine(args: readonly string[], accessKey?: string): CommandLine {
   refuseKeys(args, accessKey);
   const [first, ...rest] = args;
-  if (first === undefined) throw wrongArguments(`A command is missing: ${commandNames.join(" or ")}.`);
+  if (first === undefined) throw wrongArguments(`A command is missing: ${listed(commandNames, "or")}.`);
   if (first === "--help" || first === "-h") return { kind: "help" };
   if (first === "--version" || first === "-v") return { kind: "version" };
   if (first === "help") return { kind: "help", ...(rest[0] === undefined ? {} : { of: commandNamed(rest[0]) }) };
   const command = commandNamed(first);
   const given = readOptions(rest, commandShapes[command].options);
   if (given.options.has("help")) return { kind: "help", of: command };
-  return command === "run" ? readRun(given) : readTest(given);
+  return { run: readRun, test: readTest, mcp: readMcp }[command](given);
 }
 
 /** An argument is seen by all users of a machine, and kept in the history of the shell. */
@@ -80,7 +93,7 @@ function commandNamed(name: string): CommandName {
   const known = commandNames.find((each) => each === name);
   if (known) return known;
   const meant = nearest(name, commandNames);
-  const hint = meant ? `Did you mean ${meant}?` : `Commands are ${commandNames.join(" and ")}.`;
+  const hint = meant ? `Did you mean ${meant}?` : `Commands are ${listed(commandNames, "and")}.`;
   if (name.startsWith("-")) throw wrongArguments(`The command comes first, before its options. ${hint}`);
   const what = /^[\w.-]{1,30}$/.test(name) ? name : "The first argument";
   throw wrongArguments(`${what} isn't a command. ${hint}`);
@@ -113,6 +126,21 @@ function readTest({ options, files }: GivenOptions): TestCommand {
     json: options.get("json")?.[0],
     allowed: allowedBy(options),
   };
+}
+
+function readMcp({ options, files }: GivenOptions): McpCommand {
+  if (files.length > 0) throw wrongArguments("mcp takes no files: agents name them.");
+  return {
+    kind: "mcp",
+    app: options.get("app")?.[0],
+    allowsEffects: options.has("allow-effects"),
+    allowed: allowedBy(options),
+  };
+}
+
+/** `run, test or mcp` */
+function listed(names: readonly string[], last: "and" | "or"): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].join(` ${last} `);
 }
 
 function concurrencyOf(text: string | undefined): number {

@@ -14,8 +14,8 @@ export function helpText(command?: CommandName): string {
 }
 
 function overview(): string {
-  const lines = commandNames.map((name) => `  dynamiq-runs ${name} ${commandShapes[name].files} [options]`);
-  return `Starts runs of Dynamiq apps, and tests apps with golden files.
+  const lines = commandNames.map((name) => `  ${usage(name)}`);
+  return `Starts runs of Dynamiq apps, tests apps with golden files, and serves tools for coding agents.
 
 Usage:
 ${lines.join("\n")}
@@ -31,8 +31,8 @@ More: ${pages}
 }
 
 function commandHelp(name: CommandName): string {
-  const { files, summary, options } = commandShapes[name];
-  return `Usage: dynamiq-runs ${name} ${files} [options]
+  const { summary, options } = commandShapes[name];
+  return `Usage: ${usage(name)}
 
 ${summary}
 
@@ -43,6 +43,10 @@ ${keyNote}
 
 ${exitNote}
 `;
+}
+
+function usage(name: CommandName): string {
+  return ["dynamiq-runs", name, commandShapes[name].files, "[options]"].filter((part) => part !== "").join(" ");
 }
 
 function optionLines(options: Readonly<Record<string, Option>>): string[] {

@@ -60,6 +60,19 @@ export const commandShapes = {
       help,
     },
   },
+  mcp: {
+    files: "",
+    summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. They only read runs. With
+--allow-effects, agents also start runs from files in the current folder, cancel them and answer
+for a person.`,
+    options: {
+      app: sending.app,
+      "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },
+      "allow-env": sending["allow-env"],
+      "allow-read": sending["allow-read"],
+      help,
+    },
+  },
 } as const satisfies Record<string, CommandShape>;
 
 export type CommandName = keyof typeof commandShapes;

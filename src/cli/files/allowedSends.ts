@@ -34,8 +34,7 @@ export class AllowedSends {
    * @throws UsageError when nobody can be asked; it names the options that would allow it
    */
   async mayBeSent({ name, host, reads }: SendQuestion, signal: AbortSignal): Promise<boolean> {
-    const places = await Promise.all(this.#allowed.paths.map((path) => this.#placeOf(path)));
-    const open = reads.filter((read) => !this.#answered.has(keyOf(read)) && !this.#isAllowed(read, places));
+    const open = await this.notAllowed(reads);
     if (open.length === 0) return true;
     const list = open.map((read) => `  ${wordsOf(read)}`).join("\n");
     const what = `${plainText(name)} sends this to ${host}, although it isn't in the current folder:\n${list}\n`;
@@ -47,6 +46,12 @@ export class AllowedSends {
     if (!/^y(es)?$/i.test(answer?.trim() ?? "")) return false;
     for (const read of open) this.#answered.add(keyOf(read));
     return true;
+  }
+
+  /** The reads that neither an option nor a person has allowed. Nobody is asked. */
+  async notAllowed(reads: readonly OutsideRead[]): Promise<OutsideRead[]> {
+    const places = await Promise.all(this.#allowed.paths.map((path) => this.#placeOf(path)));
+    return reads.filter((read) => !this.#answered.has(keyOf(read)) && !this.#isAllowed(read, places));
   }
 
   #isAllowed(read: OutsideRead, places: readonly string[]): boolean {

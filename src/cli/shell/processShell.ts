@@ -10,6 +10,8 @@ export function processShell(): Shell {
   return {
     environment: env,
     folder: process.cwd(),
+    input: stdin,
+    output: stdout,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     hasColors: showsColors(stderr, env),

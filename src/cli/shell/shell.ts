@@ -1,8 +1,13 @@
+import type { Readable, Writable } from "node:stream";
+
 /** Where a command runs: what it reads, and where it writes. */
 export interface Shell {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The current folder, absolute. */
   readonly folder: string;
+  /** The streams themselves, for a command that speaks a protocol with another program. */
+  readonly input: Readable;
+  readonly output: Writable;
   /** Results, for other programs. */
   readonly out: (text: string) => void;
   /** Progress and errors, for people. */

@@ -3,10 +3,10 @@ import { countOf } from "../../model/counts.ts";
 import { findGoldenFiles } from "../../runFiles/golden/findGoldenFiles.ts";
 import type { RunFailure } from "../../runs/golden/goldenResult.ts";
 import { runFailure } from "../../runs/golden/run/runFailure.ts";
-import { AnswerService } from "../../runs/inputRequests/answerService.ts";
-import { MemoryEntities } from "../../storage/memoryEntities.ts";
+import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import { appPlace } from "../app/appPlace.ts";
 import { type AppRuns, openApp } from "../app/appRuns.ts";
+import { openAnswers } from "../app/openAnswers.ts";
 import { openCreator } from "../app/openCreator.ts";
 import type { TestCommand } from "../args/commandLine.ts";
 import type { CommandTools } from "../commandTools.ts";
@@ -63,17 +63,6 @@ async function resultPlaces({ junit, json }: TestCommand, { folder }: Shell) {
     junit: junit === undefined ? undefined : await resultPlace(junit, folder, "--junit"),
     json: json === undefined ? undefined : await resultPlace(json, folder, "--json"),
   };
-}
-
-/** Answers are sent once, and looked up when their response is lost, as in the extension. */
-function openAnswers(app: AppRuns): AnswerService {
-  return new AnswerService({
-    api: app.api,
-    onRun: (_, run) => app.watcher.take(run),
-    confirm: async () => true,
-    storage: { drafts: new MemoryEntities(), records: new MemoryEntities(), approvals: new MemoryEntities() },
-    onError: () => undefined,
-  });
 }
 
 interface SuiteParts {

@@ -19,6 +19,7 @@ import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import { diskPath, type RunSelection } from "../selection.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
+import { readSource } from "./readConsent.ts";
 import type { FillServices, PrepareServices } from "./runFileCommands.ts";
 
 /** A run file with its variables filled in. */
@@ -132,7 +133,7 @@ export async function fillRunFile(
 /** An unsaved file's permissions must not count for the next one of the same name. */
 function gateOf(runFile: vscode.Uri, text: string, { button }: FillPurpose): ReadGate {
   const { scheme } = runFile;
-  const source = `${button} ${scheme === "file" ? runFile.toString() : `${scheme}: ${text}`}`;
+  const source = scheme === "file" ? readSource(button, runFile) : `${button} ${scheme}: ${text}`;
   return new ReadGate({ source, folders: ownFolders(runFile), onlyTexts: button === "Copy" });
 }
 

@@ -2,9 +2,14 @@ import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { AllowedReads } from "../../runFiles/consent/allowedReads.ts";
-import type { ReadGate, SourceReads } from "../../runFiles/consent/readGate.ts";
+import type { OutsideRead, ReadGate, SourceReads } from "../../runFiles/consent/readGate.ts";
 import { always, type ReadQuestion, readQuestion, readReport, showAll } from "../../runFiles/consent/readQuestion.ts";
 import type { TextReports } from "../../views/documents/textReports.ts";
+
+/** The name under which consent to a run file's reads is remembered. */
+export function readSource(button: ReadQuestion["button"], runFile: vscode.Uri): string {
+  return `${button} ${runFile.toString()}`;
+}
 
 export interface ConsentRequest extends Pick<ReadQuestion, "name" | "button"> {
   /** The reads that were found. */
@@ -48,6 +53,12 @@ export class ReadConsent {
     this.#allowed.allowOnce(asked, connection);
     if (answer === "always") await this.#allowed.allowAlways(asked, connection);
     return true;
+  }
+
+  /** The reads of a run file that the person hasn't allowed for all times. Nobody is asked. */
+  notAllowed(runFile: vscode.Uri, reads: readonly OutsideRead[], connection: Connection): readonly OutsideRead[] {
+    const source = readSource("Run", runFile);
+    return this.#allowed.notAllowed([{ source, content: "", reads }], connection).flatMap((each) => each.reads);
   }
 
   /** Allows reads that the person already agreed to under another name, in this window. */

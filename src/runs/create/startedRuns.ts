@@ -9,6 +9,8 @@ export interface Started {
   runId: string;
   /** A notification about its end was shown, or nobody wanted one. */
   hasEnded?: true;
+  /** A tool of an agent started it. */
+  byAgent?: true;
 }
 
 /** The key that earlier versions used in VS Code's global state. */
@@ -35,6 +37,17 @@ export class StartedRuns {
 
   has(connectionId: string, runId: string): boolean {
     return this.#kept.get(idOf(connectionId, runId)) !== undefined;
+  }
+
+  /** Records that a tool of an agent started a run. */
+  noteAgent(connectionId: string, runId: string): void {
+    const note = (run: Started = { connectionId, runId }): Started => ({ ...run, byAgent: true });
+    this.#kept.update(idOf(connectionId, runId), note).catch(this.#onError);
+  }
+
+  /** Whether a tool of an agent started it, in any window. */
+  isByAgent(connectionId: string, runId: string): boolean {
+    return this.#kept.get(idOf(connectionId, runId))?.byAgent === true;
   }
 
   /** The runs whose end isn't reported yet. */
@@ -64,7 +77,12 @@ export class StartedRuns {
 }
 
 const startedSchema: z.ZodType<Started> = z
-  .object({ connectionId: z.string(), runId: z.string(), hasEnded: ifReadable(z.literal(true)) })
+  .object({
+    connectionId: z.string(),
+    runId: z.string(),
+    hasEnded: ifReadable(z.literal(true)),
+    byAgent: ifReadable(z.literal(true)),
+  })
   .transform(withoutUndefined);
 
 /** Reads a stored record; `undefined` for any other value. */

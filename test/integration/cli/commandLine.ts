@@ -14,7 +14,7 @@ export interface CommandFolder extends AsyncDisposable {
   write(name: string, content: unknown): Promise<string>;
   read(name: string): Promise<string>;
   /** Starts `dynamiq-runs` with arguments, and with these variables alone. */
-  start(args: readonly string[], environment?: Record<string, string>): RunningCommand;
+  start(args: readonly string[], environment?: Record<string, string>, input?: "ignore" | "pipe"): RunningCommand;
   /** The same, to its end. */
   run(args: readonly string[], environment?: Record<string, string>): Promise<EndedCommand>;
 }
@@ -37,8 +37,8 @@ export async function openCommandFolder(): Promise<CommandFolder> {
   if (!existsSync(bundle)) throw new Error("dist/cli.cjs is missing: run npm run build");
   const { path, remove } = await temporaryFolder();
   const running = new Set<ChildProcess>();
-  const start: CommandFolder["start"] = (args, environment = {}) => {
-    const command = startCommand(path, args, environment);
+  const start: CommandFolder["start"] = (args, environment = {}, input = "ignore") => {
+    const command = startCommand(path, args, environment, input);
     running.add(command.child);
     void command.ended.then(() => running.delete(command.child));
     return command;
@@ -60,12 +60,14 @@ export async function openCommandFolder(): Promise<CommandFolder> {
   };
 }
 
-function startCommand(cwd: string, args: readonly string[], environment: Record<string, string>): RunningCommand {
-  const child = spawn(process.execPath, [bundle, ...args], {
-    cwd,
-    env: environment,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+function startCommand(
+  cwd: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+  input: "ignore" | "pipe",
+): RunningCommand {
+  const child = spawn(process.execPath, [bundle, ...args], { cwd, env: environment });
+  if (input === "ignore") child.stdin.end();
   let [out, err] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));

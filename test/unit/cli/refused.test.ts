@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCli } from "../../../src/cli/runCli.ts";
 import { Interrupts } from "../../../src/cli/shell/interrupts.ts";
@@ -49,13 +50,15 @@ async function run(args: readonly string[], more: Partial<Shell> = {}) {
   const shell: Shell = {
     environment: { DYNAMIQ_APP_URL: "http://127.0.0.1:9", HOME: "/home/mia" },
     folder: inner.path,
+    input: Readable.from([]),
+    output: new Writable(),
     out: (text) => void (told.out += text),
     err: (text) => void (told.err += text),
     hasColors: false,
     ...more,
   };
   const interrupts = new Interrupts(new EventEmitter());
-  const code = await runCli(args, "1.2.3", { shell, interrupts, userAgent: "test" });
+  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test" });
   interrupts.dispose();
   return { code, ...told };
 }

@@ -35,6 +35,7 @@ const ofEmptyApp = [
   ...["renameConnection", "editAddress", "replaceKey", "removeConnection", "markProduction", "watchForWaiting"],
   ...[
     "diagnoseConnection",
+    "copyMcpConfiguration",
     "refresh",
     "openRun",
     "runBatch",

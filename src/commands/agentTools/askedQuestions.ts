@@ -1,0 +1,37 @@
+/** In milliseconds. Nobody reads a question and answers it in less time. */
+const leastTime = 300;
+/** In milliseconds. An agent's call follows the answer at once, so an older question belongs to a call that never came. */
+const mostTime = 60 * 60_000;
+
+/**
+ * The questions that VS Code shows before it calls a tool. VS Code doesn't tell whether a person has answered: it may
+ * also have approved the call by itself, in a session without approvals, for a hook, or by a setting. Such a call comes
+ * faster than a person could answer, and is asked about again.
+ */
+export class AskedQuestions {
+  readonly #now: () => number;
+  /** When each was asked, by its fingerprint. Calls at once may ask the same. */
+  readonly #asked = new Map<string, number[]>();
+
+  /** @param now in milliseconds */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** Notes that VS Code asks a question now. */
+  begin(fingerprint: string): void {
+    const now = this.#now();
+    for (const [key, times] of this.#asked) if (times.every((time) => now - time > mostTime)) this.#asked.delete(key);
+    this.#asked.set(fingerprint, [...(this.#asked.get(fingerprint) ?? []), now]);
+  }
+
+  /** Whether a person has agreed to it. Each answer counts for one call. */
+  take(fingerprint: string): boolean {
+    const [first, ...others] = this.#asked.get(fingerprint) ?? [];
+    if (first === undefined) return false;
+    if (others.length > 0) this.#asked.set(fingerprint, others);
+    else this.#asked.delete(fingerprint);
+    const age = this.#now() - first;
+    return age >= leastTime && age <= mostTime;
+  }
+}

@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { type AgentTool, usualBudget } from "../../agentTools/agentTool.ts";
+import { callTool, confirmationFor } from "../../agentTools/callTool.ts";
+import type { Confirmation, ToolHost } from "../../agentTools/toolHost.ts";
+import { toolNames } from "../../agentTools/toolNames.ts";
+import { toolTable } from "../../agentTools/toolTable.ts";
+import type { AskedQuestions } from "./askedQuestions.ts";
+import type { LanguageModelTools } from "./registerAgentTools.ts";
+
+/** What the names of tools in package.json begin with: VS Code has one list of the tools of all extensions. */
+export const toolPrefix = "dynamiqRuns_";
+
+/** The tools as VS Code calls them for a language model. @param asked the questions that VS Code has asked for us */
+export function languageModelTools(host: ToolHost, asked: AskedQuestions): LanguageModelTools {
+  return {
+    async prepare(name, input, token) {
+      const tool = toolOf(name);
+      const invocationMessage = `${tool.doing}…`;
+      if (!tool.confirms) return { invocationMessage };
+      const confirmation = await confirmationOrNone(tool, input, host, token);
+      if (!confirmation) return { invocationMessage };
+      asked.begin(confirmation.fingerprint);
+      return { invocationMessage, confirmationMessages: messagesOf(confirmation) };
+    },
+    async invoke(name, { input, tokenizationOptions }, token) {
+      const budgetTokens = Math.min(usualBudget, tokenizationOptions?.tokenBudget ?? usualBudget);
+      const signal = signalOf(token);
+      const { text } = await callTool(toolOf(name).name, input, host, {
+        signal,
+        budgetTokens,
+        onProgress: () => undefined,
+      });
+      if (token.isCancellationRequested) throw new vscode.CancellationError();
+      return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
+    },
+  };
+}
+
+function toolOf(name: string): AgentTool {
+  const known = toolNames.find((each) => `${toolPrefix}${each}` === name);
+  if (!known) throw new Error("package.json contributes a tool that doesn't exist.");
+  return toolTable[known];
+}
+
+/** `undefined` when the call can't be made: then there is nothing to ask, and the call itself says why. */
+async function confirmationOrNone(
+  { name }: AgentTool,
+  input: unknown,
+  host: ToolHost,
+  token: vscode.CancellationToken,
+): Promise<Confirmation | undefined> {
+  return confirmationFor(name, input, host, signalOf(token)).catch(() => undefined);
+}
+
+/** The facts quote files and runs. As text they can't become links or images. */
+function messagesOf({ question, facts }: Confirmation): vscode.LanguageModelToolConfirmationMessages {
+  const message = new vscode.MarkdownString();
+  facts.forEach((fact, n) => message.appendText(n === 0 ? fact : `\n${fact}`));
+  return { title: question, message };
+}
+
+function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { ToolConnection, ToolEffects, ToolHost } from "../../agentTools/toolHost.ts";
+import { toolLogLine } from "../../agentTools/toolLogLine.ts";
+import type { Connection } from "../../connections/connection.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import type { Log } from "../../host/log.ts";
+import { readFileText } from "../../host/readFileText.ts";
+import { openFolders } from "../../host/runFilePlace.ts";
+import type { RunCreator } from "../../runs/create/runCreator.ts";
+import type { StartedRuns } from "../../runs/create/startedRuns.ts";
+import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import type { ReadConsent } from "../runFiles/readConsent.ts";
+
+/** What tools work with in a window. */
+export interface AgentToolServices {
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  creator: RunCreator;
+  answers: AnswerService;
+  consent: ReadConsent;
+  started: StartedRuns;
+  log: Log;
+}
+
+/**
+ * The connections and files of this window, for tools. Keys stay in the clients of the connections. In an untrusted
+ * workspace there are no effects.
+ *
+ * @param confirm asks a person before an effect
+ */
+export function workspaceToolHost(services: AgentToolServices, confirm: ToolEffects["confirm"]): ToolHost {
+  const { connections, sessions, log } = services;
+  const effects = workspaceEffects(services, confirm);
+  return {
+    connections: async () => connections.list.map((each) => toolConnection(each, connections.active)),
+    app: async (connectionId) => sessions.get(connectionId),
+    get effects() {
+      return vscode.workspace.isTrusted ? effects : undefined;
+    },
+    log: (entry) => log.info(toolLogLine(entry)),
+  };
+}
+
+function toolConnection({ id, name, baseUrl, production }: Connection, active: Connection | undefined): ToolConnection {
+  return { id, name, host: new URL(baseUrl).host, production, isActive: id === active?.id };
+}
+
+function workspaceEffects(services: AgentToolServices, confirm: ToolEffects["confirm"]): ToolEffects {
+  const { connections, creator, answers, consent, started } = services;
+  return {
+    confirm,
+    creator,
+    answers: { send: (ref, answer) => answers.send(ref, answer, true) },
+    get folders() {
+      return openFolders();
+    },
+    environment: process.env,
+    readText: async (path) => readFileText(vscode.Uri.file(path)),
+    notAllowed: async (source, reads, connectionId) => {
+      const connection = connections.get(connectionId);
+      return connection ? consent.notAllowed(vscode.Uri.file(source), reads, connection) : reads;
+    },
+    onStarted: (connectionId, runId) => started.noteAgent(connectionId, runId),
+  };
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { toolNames } from "../../../src/agentTools/toolNames.ts";
+import { toolTable } from "../../../src/agentTools/toolTable.ts";
+import { type ConnectedApp, connectApp, writesTo } from "../support/connectedApp.ts";
+import { answerDialogs, type Dialogs, invokeTool } from "./toolCalls.ts";
+
+const id = /- id: (\S+);/;
+const reading = toolNames.filter((name) => !toolTable[name].hasEffects);
+const confirming = toolNames.filter((name) => toolTable[name].confirms);
+
+describe("language model tools", () => {
+  let connected: ConnectedApp;
+  let runs: string[];
+
+  before(async () => {
+    connected = await connectApp({ pastRuns: 20 });
+    const listed = await invokeTool("listRuns", { status: ["completed"], limit: 2 });
+    runs = listed.split("\n").flatMap((line) => id.exec(line)?.[1] ?? []);
+  });
+
+  after(() => connected.app.close());
+
+  it("are offered under names of their own, with their descriptions and tags", () => {
+    const offered = vscode.lm.tools.filter(({ name }) => name.startsWith("dynamiqRuns_"));
+    assert.deepEqual(
+      offered.map(({ name }) => name).toSorted(),
+      toolNames.map((name) => `dynamiqRuns_${name}`).toSorted(),
+    );
+    for (const { name, description, tags } of offered) {
+      const tool = toolTable[toolNames.find((each) => `dynamiqRuns_${each}` === name)!];
+      assert.equal(description, tool.description);
+      assert.deepEqual(tags, tool.tags);
+    }
+  });
+
+  it("that only read are called without a question", async () => {
+    const [runId = "", runB = ""] = runs;
+    const inputs: Partial<Record<string, object>> = {
+      listConnections: {},
+      listRuns: { limit: 1 },
+      listInputRequests: {},
+      compareRuns: { runA: runId, runB },
+      findInRun: { runId, text: "a" },
+    };
+    for (const name of reading) {
+      const text = await invokeTool(name, inputs[name] ?? { runId });
+      assert.match(text, /<<<run-data [0-9a-f]+/, name);
+      assert.ok(!text.includes(connected.app.accessKey), name);
+    }
+    assert.deepEqual(writesTo(connected.app), []);
+  });
+
+  it("say what is wrong with their input", async () => {
+    assert.match(await invokeTool("getRun", { runId: "no such run" }), /doesn't know it|isn't valid/);
+  });
+
+  it("keep to the budget of their caller", async () => {
+    const options = { tokenBudget: 700, countTokens: async (text: string) => text.length / 4 };
+    const whole = await invokeTool("listRuns", { limit: 20 });
+    const small = await invokeTool("listRuns", { limit: 20 }, options);
+    assert.ok(small.length < whole.length / 2, `${small.length} of ${whole.length}`);
+    assert.match(small, /To continue, call listRuns/);
+  });
+
+  describe("with effects", () => {
+    let dialogs: Dialogs;
+    let runId: string;
+    let before: number;
+    const writes = (): string[] => writesTo(connected.app).slice(before);
+
+    beforeEach(async () => {
+      dialogs = answerDialogs();
+      const created = await connected.api.createRun({ input: { ask: "feedback" } }, { mode: "background" });
+      runId = created.id;
+      before = writesTo(connected.app).length;
+    });
+
+    afterEach(() => dialogs.restore());
+
+    it("are never approved by VS Code itself, unless the person says so", () => {
+      const approvals = vscode.workspace.getConfiguration("chat.tools").inspect("eligibleForAutoApproval");
+      const names = confirming.map((name) => [`dynamiq-community.dynamiq-runs/${name}`, false]);
+      assert.deepEqual(approvals?.defaultValue, Object.fromEntries(names));
+    });
+
+    // In this suite VS Code answers its own question with yes, and at once. So does a hook or a chat without approvals.
+    it("ask themselves when VS Code has approved the call without a person", async () => {
+      assert.match(await invokeTool("cancelRun", { runId }), /Nobody confirmed it/);
+      assert.deepEqual(writes(), []);
+      const [{ question, detail }] = dialogs.shown as [{ question: string; detail: string }];
+      assert.equal(question, "Cancel a run on Host test?");
+      assert.match(detail, /^An agent asks for it\.\n\nHost: 127\.0\.0\.1:\d+\nRun: /);
+      dialogs.choice = "Cancel Run";
+      assert.match(await invokeTool("cancelRun", { runId }), /is canceled/);
+      assert.deepEqual(writes(), [`POST /v1/runs/${runId}/cancel`]);
+    });
+  });
+});

@@ -1,0 +1,138 @@
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import type { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
+import { extensionFolder } from "../../harness/paths.ts";
+import { openMcpClient, textOf, toolsSeenBy } from "../../support/agentTools/mcpClient.ts";
+import { accessKey } from "../api/servers.ts";
+import { type CommandFolder, openCommandFolder } from "./commandLine.ts";
+
+let app: SampleApp;
+let folder: CommandFolder;
+
+beforeEach(async () => {
+  app = await startSampleApp({ speed: 2, pastRuns: 20, accessKey });
+  folder = await openCommandFolder();
+});
+
+afterEach(async () => {
+  await folder[Symbol.asyncDispose]();
+  await app.close();
+});
+
+interface Connected extends AsyncDisposable {
+  client: Client;
+  /** Ends the command. @returns what it wrote to stderr */
+  end(): Promise<string>;
+}
+
+async function connect(args: readonly string[] = []): Promise<Connected> {
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [join(extensionFolder, "dist/cli.cjs"), "mcp", ...args],
+    env: { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey },
+    cwd: folder.path,
+    stderr: "pipe",
+  });
+  const told = text(transport.stderr as Readable);
+  const client = await openMcpClient(transport);
+  const end = async (): Promise<string> => {
+    await client.close();
+    return told;
+  };
+  return { client, end, [Symbol.asyncDispose]: async () => void (await end()) };
+}
+
+const writes = (): string[] => app.requests.filter(({ method }) => method !== "GET").map(({ path }) => path);
+const effects = ["runFile", "waitForRun", "cancelRun", "answerInputRequest", "runGoldenTests"];
+
+describe("a client of the official SDK over stdio", () => {
+  test("only reads, unless the person has allowed effects", async () => {
+    await using connected = await connect();
+    const { client } = connected;
+    const names = await toolsSeenBy(client);
+    expect(names.filter((name) => effects.includes(name))).toEqual([]);
+    expect(names).toContain("listRuns");
+    const listed = await textOf(client, "listRuns", { limit: 3 });
+    expect(listed.text.match(/- id: /g)).toHaveLength(3);
+    await folder.write("ticket.run.json", { input: { ticket_subject: "Charged twice" } });
+    // A client may call what isn't listed.
+    for (const [name, input] of [
+      ["runFile", { path: "ticket.run.json" }],
+      ["cancelRun", { runId: /- id: (\S+);/.exec(listed.text)?.[1] ?? "" }],
+    ] as const)
+      expect(await textOf(client, name, input), name).toMatchObject({ isError: true });
+    expect(writes()).toEqual([]);
+  });
+
+  test("starts a run with --allow-effects, once, and waits for it with progress", async () => {
+    await using connected = await connect(["--allow-effects"]);
+    const { client } = connected;
+    expect(await toolsSeenBy(client)).toEqual(expect.arrayContaining(effects));
+    await folder.write("ticket.run.json", { input: { ticket_subject: "Charged twice" } });
+    const started = await textOf(client, "runFile", { path: "ticket.run.json" });
+    expect(started).toMatchObject({ isError: false });
+    const [created] = app.created;
+    expect(started.text).toContain(created?.run_id);
+    const told: string[] = [];
+    const onprogress = ({ message = "" }): void => void told.push(message);
+    const waited = await textOf(client, "waitForRun", { runId: created?.run_id ?? "" }, { onprogress });
+    expect(waited.text).toContain("has ended");
+    expect(told.length).toBeGreaterThan(0);
+    expect(writes()).toEqual(["/v1/runs"]);
+  });
+
+  test("ends a call by canceling it, and keeps the key to itself", async () => {
+    await using connected = await connect(["--allow-effects"]);
+    const { client } = connected;
+    await folder.write("ticket.run.json", { input: { ticket_subject: "Charged twice" } });
+    await textOf(client, "runFile", { path: "ticket.run.json" });
+    const abort = new AbortController();
+    const call = textOf(
+      client,
+      "waitForRun",
+      { runId: app.created[0]?.run_id ?? "" },
+      {
+        signal: abort.signal,
+        onprogress: () => abort.abort(),
+      },
+    );
+    await expect(call).rejects.toThrow();
+    expect(await toolsSeenBy(client)).toContain("listRuns");
+    const told = await connected.end();
+    expect(told).toContain("Tool waitForRun");
+    expect(told).toContain("canceled");
+    expect(told).not.toContain(accessKey);
+  });
+});
+
+test("nothing but the protocol goes to stdout, and the end of stdin ends the command", async () => {
+  const initialize = {
+    jsonrpc: "2.0",
+    id: 1,
+    method: "initialize",
+    params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "test", version: "1" } },
+  };
+  const call = { jsonrpc: "2.0", id: 2, method: "tools/call", params: { name: "listConnections", arguments: {} } };
+  const running = folder.start(["mcp", "--app", app.url], { DYNAMIQ_ACCESS_KEY: accessKey }, "pipe");
+  for (const message of [initialize, { jsonrpc: "2.0", method: "notifications/initialized" }, call])
+    running.child.stdin!.write(`${JSON.stringify(message)}\n`);
+  await expect.poll(() => running.out).toContain('"id":2');
+  running.child.stdin!.end();
+  const { code, out, err } = await running.ended;
+  expect(code).toBe(0);
+  const ids = out
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { id: number }).id);
+  expect(ids).toEqual([1, 2]);
+  expect(err).toMatch(/^Tool listConnections \{\}: done in .*\n$/);
+});
+
+test("wrong arguments are refused before anything is served", async () => {
+  for (const args of [["mcp", "a.run.json"], ["mcp", "--allow-effect"], ["mcp", "--key", "abc"], ["mcp"]])
+    expect(await folder.run(args)).toMatchObject({ code: 2, out: "" });
+});
