@@ -98,6 +98,8 @@ export const answersOpenedKey = "dynamiqRuns.answersOpened";
 /** In the workspace's state: outputs to save when their runs end, and requests that have no response yet. */
 export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
 export const createJournalKey = "dynamiqRuns.sentCreates";
+/** There, too: the golden tests in progress. */
+export const runningTestsKey = "dynamiqRuns.runningTests";
 /** The Test Explorer knows the golden tests by it. */
 export const goldenControllerId = "dynamiqRuns.golden";
 /** Tasks that run golden tests, and the problem matcher of their output. */

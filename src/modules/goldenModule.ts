@@ -3,7 +3,9 @@ import type * as vscode from "vscode";
 import type { GoldenSuiteServices } from "../commands/golden/goldenCommands.ts";
 import { goldenSuite } from "../commands/golden/goldenSuite.ts";
 import { goldenTasks } from "../commands/golden/goldenTask.ts";
+import { runningTestsPlace } from "../commands/golden/runningTestsPlace.ts";
 import { showError } from "../host/errors/showError.ts";
+import { RunningTests } from "../runs/golden/runningTests.ts";
 import { exportedRun } from "../views/documents/exportFiles.ts";
 import { GoldenTests } from "../views/golden/goldenTests.ts";
 import type { ConnectionsModule } from "./connectionsModule.ts";
@@ -35,7 +37,7 @@ interface GoldenParts {
 
 /** Golden tests in the Test Explorer. */
 export function goldenModule(
-  { owned, log, onError }: ModuleBase,
+  { owned, window, log, onError }: ModuleBase,
   extensionPath: string,
   { connections, sessions, inputRequests, explorer, panel, runFiles, create }: GoldenParts,
 ): GoldenModule {
@@ -52,11 +54,12 @@ export function goldenModule(
   };
   const goldenTasksOf = goldenTasks({ ...services, commandLine: join(extensionPath, "dist/cli.cjs") });
   const results = panel.goldenResults;
+  const running = new RunningTests(runningTestsPlace(window), onError);
   let made: GoldenTests | undefined;
   const onTold = (error: unknown): void => showError(error, onError);
   return {
     goldenTasks: goldenTasksOf,
     goldenTests: () =>
-      (made ??= owned.add(new GoldenTests({ begin: goldenSuite(services), results, onTold, onError }))),
+      (made ??= owned.add(new GoldenTests({ begin: goldenSuite(services), results, running, onTold, onError }))),
   };
 }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { NothingToDo } from "../../host/errors/userError.ts";
+import { Joined } from "../../base/joined.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
 import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
@@ -19,14 +20,23 @@ import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
  */
 export async function acceptAsGolden(context: GoldenResultCommands, argument: unknown): Promise<number> {
   const target = goldenTarget(context.goldenTests, argument);
+  // A double click must not change the file twice, the second time at places that have moved.
+  return accepting.run(target.uri.toString(), () => accept(context, target));
+}
+
+const accepting = new Joined<number>();
+
+async function accept(context: GoldenResultCommands, target: GoldenTarget): Promise<number> {
   const wanted = checksToAccept(target);
-  const now = await unchangedTest(target);
+  const text = await readFileText(target.uri);
+  const now = unchangedTest(target, text);
   const edits: vscode.TextEdit[] = [];
   const document = await vscode.workspace.openTextDocument(target.uri);
   for (const { index, runId } of wanted) {
     const check = sameCheck(target.test, now, index);
     edits.push(await acceptedEdit(context, target, document, check, runId));
   }
+  if (document.getText() !== text) throw new NothingToDo(changedMeanwhile(target));
   await show(document, edits);
   return edits.length;
 }
@@ -42,9 +52,13 @@ function checksToAccept({ outcome, message, runId, test }: GoldenTarget): { inde
   return failures.map(({ index, results }) => ({ index, runId: runId ?? results[0]?.runId ?? "" }));
 }
 
-async function unchangedTest({ uri, test }: GoldenTarget): Promise<GoldenTest> {
+function changedMeanwhile({ uri }: GoldenTarget): string {
+  return `${basename(uri.path)} was changed meanwhile, so nothing was accepted. Run its tests again.`;
+}
+
+function unchangedTest({ uri, test }: GoldenTarget, text: string): GoldenTest {
   const file = basename(uri.path);
-  const { tests } = parseGoldenFile(await readFileText(uri), file);
+  const { tests } = parseGoldenFile(text, file);
   const now = tests.find(({ name }) => name === test.name);
   if (!now) throw new NothingToDo(`${file} no longer has the test ${test.name}. Run its tests again.`);
   return now;
@@ -78,9 +92,10 @@ async function acceptedEdit(
 async function show(document: vscode.TextDocument, edits: readonly vscode.TextEdit[]): Promise<void> {
   const editor = await vscode.window.showTextDocument(document);
   const starts = edits.map(({ range }) => range.start);
-  await editor.edit((builder) => {
+  const isDone = await editor.edit((builder) => {
     for (const { range, newText } of edits) builder.replace(range, newText);
   });
+  if (!isDone) throw new UserError("The golden file couldn't be changed. It may be read-only.");
   // A replacement may add lines above the ones that follow it.
   let shift = 0;
   editor.selections = edits.map(({ range, newText }, index) => {

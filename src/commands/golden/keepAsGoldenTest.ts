@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { basename, dirname, relative, sep } from "node:path";
 import * as vscode from "vscode";
+import { Joined } from "../../base/joined.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
@@ -35,6 +36,14 @@ export async function keepAsGoldenTest(
 ): Promise<vscode.Uri | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
+  const { connectionId, runId, file = connectionId } = target;
+  // A second click while the first one still asks must not write a second test.
+  return keeping.run(JSON.stringify([file, runId, second]), () => keep(context, target, second));
+}
+
+const keeping = new Joined<vscode.Uri | undefined>();
+
+async function keep(context: KeepGoldenCommands, target: RunTarget, second: unknown): Promise<vscode.Uri | undefined> {
   const ended = await endedRun(watchOf(context, target));
   const { connectionId, runId } = target;
   const known: GoldenDraftOptions = { sentWith: context.creator.sentWith(connectionId, runId) };

@@ -3,10 +3,11 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { goldenControllerId } from "../../host/ids.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
+import { interruptedOutcome, type RunningTests } from "../../runs/golden/runningTests.ts";
 import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
 import { GoldenLenses } from "./goldenLenses.ts";
 import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
-import { type GoldenSuite, SuiteRun } from "./suiteRun.ts";
+import { type GoldenSuite, showOutcome, SuiteRun } from "./suiteRun.ts";
 
 /** How many tests are in progress at the same time. Each may have several runs. */
 const testsAtOnce = 2;
@@ -25,6 +26,7 @@ export type BeginSuite = (tests: readonly PlacedTest[], place: SuitePlace) => Pr
 
 interface GoldenTestsOptions {
   begin: BeginSuite;
+  running: RunningTests;
   results: GoldenResults;
   /** Tells the person of an error. */
   onTold: (error: unknown) => void;
@@ -40,6 +42,7 @@ export class GoldenTests implements Disposable {
   readonly #results: GoldenResults;
   /** The tests that run at this moment, by id: a second press of *Run* must not start them twice. */
   readonly #running = new Set<string>();
+  #isClosing = false;
 
   constructor(options: GoldenTestsOptions) {
     this.#options = options;
@@ -51,10 +54,15 @@ export class GoldenTests implements Disposable {
     this.#controller.refreshHandler = () => this.#items.refresh();
     if (vscode.workspace.isTrusted) this.#addProfiles();
     else this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#addProfiles()));
-    this.#items.discover().catch(options.onError);
+    this.#items
+      .discover()
+      .then(() => this.#tellInterrupted())
+      .catch(options.onError);
   }
 
+  /** The runs of tests in progress continue: closing a window cancels nothing. */
   dispose(): void {
+    this.#isClosing = true;
     this.#owned.dispose();
   }
 
@@ -83,6 +91,20 @@ export class GoldenTests implements Disposable {
     await this.#runOnce(request, new vscode.CancellationTokenSource().token, "active", times);
     const after = this.#results.of(item);
     return after === before ? undefined : after?.outcome;
+  }
+
+  /** Tests that an earlier window left in progress have no result, and say so. */
+  async #tellInterrupted(): Promise<void> {
+    const { running, results } = this.#options;
+    for (const left of running.takeLeft()) {
+      const item = this.#items.byId(left.id);
+      const [placed] = item ? await this.#items.tests([item], []) : [];
+      if (!placed) continue;
+      const request = new vscode.TestRunRequest([placed.item]);
+      const run = this.#controller.createTestRun(request, "Interrupted");
+      showOutcome({ run, results, connectionId: left.connectionId }, placed, interruptedOutcome(placed.test, left));
+      run.end();
+    }
   }
 
   /** An untrusted workspace starts nothing: its tests are listed, but can't be run. */
@@ -144,10 +166,11 @@ export class GoldenTests implements Disposable {
   ): Promise<void> {
     const run = this.#controller.createTestRun(request);
     const stop = new AbortController();
-    const stopped = [token, run.token].map((each) => each.onCancellationRequested(() => stop.abort()));
+    const onStop = (): void => void (this.#isClosing || stop.abort());
+    const stopped = [token, run.token].map((each) => each.onCancellationRequested(onStop));
     try {
       for (const { item } of tests) run.enqueued(item);
-      const suiteRun = new SuiteRun(suite, run, this.#results, this.#options.onError);
+      const suiteRun = new SuiteRun({ ...this.#options, suite, run });
       await inParallel(tests, testsAtOnce, (test) => suiteRun.test(test, stop.signal));
     } finally {
       for (const each of stopped) each.dispose();

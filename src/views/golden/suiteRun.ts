@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { GoldenProgress } from "../../runs/golden/run/testDeps.ts";
+import type { RunningTests } from "../../runs/golden/runningTests.ts";
 import type { PlacedTest } from "./goldenItems.ts";
 import { goldenMessages, testMessage } from "./goldenMessages.ts";
 import type { GoldenResults } from "./goldenResults.ts";
@@ -11,54 +12,75 @@ export interface GoldenSuite {
   run: (test: PlacedTest, signal: AbortSignal, onProgress: (progress: GoldenProgress) => void) => Promise<TestOutcome>;
 }
 
+interface SuiteRunOptions {
+  suite: GoldenSuite;
+  run: vscode.TestRun;
+  results: GoldenResults;
+  running: RunningTests;
+  onError: (error: unknown) => void;
+}
+
 /** One press of *Run*: hands each test to the suite, and its result to VS Code. */
 export class SuiteRun {
-  readonly #suite: GoldenSuite;
-  readonly #run: vscode.TestRun;
-  readonly #results: GoldenResults;
-  readonly #onError: (error: unknown) => void;
+  readonly #options: SuiteRunOptions;
 
-  constructor(suite: GoldenSuite, run: vscode.TestRun, results: GoldenResults, onError: (error: unknown) => void) {
-    this.#suite = suite;
-    this.#run = run;
-    this.#results = results;
-    this.#onError = onError;
+  constructor(options: SuiteRunOptions) {
+    this.#options = options;
   }
 
   async test(placed: PlacedTest, signal: AbortSignal): Promise<void> {
     const { item } = placed;
-    if (signal.aborted) return this.#run.skipped(item);
-    this.#run.started(item);
+    const { suite, run, results, running, onError } = this.#options;
+    if (signal.aborted) return run.skipped(item);
+    const { id: connectionId } = suite.connection;
+    run.started(item);
+    running.start(item.id, connectionId);
     const started = Date.now();
     try {
-      const outcome = await this.#suite.run(placed, signal, (progress) => this.#tell(placed, progress));
-      this.#show(placed, outcome, Date.now() - started);
+      const outcome = await suite.run(placed, signal, (progress) => this.#tell(placed, progress));
+      showOutcome({ run, results, connectionId }, placed, outcome, Date.now() - started);
     } catch (error) {
-      this.#onError(error);
-      this.#run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
+      onError(error);
+      run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
+    } finally {
+      running.end(item.id);
     }
   }
 
   #tell({ item, test }: PlacedTest, progress: GoldenProgress): void {
+    const { suite, run, running } = this.#options;
+    if (progress.kind === "created") running.created(item.id, progress.attempt, progress.runId);
     const which = test.repeat.times === 1 ? test.name : `${test.name} (${attemptOf(progress)} of ${test.repeat.times})`;
-    this.#run.appendOutput(`${which}: ${progressText(progress, this.#suite.connection.name)}\r\n`, undefined, item);
+    run.appendOutput(`${which}: ${progressText(progress, suite.connection.name)}\r\n`, undefined, item);
   }
+}
 
-  #show({ uri, item, test }: PlacedTest, outcome: TestOutcome, duration: number): void {
-    const messages = outcome.kind === "passed" ? [] : goldenMessages(outcome);
-    this.#results.keep(item, { uri, connectionId: this.#suite.connection.id, test, outcome, messages });
-    item.description = outcome.description;
-    const shown = messages.map((message) => testMessage(message, uri));
-    switch (outcome.kind) {
-      case "passed":
-        return this.#run.passed(item, duration);
-      case "failed":
-        return this.#run.failed(item, shown, duration);
-      case "errored":
-        return this.#run.errored(item, shown, duration);
-      case "canceled":
-        return this.#run.skipped(item);
-    }
+interface Shown {
+  run: vscode.TestRun;
+  results: GoldenResults;
+  connectionId: string;
+}
+
+/** Shows the outcome of a test in the Test Explorer and keeps it. @param duration in milliseconds */
+export function showOutcome(
+  { run, results, connectionId }: Shown,
+  { uri, item, test }: PlacedTest,
+  outcome: TestOutcome,
+  duration?: number,
+): void {
+  const messages = outcome.kind === "passed" ? [] : goldenMessages(outcome);
+  results.keep(item, { uri, connectionId, test, outcome, messages });
+  item.description = outcome.description;
+  const shown = messages.map((message) => testMessage(message, uri));
+  switch (outcome.kind) {
+    case "passed":
+      return run.passed(item, duration);
+    case "failed":
+      return run.failed(item, shown, duration);
+    case "errored":
+      return run.errored(item, shown, duration);
+    case "canceled":
+      return run.skipped(item);
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp } from "../support/connectedApp.ts";
@@ -73,7 +74,15 @@ describe("golden tests in the Test Explorer", () => {
     const started = await folder.write("kept.run.json", { ticket_subject: subject, amount: 480 });
     const runId = await call<string>("runFileAndWait", started);
     const uri = vscode.Uri.file(`${folder.path}/kept.golden.json`);
-    await call("keepAsGoldenTest", runId, uri);
+    const keep = (): Promise<vscode.Uri | undefined> => call<vscode.Uri>("keepAsGoldenTest", runId, uri);
+    const kept = await Promise.all([keep(), keep()]);
+    assert.deepEqual(kept.map(String), [String(uri), String(uri)]);
+    const { fsPath } = vscode.Uri.joinPath(uri, "..");
+    const files = await readdir(fsPath);
+    assert.deepEqual(
+      files.filter((file) => file.startsWith("kept.golden")),
+      ["kept.golden-run.json", "kept.golden.json"],
+    );
     const document = await vscode.workspace.openTextDocument(uri);
     assert.match(document.getText(), /"goldenRun": \{[^}]*"file": "kept\.golden-run\.json"/);
     const name = /"name": "([^"]*)"/.exec(document.getText())?.[1];
@@ -85,7 +94,8 @@ describe("golden tests in the Test Explorer", () => {
     await vscode.workspace.applyEdit(edit);
     await runFile(() => assert.equal(created(subject), 2));
     const ofPanel = { connectionId: connected.connectionId, runId: connected.app.created.at(-1)?.run_id };
-    await eventually(async () => assert.equal(await call("acceptAsGolden", ofPanel), 1));
+    const accept = (): Promise<unknown> => call("acceptAsGolden", ofPanel);
+    await eventually(async () => assert.deepEqual(await Promise.all([accept(), accept()]), [1, 1]));
     assert.match(document.getText(), /\{ "status": "completed" \}/);
     assert.equal(document.isDirty, true);
 
@@ -120,11 +130,18 @@ describe("golden tests in the Test Explorer", () => {
   it("run as a task, with the key of the connection and a problem for each failed check", async () => {
     const subject = "Golden: as a task";
     const own = await Folder.make();
-    await own.write("task.golden.json", {
-      name: "As a task",
-      request: { input: { ticket_subject: subject } },
-      checks: [{ status: "failed" }],
-    });
+    const request = JSON.stringify({ input: { ticket_subject: subject } });
+    const lines = [
+      "{",
+      '"name": "As a task",',
+      `"request": ${request},`,
+      '"checks": [',
+      "",
+      "",
+      '{ "status": "failed" }',
+      "]}",
+    ];
+    const uri = await own.write("task.golden.json", lines.join("\n"));
     const path = vscode.workspace.asRelativePath(own.path);
     const tasks = await vscode.tasks.fetchTasks({ type: "dynamiq" });
     const task = tasks.find(({ definition }) => definition["path"] === path);
@@ -138,5 +155,9 @@ describe("golden tests in the Test Explorer", () => {
     await vscode.tasks.executeTask(task);
     assert.equal(await ended, 1);
     assert.equal(created(subject), 1);
+    await eventually(() => {
+      const told = vscode.languages.getDiagnostics(uri).map(({ message, range }) => [range.start.line, message]);
+      assert.deepEqual(told, [[6, "status is completed, expected failed"]]);
+    });
   });
 });
