@@ -1,3 +1,4 @@
+import { alignBoth } from "./align/alignBoth.ts";
 import { alignLive, inverse } from "./align/alignLive.ts";
 import { alignSteps, type Partners } from "./align/alignSteps.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
@@ -20,8 +21,16 @@ export interface KeyedStory {
   readonly keys: StoryKeys;
 }
 
-/** @param live the run that goes on, if one does: what the other one did next is no difference yet */
-export function compareKeys(a: KeyedStory, b: KeyedStory, live?: "a" | "b"): Comparison {
+/** Which of the runs go on. */
+export interface LiveSides {
+  readonly a: boolean;
+  readonly b: boolean;
+}
+
+const bothEnded: LiveSides = { a: false, b: false };
+
+/** @param live the runs that go on: what one of them has not reached is no difference yet */
+export function compareKeys(a: KeyedStory, b: KeyedStory, live = bothEnded): Comparison {
   const { partners, reached } = partnersOf(a.keys, b.keys, live);
   const rows = rowsOf(a.keys, b.keys, partners, reached);
   const row = rows.findIndex(isDifference);
@@ -33,15 +42,24 @@ export function compareKeys(a: KeyedStory, b: KeyedStory, live?: "a" | "b"): Com
   };
 }
 
-function partnersOf(a: StoryKeys, b: StoryKeys, live?: "a" | "b"): { partners: Partners; reached: Reached } {
-  if (live === "b") {
-    const { partners, reached, awaited } = alignLive(a, b);
-    return { partners, reached: { a: reached, b: b.length, live, awaited } };
+function partnersOf(a: StoryKeys, b: StoryKeys, live: LiveSides): { partners: Partners; reached: Reached } {
+  if (live.a && live.b) {
+    const { partners, reached, awaited } = alignBoth(a, b);
+    return { partners, reached: { ...reached, live, awaited } };
   }
-  if (live === "a") {
+  if (live.b) {
+    const { partners, reached, awaited } = alignLive(a, b);
+    return { partners, reached: { a: reached, b: b.length, live, awaited: { a: awaited, b: none } } };
+  }
+  if (live.a) {
     const { partners, reached, awaited } = alignLive(b, a);
-    return { partners: inverse(partners, a.length), reached: { a: a.length, b: reached, live, awaited } };
+    return {
+      partners: inverse(partners, a.length),
+      reached: { a: a.length, b: reached, live, awaited: { a: none, b: awaited } },
+    };
   }
   const partners = alignSteps(a, b, { a: 0, aEnd: a.length, b: 0, bEnd: b.length });
-  return { partners, reached: { a: a.length, b: b.length } };
+  return { partners, reached: { a: a.length, b: b.length, live, awaited: { a: none, b: none } } };
 }
+
+const none: ReadonlySet<number> = new Set();

@@ -9,10 +9,10 @@ import type { StoryKeys } from "./keys/storyKeys.ts";
 export interface Reached {
   readonly a: number;
   readonly b: number;
-  /** The run that goes on: its last steps may still change. */
-  readonly live?: "a" | "b" | undefined;
-  /** Positions in the other run of steps that are due in any order. */
-  readonly awaited?: ReadonlySet<number> | undefined;
+  /** The runs that go on: their last steps may still change. */
+  readonly live: Readonly<Record<"a" | "b", boolean>>;
+  /** Positions in each run of steps that are due in any order. */
+  readonly awaited: Readonly<Record<"a" | "b", ReadonlySet<number>>>;
 }
 
 /**
@@ -81,13 +81,14 @@ export function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
   return { ...counts, differences: changed + onlyInA + onlyInB + moved };
 }
 
-function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number, { live }: Reached): ComparisonRow {
+function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number, reached: Reached): ComparisonRow {
   const times = timesOf(a, b, i, j);
   if (a.full[i] === b.full[j]) return { kind: "equal", a: i, b: j, times };
   const parts = a.changedParts(i, b, j);
-  if (live === undefined) return { kind: "changed", a: i, b: j, parts, times };
-  const [keys, at] = live === "a" ? [a, i] : [b, j];
-  const told = keys.has(at, "open") ? parts.filter((part) => isTold(part, keys.has(at, "unread"))) : parts;
+  const { live, awaited } = reached;
+  const has = (trait: "open" | "unread"): boolean => (live.a && a.has(i, trait)) || (live.b && b.has(j, trait));
+  const isDue = awaited.a.has(i) && awaited.b.has(j);
+  const told = isDue ? [] : has("open") ? parts.filter((part) => isTold(part, has("unread"))) : parts;
   return told.length === 0
     ? { kind: "notReached", a: i, b: j, times }
     : { kind: "changed", a: i, b: j, parts: told, times };
@@ -100,8 +101,7 @@ function isTold(part: ChangedPart, isUnread: boolean): boolean {
 
 function onlyRow(side: "a" | "b", at: number, keys: StoryKeys, reached: Reached): ComparisonRow {
   const times = { [side]: tookAt(keys, at) };
-  const isAwaited = reached.live !== undefined && reached.live !== side && reached.awaited?.has(at) === true;
-  if (isAwaited || at >= reached[side]) return { kind: "notReached", [side]: at, times };
+  if (reached.awaited[side].has(at) || at >= reached[side]) return { kind: "notReached", [side]: at, times };
   return side === "a" ? { kind: "onlyInA", a: at, times } : { kind: "onlyInB", b: at, times };
 }
 

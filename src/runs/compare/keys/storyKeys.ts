@@ -99,6 +99,11 @@ export class StoryKeys {
     return (this.#traits[position]! & traits[trait]) !== 0;
   }
 
+  /** Whether a step is a call of a batch that the app names: more calls of it may follow. */
+  isBundled(position: number): boolean {
+    return this.#bundle[position] !== 0;
+  }
+
   /** Whether a call ran at the same time as the one before it. @param end when the first call of those ended */
   isBesidePrevious(position: number, end: number): boolean {
     const before = position - 1;

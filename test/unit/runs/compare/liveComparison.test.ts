@@ -1,44 +1,36 @@
 import { expect, test } from "vitest";
 import { compareStories } from "../../../../src/runs/compare/compareStories.ts";
-import { LiveComparison, liveWords } from "../../../../src/runs/compare/liveComparison.ts";
+import type { Comparison } from "../../../../src/runs/compare/comparison.ts";
+import { LiveComparison } from "../../../../src/runs/compare/liveComparison.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { StepList } from "../../../../src/runs/story/stepList.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
+import { listOf, type Live, neither, onlyA, onlyB, play } from "../../../support/compare/liveStories.ts";
 import { mutations } from "../../../support/compare/mutations.ts";
 import { playedAgain, randomStory } from "../../../support/compare/randomStory.ts";
 import { comparisonText, storyFrom } from "../../../support/compare/storyText.ts";
 
+/** In words, with the number of the first different step in a run. */
+function wordsOf({ first, rows, counts }: Comparison, side: "a" | "b"): string {
+  if (!first) return counts.equal === 1 ? "Still equal after 1 step" : `Still equal after ${counts.equal} steps`;
+  const before = rows.slice(0, first.row).filter((row) => row[side] !== undefined).length;
+  return `First difference at step ${before + 1}`;
+}
+
 /** What is said after each step of the live run, each sentence once. */
 function said(finished: readonly StoryStep[], steps: readonly StoryStep[], live: "a" | "b" = "b"): string[] {
-  const list = new StepList();
-  const comparison = new LiveComparison(live, list, finished);
+  const [list, other] = [new StepList(), listOf(finished)];
+  const comparison = live === "a" ? new LiveComparison(list, other) : new LiveComparison(other, list);
   const words: string[] = [];
-  const look = (): void => {
-    const now = liveWords(comparison.state);
+  const look = (going: Live): void => {
+    comparison.take(live, list.takeChanges());
+    const now = wordsOf(comparison.comparison(going), live);
     if (words.at(-1) !== now) words.push(now);
   };
-  for (const step of steps) {
-    if (step.kind === "tool") {
-      list.add({ ...step, state: "running", result: undefined, until: undefined });
-      comparison.take(list.takeChanges());
-      look();
-      list.replace(step);
-    } else if (step.kind === "text") {
-      list.add({ ...step, text: step.text.slice(0, 3), growing: true });
-      list.replace({ ...step, growing: true }, step.text.slice(3));
-      comparison.take(list.takeChanges());
-      look();
-      list.replace(step);
-    } else {
-      list.add(step);
-    }
-    comparison.take(list.takeChanges());
-    look();
-  }
-  comparison.end();
-  look();
-  expect(comparison.comparison().counts).toEqual(
+  for (const step of steps) play(step, list, () => look(live === "a" ? onlyA : onlyB));
+  look(neither);
+  expect(comparison.comparison(neither).counts).toEqual(
     (live === "b" ? compareStories(finished, list) : compareStories(list, finished)).counts,
   );
   return words;
@@ -78,20 +70,20 @@ test.each(["a", "b"] as const)("the first difference is said once, as soon as it
 
 test("a call with another argument differs before its result is there", () => {
   const list = new StepList();
-  const comparison = new LiveComparison("b", list, finished);
+  const comparison = new LiveComparison(listOf(finished), list);
   for (const step of finished.slice(0, 3)) list.add(step);
   const call = finished[3]!;
   if (call.kind !== "tool") throw new Error("It is a call");
   list.add({ ...call, state: "running", result: undefined, input: { region: "EU" } });
-  comparison.take(list.takeChanges());
-  expect(comparison.state).toEqual({ kind: "different", step: 4, sentence: "get_policy: region US → EU" });
+  comparison.take("b", list.takeChanges());
+  expect(comparison.comparison(onlyB).first).toEqual({ row: 3, sentence: "get_policy: region US → EU" });
 });
 
 test("what the finished run did next is not reached, and missing when the other one ends", () => {
   const list = new StepList();
   for (const step of finished.slice(0, 3)) list.add(step);
-  const comparison = new LiveComparison("b", list, finished);
-  const text = (): string => comparisonText(comparison.comparison(), finished, list.slice());
+  const comparison = new LiveComparison(listOf(finished), list);
+  const text = (): string => comparisonText(comparison.comparison(onlyB), finished, list.slice());
   expect(text()).toBe(
     [
       "= 1 1 run started",
@@ -102,15 +94,15 @@ test("what the finished run did next is not reached, and missing when the other 
       ". 6 · run completed",
     ].join("\n"),
   );
-  comparison.end();
-  expect(comparison.state).toEqual({ kind: "different", step: 4, sentence: "get_policy: only in A" });
-  expect(comparison.comparison().counts.onlyInA).toBe(3);
+  const ended = comparison.comparison(neither);
+  expect(ended.first).toEqual({ row: 3, sentence: "get_policy: only in A" });
+  expect(ended.counts.onlyInA).toBe(3);
 });
 
 test("the newest step is no partner of the last one of the finished run", () => {
   const a = storyFrom("started\nthink: one\nresumed\nthink: two\nresumed");
   const b = storyFrom("started\nthink: other\nresumed");
-  const comparison = new LiveComparison("b", Object.assign(b, { position: () => undefined }), a).comparison();
+  const comparison = new LiveComparison(listOf(a), listOf(b)).comparison(onlyB);
   expect(comparisonText(comparison, a, b)).toBe(
     ["= 1 1 run started", "~ 2 2 reasoning (text)", "= 3 3 run resumed", ". 4 · reasoning", ". 5 · run resumed"].join(
       "\n",
@@ -122,11 +114,11 @@ test("a step that changes after it was equal is different", () => {
   const list = new StepList();
   for (const step of finished.slice(0, 4)) list.add(step);
   list.takeChanges();
-  const comparison = new LiveComparison("b", list, finished);
-  expect(comparison.state).toEqual({ kind: "equal", steps: 4 });
+  const comparison = new LiveComparison(listOf(finished), list);
+  expect(comparison.comparison(onlyB)).toMatchObject({ first: undefined, counts: { equal: 4 } });
   list.replace({ ...finished[2]!, result: { orders: 9 } } as StoryStep);
-  comparison.take(list.takeChanges());
-  expect(comparison.state).toEqual({ kind: "different", step: 3, sentence: "search_orders: result orders 3 → 9" });
+  comparison.take("b", list.takeChanges());
+  expect(comparison.comparison(onlyB).first).toEqual({ row: 2, sentence: "search_orders: result orders 3 → 9" });
 });
 
 test("calls of a batch may begin in another order", () => {
@@ -157,20 +149,25 @@ test("whatever differs is found while the run goes on, at the step at which the 
 
 test("a story out of events", () => {
   const story = new RunStory();
-  const comparison = new LiveComparison("b", story.story, finished);
+  const comparison = new LiveComparison(listOf(finished), story.story);
+  const words = (): string => wordsOf(comparison.comparison(onlyB), "b");
   const event = (type: string, data: unknown) => ({ type, data, sequence: ++sequence });
   let sequence = 0;
   comparison.take(
+    "b",
     story.apply([event("run.started", {}), event("agent.reasoning.delta", { object: "reasoning", delta: "I look" })]),
   );
-  expect(liveWords(comparison.state)).toBe("Still equal after 1 step");
-  comparison.take(story.apply([event("agent.reasoning.delta", { object: "reasoning", delta: " for the order." })]));
-  expect(liveWords(comparison.state)).toBe("Still equal after 1 step");
+  expect(words()).toBe("Still equal after 1 step");
+  comparison.take(
+    "b",
+    story.apply([event("agent.reasoning.delta", { object: "reasoning", delta: " for the order." })]),
+  );
+  expect(words()).toBe("Still equal after 1 step");
   const tool = { name: "search_orders" };
-  comparison.take(story.apply([event("agent.tool_call.started", { id: "c1", tool, input: { customer: 7 } })]));
-  expect(liveWords(comparison.state)).toBe("Still equal after 2 steps");
-  comparison.take(story.apply([event("agent.tool_call.completed", { id: "c1", tool, result: { orders: 3 } })]));
-  expect(liveWords(comparison.state)).toBe("Still equal after 3 steps");
-  comparison.take(story.apply([event("run.failed", { error: { code: "timeout" } })]));
-  expect(liveWords(comparison.state)).toBe("First difference at step 4");
+  comparison.take("b", story.apply([event("agent.tool_call.started", { id: "c1", tool, input: { customer: 7 } })]));
+  expect(words()).toBe("Still equal after 2 steps");
+  comparison.take("b", story.apply([event("agent.tool_call.completed", { id: "c1", tool, result: { orders: 3 } })]));
+  expect(words()).toBe("Still equal after 3 steps");
+  comparison.take("b", story.apply([event("run.failed", { error: { code: "timeout" } })]));
+  expect(words()).toBe("First difference at step 4");
 });
