@@ -3,7 +3,7 @@ import { interruptedOutcome, type RunningTest, RunningTests } from "../../../../
 import { goldenTestWith } from "../../../support/golden/goldenTestWith.ts";
 
 /** Storage that outlives a window, as JSON. */
-function storage(stored: unknown = undefined) {
+function storage(stored?: unknown) {
   let text = JSON.stringify(stored);
   const errors: unknown[] = [];
   return {
