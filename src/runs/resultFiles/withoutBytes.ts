@@ -33,12 +33,12 @@ function thinList(list: unknown[]): unknown[] {
 }
 
 function thinFields(fields: Fields): Fields {
-  const isFile = typeof fields["content"] === "string" && isResultFile(fields);
   let changed: Map<string, unknown> | undefined;
   // Not `Object.entries`, which would create lists: most values have no file.
   for (const key in fields) {
     const child = fields[key];
-    const next = isFile && key === "content" ? leftOutWords(describeContent(child as string)) : thin(child);
+    const isFile = key === "content" && typeof child === "string" && isResultFile(fields);
+    const next = isFile ? leftOutWords(describeContent(child)) : thin(child);
     if (next !== child) (changed ??= new Map()).set(key, next);
   }
   if (!changed) return fields;
@@ -50,7 +50,7 @@ const piece = /((?:["']content\\*["']\s*:\s*\\*["']|\.\.\.\[Content truncated\]\
 
 /** A text that contains JSON or a Python value with files. The result is text as well. */
 function thinText(text: string): string {
-  if (!text.includes("content") && !text.includes("Content")) return text;
+  if (!/[Cc]ontent/.test(text)) return text;
   return withoutFiles(text).replace(
     piece,
     (_, before: string, base64: string) => `${before}[left out: ${base64.length} characters of base64]`,

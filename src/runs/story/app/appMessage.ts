@@ -16,11 +16,12 @@ export function readAppMessage(data: unknown, source?: unknown): AppMessage | un
   const outer = fieldsOf(data);
   if (!outer) return undefined;
   if (!isEnvelope(outer)) {
-    const part = readPart(outer, undefined);
-    return part && { speaker: bareSpeaker(part, outer, source), part };
+    const delta = deltaOf(outer);
+    const part = readPart(outer, delta, undefined);
+    return part && { speaker: bareSpeaker(part, outer, delta, source), part };
   }
   const inner = fieldsOf(outer["data"]);
-  const part = inner && readPart(inner, outer);
+  const part = inner && readPart(inner, deltaOf(inner), outer);
   return part && { speaker: speakerOf(outer), part };
 }
 
@@ -35,7 +36,12 @@ function speakerOf({ run_id, entity_id, source }: Fields): SpeakerWords {
 }
 
 /** Without an envelope an agent's pieces name their agent. Other messages name a tool, or nobody. */
-function bareSpeaker(part: AppPart, data: Fields, source: unknown): SpeakerWords | undefined {
+function bareSpeaker(
+  part: AppPart,
+  data: Fields,
+  delta: Fields | undefined,
+  source: unknown,
+): SpeakerWords | undefined {
   const from = fieldsOf(source);
   const name = textOf(from?.["name"]);
   if (from && name !== undefined) {
@@ -43,13 +49,12 @@ function bareSpeaker(part: AppPart, data: Fields, source: unknown): SpeakerWords
   }
   if (part.kind === "call" || part.kind === "result" || part.kind === "request" || part.kind === "end")
     return undefined;
-  const agent = textOf(deltaOf(data)?.["source"]);
+  const agent = textOf(delta?.["source"]);
   if (agent !== undefined) return { key: agent, name: agent, group: "agents" };
   return part.kind === "chunk" ? { key: "", name: textOf(data["model"]), group: "llms" } : { key: "" };
 }
 
-function readPart(data: Fields, envelope: Fields | undefined): AppPart | undefined {
-  const delta = deltaOf(data);
+function readPart(data: Fields, delta: Fields | undefined, envelope: Fields | undefined): AppPart | undefined {
   if (delta) return typeof delta["step"] === "string" ? readStep(delta["step"], delta) : readChunk(data, delta);
   if (
     envelope &&

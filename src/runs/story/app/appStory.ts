@@ -211,7 +211,9 @@ export class AppStory {
   }
 
   #push(voice: Voice, kind: TextKind, text: string, moment: Moment): void {
-    if (text !== "") voice.texts.push(kind, text, moment.at, () => this.#place(voice, moment));
+    if (text === "") return;
+    if (voice.texts.openKind !== kind) voice.texts.begin(kind, this.#place(voice, moment));
+    voice.texts.push(text, moment.at);
   }
 
   #nextIteration(voice: Voice, moment: Moment): void {

@@ -50,13 +50,26 @@ export class SpeakerTexts {
     for (const text of this.#thoughts) text.claimed = true;
   }
 
-  /** @param place returns where the text begins. Called only for a new text, not for each piece */
-  push(kind: TextKind, piece: string, at: number | undefined, place: () => StepPosition): void {
-    const text = this.#open?.kind === kind ? this.#open : this.#begin(kind, place());
+  /** Begins a text, which ends the one that is growing. */
+  begin(kind: TextKind, place: StepPosition): OpenText {
+    this.end();
+    if (kind === "answer" && this.#answer) this.#update(this.#answer.id, { refused: true });
+    const text: OpenText = { kind, id: place.id, pieces: new PieceText(kind === "text" ? false : this.#escaped) };
+    this.#open = text;
+    if (kind === "reasoning") this.#thoughts.push(text);
+    if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
+    this.#steps.add({ ...place, kind: "text", object: kind, text: "", growing: true, until: place.at });
+    return text;
+  }
+
+  /** Adds a piece to the text that is growing. */
+  push(piece: string, at: number | undefined): void {
+    const text = this.#open;
+    if (!text) return;
     const grown = text.pieces.push(piece);
     const step = this.#steps.find(text.id);
     if (step?.kind !== "text") return;
-    if (kind === "answer") text.code ??= looksLikeCode(text.pieces.text);
+    if (text.kind === "answer") text.code ??= looksLikeCode(text.pieces.text);
     const code = text.code || undefined;
     const next: TextStep = { ...step, text: text.pieces.text, until: at, code };
     this.#steps.replace(next, code === step.code ? grown : undefined);
@@ -87,7 +100,7 @@ export class SpeakerTexts {
     if (thought.trim() === "") return;
     const text = this.#thoughts.find(({ pieces }) => tells(pieces, thought)) ?? this.#thoughts.at(-1);
     if (!text) {
-      this.#begin("reasoning", place).pieces.push(thought);
+      this.begin("reasoning", place).pieces.push(thought);
       const begun = this.#thoughts.pop();
       this.#open = undefined;
       if (begun) this.#update(begun.id, { text: thought, growing: false });
@@ -142,17 +155,6 @@ export class SpeakerTexts {
   get #answerStep(): TextStep | undefined {
     const step = this.#steps.find(this.#answer?.id);
     return step?.kind === "text" ? step : undefined;
-  }
-
-  #begin(kind: TextKind, place: StepPosition): OpenText {
-    this.end();
-    if (kind === "answer" && this.#answer) this.#update(this.#answer.id, { refused: true });
-    const text: OpenText = { kind, id: place.id, pieces: new PieceText(kind === "text" ? false : this.#escaped) };
-    this.#open = text;
-    if (kind === "reasoning") this.#thoughts.push(text);
-    if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
-    this.#steps.add({ ...place, kind: "text", object: kind, text: "", growing: true, until: place.at });
-    return text;
   }
 
   /** A whole thought that differs from its pieces only by escapes shows how this speaker's pieces are written. */
