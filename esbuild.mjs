@@ -91,7 +91,11 @@ const shipped = {
   },
   // It is small, and would split what the other two share into several files.
   batches: { ...webview, entryPoints: { batches: "src/webview/batches/main.tsx" } },
-  markdown: { ...webview, entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" } },
+  markdown: {
+    ...webview,
+    entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" },
+    alias: { entities: "./src/webview/markdown/namedEntity.ts" },
+  },
 };
 
 /**

@@ -54,6 +54,21 @@ test("a text in Markdown is drawn", async () => {
   expect(await md.locator("hr").count()).toBe(1);
 });
 
+test("entities are characters, also in links, and other names stay text", async () => {
+  const panel = await panels.open();
+  const md = await show(
+    panel,
+    text(
+      "&copy; &amp;lt; &lt;b&gt; &semi; &NotEqualTilde; &#8364;\n\n&notit; &unknown; &copy [x](https://example.com/?a=1&amp;b=2)",
+    ),
+  );
+  expect(await md.locator("p").allTextContents()).toEqual([
+    "© &lt; <b> ; ≂̸ €",
+    "&notit; &unknown; &copy x (https://example.com/?a=1&b=2)",
+  ]);
+  expect(await md.locator("b").count()).toBe(0);
+});
+
 test("while it grows, finished parts keep their elements, and no half mark is visible", async () => {
   const panel = await panels.open();
   const md = await show(panel, text("First **part**.\n\nSecond wi", true));

@@ -63,7 +63,8 @@ async function bundles(): Promise<OutputFile[]> {
     markdown: `${root}src/webview/markdown/markdownParts.ts`,
     batches: `${root}src/webview/batches/main.tsx`,
   };
-  const others = build({ ...shared, write: false, entryPoints: alone });
+  const alias = { entities: `${root}src/webview/markdown/namedEntity.ts` };
+  const others = build({ ...shared, write: false, entryPoints: alone, alias });
   return (await Promise.all([panels, others])).flatMap(({ outputFiles }) => outputFiles);
 }
 
