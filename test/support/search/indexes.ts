@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Run } from "../../../src/api/schemas.ts";
@@ -10,7 +10,7 @@ import { RunIndexes } from "../../../src/runs/search/runIndexes.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 
 /** The thread of the index as the sources have it. */
-const workerScript = new URL("../../../src/runs/search/worker/searchWorker.ts", import.meta.url);
+export const workerScript = new URL("../../../src/runs/search/worker/searchWorker.ts", import.meta.url);
 
 /** Midnight, so that days are easy to write. */
 export const searchDay = new Date(2026, 10, 24).getTime();
@@ -86,4 +86,12 @@ export function shown({ steps }: FoundRun): string[] {
     );
     return head === "" ? (body ?? "") : `${head}: ${body}`;
   });
+}
+
+/** All bytes of all files in a folder. */
+export function bytesIn(folder: string): Buffer {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return Buffer.concat(
+    entries.filter((each) => each.isFile()).map((each) => readFileSync(join(each.parentPath, each.name))),
+  );
 }

@@ -3,15 +3,15 @@ import { type Redact, redactor } from "../../../api/http/redact.ts";
 /** What stands in place of a secret. */
 export const removed = "•••";
 
-/** Two writing systems without spaces between words, and those of Southeast Asia. */
-const unspaced =
+/** Writing systems without spaces between words: each of their characters is a word. */
+export const unspaced =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}";
 const mayBeUnspaced = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ud840-\ud8ff]/;
 const betweenUnspaced = new RegExp(`(?<=[${unspaced}])(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])(?=[${unspaced}])`, "gu");
 /** It has no width, and separates words for the engine. */
 const separator = "\u200b";
 
-/** The engine marks matches with two of them, and words end at the last one. */
+/** Characters that nobody sees. Words end at the last one, which is added again where it is needed. */
 const controls = /(?![\t\n\r])[\p{Cc}\u200b]/gu;
 
 /** Where a text has none of these, it has no secret that its form gives away. */
@@ -58,8 +58,13 @@ export function textCleaner(secrets: readonly string[]): Redact {
     let clean = text;
     for (const redact of known) clean = redact(clean);
     if (mayBeSecret.test(clean)) for (const form of forms) clean = clean.replace(form, `$1${removed}`);
-    return clean.replace(controls, " ");
+    return withoutControls(clean);
   };
+}
+
+/** The text without characters that nobody sees: the engine takes the first of them for the end of a text. */
+export function withoutControls(text: string): string {
+  return text.replace(controls, " ");
 }
 
 /** The text with separators between the words of writing systems that have no spaces. */

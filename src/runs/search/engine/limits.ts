@@ -1,10 +1,16 @@
 import type { IndexLimits } from "../indexTypes.ts";
+import { setState, stateOf } from "./readingRows.ts";
 import { numberOf, type Statements } from "./rows.ts";
 import { schema } from "./schema.ts";
 import { removeRun } from "./writing.ts";
 
-/** How many pages are given back in one go, so that a search doesn't wait for long. */
-const pagesAtOnce = 500;
+/** The work of one go, so that a search doesn't wait for long: pages given back, pages of words merged, runs removed. */
+const atOnce = { pages: 500, merged: 200, runs: 10 };
+/** Once the index is too large, it becomes smaller than it has to be, because merging its words takes long. */
+const goal = 0.9;
+
+/** What is left to do, as other windows and the next start see it. */
+const states = { removing: "trim.removing", merging: "trim.merging" };
 
 /** The size of what the database holds, in bytes, without pages that are free. */
 export function usedBytes(database: Statements): number {
@@ -12,25 +18,61 @@ export function usedBytes(database: Statements): number {
 }
 
 /**
- * Removes the oldest run if it is too old, or if the index is too large. After the last one, it gives free space back.
+ * Does a part of what keeps the index within its limits: removes the oldest runs, merges what is left of the words,
+ * gives the free space back.
  *
  * @returns whether there may be more to do
  */
-export function trimOnce(database: Statements, { bytes, oldest = 0 }: IndexLimits): boolean {
-  const run = database.get("SELECT number, began FROM runs ORDER BY number LIMIT 1");
-  const number = numberOf(run, "number");
-  const isOver = number !== undefined && (number < oldest || usedBytes(database) > bytes);
-  if (isOver) {
-    database.transaction(() => {
-      removeRun(database, number);
-      database.run("DELETE FROM covered WHERE until <= ?", number);
-      database.run("UPDATE OR REPLACE covered SET since = ? WHERE since <= ?", number + 1, number);
-    });
+export function trimOnce(database: Statements, limits: IndexLimits): boolean {
+  const last = stateOf(database, states.removing);
+  if (last !== undefined) return removeOldest(database, Number(last));
+  if (stateOf(database, states.merging) !== undefined) return mergeWords(database);
+  if (pragma(database, "freelist_count") > 0) {
+    database.exec(`PRAGMA incremental_vacuum(${atOnce.pages})`);
     return true;
   }
-  if (pragma(database, "freelist_count") === 0) return false;
-  database.exec(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
-  return pragma(database, "freelist_count") > 0;
+  const wanted = lastToRemove(database, limits);
+  if (wanted === undefined) return false;
+  setState(database, states.removing, String(wanted));
+  return true;
+}
+
+/** The number of the newest run that has to leave. */
+function lastToRemove(database: Statements, { bytes, oldest = 0 }: IndexLimits): number | undefined {
+  const old = database.get("SELECT max(number) AS number FROM runs WHERE number < ?", Math.floor(oldest));
+  const used = usedBytes(database);
+  if (used <= bytes) return numberOf(old, "number");
+  const count = numberOf(database.get("SELECT count(*) AS count FROM runs"), "count") ?? 0;
+  const leaving = Math.ceil(count * Math.max(0, 1 - (bytes * goal) / used));
+  const last = database.get("SELECT number FROM runs ORDER BY number LIMIT 1 OFFSET ?", Math.max(0, leaving - 1));
+  const number = numberOf(last, "number");
+  return number === undefined ? undefined : Math.max(number, numberOf(old, "number") ?? 0);
+}
+
+function removeOldest(database: Statements, last: number): true {
+  database.transaction(() => {
+    const rows = database.all("SELECT number FROM runs WHERE number <= ? ORDER BY number LIMIT ?", last, atOnce.runs);
+    for (const row of rows) removeRun(database, numberOf(row, "number") ?? 0);
+    database.run("DELETE FROM covered WHERE until <= ?", last);
+    database.run("UPDATE OR REPLACE covered SET since = ? WHERE since <= ?", last + 1, last);
+    if (rows.length > 0) return;
+    setState(database, states.removing, undefined);
+    setState(database, states.merging, "1");
+  });
+  return true;
+}
+
+/** The words of removed runs stay, marked as removed, until they are merged. */
+function mergeWords(database: Statements): true {
+  const before = totalChanges(database);
+  database.run("INSERT INTO words (words, rank) VALUES ('merge', ?)", -atOnce.merged);
+  // The engine's documentation: a difference of one says that there was nothing to do.
+  if (totalChanges(database) - before < 2) setState(database, states.merging, undefined);
+  return true;
+}
+
+function totalChanges(database: Statements): number {
+  return numberOf(database.get("SELECT total_changes() AS count"), "count") ?? 0;
 }
 
 /**

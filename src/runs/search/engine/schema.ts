@@ -33,17 +33,16 @@ CREATE INDEX runs_by_session ON runs (session);
 CREATE TABLE texts (
   number INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
-  name TEXT NOT NULL,
+  name TEXT NOT NULL COLLATE NOCASE,
   text TEXT NOT NULL,
   sequence INTEGER,
   step TEXT,
   at INTEGER
 );
+CREATE INDEX texts_of_tools ON texts (name COLLATE NOCASE, number) WHERE kind = 'tool';
 CREATE VIRTUAL TABLE words USING fts5 (
   name, text, content = 'texts', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
 );
--- A text that is deleted leaves no word behind.
-INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 CREATE TABLE tools (
   run INTEGER NOT NULL,
   name TEXT NOT NULL COLLATE NOCASE,

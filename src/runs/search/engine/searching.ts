@@ -1,9 +1,8 @@
 import type { SQLInputValue } from "node:sqlite";
-import type { FoundRun, FoundStep, SearchPage } from "../indexTypes.ts";
-import { type CompiledQuery, type Condition, namesCondition } from "../query/compileQuery.ts";
-import { markedText, marks } from "./markedText.ts";
+import type { FoundRun, SearchPage } from "../indexTypes.ts";
+import type { CompiledQuery, Condition } from "../query/compileQuery.ts";
+import { type StepsOfRun, stepsOfRuns } from "./foundSteps.ts";
 import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
-import { mostTexts } from "./schema.ts";
 import { textNumber } from "./writing.ts";
 
 /** How many runs are looked at first. Few words are so rare that this doesn't fill a page. */
@@ -35,8 +34,10 @@ export function searchRuns(database: Statements, query: CompiledQuery, place: Se
     end = first;
   }
   const shown = found.slice(0, place.runs);
+  const numbers = shown.map((row) => numberOf(row, "number") ?? 0);
+  const steps = stepsOfRuns(database, query, numbers, place.stepsOfRun);
   return {
-    runs: shown.map((row) => foundRun(database, query, row, place.stepsOfRun)),
+    runs: shown.map((row) => foundRun(database, query, row, steps.get(numberOf(row, "number") ?? 0))),
     ...(found.length > shown.length ? { next: numberOf(shown.at(-1), "number") } : {}),
   };
 }
@@ -77,7 +78,7 @@ function windowed({ sql, values }: Condition, { first, end }: Window): { sql: st
   return { sql: text, values: bound };
 }
 
-function foundRun(database: Statements, query: CompiledQuery, row: Row, mostSteps: number): FoundRun {
+function foundRun(database: Statements, query: CompiledQuery, row: Row, steps: StepsOfRun | undefined): FoundRun {
   const number = numberOf(row, "number")!;
   const message = textOf(row, "error_message");
   const [type, errorPlace] = [textOf(row, "error_type"), textOf(row, "error_place")];
@@ -92,7 +93,8 @@ function foundRun(database: Statements, query: CompiledQuery, row: Row, mostStep
     session: textOf(row, "session"),
     error,
     values: query.fields.length === 0 ? [] : valuesOf(database, query.fields, number),
-    ...stepsOf(database, query, number, mostSteps),
+    steps: steps?.steps ?? [],
+    moreSteps: steps ? steps.count - steps.steps.length : 0,
   };
 }
 
@@ -105,62 +107,4 @@ function valuesOf(database: Statements, fields: readonly Condition[], number: nu
     mostValues,
   );
   return rows.map((row) => ({ path: textOf(row, "path") ?? "", text: textOf(row, "text") ?? "" }));
-}
-
-function stepsOf(
-  database: Statements,
-  { words, tools }: CompiledQuery,
-  number: number,
-  most: number,
-): Pick<FoundRun, "steps" | "moreSteps"> {
-  const range = [textNumber(number, 0), textNumber(number, mostTexts - 1)];
-  const [start, end] = [marks.start, marks.end];
-  const inWords = `SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?`;
-  const ofTools = namesCondition("t.name", tools);
-  const inTools = `SELECT number FROM texts t WHERE number BETWEEN ? AND ? AND kind = 'tool' AND (${ofTools.sql})`;
-  const places = new Map<number, FoundStep>();
-  let count = 0;
-  if (words !== undefined) {
-    count += countOf(database, `SELECT count(*) AS count FROM (${inWords})`, [words, ...range]);
-    const rows = database.all(
-      `SELECT t.number & 1048575 AS place, t.kind, t.sequence, t.step, t.at,
-        highlight(words, 0, '${start}', '${end}') AS name, snippet(words, 1, '${start}', '${end}', '…', 20) AS text
-        FROM words JOIN texts t ON t.number = words.rowid
-        WHERE words MATCH ? AND words.rowid BETWEEN ? AND ? ORDER BY words.rowid LIMIT ?`,
-      words,
-      ...range,
-      most,
-    );
-    for (const row of rows) places.set(numberOf(row, "place")!, foundStep(row));
-  }
-  if (tools.length > 0) {
-    const others = words === undefined ? "" : ` AND number NOT IN (${inWords})`;
-    const values = [...range, ...ofTools.values, ...(words === undefined ? [] : [words, ...range])];
-    count += countOf(database, `SELECT count(*) AS count FROM (${inTools}${others})`, values);
-    const rows = database.all(
-      `SELECT t.number & 1048575 AS place, t.kind, t.sequence, t.step, t.at, t.name, substr(t.text, 1, 200) AS text
-        FROM (${inTools}${others}) found JOIN texts t ON t.number = found.number ORDER BY t.number LIMIT ?`,
-      ...values,
-      most,
-    );
-    for (const row of rows) places.set(numberOf(row, "place")!, foundStep(row, true));
-  }
-  const steps = [...places].sort(([a], [b]) => a - b).slice(0, most);
-  return { steps: steps.map(([, step]) => step), moreSteps: count - steps.length };
-}
-
-function countOf(database: Statements, sql: string, values: SQLInputValue[]): number {
-  return numberOf(database.get(sql, ...values), "count") ?? 0;
-}
-
-function foundStep(row: Row, isName = false): FoundStep {
-  const name = textOf(row, "name") ?? "";
-  return {
-    kind: textOf(row, "kind") as FoundStep["kind"],
-    name: isName ? { text: name, ranges: [{ start: 0, end: name.length }] } : markedText(name),
-    excerpt: markedText(textOf(row, "text") ?? ""),
-    sequence: numberOf(row, "sequence"),
-    step: textOf(row, "step"),
-    at: numberOf(row, "at"),
-  };
 }

@@ -1,4 +1,5 @@
-import { spacedWords } from "../documents/cleanText.ts";
+import { spacedWords, withoutControls } from "../documents/cleanText.ts";
+import type { WantedWords } from "../documents/markText.ts";
 import { sortableText } from "../documents/sortableNumber.ts";
 import type { NamePattern, Query, QueryTerm } from "./queryTypes.ts";
 
@@ -16,6 +17,8 @@ export interface CompiledQuery {
   runs: Condition;
   /** What the engine's full-text search looks for in steps; none if the query has no words. */
   words?: string | undefined;
+  /** The same words, to mark them. */
+  wanted: readonly WantedWords[];
   /** Names of tools whose calls are results. */
   tools: readonly NamePattern[];
   /** About a row `f` of `fields`, with its path as `p.path`: values that are results. */
@@ -29,10 +32,11 @@ export function compileQuery({ terms }: Query): CompiledQuery {
     return { sql: term.not ? `NOT coalesce(${sql}, 0)` : sql, values };
   });
   const wanted = terms.filter((term) => !term.not);
-  const words = wanted.flatMap((term) => (term.kind === "text" ? matchOf(term) : []));
+  const texts = wanted.filter((term) => term.kind === "text");
   return {
     runs: all(conditions),
-    words: words.length === 0 ? undefined : words.map((each) => `(${each})`).join(" OR "),
+    words: texts.length === 0 ? undefined : texts.map((each) => `(${matchOf(each)})`).join(" OR "),
+    wanted: texts.map((term) => ({ text: term.text, isBeginning: isBeginning(term) })),
     tools: wanted.flatMap((term) => (term.kind === "name" && term.key === "tool" ? term.values : [])),
     fields: wanted.flatMap((term) => (term.kind === "value" ? fieldCondition(term) : [])),
   };
@@ -50,10 +54,14 @@ export function namesCondition(column: string, patterns: readonly NamePattern[])
 }
 
 /** The text of a word or a phrase in the language of full-text search. */
-function matchOf({ text, isPhrase }: { text: string; isPhrase: boolean }): string {
-  const quoted = `"${spacedWords(text).replaceAll('"', '""')}"`;
-  // One or two letters are the beginning of too many words.
-  return isPhrase || text.length < 3 ? quoted : `${quoted} *`;
+function matchOf(term: { text: string; isPhrase: boolean }): string {
+  const quoted = `"${spacedWords(withoutControls(term.text)).replaceAll('"', '""')}"`;
+  return isBeginning(term) ? `${quoted} *` : quoted;
+}
+
+/** Whether longer words are found, too. One or two letters are the beginning of too many. */
+function isBeginning({ text, isPhrase }: { text: string; isPhrase: boolean }): boolean {
+  return !isPhrase && text.length >= 3;
 }
 
 function conditionOf(term: QueryTerm): Condition {

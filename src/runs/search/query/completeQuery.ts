@@ -39,7 +39,7 @@ export async function completeQuery(text: string, caret: number, read: ReadValue
   if (!term) return { start: caret, end: caret, items: await keysFor("", read) };
   const { key, values, start, end, not } = term;
   if (!key || caret <= key.end) {
-    const from = not ? start + 1 : start;
+    const from = not && caret > start ? start + 1 : start;
     const typed = text.slice(from, Math.max(from, caret));
     if (!key && values[0]?.isQuoted) return { start: from, end, items: [] };
     // Only up to the colon is replaced, so that a value that is there stays.

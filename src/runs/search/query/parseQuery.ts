@@ -122,7 +122,10 @@ function patternOf(piece: QueryPiece, term: WrittenTerm): NamePattern {
 
 /** `input.items[0].price` and `input.items.price` are the same path, and so are `input."a b"` and `input["a b"]`. */
 function pathOf(text: string): string {
-  const path = text.replace(/\[\d*\]/g, "").replaceAll('"', "");
+  const path = text
+    .replace(/\[\d*\]/g, "")
+    .replace(/\[?"([^"]*)"\]?/g, (_, name: string) => `.${name}`)
+    .replace(/\.{2,}/g, ".");
   return path.replace(/^(?:input|output)/i, (root) => root.toLowerCase());
 }
 

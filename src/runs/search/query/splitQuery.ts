@@ -18,6 +18,10 @@ export interface WrittenTerm extends QueryRange {
 }
 
 const space = /\s/;
+/** In characters. */
+const longestKey = 500;
+/** Each part of a path begins with a character of its own, so that the pattern takes linear time. */
+const keyForm = /^([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+|\.?"[^"]*"|\[\d*\]|\["[^"]*"\])*):(?!\/\/)/u;
 
 /** The terms of a query, whatever a person typed. */
 export function splitQuery(text: string): WrittenTerm[] {
@@ -61,9 +65,7 @@ function readTerm(text: string, start: number): WrittenTerm {
 
 /** What stands before a colon that has a value, but not in `https://…` and `12:30`. A part of a path can be quoted. */
 function keyAt(text: string, start: number): QueryPiece | undefined {
-  const found = /^((?:[\p{L}_$][\p{L}\p{N}_$-]*)(?:\.?(?:[\p{L}\p{N}_$-]+|"[^"]*"|\[\d*\]))*):(?!\/\/)/u.exec(
-    text.slice(start, start + 500),
-  );
+  const found = keyForm.exec(text.slice(start, start + longestKey));
   if (!found?.[1]) return undefined;
   return { start, end: start + found[1].length, text: found[1], isQuoted: false };
 }

@@ -1,0 +1,170 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import type { ReadRun } from "../../../../src/runs/search/documents/indexedRun.ts";
+import { RunIndexes } from "../../../../src/runs/search/runIndexes.ts";
+import {
+  bytesIn,
+  endedRun,
+  idsOf,
+  indexForTest,
+  type IndexOfTest,
+  textStep,
+  toolStep,
+  workerScript,
+} from "../../../support/search/indexes.ts";
+
+const key = "dynamiq_acc_Zq7Wn3Lk0Pv5Tb8Xc1Yd4Rf6Gh9Js2Mt";
+const odd = "a key of another form 42";
+const token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjdXN0b21lciJ9.dGhlLXNpZ25hdHVyZQ";
+const liveView = "https://live.browser.example/sessions/5f2a9c71?pin=8841";
+/** Parts of the secrets that must not be anywhere. */
+const planted = [
+  "Zq7Wn3Lk0Pv5",
+  odd,
+  "eyJzdWIi",
+  "5f2a9c71",
+  "hunter2",
+  "s3cr3tV4lue",
+  "dyn_pat_abcdef",
+  "c2VjcmV0LWJhc2lj",
+];
+
+let made: IndexOfTest;
+afterEach(() => made.dispose());
+
+/** A run with secrets wherever a text can be. */
+function leaky(number: number): ReadRun {
+  const places = {
+    [key]: "as a name",
+    authorization: `Bearer ${key}`,
+    password: "hunter2",
+    nested: [{ api_key: "s3cr3tV4lue" }],
+    text: `curl -H "Authorization: Basic c2VjcmV0LWJhc2lj" https://app.example/connect?token=${token}`,
+    inJson: JSON.stringify({ password: "hunter2", note: `use ${key}, or ${odd}` }),
+  };
+  return {
+    run: endedRun(`run-${number}`, number, {
+      status: "failed",
+      input: places,
+      output: places,
+      error: {
+        type: "Denied",
+        message: `Bearer ${token} was refused, and so was dyn_pat_abcdef12345`,
+        failed_nodes: [{ name: odd }],
+      },
+      user_id: `user of ${key}`,
+      session_id: odd,
+    }),
+    steps: [
+      textStep(1, `The browser is at ${liveView} now. My key is ${key}. The unforgettable word.`),
+      toolStep(2, `call ${key}`, places, JSON.stringify({ live_view_url: liveView, state: "open" })),
+      {
+        id: "3",
+        sequence: 3,
+        kind: "request",
+        request: "feedback",
+        prompt: `Is ${key} right?`,
+        data: places,
+        pending: false,
+      },
+      { id: "4", sequence: 4, kind: "other", type: "run.data", data: { live_view_url: liveView, token } },
+      {
+        id: "5",
+        sequence: 5,
+        kind: "workflow",
+        outcome: "failed",
+        nodes: [{ node: "n", name: odd, status: "failure", error: places }],
+      },
+    ],
+  };
+}
+
+function expectNone(texts: readonly string[]): void {
+  const bytes = bytesIn(made.folder);
+  expect(bytes.length).toBeGreaterThan(1_000);
+  for (const text of texts) expect.soft(bytes.includes(text), text).toBe(false);
+}
+
+test("keys and tokens never reach a file of the index", async () => {
+  made = indexForTest({ secrets: [key, odd] });
+  for (let number = 0; number < 20; number++) await made.index.put(leaky(number));
+  expectNone(planted);
+  expect(bytesIn(made.folder).includes("unforgettable")).toBe(true);
+  expect((await idsOf(made.index, "unforgettable denied")).length).toBe(20);
+  expect(await idsOf(made.index, key)).toEqual([]);
+});
+
+test("the bytes of files never reach the index", async () => {
+  made = indexForTest();
+  const content = Buffer.from("the bytes of a picture ".repeat(200)).toString("base64");
+  const file = { name: "a.png", content, size: 4600, content_type: "image/png" };
+  await made.index.put({
+    run: endedRun("a", 1, { output: { files: [file] } }),
+    steps: [toolStep(1, "draw", {}, JSON.stringify({ files: [file] }))],
+  });
+  expect(await idsOf(made.index, "draw picture")).toEqual([]);
+  expectNone([content.slice(0, 40), content.slice(400, 440)]);
+});
+
+test("after it is cleared no byte of a run is left, although another window has it open", async () => {
+  made = indexForTest();
+  const other = new RunIndexes({ folder: made.folder, script: workerScript, limits: () => ({ bytes: 1e9 }) });
+  const theirs = other.of("app", () => Promise.resolve([]));
+  for (let number = 0; number < 30; number++) {
+    await made.index.put({
+      run: endedRun(`gone-${number}`, number),
+      steps: [textStep(1, `forgetme ${"and more ".repeat(900)}`)],
+    });
+  }
+  expect(bytesIn(made.folder).includes("forgetme")).toBe(true);
+  expect((await idsOf(theirs, "forgetme")).length).toBe(30);
+  await made.index.clear();
+  expectNone(["forgetme", "gone-", "and more"]);
+  expect(await made.index.coverage()).toEqual({ indexed: 0 });
+  await made.index.put({ run: endedRun("again", 1), steps: [textStep(1, "forgetme not")] });
+  expect(await idsOf(theirs, "forgetme")).toEqual(["again"]);
+  other.dispose();
+});
+
+test("removing the connection removes its folder, and leaves the others", async () => {
+  made = indexForTest();
+  const second = made.indexes.of("second", () => Promise.resolve([]));
+  await made.index.put({ run: endedRun("a", 1), steps: [textStep(1, "forgetme")] });
+  await second.put({ run: endedRun("b", 1), steps: [textStep(1, "remember")] });
+  await made.indexes.remove("app");
+  expect(readdirSync(made.folder)).toEqual(["second"]);
+  expect(bytesIn(made.folder).includes("forgetme")).toBe(false);
+  expect(await idsOf(second, "remember")).toEqual(["b"]);
+});
+
+test("runs that are too old or too many leave the index, the oldest first, with their space and their words", async () => {
+  let limits: { bytes: number; oldest?: number } = { bytes: 1e9 };
+  made = indexForTest({ limits: () => limits });
+  for (let number = 0; number < 60; number++) {
+    const words = Array.from({ length: 400 }, (_, place) => `old${number}y${place}`).join(" ");
+    await made.index.put({ run: endedRun(`run-${number}`, number), steps: [textStep(1, words)] });
+  }
+  const full = await made.index.size();
+  const { began: oldest } = (await made.index.search({ text: "", terms: [], problems: [] }, { runs: 60 })).runs[29]!;
+  await made.index.cover(oldest! - 600_000, oldest! + 600_000, 60);
+  limits = { bytes: 1e9, oldest: oldest! };
+  await made.index.trim();
+  expect((await made.index.coverage()).indexed).toBe(30);
+  expect((await made.index.coverage()).back).toBeGreaterThan(oldest! - 600_000);
+  limits = { bytes: full / 4 };
+  await made.index.trim();
+  expect(await made.index.size()).toBeLessThanOrEqual(full / 4);
+  const { indexed } = await made.index.coverage();
+  expect(indexed).toBeGreaterThan(3);
+  expect(await idsOf(made.index, "old59y7")).toEqual(["run-59"]);
+  expect(await idsOf(made.index, "old1y7")).toEqual([]);
+});
+
+test("a file that isn't a database any more is made anew", async () => {
+  made = indexForTest();
+  mkdirSync(join(made.folder, "app"));
+  writeFileSync(join(made.folder, "app", "runs.db"), "This was a database once. ".repeat(400));
+  await made.index.put({ run: endedRun("a", 1), steps: [textStep(1, "hello")] });
+  expect(await idsOf(made.index, "hello")).toEqual(["a"]);
+});

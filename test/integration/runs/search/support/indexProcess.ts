@@ -1,0 +1,24 @@
+/**
+ * A window as far as the index is concerned: writes runs until it has finished or is killed. It notes each run before
+ * it is written and, once that is confirmed, after it.
+ */
+import { appendFileSync } from "node:fs";
+import { RunIndexes } from "../../../../../src/runs/search/runIndexes.ts";
+import { numberedRun } from "./numberedRuns.ts";
+
+const [folder = "", journal = "", first = "0", last = "0"] = process.argv.slice(2);
+const script = new URL("../../../../../src/runs/search/worker/searchWorker.ts", import.meta.url);
+const indexes = new RunIndexes({ folder, script, limits: () => ({ bytes: 1e9 }) });
+const index = indexes.of("app", () => Promise.resolve([]));
+const note = (line: object): void => appendFileSync(journal, `${JSON.stringify(line)}\n`);
+
+for (let number = Number(first); number < Number(last); number++) {
+  note({ begun: number });
+  try {
+    await index.put(numberedRun(number));
+    note({ done: number });
+  } catch (error) {
+    note({ error: String(error) });
+  }
+}
+indexes.dispose();
