@@ -91,6 +91,7 @@ const shipped = {
   },
   // It is small, and would split what the other two share into several files.
   batches: { ...webview, entryPoints: { batches: "src/webview/batches/main.tsx" } },
+  insights: { ...webview, entryPoints: { insights: "src/webview/insights/main.tsx" } },
   markdown: {
     ...webview,
     entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" },

@@ -22,6 +22,7 @@ import { createModule } from "./modules/createModule.ts";
 import { explorerModule } from "./modules/explorerModule.ts";
 import { goldenModule } from "./modules/goldenModule.ts";
 import { inputRequestsModule } from "./modules/inputRequestsModule.ts";
+import { insightsModule } from "./modules/insightsModule.ts";
 import type { ModuleBase } from "./modules/moduleBase.ts";
 import { notificationsModule } from "./modules/notificationsModule.ts";
 import { offeredCommandsModule } from "./modules/offeredCommandsModule.ts";
@@ -37,6 +38,7 @@ import type { Explorer } from "./views/explorer/explorer.ts";
 import type { RunsTree } from "./views/explorer/runsTree.ts";
 import type { GoldenTests } from "./views/golden/goldenTests.ts";
 import type { AnswerFiles } from "./views/inputRequests/answerFiles.ts";
+import type { InsightsPanels } from "./views/insights/insightsPanels.ts";
 import type { LazyTree } from "./views/lazyTree.ts";
 import type { RunPanels } from "./views/panel/runPanels.ts";
 import type { UploadNode } from "./views/uploads/uploadNode.ts";
@@ -58,6 +60,7 @@ export interface Core {
   panels: RunPanels;
   comparisons: ComparePanels;
   batchPanels: BatchPanels;
+  insights: InsightsPanels;
   sampleApp: SampleAppHost;
   goldenTests: () => GoldenTests;
   goldenTasks: vscode.TaskProvider;
@@ -92,6 +95,7 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
   const explorer = explorerModule(base, views, connections, sessions);
   const panel = panelModule(base, extension.extensionUri, connections, sessions, inputRequests);
   notificationsModule(base, connections, sessions, inputRequests, explorer, panel);
+  const insights = insightsModule(base, extension.extensionUri, connections, sessions, explorer);
   const runFiles = runFilesModule(base, connections, panel);
   const uploads = uploadsModule(base, uploadsView, connections, explorer);
   const create = createModule(base, connections, sessions, panel, uploads);
@@ -106,7 +110,8 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
     create,
   });
   const agentTools = agentToolsModule(base, extension, { connections, sessions, inputRequests, runFiles, create });
-  return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create, golden, agentTools };
+  const others = { golden, agentTools, insights };
+  return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create, ...others };
 }
 
 /** Continues the work that earlier windows left, and opens the modules to commands and to other extensions. */
@@ -128,6 +133,7 @@ function start(base: ModuleBase, modules: Modules): Core {
     panels: modules.panel.panels,
     comparisons: modules.panel.comparisons,
     batchPanels: modules.panel.batchPanels,
+    insights: modules.insights.insights,
     sampleApp,
     tree,
     uploadsTree: modules.uploads.uploadsTree,

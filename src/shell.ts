@@ -6,7 +6,14 @@ import * as vscode from "vscode";
 import { offerMcpServer } from "./commands/agentTools/offerMcpServer.ts";
 import { hasUnfinished } from "./commands/unfinished.ts";
 import { mayHaveConnections } from "./connections/mayHaveConnections.ts";
-import { batchPanelType, comparePanelType, goldenTaskType, runPanelType, uploadsViewId } from "./host/ids.ts";
+import {
+  batchPanelType,
+  comparePanelType,
+  goldenTaskType,
+  insightsPanelType,
+  runPanelType,
+  uploadsViewId,
+} from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
@@ -66,7 +73,7 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
     };
     if (!loaded && (await hasUnfinished(places))) await load();
   };
-  const restoring = (of: "panels" | "comparisons" | "batchPanels"): vscode.WebviewPanelSerializer => {
+  const restoring = (of: "panels" | "comparisons" | "batchPanels" | "insights"): vscode.WebviewPanelSerializer => {
     return { deserializeWebviewPanel: async (panel, state) => (await load())[of].restore(panel, state) };
   };
 
@@ -78,6 +85,7 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
       subscriptions.push(restore(runPanelType, restoring("panels")));
       subscriptions.push(restore(comparePanelType, restoring("comparisons")));
       subscriptions.push(restore(batchPanelType, restoring("batchPanels")));
+      subscriptions.push(restore(insightsPanelType, restoring("insights")));
       subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
       const showTests = async (): Promise<void> => void (await load()).goldenTests();
       subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));

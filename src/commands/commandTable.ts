@@ -36,6 +36,12 @@ import type { InputRequestCommands } from "./inputRequests/inputRequestCommands.
 import { openLiveView } from "./inputRequests/openLiveView.ts";
 import { rejectRequest } from "./inputRequests/rejectRequest.ts";
 import { showWaiting } from "./inputRequests/showWaiting.ts";
+import { compareWithGoodRun } from "./insights/compareWithGoodRun.ts";
+import type { InsightsCommands } from "./insights/insightsCommands.ts";
+import { forgetKnownCause, markCauseAsKnown } from "./insights/markCause.ts";
+import { runCauseAgain } from "./insights/runCauseAgain.ts";
+import { showInsights } from "./insights/showInsights.ts";
+import { showCauseRuns } from "./insights/showRuns.ts";
 import { saveOutput } from "./panel/saveOutput.ts";
 import { copyAsCurl } from "./runFiles/copyAsCurl.ts";
 import { newRunFile } from "./runFiles/newRunFile.ts";
@@ -57,6 +63,7 @@ import { uploadFiles } from "./uploads/uploadFiles.ts";
 export interface CommandTopics {
   connections: ConnectionCommands;
   explorer: ExplorerCommands;
+  insights: InsightsCommands;
   runs: RunCommands;
   compare: CompareCommands;
   runAgain: RunAgainCommands;
@@ -117,6 +124,14 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
     [commandIds.renameView]: renameView,
     [commandIds.deleteView]: deleteView,
     [commandIds.applyView]: applyView,
+  }),
+  ...of("insights", {
+    [commandIds.showInsights]: showInsights,
+    [commandIds.showCauseRuns]: showCauseRuns,
+    [commandIds.compareWithGoodRun]: compareWithGoodRun,
+    [commandIds.runCauseAgain]: runCauseAgain,
+    [commandIds.markCauseAsKnown]: markCauseAsKnown,
+    [commandIds.forgetKnownCause]: forgetKnownCause,
   }),
   ...of("runs", {
     [commandIds.openRun]: openRun,

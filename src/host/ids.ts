@@ -74,6 +74,12 @@ export const commandIds = {
   filterByUser: "dynamiqRuns.filterByUser",
   filterBySession: "dynamiqRuns.filterBySession",
   groupBy: "dynamiqRuns.groupBy",
+  showInsights: "dynamiqRuns.showInsights",
+  showCauseRuns: "dynamiqRuns.showCauseRuns",
+  compareWithGoodRun: "dynamiqRuns.compareWithGoodRun",
+  runCauseAgain: "dynamiqRuns.runCauseAgain",
+  markCauseAsKnown: "dynamiqRuns.markCauseAsKnown",
+  forgetKnownCause: "dynamiqRuns.forgetKnownCause",
   sortBy: "dynamiqRuns.sortBy",
   saveView: "dynamiqRuns.saveView",
   renameView: "dynamiqRuns.renameView",
@@ -91,6 +97,7 @@ export const uploadsViewId = "dynamiqRuns.uploads";
 export const runPanelType = "dynamiqRuns.run";
 export const comparePanelType = "dynamiqRuns.comparison";
 export const batchPanelType = "dynamiqRuns.batch";
+export const insightsPanelType = "dynamiqRuns.insights";
 /** The URI scheme of documents with answers. */
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */

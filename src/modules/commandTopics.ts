@@ -10,6 +10,7 @@ import type { CreateModule } from "./createModule.ts";
 import type { ExplorerModule } from "./explorerModule.ts";
 import type { GoldenModule } from "./goldenModule.ts";
 import type { InputRequestsModule } from "./inputRequestsModule.ts";
+import type { InsightsModule } from "./insightsModule.ts";
 import type { ModuleBase } from "./moduleBase.ts";
 import type { PanelModule } from "./panelModule.ts";
 import type { RunFilesModule } from "./runFilesModule.ts";
@@ -27,6 +28,7 @@ export interface Modules {
   create: CreateModule;
   golden: GoldenModule;
   agentTools: AgentToolsModule;
+  insights: InsightsModule;
 }
 
 /** Makes the object that each topic's commands work with. */
@@ -34,12 +36,13 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   const { connections, makeClient, sampleApp } = modules.connections;
   const { batches, sessions } = modules.sessions;
   const { answers } = modules.inputRequests;
-  const { activeRuns, watched, layouts, tree, selectedRows, revealView } = modules.explorer;
+  const { activeRuns, watched, layouts, tree, selectedRows, revealView, knownCauses } = modules.explorer;
   const { panels, comparisons, batchPanels, documents, reports, compared } = modules.panel;
   const { consent, prompts } = modules.runFiles;
   const { uploads, attachments, nextRun, selectedUploads } = modules.uploads;
   const { starts, starting, sending } = modules.create;
   const { creator, requirements } = starting;
+  const { insights } = modules.insights;
   const { goldenTests } = modules.golden;
   const places = { activeRuns, panels };
   const live = { ...places, connections, sessions, creator };
@@ -49,6 +52,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   return {
     connections: { connections, activeRuns, sessions, makeClient, sampleApp, reports, log },
     explorer: { ...places, connections, sessions, layouts, tree, batches },
+    insights: { activeRuns, connections, sessions, knownCauses, insights, comparisons },
     runs: { ...places, selectedRows, connections, sessions, documents, reports, log },
     compare: { ...places, selectedRows, sessions, documents, compared, comparisons },
     runAgain: { ...live, starts, consent, fileFromPath, starting },

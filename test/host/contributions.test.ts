@@ -6,6 +6,7 @@ import {
   commandIds,
   explorerViewId,
   batchPanelType,
+  insightsPanelType,
   comparePanelType,
   runPanelType,
   uploadsViewId,
@@ -80,6 +81,7 @@ describe("package.json and the code", () => {
       `onWebviewPanel:${runPanelType}`,
       `onWebviewPanel:${comparePanelType}`,
       `onWebviewPanel:${batchPanelType}`,
+      `onWebviewPanel:${insightsPanelType}`,
       `onFileSystem:${answerScheme}`,
     ]);
     assert.deepEqual(

@@ -4,8 +4,19 @@ import { formatDuration } from "../duration.ts";
 /** What a column has: durations are milliseconds, rates are from 0 to 1. */
 export type ColumnKind = "text" | "code" | "count" | "rate" | "duration";
 
+export interface TableColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
 /** `null`: unknown, or nothing to count. */
 export type Cell = string | number | null;
+
+/** The figures behind a chart. The first column names the row. */
+export interface InsightsTable {
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+}
 
 /** A cell for a person: `95.4 %`, `13 s`, `1,183`, and a dash for an unknown one. */
 export function formatCell(kind: ColumnKind, cell: Cell): string {

@@ -29,7 +29,7 @@ interface Draft {
 }
 
 /** When a run failed, as far as it is known. */
-function failedAt(run: RunFacts): number | undefined {
+export function failedAt(run: RunFacts): number | undefined {
   return run.endedAt ?? beganAt(run);
 }
 

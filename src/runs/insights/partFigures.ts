@@ -85,7 +85,7 @@ export function usersOf(runs: readonly RunFacts[]): UserFigures[] {
 
 const minute = 60_000;
 /** The spans of waits that a person tells apart, in milliseconds. */
-const waitSpans = [
+export const waitSpans = [
   { name: "under 1 min", from: 0, to: minute },
   { name: "1 to 5 min", from: minute, to: 5 * minute },
   { name: "5 to 30 min", from: 5 * minute, to: 30 * minute },

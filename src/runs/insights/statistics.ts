@@ -6,7 +6,7 @@
  *
  * @param rising in rising order @param share 0.5 for the median @returns `undefined` for no numbers
  */
-export function quantile(rising: readonly number[], share: number): number | undefined {
+export function quantile(rising: ArrayLike<number>, share: number): number | undefined {
   if (rising.length === 0) return undefined;
   const place = (rising.length - 1) * share;
   const below = Math.floor(place);
@@ -15,9 +15,9 @@ export function quantile(rising: readonly number[], share: number): number | und
   return low + (high - low) * (place - below);
 }
 
-/** Numbers in rising order. */
-export function sorted(numbers: Iterable<number>): number[] {
-  return [...numbers].sort((a, b) => a - b);
+/** Numbers in rising order. A typed array sorts numbers without a function, several times as fast as a list. */
+export function sorted(numbers: readonly number[]): Float64Array {
+  return Float64Array.from(numbers).sort();
 }
 
 /** So many of all. */

@@ -7,6 +7,11 @@ export interface Verdict {
   readonly text: string;
 }
 
+/** How the figures are tested, for a person who wants to know. */
+export const testMethods =
+  "Rates: Fisher’s exact test. Median durations: Mann-Whitney test. p95: Fisher’s exact test of the runs above the " +
+  "common p95. All chances are corrected for the number of rows (Holm).";
+
 /** A compared figure in one or two plain sentences. */
 export function verdictOf(figure: ComparedFigure): Verdict {
   const { before, after, chance, counts } = figure;

@@ -47,6 +47,12 @@ export const batchPage: PanelPage = {
   styles: ["panel", "panelData", "batchResults"],
 };
 
+export const insightsPage: PanelPage = {
+  title: "Insights",
+  script: "insights",
+  styles: ["panel", "panelData", "panelMenu", "insights"],
+};
+
 /** The page of a panel: only our own style sheets and scripts, under a policy that allows nothing else. */
 export function panelHtml({ cspSource, uri }: PanelPlace, page: PanelPage): string {
   const nonce = randomBytes(24).toString("base64url");

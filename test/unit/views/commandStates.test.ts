@@ -43,6 +43,7 @@ const ofEmptyApp = [
     "showWaiting",
     "filter",
     "groupBy",
+    "showInsights",
     "sortBy",
   ],
   ...[...ofRun, "saveOutput", "keepAsGoldenTest", "selectForCompare", ...always],

@@ -30,6 +30,8 @@ export interface PageOptions {
   framed?: boolean;
   /** The results of a batch instead of a run. */
   batch?: boolean;
+  /** Insights instead of a run. */
+  insights?: boolean;
 }
 
 /** A browser, or pages that one test after the other uses. */
@@ -67,8 +69,9 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
     const { page, standIn } = await newPage(pages, options);
     const frame = (): Frame => page.frame({ name: "panel" }) ?? page.mainFrame();
     const panel = new PanelPage(page, standIn, frame, packMessage);
-    const { theme = "light", framed = false, batch = false } = options;
-    await page.goto(batch ? server.batchUrl(theme) : framed ? server.framedUrl(theme) : server.url(theme));
+    const { theme = "light", framed = false, batch = false, insights = false } = options;
+    if (insights) await page.goto(server.insightsUrl(theme));
+    else await page.goto(batch ? server.batchUrl(theme) : framed ? server.framedUrl(theme) : server.url(theme));
     return panel;
   }
 

@@ -4,7 +4,14 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions, type OutputFile } from "esbuild";
 import { lazyBundle } from "../../../.ci/build/plugins.ts";
-import { batchPage, comparePage, panelHtml, type PanelPage, runPage } from "../../../src/views/panel/panelHtml.ts";
+import {
+  batchPage,
+  comparePage,
+  insightsPage,
+  panelHtml,
+  type PanelPage,
+  runPage,
+} from "../../../src/views/panel/panelHtml.ts";
 
 export type Theme = "light" | "dark" | "hc";
 
@@ -15,6 +22,7 @@ export interface PanelServer {
   compareUrl(theme: Theme): string;
   /** The results of a batch. */
   batchUrl(theme: Theme): string;
+  insightsUrl(theme: Theme): string;
   /** The same page within a frame, in a container that can scroll, as VS Code's own does by a few pixels. */
   framedUrl(theme: Theme): string;
   close(): Promise<void>;
@@ -29,10 +37,9 @@ export const bodyClass: Record<Theme, string> = {
 
 /** The sheets and the font that the pages link, by their path on the server. */
 const styles: readonly [path: string, file: string][] = [
-  ...[...new Set([...runPage.styles, ...comparePage.styles, ...batchPage.styles])].map((name): [string, string] => [
-    `/${name}.css`,
-    `media/${name}.css`,
-  ]),
+  ...[...new Set([runPage, comparePage, batchPage, insightsPage].flatMap((each) => each.styles))].map(
+    (name): [string, string] => [`/${name}.css`, `media/${name}.css`],
+  ),
   ...["codicon.css", "codicon.ttf"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
 ];
 
@@ -62,6 +69,7 @@ async function bundles(): Promise<OutputFile[]> {
   const alone = {
     markdown: `${root}src/webview/markdown/markdownParts.ts`,
     batches: `${root}src/webview/batches/main.tsx`,
+    insights: `${root}src/webview/insights/main.tsx`,
   };
   const alias = { entities: `${root}src/webview/markdown/namedEntity.ts` };
   const others = build({ ...shared, write: false, entryPoints: alone, alias });
@@ -76,6 +84,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     files.set(`/${theme}.html`, page(theme, runPage)).set(`/framed-${theme}.html`, framed(theme));
     files.set(`/compare-${theme}.html`, page(theme, comparePage));
     files.set(`/batch-${theme}.html`, page(theme, batchPage));
+    files.set(`/insights-${theme}.html`, page(theme, insightsPage));
   }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
@@ -95,6 +104,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     url: (theme) => `${origin}/${theme}.html`,
     compareUrl: (theme) => `${origin}/compare-${theme}.html`,
     batchUrl: (theme) => `${origin}/batch-${theme}.html`,
+    insightsUrl: (theme) => `${origin}/insights-${theme}.html`,
     framedUrl: (theme) => `${origin}/framed-${theme}.html`,
     close: () => close(server),
   };

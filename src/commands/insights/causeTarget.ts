@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import { readAs } from "../../base/stored.ts";
+import { iconText } from "../../base/text/iconText.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { countOf } from "../../model/counts.ts";
+import { type Cause, causeMessage, causeTitle } from "../../runs/failures/causes.ts";
+import { FailureCauses } from "../../runs/failures/failureCauses.ts";
+import { isRow } from "../givenArgument.ts";
+import { requireSession } from "../guards.ts";
+import type { InsightsCommands } from "./insightsCommands.ts";
+
+/** The cause that a command works on. */
+export interface CauseTarget {
+  connectionId: string;
+  title: string;
+  fingerprints: readonly string[];
+  /** The newest first. */
+  runIds: readonly string[];
+}
+
+const targetSchema: z.ZodType<CauseTarget> = z.object({
+  connectionId: z.string(),
+  title: z.string(),
+  fingerprints: z.array(z.string()),
+  runIds: z.array(z.string()),
+});
+const rowSchema = z.object({ kind: z.literal("group"), by: z.literal("cause"), value: z.string() });
+
+export function targetOf(connectionId: string, cause: Cause): CauseTarget {
+  const { fingerprints, runs } = cause;
+  return { connectionId, title: causeTitle(cause), fingerprints, runIds: runs.map(({ id }) => id) };
+}
+
+/**
+ * Finds the cause for a command: by its row in the explorer, from Insights, otherwise the person chooses one of the
+ * known runs' causes.
+ *
+ * @returns `undefined` when the person was asked and canceled
+ */
+export async function findCause(
+  { activeRuns }: Pick<InsightsCommands, "activeRuns">,
+  argument: unknown,
+  title: string,
+): Promise<CauseTarget | undefined> {
+  const given = readAs(targetSchema, argument);
+  if (given) return given;
+  const { connectionId, store } = requireSession(activeRuns);
+  const causes = new FailureCauses().of(store.runs());
+  const row = readAs(rowSchema, argument);
+  const inRow = row && causes.find(({ id }) => id === row.value);
+  if (inRow) return targetOf(connectionId, inRow);
+  if (isRow(argument)) throw new NothingToDo("This row isn't a cause. Group the runs by cause of failure first.");
+  if (causes.length === 0) throw new NothingToDo("No failed run is known, so there is no cause to choose.");
+  const items = causes.map((cause) => ({
+    label: iconText(causeTitle(cause)),
+    description: countOf(cause.runs.length, "run"),
+    detail: iconText(causeMessage(cause)),
+    cause,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
+  return chosen && targetOf(connectionId, chosen.cause);
+}

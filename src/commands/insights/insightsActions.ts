@@ -1,0 +1,44 @@
+import { homedir } from "node:os";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { UserError } from "../../host/errors/userError.ts";
+import { type CommandId, commandIds } from "../../host/ids.ts";
+import type { CauseAction } from "../../protocol/insights/insightsMessages.ts";
+import type { InsightsServices } from "../../views/insights/insightsPanel.ts";
+import { targetOf } from "./causeTarget.ts";
+import { listRuns } from "./showRuns.ts";
+
+type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "actOnCause" | "save">;
+
+const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
+  compare: commandIds.compareWithGoodRun,
+  runAgain: commandIds.runCauseAgain,
+  markKnown: commandIds.markCauseAsKnown,
+  forgetKnown: commandIds.forgetKnownCause,
+};
+
+/** The actions of Insights outside its panel. */
+export function insightsActions(onError: (error: unknown) => void): Actions {
+  const run = (command: CommandId, argument: unknown): void => {
+    vscode.commands.executeCommand(command, argument).then(undefined, onError);
+  };
+  return {
+    openRun: (target) => run(commandIds.openRun, target),
+    showRuns: (connectionId, title, runs) => void listRuns(connectionId, title, runs).catch(onError),
+    actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
+    save: (name, content) => void save(name, content).catch(onError),
+  };
+}
+
+async function save(name: string, content: string | Uint8Array): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const filters = name.endsWith(".png") ? { PNG: ["png"] } : { CSV: ["csv"] };
+  const defaultUri = vscode.Uri.joinPath(folder, `insights-${name}`);
+  const uri = await vscode.window.showSaveDialog({ title: "Save Insights", defaultUri, filters });
+  if (!uri) return;
+  try {
+    await vscode.workspace.fs.writeFile(uri, typeof content === "string" ? new TextEncoder().encode(content) : content);
+  } catch (error) {
+    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
+  }
+}

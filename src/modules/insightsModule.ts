@@ -1,0 +1,33 @@
+import type * as vscode from "vscode";
+import { insightsActions } from "../commands/insights/insightsActions.ts";
+import { showError } from "../host/errors/showError.ts";
+import { InsightsFacts } from "../views/insights/insightsFacts.ts";
+import { InsightsPanels } from "../views/insights/insightsPanels.ts";
+import type { ConnectionsModule } from "./connectionsModule.ts";
+import type { ExplorerModule } from "./explorerModule.ts";
+import type { ModuleBase } from "./moduleBase.ts";
+import type { SessionsModule } from "./sessionsModule.ts";
+
+export interface InsightsModule {
+  insights: InsightsPanels;
+}
+
+/** The figures of many runs, and the causes of their failures. */
+export function insightsModule(
+  { owned, onError }: ModuleBase,
+  extensionUri: vscode.Uri,
+  { connections }: ConnectionsModule,
+  { sessions }: SessionsModule,
+  { knownCauses }: ExplorerModule,
+): InsightsModule {
+  const facts = owned.add(new InsightsFacts(sessions));
+  const appOf = (connectionId: string) => {
+    const connection = connections.get(connectionId);
+    return connection && { name: connection.name, isProduction: connection.production !== undefined };
+  };
+  const actions = insightsActions((error) => showError(error, onError));
+  const insights = owned.add(
+    new InsightsPanels(extensionUri, { facts, known: knownCauses, appOf, onError, ...actions }),
+  );
+  return { insights };
+}

@@ -1,0 +1,40 @@
+import type { CardId, InsightsRange, InsightsView } from "./insightsViews.ts";
+
+/** What the panel and the extension say to each other. Everything here is plain JSON. */
+
+/** Extension → panel. */
+export type InsightsHostMessage =
+  | { type: "view"; view: InsightsView; connectionId: string }
+  /** Nothing can be shown. */
+  | { type: "problem"; message: string };
+
+export const causeActions = ["showRuns", "compare", "runAgain", "markKnown", "forgetKnown"] as const;
+export type CauseAction = (typeof causeActions)[number];
+
+/** The tables that can be saved besides those of the charts. */
+export const otherTables = ["causes", "compare"] as const;
+export type TableId = CardId | (typeof otherTables)[number];
+
+/** Panel → extension. */
+export type InsightsPanelMessage =
+  /** @param zone the reader's time zone */
+  | { type: "ready"; zone: string; choice?: InsightsChoice | undefined }
+  | { type: "choose"; choice: InsightsChoice }
+  /** The runs behind a row of a table, or behind one of its cells. */
+  | { type: "showRuns"; card: CardId; row: number; column?: number | undefined }
+  | { type: "cause"; action: CauseAction; id: string }
+  | { type: "showCauses"; ids: string[] }
+  | { type: "openRun"; runId: string }
+  | { type: "saveTable"; table: TableId }
+  /** A picture of a chart: a PNG in base64. */
+  | { type: "savePicture"; card: CardId; png: string }
+  | { type: "readMore" }
+  | { type: "retry" };
+
+/** The choices of the reader, kept over a reload. */
+export interface InsightsChoice {
+  range: InsightsRange;
+  filter: string;
+  /** Milliseconds since the epoch; absent without a split. */
+  split?: number | undefined;
+}

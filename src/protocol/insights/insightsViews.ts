@@ -1,0 +1,117 @@
+import type { InsightsTable } from "../../model/insights/insightsTable.ts";
+
+export const insightsRanges = ["24h", "7d", "14d", "30d", "all"] as const;
+export type InsightsRange = (typeof insightsRanges)[number];
+
+export const cardIds = ["runs", "success", "duration", "slowest", "toolFailures", "waits", "users"] as const;
+export type CardId = (typeof cardIds)[number];
+
+/** A figure at the top. */
+export interface StatView {
+  name: string;
+  value: string;
+  detail: string;
+}
+
+/** The names of a point below the axis and in a sentence. */
+export interface PointLabel {
+  axis: string;
+  spoken: string;
+}
+
+/** Bars above each other, lines, or one bar for each row. */
+type ChartKind = "stack" | "lines" | "bars";
+
+/** A chart with its table. Both are drawn from the same rows. */
+export interface CardView {
+  id: CardId;
+  title: string;
+  /** What is counted, beside the title. */
+  detail: string;
+  chart: ChartKind;
+  /** The shape of the chart in a sentence. */
+  sentence: string;
+  table: InsightsTable;
+  /** The columns that the chart draws: of lines each one, of bars the length and, if there are two, the mark in it. */
+  drawn: number[];
+  /** One for each row of a chart over time. */
+  points: PointLabel[];
+  /** Below the chart, if something has to be known to read it. */
+  note?: string;
+}
+
+/** A part of a message: its words, or the kind of what differs from run to run. */
+interface MessagePartView {
+  text: string;
+  isVariable: boolean;
+}
+
+export interface CauseView {
+  id: string;
+  title: string;
+  message: MessagePartView[];
+  runs: number;
+  users: number;
+  firstSeen: string;
+  lastSeen: string;
+  /** Failed runs in each part of the range. */
+  spark: number[];
+  example: { runId: string; title: string };
+  isNew: boolean;
+  /** The note of a known cause; empty without one. */
+  known?: string;
+}
+
+export interface ComparedRow {
+  name: string;
+  before: string;
+  after: string;
+  difference: string;
+  /** What to make of the difference. */
+  verdict: string;
+  isClear: boolean;
+}
+
+export interface CompareView {
+  /** `version 42, 24 Nov 14:00`. */
+  title: string;
+  runs: [before: number, after: number];
+  rows: ComparedRow[];
+  causes: { before: number; after: number; text: string; fresh: string[] };
+  /** How the figures were tested. */
+  methods: string;
+}
+
+export interface SplitView {
+  /** Milliseconds since the epoch. */
+  at: number;
+  name: string;
+}
+
+/** Everything that the panel shows. */
+export interface InsightsView {
+  app: string;
+  /** Set for an app whose runs have an effect on people. */
+  isProduction: boolean;
+  /** How many of the app's runs the figures are made from. */
+  coverage: string;
+  canReadMore: boolean;
+  /** Whether more runs are being read. */
+  isReading: boolean;
+  range: InsightsRange;
+  filter: string;
+  /** Why the filter can't be used. */
+  filterProblem?: string;
+  split?: SplitView;
+  /** What the runs can be split at. */
+  splits: SplitView[];
+  /** How many runs are in the range and match the filter. */
+  runs: number;
+  stats: StatView[];
+  cards: CardView[];
+  /** Where a chart over time has its split, from 0 to 1. */
+  splitAt?: number;
+  causes: CauseView[];
+  causesDetail: string;
+  compare?: CompareView;
+}

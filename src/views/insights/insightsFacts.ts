@@ -1,0 +1,89 @@
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { factsOfRun } from "../../runs/facts/factsOfRun.ts";
+import { beganAt, type RunFacts } from "../../runs/facts/runFacts.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import { baseQuery, wholeView } from "../../runs/store/storeView.ts";
+
+/** The local index of a connection's runs, as far as Insights needs it. */
+export interface IndexedFacts {
+  facts(): Promise<RunFacts[]>;
+  /** How many runs the app has, and since when the index has all of them. */
+  coverage(): Promise<{ total?: number | undefined; back?: number | undefined }>;
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
+export interface KnownFacts {
+  facts: RunFacts[];
+  /** `1,240 of about 18,300 runs, back to 3 November`. */
+  coverage: string;
+  /** Whether the app has runs that aren't among them. */
+  hasMore: boolean;
+}
+
+/** The facts of all runs of a connection that are known: in the local index, and in the lists of this window. */
+export class InsightsFacts implements Disposable {
+  readonly #sessions: RunsSessions;
+  readonly #indexOf: (connectionId: string) => IndexedFacts | undefined;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<string>());
+  readonly #followed = new Set<string>();
+  /** Fires with the id of the connection whose facts may have changed. */
+  readonly onDidChange = this.#changed.event;
+
+  /** @param indexOf the index of a connection, if there is one */
+  constructor(sessions: RunsSessions, indexOf: (connectionId: string) => IndexedFacts | undefined = () => undefined) {
+    this.#sessions = sessions;
+    this.#indexOf = indexOf;
+  }
+
+  async read(connectionId: string): Promise<KnownFacts> {
+    this.#follow(connectionId);
+    const { store } = this.#sessions.get(connectionId);
+    const index = this.#indexOf(connectionId);
+    const [indexed = [], { total, back } = {}] = await Promise.all([index?.facts(), index?.coverage()]);
+    const facts = new Map(indexed.map((each) => [each.id, each]));
+    for (const run of store.runs()) {
+      const known = facts.get(run.id);
+      // The index has read the events of a finished run. The list knows the newest status of any other.
+      if (!known || known.status !== run.status) facts.set(run.id, factsOfRun(run, { titlePath: store.titlePath }));
+    }
+    const list = store.list(baseQuery(wholeView));
+    const all = Math.max(total ?? 0, list.isRead ? list.count : 0, facts.size);
+    const known = [...facts.values()];
+    return { facts: known, coverage: coverageOf(known, all, back), hasMore: all > facts.size };
+  }
+
+  /** Reads the next page of the app's list of runs. @throws ApiError */
+  async readMore(connectionId: string): Promise<void> {
+    const { store } = this.#sessions.get(connectionId);
+    const query = baseQuery(wholeView);
+    const { isRead, hasMore } = store.list(query);
+    await (isRead && hasMore ? store.loadMore(query) : store.read(query));
+    const { error } = store.list(query);
+    if (error) throw error;
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #follow(connectionId: string): void {
+    if (this.#followed.has(connectionId)) return;
+    this.#followed.add(connectionId);
+    const tell = (): void => this.#changed.fire(connectionId);
+    this.#disposables.add(this.#sessions.get(connectionId).store.onDidChange(tell));
+    const index = this.#indexOf(connectionId);
+    if (index) this.#disposables.add(index.onDidChange(tell));
+  }
+}
+
+function coverageOf(facts: readonly RunFacts[], all: number, back: number | undefined): string {
+  const times = facts.flatMap((run) => beganAt(run) ?? []);
+  const since = back ?? (times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)));
+  const counts =
+    all > facts.length ? `${formatCount(facts.length)} of about ${countOf(all, "run")}` : `All ${countOf(all, "run")}`;
+  if (since === undefined || facts.length === 0) return all === 0 ? "No runs" : counts;
+  return `${counts}, back to ${new Date(since).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
+}

@@ -1,0 +1,200 @@
+import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { SpacedTask } from "../../base/spacedTask.ts";
+import { readAs } from "../../base/stored.ts";
+import { csvText } from "../../base/text/csv.ts";
+import type {
+  CauseAction,
+  InsightsChoice,
+  InsightsHostMessage,
+  InsightsPanelMessage,
+} from "../../protocol/insights/insightsMessages.ts";
+import type { RunFacts } from "../../runs/facts/runFacts.ts";
+import type { Cause } from "../../runs/failures/causes.ts";
+import { FailureCauses } from "../../runs/failures/failureCauses.ts";
+import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
+import { isZone } from "../../runs/insights/buckets.ts";
+import { isBehind } from "../../runs/insights/runsBehind.ts";
+import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
+import { insightsMessageSchema } from "./insightsSchema.ts";
+import { csvRows } from "./insightsTables.ts";
+import { type Insights, insightsOf } from "./insightsView.ts";
+
+export interface InsightsServices {
+  facts: InsightsFacts;
+  known: KnownCauses;
+  /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
+  appOf: (connectionId: string) => { name: string; isProduction: boolean } | undefined;
+  showRuns: (connectionId: string, title: string, runs: readonly RunFacts[]) => void;
+  openRun: (run: { connectionId: string; runId: string }) => void;
+  actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
+  /** Saves a file that the person chooses the place of. */
+  save: (name: string, content: string | Uint8Array) => void;
+  onError: (error: unknown) => void;
+}
+
+/** In milliseconds: the least time between two updates. Runs may arrive by the hundred. */
+const spacing = 1_000;
+const first: InsightsChoice = { range: "14d", filter: "" };
+
+/** One webview with the figures of one connection's runs. While it is hidden, it computes and sends nothing. */
+export class InsightsPanel implements Disposable {
+  readonly connectionId: string;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: InsightsServices;
+  readonly #disposables = new DisposableStore();
+  readonly #update: SpacedTask;
+  readonly #causes = new FailureCauses();
+  #choice = first;
+  #zone = "UTC";
+  #insights: Insights | undefined;
+  #isReady = false;
+  #isReading = false;
+
+  constructor(panel: vscode.WebviewPanel, html: string, connectionId: string, services: InsightsServices) {
+    this.#panel = panel;
+    this.connectionId = connectionId;
+    this.#services = services;
+    this.#update = this.#disposables.add(new SpacedTask(() => this.#showSafely(), spacing));
+    const changed = (id: string): void => {
+      if (id === connectionId && this.#isReady) this.#update.ask();
+    };
+    this.#disposables.add(services.facts.onDidChange(changed));
+    this.#disposables.add(services.known.onDidChange(changed));
+    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
+    this.#disposables.add(panel.onDidChangeViewState(() => (this.#isReady &&= panel.visible)));
+    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
+    services.known.look(connectionId);
+    panel.webview.html = html;
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #showSafely(): void {
+    this.#show().catch((error: unknown) => {
+      this.#services.onError(error);
+      this.#post({ type: "problem", message: error instanceof Error ? error.message : String(error) });
+    });
+  }
+
+  async #show(): Promise<void> {
+    const app = this.#services.appOf(this.connectionId);
+    if (!app) return this.#post({ type: "problem", message: "This connection was removed." });
+    const known = await this.#services.facts.read(this.connectionId);
+    // Hidden in the meantime: what the page has missed comes when it is shown again.
+    if (!this.#isReady) return;
+    this.#insights = this.#insightsOf(known);
+    const { view, causes } = this.#insights;
+    const { coverage, hasMore } = known;
+    const head = { app: app.name, isProduction: app.isProduction, coverage };
+    const reading = { canReadMore: hasMore && !this.#isReading, isReading: this.#isReading };
+    this.#post({ type: "view", connectionId: this.connectionId, view: { ...head, ...reading, ...view } });
+    this.#services.known.shown(
+      this.connectionId,
+      causes.flatMap(({ fingerprints }) => fingerprints),
+    );
+  }
+
+  #insightsOf({ facts }: KnownFacts): Insights {
+    const { known } = this.#services;
+    const marks = {
+      isNew: ({ fingerprints }: Cause) => known.isNew(this.connectionId, fingerprints),
+      note: ({ fingerprints }: Cause) => known.known(this.connectionId, fingerprints)?.note,
+    };
+    const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
+    return insightsOf({ facts, causesOf, marks, now: Date.now(), zone: this.#zone }, this.#choice);
+  }
+
+  #post(message: InsightsHostMessage): void {
+    if (this.#isReady) void this.#panel.webview.postMessage(message);
+  }
+
+  #receive(received: unknown): void {
+    const message = readAs(insightsMessageSchema, received);
+    if (!message) return;
+    if (message.type === "ready") {
+      this.#isReady = true;
+      if (isZone(message.zone)) this.#zone = message.zone;
+      this.#choice = message.choice ?? this.#choice;
+      this.#showSafely();
+    } else if (message.type === "choose") {
+      this.#choice = message.choice;
+      this.#showSafely();
+    } else if (message.type === "readMore") {
+      this.#readMore().catch(this.#services.onError);
+    } else if (message.type === "retry") {
+      this.#showSafely();
+    } else if (this.#insights) {
+      this.#act(message, this.#insights);
+    }
+  }
+
+  #act(
+    message: Exclude<InsightsPanelMessage, { type: "ready" | "choose" | "readMore" | "retry" }>,
+    insights: Insights,
+  ) {
+    const { connectionId } = this;
+    switch (message.type) {
+      case "openRun":
+        return this.#services.openRun({ connectionId, runId: message.runId });
+      case "showRuns":
+        return this.#showRuns(message, insights);
+      case "showCauses": {
+        const causes = insights.causes.filter(({ id }) => message.ids.includes(id));
+        return this.#services.showRuns(
+          connectionId,
+          "New causes",
+          causes.flatMap(({ runs }) => runs),
+        );
+      }
+      case "cause": {
+        const cause = insights.causes.find(({ id }) => id === message.id);
+        if (!cause) return;
+        if (message.action === "showRuns")
+          this.#services.showRuns(connectionId, "Failed runs of this cause", cause.runs);
+        else this.#services.actOnCause(message.action, connectionId, cause);
+        return;
+      }
+      case "saveTable":
+        return this.#services.save(`${message.table}.csv`, csvText(csvRows(message.table, insights)));
+      case "savePicture":
+        return this.#services.save(`${message.card}.png`, Buffer.from(message.png, "base64"));
+    }
+  }
+
+  #showRuns({ card, row, column }: InsightsPanelMessage & { type: "showRuns" }, { cards, runs }: Insights): void {
+    const chosen = cards.find(({ view }) => view.id === card);
+    if (!chosen) return;
+    const { view, behind } = chosen;
+    const wanted = behind(row, column);
+    const name = view.points[row]?.spoken ?? String(view.table.rows[row]?.[0] ?? "");
+    const title = `${view.title}: ${name}`;
+    this.#services.showRuns(
+      this.connectionId,
+      title,
+      runs.filter((run) => isBehind(run, wanted)),
+    );
+  }
+
+  async #readMore(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    this.#showSafely();
+    try {
+      await this.#services.facts.readMore(this.connectionId);
+    } finally {
+      this.#isReading = false;
+      this.#showSafely();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Cell, ColumnKind } from "../../model/insights/insightsTable.ts";
+import type { TableId } from "../../protocol/insights/insightsMessages.ts";
+import { causeMessage, causeTitle } from "../../runs/failures/causes.ts";
+import type { Insights } from "./insightsView.ts";
+
+const units: Readonly<Partial<Record<ColumnKind, string>>> = { duration: " (ms)", rate: " (0 to 1)" };
+
+/** A table for a spreadsheet: with plain numbers, whose units are in the heads, and ISO times. */
+export function csvRows(table: TableId, { cards, causes, view }: Insights): Cell[][] {
+  if (table === "causes") {
+    const rows = causes.map((cause): Cell[] => [
+      causeTitle(cause),
+      causeMessage(cause),
+      cause.runs.length,
+      cause.users,
+      isoTime(cause.firstSeen),
+      isoTime(cause.lastSeen),
+      cause.runs[0]?.id ?? "",
+    ]);
+    return [["Cause", "Message", "Runs", "Users", "First seen", "Last seen", "Example"], ...rows];
+  }
+  if (table === "compare") {
+    const rows = view.compare?.rows ?? [];
+    const cells = rows.map(({ name, before, after, difference, verdict }) => [
+      name,
+      before,
+      after,
+      difference,
+      verdict,
+    ]);
+    return [["Figure", "Before", "After", "Difference", "In words"], ...cells];
+  }
+  const shown = cards.find((card) => card.view.id === table)?.view.table;
+  if (!shown) return [];
+  return [shown.columns.map(({ name, kind }) => `${name}${units[kind] ?? ""}`), ...shown.rows.map((row) => [...row])];
+}
+
+function isoTime(time: number | undefined): Cell {
+  return time === undefined ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,153 @@
+import { formatCount } from "../../model/counts.ts";
+import { formatCell } from "../../model/insights/insightsTable.ts";
+import type { InsightsChoice } from "../../protocol/insights/insightsMessages.ts";
+import type { InsightsRange, InsightsView, SplitView, StatView } from "../../protocol/insights/insightsViews.ts";
+import { beganAt, type RunFacts } from "../../runs/facts/runFacts.ts";
+import type { Cause } from "../../runs/failures/causes.ts";
+import { compareAt, versionSplits } from "../../runs/insights/beforeAfter.ts";
+import { BucketLabels } from "../../runs/insights/bucketLabels.ts";
+import { bucketsOf, type Span, unitOf } from "../../runs/insights/buckets.ts";
+import { factsFilter } from "../../runs/insights/factsFilter.ts";
+import { usersOf, waitsOf } from "../../runs/insights/partFigures.ts";
+import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
+import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
+import { compareView } from "./compareRows.ts";
+import { partCards } from "./partCards.ts";
+import { type Card, timeCards } from "./timeCards.ts";
+
+/** What the figures are made from. */
+export interface InsightsSource {
+  facts: readonly RunFacts[];
+  causesOf: (facts: readonly RunFacts[]) => Cause[];
+  marks: CauseMarks;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** The reader's time zone. */
+  zone: string;
+}
+
+/** The figures of one choice, with the runs behind them. */
+export interface Insights {
+  /** Those in the range that match the filter. */
+  runs: readonly RunFacts[];
+  cards: readonly Card[];
+  causes: readonly Cause[];
+  view: Omit<InsightsView, "app" | "isProduction" | "coverage" | "canReadMore" | "isReading">;
+}
+
+const day = 24 * 3_600_000;
+const lengths: Readonly<Record<Exclude<InsightsRange, "all">, number>> = {
+  "24h": day,
+  "7d": 7 * day,
+  "14d": 14 * day,
+  "30d": 30 * day,
+};
+const rangeWords: Readonly<Record<InsightsRange, string>> = {
+  "24h": "in 24 hours",
+  "7d": "in 7 days",
+  "14d": "in 14 days",
+  "30d": "in 30 days",
+  all: "in all",
+};
+
+/** The beginning of a range: the first of its whole days, today included. */
+function rangeStart(range: InsightsRange, now: number, zone: string): number | undefined {
+  if (range === "all") return undefined;
+  if (range === "24h") return now - day;
+  const [first] = bucketsOf({ from: now - lengths[range] + day, to: now + 1 }, "day", zone);
+  return first?.from;
+}
+
+export function insightsOf(source: InsightsSource, { range, filter, split }: InsightsChoice): Insights {
+  const { now, zone, marks } = source;
+  const filtered = factsFilter(filter);
+  const test = "test" in filtered ? filtered.test : (): boolean => true;
+  const from = rangeStart(range, now, zone) ?? firstOf(source.facts) ?? now;
+  const runs = source.facts.filter((run) => (beganAt(run) ?? -1) >= from && test(run));
+  const span = { from, to: now + 1 };
+  const unit = unitOf(span);
+  const spans = bucketsOf(span, unit, zone);
+  const names = new BucketLabels(unit, zone);
+  const labels = spans.map((each) => names.of(each));
+  const cards = [...timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans) }), ...partCards(runs)];
+  const causes = orderedCauses(source.causesOf(runs), marks);
+  const when = whenIn(zone);
+  const splits = versionSplits(runs).map(({ at, name = "" }): SplitView => ({ at, name }));
+  const chosen = split === undefined ? undefined : (splits.find(({ at }) => at === split) ?? { at: split, name: "" });
+  return {
+    runs,
+    cards,
+    causes,
+    view: {
+      range,
+      filter,
+      ...("problem" in filtered ? { filterProblem: filtered.problem } : {}),
+      ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
+      splits,
+      runs: runs.length,
+      stats: statsOf(runs, figuresOf(runs), range),
+      cards: cards.map(({ view }) => view),
+      causes: causes.map((cause) => causeView(cause, { marks, spans, when })),
+      causesDetail: causesDetail(causes),
+    },
+  };
+}
+
+interface SplitContext {
+  runs: readonly RunFacts[];
+  causes: readonly Cause[];
+  spans: readonly Span[];
+  when: (time: number) => string;
+}
+
+function ofSplit(split: SplitView, { runs, causes, spans, when }: SplitContext) {
+  const title = split.name === "" ? when(split.at) : `${split.name}, ${when(split.at)}`;
+  const at = spans.findIndex(({ from, to }) => split.at >= from && split.at < to);
+  const span = spans[at];
+  const place = span ? (at + (split.at - span.from) / (span.to - span.from)) / spans.length : undefined;
+  return {
+    split: { at: split.at, name: split.name || when(split.at) },
+    ...(place === undefined ? {} : { splitAt: place }),
+    compare: compareView(compareAt(runs, split, causes), title),
+  };
+}
+
+function firstOf(facts: readonly RunFacts[]): number | undefined {
+  const times = facts.flatMap((run) => beganAt(run) ?? []);
+  return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
+}
+
+function statsOf(
+  runs: readonly RunFacts[],
+  { outcomes, success, durations }: RunFigures,
+  range: InsightsRange,
+): StatView[] {
+  const waits = waitsOf(runs).durations;
+  const users = usersOf(runs);
+  const [most] = users;
+  const duration = (ms: number | undefined): string => formatCell("duration", ms ?? null);
+  return [
+    { name: "Runs", value: formatCount(runs.length), detail: rangeWords[range] },
+    {
+      name: "Success rate",
+      value: formatCell("rate", rateOf(success) ?? null),
+      detail: `${formatCount(outcomes.failed)} failed`,
+    },
+    { name: "Duration, median", value: duration(durations.p50), detail: `p95 ${duration(durations.p95)}` },
+    { name: "Wait for a person, median", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}` },
+    {
+      name: "Users",
+      value: formatCount(users.length),
+      detail: most ? `most: ${most.user}, ${formatCount(most.runs)}` : "",
+    },
+  ];
+}
+
+/** Day and time in a zone: `24 Nov, 14:21`. */
+function whenIn(timeZone: string): (time: number) => string {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    ...{ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  });
+  return (time) => format.format(time).replace(",", "");
+}

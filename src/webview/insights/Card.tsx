@@ -1,0 +1,84 @@
+import { useId, useRef, useState } from "preact/hooks";
+import type { CardView } from "../../protocol/insights/insightsViews.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { MenuButton } from "../ui/MenuButton.tsx";
+import { CardTable } from "./CardTable.tsx";
+import { Chart } from "./charts/Chart.tsx";
+import { pictureOf } from "./charts/picture.ts";
+import type { InsightsHost } from "./insightsHost.ts";
+
+interface CardProps {
+  card: CardView;
+  /** Where a chart over time is split, from 0 to 1. */
+  splitAt: number | undefined;
+  split: string | undefined;
+  host: InsightsHost;
+}
+
+/** A chart and its table; `T` switches between them. */
+export function Card({ card, splitAt, split, host }: CardProps) {
+  const [asTable, setAsTable] = useState(false);
+  const place = useRef<HTMLElement>(null);
+  const id = useId();
+  const isEmpty = card.table.rows.length === 0;
+  const show = (row: number, column?: number): void =>
+    host.post({ type: "showRuns", card: card.id, row, ...(column === undefined ? {} : { column }) });
+  const savePicture = async (): Promise<void> => {
+    const png = await pictureOf(place.current?.querySelector("svg.chart"));
+    if (png !== undefined) host.post({ type: "savePicture", card: card.id, png });
+  };
+  const toggle = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() !== "t" || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    setAsTable(!asTable);
+  };
+  const save = [
+    { name: "Save Table as CSV…", icon: "table" as const, run: () => host.post({ type: "saveTable", table: card.id }) },
+    ...(asTable ? [] : [{ name: "Save Chart as PNG…", icon: "file-media" as const, run: () => void savePicture() }]),
+  ];
+  return (
+    <section
+      class={card.id === "users" ? "card wide" : "card"}
+      aria-labelledby={id}
+      ref={place}
+      onKeyDown={isEmpty ? undefined : toggle}
+    >
+      <header>
+        <h2 id={id}>{card.title}</h2>
+        <span class="dim ellipsis" title={card.detail}>
+          {card.detail}
+        </span>
+        {!isEmpty && (
+          <span class="end">
+            <button
+              type="button"
+              class="as-table"
+              aria-pressed={asTable}
+              title="Show as Table (T)"
+              onClick={() => setAsTable(!asTable)}
+            >
+              <Icon name="table" />
+              <span>Show as Table</span>
+              <span class="sr">: {card.title}</span>
+            </button>
+            <MenuButton name={`Export ${card.title}`} icon="export" class="act" entries={save} />
+          </span>
+        )}
+      </header>
+      {isEmpty ? (
+        <p class="nothing dim">{nothing[card.id] ?? "Nothing to show."}</p>
+      ) : asTable ? (
+        <CardTable table={card.table} name={card.title} onShow={show} />
+      ) : (
+        <Chart card={card} splitAt={splitAt} split={split} onShow={show} />
+      )}
+    </section>
+  );
+}
+
+const nothing: Readonly<Record<string, string>> = {
+  slowest: "No tool or node with a known duration. Runs whose events weren’t read aren’t counted.",
+  toolFailures: "No tool was called. Runs whose events weren’t read aren’t counted.",
+  waits: "No input request. Runs whose events weren’t read aren’t counted.",
+  users: "No run names a user.",
+};

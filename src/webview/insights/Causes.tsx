@@ -1,0 +1,154 @@
+import { useState } from "preact/hooks";
+import { formatCount } from "../../model/counts.ts";
+import type { CauseAction } from "../../protocol/insights/insightsMessages.ts";
+import type { CauseView } from "../../protocol/insights/insightsViews.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { MenuButton } from "../ui/MenuButton.tsx";
+import { Spark } from "./charts/Spark.tsx";
+import type { InsightsHost } from "./insightsHost.ts";
+
+interface CausesProps {
+  causes: readonly CauseView[];
+  detail: string;
+  host: InsightsHost;
+  /** Whether a cause was seen only after the split. */
+  isFresh: (cause: CauseView) => boolean;
+}
+
+/** A row for each cause of failures: new ones first, known ones last. */
+export function Causes({ causes, detail, host, isFresh }: CausesProps) {
+  const [hidesKnown, setHidesKnown] = useState(false);
+  const known = causes.filter((cause) => cause.known !== undefined).length;
+  const shown = hidesKnown ? causes.filter((cause) => cause.known === undefined) : causes;
+  return (
+    <section class="card wide" aria-labelledby="causes-head">
+      <header>
+        <h2 id="causes-head">Failures by Cause</h2>
+        <span class="dim ellipsis">{causes.length === 0 ? "" : detail}</span>
+        <span class="end">
+          {known > 0 && (
+            <button type="button" class="link" onClick={() => setHidesKnown(!hidesKnown)}>
+              {hidesKnown ? `Show ${formatCount(known)} Known` : "Hide Known"}
+            </button>
+          )}
+          {causes.length > 0 && (
+            <button
+              type="button"
+              class="act"
+              title="Save Causes as CSV…"
+              aria-label="Save Causes as CSV…"
+              onClick={() => host.post({ type: "saveTable", table: "causes" })}
+            >
+              <Icon name="export" />
+            </button>
+          )}
+        </span>
+      </header>
+      {shown.length === 0 ? (
+        <p class="nothing dim">{causes.length === 0 ? "No failed runs." : "All causes are known."}</p>
+      ) : (
+        <div class="tb-wrap">
+          <table class="ca">
+            <thead>
+              <tr>
+                <th scope="col">Cause and message</th>
+                <th scope="col" class="r">
+                  Runs
+                </th>
+                <th scope="col" class="r opt">
+                  Users
+                </th>
+                <th scope="col" class="opt">
+                  First seen
+                </th>
+                <th scope="col">Last seen</th>
+                <th scope="col">Over time</th>
+                <th scope="col" class="opt">
+                  Example
+                </th>
+                <th scope="col">
+                  <span class="sr">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((cause) => (
+                <Row key={cause.id} cause={cause} host={host} fresh={isFresh(cause)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Row({ cause, host, fresh }: { cause: CauseView; host: InsightsHost; fresh: boolean }) {
+  const act = (action: CauseAction): void => host.post({ type: "cause", action, id: cause.id });
+  const { known, runs } = cause;
+  const count = `${formatCount(runs)} ${runs === 1 ? "run" : "runs"}`;
+  return (
+    <tr>
+      <th scope="row">
+        <span class="cause">
+          {cause.title}
+          {cause.isNew && <span class="tag">● new</span>}
+          {fresh && !cause.isNew && <span class="tag">since the split</span>}
+          {known !== undefined && (
+            <span class="tag">
+              <Icon name="check" />
+              {known === "" ? "known" : `known: ${known}`}
+            </span>
+          )}
+        </span>
+        <code class="l2">
+          {cause.message.map(({ text, isVariable }, at) => (isVariable ? <u key={at}>{text}</u> : text))}
+        </code>
+      </th>
+      <td class="r">
+        {formatCount(runs)}
+        <span class="only-slim"> {runs === 1 ? "run" : "runs"}</span>
+      </td>
+      <td class="r opt">{formatCount(cause.users)}</td>
+      <td class="nw opt">{cause.firstSeen}</td>
+      <td class="nw">{cause.lastSeen}</td>
+      <td>
+        <Spark values={cause.spark} name={`${count} over time, last ${cause.lastSeen}`} />
+      </td>
+      <td class="opt">
+        <button type="button" class="link" onClick={() => host.post({ type: "openRun", runId: cause.example.runId })}>
+          {cause.example.title}
+        </button>
+      </td>
+      <td>
+        <span class="acts">
+          <IconButton name={`Show ${count} of ${cause.title}`} title="Show Runs" onPress={() => act("showRuns")} />
+          <MenuButton
+            name={`More actions for ${cause.title}`}
+            icon="ellipsis"
+            class="act"
+            entries={[
+              { name: "Compare with a Good Run", icon: "git-compare", run: () => act("compare") },
+              { name: "Run All Again as Batch…", icon: "debug-rerun", run: () => act("runAgain") },
+              { separator: true },
+              ...(known === undefined
+                ? [{ name: "Mark as Known…", icon: "check" as const, run: () => act("markKnown") }]
+                : [
+                    { name: "Edit Note…", icon: "edit" as const, run: () => act("markKnown") },
+                    { name: "Not Known", icon: "discard" as const, run: () => act("forgetKnown") },
+                  ]),
+            ]}
+          />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function IconButton({ name, title, onPress }: { name: string; title: string; onPress: () => void }) {
+  return (
+    <button type="button" class="act" title={title} aria-label={name} onClick={onPress}>
+      <Icon name="list-unordered" />
+    </button>
+  );
+}

@@ -1,0 +1,86 @@
+import { formatCount } from "../../model/counts.ts";
+import type { CompareView } from "../../protocol/insights/insightsViews.ts";
+import { Icon } from "../ui/Icon.tsx";
+import type { InsightsHost } from "./insightsHost.ts";
+
+/** The figures before and after the split, each with a sentence that says when the difference may be chance. */
+export function Comparison({ compare, host }: { compare: CompareView; host: InsightsHost }) {
+  const { title, runs, rows, causes, methods } = compare;
+  const [before, after] = runs.map(formatCount);
+  return (
+    <section class="card wide" aria-labelledby="compare-head">
+      <header>
+        <h2 id="compare-head">Before and After</h2>
+        <span class="dim ellipsis">{title}</span>
+        <span class="end">
+          <button
+            type="button"
+            class="act"
+            title="Save Comparison as CSV…"
+            aria-label="Save Comparison as CSV…"
+            onClick={() => host.post({ type: "saveTable", table: "compare" })}
+          >
+            <Icon name="export" />
+          </button>
+        </span>
+      </header>
+      <div class="tb-wrap">
+        <table class="ba">
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              <th scope="col" class="r">
+                Before, {before} runs
+              </th>
+              <th scope="col" class="r">
+                After, {after} runs
+              </th>
+              <th scope="col" class="r">
+                Difference
+              </th>
+              <th scope="col">In words</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.name}>
+                <th scope="row">{row.name}</th>
+                <td class="r">{row.before}</td>
+                <td class="r">{row.after}</td>
+                <td class="r">{row.difference}</td>
+                <td>
+                  <span class="verdict">
+                    <Icon name={row.isClear ? "info" : "question"} />
+                    {row.verdict}
+                  </span>
+                </td>
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">Causes of failures</th>
+              <td class="r">{formatCount(causes.before)}</td>
+              <td class="r">{formatCount(causes.after)}</td>
+              <td class="r">{formatCount(causes.fresh.length)} new</td>
+              <td>
+                <span class="verdict">
+                  <Icon name="info" />
+                  {causes.text}.
+                  {causes.fresh.length > 0 && (
+                    <button
+                      type="button"
+                      class="link"
+                      onClick={() => host.post({ type: "showCauses", ids: causes.fresh })}
+                    >
+                      Show Their Runs
+                    </button>
+                  )}
+                </span>
+              </td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p class="methods dim">{methods}</p>
+    </section>
+  );
+}

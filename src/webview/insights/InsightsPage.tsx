@@ -1,0 +1,113 @@
+import type { CauseView } from "../../protocol/insights/insightsViews.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Card } from "./Card.tsx";
+import { Causes } from "./Causes.tsx";
+import { Comparison } from "./Comparison.tsx";
+import type { InsightsProps } from "./insightsHost.ts";
+import { InsightsToolbar } from "./InsightsToolbar.tsx";
+
+/** From the top: coverage, range and filter, figures, runs, duration, causes, tools, waits, before and after. */
+export function InsightsPage({ view, host }: InsightsProps) {
+  return (
+    <main class="panel" aria-label={`Insights: ${view.app}`}>
+      <PageHead view={view} host={host} />
+      <InsightsToolbar view={view} host={host} />
+      {view.runs === 0 ? <Nothing view={view} host={host} /> : <Figures view={view} host={host} />}
+    </main>
+  );
+}
+
+function PageHead({ view, host }: InsightsProps) {
+  return (
+    <header class="head insights-head">
+      <Icon name="graph" class="dim" />
+      <h1 class="ellipsis">Insights</h1>
+      <div class="actions" />
+      <div class="now" role="status">
+        <span>{view.coverage}</span>
+        {view.isReading && <span class="dim">· Reading more runs…</span>}
+        {view.canReadMore && (
+          <button type="button" class="link" onClick={() => host.post({ type: "readMore" })}>
+            Read More Runs
+          </button>
+        )}
+      </div>
+      <div class="meta">
+        <span>
+          {view.app}
+          {view.isProduction && (
+            <span class="prod" title="This connection is marked as production">
+              <Icon name="warning" />
+              production
+            </span>
+          )}
+        </span>
+      </div>
+    </header>
+  );
+}
+
+function Figures({ view, host }: InsightsProps) {
+  const fresh = new Set(view.compare?.causes.fresh);
+  const card = (id: string) => {
+    const found = view.cards.find((each) => each.id === id);
+    return found && <Card card={found} splitAt={view.splitAt} split={view.split?.name} host={host} />;
+  };
+  return (
+    <div class="insights scroll">
+      <dl class="stats">
+        {view.stats.map(({ name, value, detail }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <b>{value}</b>
+              <span>{detail}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div class="cards">
+        {card("runs")}
+        {card("success")}
+        {card("duration")}
+        {card("slowest")}
+        <Causes
+          causes={view.causes}
+          detail={view.causesDetail}
+          host={host}
+          isFresh={(each: CauseView) => fresh.has(each.id)}
+        />
+        {card("toolFailures")}
+        {card("waits")}
+        {card("users")}
+        {view.compare && <Comparison compare={view.compare} host={host} />}
+      </div>
+    </div>
+  );
+}
+
+/** No run is in the range, or none matches the filter. */
+function Nothing({ view, host }: InsightsProps) {
+  const isFiltered = view.filter !== "";
+  const choose = (filter: string, range = view.range): void =>
+    host.post({ type: "choose", choice: { range, filter, split: view.split?.at } });
+  return (
+    <div class="empty">
+      <Icon name={isFiltered ? "search-stop" : "graph"} />
+      <h2>{isFiltered ? "No run matches the filter" : "No runs in this time"}</h2>
+      <p>{isFiltered ? "The filter leaves no run of this time." : "The app has started no run in this time."}</p>
+      <div class="do">
+        {isFiltered && (
+          <button type="button" class="btn second" onClick={() => choose("")}>
+            Clear Filter
+          </button>
+        )}
+        {view.range !== "all" && (
+          <button type="button" class="btn second" onClick={() => choose(view.filter, "all")}>
+            Show All Time
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

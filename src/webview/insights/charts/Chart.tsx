@@ -1,0 +1,115 @@
+import { useRef, useState } from "preact/hooks";
+import { formatCell } from "../../../model/insights/insightsTable.ts";
+import type { CardView } from "../../../protocol/insights/insightsViews.ts";
+import { useSize } from "../../ui/hooks/useSize.ts";
+import { BarChart, barAt, barsHeight, mostBars } from "./BarChart.tsx";
+import { frameOf, plotHeight, pointAt } from "./chartFrame.ts";
+import type { DrawnProps, Selected } from "./drawnProps.ts";
+import { Key } from "./Key.tsx";
+import { LineChart } from "./LineChart.tsx";
+import { StackChart } from "./StackChart.tsx";
+
+interface ChartProps extends Pick<DrawnProps, "card" | "splitAt" | "split"> {
+  onShow: (row: number, column?: number) => void;
+}
+
+/**
+ * One stop of Tab. Left and Right (in bars Up and Down) choose a point, Up and Down one of its values, Enter shows its
+ * runs, Escape leaves it. A point is announced and shown in words.
+ */
+export function Chart({ card, splitAt, split, onShow }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const { width } = useSize(place);
+  const [selected, setSelected] = useState<Selected | undefined>();
+  const count = card.chart === "bars" ? Math.min(mostBars, card.table.rows.length) : card.table.rows.length;
+  const at = selected && selected.row < count ? selected : undefined;
+  const move = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = nextPoint(event.key, at, count, card);
+    if (event.key === "Enter" && at) onShow(at.row, at.column);
+    else if (event.key === "Escape" && at) setSelected(undefined);
+    else if (next) setSelected(next);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const under = (event: MouseEvent): number | undefined => {
+    const { left, top } = place.current!.getBoundingClientRect();
+    if (card.chart !== "bars")
+      return pointAt(event.clientX - left, count, frameOf(width, card.chart === "lines" ? 86 : 0));
+    const bar = barAt(event.clientY - top, width);
+    return bar < count ? bar : undefined;
+  };
+  const hover = (event: MouseEvent): void => {
+    const row = under(event);
+    if (row !== at?.row) setSelected(row === undefined ? undefined : { row });
+  };
+  const height = card.chart === "bars" ? barsHeight(count, width) : plotHeight;
+  const drawn = { card, width, selected: at, splitAt, split };
+  return (
+    <>
+      <div
+        class="plot"
+        role="img"
+        tabIndex={0}
+        aria-label={card.sentence}
+        ref={place}
+        onKeyDown={move}
+        onMouseMove={hover}
+        onMouseLeave={() => setSelected(undefined)}
+        onBlur={() => setSelected(undefined)}
+        onClick={(event) => {
+          const row = under(event);
+          if (row !== undefined) onShow(row);
+        }}
+      >
+        {width > 0 && (
+          <svg class="chart" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+            {card.chart === "stack" ? (
+              <StackChart {...drawn} />
+            ) : card.chart === "lines" ? (
+              <LineChart {...drawn} />
+            ) : (
+              <BarChart {...drawn} />
+            )}
+          </svg>
+        )}
+      </div>
+      <div class="told" role="status">
+        {at ? <Told card={card} selected={at} /> : <Key card={card} />}
+      </div>
+    </>
+  );
+}
+
+/** The chosen point in words, in the place of the key. */
+function Told({ card, selected: { row, column } }: { card: CardView; selected: Selected }) {
+  const { columns, rows } = card.table;
+  const cells = rows[row]!;
+  const name = card.points[row]?.spoken ?? String(cells[0]);
+  const values = columns.flatMap(({ name: title, kind }, at) => {
+    if (at === 0 || (column !== undefined && at !== column)) return [];
+    return `${title} ${formatCell(kind, cells[at] ?? null)}`;
+  });
+  return (
+    <>
+      <b>{name}</b> {values.join(", ")} <span class="dim">Enter: Show Runs</span>
+    </>
+  );
+}
+
+function nextPoint(key: string, at: Selected | undefined, count: number, card: CardView): Selected | undefined {
+  const [back, on] = card.chart === "bars" ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
+  const last = count - 1;
+  if (count === 0) return undefined;
+  if (key === "Home") return { ...at, row: 0 };
+  if (key === "End") return { ...at, row: last };
+  if (key === back) return { ...at, row: at ? Math.max(0, at.row - 1) : last };
+  if (key === on) return { ...at, row: at ? Math.min(last, at.row + 1) : 0 };
+  if (card.chart === "bars" || (key !== "ArrowUp" && key !== "ArrowDown")) return undefined;
+  // The whole point, then each drawn value from the base on.
+  const choices = [undefined, ...card.drawn];
+  const place = choices.indexOf(at?.column) + (key === "ArrowUp" ? 1 : -1);
+  const column = choices[(place + choices.length) % choices.length];
+  return { row: at?.row ?? last, column };
+}

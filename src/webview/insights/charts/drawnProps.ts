@@ -1,0 +1,17 @@
+import type { CardView } from "../../../protocol/insights/insightsViews.ts";
+
+/** A point that the reader chose: a row of the table, and one of its drawn columns. */
+export interface Selected {
+  row: number;
+  /** Absent for the whole row. */
+  column?: number | undefined;
+}
+
+export interface DrawnProps {
+  card: CardView;
+  /** In pixels. */
+  width: number;
+  selected: Selected | undefined;
+  splitAt: number | undefined;
+  split: string | undefined;
+}

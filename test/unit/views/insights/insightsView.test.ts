@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import type { InsightsChoice } from "../../../../src/protocol/insights/insightsMessages.ts";
+import type { CardId } from "../../../../src/protocol/insights/insightsViews.ts";
+import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
+import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
+import { isBehind } from "../../../../src/runs/insights/runsBehind.ts";
+import { insightsMessageSchema } from "../../../../src/views/insights/insightsSchema.ts";
+import { csvRows } from "../../../../src/views/insights/insightsTables.ts";
+import { insightsOf } from "../../../../src/views/insights/insightsView.ts";
+import { factsWith } from "../../../support/failures/insightsRuns.ts";
+import { sampleFacts, sampleNow, sampleSplit } from "../../../support/failures/sampleFacts.ts";
+
+const sample = sampleFacts();
+
+function insights(choice: Partial<InsightsChoice> = {}, facts: readonly RunFacts[] = sample) {
+  const causes = new FailureCauses();
+  const marks = {
+    isNew: ({ type }: { type?: string }) => type === "bad_request",
+    note: ({ type }: { type?: string }) => (type === "RateLimitError" ? "OPS-311" : undefined),
+  };
+  const source = {
+    facts,
+    marks,
+    now: sampleNow,
+    zone: "UTC",
+    causesOf: (of: readonly RunFacts[]) => causes.ofFacts(of),
+  };
+  return insightsOf(source, { range: "14d", filter: "", ...choice });
+}
+
+describe("the figures of a range", () => {
+  test("count each run once, and every number of a table leads to as many runs", () => {
+    const { runs, cards, view } = insights();
+    expect(runs).toHaveLength(sample.length);
+    const { table } = view.cards[0]!;
+    expect(table.rows).toHaveLength(14);
+    for (const [row, cells] of table.rows.entries()) {
+      for (let column = 1; column < cells.length; column++) {
+        const behind = cards[0]!.behind(row, column);
+        expect(runs.filter((run) => isBehind(run, behind))).toHaveLength(Number(cells[column]));
+      }
+    }
+    const all = table.rows.reduce((sum, row) => sum + Number(row[5]), 0);
+    expect(all).toBe(sample.length);
+    expect(view.stats[0]).toMatchObject({ name: "Runs", value: sample.length.toLocaleString("en-US") });
+  });
+
+  test.each<[CardId, number]>([
+    ["users", 1],
+    ["users", 2],
+    ["toolFailures", 2],
+  ])("of %s lead to their runs by column %i", (id, column) => {
+    const { runs, cards } = insights();
+    const card = cards.find(({ view }) => view.id === id)!;
+    const [first] = card.view.table.rows;
+    expect(runs.filter((run) => isBehind(run, card.behind(0, column)))).toHaveLength(Number(first?.[column]));
+  });
+
+  test("belong to the range alone, in hours for a day", () => {
+    expect(insights({ range: "7d" }).view.cards[0]?.table.rows).toHaveLength(7);
+    const hours = insights({ range: "24h" });
+    expect(hours.view.cards[0]?.table.columns[0]?.name).toBe("Hour");
+    expect(hours.runs.length).toBeLessThan(150);
+    expect(insights({ range: "all" }).runs).toHaveLength(sample.length);
+  });
+
+  test("say their shape in a sentence", () => {
+    const [runs, success, duration] = insights().view.cards;
+    expect(runs?.sentence).toMatch(
+      /^Runs a day by status, Thursday 12 November to Wednesday 25 November\. Most: \d+, /,
+    );
+    expect(success?.sentence).toMatch(/^Success rate a day, .+ [\d.]+ % to [\d.]+ %, last [\d.]+ % on Wednesday/);
+    expect(duration?.sentence).toMatch(/Median \d+ s to \d+ s, last .+ p95 \d+ s to \d+ s, last \d+ s on/);
+  });
+
+  test("of no runs are empty, not wrong", () => {
+    const { view } = insights({}, []);
+    expect(view.runs).toBe(0);
+    expect(view.stats.map(({ value }) => value)).toEqual(["0", "–", "–", "–", "0"]);
+  });
+});
+
+describe("the filter", () => {
+  const facts = [
+    factsWith("a", { startedAt: sampleNow, user: "load-test", title: "Refund" }),
+    factsWith("b", { startedAt: sampleNow, status: "failed", error: { message: "No answer", type: "TimeoutError" } }),
+    factsWith("c", { startedAt: sampleNow, tools: [{ name: "issue_refund", calls: 1, failed: 0, durations: [] }] }),
+  ];
+  test.each([
+    ["-user:load-test", ["b", "c"]],
+    ["tool:issue_refund", ["c"]],
+    ['error:"no answer"', ["b"]],
+    ["error:timeout status:failed", ["b"]],
+    ["refund", ["a"]],
+    ["-refund -status:failed", ["c"]],
+    ["", ["a", "b", "c"]],
+  ])("%s leaves %o", (filter, ids) => {
+    expect(insights({ filter }, facts).runs.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test("with an unknown key names the known ones and leaves all runs", () => {
+    const { view } = insights({ filter: "usr:x" }, facts);
+    expect(view.filterProblem).toBe(
+      "Unknown key “usr”. Use user, session, status, version, tool, node, error or plain words.",
+    );
+    expect(view.runs).toBe(3);
+  });
+});
+
+describe("causes", () => {
+  test("are ordered new, others, known, and each failed run is in one", () => {
+    const { view } = insights();
+    expect(view.causes.map(({ isNew, known }) => [isNew, known])).toEqual([
+      [true, undefined],
+      [false, undefined],
+      [false, undefined],
+      [false, undefined],
+      [false, "OPS-311"],
+    ]);
+    for (const { spark, runs } of view.causes) expect(spark.reduce((a, b) => a + b, 0)).toBe(runs);
+    const failed = sample.filter(({ status }) => status === "failed").length;
+    expect(view.causesDetail).toBe(`5 causes of ${failed} failed runs, new ones first`);
+  });
+});
+
+describe("before and after", () => {
+  test("compares at a version, whose first run is the split", () => {
+    const { view } = insights({ split: sampleSplit });
+    expect(view.splits.map(({ name }) => name)).toEqual(["version 41", "version 42"]);
+    const atVersion = insights({ split: view.splits[1]!.at }).view;
+    expect(atVersion.split?.name).toBe("version 42");
+    expect(atVersion.compare?.rows[0]).toMatchObject({ name: "Success rate", isClear: true });
+    expect(atVersion.compare?.causes.fresh).toHaveLength(2);
+    expect(atVersion.splitAt).toBeGreaterThan(12 / 14);
+  });
+});
+
+test("tables for a spreadsheet have plain numbers and ISO times", () => {
+  const made = insights({ split: sampleSplit });
+  expect(csvRows("duration", made)[0]).toEqual(["Day", "p50 (ms)", "p95 (ms)", "p99 (ms)", "Runs"]);
+  expect(csvRows("causes", made)[1]?.[4]).toMatch(/^2026-11-\d\dT/);
+  expect(csvRows("compare", made)).toHaveLength(made.view.compare!.rows.length + 1);
+});
+
+test("messages of the page are checked", () => {
+  const valid = { type: "choose", choice: { range: "7d", filter: "" } };
+  expect(insightsMessageSchema.safeParse(valid).success).toBe(true);
+  for (const wrong of [
+    { type: "choose", choice: { range: "1y", filter: "" } },
+    { type: "showRuns", card: "runs", row: -1 },
+    { type: "savePicture", card: "runs", png: "<svg>" },
+    { type: "cause", action: "delete", id: "x" },
+  ])
+    expect(insightsMessageSchema.safeParse(wrong).success).toBe(false);
+});

@@ -1,0 +1,152 @@
+import { expect, test } from "vitest";
+import type { InsightsHostMessage } from "../../../src/protocol/insights/insightsMessages.ts";
+import { violations } from "../support/axe.ts";
+import type { PageOptions, PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { sampleInsights, viewMessage } from "../support/sampleInsights.ts";
+
+const panels = usePanels();
+const sample = sampleInsights();
+
+async function post(panel: PanelPage, message: InsightsHostMessage): Promise<void> {
+  await panel.page.evaluate((sent) => window.postMessage(sent, "*"), message);
+}
+
+async function open(options: PageOptions = {}, view = sample): Promise<PanelPage> {
+  const panel = await panels.open({ ...options, insights: true });
+  await post(panel, viewMessage(view));
+  await panel.page.getByRole("heading", { name: "Insights", exact: true }).waitFor();
+  return panel;
+}
+
+const sent = (panel: PanelPage, type: string): Promise<unknown[]> =>
+  panel.page
+    .evaluate(() => window.recorder.sent as unknown as { type: string }[])
+    .then((all) => all.filter((each) => each.type === type));
+
+for (const width of [1400, 700, 400]) {
+  test(`axe finds nothing wrong at ${width} pixels, and nothing is wider than the panel`, async () => {
+    const panel = await open({ width, height: 900 });
+    await panel.page.locator("svg.chart").first().waitFor();
+    expect(await violations(panel, width)).toEqual([]);
+    const overflow = await panel.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.querySelector(".insights")!;
+      return scrollWidth - clientWidth;
+    });
+    expect(overflow).toBe(0);
+  });
+}
+
+test("a chart tells its shape, arrows choose a point and a value, and Enter shows their runs", async () => {
+  const panel = await open();
+  const chart = panel.page.getByRole("img", { name: /^Runs a day by status/ });
+  expect(await chart.getAttribute("aria-label")).toMatch(
+    /^Runs a day by status, Thursday 12 November to Wednesday 25 November\. Most: \d+, .+\. Most failures: \d+, .+\.$/,
+  );
+  await chart.focus();
+  await panel.page.keyboard.press("ArrowLeft");
+  const told = panel.page.getByRole("status").filter({ hasText: "Wednesday 25 November" });
+  await expect.poll(() => told.innerText()).toMatch(/^Wednesday 25 November\s+Completed \d+, Canceled \d+,/);
+  await panel.page.keyboard.press("ArrowLeft");
+  await panel.page.keyboard.press("Enter");
+  await panel.page.keyboard.press("ArrowUp");
+  await panel.page.keyboard.press("Enter");
+  expect(await sent(panel, "showRuns")).toEqual([
+    { type: "showRuns", card: "runs", row: 12 },
+    { type: "showRuns", card: "runs", row: 12, column: 4 },
+  ]);
+});
+
+test("T shows the table, whose counts lead to their runs", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await page.getByRole("img", { name: /^Runs a day/ }).press("t");
+  const table = page.getByRole("region", { name: "Runs a Day, table" });
+  const row = table.getByRole("row", { name: /^24 Nov/ });
+  await row.getByRole("button", { name: /Failed: show runs$/ }).click();
+  expect(await sent(panel, "showRuns")).toEqual([{ type: "showRuns", card: "runs", row: 12, column: 4 }]);
+  await page.getByRole("button", { name: /^Show as Table ?: Runs a Day/ }).press("t");
+  await page.getByRole("img", { name: /^Runs a day/ }).waitFor();
+});
+
+test("causes show what differs in their message, and lead to their actions", async () => {
+  const panel = await open();
+  const { page } = panel;
+  const rows = page.getByRole("region", { name: "Failures by Cause" }).getByRole("row");
+  const first = rows.nth(1);
+  expect(await first.getByRole("rowheader").innerText()).toMatch(
+    /payment_gateway_timeout in issue_refund\s+● new\s+The payment gateway did not answer within time/,
+  );
+  expect(await first.locator("u").allInnerTexts()).toEqual(["time"]);
+  await first.getByRole("button", { name: /^Show \d+ runs/ }).click();
+  await first.getByRole("button", { name: /^More actions/ }).click();
+  await page.getByRole("menuitem", { name: "Mark as Known…" }).click();
+  const id = sample.causes[0]?.id;
+  expect(await sent(panel, "cause")).toEqual([
+    { type: "cause", action: "showRuns", id },
+    { type: "cause", action: "markKnown", id },
+  ]);
+  await page.getByRole("button", { name: "Hide Known" }).click();
+  expect(await rows.count()).toBe(sample.causes.length);
+});
+
+test("before and after says in words what may be chance", async () => {
+  const panel = await open();
+  const rows = panel.page.getByRole("region", { name: "Before and After" }).getByRole("row");
+  const texts = await rows.allInnerTexts();
+  expect(texts[1]).toMatch(/Success rate.+Lower\. Chance alone would do this in fewer than 1 of 1,000 cases\./s);
+  expect(texts.at(-1)).toMatch(/Causes of failures.+2 new/s);
+});
+
+test("range, filter and split are chosen by the reader and come back after a reload", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await page.getByRole("button", { name: "7 Days" }).click();
+  await page.getByLabel("Filter runs").fill("-user:load-test");
+  await page.getByLabel("Filter runs").press("Enter");
+  await page.getByRole("button", { name: /^Split/ }).click();
+  await page.getByRole("menuitemradio", { name: "No Split" }).click();
+  const split = sample.split?.at;
+  expect(await sent(panel, "choose")).toEqual([
+    { type: "choose", choice: { range: "7d", filter: "", split } },
+    { type: "choose", choice: { range: "14d", filter: "-user:load-test", split } },
+    { type: "choose", choice: { range: "14d", filter: "" } },
+  ]);
+  expect(await panel.savedState()).toMatchObject({ connectionId: "c1", choice: { range: "14d", filter: "" } });
+  const again = await panels.open({ insights: true, state: { choice: { range: "30d", filter: "x" } } });
+  expect(await sent(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
+});
+
+test("tables are saved as CSV and charts as PNG", async () => {
+  const panel = await open();
+  const { page } = panel;
+  for (const [card, entry] of [
+    ["Success Rate", "Save Table as CSV…"],
+    ["Success Rate", "Save Chart as PNG…"],
+    ["Slowest Tools and Nodes", "Save Chart as PNG…"],
+  ] as const) {
+    await page.getByRole("button", { name: `Export ${card}` }).click();
+    await page.getByRole("menuitem", { name: entry }).click();
+  }
+  expect(await sent(panel, "saveTable")).toEqual([{ type: "saveTable", table: "success" }]);
+  await expect.poll(async () => (await sent(panel, "savePicture")).length).toBe(2);
+  const [picture] = (await sent(panel, "savePicture")) as { png: string }[];
+  const bytes = Buffer.from(picture!.png, "base64");
+  expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+  expect(bytes.readUInt32BE(16)).toBeGreaterThan(800);
+});
+
+test("no runs, no match, a bad filter and a problem say what to do", async () => {
+  const empty = await open({}, sampleInsights({ runs: 0 }));
+  await empty.page.getByRole("heading", { name: "No runs in this time" }).waitFor();
+  await empty.page.getByRole("button", { name: "Show All Time" }).click();
+  expect(await sent(empty, "choose")).toMatchObject([{ choice: { range: "all" } }]);
+  await post(empty, viewMessage(sampleInsights({ runs: 0, filter: "user:x" })));
+  await empty.page.getByRole("button", { name: "Clear Filter" }).waitFor();
+  await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "Unknown key “usr”." })));
+  await empty.page.getByRole("alert").filter({ hasText: "Unknown key" }).waitFor();
+  expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
+  await post(empty, { type: "problem", message: "This connection was removed." });
+  await empty.page.getByRole("button", { name: "Try Again" }).click();
+  expect(await sent(empty, "retry")).toHaveLength(1);
+});

@@ -1,0 +1,33 @@
+import type { InsightsHostMessage } from "../../../src/protocol/insights/insightsMessages.ts";
+import type { InsightsView } from "../../../src/protocol/insights/insightsViews.ts";
+import type { RunFacts } from "../../../src/runs/facts/runFacts.ts";
+import { FailureCauses } from "../../../src/runs/failures/failureCauses.ts";
+import { insightsOf } from "../../../src/views/insights/insightsView.ts";
+import { sampleFacts, sampleNow, sampleSplit } from "../../support/failures/sampleFacts.ts";
+
+/** The view that the extension makes of the sample's runs, split at version 42. */
+export function sampleInsights(
+  part: Partial<InsightsView> = {},
+  facts: readonly RunFacts[] = sampleFacts(),
+): InsightsView {
+  const causes = new FailureCauses();
+  const { view } = insightsOf(
+    {
+      facts,
+      causesOf: (of) => causes.ofFacts(of),
+      marks: {
+        isNew: ({ type }) => type === "payment_gateway_timeout" || type === "HTTPStatusError",
+        note: ({ type }) => (type === "RateLimitError" ? "carrier limit, OPS-311" : undefined),
+      },
+      now: sampleNow,
+      zone: "UTC",
+    },
+    { range: "14d", filter: "", split: sampleSplit },
+  );
+  const head = { app: "Support Triage", isProduction: true, canReadMore: true, isReading: false };
+  return { ...head, coverage: "1,240 of about 18,300 runs, back to 3 November", ...view, ...part };
+}
+
+export function viewMessage(view: InsightsView): InsightsHostMessage {
+  return { type: "view", view, connectionId: "c1" };
+}
