@@ -11,9 +11,8 @@ const files: readonly { path: string; limit?: number }[] = [
   { path: "dist/cli.cjs" },
   { path: "dist/panel.js" },
   { path: "dist/markdown.js" },
-  // 498 before comparisons, golden tests and the command line, 566 with them. The command line alone adds 16 KB, since
-  // it shares the client with main.cjs. The rest is comparison (panel and alignment), batch results and golden tests.
-  { path: "dynamiq-runs.vsix", limit: 580 },
+  // 653 with agent tools, of which the MCP SDK takes 49 and the tools 21; 543 without them.
+  { path: "dynamiq-runs.vsix", limit: 680 },
 ];
 
 for (const { path, limit } of files) {

@@ -40,7 +40,7 @@ async function runInServer(run: HostRun, { state, workspace, resultFile, env }: 
     extensions: run.installed ?? [],
     env,
     smokeTestDriver: true,
-    builtIns: run === hostSuite ? builtInsForTests : undefined,
+    builtIns: builtInsForTests,
   });
   try {
     const browser = await launchChromium();
