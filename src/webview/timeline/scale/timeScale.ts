@@ -35,7 +35,7 @@ export class TimeScale {
     this.from = from;
     this.to = Math.max(to, from + 1);
     this.width = width;
-    this.end = Math.max(1, width - Math.min(room, width * 0.15));
+    this.end = Math.max(1, width - Math.min(room, width * 0.2));
     const broken = folded.reduce((sum, wait) => sum + wait.to - wait.from, 0);
     const gap = folded.length === 0 ? 0 : Math.min(breakWidth, this.end / 2 / folded.length);
     this.pixelsPerMs = (this.end - gap * folded.length) / (this.to - from - broken);

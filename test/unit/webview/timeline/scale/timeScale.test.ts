@@ -70,7 +70,7 @@ describe("a scale", () => {
 
   test("leaves room behind the end, and less where it is narrow", () => {
     expect(new TimeScale({ from: 0, to: 1, width: 1000, folded: [], room: 72 }).end).toBe(928);
-    expect(new TimeScale({ from: 0, to: 1, width: 200, folded: [], room: 72 }).end).toBe(170);
+    expect(new TimeScale({ from: 0, to: 1, width: 200, folded: [], room: 72 }).end).toBe(160);
   });
 
   test("gives each time its own place, and finds it again", () => {
