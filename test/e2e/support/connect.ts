@@ -24,13 +24,12 @@ export async function addConnectionAnyway(workbench: Workbench, connection: Type
 }
 
 /**
- * The view gets the focus after the connection is stored. What a test opens before that would be hidden by it, also
- * where the view is open already: then nothing tells that it has come, if it has no rows.
+ * The view gets the focus after the connection is stored. What a test opens before that would be hidden by it. Nothing
+ * had the focus before the command, so it isn't given back to the view either.
  */
 async function waitUntilShown(workbench: Workbench): Promise<void> {
   await widget(workbench).waitFor({ state: "hidden" });
-  await workbench.view("Runs").waitFor();
-  await workbench.page.waitForTimeout(700);
+  await workbench.view("Runs").and(workbench.page.locator(":focus-within")).waitFor();
 }
 
 /** The link beside the reason why a value of a step was not accepted. */
@@ -48,7 +47,8 @@ async function typeConnection(
   workbench: Workbench,
   { name, address, accessKey }: TypedConnection,
 ): Promise<"working" | "saved anyway"> {
-  const { quickInput } = workbench;
+  const { page, quickInput } = workbench;
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await workbench.runCommand(addConnectionCommand);
   await quickInput.waitForTitle("Add Connection (1/3)");
   await quickInput.enter(address);
