@@ -55,7 +55,7 @@ const patterns: readonly (readonly [PartKind | "status" | "word", string])[] = [
   ["id", String.raw`\b(?=[\w-]{0,79}\d)(?=[\w-]{0,79}[A-Za-z])[\w-]{2,200}(?![\w-])`],
   ["number", String.raw`(?<![\w.])${number}%?`],
   ["data", String.raw`\{\}|<object>`],
-  ["data", String.raw`\[(?=["'{[\d\]-])[^\]]{0,2000}\]`],
+  ["data", String.raw`\[(?=["'{[\d\]-])[^\]]{0,500}\]`],
   ["text", String.raw`(?<=\b${afterNoun}: )[^\s"'{[,;.]{1,100}`],
   ["text", String.raw`(?<=\b${afterNoun} )[\w.-]{0,60}[_.][\w-]{1,60}`],
   // A field's name alone in its line, as pydantic writes it.
