@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { bytesIn, type FileFormat, formatNamed, formatOf, plainBase64 } from "../../base/base64File.ts";
 import type { ImageSize } from "../../base/imageSize.ts";
 
@@ -8,23 +9,41 @@ export interface FileContent {
   bytes: number;
   /** The size of an image, if its header gives it. */
   pixels?: ImageSize;
+  /** The beginning of their SHA-256, if the words give it: it tells files of one size apart. */
+  digest?: string;
   /** Set when it isn't base64, so that its format is unknown. `bytes` then counts characters. */
   broken?: true;
 }
 
 const mark = "[left out: ";
-const words = /^\[left out: (?:(.+?)(?:, (\d+) × (\d+))?, (\d+) bytes|(\d+) characters that are not base64)\]$/;
+const words =
+  /^\[left out: (?:(.+?)(?:, (\d+) × (\d+))?, (\d+) bytes(?:, SHA-256 ([0-9a-f]{8}))?|(\d+) characters that are not base64)\]$/;
 
 /** The facts about a file's content. @param content base64, or the words in its place */
 export function describeContent(content: string): FileContent {
   return readWords(content) ?? describeBytes(content);
 }
 
-/** The words that stand in place of a file's content in memory, on the screen and in copies. */
-export function leftOutWords({ format, bytes, pixels, broken }: FileContent): string {
+/**
+ * The words that stand in place of a file's content in memory, on the screen and in copies. @param content base64, or
+ * the words in its place
+ */
+export function leftOutWords(content: string): string {
+  const { format, bytes, pixels, digest = digestOf(content), broken } = describeContent(content);
   if (broken) return `${mark}${bytes} characters that are not base64]`;
-  return `${mark}${format?.name ?? "file"}${pixels ? `, ${pixels.width} × ${pixels.height}` : ""}, ${bytes} bytes]`;
+  const size = `${pixels ? `, ${pixels.width} × ${pixels.height}` : ""}, ${bytes} bytes`;
+  return `${mark}${format?.name ?? "file"}${size}${digest === undefined ? "" : `, SHA-256 ${digest}`}]`;
 }
+
+/** `undefined` for what isn't base64, and for words. */
+function digestOf(content: string): string | undefined {
+  const base64 = isLeftOut(content) ? undefined : plainBase64(content);
+  if (base64 === undefined) return undefined;
+  return createHash("sha256").update(base64, "base64").digest("hex").slice(0, digestLength);
+}
+
+/** In hexadecimal digits, as a short commit id. */
+const digestLength = 8;
 
 /** Whether a text contains the words for a content that was left out. */
 export function holdsLeftOut(text: string): boolean {
@@ -39,11 +58,16 @@ export function isLeftOut(text: string): boolean {
 function readWords(text: string): FileContent | undefined {
   const match = text.startsWith(mark) ? words.exec(text) : null;
   if (!match) return undefined;
-  const [, name = "", width, height, bytes, characters] = match;
+  const [, name = "", width, height, bytes, digest, characters] = match;
   if (characters !== undefined) return { bytes: Number(characters), broken: true };
   const format = formatNamed(name);
   const pixels = width === undefined ? undefined : { width: Number(width), height: Number(height) };
-  return { bytes: Number(bytes), ...(format ? { format } : {}), ...(pixels ? { pixels } : {}) };
+  return {
+    bytes: Number(bytes),
+    ...(format ? { format } : {}),
+    ...(pixels ? { pixels } : {}),
+    ...(digest ? { digest } : {}),
+  };
 }
 
 function describeBytes(content: string): FileContent {

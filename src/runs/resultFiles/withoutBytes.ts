@@ -1,7 +1,7 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { openWhole } from "../values/prettyJson.ts";
-import { describeContent, isLeftOut, leftOutWords } from "./leftOut.ts";
+import { isLeftOut, leftOutWords } from "./leftOut.ts";
 import { isResultFile } from "./resultFile.ts";
 
 type Fields = Record<string, unknown>;
@@ -38,7 +38,7 @@ function thinFields(fields: Fields): Fields {
   for (const key in fields) {
     const child = fields[key];
     const isFile = key === "content" && typeof child === "string" && isResultFile(fields);
-    const next = isFile ? leftOutWords(describeContent(child)) : thin(child);
+    const next = isFile ? leftOutWords(child) : thin(child);
     if (next !== child) (changed ??= new Map()).set(key, next);
   }
   if (!changed) return fields;
@@ -84,7 +84,7 @@ function* contentsIn(value: unknown): Generator<string> {
 /** A text with words in place of a content; `undefined` if the content is written in none of the usual ways. */
 function replaceContent(text: string, content: string): string | undefined {
   if (content === "" || isLeftOut(content)) return text;
-  const words = leftOutWords(describeContent(content));
+  const words = leftOutWords(content);
   // As it is, in JSON, and in JSON inside a text of JSON.
   let forms = [content];
   for (let depth = 0; depth <= 2; depth++) {

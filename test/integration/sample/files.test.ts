@@ -41,7 +41,7 @@ test("the run file for files plays an agent whose tools return them once, and wh
   ]);
   const text = storyText("Evidence", record.runStory.steps);
   expect(text).toMatch(
-    /- photo-1-marked\.png, \[left out: PNG image, 640 × 360, \d+ bytes\]\n- delivery-note-48311\.pdf, \[left out: PDF document, /,
+    /- photo-1-marked\.png, \[left out: PNG image, 640 × 360, \d+ bytes, SHA-256 [0-9a-f]{8}\]\n- delivery-note-48311\.pdf, \[left out: PDF document, /,
   );
   expect(text).not.toMatch(/[A-Za-z0-9+/]{60}/);
   expect(calls[0]?.result).toMatch(/\n\nFiles saved: photo-1-marked\.png, delivery-note-48311\.pdf$/);

@@ -2,7 +2,7 @@ import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { filesIn } from "../../../runs/resultFiles/filesIn.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
-import { describeContent, leftOutWords } from "../../../runs/resultFiles/leftOut.ts";
+import { leftOutWords } from "../../../runs/resultFiles/leftOut.ts";
 import type { ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
 import { answerText, answerTitle } from "../../inputRequests/answerText.ts";
@@ -90,9 +90,7 @@ function toolBlock(step: ToolStep): string {
   const result = jsonOf(step.result ?? (step.progress || undefined));
   const input = jsonOf(step.input ?? step.inputText);
   const more = withLabel("Also returned:", jsonOf(step.output));
-  const files = filesIn(step.files).map(
-    ({ path, file }) => `- ${fileName(file, path)}, ${leftOutWords(describeContent(file.content))}`,
-  );
+  const files = filesIn(step.files).map(({ path, file }) => `- ${fileName(file, path)}, ${leftOutWords(file.content)}`);
   const parts = [withLabel("Input:", input), withLabel("Result:", result), withLabel("Files:", files.join("\n")), more];
   return lines(head, step.reason ?? "", ...parts);
 }

@@ -58,7 +58,7 @@ test("the bytes of its files aren't kept: they are read from the file again", as
   const { watch } = open(async () => ({ head, exported: { run, events: [...events, withFile] } }));
   await settled();
   expect(watch.log.get(3)?.data).toEqual({
-    preview: { ...data.preview, content: "[left out: PNG image, 1 × 1, 33 bytes]" },
+    preview: { ...data.preview, content: "[left out: PNG image, 1 × 1, 33 bytes, SHA-256 4ffd8bb3]" },
   });
   expect(await watch.whole?.(3)).toEqual(withFile);
   expect(await watch.whole?.(4)).toBeUndefined();
