@@ -8,6 +8,7 @@ import { mutations } from "../support/compare/mutations.ts";
 import { playedAgain, randomStep, randomStory, type Told } from "../support/compare/randomStory.ts";
 import { median, report } from "./figures.ts";
 import { bytesInUse } from "./support/collectGarbage.ts";
+import { reportComparedRows } from "./support/comparedRows.ts";
 
 /**
  * Two runs of 10,000 steps, compared: the time from the packed stories to the rows, and of the alignment alone beside
@@ -64,6 +65,7 @@ report({
 if (comparison.rows.length < count) throw new Error("Rows are missing.");
 
 reportLive();
+await reportComparedRows();
 
 /** A run of which each step arrives on its own, beside its finished equal; then with the rows after each 100 steps. */
 function reportLive(): void {

@@ -74,7 +74,7 @@ export function StepList(props: ListProps) {
   const shown = virtual.getVirtualItems();
   const inView = shown.flatMap(({ index }) => rowOf(lines[index]));
   useBodies(host, state, inView);
-  useView(props, scroller, virtual);
+  useView(props, virtual);
   const place = (index: number, top: number): LinePlace => {
     return { index, top, count: lines.length, current: index === current, measure: virtual.measureElement };
   };
@@ -161,12 +161,11 @@ function useFocus(scroller: RefObject<HTMLDivElement | null>, wish: LineWish | u
   });
 }
 
-/** Tells which rows are in view whenever these are others. */
-function useView({ lines, view }: ListProps, scroller: RefObject<HTMLDivElement | null>, virtual: ListVirtualizer) {
+/** Tells which rows are in view whenever these are others. Asking the element would lay the page out once more. */
+function useView({ lines, view }: ListProps, virtual: ListVirtualizer) {
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const [first, last] = [element.scrollTop + headsHeight, element.scrollTop + element.clientHeight].map((top) => {
+    const offset = virtual.scrollOffset ?? 0;
+    const [first, last] = [offset + headsHeight, offset + (virtual.scrollRect?.height ?? 0)].map((top) => {
       const line = lines[virtual.getVirtualItemForOffset(top)?.index ?? 0];
       return line?.kind === "fold" ? line : { from: line?.row ?? 0, to: (line?.row ?? 0) + 1 };
     });
