@@ -24,7 +24,6 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   settle = async () => (await made)?.settle();
   const load = async () => (await shell()).load();
   registerCommands(extension, load);
-  registerAgentTools(extension, async () => (await load()).languageModelTools);
   const registerAnswers = (): void => {
     subscriptions.push(registerAnswerFiles(async () => (await load()).answerFiles));
   };
@@ -32,6 +31,8 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   const hadAnswers = extension.workspaceState.get(answersOpenedKey) === true;
   if (hadAnswers) registerAnswers();
   const show = async (): Promise<void> => {
+    // Before anything is loaded: a call of a tool may be what activated the extension.
+    registerAgentTools(extension, async () => (await load()).languageModelTools);
     if (!hadAnswers) registerAnswers();
     (await shell()).show();
   };

@@ -48,7 +48,7 @@ export function agentToolsModule(
   const asked = new AskedQuestions();
   const host = workspaceToolHost(
     services,
-    async (confirmation, signal) => asked.take(confirmation.fingerprint) || confirmEffect(confirmation, signal),
+    async (confirmation, signal) => asked.take(confirmation.fingerprint, signal) || confirmEffect(confirmation, signal),
   );
   // A client of MCP may ask or not, and shows only the arguments.
   const mcpHost = workspaceToolHost(services, confirmEffect);

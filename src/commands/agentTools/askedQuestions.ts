@@ -1,5 +1,5 @@
 /** In milliseconds. Nobody reads a question and answers it in less time. */
-const leastTime = 300;
+const leastTime = 1_000;
 /** In milliseconds. An agent's call follows the answer at once, so an older question belongs to a call that never came. */
 const mostTime = 60 * 60_000;
 
@@ -12,6 +12,8 @@ export class AskedQuestions {
   readonly #now: () => number;
   /** When each was asked, by its fingerprint. Calls at once may ask the same. */
   readonly #asked = new Map<string, number[]>();
+  /** When each call came. What the call itself then takes gives a person no time. */
+  readonly #arrived = new WeakMap<AbortSignal, number>();
 
   /** @param now in milliseconds */
   constructor(now: () => number = () => performance.now()) {
@@ -25,13 +27,18 @@ export class AskedQuestions {
     this.#asked.set(fingerprint, [...(this.#asked.get(fingerprint) ?? []), now]);
   }
 
-  /** Whether a person has agreed to it. Each answer counts for one call. */
-  take(fingerprint: string): boolean {
+  /** Notes that VS Code calls a tool now. @param call its signal */
+  arrive(call: AbortSignal): void {
+    this.#arrived.set(call, this.#now());
+  }
+
+  /** Whether a person has agreed to what a call does. Each answer counts for one call. */
+  take(fingerprint: string, call: AbortSignal): boolean {
     const [first, ...others] = this.#asked.get(fingerprint) ?? [];
     if (first === undefined) return false;
     if (others.length > 0) this.#asked.set(fingerprint, others);
     else this.#asked.delete(fingerprint);
-    const age = this.#now() - first;
+    const age = (this.#arrived.get(call) ?? 0) - first;
     return age >= leastTime && age <= mostTime;
   }
 }

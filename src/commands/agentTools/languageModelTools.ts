@@ -25,6 +25,7 @@ export function languageModelTools(host: ToolHost, asked: AskedQuestions): Langu
     async invoke(name, { input, tokenizationOptions }, token) {
       const budgetTokens = Math.min(usualBudget, tokenizationOptions?.tokenBudget ?? usualBudget);
       const signal = signalOf(token);
+      asked.arrive(signal);
       const { text } = await callTool(toolOf(name).name, input, host, {
         signal,
         budgetTokens,

@@ -24,8 +24,8 @@ export interface LanguageModelTools {
 }
 
 /**
- * Registers the tools that package.json contributes. Those with effects don't exist in an untrusted workspace. They are
- * registered together, because VS Code calls the tool that activated the extension right after the activation.
+ * Registers the tools that package.json contributes. Those with effects don't exist in an untrusted workspace. It takes
+ * as long as for commands, so it comes right after the activation.
  */
 export function registerAgentTools(
   { extension, subscriptions }: vscode.ExtensionContext,

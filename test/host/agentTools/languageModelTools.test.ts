@@ -4,9 +4,10 @@ import * as vscode from "vscode";
 import { toolNames } from "../../../src/agentTools/toolNames.ts";
 import { toolTable } from "../../../src/agentTools/toolTable.ts";
 import { type ConnectedApp, connectApp, writesTo } from "../support/connectedApp.ts";
+import { Folder } from "../support/folder.ts";
 import { answerDialogs, type Dialogs, invokeTool } from "./toolCalls.ts";
 
-const id = /- id: (\S+);/;
+const id = /- id: ([\w-]+)/;
 const reading = toolNames.filter((name) => !toolTable[name].hasEffects);
 const confirming = toolNames.filter((name) => toolTable[name].confirms);
 
@@ -95,6 +96,40 @@ describe("language model tools", () => {
       dialogs.choice = "Cancel Run";
       assert.match(await invokeTool("cancelRun", { runId }), /is canceled/);
       assert.deepEqual(writes(), [`POST /v1/runs/${runId}/cancel`]);
+    });
+
+    it("start a run file, wait, answer and run golden tests, once each, after one question each", async () => {
+      const folder = await Folder.make();
+      const at = (uri: vscode.Uri): string => vscode.workspace.asRelativePath(uri, false);
+      const path = at(await folder.write("ask.run.json", { input: { ask: "text" } }));
+      const golden = at(
+        await folder.write("ticket.golden.json", {
+          name: "Ticket",
+          request: { input: { ticket_subject: "Golden: of an agent" } },
+          checks: [{ status: "completed" }],
+        }),
+      );
+      const created = (): number => connected.app.created.length;
+      const first = created();
+      assert.match(await invokeTool("runFile", { path }), /Nobody confirmed it/);
+      assert.match(await invokeTool("runGoldenTests", { paths: [golden] }), /Nobody confirmed it/);
+      assert.equal(created(), first);
+      dialogs.choice = "Start Run";
+      const started = id.exec(await invokeTool("runFile", { path }))?.[1] ?? "";
+      assert.equal(connected.app.created.at(-1)?.run_id, started);
+      const waited = await invokeTool("waitForRun", { runId: started });
+      const requestId = /- requestId: (\S+);/.exec(waited)?.[1] ?? "";
+      const answer = { runId: started, requestId, feedback: "Friendly" };
+      dialogs.choice = undefined;
+      assert.match(await invokeTool("answerInputRequest", answer), /Nobody confirmed it/);
+      dialogs.choice = "Send Answer";
+      assert.doesNotMatch(await invokeTool("answerInputRequest", answer), /Nobody confirmed it/);
+      assert.match(await invokeTool("waitForRun", { runId: started }), /has ended/);
+      dialogs.choice = "Run Tests";
+      assert.match(await invokeTool("runGoldenTests", { paths: [golden] }), /1 passed/);
+      assert.equal(created(), first + 2);
+      assert.equal(dialogs.shown.length, 6);
+      assert.match(dialogs.shown[2]?.detail ?? "", /\nInput: \{"ask": ?"text"\}/);
     });
   });
 });
