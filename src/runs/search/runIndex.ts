@@ -25,7 +25,8 @@ export interface IndexOptions {
 
 /** A part of a run's texts that is written at once, in characters: some milliseconds of work for the database. */
 const partSize = 200_000;
-const factsAtOnce = 2_000;
+/** Reading so many from their JSON takes some milliseconds. */
+const factsAtOnce = 500;
 
 /** The local index of one connection's runs. Everything throws `NoIndexError` where there is no database. */
 export class RunIndex implements Disposable {

@@ -8,6 +8,10 @@ import { indexVersion, schema } from "./schema.ts";
 /** How long a window waits for the others, in milliseconds. Their changes take some milliseconds each. */
 const patience = 10_000;
 
+/** The first windows that open it disturb each other without waiting: so often they try again, so many milliseconds apart. */
+const again = { most: 100, pause: 50 };
+const busy = 5;
+
 /** Errors of a file that isn't a database any more: a full or broken disk, or another program. */
 const broken = new Set([11, 26]);
 
@@ -18,19 +22,26 @@ const broken = new Set([11, 26]);
  * @param file absolute
  */
 export function openDatabase(sqlite: Sqlite, file: string): Statements {
-  try {
-    return open(sqlite, file);
-  } catch (error) {
-    if (!isBroken(error)) throw error;
-    removeDatabase(file);
-    return open(sqlite, file);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return open(sqlite, file);
+    } catch (error) {
+      if (attempt === again.most || !(isBroken(error) || codeOf(error) === busy)) throw error;
+      if (isBroken(error)) removeDatabase(file);
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, again.pause);
+    }
   }
 }
 
 /** Whether the database has to be made anew. */
 export function isBroken(error: unknown): boolean {
+  return error instanceof OtherVersionError || broken.has(codeOf(error) ?? 0);
+}
+
+/** The engine's code of an error, without its details. */
+function codeOf(error: unknown): number | undefined {
   const code = (error as { errcode?: unknown } | undefined)?.errcode;
-  return error instanceof OtherVersionError || (typeof code === "number" && broken.has(code & 0xff));
+  return typeof code === "number" ? code & 0xff : undefined;
 }
 
 /** Removes the database with everything that belongs to it. */

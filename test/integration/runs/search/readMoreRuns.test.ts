@@ -12,14 +12,17 @@ let runs: FakeRuns;
 let beforeEvents: (id: string) => void;
 let readEvents: string[];
 const waits: number[] = [];
+let readBeforeRefusal = 0;
+const readSinceRefusal: number[] = [];
 /** Half a second passes between two looks at it, so that each progress is reported. */
 let time = 0;
 const clock: Clock = {
   now: () => (time += 500),
   random: () => 0,
-  sleep: (ms) => {
+  sleep: async (ms) => {
     waits.push(ms);
-    return Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    readSinceRefusal.push(readEvents.length - readBeforeRefusal);
   },
 };
 
@@ -50,6 +53,7 @@ beforeEach(() => {
   runs = new FakeRuns();
   readEvents = [];
   waits.length = 0;
+  readSinceRefusal.length = 0;
   beforeEvents = () => undefined;
   for (let number = 0; number < 120; number++) runs.put(endedRun(`run-${number}`, number));
 });
@@ -70,29 +74,36 @@ test("reads all runs with their events, each once, also in later readings", asyn
 });
 
 test("continues where it was stopped, without reading the newer pages again", async () => {
+  for (let number = 120; number < 500; number++) runs.put(endedRun(`run-${number}`, number));
+  runs.put(endedRun("run-350", 350, { status: "started", ended_at: null }));
   const first = reader();
   first.onDidChange((state) => {
-    if (state.kind === "reading" && state.runs >= 60) void first.stop();
+    if (state.kind === "reading" && state.runs >= 320) void first.stop();
   });
   await first.start();
   expect(first.state).toEqual({ kind: "idle" });
   const { indexed } = await made.index.coverage();
-  expect(indexed).toBeGreaterThanOrEqual(60);
-  expect(indexed).toBeLessThan(120);
+  expect(indexed).toBeGreaterThanOrEqual(320);
+  expect(indexed).toBeLessThan(400);
   runs.queries.length = 0;
+  // It ends on a page that isn't read again.
+  runs.put(endedRun("run-350", 350));
   await reader().start();
-  expect(runs.queries.map(({ page }) => page)).toEqual([1, 2, 3]);
-  expect((await made.index.coverage()).indexed).toBe(120);
+  expect(runs.queries.map(({ page }) => page)).toEqual([1, 6, 7, 8, 9, 10]);
+  expect((await made.index.coverage()).indexed).toBe(500);
 });
 
 test("waits as long as the app asks, and reads the same runs again", async () => {
   let refused = 0;
   beforeEvents = (id) => {
     if (id !== "run-100" || refused++ > 1) return;
+    readBeforeRefusal = readEvents.length;
     throw new ApiError({ kind: "rate-limited", message: "Slow down.", retryAfter: 7_000 });
   };
   await reader().start();
   expect(waits).toEqual([7_000, 7_000]);
+  // The one that was being read then.
+  for (const count of readSinceRefusal) expect(count).toBeLessThanOrEqual(1);
   expect((await made.index.coverage()).indexed).toBe(120);
 });
 
