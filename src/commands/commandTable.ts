@@ -16,6 +16,9 @@ import { markProduction } from "./connections/markProduction.ts";
 import { startSampleApp } from "./connections/startSampleApp.ts";
 import { switchConnection } from "./connections/switchConnection.ts";
 import { watchForWaiting } from "./connections/watchForWaiting.ts";
+import { askChat } from "./copies/askChat.ts";
+import type { CopyCommands } from "./copies/copyCommands.ts";
+import { copyRuns } from "./copies/copyRuns.ts";
 import { groupBy, sortBy } from "./explorer/arrangeRuns.ts";
 import type { ExplorerCommands } from "./explorer/explorerCommands.ts";
 import { clearFilter, filterByRun, filterRuns } from "./explorer/filterRuns.ts";
@@ -66,6 +69,7 @@ export interface CommandTopics {
   insights: InsightsCommands;
   runs: RunCommands;
   compare: CompareCommands;
+  copies: CopyCommands;
   runAgain: RunAgainCommands;
   runFiles: RunFileCommands;
   curl: CurlCommands;
@@ -146,6 +150,11 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
     [commandIds.compareWithSelected]: compareWithSelected,
     [commandIds.compareSelected]: compareSelected,
     [commandIds.compareAsText]: compareAsText,
+  }),
+  ...of("copies", {
+    [commandIds.copyAsMarkdown]: copyRuns("person"),
+    [commandIds.copyForAi]: copyRuns("model"),
+    [commandIds.askChat]: askChat,
   }),
   ...of("runAgain", {
     [commandIds.runAgain]: runAgain,

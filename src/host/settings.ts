@@ -12,6 +12,7 @@ export const settingIds = {
   checkRequirements: `${section}.checkRequirements`,
   runTitles: `${section}.runTitles`,
   mcpServer: `${section}.mcpServer`,
+  copyBudget: `${section}.copyBudget`,
 } as const;
 
 /** The API's own default, and the one in package.json. */
@@ -32,6 +33,13 @@ export function readBatchConcurrency(): number {
   const wanted = personsValue("batchConcurrency");
   if (typeof wanted !== "number" || !Number.isFinite(wanted)) return 4;
   return Math.min(16, Math.max(1, Math.round(wanted)));
+}
+
+/** The most tokens that a run, steps or a comparison are copied with. */
+export function readCopyBudget(): number {
+  const wanted = personsValue("copyBudget");
+  if (typeof wanted !== "number" || !Number.isFinite(wanted)) return 4_000;
+  return Math.min(100_000, Math.max(500, Math.round(wanted)));
 }
 
 /** Whether to check the accounts of a run's user before it starts. */

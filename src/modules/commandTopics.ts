@@ -2,7 +2,7 @@ import { fileFromPath } from "../api/upload/files.ts";
 import type { CommandTopics } from "../commands/commandTable.ts";
 import { openAttachments } from "../runFiles/attachments/attachments.ts";
 import { writeExport } from "../runs/exports/exportWriter.ts";
-import { exportedRun, readExport } from "../views/documents/exportFiles.ts";
+import { exportedRun, loadExportedRun, readExport } from "../views/documents/exportFiles.ts";
 import { formAnswer } from "../views/inputRequests/formAnswer.ts";
 import type { AgentToolsModule } from "./agentToolsModule.ts";
 import type { ConnectionsModule } from "./connectionsModule.ts";
@@ -55,6 +55,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
     insights: { activeRuns, connections, sessions, knownCauses, insights, comparisons },
     runs: { ...places, selectedRows, connections, sessions, documents, reports, log },
     compare: { ...places, selectedRows, sessions, documents, compared, comparisons },
+    copies: { ...places, selectedRows, connections, sessions, comparisons, loadExportedRun },
     runAgain: { ...live, starts, consent, fileFromPath, starting },
     runFiles: { activeRuns, sessions, starts, preparing, marked, batches: ofBatches, fileFromPath, log },
     curl: { ...live, consent, prompts },

@@ -17,6 +17,7 @@ import { openAround } from "./groups/openAround.ts";
 import { aimAt, openStory, takeJump } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
+import { nameStepsForMenu } from "./stepsMenu.ts";
 import { lineOf, storyLines } from "./storyLines.ts";
 import { StorySection } from "./StorySection.tsx";
 import type { StoryTools } from "./StoryTools.tsx";
@@ -88,6 +89,7 @@ export function StoryView(props: StoryProps) {
           ref={scroller}
           onKeyDown={onKeyDown}
           onFocusIn={keys.onFocusIn}
+          onContextMenu={nameStepsForMenu}
         >
           <div
             ref={content}

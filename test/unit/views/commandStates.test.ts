@@ -30,7 +30,17 @@ function contextOf(
 }
 
 const always = ["addConnection", "switchConnection", "startSampleApp", "newRunFile", "openExport", "showLog"];
-const ofRun = ["cancelRun", "runAgain", "runAgainWithEdits", "copyAsCurl", "exportRuns", "copyRunId", "openAsText"];
+const copies = ["copyAsMarkdown", "copyForAi", "askChat"];
+const ofRun = [
+  "cancelRun",
+  "runAgain",
+  "runAgainWithEdits",
+  "copyAsCurl",
+  "exportRuns",
+  "copyRunId",
+  "openAsText",
+  ...copies,
+];
 const ofEmptyApp = [
   ...["renameConnection", "editAddress", "replaceKey", "removeConnection", "markProduction", "watchForWaiting"],
   ...[

@@ -1,0 +1,66 @@
+import { formatCount } from "../../model/counts.ts";
+import { isKnownStatus, statusWord } from "../../model/status.ts";
+import { addSteps } from "../stories/addSteps.ts";
+import type { ToldRun } from "../stories/heldStories.ts";
+import { failureTexts } from "../text/failureText.ts";
+import type { RunData } from "../text/runData.ts";
+import { runLine } from "../text/runLine.ts";
+import { stepPieces } from "../text/stepPieces.ts";
+import { addPage } from "../text/valuePage.ts";
+import { type Copy, copyData, type CopyOptions, layOut } from "./copyLayout.ts";
+
+/**
+ * A run with its steps: the failure first, and of a failed run the last steps, otherwise the first ones.
+ *
+ * @param where the connection, in our own words
+ */
+export function runCopy(told: ToldRun, where: string, options: CopyOptions): Copy {
+  const data = copyData(options);
+  addRun(data, told);
+  const back = told.run.status === "failed";
+  const { shown, leftOut } = addSteps(data, told.story, { at: back ? told.story.length : 0, back });
+  return layOut(`${titleOf(told, where)}: ${shown} of ${formatCount(told.story.length)}`, data, leftOut, options);
+}
+
+/**
+ * Some steps of a run, with whole values as far as they fit.
+ *
+ * @param ids ids of steps; those that the story doesn't have are left out
+ */
+export function stepsCopy(told: ToldRun, ids: readonly string[], where: string, options: CopyOptions): Copy {
+  const data = copyData(options);
+  addRun(data, told);
+  const { story } = told;
+  const places = ids.map((id) => story.position(id)).filter((at) => at !== undefined);
+  const wanted = [...new Set(places)].sort((one, other) => one - other);
+  let [steps, characters] = [0, 0];
+  for (const at of wanted) {
+    const [step] = story.slice(at, at + 1);
+    if (!step || characters > 0) break;
+    const { shown, length } = addPage(data, stepPieces(step, at).pieces, 0);
+    if (shown === 0) break;
+    steps += 1;
+    characters = length - shown;
+  }
+  const title = `${titleOf(told, where)}: ${steps === 1 ? "a step" : `${formatCount(steps)} steps`}`;
+  return layOut(title, data, leftOutOf(wanted.length - steps, characters), options);
+}
+
+/** @param characters those of the last step that didn't fit */
+function leftOutOf(steps: number, characters: number): string | undefined {
+  const missing = [
+    ...(characters > 0 ? [`${formatCount(characters)} characters of the last step`] : []),
+    ...(steps > 0 ? [`${formatCount(steps)} more steps`] : []),
+  ];
+  return missing.length === 0 ? undefined : `Left out: ${missing.join(" and ")}.`;
+}
+
+/** Adds what is known of a run besides its steps. */
+function addRun(data: RunData, { run, story }: ToldRun): void {
+  for (const text of [runLine(run).slice(2), ...failureTexts(run, story)]) if (!data.add(text)) data.addStart(text);
+}
+
+/** `Failed run of Support Triage (acme.apps.example.com)`. A status that we don't know is the app's own word. */
+function titleOf({ run }: ToldRun, where: string): string {
+  return isKnownStatus(run.status) ? `${statusWord(run.status)} run on ${where}` : `Run on ${where}`;
+}

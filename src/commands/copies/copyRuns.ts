@@ -1,0 +1,104 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import { comparisonCopy } from "../../agentTools/copies/comparisonCopy.ts";
+import {
+  type Copy,
+  type CopyOptions,
+  type CopyReader,
+  copySummary,
+  joined,
+} from "../../agentTools/copies/copyLayout.ts";
+import { runCopy, stepsCopy } from "../../agentTools/copies/runCopy.ts";
+import { inParallel } from "../../base/inParallel.ts";
+import { readAs } from "../../base/stored.ts";
+import { readCopyBudget } from "../../host/settings.ts";
+import type { ComparedRuns } from "../../protocol/compare/compareMessages.ts";
+import type { RunTarget } from "../runs/runTarget.ts";
+import { findRuns } from "../runs/runTargets.ts";
+import type { CopyCommands } from "./copyCommands.ts";
+import { toldRun, whereIs } from "./toldRuns.ts";
+
+/** In tokens. With less, a run is little more than its id. */
+const leastForRun = 300;
+/** How many runs are read at the same time. */
+const atOnce = 3;
+
+/** What VS Code passes for a menu of the panel: the step, or the steps that the selection touches. */
+const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
+
+/**
+ * Copies runs, steps of the panel, or the comparison in view, at most as many tokens as the setting allows.
+ *
+ * @returns the copied text; `undefined` when the person canceled
+ */
+export function copyRuns(reader: CopyReader) {
+  return async (context: CopyCommands, clicked: unknown, selected: unknown): Promise<string | undefined> => {
+    const copy = await madeCopy(context, reader, clicked, selected);
+    if (!copy) return undefined;
+    await vscode.env.clipboard.writeText(copy.text);
+    vscode.window.setStatusBarMessage(`$(copy) Copied ${copySummary(copy, readCopyBudget())}`, 6000);
+    return copy.text;
+  };
+}
+
+/**
+ * Makes a copy of what a command was called on: steps of the panel, the comparison in view, or runs.
+ *
+ * @returns `undefined` when the person canceled
+ */
+export async function madeCopy(
+  context: CopyCommands,
+  reader: CopyReader,
+  clicked: unknown,
+  selected: unknown,
+): Promise<Copy | undefined> {
+  const options = { reader, budgetTokens: readCopyBudget() };
+  const steps = readAs(stepsSchema, clicked)?.steps;
+  // The menu of an editor passes its address.
+  const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;
+  const compared = clicked === undefined || isOfEditor ? context.comparisons.active : undefined;
+  if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
+  const targets = await findRuns(context, isOfEditor ? undefined : clicked, selected);
+  const [first] = targets;
+  if (!first) return undefined;
+  return whileReading(async (signal) => {
+    if (!steps) return copyOfRuns(context, targets, options, signal);
+    return stepsCopy(await toldRun(context, first, signal), steps, whereIs(context, first), options);
+  });
+}
+
+async function copyOfComparison(
+  context: CopyCommands,
+  { a, b }: ComparedRuns,
+  options: CopyOptions,
+  signal: AbortSignal,
+): Promise<Copy> {
+  const places = [...new Set([whereIs(context, a), whereIs(context, b)])].join(" and ");
+  const told = await toldRun(context, a, signal);
+  return comparisonCopy(told, await toldRun(context, b, signal), places, options);
+}
+
+/** Each run gets the same part of the budget. */
+async function copyOfRuns(
+  context: CopyCommands,
+  targets: readonly RunTarget[],
+  { reader, budgetTokens }: CopyOptions,
+  signal: AbortSignal,
+): Promise<Copy> {
+  const chosen = targets.slice(0, Math.max(1, Math.floor(budgetTokens / leastForRun)));
+  const part = { reader, budgetTokens: Math.floor(budgetTokens / chosen.length) };
+  const copies: Copy[] = [];
+  await inParallel([...chosen.entries()], atOnce, async ([at, target]) => {
+    copies[at] = runCopy(await toldRun(context, target, signal), whereIs(context, target), part);
+  });
+  return joined(copies, targets.length - chosen.length);
+}
+
+function whileReading<T>(task: (signal: AbortSignal) => Promise<T>): Thenable<T> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title: "Reading the run", cancellable: true }, (_, token) => {
+    const aborter = new AbortController();
+    token.onCancellationRequested(() => aborter.abort());
+    return task(aborter.signal);
+  });
+}

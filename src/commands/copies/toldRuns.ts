@@ -1,0 +1,28 @@
+import { placeOf } from "../../agentTools/connectionFor.ts";
+import { type ToldRun, tellRun } from "../../agentTools/stories/heldStories.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import { RunStory } from "../../runs/story/runStory.ts";
+import { withoutLarge } from "../../runs/values/largeValue.ts";
+import type { RunTarget } from "../runs/runTarget.ts";
+import type { CopyCommands } from "./copyCommands.ts";
+
+/** A run with its story, from its app or from an export. @throws ApiError, ExportFileError */
+export async function toldRun(context: CopyCommands, target: RunTarget, signal: AbortSignal): Promise<ToldRun> {
+  const { connectionId, runId, file } = target;
+  if (file === undefined) {
+    return tellRun(context.sessions.get(connectionId), runId, { signal, onProgress: () => undefined });
+  }
+  const { exported } = await context.loadExportedRun(file, runId)();
+  const story = new RunStory(withoutLarge);
+  story.apply(exported.events.map(withoutBytes));
+  return { run: exported.run, story: story.story };
+}
+
+/** Where a run is, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */
+export function whereIs({ connections }: CopyCommands, { connectionId, file }: RunTarget): string {
+  if (file !== undefined) return "an app, from an export";
+  const connection = connections.get(connectionId);
+  if (!connection) return "a removed connection";
+  const { name, baseUrl, production } = connection;
+  return placeOf({ name, host: new URL(baseUrl).host, production });
+}
