@@ -8,10 +8,11 @@ const invisible =
 /** More of them in a row are counted. */
 const mostShown = 3;
 
-/** What begins or ends a block of ours, or a message of a model's own format. */
-const markers = /[<\uff1c\ufe64\u2039\u276e\u3008]{3,}|[>\uff1e\ufe65\u203a\u276f\u3009]{3,}|[<\uff1c]\||\|[>\uff1e]/g;
+/** Signs of which marks are made: those of our blocks, and those of a model's own format. */
+const signs = /[<>|\uff1c\uff1e\ufe64\ufe65\u2039\u203a\u276e\u276f\u3008\u3009]{2,}/g;
+const mark = /[^<>|]{3}|<{3}|>{3}|<\||\|>|\uff1c\||\|\uff1e/;
 const calls =
-  /<(?=\/?\s*(?:[\w-]+:)?(?:function_?calls?|invoke|tool_?(?:calls?|use|result|response)|system|assistant|user|human|instructions?)\b)/gi;
+  /<(?=\/?(?:[\w-]+:)?(?:function_?calls?|invoke|tool_?(?:calls?|use|result|response)|system|assistant|user|human|instructions?)\b)/gi;
 
 /**
  * A text of others that can't act on what is around it: what isn't visible is written out, and whatever looks like a
@@ -22,7 +23,7 @@ export function safeText(text: string): string {
     .replace(/\p{Cs}/gu, "\ufffd")
     .replace(/\r\n?/g, "\n")
     .replace(invisible, (characters: string, kept?: string) => kept ?? shown(characters))
-    .replace(markers, (marker) => marker.split("").join(" "))
+    .replace(signs, (run) => (mark.test(run) ? run.split("").join(" ") : run))
     .replace(calls, "< ");
 }
 
@@ -33,9 +34,15 @@ function shown(characters: string): string {
 }
 
 /** Keys and tokens for APIs, and the values of authorization headers. */
-const secrets = /(?:dynamiq_acc_|dyn_pat_|uak_)[\w-]{4,}|(?<=\b(?:bearer|basic)[ \t]+)[\w.~+/=-]{12,}/gi;
+const secrets = /(?:dynamiq_acc_|dyn_pat_|uak_)[\w-]{4,}|\b(bearer|basic)([ \t]{1,4})([\w.~+/=-]{12,})/gi;
 
 /** The same text with dots in place of each secret, of the same length, so that positions in it stay valid. */
 export function withoutSecrets(text: string): string {
-  return text.replace(secrets, (secret) => "•".repeat(secret.length));
+  return text.replace(secrets, (secret: string, scheme?: string, space = "", value = "") =>
+    scheme === undefined ? dots(secret) : `${scheme}${space}${dots(value)}`,
+  );
+}
+
+function dots({ length }: string): string {
+  return "•".repeat(length);
 }
