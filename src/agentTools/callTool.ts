@@ -100,8 +100,11 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
+/** With less than this, a result would only say that it was cut. */
+const leastData = 150;
+
 function dataFor({ budgetTokens }: ToolCall): RunData {
-  return new RunData(budgetTokens - blockTokens - ownTokens);
+  return new RunData(Math.max(leastData, budgetTokens - blockTokens - ownTokens));
 }
 
 function resultOf(before: string[], data: RunData, after: (string | undefined)[]): ToolResult {

@@ -10,7 +10,7 @@ import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
 import { refuseOutside } from "./allowedReads.ts";
-import { type WorkspacePlace, workspacePlace } from "./workspaceFile.ts";
+import { type WorkspacePlace, workspacePlace, workspaceText } from "./workspaceFile.ts";
 
 /** A golden test of the workspace, which may be run. */
 export interface SuiteTest {
@@ -84,7 +84,7 @@ class GoldenFile {
   }
 
   static async read(place: WorkspacePlace, host: EffectHost, connectionId: string): Promise<GoldenFile> {
-    return new GoldenFile(place, await host.effects.readText(place.path), host, connectionId);
+    return new GoldenFile(place, await workspaceText(place, host, "paths"), host, connectionId);
   }
 
   /** @throws ToolError when a test would send something from outside the workspace */
@@ -118,7 +118,7 @@ class GoldenFile {
     const { path, folder } = this.place;
     try {
       const place = await workspacePlace(resolve(dirname(path), goldenRun.file.text), [folder], "goldenRun");
-      return exportedSteps(await this.#host.effects.readText(place.path), place.shown, goldenRun.id);
+      return exportedSteps(await workspaceText(place, this.#host, "goldenRun"), place.shown, goldenRun.id);
     } catch (error) {
       // The test runs all the same, and no first difference is reported.
       const reason = error instanceof Error ? error.message : String(error);

@@ -12,7 +12,7 @@ import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
 import { refuseOutside } from "./allowedReads.ts";
-import type { WorkspacePlace } from "./workspaceFile.ts";
+import { type WorkspacePlace, workspaceText } from "./workspaceFile.ts";
 
 /** A run file, ready to be sent. */
 export interface PreparedRunFile {
@@ -29,11 +29,9 @@ export interface PreparedRunFile {
 }
 
 /** The connection that a run file names. @throws RunFileError for the first problem of the file */
-export async function connectionOfFile({ path }: WorkspacePlace, host: EffectHost): Promise<string | undefined> {
-  const name = basename(path);
-  const text = await host.effects.readText(path);
-  refuseOthers(name, text);
-  const { problems, parsed } = readRunFile(text, name);
+export async function connectionOfFile(place: WorkspacePlace, host: EffectHost): Promise<string | undefined> {
+  const name = basename(place.path);
+  const { problems, parsed } = readRunFile(await runFileText(place, host), name);
   refuse(name, problems);
   return parsed.connection?.text;
 }
@@ -50,8 +48,7 @@ export async function preparedRunFile(
 ): Promise<PreparedRunFile> {
   const { path, folder } = place;
   const name = basename(path);
-  const text = await host.effects.readText(path);
-  refuseOthers(name, text);
+  const text = await runFileText(place, host);
   const { problems, variables } = readRunFile(text, name);
   refuse(name, problems);
   if (variables.some((use) => use.name === "prompt")) {
@@ -91,9 +88,11 @@ function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
   if (problem) throw new RunFileError({ file, ...problem });
 }
 
-function refuseOthers(name: string, text: string): void {
-  if (!name.endsWith(".json"))
+async function runFileText(place: WorkspacePlace, host: EffectHost): Promise<string> {
+  if (!place.path.endsWith(".json")) {
     throw new ToolError("path: isn't a run file. Run files are JSON; their names end in .json.");
-  if (!looksLikeExport(text)) return;
-  throw new ToolError("path: holds exported runs. Name a run file.");
+  }
+  const text = await workspaceText(place, host, "path");
+  if (looksLikeExport(text)) throw new ToolError("path: holds exported runs. Name a run file.");
+  return text;
 }

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve } from "node:path";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
+import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
 
 /** A file or folder of the workspace. */
@@ -46,6 +47,21 @@ export async function workspacePlace(
     ? "is outside the workspace. Tools only use files inside it; give a path relative to a workspace folder."
     : "there is no such file in the workspace. Give a path relative to a workspace folder.";
   throw new ToolError(`${field}: ${why}`);
+}
+
+/**
+ * The text of a file as the person sees it.
+ *
+ * @param field the name of the argument
+ * @throws ToolError
+ */
+export async function workspaceText({ path }: WorkspacePlace, host: EffectHost, field: string): Promise<string> {
+  if (!(await stat(path)).isFile()) throw new ToolError(`${field}: isn't a file. Name a file of the workspace.`);
+  try {
+    return await host.effects.readText(path);
+  } catch (cause) {
+    throw new ToolError(`${field}: the file can't be read. Check that it is text in UTF-8.`, { cause });
+  }
 }
 
 /** `undefined` for a text that is no path here. */

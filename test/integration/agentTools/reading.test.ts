@@ -117,6 +117,21 @@ test("input requests are listed with what an answer needs", async () => {
   expect((await world.call("listInputRequests", {})).text).toContain(runId);
 });
 
+test("the smallest budget still leads to the end of a story", async () => {
+  const runId = await endedRun({ ticket_subject: "Short", fail: true });
+  const texts: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const result = await world.call("readStory", cursor === undefined ? { runId } : { runId, cursor }, {
+      budgetTokens: 1,
+    });
+    texts.push(result.text);
+    expect(cursorIn(result)).not.toBe(cursor ?? "");
+    cursor = cursorIn(result);
+  } while (cursor !== undefined);
+  expect(texts.join("")).toContain("#1 step ");
+});
+
 test("a cursor of other arguments, a broken one and a forged one are refused", async () => {
   const first = await world.call("listRuns", { limit: 5 });
   const cursor = cursorIn(first);
