@@ -28,6 +28,7 @@ import { notificationsModule } from "./modules/notificationsModule.ts";
 import { offeredCommandsModule } from "./modules/offeredCommandsModule.ts";
 import { panelModule } from "./modules/panelModule.ts";
 import { runFilesModule } from "./modules/runFilesModule.ts";
+import { searchModule } from "./modules/searchModule.ts";
 import { sessionsModule } from "./modules/sessionsModule.ts";
 import { loadSharedState, sharedStateIn } from "./modules/sharedState.ts";
 import { uploadsModule } from "./modules/uploadsModule.ts";
@@ -95,7 +96,9 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
   const explorer = explorerModule(base, views, connections, sessions);
   const panel = panelModule(base, extension.extensionUri, connections, sessions, inputRequests);
   notificationsModule(base, connections, sessions, inputRequests, explorer, panel);
-  const insights = insightsModule(base, extension.extensionUri, connections, sessions, explorer);
+  const places = { storage: extension.globalStorageUri.fsPath, extension: extension.extensionPath };
+  const search = searchModule(base, places, connections, sessions);
+  const insights = insightsModule(base, extension.extensionUri, connections, sessions, explorer, search);
   const runFiles = runFilesModule(base, connections, panel);
   const uploads = uploadsModule(base, uploadsView, connections, explorer);
   const create = createModule(base, connections, sessions, panel, uploads);
@@ -110,7 +113,7 @@ function buildModules(base: ModuleBase, { extension, uploads: uploadsView, ...vi
     create,
   });
   const agentTools = agentToolsModule(base, extension, { connections, sessions, inputRequests, runFiles, create });
-  const others = { golden, agentTools, insights };
+  const others = { golden, agentTools, insights, search };
   return { connections, sessions, inputRequests, explorer, panel, runFiles, uploads, create, ...others };
 }
 
@@ -143,7 +146,7 @@ function start(base: ModuleBase, modules: Modules): Core {
     publicCalls: publicCalls({ activeRuns, connections, consent, creator, requirements, fileFromPath, log }),
     settled: async () => {
       await answers.flush();
-      await shared.folder.settled();
+      await Promise.all([shared.folder.settled(), modules.search.localIndex.settled()]);
     },
   };
 }

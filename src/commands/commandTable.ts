@@ -58,6 +58,11 @@ import { openRun } from "./runs/openRun.ts";
 import { runAgain } from "./runs/runAgain.ts";
 import { runAgainWithEdits } from "./runs/runAgainWithEdits.ts";
 import type { CompareCommands, RunAgainCommands, RunCommands } from "./runs/runCommands.ts";
+import { closeSearchCompletions, showSearchKeys } from "./search/askForSearch.ts";
+import { clearLocalIndex } from "./search/clearLocalIndex.ts";
+import { clearResults, readMoreRuns, searchAgain, showMoreMatches, stopReading } from "./search/resultActions.ts";
+import type { SearchCommands } from "./search/searchCommands.ts";
+import { editSearch, searchRuns } from "./search/searchRuns.ts";
 import { attachUpload, copyUploadId, detachUpload, forgetUpload } from "./uploads/uploadActions.ts";
 import type { UploadCommands } from "./uploads/uploadCommands.ts";
 import { uploadFiles } from "./uploads/uploadFiles.ts";
@@ -81,6 +86,7 @@ export interface CommandTopics {
   keepGolden: KeepGoldenCommands;
   goldenResults: GoldenResultCommands;
   agentTools: AgentToolCommands;
+  search: SearchCommands;
   log: Log;
 }
 
@@ -213,6 +219,18 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
   }),
   ...of("agentTools", {
     [commandIds.copyMcpConfiguration]: copyMcpConfiguration,
+  }),
+  ...of("search", {
+    [commandIds.searchRuns]: searchRuns,
+    [commandIds.editSearch]: editSearch,
+    [commandIds.searchAgain]: searchAgain,
+    [commandIds.clearResults]: clearResults,
+    [commandIds.showMoreMatches]: showMoreMatches,
+    [commandIds.readMoreRuns]: readMoreRuns,
+    [commandIds.stopReading]: stopReading,
+    [commandIds.clearLocalIndex]: clearLocalIndex,
+    [commandIds.showSearchKeys]: showSearchKeys,
+    [commandIds.closeSearchCompletions]: closeSearchCompletions,
   }),
   ...of("log", {
     [commandIds.showLog]: (log) => log.show(),

@@ -89,6 +89,17 @@ export const commandIds = {
   deleteView: "dynamiqRuns.deleteView",
   applyView: "dynamiqRuns.applyView",
   copyMcpConfiguration: "dynamiqRuns.copyMcpConfiguration",
+  searchRuns: "dynamiqRuns.searchRuns",
+  editSearch: "dynamiqRuns.editSearch",
+  searchAgain: "dynamiqRuns.searchAgain",
+  clearResults: "dynamiqRuns.clearResults",
+  showMoreMatches: "dynamiqRuns.showMoreMatches",
+  readMoreRuns: "dynamiqRuns.readMoreRuns",
+  stopReading: "dynamiqRuns.stopReading",
+  clearLocalIndex: "dynamiqRuns.clearLocalIndex",
+  /** For the keys of the open quick input. */
+  showSearchKeys: "dynamiqRuns.showSearchKeys",
+  closeSearchCompletions: "dynamiqRuns.closeSearchCompletions",
   showLog: "dynamiqRuns.showLog",
 } as const;
 
@@ -97,6 +108,7 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const connectionStatusId = "dynamiqRuns.connection";
 export const explorerViewId = "dynamiqRuns.explorer";
 export const uploadsViewId = "dynamiqRuns.uploads";
+export const searchViewId = "dynamiqRuns.searchResults";
 export const runPanelType = "dynamiqRuns.run";
 export const comparePanelType = "dynamiqRuns.comparison";
 export const batchPanelType = "dynamiqRuns.batch";
@@ -127,6 +139,11 @@ export const contextKeys = {
   viewState: "dynamiqRuns.viewState",
   /** Whether the explorer has a filter. */
   filtered: "dynamiqRuns.filtered",
+  /** Whether runs were searched in this window, so that the view of the results is there. */
+  hasSearched: "dynamiqRuns.hasSearched",
+  /** Whether the quick input of the search is open, and whether it shows completions. */
+  searchInput: "dynamiqRuns.searchInput",
+  searchCompletions: "dynamiqRuns.searchCompletions",
   /** The ids of the rows of the Test Explorer with a result, and of those with a failed check. */
   ranTests: "dynamiqRuns.ranTests",
   failedTests: "dynamiqRuns.failedTests",

@@ -13,6 +13,9 @@ export const settingIds = {
   runTitles: `${section}.runTitles`,
   mcpServer: `${section}.mcpServer`,
   copyBudget: `${section}.copyBudget`,
+  "index.enabled": `${section}.index.enabled`,
+  "index.maxSize": `${section}.index.maxSize`,
+  "index.maxAge": `${section}.index.maxAge`,
 } as const;
 
 /** The API's own default, and the one in package.json. */
@@ -69,6 +72,26 @@ export function readRunTitles(): unknown {
   return personsValue("runTitles");
 }
 
+/** Whether runs that were read are kept in the local index. A workspace can't turn it on. */
+export function readIndexEnabled(): boolean {
+  return personsValue("index.enabled") !== false;
+}
+
+const megabyte = 1_000_000;
+const day = 86_400_000;
+
+/** How much the local index may keep of each connection. @param now milliseconds since the epoch */
+export function readIndexLimits(now: number): { bytes: number; oldest: number } {
+  const { size, age } = { size: numberBetween("index.maxSize", 500, 10), age: numberBetween("index.maxAge", 180, 1) };
+  return { bytes: size * megabyte, oldest: now - age * day };
+}
+
+export function onDidChangeIndexSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(`${section}.index`)) listener();
+  });
+}
+
 export function onDidChangeRunTitles(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
     if (change.affectsConfiguration(settingIds.runTitles)) listener();
@@ -83,6 +106,11 @@ export function readMcpServer(): boolean {
 /** Opens the settings at one of them. @param id its full name */
 export function openSetting(id: string): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", id);
+}
+
+function numberBetween(name: keyof typeof settingIds, usual: number, least: number): number {
+  const wanted = personsValue(name);
+  return typeof wanted === "number" && Number.isFinite(wanted) ? Math.min(100_000, Math.max(least, wanted)) : usual;
 }
 
 function personsValue(name: keyof typeof settingIds): unknown {

@@ -14,6 +14,7 @@ import type { InsightsModule } from "./insightsModule.ts";
 import type { ModuleBase } from "./moduleBase.ts";
 import type { PanelModule } from "./panelModule.ts";
 import type { RunFilesModule } from "./runFilesModule.ts";
+import type { SearchModule } from "./searchModule.ts";
 import type { SessionsModule } from "./sessionsModule.ts";
 import type { UploadsModule } from "./uploadsModule.ts";
 
@@ -29,6 +30,7 @@ export interface Modules {
   golden: GoldenModule;
   agentTools: AgentToolsModule;
   insights: InsightsModule;
+  search: SearchModule;
 }
 
 /** Makes the object that each topic's commands work with. */
@@ -44,6 +46,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   const { creator, requirements } = starting;
   const { insights } = modules.insights;
   const { goldenTests } = modules.golden;
+  const { localIndex, history, results, showResults } = modules.search;
   const places = { activeRuns, panels };
   const live = { ...places, connections, sessions, creator };
   const ofBatches = { sending, activeRuns, consent, requirements, reports, results: batchPanels, prompts, revealView };
@@ -67,6 +70,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
     keepGolden: { ...places, connections, sessions, reports, writeExport, log, creator, exportedRun },
     agentTools: modules.agentTools.commands,
     goldenResults: { goldenTests, sessions, panels, comparisons },
+    search: { activeRuns, connections, localIndex, history, results, showResults, log },
     log,
   };
 }

@@ -6,6 +6,7 @@ import { InsightsPanels } from "../views/insights/insightsPanels.ts";
 import type { ConnectionsModule } from "./connectionsModule.ts";
 import type { ExplorerModule } from "./explorerModule.ts";
 import type { ModuleBase } from "./moduleBase.ts";
+import type { SearchModule } from "./searchModule.ts";
 import type { SessionsModule } from "./sessionsModule.ts";
 
 export interface InsightsModule {
@@ -19,8 +20,9 @@ export function insightsModule(
   { connections }: ConnectionsModule,
   { sessions }: SessionsModule,
   { knownCauses }: ExplorerModule,
+  { indexOf }: SearchModule,
 ): InsightsModule {
-  const facts = owned.add(new InsightsFacts(sessions));
+  const facts = owned.add(new InsightsFacts(sessions, indexOf));
   const appOf = (connectionId: string) => {
     const connection = connections.get(connectionId);
     return connection && { name: connection.name, isProduction: connection.production !== undefined };

@@ -23,6 +23,7 @@ import type { AnswerRecord } from "../runs/inputRequests/answerTypes.ts";
 import { type KnownNames, readKnownNames } from "../runs/inputRequests/approvalSender.ts";
 import { readAnswerRecord } from "../runs/inputRequests/readAnswerRecord.ts";
 import { importShown, mostRemembered, readMark } from "../runs/notifications/shownNotifications.ts";
+import { type KeptSearches, readKeptSearches } from "../runs/search/searchHistory.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import type { FileSystem } from "../storage/fileSystem.ts";
 import type { LegacyState } from "../storage/legacyState.ts";
@@ -44,6 +45,7 @@ export interface SharedState {
   readonly sent: EntityStore<SentRun>;
   readonly knownCauses: EntityStore<KnownCause>;
   readonly seenCauses: EntityStore<SeenCauses>;
+  readonly searches: EntityStore<KeptSearches>;
   readonly shown: MarkFolder;
 }
 
@@ -71,6 +73,7 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     sent: folder.entities("sent", { what: "notes of created runs", read: readSent, most: mostSent }),
     knownCauses: folder.entities("causes", { what: "known causes", read: readKnownCause, most: mostKnownCauses }),
     seenCauses: folder.entities("seenCauses", { what: "seen causes", read: readSeenCauses }),
+    searches: folder.entities("searches", { what: "searches", read: readKeptSearches }),
     // A window asks the disk before it shows a notification, so no window needs to be informed of a mark.
     shown: folder.add("told", new MarkFolder({ ...marks, ...(fs ? { fs } : {}) }), false),
   };
@@ -133,6 +136,7 @@ export function forgetRemoved(
     shared.sent,
     shared.knownCauses,
     shared.seenCauses,
+    shared.searches,
   ]) {
     const gone = store.entries().filter(([, { connectionId }]) => wasRemoved(connectionId));
     if (gone.length > 0) store.forget(gone.map(([id]) => id)).catch(onError);

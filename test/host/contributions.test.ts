@@ -9,6 +9,7 @@ import {
   insightsPanelType,
   comparePanelType,
   runPanelType,
+  searchViewId,
   uploadsViewId,
   waitingColor,
 } from "../../src/host/ids.ts";
@@ -70,7 +71,7 @@ describe("package.json and the code", () => {
   });
 
   it("name the same views, panel and colour", () => {
-    const views: string[] = [explorerViewId, uploadsViewId];
+    const views: string[] = [explorerViewId, searchViewId, uploadsViewId];
     const { activationEvents, contributes } = manifest();
     assert.deepEqual(
       contributes.views["dynamiqRuns"]?.map(({ id }) => id),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "jsonc-parser";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
-import { explorerViewId, uploadsViewId } from "../../src/host/ids.ts";
+import { contextKeys, explorerViewId, uploadsViewId } from "../../src/host/ids.ts";
 
 interface Keybinding {
   key: string;
@@ -35,7 +35,7 @@ describe("our keyboard shortcuts", () => {
       keybindings.map(({ command }) => command).toSorted(),
     );
     const views = [explorerViewId, uploadsViewId].map((id) => `focusedView == '${id}'`);
-    const places = [...views, "resourceFilename =~ /\\.run\\.jsonc?$/i"];
+    const places = [...views, "resourceFilename =~ /\\.run\\.jsonc?$/i", contextKeys.searchInput];
     for (const { command, when } of ours)
       assert.ok(
         places.some((place) => when?.includes(place)),
@@ -43,11 +43,12 @@ describe("our keyboard shortcuts", () => {
       );
   });
 
-  it("replace none of VS Code's", async () => {
+  it("replace none of VS Code's, outside the input of our search", async () => {
     const all = await defaultKeybindings();
     const theirs = all.filter((each) => !isOurs(each));
     assert.ok(theirs.length > 500, `only ${theirs.length} keys of VS Code's own`);
-    const taken = all.filter(isOurs).flatMap((our) => {
+    const anywhere = all.filter((each) => isOurs(each) && !each.when?.includes(contextKeys.searchInput));
+    const taken = anywhere.flatMap((our) => {
       const same = theirs.filter(({ key }) => collide(our.key, key));
       return same.map(({ command }) => `${our.key} of ${our.command} is ${command}'s`);
     });

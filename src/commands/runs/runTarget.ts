@@ -25,7 +25,7 @@ export async function findRun(context: RunPlaces, argument: unknown): Promise<Ru
 
 /** The run that an argument names, if any. */
 export function namedRun({ activeRuns }: Pick<RunPlaces, "activeRuns">, argument: unknown): RunTarget | undefined {
-  if (isTarget(argument)) return argument;
+  if (isTarget(argument)) return placeOf(argument);
   if (isRunNode(argument)) return { connectionId: requireSession(activeRuns).connectionId, runId: argument.runId };
   if (typeof argument === "string") return { connectionId: requireSession(activeRuns).connectionId, runId: argument };
   return undefined;
@@ -70,7 +70,12 @@ function isRunNode(value: unknown): value is RunNode | InputRequestNode {
 
 /** Whether it is another kind of row: a shortcut was pressed there, or the view's menu was opened there. */
 export function isOtherRow(value: unknown): boolean {
-  return isRow(value) && !isRunNode(value);
+  return isRow(value) && !isRunNode(value) && !isTarget(value);
+}
+
+/** Without what else a row of search results has. */
+function placeOf({ connectionId, runId, file }: RunTarget): RunTarget {
+  return { connectionId, runId, ...(file === undefined ? {} : { file }) };
 }
 
 function isTarget(value: unknown): value is RunTarget {

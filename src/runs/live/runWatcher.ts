@@ -2,12 +2,13 @@ import type { RunEventStream, RunsApi, StreamState } from "../../api/contract.ts
 import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
+import type { RunStory } from "../story/runStory.ts";
 import { adoptStream, type OpenStream } from "./adoptedStream.ts";
 import { type Attention, fullAttention } from "./attention.ts";
 import { SharedWatch } from "./sharedWatch.ts";
-import type { RunWatch } from "./watchTypes.ts";
+import type { RunWatch, WholeRun } from "./watchTypes.ts";
 
-export type { RunWatch, WatchChange, WatchState } from "./watchTypes.ts";
+export type { RunWatch, WatchChange, WatchState, WholeRun } from "./watchTypes.ts";
 
 export interface RunWatcherOptions {
   api: () => Promise<RunsApi>;
@@ -15,6 +16,8 @@ export interface RunWatcherOptions {
   onRun: (run: Run) => void;
   /** Called with failures in the background that stopped nothing. */
   onError?: (error: ApiError) => void;
+  /** Called with a run that has ended, when every event of it was read. */
+  onWhole?: (whole: WholeRun) => void;
   /**
    * Whether the window has the focus. Without the focus there are fewer requests. By default it always counts as
    * focused.
@@ -118,8 +121,15 @@ export class RunWatcher implements Disposable {
     if (entry) {
       open?.close();
     } else {
-      const { api, onRun, onError = () => undefined, attention = fullAttention } = this.#options;
-      entry = { watch: new SharedWatch(id, { api, onRun, onError, attention }), uses: 0 };
+      const { api, onRun, onError = nothing, onWhole = nothing, attention = fullAttention } = this.#options;
+      const options = {
+        api,
+        onRun,
+        onError,
+        onWhole: (run: Run, runStory: RunStory) => onWhole({ run, runStory }),
+        attention,
+      };
+      entry = { watch: new SharedWatch(id, options), uses: 0 };
       if (this.#disposed) open?.close();
       else {
         this.#shared.set(id, entry);
@@ -158,3 +168,5 @@ export class RunWatcher implements Disposable {
     watch.dispose();
   }
 }
+
+const nothing = (): void => undefined;

@@ -10,6 +10,7 @@ import { Emitter } from "../../base/emitter.ts";
 import { sleep } from "../../base/sleep.ts";
 import { changesStatus, isTerminalType } from "../../model/eventTypes.ts";
 import { isTerminal } from "../../model/status.ts";
+import type { RunStory } from "../story/runStory.ts";
 import { type OpenStream, readOpenStream } from "./adoptedStream.ts";
 import { type Attention, rest, SpareDelays } from "./attention.ts";
 import { type EventLog } from "./eventLog.ts";
@@ -25,6 +26,8 @@ export interface SharedWatchOptions {
   onRun: (run: Run) => void;
   /** Called with failures beside the stream, which don't stop it. */
   onError: (error: ApiError) => void;
+  /** Called when the run has ended and every event was read. */
+  onWhole: (run: Run, runStory: RunStory) => void;
   attention: Attention;
 }
 
@@ -86,7 +89,7 @@ export class SharedWatch {
     this.changes.dispose();
   }
 
-  /** Handles a state of the client's stream. Its end isn't reported yet, because the run is read once more first. */
+  /** Handles a state of the client's stream, except its end: the run is read once more first. */
   streamState(state: StreamState): void {
     if (state.kind === "ended") return;
     // The window has no focus: the client's stream, which would reconnect soon, is replaced by one that waits longer.
@@ -95,8 +98,7 @@ export class SharedWatch {
       return;
     }
     this.#become(state);
-    // The run may have ended while the stream was broken. Then the stream has nothing more to send, and only the run
-    // shows its end.
+    // The run may have ended while the stream was broken, which only the run shows.
     if (state.kind === "waiting") this.#rereads.soon(this.#attempt.signal);
   }
 
@@ -243,5 +245,6 @@ export class SharedWatch {
     if (state.kind === this.state.kind && state.kind !== "waiting" && state.kind !== "failed") return;
     this.state = state;
     this.changes.fire({ kind: "state", state });
+    if (state.kind === "ended" && this.run && !this.log.gaps[0]) this.#options.onWhole(this.run, this.held.runStory);
   }
 }

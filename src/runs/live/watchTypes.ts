@@ -28,6 +28,12 @@ export interface EventsChange {
   retold: boolean;
 }
 
+/** A run that has ended, with the story of all its events. */
+export interface WholeRun {
+  run: Run;
+  runStory: RunStory;
+}
+
 export type WatchChange = EventsChange | { kind: "run"; run: Run } | { kind: "state"; state: WatchState };
 
 /** The export that holds the run; empty until it was read. */

@@ -8,7 +8,7 @@ import { ThreadShare } from "../live/threadShare.ts";
 import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import type { KnownValue } from "./engine/readingRows.ts";
 import type { Change } from "./engine/runDatabase.ts";
-import type { Coverage, FactsFilter, IndexedText, IndexLimits, SearchPage } from "./indexTypes.ts";
+import type { Coverage, FactsFilter, FoundRun, IndexedText, IndexLimits, SearchPage } from "./indexTypes.ts";
 import { compileQuery } from "./query/compileQuery.ts";
 import type { Query } from "./query/queryTypes.ts";
 import type { IndexThread } from "./worker/indexThread.ts";
@@ -62,6 +62,14 @@ export class RunIndex implements Disposable {
   ): Promise<SearchPage> {
     const { before, runs = 50, steps = 3 } = place;
     return this.#call("search", compileQuery(query), { before, runs, stepsOfRun: steps });
+  }
+
+  /** One run with more of its matching steps; `undefined` if it doesn't match. @param query without problems */
+  async searchIn(runId: string, query: Query, steps: number): Promise<FoundRun | undefined> {
+    const { runs, ...others } = compileQuery(query);
+    const ofRun = { sql: `(r.id = ?) AND (${runs.sql})`, values: [runId, ...runs.values] };
+    const page = await this.#call("search", { ...others, runs: ofRun }, { runs: 1, stepsOfRun: steps });
+    return page.runs[0];
   }
 
   /** How many runs match. @param query without problems */

@@ -4,7 +4,7 @@ import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
 import { type Attention, fullAttention } from "../live/attention.ts";
-import { RunWatcher } from "../live/runWatcher.ts";
+import { RunWatcher, type WholeRun } from "../live/runWatcher.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
 import { RunStore, type RunStoreOptions } from "./runStore.ts";
 
@@ -19,6 +19,9 @@ export class RunsSession implements Disposable {
   readonly #started = new Emitter<string>();
   /** Fires with the id of a run that was started here. */
   readonly onDidStart = this.#started.event;
+  readonly #whole = new Emitter<WholeRun>();
+  /** Fires with a run that has ended, when every event of it was read. */
+  readonly onDidReadWhole = this.#whole.event;
 
   /**
    * @param lookUp how to look for runs whose requests got no response
@@ -37,7 +40,8 @@ export class RunsSession implements Disposable {
     this.api = api;
     this.store = new RunStore({ api, pageSize, ...titles });
     this.#created = new CreatedRuns(this.store);
-    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), attention });
+    const onWhole = (whole: WholeRun): void => this.#whole.fire(whole);
+    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, attention });
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), ...lookUp });
   }
 
@@ -53,6 +57,7 @@ export class RunsSession implements Disposable {
 
   dispose(): void {
     this.#started.dispose();
+    this.#whole.dispose();
     this.#created.dispose();
     this.watcher.dispose();
     this.store.dispose();
@@ -69,6 +74,9 @@ export class RunsSessions implements Disposable {
   readonly onDidChange = this.#changed.event;
   /** Fires when a run was started here. */
   readonly onDidStart = this.#started.event;
+  readonly #whole = new Emitter<WholeRun & { connectionId: string }>();
+  /** Fires with a run that has ended, when every event of it was read. */
+  readonly onDidReadWhole = this.#whole.event;
 
   constructor(make: (connectionId: string) => RunsSession) {
     this.#make = make;
@@ -80,6 +88,7 @@ export class RunsSessions implements Disposable {
       session = this.#make(connectionId);
       session.store.onDidChange(() => this.#changed.fire(connectionId));
       session.onDidStart((runId) => this.#started.fire({ connectionId, runId }));
+      session.onDidReadWhole((whole) => this.#whole.fire({ ...whole, connectionId }));
       this.#sessions.set(connectionId, session);
     }
     return session;
@@ -95,5 +104,6 @@ export class RunsSessions implements Disposable {
     for (const id of [...this.#sessions.keys()]) this.end(id);
     this.#changed.dispose();
     this.#started.dispose();
+    this.#whole.dispose();
   }
 }

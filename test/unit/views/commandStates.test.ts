@@ -55,6 +55,8 @@ const ofEmptyApp = [
     "groupBy",
     "showInsights",
     "sortBy",
+    "searchRuns",
+    "clearLocalIndex",
   ],
   ...[...ofRun, "saveOutput", "keepAsGoldenTest", "selectForCompare", ...always],
 ];
@@ -76,6 +78,11 @@ describe("the palette", () => {
 
   test("with a connection to an empty app offers the possible commands", () => {
     expect(offeredIn(contextOf({})).toSorted()).toEqual(ofEmptyApp.toSorted());
+  });
+
+  test("after a search offers what works on its results", () => {
+    const added = ["clearResults", "editSearch", "readMoreRuns", "searchAgain", "stopReading"];
+    expect(change({}, { [contextKeys.hasSearched]: true })).toEqual({ added, gone: [] });
   });
 
   const batch = (change: Partial<typeof counts>, more = {}) => ({

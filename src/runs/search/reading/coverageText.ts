@@ -6,10 +6,19 @@ import type { Coverage } from "../indexTypes.ts";
  *
  * @param now milliseconds since the epoch: a day of another year has its year
  */
-export function coverageText({ indexed, total, back }: Coverage, now: number): string {
+export function coverageText(coverage: Coverage, now: number): string {
+  const { runs, back } = coverageParts(coverage, now);
+  return back === undefined ? runs : `${runs}, ${back}`;
+}
+
+/** The same in two parts, for a row: *1,240 of about 18,300 runs* and *back to 3 November*. */
+export function coverageParts(
+  { indexed, total, back }: Coverage,
+  now: number,
+): { runs: string; back?: string | undefined } {
   const known = Math.max(indexed, total ?? 0);
   const runs = total === undefined || known <= indexed ? countOf(indexed, "run") : partOf(indexed, known);
-  return back === undefined || indexed === 0 ? runs : `${runs}, back to ${dayOf(back, now)}`;
+  return { runs, back: back === undefined || indexed === 0 ? undefined : `back to ${dayOf(back, now)}` };
 }
 
 /** How many runs the index doesn't have, as far as the app has said. */

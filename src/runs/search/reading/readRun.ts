@@ -31,7 +31,7 @@ export async function readRun(api: RunsApi, run: Run, signal: AbortSignal, title
 }
 
 /** The steps of a story, unpacked part by part, each time that they are visited. */
-function stepsOf(story: Pick<StorySteps, "length" | "slice">): Iterable<StoryStep> {
+export function stepsOf(story: Pick<StorySteps, "length" | "slice">): Iterable<StoryStep> {
   return {
     *[Symbol.iterator]() {
       for (let from = 0; from < story.length; from += stepsAtOnce) yield* story.slice(from, from + stepsAtOnce);

@@ -56,7 +56,7 @@ export function rowDescription(run: Run, since: number | undefined, now: number)
 }
 
 /** The actions for the run, for the menus in package.json. */
-function contextWords(run: Run): string[] {
+export function contextWords(run: Run): string[] {
   if (hasNoId(run)) return ["unreadable"];
   const [request, ...others] = pendingInputRequests(run);
   const state = isTerminal(run.status) ? "terminal" : "active";
@@ -67,7 +67,7 @@ function contextWords(run: Run): string[] {
   return words;
 }
 
-function runIcon(status: string): vscode.ThemeIcon {
+export function runIcon(status: string): vscode.ThemeIcon {
   const name = statusIcon(status);
   const color = new vscode.ThemeColor(iconColors[status] ?? "descriptionForeground");
   return new vscode.ThemeIcon(name === "loading" ? "loading~spin" : name, color);

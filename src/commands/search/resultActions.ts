@@ -1,0 +1,50 @@
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
+import { openSetting, settingIds } from "../../host/settings.ts";
+import { requireSession } from "../guards.ts";
+import type { SearchCommands } from "./searchCommands.ts";
+import { requireIndex } from "./searchRuns.ts";
+
+/** Searches the same again, so that new matches appear. */
+export async function searchAgain(context: SearchCommands): Promise<void> {
+  const { results, localIndex, showResults } = context;
+  if (!results.shown) throw noSearch();
+  if (!localIndex.isOn) return void openSetting(settingIds["index.enabled"]);
+  await showResults();
+  await results.again();
+}
+
+export function clearResults({ results }: SearchCommands): void {
+  results.clear();
+}
+
+/** Shows the next page of runs, or all matching steps of a run. @param row the row that stands for them */
+export async function showMoreMatches({ results }: SearchCommands, row: unknown): Promise<void> {
+  const { kind, runId } = (row ?? {}) as { kind?: unknown; runId?: unknown };
+  if (kind === "moreSteps" && typeof runId === "string") await results.showSteps(runId);
+  else await results.loadMore();
+}
+
+/** Reads older runs in the background, until all were read or the person stops it. */
+export async function readMoreRuns(context: SearchCommands): Promise<void> {
+  const { results, localIndex, activeRuns, log } = context;
+  const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
+  requireIndex(context, connectionId);
+  const reader = localIndex.readerOf(connectionId);
+  if (!reader) return;
+  // Its progress and its end are rows.
+  reader.start().catch((error: unknown) => log.error(error, "reading older runs"));
+}
+
+/** Stops the reading of older runs, in whichever window it is. */
+export async function stopReading({ results, localIndex, activeRuns }: SearchCommands): Promise<void> {
+  const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
+  await localIndex.readerOf(connectionId)?.stop();
+  await results.lookAround();
+}
+
+function noSearch(): NothingToDo {
+  return new NothingToDo("There are no search results yet.", [
+    { title: "Search Runs…", run: { command: commandIds.searchRuns } },
+  ]);
+}

@@ -1,0 +1,77 @@
+import { ArgumentError, NothingToDo } from "../../host/errors/userError.ts";
+import { openSetting, settingIds } from "../../host/settings.ts";
+import { parseQuery } from "../../runs/search/query/parseQuery.ts";
+import type { RunIndex } from "../../runs/search/runIndex.ts";
+import { isGiven } from "../givenArgument.ts";
+import { requireSession } from "../guards.ts";
+import { askForSearch } from "./askForSearch.ts";
+import type { SearchCommands } from "./searchCommands.ts";
+
+/**
+ * Searches the runs that were read on this computer, and shows the results. With a search as argument it asks nothing.
+ *
+ * @throws ArgumentError when the argument can't be searched
+ */
+export async function searchRuns(context: SearchCommands, argument: unknown): Promise<void> {
+  if (!isGiven(argument)) return ask(context, "");
+  if (typeof argument !== "string" || argument.trim() === "") throw new ArgumentError("query: expected a search.");
+  await search(context, argument);
+}
+
+/** Lets the person change the last search. */
+export async function editSearch(context: SearchCommands): Promise<void> {
+  await ask(context, context.results.shown?.query.text ?? "");
+}
+
+/** @throws NothingToDo when there is no connection, or the index is off */
+export function requireIndex({ activeRuns, localIndex }: SearchCommands, connectionId?: string): RunIndex {
+  const id = connectionId ?? requireSession(activeRuns).connectionId;
+  const index = localIndex.indexOf(id);
+  if (index && localIndex.failure === undefined) return index;
+  if (localIndex.failure !== undefined) throw new NothingToDo(localIndex.failure);
+  throw new NothingToDo("Runs can't be searched while the local index is off.", [
+    { title: "Open Settings", run: () => openSetting(settingIds["index.enabled"]) },
+  ]);
+}
+
+async function ask(context: SearchCommands, text: string): Promise<void> {
+  const { connectionId } = requireSession(context.activeRuns);
+  const index = requireIndex(context, connectionId);
+  // A computer without a database says so here, before anything is typed.
+  const coverage = await index.coverage();
+  const { connections, history } = context;
+  const wanted = await askForSearch(text, {
+    index,
+    coverage,
+    recent: history.list(connectionId),
+    connections: connections.list.map(({ name }) => name),
+    onError: (error) => context.log.error(error, "search"),
+  });
+  if (wanted !== undefined) await search(context, wanted);
+}
+
+async function search(context: SearchCommands, text: string): Promise<void> {
+  const query = parseQuery(text, Date.now());
+  const [problem] = query.problems;
+  if (problem) throw new ArgumentError(`query: ${problem.message}`);
+  const connectionId = connectionOf(context, text);
+  requireIndex(context, connectionId);
+  const { history, results, log } = context;
+  const searching = results.search(connectionId, text.trim());
+  await context.showResults();
+  await searching;
+  history.add(connectionId, text).catch((error: unknown) => log.error(error, "search history"));
+}
+
+/** The connection that a search names with `connection:`, otherwise the active one. */
+function connectionOf({ activeRuns, connections }: SearchCommands, text: string): string {
+  const term = parseQuery(text, Date.now()).terms.find(
+    (each) => each.kind === "name" && each.key === "connection" && !each.not,
+  );
+  if (term?.kind !== "name") return requireSession(activeRuns).connectionId;
+  const [name, ...others] = term.values.map((value) => value.text);
+  if (name === undefined || others.length > 0) throw new NothingToDo("Search one connection at a time.");
+  const found = connections.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (found) return found.id;
+  throw new NothingToDo(`There is no connection named ${name}. Select one from the completions of connection:.`);
+}

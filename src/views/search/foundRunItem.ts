@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import type { Run } from "../../api/schemas.ts";
+import { commandIds } from "../../host/ids.ts";
+import { countOf } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { runDescription } from "../../runs/labels/runDescription.ts";
+import { rowText, spokenRow } from "../../runs/labels/runLabel.ts";
+import type { FoundRun, FoundStep } from "../../runs/search/indexTypes.ts";
+import type { Query } from "../../runs/search/query/queryTypes.ts";
+import { contextWords, runIcon } from "../explorer/items/runItem.ts";
+import { markedTitle, stepLabel } from "./markedLabels.ts";
+import { type Match, matchesOf } from "./searchNodes.ts";
+
+const stepIcons: Record<FoundStep["kind"], string> = {
+  input: "sign-in",
+  output: "sign-out",
+  error: "error",
+  text: "thinking",
+  tool: "tools",
+  request: "question",
+  answer: "comment",
+  workflow: "type-hierarchy-sub",
+  other: "circle-outline",
+};
+
+const stepWords: Record<FoundStep["kind"], string> = {
+  input: "input",
+  output: "output",
+  error: "failure",
+  text: "text",
+  tool: "tool call",
+  request: "input request",
+  answer: "answer",
+  workflow: "workflow",
+  other: "event",
+};
+
+/** The row of a run that matches. @param isOpen whether its steps are shown at first */
+export function foundRunItem(
+  found: FoundRun,
+  { connectionId, query, isOpen, now }: { connectionId: string; query: Query; isOpen: boolean; now: number },
+): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  const run = runOf(found);
+  const matches = matchesOf(found);
+  const title = rowText(found.title);
+  const item = new vscode.TreeItem(
+    markedTitle(title, query),
+    matches.length === 0 ? None : isOpen ? Expanded : Collapsed,
+  );
+  const count = matches.length + found.moreSteps;
+  const description = runDescription(run, now);
+  const shown = isOpen || count === 0 ? description : `${description} · ${countOf(count, "match", "matches")}`;
+  item.description = shown;
+  item.iconPath = runIcon(found.status);
+  item.contextValue = contextWords(run).join(" ");
+  item.accessibilityInformation = { label: spokenRow(title, found.status, shown) };
+  const [only] = matches.length === 1 && found.moreSteps === 0 ? matches : [];
+  item.command = openCommand(connectionId, found.id, only);
+  return item;
+}
+
+/** The row of a step, or of a value of the run's input or output. */
+export function matchItem(match: Match, connectionId: string, runId: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(match.kind === "value" ? valueLabel(match) : stepLabel(match.step));
+  if (match.kind === "value") {
+    item.iconPath = new vscode.ThemeIcon("symbol-field");
+    item.accessibilityInformation = { label: `value, ${match.path}: ${match.text}` };
+  } else {
+    const { kind, at, name, excerpt } = match.step;
+    item.description = at === undefined ? "" : `after ${formatDuration(at)}`;
+    const color = kind === "error" ? new vscode.ThemeColor("charts.red") : undefined;
+    item.iconPath = new vscode.ThemeIcon(stepIcons[kind], color);
+    item.tooltip = [name.text, excerpt.text].filter(Boolean).join("\n");
+    const spoken = [stepWords[kind], name.text, excerpt.text, item.description];
+    item.accessibilityInformation = { label: spoken.filter(Boolean).join(", ") };
+  }
+  item.contextValue = "match";
+  item.command = openCommand(connectionId, runId, match);
+  return item;
+}
+
+function openCommand(connectionId: string, runId: string, match: Match | undefined): vscode.Command {
+  const sequence = match?.kind === "step" ? match.step.sequence : undefined;
+  const target = { connectionId, runId, ...(sequence === undefined ? {} : { sequence }) };
+  return { command: commandIds.openRun, title: "Open Run", arguments: [target] };
+}
+
+function valueLabel({ path, text }: Extract<Match, { kind: "value" }>): vscode.TreeItemLabel {
+  const before = `${path}: `;
+  const value = rowText(text);
+  return { label: `${before}${value}`, highlights: [[before.length, before.length + value.length]] };
+}
+
+/** What the index knows of a run, as the app would say it. */
+function runOf({ id, status, began, ended, error, user, session }: FoundRun): Run {
+  const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
+  return {
+    id,
+    status,
+    started_at: iso(began),
+    ended_at: iso(ended),
+    user_id: user,
+    session_id: session,
+    ...(error ? { error: { code: error.type, message: error.message } } : {}),
+  };
+}

@@ -1,0 +1,170 @@
+import * as vscode from "vscode";
+import { shortReason } from "../../host/errors/shortReason.ts";
+import { commandIds } from "../../host/ids.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { formatSince } from "../../model/duration.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
+import { coverageParts, missingRuns } from "../../runs/search/reading/coverageText.ts";
+import type { Reading } from "../../runs/search/reading/runReader.ts";
+import { foundRunItem, matchItem } from "./foundRunItem.ts";
+import { matchesOf, type SearchNode, searchNodeId } from "./searchNodes.ts";
+import { IndexOffError, type ShownResults } from "./searchResults.ts";
+import { canReadMore } from "./searchRows.ts";
+
+/** The first runs show their steps. */
+const openRuns = 5;
+
+/** What VS Code draws for a row. @param now milliseconds since the epoch */
+export function searchItem(node: SearchNode, shown: ShownResults, now: number): vscode.TreeItem {
+  const item = itemOf(node, shown, now);
+  // VS Code remembers by id whether a row was expanded, which says nothing about another search.
+  item.id = `${shown.query.text}\n${searchNodeId(node)}`;
+  return item;
+}
+
+function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.TreeItem {
+  switch (node.kind) {
+    case "coverage":
+      return coverageItem(shown, now);
+    case "reading":
+      return readingItem(shown.reading);
+    case "readFailed":
+      return readFailedItem(shown.reading);
+    case "full":
+      return fullItem();
+    case "failed":
+      return failedItem(shown.error);
+    case "searching":
+      return row("Searching…", "loading~spin");
+    case "newer": {
+      const label = countOf(shown.newer, "new match", "new matches");
+      return row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
+    }
+    case "readMore":
+      return readMoreItem(shown);
+    case "moreRuns":
+      return moreRunsItem(shown, node);
+    case "suggestion":
+      return suggestionItem(shown, node.place);
+    case "found": {
+      const place = shown.runs.findIndex(({ id }) => id === node.runId);
+      const run = shown.runs[place];
+      if (!run) return new vscode.TreeItem(node.runId);
+      const { connectionId, query } = shown;
+      return foundRunItem(run, { connectionId, query, isOpen: place < openRuns, now });
+    }
+    case "match": {
+      const run = shown.runs.find(({ id }) => id === node.runId);
+      const match = run && matchesOf(run)[node.place];
+      return match ? matchItem(match, node.connectionId, node.runId) : new vscode.TreeItem("");
+    }
+    case "moreSteps": {
+      const more = shown.runs.find(({ id }) => id === node.runId)?.moreSteps ?? 0;
+      const label = more === 1 ? "1 more step matches" : `${formatCount(more)} more steps match`;
+      return row(label, "ellipsis", moreCommand(node));
+    }
+  }
+}
+
+function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
+  const { coverage, runs, isSearching, reading } = shown;
+  const parts = coverageParts(coverage, now);
+  const label = runs.length > 0 || isSearching ? parts.runs : `No match in ${parts.runs}`;
+  const item = row(label, "database");
+  item.description = parts.back ?? "";
+  const state = reading.kind === "reading" ? " reading" : canReadMore(shown) ? " more" : "";
+  item.contextValue = `coverage${state}`;
+  item.tooltip =
+    "Search finds runs that were read completely on this computer. " +
+    "Runs that haven't ended are added when they are read again.";
+  item.accessibilityInformation = { label: [label, parts.back].filter(Boolean).join(", ") };
+  return item;
+}
+
+function readingItem(reading: Reading): vscode.TreeItem {
+  if (reading.kind !== "reading") return new vscode.TreeItem("");
+  const { runs, perSecond, remaining, retryAt, isHere } = reading;
+  const label =
+    retryAt !== undefined
+      ? "Waiting for the app"
+      : runs === 0
+        ? "Reading runs"
+        : perSecond < 1
+          ? `Reading ${formatCount(Math.max(1, Math.round(perSecond * 60)))} runs/min`
+          : `Reading ${formatCount(Math.round(perSecond))} runs/s`;
+  const item = row(label, "loading~spin");
+  const left = remaining === undefined || remaining === 0 ? [] : [`${formatSince(remaining)} left`];
+  const when = retryAt === undefined ? left : [`again at ${formatTimeOfDay(retryAt, "seconds")}`];
+  item.description = [...when, ...(isHere ? [] : ["in another window"])].join(" · ");
+  item.contextValue = "reading";
+  return item;
+}
+
+function readFailedItem(reading: Reading): vscode.TreeItem {
+  const error = reading.kind === "failed" ? reading.error : undefined;
+  const item = row(shortReason(error), "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
+  item.description = "no more runs were read";
+  item.contextValue = "readFailed";
+  item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
+  return item;
+}
+
+function fullItem(): vscode.TreeItem {
+  const command = {
+    command: "workbench.action.openSettings",
+    title: "Open Settings",
+    arguments: ["dynamiqRuns.index"],
+  };
+  const item = row("The local index is full", "info", command);
+  item.description = "no older runs were read";
+  item.tooltip = "The settings dynamiqRuns.index.maxSize and dynamiqRuns.index.maxAge control how much it keeps.";
+  return item;
+}
+
+function failedItem(error: unknown): vscode.TreeItem {
+  const message = error instanceof Error ? error.message : String(error);
+  const item = row(error instanceof IndexOffError ? "The local index is off" : "Runs can't be searched", "warning");
+  item.description = message;
+  item.tooltip = message;
+  item.contextValue = error instanceof IndexOffError ? "failed off" : "failed";
+  item.command = { command: commandIds.searchAgain, title: "Search Again" };
+  return item;
+}
+
+function readMoreItem({ coverage }: ShownResults): vscode.TreeItem {
+  const item = row("Read More Runs", "cloud-download", { command: commandIds.readMoreRuns, title: "Read More Runs" });
+  const missing = missingRuns(coverage);
+  if (missing > 0) item.description = `about ${formatCount(missing)} older ones`;
+  return item;
+}
+
+function moreRunsItem({ runs, count }: ShownResults, node: SearchNode): vscode.TreeItem {
+  const item = row("Load More", "ellipsis", moreCommand(node));
+  item.description = `${formatCount(runs.length)} of ${formatCount(Math.max(count, runs.length))}`;
+  return item;
+}
+
+function suggestionItem({ suggestions }: ShownResults, place: number): vscode.TreeItem {
+  const suggestion = suggestions[place];
+  if (!suggestion) return new vscode.TreeItem("");
+  const { query, label, kind, runs } = suggestion;
+  const marked = {
+    label: label.text,
+    highlights: label.ranges.map(({ start, end }): [number, number] => [start, end]),
+  };
+  const command = { command: commandIds.searchRuns, title: "Search", arguments: [query] };
+  const item = row(marked, kind === "instead" ? "lightbulb" : "search", command);
+  item.description = countOf(runs, "run");
+  return item;
+}
+
+function moreCommand(node: SearchNode): vscode.Command {
+  return { command: commandIds.showMoreMatches, title: "Show More", arguments: [node] };
+}
+
+function row(label: string | vscode.TreeItemLabel, icon: string, command?: vscode.Command): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.iconPath = new vscode.ThemeIcon(icon);
+  if (command) item.command = command;
+  return item;
+}

@@ -1,0 +1,204 @@
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import { SpacedTask } from "../../base/spacedTask.ts";
+import type { Coverage, FoundRun } from "../../runs/search/indexTypes.ts";
+import type { LocalIndex } from "../../runs/search/localIndex.ts";
+import { parseQuery } from "../../runs/search/query/parseQuery.ts";
+import type { Query } from "../../runs/search/query/queryTypes.ts";
+import type { Reading } from "../../runs/search/reading/runReader.ts";
+import type { RunIndex } from "../../runs/search/runIndex.ts";
+import type { Suggestion } from "./searchNodes.ts";
+import { suggestionsFor } from "./suggestions.ts";
+
+/** The search is off in the settings. */
+export class IndexOffError extends Error {
+  override readonly name = "IndexOffError";
+
+  constructor() {
+    super("Runs can't be searched while the local index is off. Turn on dynamiqRuns.index.enabled in the settings.");
+  }
+}
+
+/** What the results show. */
+export interface ShownResults {
+  connectionId: string;
+  query: Query;
+  runs: readonly FoundRun[];
+  /** How many runs matched when they were searched. */
+  count: number;
+  /** Where the next page begins; absent after the last one. */
+  next?: number | undefined;
+  coverage: Coverage;
+  reading: Reading;
+  /** How many runs match that weren't there when they were searched. */
+  newer: number;
+  /** Other searches, where this one has found nothing. */
+  suggestions: readonly Suggestion[];
+  error?: unknown;
+  isSearching: boolean;
+}
+
+/** In milliseconds: how often the results look at an index that changes all the time. */
+const spacing = 1_000;
+/** The steps of a run that are shown after *3 more steps match*. */
+const manySteps = 200;
+const idle: Reading = { kind: "idle" };
+
+/** The results of the last search, with what was read since. They never reorder while somebody reads them. */
+export class SearchResults implements Disposable {
+  readonly #indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">;
+  readonly #now: () => number;
+  readonly #onError: (error: unknown) => void;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<void>());
+  readonly onDidChange = this.#changed.event;
+  readonly #looking = this.#disposables.add(new SpacedTask(() => this.#lookSafely(), spacing));
+  #shown: ShownResults | undefined;
+  /** Of the last search: an earlier one that is late changes nothing. */
+  #turn = 0;
+
+  constructor(
+    indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">,
+    onError: (error: unknown) => void,
+    now: () => number = Date.now,
+  ) {
+    this.#indexes = indexes;
+    this.#onError = onError;
+    this.#now = now;
+    this.#disposables.add(indexes.onDidChange((id) => id === this.#shown?.connectionId && this.#looking.ask()));
+  }
+
+  get shown(): ShownResults | undefined {
+    return this.#shown;
+  }
+
+  /** Searches; failures are in what is shown. */
+  async search(connectionId: string, text: string): Promise<void> {
+    const query = parseQuery(text, this.#now());
+    const before = this.#shown?.connectionId === connectionId ? this.#shown : undefined;
+    const { coverage = { indexed: 0 }, reading = idle } = before ?? {};
+    const empty = { runs: [], count: 0, newer: 0, suggestions: [] };
+    this.#turn++;
+    this.#become({ connectionId, query, ...empty, coverage, reading, isSearching: true });
+    await this.#search(this.#turn);
+  }
+
+  /** Searches the same again, with as many runs as are shown. */
+  async again(): Promise<void> {
+    if (!this.#shown) return;
+    const { query, ...others } = this.#shown;
+    this.#turn++;
+    this.#become({ ...others, query: parseQuery(query.text, this.#now()), isSearching: true });
+    await this.#search(this.#turn);
+  }
+
+  /** Shows the next page. */
+  async loadMore(): Promise<void> {
+    const { connectionId, query, next } = this.#shown ?? {};
+    if (connectionId === undefined || !query || next === undefined) return;
+    await this.#act(async (index) => {
+      const page = await index.search(query, { before: next });
+      return (shown) => ({ ...shown, runs: [...shown.runs, ...page.runs], next: page.next });
+    });
+  }
+
+  /** Shows all matching steps of a run. */
+  async showSteps(runId: string): Promise<void> {
+    const { query } = this.#shown ?? {};
+    if (!query) return;
+    await this.#act(async (index) => {
+      const run = await index.searchIn(runId, query, manySteps);
+      return (shown) => ({ ...shown, runs: shown.runs.map((each) => (each.id === runId && run ? run : each)) });
+    });
+  }
+
+  /** Looks at what was read since the search, here or in another window. */
+  async look(): Promise<void> {
+    const { query, count, isSearching } = this.#shown ?? {};
+    if (!query || isSearching) return;
+    await this.#act(async (index, connectionId) => {
+      const [coverage, now] = await Promise.all([index.coverage(), index.count(query)]);
+      const reading = this.#indexes.readerOf(connectionId)?.state ?? idle;
+      const newer = Math.max(0, now - (count ?? 0));
+      // The index was cleared, here or in another window.
+      const gone = coverage.indexed === 0 ? { runs: [], count: 0, next: undefined } : {};
+      // Nobody reads results that aren't there, so nothing has to wait.
+      if (newer > 0 && this.#shown?.runs.length === 0) void this.again();
+      const seen = { coverage, reading, newer };
+      return (shown) => (sameJson(seenOf(shown), seen) ? shown : { ...shown, ...gone, ...seen });
+    });
+  }
+
+  /** Also looks at the reading of another window, which nothing here tells about. */
+  async lookAround(): Promise<void> {
+    const { connectionId } = this.#shown ?? {};
+    if (connectionId === undefined) return;
+    await this.#act(async () => {
+      await this.#indexes.readerOf(connectionId)?.refresh();
+      return (shown) => shown;
+    });
+    await this.look();
+  }
+
+  clear(): void {
+    this.#turn++;
+    this.#become(undefined);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  async #search(turn: number): Promise<void> {
+    const most = Math.max(50, this.#shown?.runs.length ?? 0);
+    await this.#act(async (index, connectionId) => {
+      const query = this.#shown?.query;
+      if (!query || turn !== this.#turn) return (shown) => shown;
+      const [page, count, coverage] = await Promise.all([
+        index.search(query, { runs: most }),
+        index.count(query),
+        index.coverage(),
+      ]);
+      const suggestions = count === 0 ? await suggestionsFor(index, query, this.#now()) : [];
+      const reading = this.#indexes.readerOf(connectionId)?.state ?? idle;
+      const { runs, next } = page;
+      return (shown) => ({ ...shown, runs, next, count, coverage, reading, suggestions, newer: 0 });
+    });
+  }
+
+  /** Asks the index, and shows the answer unless there was another search meanwhile. */
+  async #act(
+    ask: (index: RunIndex, connectionId: string) => Promise<(shown: ShownResults) => ShownResults>,
+  ): Promise<void> {
+    const turn = this.#turn;
+    const { connectionId } = this.#shown ?? {};
+    if (connectionId === undefined) return;
+    try {
+      const index = this.#indexes.indexOf(connectionId);
+      if (!index) throw new IndexOffError();
+      const change = await ask(index, connectionId);
+      if (turn !== this.#turn || !this.#shown) return;
+      const { error, ...others } = this.#shown;
+      const shown = change(error === undefined ? this.#shown : others);
+      if (shown !== this.#shown || shown.isSearching) this.#become({ ...shown, isSearching: false });
+    } catch (error) {
+      if (turn !== this.#turn || !this.#shown) return;
+      if (!(error instanceof IndexOffError)) this.#onError(error);
+      this.#become({ ...this.#shown, error, isSearching: false });
+    }
+  }
+
+  #lookSafely(): void {
+    this.look().catch(this.#onError);
+  }
+
+  #become(shown: ShownResults | undefined): void {
+    this.#shown = shown;
+    this.#changed.fire();
+  }
+}
+
+function seenOf({ coverage, reading, newer }: ShownResults): Pick<ShownResults, "coverage" | "reading" | "newer"> {
+  return { coverage, reading, newer };
+}

@@ -1,0 +1,66 @@
+import type { FoundRun } from "../../runs/search/indexTypes.ts";
+import { missingRuns } from "../../runs/search/reading/coverageText.ts";
+import { matchesOf, searchNodeId, type SearchNode } from "./searchNodes.ts";
+import type { ShownResults } from "./searchResults.ts";
+
+/** Which rows the results have, in their order. */
+export class SearchRows {
+  readonly #nodes = new Map<string, SearchNode>();
+
+  /** The rows of the view, or those below a row. */
+  children(shown: ShownResults | undefined, node?: SearchNode): SearchNode[] {
+    if (!shown) return [];
+    const nodes = node ? this.#below(shown, node) : roots(shown);
+    return nodes.map((each) => this.#same(each));
+  }
+
+  parent(node: SearchNode): SearchNode | undefined {
+    if (node.kind !== "match" && node.kind !== "moreSteps") return undefined;
+    return this.#same({ kind: "found", connectionId: node.connectionId, runId: node.runId });
+  }
+
+  clear(): void {
+    this.#nodes.clear();
+  }
+
+  #below({ runs }: ShownResults, node: SearchNode): SearchNode[] {
+    if (node.kind !== "found") return [];
+    const run = runs.find(({ id }) => id === node.runId);
+    if (!run) return [];
+    const { connectionId, runId } = node;
+    const matches = matchesOf(run).map((_, place): SearchNode => ({ kind: "match", connectionId, runId, place }));
+    return run.moreSteps > 0 ? [...matches, { kind: "moreSteps", connectionId, runId }] : matches;
+  }
+
+  /** The same object for the same row, as VS Code's tree needs it. */
+  #same(node: SearchNode): SearchNode {
+    const id = searchNodeId(node);
+    const known = this.#nodes.get(id);
+    if (known && JSON.stringify(known) === JSON.stringify(node)) return known;
+    this.#nodes.set(id, node);
+    return node;
+  }
+}
+
+function roots(shown: ShownResults): SearchNode[] {
+  const { connectionId, runs, reading, newer, next, error, isSearching, suggestions } = shown;
+  if (error !== undefined) return [{ kind: "failed" }];
+  const nodes: SearchNode[] = [{ kind: "coverage" }];
+  if (reading.kind === "reading") nodes.push({ kind: "reading" });
+  if (reading.kind === "failed") nodes.push({ kind: "readFailed" });
+  if (reading.kind === "done" && reading.isLimited) nodes.push({ kind: "full" });
+  if (newer > 0) nodes.push({ kind: "newer" });
+  if (isSearching && runs.length === 0) return [...nodes, { kind: "searching" }];
+  nodes.push(...runs.map(({ id }: FoundRun): SearchNode => ({ kind: "found", connectionId, runId: id })));
+  if (next !== undefined) nodes.push({ kind: "moreRuns" });
+  if (runs.length > 0) return nodes;
+  nodes.push(...suggestions.map((_, place): SearchNode => ({ kind: "suggestion", place })));
+  return canReadMore(shown) ? [...nodes, { kind: "readMore" }] : nodes;
+}
+
+/** Whether the app may have runs that the index doesn't have. */
+export function canReadMore({ coverage, reading }: Pick<ShownResults, "coverage" | "reading">): boolean {
+  // What is missing after everything was read are runs that haven't ended.
+  if (reading.kind === "reading" || reading.kind === "done") return false;
+  return coverage.total === undefined || missingRuns(coverage) > 0;
+}

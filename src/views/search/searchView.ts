@@ -1,0 +1,68 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
+import { contextKeys, searchViewId } from "../../host/ids.ts";
+import { searchItem } from "./searchItems.ts";
+import type { SearchNode } from "./searchNodes.ts";
+import type { SearchResults } from "./searchResults.ts";
+import { SearchRows } from "./searchRows.ts";
+
+/** In milliseconds: how often a visible view looks at what other windows have read. */
+const interval = 3_000;
+
+/** The view of the search results. VS Code gets it with the first search. */
+export class SearchView implements Disposable {
+  readonly #results: SearchResults;
+  readonly #onError: (error: unknown) => void;
+  readonly #rows = new SearchRows();
+  readonly #disposables = new DisposableStore();
+  #isCreated = false;
+  #shownText: string | undefined;
+
+  constructor(results: SearchResults, onError: (error: unknown) => void) {
+    this.#results = results;
+    this.#onError = onError;
+  }
+
+  /** Shows the view and moves the focus there. */
+  async show(): Promise<void> {
+    if (!this.#isCreated) this.#create();
+    this.#isCreated = true;
+    await vscode.commands.executeCommand("setContext", contextKeys.hasSearched, true);
+    await vscode.commands.executeCommand(`${searchViewId}.focus`);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #create(): void {
+    const changed = this.#disposables.add(new vscode.EventEmitter<SearchNode | undefined>());
+    const treeDataProvider: vscode.TreeDataProvider<SearchNode> = {
+      onDidChangeTreeData: changed.event,
+      getChildren: (node) => this.#rows.children(this.#results.shown, node),
+      getParent: (node) => this.#rows.parent(node),
+      getTreeItem: (node) => {
+        const { shown } = this.#results;
+        return shown ? searchItem(node, shown, Date.now()) : new vscode.TreeItem("");
+      },
+    };
+    const options = { treeDataProvider, showCollapseAll: true, canSelectMany: true };
+    const view = this.#disposables.add(vscode.window.createTreeView(searchViewId, options));
+    const draw = (): void => {
+      const text = this.#results.shown?.query.text;
+      if (text !== this.#shownText) this.#rows.clear();
+      this.#shownText = text;
+      view.description = text ?? "";
+      changed.fire(undefined);
+    };
+    this.#disposables.add(this.#results.onDidChange(draw));
+    const look = (): void => {
+      if (view.visible && vscode.window.state.focused) this.#results.lookAround().catch(this.#onError);
+    };
+    this.#disposables.add(view.onDidChangeVisibility(look));
+    this.#disposables.add(vscode.window.onDidChangeWindowState(look));
+    const clock = setInterval(look, interval);
+    this.#disposables.add(toDisposable(() => clearInterval(clock)));
+    draw();
+  }
+}

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { addConnection } from "../support/connect.ts";
+import { shot } from "../support/runsView.ts";
+import { withSampleApp } from "../support/sampleApp.ts";
+import { inThemes } from "../support/themes.ts";
+
+const options = { size: { width: 1400, height: 900 } };
+
+test("a person reads older runs, searches them with completions, and opens one at the step", async () => {
+  await withSampleApp({ pastRuns: 150 }, (app) =>
+    withWorkbench("search", options, async (workbench) => {
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      const input = workbench.page.locator(".quick-input-widget");
+      const search = async (): Promise<void> => {
+        await workbench.runCommand("Dynamiq Runs: Search Runs…");
+        await input.getByText("Search Runs", { exact: false }).first().waitFor();
+      };
+      await search();
+      await workbench.screenshot("search-keys");
+      await workbench.page.keyboard.type("refund");
+      await input.getByText("No Run Matches").waitFor();
+      await workbench.page.keyboard.press("Enter");
+      await rows(workbench).getByText("No match in 0 runs").waitFor();
+      await workbench.screenshot("search-nothing");
+
+      await rows(workbench).getByText("Read More Runs").click();
+      await row(workbench, /^Reading/).waitFor();
+      await row(workbench, /^\d+ new match/).waitFor({ timeout: 60_000 });
+      await shot(workbench, "search-reading");
+      await row(workbench, /^Reading/).waitFor({ state: "detached", timeout: 60_000 });
+      await row(workbench, /^\d+ new match/).click();
+      await row(workbench, /^\d+ new match/).waitFor({ state: "detached" });
+      await row(workbench, /^\d+ of about 150 runs/).waitFor();
+
+      await search();
+      await workbench.page.keyboard.type("tool:issue_refu");
+      await input.getByText("tool:issue_refund").waitFor();
+      await inThemes(workbench, "search-values");
+      await workbench.page.keyboard.press("Enter");
+      await input.getByText(/^Show \d+ Runs/).waitFor();
+      await workbench.page.keyboard.press("Control+Space");
+      await input.getByText("a tool that was called").waitFor();
+      await workbench.screenshot("search-all-keys");
+      await workbench.page.keyboard.press("Escape");
+      await input.getByText("a tool that was called").waitFor({ state: "detached" });
+      await workbench.page.keyboard.press("Enter");
+
+      const found = workbench.view("Search Runs").locator(".highlight", { hasText: "issue_refund" });
+      await found.first().click();
+      await workbench.panel().getByRole("tab", { name: "Story" }).waitFor();
+      await expect
+        .poll(() => workbench.panel().locator(":focus").textContent(), { timeout: 20_000 })
+        .toContain("issue_refund");
+      await inThemes(workbench, "search-opened");
+      await shot(workbench, "search-opened");
+      expect(app.created).toHaveLength(0);
+    }),
+  );
+});
+
+function row(workbench: Workbench, text: RegExp) {
+  return rows(workbench).filter({ hasText: text });
+}
+
+function rows(workbench: Workbench) {
+  return workbench.rows("Search Runs");
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { runPanelType } from "../../../src/host/ids.ts";
+import { connectApp, type ConnectedApp } from "../support/connectedApp.ts";
+import { eventually } from "../support/eventually.ts";
+import { call } from "../support/extension.ts";
+import { thrownBy } from "../support/thrown.ts";
+
+describe("searching runs", () => {
+  let connected: ConnectedApp;
+  let runId: string;
+
+  before(async () => {
+    connected = await connectApp();
+    const input = { ticket_subject: "A run to be found" };
+    ({ id: runId } = await connected.api.createRun({ input }, { mode: "wait" }));
+  });
+
+  after(async () => {
+    await call("clearResults");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await call("removeConnection", connected.connectionId);
+    await connected.app.close();
+  });
+
+  it("asks the app nothing", async () => {
+    const { length } = connected.app.requests;
+    await call("searchRuns", "found status:completed");
+    await call("searchAgain");
+    await call("showMoreMatches", { kind: "moreRuns" });
+    const ours = connected.app.requests.slice(length).filter(({ path }) => path.includes("/events"));
+    assert.deepEqual(ours, []);
+  });
+
+  it("names the term that a script has wrong", async () => {
+    const named = await thrownBy(call("searchRuns", "tol:issue_refund"));
+    assert.match(named.message, /no key tol:\. Did you mean tool:\?/);
+    const untyped = await thrownBy(call("searchRuns", { text: "refund" }));
+    assert.match(untyped.message, /query: expected a search/);
+  });
+
+  it("reads older runs with their events when the person asks for them", async () => {
+    await call("searchRuns", "found");
+    await call("readMoreRuns");
+    await eventually(() => {
+      const paths = connected.app.requests.map(({ path }) => path);
+      assert.ok(
+        paths.some((path) => path.includes(`${runId}/events`)),
+        paths.join("\n"),
+      );
+    });
+    await call("stopReading");
+  });
+
+  it("opens a run at a step, as a row of the results does", async () => {
+    const target = { kind: "match", connectionId: connected.connectionId, runId, place: 0, sequence: 2 };
+    assert.equal(await call("openRun", target), runId);
+    await eventually(() => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      const panels = tabs.filter(
+        ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(runPanelType),
+      );
+      assert.deepEqual(
+        panels.map(({ label }) => label),
+        ["A run to be found"],
+      );
+    });
+  });
+});

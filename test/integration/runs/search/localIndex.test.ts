@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
+import { endedRun, idsOf, textStep } from "../../../support/search/indexes.ts";
+import { LocalIndexes } from "../../../support/search/localIndexes.ts";
+
+let indexes: LocalIndexes;
+let window: LocalIndex;
+
+beforeEach(() => {
+  indexes = new LocalIndexes();
+  window = indexes.window();
+});
+
+afterEach(() => indexes.dispose());
+
+async function add(id: string, into = window): Promise<void> {
+  into.add("app", { run: endedRun(id, 1), steps: [textStep(1, "charged twice")] });
+  await into.settled();
+}
+
+async function found(of = window): Promise<string[]> {
+  const index = of.indexOf("app");
+  return index ? idsOf(index, "charged") : [];
+}
+
+test("a run that was read is found, here and in another window", async () => {
+  await add("a");
+  expect(await found()).toEqual(["a"]);
+  expect(await found(indexes.window())).toEqual(["a"]);
+  expect(indexes.errors).toEqual([]);
+});
+
+test("two windows that add the same run have it once", async () => {
+  const other = indexes.window();
+  await Promise.all([add("a"), add("a", other)]);
+  expect(await found()).toEqual(["a"]);
+  expect((await other.indexOf("app")?.coverage())?.indexed).toBe(1);
+});
+
+test("while the setting is off, nothing is added, nothing is found, and nothing is made on the disk", async () => {
+  indexes.isOn = false;
+  await add("a");
+  expect(window.indexOf("app")).toBeUndefined();
+  expect(window.readerOf("app")).toBeUndefined();
+  expect(readdirSync(indexes.folder)).toEqual([]);
+  indexes.isOn = true;
+  expect(await found()).toEqual([]);
+});
+
+test("clearing leaves nothing, and runs that wait to be added are forgotten", async () => {
+  await add("a");
+  const changed: string[] = [];
+  window.onDidChange((id) => changed.push(id));
+  window.add("app", { run: endedRun("b", 2), steps: [textStep(1, "charged again")] });
+  await window.clear(["app"]);
+  await window.settled();
+  expect(await found()).toEqual([]);
+  expect(changed).toContain("app");
+});
+
+test("the index goes with its connection", async () => {
+  await add("a");
+  expect(existsSync(join(indexes.folder, "app"))).toBe(true);
+  indexes.connections.delete("app");
+  await window.remove("app");
+  expect(existsSync(join(indexes.folder, "app"))).toBe(false);
+  await add("b");
+  expect(existsSync(join(indexes.folder, "app"))).toBe(false);
+});
+
+test("a connection with another address has other runs", async () => {
+  await add("a");
+  indexes.connections.set("app", { baseUrl: "http://two", secrets: () => Promise.resolve([]) });
+  await expect.poll(() => found()).toEqual([]);
+  await add("b");
+  expect(await found()).toEqual(["b"]);
+  expect(await found(indexes.window())).toEqual(["b"]);
+});
+
+test("the key is never written", async () => {
+  indexes.connections.set("app", { baseUrl: "http://one", secrets: () => Promise.resolve(["very-secret-key"]) });
+  window.add("app", { run: endedRun("a", 1), steps: [textStep(1, "the very-secret-key was used")] });
+  await window.settled();
+  const index = window.indexOf("app");
+  expect(index && (await idsOf(index, "used"))).toEqual(["a"]);
+  expect(index && (await idsOf(index, '"very-secret-key"'))).toEqual([]);
+});
+
+test("a run isn't written when its connection's key can't be read", async () => {
+  indexes.connections.set("app", { baseUrl: "http://one", secrets: () => Promise.reject(new Error("locked")) });
+  await add("a");
+  expect(indexes.errors).toEqual([new Error("locked")]);
+  indexes.connections.set("app", { baseUrl: "http://one", secrets: () => Promise.resolve([]) });
+  expect(await found()).toEqual([]);
+});
+
+test("without a database, the reason is logged once and can be said", async () => {
+  const script = join(indexes.folder, "noDatabase.mjs");
+  writeFileSync(
+    script,
+    `import { parentPort } from "node:worker_threads";
+    parentPort.postMessage({ kind: "begun", missing: "this version of VS Code has none" });`,
+  );
+  const without = indexes.window(script);
+  await add("a", without);
+  await add("b", without);
+  expect(without.failure).toBe(
+    "Search needs SQLite with full-text search, and this version of VS Code has none. Update VS Code to search runs.",
+  );
+  expect(indexes.errors).toHaveLength(1);
+});

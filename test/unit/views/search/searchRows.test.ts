@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import type { FoundRun } from "../../../../src/runs/search/indexTypes.ts";
+import { searchNodeId } from "../../../../src/views/search/searchNodes.ts";
+import type { ShownResults } from "../../../../src/views/search/searchResults.ts";
+import { canReadMore, SearchRows } from "../../../../src/views/search/searchRows.ts";
+import { queryOf } from "../../../support/search/indexes.ts";
+
+function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
+  return { id, status: "completed", title: id, values: [], steps: [], moreSteps: 0, ...others };
+}
+
+function shown(others: Partial<ShownResults> = {}): ShownResults {
+  return {
+    connectionId: "app",
+    query: queryOf("refund"),
+    runs: [],
+    count: 0,
+    coverage: { indexed: 100, total: 100 },
+    reading: { kind: "idle" },
+    newer: 0,
+    suggestions: [],
+    isSearching: false,
+    ...others,
+  };
+}
+
+function ids(results: ShownResults | undefined, rows = new SearchRows()): string[] {
+  return rows.children(results).map(searchNodeId);
+}
+
+const step = { kind: "text" as const, name: { text: "", ranges: [] }, excerpt: { text: "refund", ranges: [] } };
+
+test("before the first search there are no rows, so that the view says what it is for", () => {
+  expect(ids(undefined)).toEqual([]);
+});
+
+test("the coverage comes first, then runs, then the next page", () => {
+  expect(ids(shown({ runs: [found("a"), found("b")], count: 80, next: 7 }))).toEqual([
+    "coverage",
+    "found:a",
+    "found:b",
+    "moreRuns",
+  ]);
+});
+
+test("new matches wait above the runs, and so does the reading", () => {
+  const reading = { kind: "reading", isHere: true, runs: 4, perSecond: 2 } as const;
+  expect(ids(shown({ runs: [found("a")], newer: 7, reading }))).toEqual(["coverage", "reading", "newer", "found:a"]);
+});
+
+test("a reading that failed or filled the index says so", () => {
+  expect(ids(shown({ runs: [found("a")], reading: { kind: "failed", error: new Error("no") } }))).toContain(
+    "readFailed",
+  );
+  expect(ids(shown({ runs: [found("a")], reading: { kind: "done", isLimited: true } }))).toContain("full");
+});
+
+test("a search that found nothing offers others and older runs", () => {
+  const suggestion = { query: "b", label: { text: "b", ranges: [] }, kind: "without", runs: 2 } as const;
+  const coverage = { indexed: 10, total: 100 };
+  expect(ids(shown({ suggestions: [suggestion], coverage }))).toEqual(["coverage", "suggestion:0", "readMore"]);
+  expect(ids(shown({ coverage: { indexed: 100, total: 100 } }))).toEqual(["coverage"]);
+});
+
+test("an error is the only row", () => {
+  expect(ids(shown({ runs: [found("a")], error: new Error("no") }))).toEqual(["failed"]);
+});
+
+test("below a run are its values, its steps, and how many more there are", () => {
+  const rows = new SearchRows();
+  const run = found("a", { values: [{ path: "input.amount", text: "1480" }], steps: [step], moreSteps: 3 });
+  const results = shown({ runs: [run] });
+  const [, row] = rows.children(results);
+  expect(rows.children(results, row).map(searchNodeId)).toEqual(["match:a:0", "match:a:1", "moreSteps:a"]);
+  expect(rows.children(results, row)[0]).toMatchObject({ connectionId: "app", runId: "a" });
+});
+
+test("a row keeps its identity, and knows its parent", () => {
+  const rows = new SearchRows();
+  const results = shown({ runs: [found("a", { steps: [step] })] });
+  const [, row] = rows.children(results);
+  expect(rows.children({ ...results, newer: 2 })[2]).toBe(row);
+  const [match] = rows.children(results, row);
+  expect(match && rows.parent(match)).toBe(row);
+});
+
+test("older runs can be read unless all were read, or somebody reads them", () => {
+  expect(canReadMore(shown({ coverage: { indexed: 3 } }))).toBe(true);
+  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 } }))).toBe(true);
+  // The others haven't ended.
+  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 }, reading: { kind: "done", isLimited: false } }))).toBe(
+    false,
+  );
+});
