@@ -31,7 +31,9 @@ export function sessionsModule(
   const makeSession = (id: string): RunsSession => {
     const titlePath = () => connections.get(id)?.titlePath;
     const testOf = (runId: string): string | undefined => sent.of(id, runId)?.test;
-    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus, { titlePath, testOf });
+    const isByAgent = (runId: string): boolean => started.isByAgent(id, runId);
+    const known = { titlePath, testOf, isByAgent };
+    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus, known);
   };
   const sessions = owned.add(new RunsSessions(makeSession));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));

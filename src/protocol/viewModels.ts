@@ -38,6 +38,8 @@ export interface RunHeader {
   /** Whether another run is selected for comparison. */
   canCompare: boolean;
   hasOutput?: true;
+  /** A tool of an agent started it here. */
+  byAgent?: true;
   /** ISO 8601, for an exported run: the time of the export. */
   asOf?: string;
 }

@@ -26,6 +26,8 @@ export interface RunStoreOptions {
   titlePath?: (() => JsonPath | undefined) | undefined;
   /** The name of the golden test that started a run. */
   testOf?: ((runId: string) => string | undefined) | undefined;
+  /** Whether a tool of an agent started a run. */
+  isByAgent?: ((runId: string) => boolean) | undefined;
 }
 
 export interface StoreState {
@@ -70,6 +72,11 @@ export class RunStore implements Disposable {
   /** The name of the golden test that started a run here. */
   testOf(runId: string): string | undefined {
     return this.#options.testOf?.(runId);
+  }
+
+  /** Whether a tool of an agent started a run here. */
+  isByAgent(runId: string): boolean {
+    return this.#options.isByAgent?.(runId) ?? false;
   }
 
   get state(): StoreState {

@@ -26,7 +26,7 @@ export class RunsSession implements Disposable {
   /**
    * @param lookUp how to look for runs whose requests got no response
    * @param attention whether the window has the focus
-   * @param titles what runs are called besides the texts of their inputs
+   * @param known what is known of runs besides what the app says
    */
   constructor(
     connectionId: string,
@@ -34,11 +34,11 @@ export class RunsSession implements Disposable {
     pageSize: () => number,
     lookUp: Pick<UnconfirmedCreatesOptions, "wait" | "isTaken"> = {},
     attention: Attention = fullAttention,
-    titles: Pick<RunStoreOptions, "titlePath" | "testOf"> = {},
+    known: Pick<RunStoreOptions, "titlePath" | "testOf" | "isByAgent"> = {},
   ) {
     this.connectionId = connectionId;
     this.api = api;
-    this.store = new RunStore({ api, pageSize, ...titles });
+    this.store = new RunStore({ api, pageSize, ...known });
     this.#created = new CreatedRuns(this.store);
     const onWhole = (whole: WholeRun): void => this.#whole.fire(whole);
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, attention });

@@ -14,6 +14,8 @@ export interface PanelConnection {
   trusted: boolean;
   /** Whether another run is selected for comparison. */
   canCompare: boolean;
+  /** Whether a tool of an agent started the run here. */
+  byAgent?: boolean;
   /** The path of its runs' titles. */
   titlePath?: JsonPath | undefined;
 }
@@ -38,6 +40,7 @@ export function headerView(run: Run, connection: PanelConnection, sentence: Text
     canCompare: connection.canCompare,
     ...(run.output === undefined || run.output === null ? {} : { hasOutput: true as const }),
     ...(asOf === undefined ? {} : { asOf }),
+    ...(connection.byAgent ? { byAgent: true as const } : {}),
     ...(run.started_at ? { startedAt: run.started_at } : {}),
     ...(run.ended_at ? { endedAt: run.ended_at } : {}),
     ...(run.user_id ? { userId: run.user_id } : {}),

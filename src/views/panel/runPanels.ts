@@ -54,6 +54,7 @@ export class RunPanels implements Disposable {
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
           canCompare: compared.canCompare(memory),
+          byAgent: connection !== undefined && sessions.get(connection.id).store.isByAgent(memory.runId),
           titlePath: connection?.titlePath,
         };
       },

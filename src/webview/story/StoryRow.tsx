@@ -26,7 +26,7 @@ interface RowProps {
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
-  /** Present for a run that waits for the answer to this step. */
+  /** Present for the first step, and for a step whose answer the run waits for. */
   header: RunHeader | undefined;
   folds: number;
   /** Whether the reader is at it, so that `Tab` reaches its controls. */
@@ -95,6 +95,7 @@ function Body(props: RowProps) {
       return (
         <div class="one">
           <b>Run started</b>
+          {props.header?.byAgent && <span>by an agent</span>}
           <span class="dim">{step.title}</span>
           <button
             type="button"

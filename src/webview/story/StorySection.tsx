@@ -152,7 +152,7 @@ function LineBody(props: SectionProps & { place: LineInView }) {
           step={step}
           joined={line.joined ?? false}
           agent={line.agent}
-          header={waits ? props.header : undefined}
+          header={waits || step.kind === "started" ? props.header : undefined}
           host={props.host}
           dispatch={props.dispatch}
           memory={memory}

@@ -28,6 +28,15 @@ test("steps are in order under the heads of their iterations", async () => {
   expect(await page.locator('[data-kind="other"]').textContent()).toContain('vendor.fraud_score.v2{"score":0.07');
 });
 
+test("the first step says when an agent started the run", async () => {
+  const panel = await panels.open();
+  await panel.send(snapshot({ state: runState({ header: header({ byAgent: true }) }) }));
+  const first = panel.page.locator('[data-kind="started"]');
+  expect(await first.textContent()).toContain("Run startedby an agent");
+  await panel.send(snapshot());
+  expect(await first.textContent()).not.toContain("agent");
+});
+
 test("text grows in place, with a caret until it is complete", async () => {
   const panel = await panels.open();
   await panel.send(snapshot());

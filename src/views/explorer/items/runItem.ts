@@ -10,12 +10,14 @@ import { runLabel, runTitle, spokenRow } from "../../../runs/labels/runLabel.ts"
 import { hasNoId } from "../../../runs/labels/unreadable.ts";
 import { openRunCommand, requestWords, waitingDescription } from "./inputRequestItem.ts";
 
-/** What a run's title is made of, besides its input. */
-interface TitleOf {
+/** What is known of a run besides what the app says. */
+interface KnownOfRun {
   /** The path of the title, from the settings. */
   path?: JsonPath | undefined;
   /** The golden test that started it. */
   test?: string | undefined;
+  /** Whether a tool of an agent started it. */
+  byAgent?: boolean;
 }
 
 const iconColors: Record<string, string> = {
@@ -32,15 +34,16 @@ const iconColors: Record<string, string> = {
  *
  * @param since when it began to wait, if that is known, @param now both in milliseconds since the epoch
  */
-export function runItem(run: Run, since: number | undefined, now: number, title: TitleOf = {}): vscode.TreeItem {
+export function runItem(run: Run, since: number | undefined, now: number, known: KnownOfRun = {}): vscode.TreeItem {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const hasSeveral = asksSeveral(run);
-  const { path, test } = title;
+  const { path, test, byAgent = false } = known;
   const label = hasSeveral ? runTitle(run, path, test) : runLabel(run, path, test);
   const [request] = pendingInputRequests(run);
   const shown = (!hasSeveral && request && askedInRow(request)) || label;
   const item = new vscode.TreeItem(shown, hasSeveral ? Expanded : None);
-  const description = rowDescription(run, since, now);
+  const times = rowDescription(run, since, now);
+  const description = byAgent ? `by an agent, ${times}` : times;
   item.description = description;
   item.iconPath = runIcon(run.status);
   item.contextValue = contextWords(run).join(" ");

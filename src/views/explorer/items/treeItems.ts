@@ -32,7 +32,8 @@ export function treeItem(
     case "run": {
       const run = store.get(node.runId);
       if (!run) return new vscode.TreeItem(node.runId);
-      return runItem(run, times.oldest(run), now, { path: store.titlePath, test: store.testOf(run.id) });
+      const known = { path: store.titlePath, test: store.testOf(run.id), byAgent: store.isByAgent(run.id) };
+      return runItem(run, times.oldest(run), now, known);
     }
     case "request": {
       const run = store.get(node.runId);

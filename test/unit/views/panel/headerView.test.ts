@@ -49,6 +49,7 @@ test("a header has the run's values, and no more", () => {
 
 test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
+  ["a run that an agent started", { byAgent: true }, undefined, { byAgent: true, canCancel: true }],
   ["a removed connection", { exists: false }, undefined, { canCancel: false, canRunAgain: false, connected: false }],
   [
     "a workspace that is not trusted",
@@ -56,7 +57,7 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
     undefined,
     { canCancel: true, canRunAgain: false, connected: true },
   ],
-])("impossible actions for %s are absent", (_, part, asOf, expected) => {
+])("the header of %s has its facts, and no action that can't work", (_, part, asOf, expected) => {
   const run: Run = { id: "1", status: "started" };
   expect(headerView(run, { ...connection, canCompare: true, ...part }, [], asOf)).toMatchObject(expected);
 });
