@@ -93,7 +93,7 @@ describe("package.json and the code", () => {
   });
 
   it("leave no text untranslated", () => {
-    const placeholders = JSON.stringify(manifest()).match(/%[\w.]+%/g);
+    const placeholders = JSON.stringify(manifest()).match(/"%[\w.]+%"/g);
     assert.deepEqual(placeholders, null);
   });
 });

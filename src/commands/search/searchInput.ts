@@ -39,8 +39,8 @@ export interface InputSources {
   completions: "typed" | "keys" | "closed";
 }
 
-/** Of each kind, so that the list fits into a window. */
-const most = { completions: 12, recent: 5 };
+/** Of each kind. The list scrolls, and the fields of inputs and outputs come after the other keys. */
+const most = { completions: 40, recent: 5 };
 
 /** The rows for a text whose end has the caret. */
 export async function searchInput(text: string, sources: InputSources): Promise<SearchInput> {

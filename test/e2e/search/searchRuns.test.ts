@@ -56,6 +56,15 @@ test("a person reads older runs, searches them with completions, and opens one a
       await inThemes(workbench, "search-opened");
       await shot(workbench, "search-opened");
       expect(app.created).toHaveLength(0);
+
+      await workbench.view("Search Runs").locator(".pane-header").hover();
+      await workbench.view("Search Runs").getByRole("button", { name: "Clear Results" }).click();
+      const welcome = workbench.view("Search Runs").locator(".welcome-view");
+      await welcome.getByText("For example").waitFor();
+      await workbench.screenshot("search-welcome");
+      await welcome.getByText('"charged twice"').click();
+      await rows(workbench).getByText("134 of about 150 runs").waitFor();
+      await workbench.screenshot("search-phrase");
     }),
   );
 });
