@@ -20,9 +20,9 @@ export function insightsModule(
   { connections }: ConnectionsModule,
   { sessions }: SessionsModule,
   { knownCauses }: ExplorerModule,
-  { indexOf }: SearchModule,
+  { factsOf }: SearchModule,
 ): InsightsModule {
-  const facts = owned.add(new InsightsFacts(sessions, indexOf));
+  const facts = owned.add(new InsightsFacts(sessions, factsOf));
   const appOf = (connectionId: string) => {
     const connection = connections.get(connectionId);
     return connection && { name: connection.name, isProduction: connection.production !== undefined };

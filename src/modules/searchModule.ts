@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
 import { LocalIndex } from "../runs/search/localIndex.ts";
 import { stepsOf } from "../runs/search/reading/readRun.ts";
-import type { RunIndex } from "../runs/search/runIndex.ts";
 import { SearchHistory } from "../runs/search/searchHistory.ts";
 import { SearchResults } from "../views/search/searchResults.ts";
 import { SearchView } from "../views/search/searchView.ts";
@@ -20,8 +19,8 @@ interface SearchPlaces {
 
 export interface SearchModule {
   localIndex: LocalIndex;
-  /** The index of a connection's runs, for their facts; `undefined` when it is off or can't be used. */
-  indexOf: (connectionId: string) => RunIndex | undefined;
+  /** What the index knows of a connection's runs; `undefined` when it is off or can't be used. */
+  factsOf: LocalIndex["factsOf"];
   history: SearchHistory;
   results: SearchResults;
   /** Shows the view of the results. */
@@ -54,7 +53,7 @@ export function searchModule(
   const view = owned.add(new SearchView(results, onError));
   return {
     localIndex,
-    indexOf: (connectionId) => (localIndex.failure === undefined ? localIndex.indexOf(connectionId) : undefined),
+    factsOf: (connectionId) => localIndex.factsOf(connectionId),
     history: new SearchHistory(shared.searches),
     results,
     showResults: () => view.show(),

@@ -31,6 +31,8 @@ export interface LocalIndexOptions {
   onError: (error: unknown) => void;
 }
 
+type RunFactsSource = Pick<RunIndex, "facts" | "coverage" | "onDidChange">;
+
 /** After so many added runs, the oldest ones may have to leave. */
 const trimAfter = 50;
 /** In the index: the address of the app whose runs it has. */
@@ -81,6 +83,25 @@ export class LocalIndex implements Disposable {
     if (isFirst) this.#disposables.add(index.onDidChange(() => this.#changed.fire(connectionId)));
     this.#keepOneApp(index, connection.baseUrl).catch((error: unknown) => this.#tell(error));
     return index;
+  }
+
+  /** What is known of a connection's runs, for figures: nothing where there is no database. */
+  factsOf(connectionId: string): RunFactsSource | undefined {
+    const index = this.failure === undefined ? this.indexOf(connectionId) : undefined;
+    if (!index) return undefined;
+    const unlessMissing = async <T>(asked: Promise<T>, nothing: T): Promise<T> => {
+      try {
+        return await asked;
+      } catch (error) {
+        if (this.failure === undefined) throw error;
+        return nothing;
+      }
+    };
+    return {
+      facts: () => unlessMissing(index.facts(), []),
+      coverage: () => unlessMissing(index.coverage(), { indexed: 0 }),
+      onDidChange: index.onDidChange,
+    };
   }
 
   /** What reads older runs of a connection; `undefined` like its index. */

@@ -104,6 +104,8 @@ test("without a database, the reason is logged once and can be said", async () =
     parentPort.postMessage({ kind: "begun", missing: "this version of VS Code has none" });`,
   );
   const without = indexes.window(script);
+  const facts = without.factsOf("app");
+  expect([await facts?.facts(), await facts?.coverage()]).toEqual([[], { indexed: 0 }]);
   await add("a", without);
   await add("b", without);
   expect(without.failure).toBe(
