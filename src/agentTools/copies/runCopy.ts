@@ -1,5 +1,6 @@
-import { formatCount } from "../../model/counts.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import { isKnownStatus, statusWord } from "../../model/status.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
 import { addSteps } from "../stories/addSteps.ts";
 import type { ToldRun } from "../stories/heldStories.ts";
 import { failureTexts } from "../text/failureText.ts";
@@ -20,6 +21,30 @@ export function runCopy(told: ToldRun, where: string, options: CopyOptions): Cop
   const back = told.run.status === "failed";
   const { shown, leftOut } = addSteps(data, told.story, { at: back ? told.story.length : 0, back });
   return layOut(`${titleOf(told, where)}: ${shown} of ${formatCount(told.story.length)}`, data, leftOut, options);
+}
+
+/** A cause of failures: its title, its runs, and one of them as an example. */
+export interface CopiedCause {
+  /** It quotes runs. */
+  readonly title: string;
+  /** The newest first. */
+  readonly runIds: readonly string[];
+}
+
+/** How many runs of a cause are named. */
+const mostNamed = 10;
+
+/** A cause of failures with its newest run as an example. */
+export function causeCopy(cause: CopiedCause, example: ToldRun, where: string, options: CopyOptions): Copy {
+  const { title, runIds } = cause;
+  const data = copyData(options);
+  const named = runIds.slice(0, mostNamed).map((id) => rowText(id, 200));
+  const more = runIds.length > named.length ? `, and ${formatCount(runIds.length - named.length)} more` : "";
+  const texts = [`cause: ${rowText(title, 300)}`, `failed runs, the newest first: ${named.join(", ")}${more}`];
+  for (const text of [...texts, "the newest one:"]) if (!data.add(text)) data.addStart(text);
+  addRun(data, example);
+  const { leftOut } = addSteps(data, example.story, { at: example.story.length, back: true });
+  return layOut(`A cause of ${countOf(runIds.length, "failed run")} on ${where}`, data, leftOut, options);
 }
 
 /**

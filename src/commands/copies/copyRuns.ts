@@ -8,11 +8,13 @@ import {
   copySummary,
   joined,
 } from "../../agentTools/copies/copyLayout.ts";
-import { runCopy, stepsCopy } from "../../agentTools/copies/runCopy.ts";
+import { causeCopy, runCopy, stepsCopy } from "../../agentTools/copies/runCopy.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { readAs } from "../../base/stored.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
 import { readCopyBudget } from "../../host/settings.ts";
 import type { ComparedRuns } from "../../protocol/compare/compareMessages.ts";
+import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
 import type { CopyCommands } from "./copyCommands.ts";
@@ -42,7 +44,7 @@ export function copyRuns(reader: CopyReader) {
 }
 
 /**
- * Makes a copy of what a command was called on: steps of the panel, the comparison in view, or runs.
+ * Makes a copy of what a command was called on: steps of the panel, the comparison in view, a cause, or runs.
  *
  * @returns `undefined` when the person canceled
  */
@@ -58,6 +60,8 @@ export async function madeCopy(
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;
   const compared = clicked === undefined || isOfEditor ? context.comparisons.active : undefined;
   if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
+  const cause = namedCause(context, clicked);
+  if (cause) return whileReading((signal) => copyOfCause(context, cause, options, signal));
   const targets = await findRuns(context, isOfEditor ? undefined : clicked, selected);
   const [first] = targets;
   if (!first) return undefined;
@@ -76,6 +80,19 @@ async function copyOfComparison(
   const places = [...new Set([whereIs(context, a), whereIs(context, b)])].join(" and ");
   const told = await toldRun(context, a, signal);
   return comparisonCopy(told, await toldRun(context, b, signal), places, options);
+}
+
+async function copyOfCause(
+  context: CopyCommands,
+  cause: CauseTarget,
+  options: CopyOptions,
+  signal: AbortSignal,
+): Promise<Copy> {
+  const { connectionId, runIds } = cause;
+  const [newest] = runIds;
+  if (newest === undefined) throw new NothingToDo("This cause has no runs any more. Refresh the list.");
+  const target = { connectionId, runId: newest };
+  return causeCopy(cause, await toldRun(context, target, signal), whereIs(context, target), options);
 }
 
 /** Each run gets the same part of the budget. */

@@ -32,6 +32,19 @@ export function targetOf(connectionId: string, cause: Cause): CauseTarget {
   return { connectionId, title: causeTitle(cause), fingerprints, runIds: runs.map(({ id }) => id) };
 }
 
+/** The cause that an argument names: a row of the explorer, or a cause of Insights. */
+export function namedCause(
+  { activeRuns }: Pick<InsightsCommands, "activeRuns">,
+  argument: unknown,
+): CauseTarget | undefined {
+  const given = readAs(targetSchema, argument);
+  const row = readAs(rowSchema, argument);
+  if (given || !row) return given;
+  const { connectionId, store } = requireSession(activeRuns);
+  const cause = new FailureCauses().of(store.runs()).find(({ id }) => id === row.value);
+  return cause && targetOf(connectionId, cause);
+}
+
 /**
  * Finds the cause for a command: by its row in the explorer, from Insights, otherwise the person chooses one of the
  * known runs' causes.
@@ -43,13 +56,10 @@ export async function findCause(
   argument: unknown,
   title: string,
 ): Promise<CauseTarget | undefined> {
-  const given = readAs(targetSchema, argument);
-  if (given) return given;
+  const named = namedCause({ activeRuns }, argument);
+  if (named) return named;
   const { connectionId, store } = requireSession(activeRuns);
   const causes = new FailureCauses().of(store.runs());
-  const row = readAs(rowSchema, argument);
-  const inRow = row && causes.find(({ id }) => id === row.value);
-  if (inRow) return targetOf(connectionId, inRow);
   if (isRow(argument)) throw new NothingToDo("This row isn't a cause. Group the runs by cause of failure first.");
   if (causes.length === 0) throw new NothingToDo("No failed run is known, so there is no cause to choose.");
   const items = causes.map((cause) => ({

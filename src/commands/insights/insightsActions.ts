@@ -13,6 +13,7 @@ type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "actOnCause" | "s
 const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
   compare: commandIds.compareWithGoodRun,
   runAgain: commandIds.runCauseAgain,
+  copyForAi: commandIds.copyForAi,
   markKnown: commandIds.markCauseAsKnown,
   forgetKnown: commandIds.forgetKnownCause,
 };

@@ -130,6 +130,7 @@ function Row({ cause, host, fresh }: { cause: CauseView; host: InsightsHost; fre
             entries={[
               { name: "Compare with a Good Run", icon: "git-compare", run: () => act("compare") },
               { name: "Run All Again as Batch…", icon: "debug-rerun", run: () => act("runAgain") },
+              { name: "Copy for AI", icon: "copy", run: () => act("copyForAi") },
               { separator: true },
               ...(known === undefined
                 ? [{ name: "Mark as Known…", icon: "check" as const, run: () => act("markKnown") }]

@@ -57,6 +57,14 @@ describe("copying runs for people and models", () => {
     assert.ok(text.includes(failed) && text.includes(completed));
   });
 
+  it("copies a cause of failures with its newest run", async () => {
+    const { connectionId } = connected;
+    const cause = { connectionId, title: "ToolError in issue_refund", fingerprints: ["f"], runIds: [failed, "older"] };
+    const text = (await call<string>("copyForAi", cause)) ?? "";
+    assert.match(text, /^A cause of 2 failed runs on Host test[^]*\ncause: ToolError in issue_refund\n/);
+    assert.match(text, new RegExp(`the newest first: ${failed}, older\\n[^]*\\nfailure: `));
+  });
+
   it("copies steps of the panel in view, as its context menu names them", async () => {
     await call("openRun", failed);
     const steps = { webview: "dynamiqRuns.run", webviewSection: "step", steps: ["1"] };
