@@ -109,7 +109,9 @@ async function completionsAt(text: string, sources: InputSources): Promise<Query
 
 /** The key of a value that is being completed: `tool:`. */
 function wordBefore(text: string, start: number): string {
-  return /\S*$/.exec(text.slice(0, start))?.[0] ?? "";
+  let from = start;
+  while (from > 0 && /\S/.test(text.charAt(from - 1))) from -= 1;
+  return text.slice(from, start);
 }
 
 function recentRows(text: string, { recent, completions }: InputSources): InputRow[] {

@@ -57,9 +57,8 @@ describe("the MCP server of a window", () => {
     dialogs.choice = "Cancel Run";
     assert.match(await invoke("cancelRun", { runId: id }), /is canceled/);
     assert.deepEqual(writes(), [`POST /v1/runs/${id}/cancel`]);
-    assert.deepEqual(
-      dialogs.shown.map(({ question }) => question),
-      ["Cancel a run on Host test?", "Cancel a run on Host test?"],
-    );
+    // Connections of the tests before have the same name, so this one may have a number.
+    const questions = dialogs.shown.map(({ question }) => question.replace(/ \d+\?$/, "?"));
+    assert.deepEqual(questions, ["Cancel a run on Host test?", "Cancel a run on Host test?"]);
   });
 });

@@ -135,9 +135,9 @@ function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {
     const [, sign, number = ""] = compare;
     return { kind: "compare", sign: sign as ">" | ">=" | "<" | "<=", number: numeral(number, value, term) };
   }
-  const range = value.isQuoted ? null : /^(-?[\d.e+]*?)\.\.(-?[\d.e+]*)$/i.exec(value.text);
-  if (range && value.text !== "..") {
-    const [, from = "", to = ""] = range;
+  const range = value.isQuoted ? undefined : rangeOf(value.text);
+  if (range) {
+    const { from, to } = range;
     return {
       kind: "between",
       ...(from === "" ? {} : { from: numeral(from, value, term) }),
@@ -150,6 +150,16 @@ function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {
     kind: "text",
     values: equal ? values.map((each) => ({ ...each, text: each.text.replace(/^=/, "") })) : values,
   };
+}
+
+/** What looks like a number, or nothing: the ends of `10..20`, `10..` and `..20`. */
+const bound = /^-?[\d.e+]*$/i;
+
+function rangeOf(text: string): { from: string; to: string } | undefined {
+  const at = text.indexOf("..");
+  if (at < 0 || text === "..") return undefined;
+  const [from, to] = [text.slice(0, at), text.slice(at + 2)];
+  return bound.test(from) && bound.test(to) ? { from, to } : undefined;
 }
 
 function numeral(text: string, value: QueryPiece, { key }: WrittenTerm): string {
