@@ -20,9 +20,10 @@ export function insightsModule(
   { connections }: ConnectionsModule,
   { sessions }: SessionsModule,
   { knownCauses }: ExplorerModule,
-  { factsOf }: SearchModule,
+  { factsOf, localIndex }: SearchModule,
 ): InsightsModule {
-  const facts = owned.add(new InsightsFacts(sessions, factsOf));
+  const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);
+  const facts = owned.add(new InsightsFacts({ sessions, indexOf: factsOf, readerOf }));
   const appOf = (connectionId: string) => {
     const connection = connections.get(connectionId);
     return connection && { name: connection.name, isProduction: connection.production !== undefined };

@@ -29,6 +29,7 @@ export type InsightsPanelMessage =
   /** A picture of a chart: a PNG in base64. */
   | { type: "savePicture"; card: CardId; png: string }
   | { type: "readMore" }
+  | { type: "stopReading" }
   | { type: "retry" };
 
 /** The choices of the reader, kept over a reload. */

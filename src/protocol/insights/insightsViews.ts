@@ -98,6 +98,8 @@ export interface InsightsView {
   canReadMore: boolean;
   /** Whether more runs are being read. */
   isReading: boolean;
+  /** Whether the reading goes on until somebody stops it. */
+  canStop: boolean;
   range: InsightsRange;
   filter: string;
   /** Why the filter can't be used. */

@@ -3,6 +3,7 @@ import { Emitter } from "../../base/emitter.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { factsOfRun } from "../../runs/facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../runs/facts/runFacts.ts";
+import type { Reading, RunReader } from "../../runs/search/reading/runReader.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { baseQuery, wholeView } from "../../runs/store/storeView.ts";
 
@@ -20,22 +21,35 @@ export interface KnownFacts {
   coverage: string;
   /** Whether the app has runs that aren't among them. */
   hasMore: boolean;
+  /** Whether older runs are read into the index, in any window. */
+  isReading: boolean;
 }
+
+export interface InsightsFactsOptions {
+  sessions: RunsSessions;
+  /** The index of a connection, if there is one. */
+  indexOf?: (connectionId: string) => IndexedFacts | undefined;
+  /** What reads older runs into the index, if there is one. */
+  readerOf?: (connectionId: string) => OlderRunsReader | undefined;
+}
+
+type OlderRunsReader = Pick<RunReader, "start" | "stop" | "onDidChange"> & { readonly state: Reading };
 
 /** The facts of all runs of a connection that are known: in the local index, and in the lists of this window. */
 export class InsightsFacts implements Disposable {
   readonly #sessions: RunsSessions;
-  readonly #indexOf: (connectionId: string) => IndexedFacts | undefined;
+  readonly #indexOf: NonNullable<InsightsFactsOptions["indexOf"]>;
+  readonly #readerOf: NonNullable<InsightsFactsOptions["readerOf"]>;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<string>());
   readonly #followed = new Set<string>();
   /** Fires with the id of the connection whose facts may have changed. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param indexOf the index of a connection, if there is one */
-  constructor(sessions: RunsSessions, indexOf: (connectionId: string) => IndexedFacts | undefined = () => undefined) {
+  constructor({ sessions, indexOf = () => undefined, readerOf = () => undefined }: InsightsFactsOptions) {
     this.#sessions = sessions;
     this.#indexOf = indexOf;
+    this.#readerOf = readerOf;
   }
 
   async read(connectionId: string): Promise<KnownFacts> {
@@ -52,11 +66,30 @@ export class InsightsFacts implements Disposable {
     const list = store.list(baseQuery(wholeView));
     const all = Math.max(total ?? 0, list.isRead ? list.count : 0, facts.size);
     const known = [...facts.values()];
-    return { facts: known, coverage: coverageOf(known, all, back), hasMore: all > facts.size };
+    const isReading = this.#readerOf(connectionId)?.state.kind === "reading";
+    return { facts: known, coverage: coverageOf(known, all, back), hasMore: all > facts.size, isReading };
   }
 
-  /** Reads the next page of the app's list of runs. @throws ApiError */
+  /**
+   * Reads older runs with their events into the index, until all are read or somebody stops it. Without an index, reads
+   * the next page of the app's list of runs.
+   *
+   * @throws ApiError
+   */
   async readMore(connectionId: string): Promise<void> {
+    const reader = this.#readerOf(connectionId);
+    if (!reader) return this.#readPage(connectionId);
+    await reader.start();
+    if (reader.state.kind === "failed") throw reader.state.error;
+  }
+
+  /** Stops the reading of older runs, in whichever window it is. */
+  async stopReading(connectionId: string): Promise<void> {
+    await this.#readerOf(connectionId)?.stop();
+    this.#changed.fire(connectionId);
+  }
+
+  async #readPage(connectionId: string): Promise<void> {
     const { store } = this.#sessions.get(connectionId);
     const query = baseQuery(wholeView);
     const { isRead, hasMore } = store.list(query);
@@ -76,6 +109,8 @@ export class InsightsFacts implements Disposable {
     this.#disposables.add(this.#sessions.get(connectionId).store.onDidChange(tell));
     const index = this.#indexOf(connectionId);
     if (index) this.#disposables.add(index.onDidChange(tell));
+    const reader = this.#readerOf(connectionId);
+    if (reader) this.#disposables.add(reader.onDidChange(tell));
   }
 }
 

@@ -97,7 +97,8 @@ export class InsightsPanel implements Disposable {
     const { view, causes } = this.#insights;
     const { coverage, hasMore } = known;
     const head = { app: app.name, isProduction: app.isProduction, coverage };
-    const reading = { canReadMore: hasMore && !this.#isReading, isReading: this.#isReading };
+    const isReading = this.#isReading || known.isReading;
+    const reading = { canReadMore: hasMore && !isReading, isReading, canStop: known.isReading };
     this.#post({ type: "view", connectionId: this.connectionId, view: { ...head, ...reading, ...view } });
     this.#services.known.shown(
       this.connectionId,
@@ -132,6 +133,8 @@ export class InsightsPanel implements Disposable {
       this.#showSafely();
     } else if (message.type === "readMore") {
       this.#readMore().catch(this.#services.onError);
+    } else if (message.type === "stopReading") {
+      this.#services.facts.stopReading(this.connectionId).catch(this.#services.onError);
     } else if (message.type === "retry") {
       this.#showSafely();
     } else if (this.#insights) {
@@ -140,7 +143,7 @@ export class InsightsPanel implements Disposable {
   }
 
   #act(
-    message: Exclude<InsightsPanelMessage, { type: "ready" | "choose" | "readMore" | "retry" }>,
+    message: Exclude<InsightsPanelMessage, { type: "ready" | "choose" | "readMore" | "stopReading" | "retry" }>,
     insights: Insights,
   ) {
     const { connectionId } = this;

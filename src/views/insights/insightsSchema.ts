@@ -20,5 +20,6 @@ export const insightsMessageSchema: z.ZodType<InsightsPanelMessage> = z.discrimi
   z.object({ type: z.literal("saveTable"), table: z.enum([...cardIds, ...otherTables]) }),
   z.object({ type: z.literal("savePicture"), card: z.enum(cardIds), png: z.base64().max(largestPicture) }),
   z.object({ type: z.literal("readMore") }),
+  z.object({ type: z.literal("stopReading") }),
   z.object({ type: z.literal("retry") }),
 ]);

@@ -32,7 +32,7 @@ export interface Insights {
   runs: readonly RunFacts[];
   cards: readonly Card[];
   causes: readonly Cause[];
-  view: Omit<InsightsView, "app" | "isProduction" | "coverage" | "canReadMore" | "isReading">;
+  view: Omit<InsightsView, "app" | "isProduction" | "coverage" | "canReadMore" | "isReading" | "canStop">;
 }
 
 const day = 24 * 3_600_000;

@@ -26,6 +26,11 @@ function PageHead({ view, host }: InsightsProps) {
       <div class="now" role="status">
         <span>{view.coverage}</span>
         {view.isReading && <span class="dim">· Reading more runs…</span>}
+        {view.canStop && (
+          <button type="button" class="link" onClick={() => host.post({ type: "stopReading" })}>
+            Stop Reading
+          </button>
+        )}
         {view.canReadMore && (
           <button type="button" class="link" onClick={() => host.post({ type: "readMore" })}>
             Read More Runs

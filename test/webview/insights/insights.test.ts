@@ -90,6 +90,17 @@ test("causes show what differs in their message, and lead to their actions", asy
   expect(await rows.count()).toBe(sample.causes.length);
 });
 
+test("the reading of older runs begins and stops beside the coverage", async () => {
+  const panel = await open();
+  await panel.page.getByRole("button", { name: "Read More Runs" }).click();
+  const reading = { ...sample, canReadMore: false, isReading: true, canStop: true };
+  await post(panel, viewMessage(reading));
+  expect(await panel.page.getByRole("status").first().innerText()).toContain("Reading more runs…");
+  await panel.page.getByRole("button", { name: "Stop Reading" }).click();
+  expect(await sent(panel, "stopReading")).toEqual([{ type: "stopReading" }]);
+  expect(await sent(panel, "readMore")).toEqual([{ type: "readMore" }]);
+});
+
 test("before and after says in words what may be chance", async () => {
   const panel = await open();
   const rows = panel.page.getByRole("region", { name: "Before and After" }).getByRole("row");
