@@ -8,7 +8,7 @@ import type { RunsSessions } from "../../runs/store/session.ts";
 import { baseQuery, wholeView } from "../../runs/store/storeView.ts";
 
 /** The local index of a connection's runs, as far as Insights needs it. */
-export interface IndexedFacts {
+interface IndexedFacts {
   facts(): Promise<RunFacts[]>;
   /** How many runs the app has, and since when the index has all of them. */
   coverage(): Promise<{ total?: number | undefined; back?: number | undefined }>;

@@ -9,19 +9,21 @@ import { withSampleApp } from "../support/sampleApp.ts";
 
 /** It would make another connection. */
 const notRun = ["startSampleApp"];
+/** The window of the tests has no chat. */
+const settings = { "config.chat.disableAIFeatures": true };
 
 test("no command in the palette ends with an error: without a connection, and with one to an app without runs", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("palette", { size: { width: 1400, height: 900 } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await welcome(workbench).getByText("See what the runs of your Dynamiq apps did").waitFor();
-      const without = offeredIn({ [contextKeys.viewState]: "noConnection" });
+      const without = offeredIn({ ...settings, [contextKeys.viewState]: "noConnection" });
       await runAll(workbench, without);
       await expectAbsent(workbench, ["refresh", "showWaiting", "cancelRun"]);
 
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await welcome(workbench).getByText("This app has no runs yet.").waitFor();
-      const offered = offeredIn({ [contextKeys.viewState]: "empty" });
+      const offered = offeredIn({ ...settings, [contextKeys.viewState]: "empty" });
       await runAll(
         workbench,
         offered.filter((command) => !without.includes(command)),
