@@ -4,28 +4,32 @@ import type { TextMaker } from "./samples/worstTexts.ts";
 const lengths = { short: 4_000, long: 16_000 };
 /** So few characters show exponential and cubic time: with more of them nobody would see the end. */
 const few = [24, 320];
-/** Linear work takes four times as long for the longer text, quadratic work sixteen times: this lies between them. */
-const most = 8;
 const tries = 3;
 /** Less than this the clock of a thread's own work doesn't tell apart, in milliseconds: some systems count in steps. */
 const resolution = 10;
 
 /**
- * Whether something takes more than linear time for a text: the ratio of the work for a text and for a quarter of it.
+ * Whether something takes more than linear time for a text: the work for a text beside that for as many characters in
+ * shorter texts.
  */
 export function growsWith(use: (text: string) => unknown, make: TextMaker, { short, long } = lengths): boolean {
   if (few.some((length) => best(() => use(make(length))) > resolution)) return true;
+  // Linear work takes as long for the longer text as for all its parts, quadratic work `parts` times as long. In
+  // between lies what a cache and new memory cost.
+  const parts = long / short;
+  const most = parts / 2;
   const [shorter, longer] = [make(short), make(long)];
   const first = workOf(() => use(longer));
   if (first < resolution) return false;
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const quarter = Math.max(
-      best(() => use(shorter)),
-      resolution / 4,
-    );
+    // Some clocks are too coarse for one part.
+    const readParts = (): void => {
+      for (let part = 0; part < parts; part += 1) use(shorter);
+    };
+    const least = Math.max(best(readParts), resolution);
     // What is linear shows so at its first reading, which saves the two that follow.
-    if (attempt === 0 && first < most * quarter) return false;
-    if (best(() => use(longer)) < most * quarter) return false;
+    if (attempt === 0 && first < most * least) return false;
+    if (best(() => use(longer)) < most * least) return false;
   }
   return true;
 }
