@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
 
-/** Looks again and again until the check throws no more; after ten seconds it throws the check's error. */
+/** Looks again and again until the check throws no more; after twenty seconds it throws the check's error. */
 export async function eventually(check: () => void | Promise<void>): Promise<void> {
-  for (let left = 100; ; left--) {
+  for (let left = 200; ; left--) {
     try {
       await check();
       return;
