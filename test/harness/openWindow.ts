@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { launchProfile } from "./chromium.ts";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
-import { type SharedWindow, sharesServer, takeSharedWindow, withMintKey } from "./sharedWindow.ts";
+import { type SharedWindow, sharesServer, takeSharedWindow } from "./sharedWindow.ts";
+import { withMintKey } from "./vscode/mintKey.ts";
 import { builtInsForTests, startTestServer } from "./vscode/vscodeServer.ts";
 
 export interface WorkbenchOptions {

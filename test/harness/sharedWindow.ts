@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
 import { launchProfile } from "./chromium.ts";
 import type { SharedServer } from "./sharedServers.ts";
+import { withMintKey } from "./vscode/mintKey.ts";
 import { resetUserData } from "./vscode/vscodeServer.ts";
 
 let server: SharedServer | undefined;
@@ -92,21 +93,6 @@ async function cleanPage(origin: string): Promise<Page> {
   await devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
   await devtools.detach();
   return page;
-}
-
-/**
- * Gives the workbench the bytes that SecretStorage encrypts with: the same ones each time, so that secrets survive a
- * reload. Playwright's routes would do this, too, but without the browser's cache.
- */
-export async function withMintKey(of: BrowserContext): Promise<BrowserContext> {
-  await of.addInitScript(() => {
-    const fetchAll = window.fetch.bind(window);
-    window.fetch = async (input, init) =>
-      typeof input === "string" && input.endsWith("/mint-key")
-        ? new Response(new Uint8Array(32).fill(7))
-        : await fetchAll(input, init);
-  });
-  return of;
 }
 
 async function closeBrowser(): Promise<void> {

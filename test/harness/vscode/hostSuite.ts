@@ -5,9 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { writeAuthorities } from "../authorities.ts";
 import { launchChromium } from "../chromium.ts";
 import { extensionFolder, temporaryFolder } from "../paths.ts";
-import { withMintKey } from "../sharedWindow.ts";
 import { findDesktop, runInDesktop } from "./desktop.ts";
 import type { HostRun, HostPlace } from "./hostRun.ts";
+import { withMintKey } from "./mintKey.ts";
 import { builtInsForTests, startTestServer } from "./vscodeServer.ts";
 
 /** The mocha suite of `test/host`, as `npm run build` left it in `out`. */
