@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import * as z from "zod";
 import type { Disposable } from "../../base/disposable.ts";
 import { readAs } from "../../base/stored.ts";
@@ -8,8 +8,8 @@ import type { BatchRow } from "../../protocol/batchResults.ts";
 import type { BatchStore } from "../../runs/batches/batchStore.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
+import { OpenPanels } from "../panel/openPanels.ts";
 import { batchPage } from "../panel/panelHtml.ts";
-import { pageFor, webviewOptions } from "../panel/webviewPage.ts";
 import { BatchPanel, type BatchPanelServices } from "./batchPanel.ts";
 
 export interface BatchPanelsOptions extends Pick<BatchPanelServices, "use" | "act"> {
@@ -24,16 +24,13 @@ const memorySchema = z.object({ batchId: z.string() });
 
 /** The open results of batches: one panel for each batch, restored after a window reload. */
 export class BatchPanels implements Disposable {
-  readonly #extensionUri: vscode.Uri;
-  readonly #services: BatchPanelServices;
   readonly #onError: (error: unknown) => void;
-  readonly #panels = new Map<string, BatchPanel>();
+  readonly #panels: OpenPanels<{ batchId: string }, BatchPanel>;
 
   constructor(extensionUri: vscode.Uri, options: BatchPanelsOptions) {
     const { batches, connections, sessions, openRun, onError, use, act } = options;
-    this.#extensionUri = extensionUri;
     this.#onError = onError;
-    this.#services = {
+    const services: BatchPanelServices = {
       batches,
       // Another app has other runs: asking it for these would find none of them.
       runsOf: ({ connectionId, origin }) =>
@@ -47,49 +44,36 @@ export class BatchPanels implements Disposable {
       act,
       onError,
     };
+    this.#panels = new OpenPanels(extensionUri, {
+      type: batchPanelType,
+      page: batchPage,
+      icon: () => "run.svg",
+      read: (state) => readAs(memorySchema, state),
+      make: (webview, html, { batchId }) => new BatchPanel(webview, html, batchId, services),
+    });
   }
 
   /** Shows the results of a batch. @returns its lines, before the status of its runs is read again */
   async open(batchId: string): Promise<readonly BatchRow[]> {
-    const known = this.#panels.get(batchId);
+    const known = this.#panels.find((panel) => panel.batchId === batchId);
     if (known) {
       known.reveal();
       return known.rows;
     }
-    const webview = { ...webviewOptions(this.#extensionUri), enableFindWidget: true };
-    const panel = vscode.window.createWebviewPanel(batchPanelType, "Batch", vscode.ViewColumn.Active, webview);
-    const opened = this.#adopt(panel, batchId);
+    const opened = this.#panels.create({ batchId });
     await opened.load();
     opened.readRuns();
     return opened.rows;
   }
 
   /** Restores a panel after a window reload. A panel that doesn't name its batch is closed. */
-  restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const memory = readAs(memorySchema, state);
-    if (!memory) {
-      panel.dispose();
-      return;
-    }
-    panel.webview.options = webviewOptions(this.#extensionUri);
-    const restored = this.#adopt(panel, memory.batchId);
-    restored.load().then(() => restored.readRuns(), this.#onError);
+  restore(webview: vscode.WebviewPanel, state: unknown): void {
+    const restored = this.#panels.restore(webview, state);
+    restored?.load().then(() => restored.readRuns(), this.#onError);
   }
 
   dispose(): void {
-    for (const panel of [...this.#panels.values()]) panel.dispose();
-    this.#panels.clear();
-  }
-
-  #adopt(webview: vscode.WebviewPanel, batchId: string): BatchPanel {
-    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", "run.svg");
-    const html = pageFor(webview.webview, this.#extensionUri, batchPage);
-    const panel = new BatchPanel(webview, html, batchId, this.#services);
-    this.#panels.set(batchId, panel);
-    panel.onDidDispose(() => {
-      if (this.#panels.get(batchId) === panel) this.#panels.delete(batchId);
-    });
-    return panel;
+    this.#panels.dispose();
   }
 }
 

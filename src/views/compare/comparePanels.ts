@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { ifReadable, readAs, withoutUndefined } from "../../base/stored.ts";
@@ -7,8 +7,8 @@ import { comparePanelType } from "../../host/ids.ts";
 import type { ComparedRun, ComparedRuns, StepPlace } from "../../protocol/compare/compareMessages.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
+import { OpenPanels } from "../panel/openPanels.ts";
 import { comparePage } from "../panel/panelHtml.ts";
-import { pageFor, webviewOptions } from "../panel/webviewPage.ts";
 import { ComparePanel, type CompareServices } from "./comparePanel.ts";
 
 export interface ComparePanelsOptions extends Pick<CompareServices, "openRun" | "compareAsText" | "copy" | "act"> {
@@ -30,15 +30,12 @@ const memorySchema = z.object({ a: runSchema, b: runSchema });
 
 /** The open comparisons: one for each pair of runs, shown again when it is opened again, restored after a reload. */
 export class ComparePanels implements Disposable {
-  readonly #extensionUri: vscode.Uri;
-  readonly #services: CompareServices;
-  readonly #panels = new Set<ComparePanel>();
+  readonly #panels: OpenPanels<ComparedRuns, ComparePanel>;
   readonly #disposables = new DisposableStore();
 
   constructor(extensionUri: vscode.Uri, options: ComparePanelsOptions) {
     const { connections, sessions, exportedRun, ...services } = options;
-    this.#extensionUri = extensionUri;
-    this.#services = {
+    const all: CompareServices = {
       watch: ({ connectionId, runId, file }) =>
         file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
       connection: ({ connectionId }) => {
@@ -51,6 +48,15 @@ export class ComparePanels implements Disposable {
       },
       ...services,
     };
+    this.#panels = this.#disposables.add(
+      new OpenPanels(extensionUri, {
+        type: comparePanelType,
+        page: comparePage,
+        icon: () => "comparison.svg",
+        read: (state) => readAs(memorySchema, state),
+        make: (webview, html, runs) => new ComparePanel(webview, html, runs, all),
+      }),
+    );
     this.#disposables.add(
       connections.onDidChange(({ client }) => {
         for (const panel of this.#panels) {
@@ -64,47 +70,29 @@ export class ComparePanels implements Disposable {
 
   /** The runs of the comparison that has the focus. */
   get active(): ComparedRuns | undefined {
-    return [...this.#panels].find(({ isActive }) => isActive)?.runs;
+    return this.#panels.find(({ isActive }) => isActive)?.runs;
   }
 
   /** Compares two runs. @param options.step is shown; the first difference unless told otherwise */
   open(runs: ComparedRuns, options: { step?: StepPlace; preserveFocus?: boolean } = {}): void {
     const { step, preserveFocus = false } = options;
-    const known = [...this.#panels].find((panel) => pairKey(panel.runs) === pairKey(runs));
+    const known = this.#panels.find((panel) => pairKey(panel.runs) === pairKey(runs));
     if (known) {
       known.reveal(preserveFocus);
       known.show(runs, step);
       return;
     }
-    const webview = { ...webviewOptions(this.#extensionUri), enableFindWidget: true };
-    const column = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    this.#adopt(vscode.window.createWebviewPanel(comparePanelType, "Comparison", column, webview), runs, step);
+    this.#panels.create(runs, preserveFocus).show(runs, step);
   }
 
   /** Restores a panel after a window reload. A panel that doesn't name its runs is closed. */
-  restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const memory = readAs(memorySchema, state);
-    if (!memory) {
-      panel.dispose();
-      return;
-    }
-    panel.webview.options = webviewOptions(this.#extensionUri);
-    this.#adopt(panel, memory);
+  restore(webview: vscode.WebviewPanel, state: unknown): void {
+    const panel = this.#panels.restore(webview, state);
+    panel?.show(panel.runs);
   }
 
   dispose(): void {
     this.#disposables.dispose();
-    for (const panel of [...this.#panels]) panel.dispose();
-    this.#panels.clear();
-  }
-
-  #adopt(webview: vscode.WebviewPanel, runs: ComparedRuns, step?: StepPlace): void {
-    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", "comparison.svg");
-    const html = pageFor(webview.webview, this.#extensionUri, comparePage);
-    const panel = new ComparePanel(webview, html, runs, this.#services);
-    panel.show(runs, step);
-    this.#panels.add(panel);
-    panel.onDidDispose(() => this.#panels.delete(panel));
   }
 }
 

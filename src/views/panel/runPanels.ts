@@ -10,10 +10,10 @@ import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import type { ShownRun } from "../commandStates.ts";
 import type { CompareSelection } from "../documents/compareSelection.ts";
+import { OpenPanels } from "./openPanels.ts";
 import { runPage } from "./panelHtml.ts";
 import type { RunPanelServices } from "./panelServices.ts";
 import { RunPanel } from "./runPanel.ts";
-import { pageFor, webviewOptions } from "./webviewPage.ts";
 
 export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers" | "golden"> {
   connections: ConnectionStore;
@@ -29,9 +29,7 @@ const memorySchema = z
 
 /** The open run panels: one for each run, shown again when the run is opened again, restored after a window reload. */
 export class RunPanels implements Disposable {
-  readonly #extensionUri: vscode.Uri;
-  readonly #services: RunPanelServices;
-  readonly #panels = new Map<string, RunPanel>();
+  readonly #panels: OpenPanels<PanelMemory, RunPanel>;
   readonly #disposables = new DisposableStore();
   readonly #connections: ConnectionStore;
   readonly #changed = this.#disposables.add(new Emitter<void>());
@@ -40,9 +38,8 @@ export class RunPanels implements Disposable {
 
   constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
     const { connections, sessions, exportedRun, compared, ...services } = options;
-    this.#extensionUri = extensionUri;
     this.#connections = connections;
-    this.#services = {
+    const all: RunPanelServices = {
       onLook: () => this.#changed.fire(),
       watch: ({ connectionId, runId, file }) =>
         file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
@@ -60,12 +57,23 @@ export class RunPanels implements Disposable {
       },
       ...services,
     };
-    const updateAll = (): void => this.#panels.forEach((panel) => panel.updateConnection());
+    this.#panels = this.#disposables.add(
+      new OpenPanels(extensionUri, {
+        type: runPanelType,
+        page: runPage,
+        icon: ({ file }) => (file === undefined ? "run.svg" : "exportedRun.svg"),
+        read: (state) => readAs(memorySchema, state),
+        make: (webview, html, memory) => new RunPanel(webview, html, memory, all),
+      }),
+    );
+    const updateAll = (): void => {
+      for (const panel of this.#panels) panel.updateConnection();
+    };
     this.#disposables.add(compared.onDidChange(updateAll));
     this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(updateAll));
     this.#disposables.add(
       connections.onDidChange(({ client }) => {
-        for (const panel of this.#panels.values()) {
+        for (const panel of this.#panels) {
           if (panel.memory.connectionId === client) panel.connect();
           else panel.updateConnection();
         }
@@ -88,57 +96,44 @@ export class RunPanels implements Disposable {
   }
 
   get #active(): RunPanel | undefined {
-    return [...this.#panels.values()].find(({ isActive }) => isActive);
+    return this.#panels.find(({ isActive }) => isActive);
   }
 
   /** Whether a run's panel is visible. */
   isInSight(memory: PanelMemory): boolean {
-    return this.#panels.get(key(memory))?.isVisible ?? false;
+    return this.#panelOf(memory)?.isVisible ?? false;
   }
 
   /** @param options.sequence of the event whose step is to be shown in the story */
   open(memory: PanelMemory, options: { preserveFocus?: boolean; sequence?: number } = {}): void {
     const { preserveFocus = false, sequence } = options;
-    const known = this.#panels.get(key(memory));
+    const known = this.#panelOf(memory);
     if (known) {
       known.reveal(preserveFocus);
       if (sequence !== undefined) known.goTo(sequence);
       return;
     }
-    const webview = { ...webviewOptions(this.#extensionUri), enableFindWidget: true };
-    const column = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
-    const panel = this.#adopt(vscode.window.createWebviewPanel(runPanelType, "Run", column, webview), memory);
+    const panel = this.#show(this.#panels.create(memory, preserveFocus));
     if (sequence !== undefined) panel.goTo(sequence);
   }
 
   /** Restores a panel after a window reload. A panel that doesn't name its run is closed. */
-  restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const memory = readAs(memorySchema, state);
-    if (!memory) {
-      panel.dispose();
-      return;
-    }
-    panel.webview.options = webviewOptions(this.#extensionUri);
-    this.#adopt(panel, memory);
+  restore(webview: vscode.WebviewPanel, state: unknown): void {
+    const panel = this.#panels.restore(webview, state);
+    if (panel) this.#show(panel);
   }
 
   dispose(): void {
     this.#disposables.dispose();
-    for (const panel of [...this.#panels.values()]) panel.dispose();
-    this.#panels.clear();
   }
 
-  #adopt(webview: vscode.WebviewPanel, memory: PanelMemory): RunPanel {
-    const icon = memory.file === undefined ? "run.svg" : "exportedRun.svg";
-    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", icon);
-    const html = pageFor(webview.webview, this.#extensionUri, runPage);
-    const panel = new RunPanel(webview, html, memory, this.#services);
-    this.#panels.set(key(memory), panel);
+  #panelOf(memory: PanelMemory): RunPanel | undefined {
+    return this.#panels.find((panel) => key(panel.memory) === key(memory));
+  }
+
+  #show(panel: RunPanel): RunPanel {
     this.#changed.fire();
-    panel.onDidDispose(() => {
-      if (this.#panels.get(key(memory)) === panel) this.#panels.delete(key(memory));
-      this.#changed.fire();
-    });
+    panel.onDidDispose(() => this.#changed.fire());
     return panel;
   }
 }
