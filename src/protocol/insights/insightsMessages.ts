@@ -1,10 +1,12 @@
-import type { CardId, InsightsRange, InsightsView } from "./insightsViews.ts";
+import type { CardId, FilterCompletions, InsightsRange, InsightsView } from "./insightsViews.ts";
 
 /** What the panel and the extension say to each other. Everything here is plain JSON. */
 
 /** Extension → panel. */
 export type InsightsHostMessage =
   | { type: "view"; view: InsightsView; connectionId: string }
+  /** @param id of the question */
+  | { type: "completions"; id: number; completions: FilterCompletions }
   /** Nothing can be shown. */
   | { type: "problem"; message: string };
 
@@ -20,6 +22,8 @@ export type InsightsPanelMessage =
   /** @param zone the reader's time zone */
   | { type: "ready"; zone: string; choice?: InsightsChoice | undefined }
   | { type: "choose"; choice: InsightsChoice }
+  /** Asks for the completions of the filter. @param caret the number of characters before it */
+  | { type: "complete"; id: number; text: string; caret: number }
   /** The runs behind a row of a table, or behind one of its cells. */
   | { type: "showRuns"; card: CardId; row: number; column?: number | undefined }
   | { type: "cause"; action: CauseAction; id: string }

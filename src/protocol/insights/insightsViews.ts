@@ -88,6 +88,13 @@ export interface SplitView {
   name: string;
 }
 
+/** What can stand at the caret of the filter, in place of the characters from `start` to the one before `end`. */
+export interface FilterCompletions {
+  start: number;
+  end: number;
+  items: { label: string; insert: string; detail: string }[];
+}
+
 /** Everything that the panel shows. */
 export interface InsightsView {
   app: string;
@@ -104,6 +111,8 @@ export interface InsightsView {
   filter: string;
   /** Why the filter can't be used. */
   filterProblem?: string;
+  /** Which runs the filter left out because it can't know whether they match. */
+  filterNote?: string;
   split?: SplitView;
   /** What the runs can be split at. */
   splits: SplitView[];

@@ -62,6 +62,12 @@ export function beganAt({ startedAt, createdAt }: Pick<RunFacts, "startedAt" | "
   return startedAt ?? createdAt;
 }
 
+/** When the first of some runs began, as far as it is known. */
+export function firstBegan(runs: readonly RunFacts[]): number | undefined {
+  const first = runs.reduce((least, run) => Math.min(least, beganAt(run) ?? Infinity), Infinity);
+  return first === Infinity ? undefined : first;
+}
+
 /** How long a run took that has ended. @returns milliseconds, without the waits for a person */
 export function workedFor({ startedAt, endedAt, waits }: RunFacts): number | undefined {
   if (startedAt === undefined || endedAt === undefined) return undefined;

@@ -31,7 +31,7 @@ export interface LocalIndexOptions {
   onError: (error: unknown) => void;
 }
 
-type RunFactsSource = Pick<RunIndex, "facts" | "coverage" | "onDidChange">;
+type RunFactsSource = Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange">;
 
 /** After so many added runs, the oldest ones may have to leave. */
 const trimAfter = 50;
@@ -99,6 +99,8 @@ export class LocalIndex implements Disposable {
     };
     return {
       facts: () => unlessMissing(index.facts(), []),
+      ids: (query) => unlessMissing(index.ids(query), []),
+      values: (...asked) => unlessMissing(index.values(...asked), []),
       coverage: () => unlessMissing(index.coverage(), { indexed: 0 }),
       onDidChange: index.onDidChange,
     };

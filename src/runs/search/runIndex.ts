@@ -77,6 +77,11 @@ export class RunIndex implements Disposable {
     return this.#call("count", compileQuery(query));
   }
 
+  /** The ids of all runs that match. @param query without problems */
+  ids(query: Pick<Query, "terms">): Promise<string[]> {
+    return this.#call("ids", compileQuery(query));
+  }
+
   /** What is known of each run, the newest first. */
   async facts(filter: FactsFilter = {}): Promise<RunFacts[]> {
     const found: RunFacts[] = [];

@@ -1,14 +1,15 @@
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
-import { countOf, formatCount } from "../../model/counts.ts";
 import { factsOfRun } from "../../runs/facts/factsOfRun.ts";
-import { beganAt, type RunFacts } from "../../runs/facts/runFacts.ts";
+import { firstBegan, type RunFacts } from "../../runs/facts/runFacts.ts";
+import type { Coverage } from "../../runs/search/indexTypes.ts";
 import type { Reading, RunReader } from "../../runs/search/reading/runReader.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { baseQuery, wholeView } from "../../runs/store/storeView.ts";
+import type { FilterIndex } from "./insightsFilter.ts";
 
 /** The local index of a connection's runs, as far as Insights needs it. */
-interface IndexedFacts {
+interface IndexedFacts extends FilterIndex {
   facts(): Promise<RunFacts[]>;
   /** How many runs the app has, and since when the index has all of them. */
   coverage(): Promise<{ total?: number | undefined; back?: number | undefined }>;
@@ -17,8 +18,8 @@ interface IndexedFacts {
 
 export interface KnownFacts {
   facts: RunFacts[];
-  /** `1,240 of about 18,300 runs, back to 3 November`. */
-  coverage: string;
+  /** How many of the app's runs they are, and since when. */
+  coverage: Coverage;
   /** Whether the app has runs that aren't among them. */
   hasMore: boolean;
   /** Whether older runs are read into the index, in any window. */
@@ -67,7 +68,13 @@ export class InsightsFacts implements Disposable {
     const all = Math.max(total ?? 0, list.isRead ? list.count : 0, facts.size);
     const known = [...facts.values()];
     const isReading = this.#readerOf(connectionId)?.state.kind === "reading";
-    return { facts: known, coverage: coverageOf(known, all, back), hasMore: all > facts.size, isReading };
+    const coverage = { indexed: known.length, total: all, back: back ?? firstBegan(known) };
+    return { facts: known, coverage, hasMore: all > facts.size, isReading };
+  }
+
+  /** What answers the words and fields of a filter, if there is something. */
+  filterIndex(connectionId: string): FilterIndex | undefined {
+    return this.#indexOf(connectionId);
   }
 
   /**
@@ -112,13 +119,4 @@ export class InsightsFacts implements Disposable {
     const reader = this.#readerOf(connectionId);
     if (reader) this.#disposables.add(reader.onDidChange(tell));
   }
-}
-
-function coverageOf(facts: readonly RunFacts[], all: number, back: number | undefined): string {
-  const times = facts.flatMap((run) => beganAt(run) ?? []);
-  const since = back ?? (times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b)));
-  const counts =
-    all > facts.length ? `${formatCount(facts.length)} of about ${countOf(all, "run")}` : `All ${countOf(all, "run")}`;
-  if (since === undefined || facts.length === 0) return all === 0 ? "No runs" : counts;
-  return `${counts}, back to ${new Date(since).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
 }

@@ -15,7 +15,9 @@ import { FailureCauses } from "../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
 import { isZone } from "../../runs/insights/buckets.ts";
 import { isBehind } from "../../runs/insights/runsBehind.ts";
+import { coverageText } from "../../runs/search/reading/coverageText.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
+import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
 import { insightsMessageSchema } from "./insightsSchema.ts";
 import { csvRows } from "./insightsTables.ts";
 import { type Insights, insightsOf } from "./insightsView.ts";
@@ -48,6 +50,7 @@ export class InsightsPanel implements Disposable {
   #choice = first;
   #zone = "UTC";
   #insights: Insights | undefined;
+  #known: KnownFacts | undefined;
   #isReady = false;
   #isReading = false;
 
@@ -90,12 +93,17 @@ export class InsightsPanel implements Disposable {
   async #show(): Promise<void> {
     const app = this.#services.appOf(this.connectionId);
     if (!app) return this.#post({ type: "problem", message: "This connection was removed." });
-    const known = await this.#services.facts.read(this.connectionId);
-    // Hidden in the meantime: what the page has missed comes when it is shown again.
-    if (!this.#isReady) return;
-    this.#insights = this.#insightsOf(known);
+    const { facts } = this.#services;
+    const choice = this.#choice;
+    const known = await facts.read(this.connectionId);
+    const filter = await readFilter(choice.filter, Date.now(), facts.filterIndex(this.connectionId));
+    // Hidden in the meantime: what the page has missed comes when it is shown again. Another choice is shown by itself.
+    if (!this.#isReady || choice !== this.#choice) return;
+    this.#known = known;
+    this.#insights = this.#insightsOf(known, filter);
     const { view, causes } = this.#insights;
-    const { coverage, hasMore } = known;
+    const { hasMore } = known;
+    const coverage = coverageText(known.coverage, Date.now());
     const head = { app: app.name, isProduction: app.isProduction, coverage };
     const isReading = this.#isReading || known.isReading;
     const reading = { canReadMore: hasMore && !isReading, isReading, canStop: known.isReading };
@@ -106,14 +114,14 @@ export class InsightsPanel implements Disposable {
     );
   }
 
-  #insightsOf({ facts }: KnownFacts): Insights {
+  #insightsOf({ facts }: KnownFacts, filter: InsightsFilter): Insights {
     const { known } = this.#services;
     const marks = {
       isNew: ({ fingerprints }: Cause) => known.isNew(this.connectionId, fingerprints),
       note: ({ fingerprints }: Cause) => known.known(this.connectionId, fingerprints)?.note,
     };
     const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
-    return insightsOf({ facts, causesOf, marks, now: Date.now(), zone: this.#zone }, this.#choice);
+    return insightsOf({ facts, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, this.#choice);
   }
 
   #post(message: InsightsHostMessage): void {
@@ -131,6 +139,8 @@ export class InsightsPanel implements Disposable {
     } else if (message.type === "choose") {
       this.#choice = message.choice;
       this.#showSafely();
+    } else if (message.type === "complete") {
+      this.#complete(message).catch(this.#services.onError);
     } else if (message.type === "readMore") {
       this.#readMore().catch(this.#services.onError);
     } else if (message.type === "stopReading") {
@@ -143,7 +153,10 @@ export class InsightsPanel implements Disposable {
   }
 
   #act(
-    message: Exclude<InsightsPanelMessage, { type: "ready" | "choose" | "readMore" | "stopReading" | "retry" }>,
+    message: Exclude<
+      InsightsPanelMessage,
+      { type: "ready" | "choose" | "complete" | "readMore" | "stopReading" | "retry" }
+    >,
     insights: Insights,
   ) {
     const { connectionId } = this;
@@ -187,6 +200,12 @@ export class InsightsPanel implements Disposable {
       title,
       runs.filter((run) => isBehind(run, wanted)),
     );
+  }
+
+  async #complete({ id, ...place }: Extract<InsightsPanelMessage, { type: "complete" }>): Promise<void> {
+    const index = this.#services.facts.filterIndex(this.connectionId);
+    const completions = await completeFilter(place, this.#known?.facts ?? [], index);
+    this.#post({ type: "completions", id, completions });
   }
 
   async #readMore(): Promise<void> {

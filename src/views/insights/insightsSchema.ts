@@ -13,6 +13,7 @@ const index = z.int().nonnegative();
 export const insightsMessageSchema: z.ZodType<InsightsPanelMessage> = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), zone: text, choice: choice.optional().catch(undefined) }),
   z.object({ type: z.literal("choose"), choice }),
+  z.object({ type: z.literal("complete"), id: index, text, caret: index }),
   z.object({ type: z.literal("showRuns"), card: z.enum(cardIds), row: index, column: index.optional() }),
   z.object({ type: z.literal("cause"), action: z.enum(causeActions), id: text }),
   z.object({ type: z.literal("showCauses"), ids: z.array(text).max(1_000) }),

@@ -2,16 +2,16 @@ import { formatCount } from "../../model/counts.ts";
 import { formatCell } from "../../model/insights/insightsTable.ts";
 import type { InsightsChoice } from "../../protocol/insights/insightsMessages.ts";
 import type { InsightsRange, InsightsView, SplitView, StatView } from "../../protocol/insights/insightsViews.ts";
-import { beganAt, type RunFacts } from "../../runs/facts/runFacts.ts";
+import { beganAt, firstBegan, type RunFacts } from "../../runs/facts/runFacts.ts";
 import type { Cause } from "../../runs/failures/causes.ts";
 import { compareAt, versionSplits } from "../../runs/insights/beforeAfter.ts";
 import { BucketLabels } from "../../runs/insights/bucketLabels.ts";
 import { bucketsOf, type Span, unitOf } from "../../runs/insights/buckets.ts";
-import { factsFilter } from "../../runs/insights/factsFilter.ts";
 import { usersOf, waitsOf } from "../../runs/insights/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { compareView } from "./compareRows.ts";
+import { type InsightsFilter, unreadNote } from "./insightsFilter.ts";
 import { partCards } from "./partCards.ts";
 import { type Card, timeCards } from "./timeCards.ts";
 
@@ -20,6 +20,8 @@ export interface InsightsSource {
   facts: readonly RunFacts[];
   causesOf: (facts: readonly RunFacts[]) => Cause[];
   marks: CauseMarks;
+  /** What the reader's filter means. */
+  filter: InsightsFilter;
   /** Milliseconds since the epoch. */
   now: number;
   /** The reader's time zone. */
@@ -60,10 +62,11 @@ function rangeStart(range: InsightsRange, now: number, zone: string): number | u
 
 export function insightsOf(source: InsightsSource, { range, filter, split }: InsightsChoice): Insights {
   const { now, zone, marks } = source;
-  const filtered = factsFilter(filter);
-  const test = "test" in filtered ? filtered.test : (): boolean => true;
-  const from = rangeStart(range, now, zone) ?? firstOf(source.facts) ?? now;
-  const runs = source.facts.filter((run) => (beganAt(run) ?? -1) >= from && test(run));
+  const { test, isUnread, problem } = source.filter;
+  const from = rangeStart(range, now, zone) ?? firstBegan(source.facts) ?? now;
+  const inRange = source.facts.filter((run) => (beganAt(run) ?? -1) >= from);
+  const runs = inRange.filter(test);
+  const unread = inRange.filter(isUnread).length;
   const span = { from, to: now + 1 };
   const unit = unitOf(span);
   const spans = bucketsOf(span, unit, zone);
@@ -81,7 +84,8 @@ export function insightsOf(source: InsightsSource, { range, filter, split }: Ins
     view: {
       range,
       filter,
-      ...("problem" in filtered ? { filterProblem: filtered.problem } : {}),
+      ...(problem === undefined ? {} : { filterProblem: problem }),
+      ...(unread === 0 ? {} : { filterNote: unreadNote(unread) }),
       ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
       splits,
       runs: runs.length,
@@ -110,11 +114,6 @@ function ofSplit(split: SplitView, { runs, causes, spans, when }: SplitContext) 
     ...(place === undefined ? {} : { splitAt: place }),
     compare: compareView(compareAt(runs, split, causes), title),
   };
-}
-
-function firstOf(facts: readonly RunFacts[]): number | undefined {
-  const times = facts.flatMap((run) => beganAt(run) ?? []);
-  return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
 }
 
 function statsOf(

@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import type { InsightsRange } from "../../protocol/insights/insightsViews.ts";
-import { Icon } from "../ui/Icon.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
+import { FilterField } from "./FilterField.tsx";
 import type { InsightsProps } from "./insightsHost.ts";
 
 const ranges: readonly (readonly [InsightsRange, string])[] = [
@@ -12,27 +11,13 @@ const ranges: readonly (readonly [InsightsRange, string])[] = [
   ["all", "All"],
 ];
 
-/** The range, the filter and the split. A filter counts on Enter and when the field is left. */
+/** The range, the filter and the split. */
 export function InsightsToolbar({ view, host }: InsightsProps) {
-  const [filter, setFilter] = useState(view.filter);
-  // The view with the new filter takes a moment, and the field may lose the focus before.
-  const asked = useRef(view.filter);
-  useEffect(() => {
-    asked.current = view.filter;
-    setFilter(view.filter);
-  }, [view.filter]);
   const choose = (change: { range?: InsightsRange; filter?: string; split?: number | undefined }): void =>
     host.post({
       type: "choose",
       choice: { range: view.range, filter: view.filter, split: view.split?.at, ...change },
     });
-  const apply = (text: string): void => {
-    const wanted = text.trim();
-    if (wanted === asked.current) return;
-    asked.current = wanted;
-    choose({ filter: wanted });
-  };
-  const problem = view.filterProblem;
   return (
     <div class="bar insights-bar">
       <span class="seg" role="group" aria-label="Time range">
@@ -42,30 +27,14 @@ export function InsightsToolbar({ view, host }: InsightsProps) {
           </button>
         ))}
       </span>
-      <div class="search" role="search">
-        <Icon name="filter" />
-        <input
-          class="field"
-          value={filter}
-          placeholder="Filter: user:, tool:, status:, error:, -user:"
-          aria-label="Filter runs"
-          aria-invalid={problem !== undefined}
-          aria-describedby={problem === undefined ? undefined : "filter-problem"}
-          spellcheck={false}
-          onInput={(event) => setFilter(event.currentTarget.value)}
-          onBlur={() => apply(filter)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") apply(filter);
-            if (event.key === "Escape") setFilter(view.filter);
-          }}
-        />
-      </div>
       <SplitMenu view={view} host={host} onChoose={(split) => choose({ split })} />
-      {problem !== undefined && (
-        <p class="wrong" id="filter-problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <FilterField
+        filter={view.filter}
+        problem={view.filterProblem}
+        note={view.filterNote}
+        host={host}
+        onApply={(filter) => choose({ filter })}
+      />
     </div>
   );
 }

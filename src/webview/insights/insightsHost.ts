@@ -1,5 +1,9 @@
-import type { InsightsChoice, InsightsPanelMessage } from "../../protocol/insights/insightsMessages.ts";
-import { insightsRanges, type InsightsView } from "../../protocol/insights/insightsViews.ts";
+import type {
+  InsightsChoice,
+  InsightsHostMessage,
+  InsightsPanelMessage,
+} from "../../protocol/insights/insightsMessages.ts";
+import { type FilterCompletions, insightsRanges, type InsightsView } from "../../protocol/insights/insightsViews.ts";
 
 /** What the page keeps with `setState`. `connectionId` is what VS Code restores the page by. */
 interface Kept {
@@ -18,6 +22,9 @@ declare function acquireVsCodeApi(): {
 export interface InsightsHost {
   post(message: InsightsPanelMessage): void;
   remember(kept: Partial<Kept>): void;
+  /** What can stand at a place of the filter. The answer comes with `completed`. */
+  complete(text: string, caret: number): Promise<FilterCompletions>;
+  completed(message: Extract<InsightsHostMessage, { type: "completions" }>): void;
   readonly choice: InsightsChoice | undefined;
 }
 
@@ -29,8 +36,19 @@ export interface InsightsProps {
 
 export function connectHost(): InsightsHost {
   const api = acquireVsCodeApi();
+  const asked = new Map<number, (completions: FilterCompletions) => void>();
+  let last = 0;
   return {
     post: (message) => api.postMessage(message),
+    complete: (text, caret) => {
+      const id = ++last;
+      api.postMessage({ type: "complete", id, text, caret });
+      return new Promise((resolve) => asked.set(id, resolve));
+    },
+    completed: ({ id, completions }) => {
+      asked.get(id)?.(completions);
+      asked.delete(id);
+    },
     remember: (kept) => api.setState({ ...api.getState(), ...kept }),
     choice: readChoice(api.getState()?.choice),
   };

@@ -15,6 +15,10 @@ window.addEventListener("message", ({ data }: MessageEvent<InsightsHostMessage>)
     render(<InsightsProblem message={data.message} host={host} />, root);
     return;
   }
+  if (data.type === "completions") {
+    host.completed(data);
+    return;
+  }
   if (data.type !== "view") return;
   const { range, filter, split } = data.view;
   host.remember({ connectionId: data.connectionId, choice: { range, filter, ...(split ? { split: split.at } : {}) } });

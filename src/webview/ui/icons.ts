@@ -77,6 +77,8 @@ export const icons = [
   "stop-circle",
   "symbol-event",
   "symbol-misc",
+  "symbol-property",
+  "symbol-value",
   "table",
   "terminal",
   "thinking",

@@ -128,6 +128,42 @@ test("range, filter and split are chosen by the reader and come back after a rel
   expect(await sent(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
 });
 
+test("the filter completes keys and values, and counts on Enter", async () => {
+  const panel = await open();
+  const { page } = panel;
+  const field = page.getByRole("combobox", { name: "Filter runs" });
+  const options = page.getByRole("listbox", { name: "Completions" }).getByRole("option");
+  let asked = 0;
+  const answer = async (start: number, end: number, ...labels: string[]): Promise<void> => {
+    await expect.poll(async () => (await sent(panel, "complete")).length).toBeGreaterThan(asked);
+    const [last] = (await sent(panel, "complete")).slice(-1) as [{ id: number }];
+    asked = (await sent(panel, "complete")).length;
+    const items = labels.map((label) => ({ label, insert: label, detail: "" }));
+    await post(panel, { type: "completions", id: last.id, completions: { start, end, items } });
+  };
+  await field.fill("to");
+  await answer(0, 2, "tool:");
+  await options.getByText("tool:").waitFor();
+  expect(await violations(panel, 1400)).toEqual([]);
+  await field.press("ArrowDown");
+  expect(await options.first().getAttribute("aria-selected")).toBe("true");
+  await field.press("Enter");
+  expect(await field.inputValue()).toBe("tool:");
+  await answer(5, 5, "issue_refund", "match_payments");
+  await options.getByText("match_payments").click();
+  expect(await field.inputValue()).toBe("tool:match_payments");
+  expect(await options.count()).toBe(0);
+  await field.press("Control+Space");
+  await answer(5, 19, "match_payments");
+  await options.first().waitFor();
+  await field.press("Escape");
+  expect(await options.count()).toBe(0);
+  expect(await field.inputValue()).toBe("tool:match_payments");
+  expect(await sent(panel, "choose")).toEqual([]);
+  await field.press("Enter");
+  expect(await sent(panel, "choose")).toMatchObject([{ choice: { filter: "tool:match_payments" } }]);
+});
+
 test("tables are saved as CSV and charts as PNG", async () => {
   const panel = await open();
   const { page } = panel;
@@ -154,8 +190,8 @@ test("no runs, no match, a bad filter and a problem say what to do", async () =>
   expect(await sent(empty, "choose")).toMatchObject([{ choice: { range: "all" } }]);
   await post(empty, viewMessage(sampleInsights({ runs: 0, filter: "user:x" })));
   await empty.page.getByRole("button", { name: "Clear Filter" }).waitFor();
-  await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "Unknown key “usr”." })));
-  await empty.page.getByRole("alert").filter({ hasText: "Unknown key" }).waitFor();
+  await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "There is no key usr:." })));
+  await empty.page.getByRole("alert").filter({ hasText: "There is no key" }).waitFor();
   expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
   await post(empty, { type: "problem", message: "This connection was removed." });
   await empty.page.getByRole("button", { name: "Try Again" }).click();

@@ -2,6 +2,7 @@ import type { InsightsHostMessage } from "../../../src/protocol/insights/insight
 import type { InsightsView } from "../../../src/protocol/insights/insightsViews.ts";
 import type { RunFacts } from "../../../src/runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../src/runs/failures/failureCauses.ts";
+import { everyRun } from "../../../src/views/insights/insightsFilter.ts";
 import { insightsOf } from "../../../src/views/insights/insightsView.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../support/failures/sampleFacts.ts";
 
@@ -19,6 +20,7 @@ export function sampleInsights(
         isNew: ({ type }) => type === "payment_gateway_timeout" || type === "HTTPStatusError",
         note: ({ type }) => (type === "RateLimitError" ? "carrier limit, OPS-311" : undefined),
       },
+      filter: everyRun,
       now: sampleNow,
       zone: "UTC",
     },

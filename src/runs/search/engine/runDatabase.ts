@@ -18,7 +18,7 @@ import {
   unfinishedOf,
 } from "./readingRows.ts";
 import type { Statements } from "./rows.ts";
-import { countRuns, searchRuns, type SearchPlace } from "./searching.ts";
+import { countRuns, matchingIds, searchRuns, type SearchPlace } from "./searching.ts";
 import { addTexts, beginRun, type BegunRun, type TextPart } from "./writing.ts";
 
 /** A change of a run: its beginning, or some of its texts. */
@@ -55,6 +55,10 @@ export class RunDatabase {
 
   count(query: CompiledQuery): number {
     return this.#use((database) => countRuns(database, query));
+  }
+
+  ids(query: CompiledQuery): string[] {
+    return this.#use((database) => matchingIds(database, query));
   }
 
   facts(filter: FactsFilter, before: number | undefined, most: number): FactsPage {

@@ -48,6 +48,12 @@ export function countRuns(database: Statements, { runs }: CompiledQuery): number
   return numberOf(database.get(`SELECT count(*) AS count FROM runs r WHERE ${sql}`, ...values), "count") ?? 0;
 }
 
+/** The ids of all runs that match, in no order. */
+export function matchingIds(database: Statements, { runs }: CompiledQuery): string[] {
+  const { sql, values } = windowed(runs, { first: 0, end: Number.MAX_SAFE_INTEGER });
+  return database.all(`SELECT r.id FROM runs r WHERE ${sql}`, ...values).map((row) => textOf(row, "id") ?? "");
+}
+
 interface Window {
   /** The number of the oldest run that belongs to it. */
   first: number;

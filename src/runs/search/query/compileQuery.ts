@@ -26,7 +26,7 @@ export interface CompiledQuery {
 }
 
 /** @param query without problems */
-export function compileQuery({ terms }: Query): CompiledQuery {
+export function compileQuery({ terms }: Pick<Query, "terms">): CompiledQuery {
   const conditions = terms.map((term) => {
     const { sql, values } = conditionOf(term);
     return { sql: term.not ? `NOT coalesce(${sql}, 0)` : sql, values };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { completeQuery } from "../../../../src/runs/search/query/completeQuery.ts";
+import { divideQuery } from "../../../../src/runs/search/query/queryOnFacts.ts";
 import { coverageText } from "../../../../src/runs/search/reading/coverageText.ts";
 import {
   endedRun,
@@ -209,4 +210,34 @@ test("only the owner can read the files", () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(`${file}-wal`).mode & 0o777).toBe(0o600);
   expect(statSync(join(made.folder, "app")).mode & 0o777).toBe(0o700);
+});
+
+describe("the facts of runs answer as the index does", () => {
+  test.each([
+    "status:FAILED",
+    "-status:failed",
+    "user:customer*",
+    'user:"jane doe"',
+    "-user:*",
+    "session:3d3e8a1f-09a6,x",
+    "tool:Issue_*",
+    "-tool:find_parcel",
+    "tool:*_*_*",
+    "node:*",
+    "error:TIMEOUT",
+    "error:*respond",
+    "error:crm -status:completed",
+    "since:2026-11-24T02:00",
+    "-until:2026-11-24T02:00",
+    "duration:>=30s",
+    "-duration:<30s",
+    "connection:x",
+  ])("%s", async (text) => {
+    const query = queryOf(text);
+    const { test: isFound, rest } = divideQuery(query);
+    expect(rest).toEqual([]);
+    const facts = await made.index.facts();
+    expect(facts.filter(isFound).map(({ id }) => id)).toEqual(await idsOf(made.index, text));
+    expect((await made.index.ids(query)).toSorted()).toEqual((await idsOf(made.index, text)).toSorted());
+  });
 });

@@ -4,10 +4,10 @@ import type { CardId } from "../../../../src/protocol/insights/insightsViews.ts"
 import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
 import { isBehind } from "../../../../src/runs/insights/runsBehind.ts";
+import { everyRun } from "../../../../src/views/insights/insightsFilter.ts";
 import { insightsMessageSchema } from "../../../../src/views/insights/insightsSchema.ts";
 import { csvRows } from "../../../../src/views/insights/insightsTables.ts";
 import { insightsOf } from "../../../../src/views/insights/insightsView.ts";
-import { factsWith } from "../../../support/failures/insightsRuns.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../../support/failures/sampleFacts.ts";
 
 const sample = sampleFacts();
@@ -21,6 +21,7 @@ function insights(choice: Partial<InsightsChoice> = {}, facts: readonly RunFacts
   const source = {
     facts,
     marks,
+    filter: everyRun,
     now: sampleNow,
     zone: "UTC",
     causesOf: (of: readonly RunFacts[]) => causes.ofFacts(of),
@@ -77,33 +78,6 @@ describe("the figures of a range", () => {
     const { view } = insights({}, []);
     expect(view.runs).toBe(0);
     expect(view.stats.map(({ value }) => value)).toEqual(["0", "–", "–", "–", "0"]);
-  });
-});
-
-describe("the filter", () => {
-  const facts = [
-    factsWith("a", { startedAt: sampleNow, user: "load-test", title: "Refund" }),
-    factsWith("b", { startedAt: sampleNow, status: "failed", error: { message: "No answer", type: "TimeoutError" } }),
-    factsWith("c", { startedAt: sampleNow, tools: [{ name: "issue_refund", calls: 1, failed: 0, durations: [] }] }),
-  ];
-  test.each([
-    ["-user:load-test", ["b", "c"]],
-    ["tool:issue_refund", ["c"]],
-    ['error:"no answer"', ["b"]],
-    ["error:timeout status:failed", ["b"]],
-    ["refund", ["a"]],
-    ["-refund -status:failed", ["c"]],
-    ["", ["a", "b", "c"]],
-  ])("%s leaves %o", (filter, ids) => {
-    expect(insights({ filter }, facts).runs.map(({ id }) => id)).toEqual(ids);
-  });
-
-  test("with an unknown key names the known ones and leaves all runs", () => {
-    const { view } = insights({ filter: "usr:x" }, facts);
-    expect(view.filterProblem).toBe(
-      "Unknown key “usr”. Use user, session, status, version, tool, node, error or plain words.",
-    );
-    expect(view.runs).toBe(3);
   });
 });
 

@@ -1,0 +1,89 @@
+import { countOf } from "../../model/counts.ts";
+import type { FilterCompletions } from "../../protocol/insights/insightsViews.ts";
+import type { RunFacts } from "../../runs/facts/runFacts.ts";
+import { completeQuery, type ReadValues } from "../../runs/search/query/completeQuery.ts";
+import { parseQuery } from "../../runs/search/query/parseQuery.ts";
+import { divideQuery, knownNames } from "../../runs/search/query/queryOnFacts.ts";
+import type { Query } from "../../runs/search/query/queryTypes.ts";
+import type { RunIndex } from "../../runs/search/runIndex.ts";
+
+/** What the filter asks the local index, if there is one. */
+export type FilterIndex = Pick<RunIndex, "ids" | "values">;
+
+/** A filter of Insights: a search among the runs that Insights knows. */
+export interface InsightsFilter {
+  test: (run: RunFacts) => boolean;
+  /** Whether a run was left out because its events, in which words and fields are looked up, weren't read. */
+  isUnread: (run: RunFacts) => boolean;
+  /** Why the filter isn't used. */
+  problem?: string;
+}
+
+/** Without a filter. */
+export const everyRun: InsightsFilter = { test: () => true, isUnread: () => false };
+
+/** Reads a filter in the language of *Search Runs…*. Words and fields are looked up in the index. */
+export async function readFilter(
+  text: string,
+  now: number,
+  index: Pick<FilterIndex, "ids"> | undefined,
+): Promise<InsightsFilter> {
+  const query = parseQuery(text, now);
+  const { test, rest } = divideQuery(query);
+  const problem = problemOf(query, rest.length > 0 && !index);
+  if (problem !== undefined) return { ...everyRun, problem: `${problem} All runs are shown.` };
+  if (rest.length === 0 || !index) return { ...everyRun, test };
+  const found = new Set(await index.ids({ terms: rest }));
+  return {
+    test: (run) => found.has(run.id) && test(run),
+    isUnread: (run) => !run.hasEvents && !found.has(run.id) && test(run),
+  };
+}
+
+function problemOf({ problems, terms }: Query, needsIndex: boolean): string | undefined {
+  const [problem] = problems;
+  if (problem) return problem.message;
+  if (terms.some((term) => term.kind === "name" && term.key === "connection"))
+    return "Insights shows the runs of one app. Use Search Runs… to search those of another connection.";
+  if (!needsIndex) return undefined;
+  return (
+    "Words and fields are looked up in the local index, which is off or can't be used here. " +
+    "Use status:, user:, session:, tool:, node:, error:, since:, until: or duration:."
+  );
+}
+
+/** Says how many runs of the range were left out because nothing is known of their words and fields. */
+export function unreadNote(count: number): string {
+  return `${countOf(count, "run")} left out: words and fields are only known of runs whose events were read.`;
+}
+
+/** The list scrolls. */
+const mostCompletions = 40;
+
+/**
+ * What can stand at the caret: the completions of *Search Runs…*, with how many of the known runs have a value.
+ *
+ * @param caret the number of characters before it
+ */
+export async function completeFilter(
+  { text, caret }: { text: string; caret: number },
+  facts: readonly RunFacts[],
+  index: Pick<FilterIndex, "values"> | undefined,
+): Promise<FilterCompletions> {
+  const read: ReadValues = async (key, beginning) => {
+    if (key === "connection") return [];
+    const names = knownNames(facts, key, beginning);
+    return names ?? (await index?.values(key, beginning, mostCompletions)) ?? [];
+  };
+  const { start, end, items } = await completeQuery(text, caret, read);
+  const offered = items.filter(({ label }) => label !== "connection:").slice(0, mostCompletions);
+  return {
+    start,
+    end,
+    items: offered.map(({ label, insert, detail = "", runs }) => ({
+      label,
+      insert,
+      detail: runs === undefined ? detail : countOf(runs, "run"),
+    })),
+  };
+}
