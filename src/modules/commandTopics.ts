@@ -69,7 +69,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
     exports: { ...places, selectedRows, connections, sessions, reports, readExport, writeExport, log },
     keepGolden: { ...places, connections, sessions, reports, writeExport, log, creator, exportedRun },
     agentTools: modules.agentTools.commands,
-    goldenResults: { goldenTests, sessions, panels, comparisons },
+    goldenResults: { goldenTests, sessions, panels, comparisons, log },
     search: { activeRuns, connections, localIndex, history, results, showResults, log },
     log,
   };

@@ -1,11 +1,14 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { Joined } from "../../base/joined.ts";
+import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { readFileText } from "../../host/readFileText.ts";
+import type { TextPlace } from "../../runFiles/errors.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { CheckRule, GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { acceptedRule } from "../../runs/golden/accept/acceptedRule.ts";
+import { movedLine, type RefusedCheck, refusedText } from "../../runs/golden/accept/refusedChecks.ts";
 import { ruleText } from "../../runs/golden/accept/ruleText.ts";
 import type { CheckFailure } from "../../runs/golden/goldenResult.ts";
 import type { GoldenResultCommands } from "./goldenCommands.ts";
@@ -30,14 +33,26 @@ async function accept(context: GoldenResultCommands, target: GoldenTarget): Prom
   const wanted = checksToAccept(target);
   const text = await readFileText(target.uri);
   const now = unchangedTest(target, text);
-  const edits: vscode.TextEdit[] = [];
   const document = await vscode.workspace.openTextDocument(target.uri);
+  const edits: vscode.TextEdit[] = [];
+  const refused: RefusedCheck[] = [];
   for (const { index, runId } of wanted) {
-    const check = sameCheck(target.test, now, index);
-    edits.push(await acceptedEdit(context, target, document, check, runId));
+    const accepted = await acceptedCheck(context, target, now, index, runId);
+    if ("reason" in accepted) refused.push(accepted);
+    else edits.push(vscode.TextEdit.replace(rangeIn(document, accepted.check.place), ruleText(accepted.rule)));
   }
+  const { name } = target.test;
+  if (edits.length === 0) throw new NothingToDo(refusedText(name, 0, refused));
   if (document.getText() !== text) throw new NothingToDo(changedMeanwhile(target));
   await show(document, edits);
+  if (refused.length > 0) {
+    const moved = edits.map(({ range, newText }) => ({
+      line: range.start.line + 1,
+      addedLines: addedLines(range, newText),
+    }));
+    const left = refused.map(({ line, reason }) => ({ line: movedLine(line, moved), reason }));
+    showNews(refusedText(name, edits.length, left), [], (error) => context.log.error(error));
+  }
   return edits.length;
 }
 
@@ -64,29 +79,30 @@ function unchangedTest({ uri, test }: GoldenTarget, text: string): GoldenTest {
   return now;
 }
 
-function sameCheck(ran: GoldenTest, now: GoldenTest, index: number): GoldenCheck {
-  const [before, check] = [ran.checks[index], now.checks[index]];
-  if (before && check && ruleText(before) === ruleText(check)) return check;
-  throw new NothingToDo(`The checks of ${now.name} have changed since it ran. Run it again first.`);
-}
-
-async function acceptedEdit(
+/** A check with the rule that takes its place, or the reason why it stays. */
+async function acceptedCheck(
   { sessions }: GoldenResultCommands,
   { connectionId, test }: GoldenTarget,
-  document: vscode.TextDocument,
-  check: GoldenCheck,
+  now: GoldenTest,
+  index: number,
   runId: string,
-): Promise<vscode.TextEdit> {
-  const { run, steps } = await endedRun(sessions.get(connectionId).watcher.watch(runId));
-  const rule = run && acceptedRule(check, run, steps);
-  const line = check.place.line;
-  if (!rule) {
-    const way = "Remove the check, or write what you expect.";
-    throw new NothingToDo(`The run has nothing that the check in line ${line} of ${test.name} could expect. ${way}`);
+): Promise<{ check: GoldenCheck; rule: CheckRule } | RefusedCheck> {
+  const [before, check] = [test.checks[index], now.checks[index]];
+  if (!before || !check || ruleText(before) !== ruleText(check)) {
+    const line = check?.place.line ?? before?.place.line ?? now.place.line;
+    return { line, reason: "the check has changed since the test ran, so run it again first" };
   }
-  const { offset, length } = check.place;
-  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-  return vscode.TextEdit.replace(range, ruleText(rule));
+  const { run, steps } = await endedRun(sessions.get(connectionId).watcher.watch(runId));
+  const accepted = acceptedRule(check, run, steps);
+  return "rule" in accepted ? { check, ...accepted } : { line: check.place.line, ...accepted };
+}
+
+function rangeIn(document: vscode.TextDocument, { offset, length }: TextPlace): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+function addedLines({ start, end }: vscode.Range, newText: string): number {
+  return newText.split("\n").length - 1 - (end.line - start.line);
 }
 
 async function show(document: vscode.TextDocument, edits: readonly vscode.TextEdit[]): Promise<void> {
@@ -101,7 +117,7 @@ async function show(document: vscode.TextDocument, edits: readonly vscode.TextEd
   editor.selections = edits.map(({ range, newText }, index) => {
     const lines = newText.split("\n");
     const start = (starts[index] ?? range.start).translate(shift);
-    shift += lines.length - 1 - (range.end.line - range.start.line);
+    shift += addedLines(range, newText);
     const last = lines.at(-1)?.length ?? 0;
     const end = new vscode.Position(start.line + lines.length - 1, lines.length === 1 ? start.character + last : last);
     return new vscode.Selection(start, end);

@@ -1,4 +1,5 @@
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import type { Log } from "../../host/log.ts";
 import type { RunCreator } from "../../runs/create/runCreator.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
@@ -36,4 +37,5 @@ export interface GoldenResultCommands {
   sessions: RunsSessions;
   panels: RunPanels;
   comparisons: ComparePanels;
+  log: Log;
 }

@@ -1,5 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import { valueAt } from "../../../base/json/jsonPath.ts";
+import { oneLine } from "../../../base/text/oneLine.ts";
 import { type CheckRule, endStatuses, type OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { answerOf, type CheckedRun, checkedRun, isFailedStep, ownDuration } from "../checks/checkedRun.ts";
@@ -10,19 +11,24 @@ type RuleOf<K extends CheckRule["kind"]> = Extract<CheckRule, { kind: K }>;
 
 /** In characters: the beginning of an answer that a check looks for. The rest may be worded differently in each run. */
 const longestPart = 80;
+/** In characters: a longer name fills the message. */
+const longestName = 60;
+
+/** What a run did, as a check that it passes; or why it did nothing that a check could expect, without a full stop. */
+export type Acceptance = { rule: CheckRule } | { reason: string };
 
 /**
  * The rule that a run passes, in place of one that it failed: what the person accepts as the new expectation. It looks
  * at the same thing and expects as little as before.
- *
- * @returns `undefined` where the run has nothing to expect: no such field in the output, a tool that was not called
  */
-export function acceptedRule(rule: CheckRule, run: Run, steps: readonly StoryStep[]): CheckRule | undefined {
+export function acceptedRule(rule: CheckRule, run: Run, steps: readonly StoryStep[]): Acceptance {
   const whole = checkedRun(run, steps);
   switch (rule.kind) {
     case "status": {
       const status = endStatuses.find((each) => each === run.status);
-      return status && { kind: "status", status };
+      return status
+        ? { rule: { kind: "status", status } }
+        : { reason: `no check can expect the status ${oneLine(run.status, longestName)}` };
     }
     case "output":
       return acceptedOutput(rule, run);
@@ -31,7 +37,7 @@ export function acceptedRule(rule: CheckRule, run: Run, steps: readonly StorySte
     case "tool":
       return acceptedTool(rule, whole);
     case "steps":
-      return acceptedSteps(rule, steps);
+      return { rule: acceptedSteps(rule, steps) };
     case "duration":
       return acceptedDuration(steps);
     case "answer":
@@ -39,9 +45,10 @@ export function acceptedRule(rule: CheckRule, run: Run, steps: readonly StorySte
   }
 }
 
-function acceptedOutput(rule: RuleOf<"output">, run: Run): CheckRule | undefined {
+function acceptedOutput(rule: RuleOf<"output">, run: Run): Acceptance {
   const value = rule.path.length === 0 ? (run.output ?? null) : valueAt(run.output, rule.path);
-  return value === undefined ? undefined : { ...rule, expects: acceptedExpectation(rule.expects, value) };
+  if (value === undefined) return { reason: `the output has no ${oneLine(rule.pathText, longestName)}` };
+  return { rule: { ...rule, expects: acceptedExpectation(rule.expects, value) } };
 }
 
 function acceptedExpectation(expects: OutputExpectation, value: unknown): OutputExpectation {
@@ -56,27 +63,35 @@ function acceptedExpectation(expects: OutputExpectation, value: unknown): Output
   }
 }
 
-function acceptedTools({ sequence, set, never, atMost }: RuleOf<"tools">, { calls }: CheckedRun): CheckRule {
+function acceptedTools({ sequence, set, never, atMost }: RuleOf<"tools">, { calls }: CheckedRun): Acceptance {
   const names = calls.map(({ call }) => call.name);
   const stillNever = never?.filter((name) => !names.includes(name)) ?? [];
-  return {
+  if (!sequence && !set && atMost === undefined && stillNever.length === 0) {
+    return { reason: "the run called every tool that it forbids" };
+  }
+  const rule: CheckRule = {
     kind: "tools",
     ...(sequence ? { sequence: names } : {}),
     ...(set ? { set: [...new Set(names)] } : {}),
     ...(stillNever.length > 0 ? { never: stillNever } : {}),
     ...(atMost === undefined ? {} : { atMost: Math.max(atMost, names.length) }),
   };
+  return { rule };
 }
 
-function acceptedTool({ tool, input, atMost }: RuleOf<"tool">, { calls }: CheckedRun): CheckRule | undefined {
+function acceptedTool({ tool, input, atMost }: RuleOf<"tool">, { calls }: CheckedRun): Acceptance {
   const own = calls.filter(({ call }) => call.name === tool);
-  if (own.length === 0) return undefined;
-  return {
+  const name = oneLine(tool, longestName);
+  if (own.length === 0) return { reason: `${name} wasn't called` };
+  const nearest = input === undefined ? undefined : nearestInput(input, own);
+  if (input !== undefined && nearest === undefined) return { reason: `the input of ${name} is too large for a check` };
+  const rule: CheckRule = {
     kind: "tool",
     tool,
-    ...(input === undefined ? {} : { input: nearestInput(input, own) }),
+    ...(nearest === undefined ? {} : { input: nearest }),
     ...(atMost === undefined ? {} : { atMost: Math.max(atMost, own.length) }),
   };
+  return { rule };
 }
 
 function acceptedSteps({ atMost, failed }: RuleOf<"steps">, steps: readonly StoryStep[]): CheckRule {
@@ -89,16 +104,17 @@ function acceptedSteps({ atMost, failed }: RuleOf<"steps">, steps: readonly Stor
 }
 
 /** Half as much again, in whole seconds: no two runs take the same time. */
-function acceptedDuration(steps: readonly StoryStep[]): CheckRule | undefined {
+function acceptedDuration(steps: readonly StoryStep[]): Acceptance {
   const duration = ownDuration(steps);
-  if (duration === undefined) return undefined;
+  if (duration === undefined) return { reason: "the app sent no times" };
   const seconds = Math.ceil((duration * 1.5) / 1_000);
-  return { kind: "duration", atMost: seconds * 1_000, text: `${seconds} s` };
+  return { rule: { kind: "duration", atMost: seconds * 1_000, text: `${seconds} s` } };
 }
 
-function acceptedAnswer(whole: CheckedRun): CheckRule | undefined {
+function acceptedAnswer(whole: CheckedRun): Acceptance {
   const line = answerOf(whole)
     .split("\n")
     .find((each) => each.trim() !== "");
-  return line === undefined ? undefined : { kind: "answer", contains: line.trim().slice(0, longestPart) };
+  if (line === undefined) return { reason: "the run answered with no text" };
+  return { rule: { kind: "answer", contains: line.trim().slice(0, longestPart) } };
 }

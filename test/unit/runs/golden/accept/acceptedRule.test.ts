@@ -2,17 +2,19 @@ import { expect, test } from "vitest";
 import { acceptedRule } from "../../../../../src/runs/golden/accept/acceptedRule.ts";
 import { ruleText } from "../../../../../src/runs/golden/accept/ruleText.ts";
 import { evaluateChecks } from "../../../../../src/runs/golden/evaluateChecks.ts";
+import { LargeValue } from "../../../../../src/runs/values/prettyJson.ts";
 import { endedRun } from "../../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
 
 const refund = endedRun({ ticket_subject: "Charged twice", amount: 480, currency: "USD" });
 const failing = endedRun({ ticket_subject: "Charged twice", amount: 480, fail: true });
 
-function accepted(check: object, { run, steps } = refund): string | undefined {
+/** The check in place of a failed one, or why there is none. */
+function accepted(check: object, { run, steps }: Pick<typeof refund, "run" | "steps"> = refund): string {
   const [first] = goldenTestWith([check]).checks;
   if (!first) throw new Error("The test has no check");
-  const rule = acceptedRule(first, run, steps);
-  return rule && ruleText(rule);
+  const found = acceptedRule(first, run, steps);
+  return "rule" in found ? ruleText(found.rule) : found.reason;
 }
 
 test.each<[check: object, accepted: string, of?: typeof refund]>([
@@ -27,7 +29,7 @@ test.each<[check: object, accepted: string, of?: typeof refund]>([
   [{ tool: "issue_refund", atMost: 0 }, '{ "tool": "issue_refund", "atMost": 1 }'],
   [{ tool: "issue_refund", input: { amount: 620 } }, '{ "tool": "issue_refund", "input": { "amount": 480 } }'],
 ])("in place of %j the run passes %s", (check, text, of) => {
-  expect((accepted(check, of) ?? "").replace(/\s+/g, " ")).toBe(text);
+  expect(accepted(check, of).replace(/\s+/g, " ")).toBe(text);
 });
 
 test.each<[check: object, of?: typeof refund]>([
@@ -43,14 +45,23 @@ test.each<[check: object, of?: typeof refund]>([
   [{ answer: { contains: "no such words" } }],
 ])("what is accepted in place of %j passes", (check, { run, steps } = refund) => {
   expect(evaluateChecks(goldenTestWith([check]), run, steps)[0]?.passed).toBe(false);
-  const text = accepted(check, { run, steps, events: [] });
-  expect(text).toBeDefined();
-  expect(evaluateChecks(goldenTestWith([JSON.parse(text ?? "")]), run, steps)[0]).toMatchObject({ passed: true });
+  const text = accepted(check, { run, steps });
+  expect(evaluateChecks(goldenTestWith([JSON.parse(text)]), run, steps)[0]).toMatchObject({ passed: true });
 });
 
-test.each([
-  { tool: "delete_customer", input: {} },
-  { output: "no.such.field", equals: 1 },
-])("nothing can be accepted in place of %j, of which the run has nothing", (check) =>
-  expect(accepted(check)).toBeUndefined(),
-);
+const silent = { run: { ...refund.run, output: undefined, status: "migrating" }, steps: [] };
+const largeCall = { ...refund.steps.find((step) => step.kind === "tool")!, input: new LargeValue("{", 20_000_000) };
+
+test.each<[check: object, reason: string, of?: Pick<typeof refund, "run" | "steps">]>([
+  [{ tool: "delete_customer", input: {} }, "delete_customer wasn't called"],
+  [{ output: "no.such.field", equals: 1 }, "the output has no no.such.field"],
+  [{ tools: { never: ["issue_refund"] } }, "the run called every tool that it forbids"],
+  [{ status: "failed" }, "no check can expect the status migrating", silent],
+  [{ duration: { atMost: "1 ms" } }, "the app sent no times", silent],
+  [{ answer: { contains: "no such words" } }, "the run answered with no text", silent],
+  [
+    { tool: "lookup_customer", input: { id: 1 } },
+    "the input of lookup_customer is too large for a check",
+    { run: refund.run, steps: [largeCall] },
+  ],
+])("nothing can be accepted in place of %j: %s", (check, reason, of) => expect(accepted(check, of)).toBe(reason));
