@@ -5,21 +5,29 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** In milliseconds: what happened less long ago is *just now*. */
+const aMoment = 10 * second;
+
+/** Whether a time is called *just now*, from milliseconds ago. Clocks differ, so a time to come is too. */
+export function isJustNow(ms: number): boolean {
+  return ms < aMoment;
+}
+
 /**
- * How long ago, rounded for a row that is rarely redrawn: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. It begins in
+ * How long ago, rounded for a place that is rarely redrawn: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. It begins in
  * steps of ten seconds, so that a row stays true for a while after it was drawn.
  */
 export function formatAge(ms: number): string {
-  if (ms < 10 * second) return "just now";
-  if (ms < minute) return `${Math.floor(ms / (10 * second))}0 s`;
+  if (isJustNow(ms)) return "just now";
+  if (ms < minute) return `${Math.floor(ms / aMoment)}0 s`;
   if (ms < hour) return `${Math.floor(ms / minute)} min`;
   if (ms < day) return `${Math.floor(ms / hour)} h`;
   return `${Math.floor(ms / day)} d`;
 }
 
-/** How long ago, in a sentence: *just now*, *4 min ago*, *2 h ago*, *3 d ago*. */
+/** The same in a sentence: *just now*, *20 s ago*, *4 min ago*, *2 h ago*, *3 d ago*. */
 export function formatAgo(ms: number): string {
-  return ms < minute ? "just now" : `${formatAge(ms)} ago`;
+  return isJustNow(ms) ? "just now" : `${formatAge(ms)} ago`;
 }
 
 /** The local time of day on a 24-hour clock: *09:15*, *09:15:21*, *09:15:21.480*. */

@@ -2,12 +2,11 @@ import type { Run } from "../../api/schemas.ts";
 import { formatDuration, formatSince } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
-import { formatAge, formatDay, formatTimeOfDay } from "../../model/times.ts";
+import { formatAge, formatDay, formatTimeOfDay, isJustNow } from "../../model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
 import { problemOf } from "./unreadable.ts";
 
-const tenSeconds = 10_000;
 const tenMinutes = 600_000;
 const halfAnHour = 1_800_000;
 
@@ -53,7 +52,7 @@ function failure(error: unknown): string {
 
 function created(age: number): string {
   const since = formatAge(age);
-  return age < tenSeconds ? since : `${since}, not started yet`;
+  return isJustNow(age) ? since : `${since}, not started yet`;
 }
 
 function running(started: number, now: number): string {
@@ -64,7 +63,7 @@ function running(started: number, now: number): string {
 
 /** The time for today, the day for earlier days. A moment ago is *just now*. */
 function shortDay(time: number, now: number): string {
-  if (now - time >= 0 && now - time < tenSeconds) return "just now";
+  if (now >= time && isJustNow(now - time)) return "just now";
   const day = formatDay(time, now);
   if (day === "today" || (day === "yesterday" && now - time < halfAnHour)) return formatTimeOfDay(time);
   return day;

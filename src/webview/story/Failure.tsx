@@ -54,7 +54,7 @@ function Facts({ step: { code, reason, facts = [] } }: Pick<FailureProps, "step"
     <p class="facts">
       {all.map(({ name, value, code: isCode }) => (
         <span key={name}>
-          {name} {isCode ? <code>{value}</code> : <b>{value}</b>}
+          {name}: {isCode ? <code>{value}</code> : <b>{value}</b>}
         </span>
       ))}
     </p>

@@ -1,5 +1,7 @@
+import { oneLine } from "../../base/text/oneLine.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
+import { splitName } from "../ui/splitName.ts";
 import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { barLook } from "./scale/stripBars.ts";
@@ -50,7 +52,7 @@ export function TimelineLine(props: LineProps) {
       <div class="lab" role="rowheader">
         {isWhole && <Twist folded={folded} onPress={() => props.onFold(row)} />}
         <Icon name={icon.name} class={icon.class} />
-        <span class={`name${row.code ? " mono" : ""}`}>{row.name}</span>
+        <RowName row={row} />
       </div>
       <div class="track" role="gridcell">
         <span
@@ -70,6 +72,19 @@ export function TimelineLine(props: LineProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** A prompt is cut at its end, and a name in its middle. */
+function RowName({ row: { kind, name, code } }: { row: TimelineRow }) {
+  const look = code ? " mono" : "";
+  if (kind === "wait") return <span class={`name ellipsis${look}`}>{name}</span>;
+  const [beginning, end] = splitName(oneLine(name));
+  return (
+    <span class={`name${look}`}>
+      <span class="ellipsis">{beginning}</span>
+      <span>{end}</span>
+    </span>
   );
 }
 

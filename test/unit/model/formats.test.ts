@@ -4,7 +4,7 @@ import { formatClock, formatPlace } from "../../../src/model/clock.ts";
 import { countOf, formatCount } from "../../../src/model/counts.ts";
 import { formatSince } from "../../../src/model/duration.ts";
 import { idInFileName, shortId } from "../../../src/model/shortId.ts";
-import { formatAgo, formatTimeOfDay, isoDay } from "../../../src/model/times.ts";
+import { formatAge, formatAgo, formatTimeOfDay, isJustNow, isoDay } from "../../../src/model/times.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -50,7 +50,14 @@ test("the ruler names days as the clock does, and minutes where its steps need t
 test("a duration that goes on changes rarely from a minute on", () => {
   const spans = [400, 6_240, 4 * minute + 59 * second, 2 * hour + 5 * minute, 168 * day + 11 * hour];
   expect(spans.map(formatSince)).toEqual(["0.4 s", "6.2 s", "4 min", "2 h 5 min", "168 d 11 h"]);
-  expect([59 * second, 4 * minute, 3 * day].map(formatAgo)).toEqual(["just now", "4 min ago", "3 d ago"]);
+});
+
+test("a time ago is the same in a row and in a sentence", () => {
+  const ages = [-second, 9_999, 10 * second, 29 * second, 59 * second, 4.9 * minute, 2 * hour, 3.9 * day];
+  expect(ages.map(formatAge)).toEqual(["just now", "just now", "10 s", "20 s", "50 s", "4 min", "2 h", "3 d"]);
+  const sentences = ages.map((age) => formatAge(age).replace(/(?<!now)$/, " ago"));
+  expect(ages.map(formatAgo)).toEqual(sentences);
+  expect(ages.map(isJustNow)).toEqual([true, true, false, false, false, false, false, false]);
 });
 
 test("a time of day has 24 hours", () => {

@@ -55,7 +55,7 @@ test("a failed node's failure comes first, with its reason and facts, at each wi
     .poll(() => card.innerText().then((text) => text.split(/\n+/)))
     .toEqual([
       ...["Update CRM: 401 from the CRM", "Flow execution failed", "Copy Error"],
-      ...["Type FlowNodeFailureException", "Can be retried no", "Node node-crm"],
+      ...["Type: FlowNodeFailureException", "Can be retried: no", "Node: node-crm"],
     ]);
   for (const width of [1400, 400]) {
     await page.setViewportSize({ width, height: 3000 });

@@ -82,6 +82,20 @@ test("a running step grows with the clock, and the run's end with it", async () 
   expect(await slider(page, "to").getAttribute("aria-valuetext")).toBe("now");
 });
 
+test("names that begin alike show their different ends in a narrow panel", async () => {
+  const tools = ["search_customer_orders", "search_customer_tickets"];
+  const story = timelineStory(...tools.map((name, i): [string, number, number] => [name, 1, i * 1000]));
+  const { page } = await open({ width: 400 }, timelineSnapshot(6000, story));
+  for (const name of tools) {
+    const label = page.getByRole("row", { name }).getByRole("rowheader");
+    expect(await label.textContent()).toBe(name);
+    const [whole, end] = [await label.boundingBox(), await label.getByText(/^_\w+$/).boundingBox()];
+    expect(end!.width).toBeGreaterThan(40);
+    expect(end!.x + end!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
+    expect(await label.locator(".ellipsis").evaluate((part) => part.scrollWidth - part.clientWidth)).toBeGreaterThan(0);
+  }
+});
+
 test("a delta ends a bar and adds a row, and a finished run doesn't change", async () => {
   const panel = await open({}, timelineSnapshot(6000, timelineStory(["match_payments", 1, 2000])));
   const { page } = panel;

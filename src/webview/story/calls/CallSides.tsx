@@ -1,5 +1,5 @@
-import { formatTicking } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
+import { formatAgo } from "../../../model/times.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { StepView } from "../../../protocol/storyViews.ts";
 import type { Host } from "../../host.ts";
@@ -89,10 +89,10 @@ const fileGroups: Readonly<Record<SideName, string>> = {
 function NoResult({ call }: { call: Call }) {
   const start = parseTime(call.startedAt);
   const running = call.state === "running";
-  const now = useNow(running && start !== undefined);
+  const now = useNow(running && start !== undefined, 1000);
   if (call.still) return <>No result when the run was exported.</>;
   if (running)
-    return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatTicking(now - start)} ago.`}</>;
+    return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatAgo(now - start)}.`}</>;
   if (call.state === "discarded") return <>This call was never made{call.reason ? `: ${call.reason}` : "."}</>;
   return <>{call.state === "unfinished" ? "No result arrived before the agent or the run ended." : "No result."}</>;
 }

@@ -2,11 +2,10 @@ import { formatDuration, formatTicking } from "../../../model/duration.ts";
 import type { TimeScale } from "../scale/timeScale.ts";
 import type { TimelineRow } from "./timelineRow.ts";
 
-/** In pixels: the least width of a bar, and about the width of a label's character. */
+/** In pixels: the least width of a bar, about the width of a label's character, and the space around a label. */
 const thinnest = 3;
-const character = 6.2;
-/** The part of a label that has to be visible. */
-const leastPart = 0.6;
+const character = 6.4;
+const padding = 12;
 
 export interface RowPlace {
   left: number;
@@ -19,18 +18,20 @@ export function placeRow(row: TimelineRow, scale: TimeScale, now: number): RowPl
   const left = Math.max(-thinnest, scale.toPixels(row.from));
   const right = Math.min(scale.width + thinnest, scale.toPixels(row.to ?? now));
   const width = Math.max(thinnest, right - left);
-  return { left, width, label: labelOf(rowLabel(row, now), row, left, Math.max(0, scale.width - left - width)) };
+  return { left, width, label: labelOf(row, now, left, Math.max(0, scale.width - left - width)) };
 }
 
-function labelOf(text: string, row: TimelineRow, before: number, behind: number): RowPlace["label"] {
-  if (text === "") return undefined;
-  const needed = text.length * character + 12;
-  const fitsLeft = before >= needed;
-  const fitsRight = behind >= needed;
-  const side =
-    fitsLeft && (!fitsRight || row.to === undefined) ? "left" : fitsRight || behind >= before ? "right" : "left";
-  const room = side === "left" ? before : behind;
-  return room < needed * leastPart ? undefined : { text, side, room };
+/** The longest label that fits on one side of the bar. A part of a duration would be misread. */
+function labelOf(row: TimelineRow, now: number, before: number, behind: number): RowPlace["label"] {
+  const text = rowLabels(row, now).find((each) => Math.max(before, behind) >= widthOf(each));
+  if (text === undefined) return undefined;
+  const fitsRight = behind >= widthOf(text);
+  const isLeft = before >= widthOf(text) && (!fitsRight || row.to === undefined);
+  return isLeft ? { text, side: "left", room: before } : { text, side: "right", room: behind };
+}
+
+function widthOf(text: string): number {
+  return text.length * character + padding;
 }
 
 /** Whether it is only the span of its parts. */
@@ -38,10 +39,14 @@ export function isSpan({ kind }: TimelineRow): boolean {
   return kind === "iteration" || kind === "speaker";
 }
 
-/** How long it took, and its result. */
-function rowLabel(row: TimelineRow, now: number): string {
-  if (row.to === undefined) return isSpan(row) ? "" : `${formatTicking(now - row.from)} so far`;
-  return [spanOf(row), row.outcome ?? unfinished(row)].filter(Boolean).join(", ");
+/** How long it took, and its result; shorter where there is no room for both. */
+function rowLabels(row: TimelineRow, now: number): string[] {
+  if (row.to === undefined) {
+    const time = formatTicking(now - row.from);
+    return isSpan(row) ? [] : [`${time} so far`, time];
+  }
+  const parts = [spanOf(row), row.outcome ?? unfinished(row)].filter(Boolean);
+  return parts.length < 2 ? parts : [parts.join(", "), ...parts.slice(0, 1)];
 }
 
 /** *name, duration, state*: what a screen reader says of a row. It does not tick. */

@@ -51,14 +51,27 @@ describe("a bar", () => {
   test("has its label where there is room", () => {
     expect(placeRow({ ...call, from: 8000, to: 9900 }, scale, 0).label).toMatchObject({ side: "left" });
     expect(placeRow({ ...call, from: 100, to: 9900 }, scale, 0).label).toBeUndefined();
-    expect(placeRow({ ...call, from: 100, to: 9700 }, scale, 0).label).toEqual({
-      text: "9.6 s",
+    expect(placeRow({ ...call, from: 100, to: 9500 }, scale, 0).label).toEqual({
+      text: "9.4 s",
       side: "right",
-      room: 30,
+      room: 50,
     });
     expect(placeRow({ ...call, to: 2000 }, scale, 0).label).toBeUndefined();
     expect(placeRow({ ...call, state: "unfinished" }, scale, 0).label?.text).toBe("2.0 s, did not finish");
     expect(placeRow({ ...call, kind: "wait", outcome: "approved" }, scale, 0).label?.text).toBe("2.0 s, approved");
+  });
+});
+
+describe("a bar in a narrow panel", () => {
+  const narrow = scaleOf(0, 10_000, 160);
+
+  test("has a label without its end, and none of which a part would be cut off", () => {
+    expect(placeRow({ ...open, from: 4000 }, narrow, 9900).label).toMatchObject({ text: "5.9 s", side: "left" });
+    const unfinished = { ...call, state: "unfinished", from: 4000, to: 9000 } as const;
+    expect(placeRow(unfinished, narrow, 0).label).toMatchObject({ text: "5.0 s", side: "left" });
+    const approved = { ...call, kind: "wait", from: 500, to: 6000, outcome: "approved" } as const;
+    expect(placeRow(approved, narrow, 0).label).toMatchObject({ text: "5.5 s", side: "right" });
+    expect(placeRow({ ...call, from: 1500, to: 8500 }, narrow, 0).label).toBeUndefined();
   });
 });
 
