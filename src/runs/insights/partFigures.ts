@@ -21,9 +21,11 @@ interface Draft {
 export function partsOf(runs: readonly RunFacts[]): PartFigures[] {
   const drafts = { tool: new Map<string, Draft>(), node: new Map<string, Draft>() };
   const draft = (kind: PartFigures["kind"], name: string): Draft => {
-    const known = drafts[kind].get(name) ?? { calls: 0, failed: 0, durations: [] };
-    drafts[kind].set(name, known);
-    return known;
+    const known = drafts[kind].get(name);
+    if (known) return known;
+    const begun = { calls: 0, failed: 0, durations: [] };
+    drafts[kind].set(name, begun);
+    return begun;
   };
   for (const { tools, nodes } of runs) {
     for (const { name, calls, failed, durations } of tools) {

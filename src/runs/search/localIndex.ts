@@ -4,6 +4,7 @@ import { Emitter } from "../../base/emitter.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import type { IndexLimits } from "./indexTypes.ts";
+import { KeptFacts } from "./keptFacts.ts";
 import { RunReader } from "./reading/runReader.ts";
 import type { RunIndex } from "./runIndex.ts";
 import { RunIndexes } from "./runIndexes.ts";
@@ -48,6 +49,7 @@ export class LocalIndex implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #readers = new Map<string, RunReader>();
   readonly #known = new Map<string, string>();
+  readonly #facts = new Map<string, KeptFacts>();
   /** The runs that were added since the last *Clear Local Index*, one after the other. */
   #adding: Promise<void> = Promise.resolve();
   #era = 0;
@@ -97,8 +99,10 @@ export class LocalIndex implements Disposable {
         return nothing;
       }
     };
+    const kept = this.#facts.get(connectionId) ?? new KeptFacts(index);
+    this.#facts.set(connectionId, kept);
     return {
-      facts: () => unlessMissing(index.facts(), []),
+      facts: () => unlessMissing(kept.all(), []),
       ids: (query) => unlessMissing(index.ids(query), []),
       values: (...asked) => unlessMissing(index.values(...asked), []),
       coverage: () => unlessMissing(index.coverage(), { indexed: 0 }),
@@ -146,19 +150,29 @@ export class LocalIndex implements Disposable {
     this.#readers.get(connectionId)?.dispose();
     this.#readers.delete(connectionId);
     this.#known.delete(connectionId);
+    this.#forgetFacts(connectionId);
     await this.#indexes.remove(connectionId);
     this.#changed.fire(connectionId);
   }
 
   /** Looks at the setting again: the reading stops when it was turned off. */
   async lookAtSetting(): Promise<void> {
-    if (!this.isOn) await Promise.all([...this.#readers.values()].map((reader) => reader.stop()));
+    if (!this.isOn) {
+      for (const id of [...this.#facts.keys()]) this.#forgetFacts(id);
+      await Promise.all([...this.#readers.values()].map((reader) => reader.stop()));
+    }
     for (const id of this.#known.keys()) this.#changed.fire(id);
   }
 
   dispose(): void {
     for (const reader of this.#readers.values()) reader.dispose();
+    for (const id of [...this.#facts.keys()]) this.#forgetFacts(id);
     this.#disposables.dispose();
+  }
+
+  #forgetFacts(connectionId: string): void {
+    this.#facts.get(connectionId)?.dispose();
+    this.#facts.delete(connectionId);
   }
 
   async #add(connectionId: string, read: Omit<ReadRun, "titlePath">): Promise<void> {

@@ -23,6 +23,9 @@ export interface IndexOptions {
   limits: () => IndexLimits;
 }
 
+/** What has changed in an index: a run was written, older runs were read, or everything was removed. */
+export type IndexChange = { kind: "run"; facts: RunFacts } | { kind: "covered" } | { kind: "cleared" };
+
 /** A part of a run's texts that is written at once, in characters: some milliseconds of work for the database. */
 const partSize = 200_000;
 /** Reading so many from their JSON takes some milliseconds. */
@@ -32,8 +35,8 @@ const factsAtOnce = 500;
 export class RunIndex implements Disposable {
   readonly #thread: IndexThread;
   readonly #options: IndexOptions;
-  readonly #changes = new Emitter<void>();
-  /** Runs have been written, or the index was cleared. */
+  readonly #changes = new Emitter<IndexChange>();
+  /** Fires after changes of this window, not after those of others. */
   readonly onDidChange = this.#changes.event;
   #writing: Promise<unknown> = Promise.resolve();
   #trimming: Promise<void> | undefined;
@@ -127,7 +130,7 @@ export class RunIndex implements Disposable {
   /** Says that every ended run of a time range is in the index, and how many runs the app has. */
   async cover(since: number, until: number, total: number): Promise<void> {
     await this.#call("cover", since, until, total);
-    this.#changes.fire();
+    this.#changes.fire({ kind: "covered" });
   }
 
   /** A value that all windows share. */
@@ -158,7 +161,7 @@ export class RunIndex implements Disposable {
   /** Removes everything, so that no byte of a run is left on the disk. */
   async clear(): Promise<void> {
     await this.#call("clear");
-    this.#changes.fire();
+    this.#changes.fire({ kind: "cleared" });
   }
 
   /** Removes the index with its folder, because its connection was removed. */
@@ -172,7 +175,7 @@ export class RunIndex implements Disposable {
 
   async #put(read: ReadRun): Promise<boolean> {
     if ((await this.missing([read.run.id])).length === 0) return false;
-    const { clean, row } = cleanRun(read, await this.#options.secrets(), Date.now());
+    const { clean, row, facts } = cleanRun(read, await this.#options.secrets(), Date.now());
     const { id } = row;
     const writer = randomUUID();
     const isWhole = read.steps !== undefined && isTerminal(read.run.status);
@@ -190,7 +193,7 @@ export class RunIndex implements Disposable {
       if (!isWanted) return false;
     }
     await write([], true);
-    this.#changes.fire();
+    if (isWanted) this.#changes.fire({ kind: "run", facts });
     return isWanted;
   }
 

@@ -20,7 +20,7 @@ import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
 import { insightsMessageSchema } from "./insightsSchema.ts";
 import { csvRows } from "./insightsTables.ts";
-import { type Insights, insightsOf } from "./insightsView.ts";
+import { type Insights, insightsInStretches } from "./insightsView.ts";
 
 export interface InsightsServices {
   facts: InsightsFacts;
@@ -51,6 +51,8 @@ export class InsightsPanel implements Disposable {
   #zone = "UTC";
   #insights: Insights | undefined;
   #known: KnownFacts | undefined;
+  #turn = 0;
+  #shownTurn = 0;
   #isReady = false;
   #isReading = false;
 
@@ -95,13 +97,16 @@ export class InsightsPanel implements Disposable {
     if (!app) return this.#post({ type: "problem", message: "This connection was removed." });
     const { facts } = this.#services;
     const choice = this.#choice;
+    const turn = ++this.#turn;
     const known = await facts.read(this.connectionId);
     const filter = await readFilter(choice.filter, Date.now(), facts.filterIndex(this.connectionId));
+    const insights = await this.#insightsOf(known, filter, choice);
     // Hidden in the meantime: what the page has missed comes when it is shown again. Another choice is shown by itself.
-    if (!this.#isReady || choice !== this.#choice) return;
+    if (!this.#isReady || choice !== this.#choice || turn < this.#shownTurn) return;
+    this.#shownTurn = turn;
     this.#known = known;
-    this.#insights = this.#insightsOf(known, filter);
-    const { view, causes } = this.#insights;
+    this.#insights = insights;
+    const { view, causes } = insights;
     const { hasMore } = known;
     const coverage = coverageText(known.coverage, Date.now());
     const head = { app: app.name, isProduction: app.isProduction, coverage };
@@ -114,14 +119,14 @@ export class InsightsPanel implements Disposable {
     );
   }
 
-  #insightsOf({ facts }: KnownFacts, filter: InsightsFilter): Insights {
+  #insightsOf({ facts }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Promise<Insights> {
     const { known } = this.#services;
     const marks = {
       isNew: ({ fingerprints }: Cause) => known.isNew(this.connectionId, fingerprints),
       note: ({ fingerprints }: Cause) => known.known(this.connectionId, fingerprints)?.note,
     };
     const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
-    return insightsOf({ facts, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, this.#choice);
+    return insightsInStretches({ facts, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
   }
 
   #post(message: InsightsHostMessage): void {

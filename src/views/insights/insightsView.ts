@@ -9,6 +9,7 @@ import { BucketLabels } from "../../runs/insights/bucketLabels.ts";
 import { bucketsOf, type Span, unitOf } from "../../runs/insights/buckets.ts";
 import { usersOf, waitsOf } from "../../runs/insights/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
+import { ThreadShare } from "../../runs/live/threadShare.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { compareView } from "./compareRows.ts";
 import { type InsightsFilter, unreadNote } from "./insightsFilter.ts";
@@ -60,20 +61,51 @@ function rangeStart(range: InsightsRange, now: number, zone: string): number | u
   return first?.from;
 }
 
-export function insightsOf(source: InsightsSource, { range, filter, split }: InsightsChoice): Insights {
+/** All figures at once. */
+export function insightsOf(source: InsightsSource, choice: InsightsChoice): Insights {
+  const steps = insightsSteps(source, choice);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in short stretches: those of 20,000 runs would keep the thread for a tenth of a second. */
+export async function insightsInStretches(source: InsightsSource, choice: InsightsChoice): Promise<Insights> {
+  const steps = insightsSteps(source, choice);
+  const thread = new ThreadShare();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (thread.isOver) await thread.rest();
+  }
+}
+
+/** Pauses after each part of the work that takes long with many runs. */
+function* insightsSteps(
+  source: InsightsSource,
+  { range, filter, split }: InsightsChoice,
+): Generator<undefined, Insights, undefined> {
   const { now, zone, marks } = source;
   const { test, isUnread, problem } = source.filter;
   const from = rangeStart(range, now, zone) ?? firstBegan(source.facts) ?? now;
   const inRange = source.facts.filter((run) => (beganAt(run) ?? -1) >= from);
   const runs = inRange.filter(test);
   const unread = inRange.filter(isUnread).length;
+  yield;
   const span = { from, to: now + 1 };
   const unit = unitOf(span);
   const spans = bucketsOf(span, unit, zone);
   const names = new BucketLabels(unit, zone);
   const labels = spans.map((each) => names.of(each));
-  const cards = [...timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans) }), ...partCards(runs)];
+  const overTime = timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans) });
+  yield;
+  const cards = [...overTime, ...partCards(runs)];
+  yield;
   const causes = orderedCauses(source.causesOf(runs), marks);
+  yield;
+  const stats = statsOf(runs, figuresOf(runs), range);
+  yield;
   const when = whenIn(zone);
   const splits = versionSplits(runs).map(({ at, name = "" }): SplitView => ({ at, name }));
   const chosen = split === undefined ? undefined : (splits.find(({ at }) => at === split) ?? { at: split, name: "" });
@@ -89,7 +121,7 @@ export function insightsOf(source: InsightsSource, { range, filter, split }: Ins
       ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
       splits,
       runs: runs.length,
-      stats: statsOf(runs, figuresOf(runs), range),
+      stats,
       cards: cards.map(({ view }) => view),
       causes: causes.map((cause) => causeView(cause, { marks, spans, when })),
       causesDetail: causesDetail(causes),

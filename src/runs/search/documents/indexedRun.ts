@@ -26,6 +26,8 @@ export interface CleanRun {
   clean: (text: string) => string;
   /** The part of the run that is in one row. */
   row: IndexedRun;
+  /** Those of the row. */
+  facts: RunFacts;
 }
 
 /** @param secrets the connection's key @param now for a run without times */
@@ -58,7 +60,7 @@ export function cleanRun(read: ReadRun, secrets: readonly string[], now: number)
       text: clean(each.text),
     })),
   };
-  return { clean, row };
+  return { clean, row, facts };
 }
 
 /** The texts of a run, those of the run itself first. */

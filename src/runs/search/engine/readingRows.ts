@@ -79,11 +79,13 @@ function knownValue(row: Row): KnownValue {
 
 /** What was read of the app's runs. */
 export function coverageOf(database: Statements): Coverage {
-  const indexed = numberOf(database.get("SELECT count(*) AS count FROM runs WHERE complete AND writer = ''"), "count");
+  const indexed = database.get(
+    "SELECT count(*) - (SELECT count(*) FROM runs WHERE complete = 0 OR writer <> '') AS count FROM runs",
+  );
   const newest = database.get("SELECT since, until FROM covered ORDER BY until DESC LIMIT 1");
   const total = textOf(database.get("SELECT value FROM state WHERE name = 'total'"), "value");
   return {
-    indexed: indexed ?? 0,
+    indexed: numberOf(indexed, "count") ?? 0,
     total: total === undefined ? undefined : Number(total),
     back: numberOf(newest, "since"),
     upTo: numberOf(newest, "until"),

@@ -7,18 +7,18 @@ import { isBehind } from "../../../../src/runs/insights/runsBehind.ts";
 import { everyRun } from "../../../../src/views/insights/insightsFilter.ts";
 import { insightsMessageSchema } from "../../../../src/views/insights/insightsSchema.ts";
 import { csvRows } from "../../../../src/views/insights/insightsTables.ts";
-import { insightsOf } from "../../../../src/views/insights/insightsView.ts";
+import { insightsInStretches, insightsOf } from "../../../../src/views/insights/insightsView.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../../support/failures/sampleFacts.ts";
 
 const sample = sampleFacts();
 
-function insights(choice: Partial<InsightsChoice> = {}, facts: readonly RunFacts[] = sample) {
+function sourceOf(facts: readonly RunFacts[] = sample) {
   const causes = new FailureCauses();
   const marks = {
     isNew: ({ type }: { type?: string }) => type === "bad_request",
     note: ({ type }: { type?: string }) => (type === "RateLimitError" ? "OPS-311" : undefined),
   };
-  const source = {
+  return {
     facts,
     marks,
     filter: everyRun,
@@ -26,7 +26,10 @@ function insights(choice: Partial<InsightsChoice> = {}, facts: readonly RunFacts
     zone: "UTC",
     causesOf: (of: readonly RunFacts[]) => causes.ofFacts(of),
   };
-  return insightsOf(source, { range: "14d", filter: "", ...choice });
+}
+
+function insights(choice: Partial<InsightsChoice> = {}, facts: readonly RunFacts[] = sample) {
+  return insightsOf(sourceOf(facts), { range: "14d", filter: "", ...choice });
 }
 
 describe("the figures of a range", () => {
@@ -55,6 +58,12 @@ describe("the figures of a range", () => {
     const card = cards.find(({ view }) => view.id === id)!;
     const [first] = card.view.table.rows;
     expect(runs.filter((run) => isBehind(run, card.behind(0, column)))).toHaveLength(Number(first?.[column]));
+  });
+
+  test("are the same when they are made in short stretches", async () => {
+    const choice = { range: "14d", filter: "", split: sampleSplit } as const;
+    const { view, runs } = await insightsInStretches(sourceOf(), choice);
+    expect({ view, runs }).toEqual({ view: insights(choice).view, runs: insights(choice).runs });
   });
 
   test("belong to the range alone, in hours for a day", () => {

@@ -3,8 +3,8 @@ import { getEventListeners, once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { RunsClient } from "../../src/api/client.ts";
-import { type Figure, report } from "./figures.ts";
+import { RunsClient } from "../../../src/api/client.ts";
+import { type Figure, report } from "../figures.ts";
 
 /**
  * `soak.ts [minutes] [streams] [cuts a second]`, 10, 20 and 1 by default: follows so many streams, cuts one of them at
@@ -28,7 +28,7 @@ interface Sample {
   listeners: number;
 }
 
-const server = fork(new URL("servers/soakServer.ts", import.meta.url), [minutes * 60, cutsPerSecond].map(String));
+const server = fork(new URL("soakServer.ts", import.meta.url), [minutes * 60, cutsPerSecond].map(String));
 const [{ port, total }] = (await once(server, "message")) as [{ port: number; total: number }];
 const client = new RunsClient({ baseUrl: `http://127.0.0.1:${port}`, heartbeatTimeout: 5_000 });
 const { signal } = new AbortController();
