@@ -145,10 +145,13 @@ export class ConnectionStore implements Disposable {
     return active ? [active, ...list.filter((each) => each.watched && each.id !== active.id)] : [];
   }
 
+  /** The setting with the titles of its runs follows. @throws UserError when the setting can't be changed */
   async rename(id: string, name: string): Promise<void> {
     const others = this.list.filter((connection) => connection.id !== id).map((connection) => connection.name);
-    await this.#replace(id, (connection) => ({ ...connection, name: freeName(name, others) }));
+    const [before, after] = [this.get(id)?.name, freeName(name, others)];
+    await this.#replace(id, (connection) => ({ ...connection, name: after }));
     this.#changed.fire({});
+    if (before !== undefined && before !== after) await this.#places.titles?.rename(before, after);
   }
 
   /** Gives a connection another address with that address's own key. The old key is deleted with the old address. */

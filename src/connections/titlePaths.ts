@@ -1,10 +1,13 @@
 import type { Event } from "../base/emitter.ts";
+import { isContainer } from "../base/json/exactNumber.ts";
 import { type JsonPath, parseJsonPath } from "../base/json/jsonPath.ts";
 import { oneLine } from "../base/text/oneLine.ts";
 
 /** The paths of runs' titles by connection name, from the settings. */
 export interface TitlePaths {
   of(connectionName: string): JsonPath | undefined;
+  /** Moves the path of a connection to its new name, in the settings. */
+  rename(from: string, to: string): Promise<void>;
   readonly onDidChange: Event<void>;
 }
 
@@ -50,4 +53,15 @@ export function unknownNames({ paths }: TitleSetting, names: readonly string[]):
   return unknown.length === 0
     ? undefined
     : `dynamiqRuns.runTitles names ${unknown.join(", ")}, but no connection has this name.`;
+}
+
+/**
+ * The setting after a connection was renamed: its path has the new name and keeps its place. `undefined` if there is
+ * nothing to change: it has no path, or the new name has one already.
+ */
+export function renamedTitles(value: unknown, from: string, to: string): Record<string, unknown> | undefined {
+  if (!isContainer(value) || Array.isArray(value) || !Object.hasOwn(value, from) || Object.hasOwn(value, to)) {
+    return undefined;
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, path]) => [name === from ? to : name, path as unknown]));
 }

@@ -1,10 +1,14 @@
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
 import type { JsonPath } from "../base/json/jsonPath.ts";
+import { oneLine } from "../base/text/oneLine.ts";
 import { showNews } from "../host/errors/showError.ts";
-import { onDidChangeRunTitles, openSetting, readRunTitles, settingIds } from "../host/settings.ts";
+import { UserError } from "../host/errors/userError.ts";
+import { onDidChangeRunTitles, openSetting, readRunTitles, settingIds, writeRunTitles } from "../host/settings.ts";
 import type { Connection } from "./connection.ts";
-import { readTitleSetting, type TitlePaths, unknownNames } from "./titlePaths.ts";
+import { readTitleSetting, renamedTitles, type TitlePaths, unknownNames } from "./titlePaths.ts";
+
+const openTitles = { title: "Open Settings", run: () => openSetting(settingIds.runTitles) };
 
 /** Keeps the setting's title paths up to date. */
 export class WatchedTitles implements TitlePaths, Disposable {
@@ -26,11 +30,21 @@ export class WatchedTitles implements TitlePaths, Disposable {
     return this.#setting.paths.get(connectionName);
   }
 
+  async rename(from: string, to: string): Promise<void> {
+    const titles = renamedTitles(readRunTitles(), from, to);
+    if (!titles) return;
+    try {
+      await writeRunTitles(titles);
+    } catch (error) {
+      const failed = `${oneLine(from, 60)} was renamed, but it still has its old name in dynamiqRuns.runTitles.`;
+      throw new UserError(`${failed} Rename it there too.`, [openTitles], { cause: error });
+    }
+  }
+
   /** Reports problems with the setting, now and after each change, including a name that no connection has. */
   tellProblems(connections: { readonly list: readonly Connection[] }, onError: (error: unknown) => void): Disposable {
     const tell = (problems: readonly string[]): void => {
-      const open = { title: "Open Settings", run: () => openSetting(settingIds.runTitles) };
-      if (problems.length > 0) showNews(problems.join(" "), [open], onError);
+      if (problems.length > 0) showNews(problems.join(" "), [openTitles], onError);
     };
     tell(this.#setting.problems);
     return this.onDidChange(() => {

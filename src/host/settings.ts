@@ -72,6 +72,11 @@ export function readRunTitles(): unknown {
   return personsValue("runTitles");
 }
 
+/** Changes the user's own value. @throws when the user settings can't be written */
+export async function writeRunTitles(titles: Readonly<Record<string, unknown>>): Promise<void> {
+  await vscode.workspace.getConfiguration(section).update("runTitles", titles, vscode.ConfigurationTarget.Global);
+}
+
 /** Whether runs that were read are kept in the local index. A workspace can't turn it on. */
 export function readIndexEnabled(): boolean {
   return personsValue("index.enabled") !== false;

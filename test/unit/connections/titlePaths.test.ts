@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Emitter } from "../../../src/base/emitter.ts";
 import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { readTitleSetting, unknownNames } from "../../../src/connections/titlePaths.ts";
+import { readTitleSetting, renamedTitles, unknownNames } from "../../../src/connections/titlePaths.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../support/state/windows.ts";
@@ -61,12 +61,34 @@ describe("the setting for titles", () => {
   });
 });
 
+test.each<[value: unknown, renamed: unknown]>([
+  [
+    { A: "input.a", App: "input.b", Z: 7 },
+    { A: "input.a", New: "input.b", Z: 7 },
+  ],
+  [{ App: "input.b", New: "input.c" }, undefined],
+  [{ Other: "input.a" }, undefined],
+  [["App"], undefined],
+  [undefined, undefined],
+])("the titles %j of a connection that is renamed become %j", (value, renamed) => {
+  const titles = renamedTitles(value, "App", "New");
+  expect(titles).toEqual(renamed);
+  expect(Object.keys(titles ?? {})).toEqual(Object.keys(renamed ?? {}));
+});
+
 test("a connection has its path, reports when it or the name changes, and never stores it", async () => {
   const disk = new MemoryDisk();
   const shared = await openShared(disk);
   const changed = new Emitter<void>();
   let setting = readTitleSetting({ App: "input.a" });
-  const titles = { of: (name: string) => setting.paths.get(name), onDidChange: changed.event };
+  const titles = {
+    of: (name: string) => setting.paths.get(name),
+    rename: async (from: string, to: string) => {
+      setting = readTitleSetting(renamedTitles({ [from]: "input.b" }, from, to));
+      changed.fire();
+    },
+    onDidChange: changed.event,
+  };
   const store = new ConnectionStore({
     ...shared,
     window: new ExtensionState().open(),
@@ -85,6 +107,9 @@ test("a connection has its path, reports when it or the name changes, and never 
   changed.fire();
   expect(changes).toBe(1);
   await store.rename(id, "Other");
+  expect([store.get(id)?.name, store.get(id)?.titlePath]).toEqual(["Other", ["input", "b"]]);
+  setting = readTitleSetting(undefined);
+  changed.fire();
   expect(store.get(id)?.titlePath).toBeUndefined();
   expect([...disk.texts(`${storageFolder}/state/connections`)].join()).not.toContain("titlePath");
 });
