@@ -1,4 +1,4 @@
-export type EventGroup = "text" | "tools" | "requests" | "run" | "other";
+export type EventGroup = "text" | "tools" | "requests" | "run" | "data" | "other";
 
 /** How many events each group has, and how many report a failure. */
 export type EventCounts = Record<EventGroup | "failed", number>;

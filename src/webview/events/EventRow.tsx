@@ -111,6 +111,7 @@ const kinds: Record<EventGroup, string> = {
   tools: "Tool",
   requests: "Request",
   run: "Run",
+  data: "Data",
   other: "Other",
 };
 
@@ -119,12 +120,12 @@ const groupIcons: Record<EventGroup, IconName> = {
   tools: "tools",
   requests: "bell-dot",
   run: "play",
+  data: "symbol-event",
   other: "symbol-misc",
 };
 
 /** Types with an icon of their own. The others use the icon of their group. */
 const typeIcons: Record<string, IconName> = {
-  "run.data": "symbol-event",
   "run.paused": "debug-pause",
   "run.resumed": "debug-continue",
   "run.completed": "pass",

@@ -8,6 +8,7 @@ const groups: [EventGroup, string][] = [
   ["tools", "Tools"],
   ["requests", "Requests"],
   ["run", "Run"],
+  ["data", "Data"],
   ["other", "Other"],
 ];
 

@@ -68,7 +68,7 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
 
 /** If an extension of another version sends no counts, they are taken from the rows here. */
 export function countRows(rows: RowList): EventCounts {
-  const counts: EventCounts = { text: 0, tools: 0, requests: 0, run: 0, other: 0, failed: 0 };
+  const counts: EventCounts = { text: 0, tools: 0, requests: 0, run: 0, data: 0, other: 0, failed: 0 };
   for (const row of rows.from(0)) {
     counts[row.group] += 1;
     if (row.failed) counts.failed += 1;

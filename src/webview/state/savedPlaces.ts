@@ -111,6 +111,7 @@ const eventGroups: Readonly<Record<EventGroup, true>> = {
   tools: true,
   requests: true,
   run: true,
+  data: true,
   other: true,
 };
 

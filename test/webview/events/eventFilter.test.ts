@@ -7,7 +7,7 @@ import { completedSnapshot } from "../support/sampleEnds.ts";
 import { delta, rows, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
-const counts = { text: 96_204, tools: 1_882, requests: 14, run: 9, other: 303, failed: 1 };
+const counts = { text: 96_204, tools: 1_882, requests: 14, run: 9, data: 301, other: 2, failed: 1 };
 
 const others: EventRow[] = [
   { sequence: 24, type: "vendor.fraud_score.v2", group: "other", summary: '{"score":0.07}' },
@@ -43,7 +43,8 @@ test("chips count the whole run, add up, and none means all; marks stay", async 
     "Tools1,882",
     "Requests14",
     "Run9",
-    "Other303",
+    "Data301",
+    "Other2",
     "Failed Only1",
   ]);
   await chip(page, "Tools").click();

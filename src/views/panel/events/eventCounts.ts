@@ -5,7 +5,7 @@ import { saysFailure } from "../../../runs/story/toolCalls.ts";
 import { groupOf } from "./eventRow.ts";
 
 export function noEvents(): EventCounts {
-  return { text: 0, tools: 0, requests: 0, run: 0, other: 0, failed: 0 };
+  return { text: 0, tools: 0, requests: 0, run: 0, data: 0, other: 0, failed: 0 };
 }
 
 export function countTraces(counts: EventCounts, traces: Iterable<EventTrace>): EventCounts {

@@ -28,7 +28,8 @@ export function groupOf(type: string): EventGroup {
   if (type.startsWith("agent.tool_call.")) return "tools";
   if (type.includes("feedback") || type.startsWith("approval_request.")) return "requests";
   if (type.endsWith(".delta")) return "text";
-  return type.startsWith("run.") && type !== "run.data" ? "run" : "other";
+  if (type === "run.data") return "data";
+  return type.startsWith("run.") ? "run" : "other";
 }
 
 function summary(event: RunEvent): string {

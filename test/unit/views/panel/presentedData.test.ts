@@ -50,10 +50,10 @@ function watched(events: RunEvent[]) {
 
 test("events are counted for the whole run, also those that have left memory", () => {
   const { whole, add } = watched([event(1), event(2, "run.started")]);
-  expect(whole.totals.counts).toEqual({ text: 0, tools: 0, requests: 0, run: 1, other: 1, failed: 0 });
+  expect(whole.totals.counts).toEqual({ text: 0, tools: 0, requests: 0, run: 1, data: 1, other: 0, failed: 0 });
   add(event(3), event(4), event(5), event(6));
   const { totals } = add(event(7, "run.failed"));
-  expect(totals).toMatchObject({ eventCount: 7, counts: { run: 2, other: 5, failed: 1 } });
+  expect(totals).toMatchObject({ eventCount: 7, counts: { run: 2, data: 5, failed: 1 } });
 });
 
 test("a restored connection is marked where it was lost, beside the missing events", () => {

@@ -88,7 +88,7 @@ test("changes are noted without being drawn while nobody sees them, and are ther
   await expect.poll(() => watch.log.count).toBe(2);
   const whole = presenter.whole();
   if ("type" in whole) throw new Error(whole.type);
-  expect(whole.totals.counts).toMatchObject({ other: 2, failed: 1 });
+  expect(whole.totals.counts).toMatchObject({ data: 1, other: 1, failed: 1 });
   expect([whole.story.length, whole.rows.length, whole.marks.length]).toEqual([2, 2, 1]);
   watch.dispose();
 });

@@ -55,5 +55,5 @@ test("events are counted by group; only those that report a failure count as fai
   expect(failed.map((each) => eventRow(each).failed)).toEqual(failed.map(() => true));
   expect(fine.map((each) => eventRow(each).failed)).toEqual(fine.map(() => undefined));
   const counts = countEvents(countEvents(noEvents(), failed), fine);
-  expect(counts).toEqual({ text: 1, tools: 5, requests: 1, run: 1, other: 2, failed: 5 });
+  expect(counts).toEqual({ text: 1, tools: 5, requests: 1, run: 1, data: 1, other: 1, failed: 5 });
 });
