@@ -141,6 +141,8 @@ export const contextKeys = {
   filtered: "dynamiqRuns.filtered",
   /** Whether runs were searched in this window, so that the view of the results is there. */
   hasSearched: "dynamiqRuns.hasSearched",
+  /** The results are those of a search, not the runs of a cause or behind a figure. */
+  showsSearch: "dynamiqRuns.showsSearch",
   /** Whether the quick input of the search is open, and whether it shows completions. */
   searchInput: "dynamiqRuns.searchInput",
   searchCompletions: "dynamiqRuns.searchCompletions",

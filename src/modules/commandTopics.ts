@@ -44,7 +44,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   const { uploads, attachments, nextRun, selectedUploads } = modules.uploads;
   const { starts, starting, sending } = modules.create;
   const { creator, requirements } = starting;
-  const { insights } = modules.insights;
+  const { insights, facts } = modules.insights;
   const { goldenTests } = modules.golden;
   const { localIndex, history, results, showResults } = modules.search;
   const places = { activeRuns, panels };
@@ -55,7 +55,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
   return {
     connections: { connections, activeRuns, sessions, makeClient, sampleApp, reports, log },
     explorer: { ...places, connections, sessions, layouts, tree, batches },
-    insights: { activeRuns, connections, sessions, knownCauses, insights, comparisons },
+    insights: { activeRuns, connections, sessions, knownCauses, insights, facts, comparisons, results, showResults },
     runs: { ...places, selectedRows, connections, sessions, documents, reports, log },
     compare: { ...places, selectedRows, sessions, documents, compared, comparisons },
     copies: { ...places, selectedRows, connections, sessions, comparisons, loadExportedRun },

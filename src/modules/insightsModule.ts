@@ -11,6 +11,7 @@ import type { SessionsModule } from "./sessionsModule.ts";
 
 export interface InsightsModule {
   insights: InsightsPanels;
+  facts: InsightsFacts;
 }
 
 /** The figures of many runs, and the causes of their failures. */
@@ -20,7 +21,7 @@ export function insightsModule(
   { connections }: ConnectionsModule,
   { sessions }: SessionsModule,
   { knownCauses }: ExplorerModule,
-  { factsOf, localIndex }: SearchModule,
+  { factsOf, localIndex, results, showResults }: SearchModule,
 ): InsightsModule {
   const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);
   const facts = owned.add(new InsightsFacts({ sessions, indexOf: factsOf, readerOf }));
@@ -28,9 +29,9 @@ export function insightsModule(
     const connection = connections.get(connectionId);
     return connection && { name: connection.name, isProduction: connection.production !== undefined };
   };
-  const actions = insightsActions((error) => showError(error, onError));
+  const actions = insightsActions({ results, showResults }, (error) => showError(error, onError));
   const insights = owned.add(
     new InsightsPanels(extensionUri, { facts, known: knownCauses, appOf, onError, ...actions }),
   );
-  return { insights };
+  return { insights, facts };
 }

@@ -6,7 +6,8 @@ import { type CommandId, commandIds } from "../../host/ids.ts";
 import type { CauseAction } from "../../protocol/insights/insightsMessages.ts";
 import type { InsightsServices } from "../../views/insights/insightsPanel.ts";
 import { targetOf } from "./causeTarget.ts";
-import { listRuns } from "./showRuns.ts";
+import type { InsightsCommands } from "./insightsCommands.ts";
+import { showRuns } from "./showRuns.ts";
 
 type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "actOnCause" | "save">;
 
@@ -19,13 +20,16 @@ const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
 };
 
 /** The actions of Insights outside its panel. */
-export function insightsActions(onError: (error: unknown) => void): Actions {
+export function insightsActions(
+  results: Pick<InsightsCommands, "results" | "showResults">,
+  onError: (error: unknown) => void,
+): Actions {
   const run = (command: CommandId, argument: unknown): void => {
     vscode.commands.executeCommand(command, argument).then(undefined, onError);
   };
   return {
     openRun: (target) => run(commandIds.openRun, target),
-    showRuns: (connectionId, title, runs) => void listRuns(connectionId, title, runs).catch(onError),
+    showRuns: (given) => void showRuns(results, given).catch(onError),
     actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
     save: (name, content) => void save(name, content).catch(onError),
   };

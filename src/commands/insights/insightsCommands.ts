@@ -3,7 +3,9 @@ import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import type { ComparePanels } from "../../views/compare/comparePanels.ts";
 import type { ActiveRuns } from "../../views/connections/activeRuns.ts";
+import type { InsightsFacts } from "../../views/insights/insightsFacts.ts";
 import type { InsightsPanels } from "../../views/insights/insightsPanels.ts";
+import type { SearchResults } from "../../views/search/searchResults.ts";
 
 /** What the commands of Insights and of causes work with. */
 export interface InsightsCommands {
@@ -12,5 +14,9 @@ export interface InsightsCommands {
   sessions: RunsSessions;
   knownCauses: KnownCauses;
   insights: InsightsPanels;
+  facts: InsightsFacts;
   comparisons: ComparePanels;
+  /** Where the runs of a cause or behind a figure are shown. */
+  results: SearchResults;
+  showResults: () => Promise<void>;
 }

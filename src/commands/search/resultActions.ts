@@ -8,7 +8,7 @@ import { requireIndex } from "./searchRuns.ts";
 /** Searches the same again, so that new matches appear. */
 export async function searchAgain(context: SearchCommands): Promise<void> {
   const { results, localIndex, showResults } = context;
-  if (!results.shown) throw noSearch();
+  if (!results.shown || results.shown.given) throw noSearch();
   if (!localIndex.isOn) return void openSetting(settingIds["index.enabled"]);
   await showResults();
   await results.again();

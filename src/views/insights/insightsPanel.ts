@@ -10,12 +10,13 @@ import type {
   InsightsPanelMessage,
 } from "../../protocol/insights/insightsMessages.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
-import type { Cause } from "../../runs/failures/causes.ts";
+import { type Cause, causeTitle } from "../../runs/failures/causes.ts";
 import { FailureCauses } from "../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
 import { isZone } from "../../runs/insights/buckets.ts";
 import { isBehind } from "../../runs/insights/runsBehind.ts";
 import { coverageText } from "../../runs/search/reading/coverageText.ts";
+import type { GivenRuns } from "../search/givenRuns.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
 import { insightsMessageSchema } from "./insightsSchema.ts";
@@ -27,7 +28,7 @@ export interface InsightsServices {
   known: KnownCauses;
   /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
   appOf: (connectionId: string) => { name: string; isProduction: boolean } | undefined;
-  showRuns: (connectionId: string, title: string, runs: readonly RunFacts[]) => void;
+  showRuns: (given: GivenRuns) => void;
   openRun: (run: { connectionId: string; runId: string }) => void;
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
   /** Saves a file that the person chooses the place of. */
@@ -172,17 +173,16 @@ export class InsightsPanel implements Disposable {
         return this.#showRuns(message, insights);
       case "showCauses": {
         const causes = insights.causes.filter(({ id }) => message.ids.includes(id));
-        return this.#services.showRuns(
-          connectionId,
-          "New causes",
+        const since = insights.view.split ? ` since ${insights.view.split.name}` : "";
+        return this.#showGiven(
+          `New causes${since}`,
           causes.flatMap(({ runs }) => runs),
         );
       }
       case "cause": {
         const cause = insights.causes.find(({ id }) => id === message.id);
         if (!cause) return;
-        if (message.action === "showRuns")
-          this.#services.showRuns(connectionId, "Failed runs of this cause", cause.runs);
+        if (message.action === "showRuns") this.#showGiven(causeTitle(cause), cause.runs);
         else this.#services.actOnCause(message.action, connectionId, cause);
         return;
       }
@@ -199,12 +199,17 @@ export class InsightsPanel implements Disposable {
     const { view, behind } = chosen;
     const wanted = behind(row, column);
     const name = view.points[row]?.spoken ?? String(view.table.rows[row]?.[0] ?? "");
-    const title = `${view.title}: ${name}`;
-    this.#services.showRuns(
-      this.connectionId,
-      title,
+    const value = column === undefined ? "" : `, ${view.table.columns[column]?.name ?? ""}`;
+    this.#showGiven(
+      `${view.title}: ${name}${value}`,
       runs.filter((run) => isBehind(run, wanted)),
     );
+  }
+
+  #showGiven(title: string, runs: readonly RunFacts[]): void {
+    const { connectionId } = this;
+    const coverage = this.#known?.coverage ?? { indexed: 0 };
+    this.#services.showRuns({ connectionId, title, runs, coverage });
   }
 
   async #complete({ id, ...place }: Extract<InsightsPanelMessage, { type: "complete" }>): Promise<void> {

@@ -18,7 +18,7 @@ const openRuns = 5;
 export function searchItem(node: SearchNode, shown: ShownResults, now: number): vscode.TreeItem {
   const item = itemOf(node, shown, now);
   // VS Code remembers by id whether a row was expanded, which says nothing about another search.
-  item.id = `${shown.query.text}\n${searchNodeId(node)}`;
+  item.id = `${shown.given?.title ?? shown.query.text}\n${searchNodeId(node)}`;
   return item;
 }
 
@@ -67,16 +67,18 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
 }
 
 function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
-  const { coverage, runs, isSearching, reading } = shown;
+  const { coverage, runs, isSearching, reading, given } = shown;
   const parts = coverageParts(coverage, now);
-  const label = runs.length > 0 || isSearching ? parts.runs : `No match in ${parts.runs}`;
+  const isNothing = runs.length === 0 && !isSearching;
+  const label = isNothing ? `No match in ${parts.runs}` : given ? `Among ${parts.runs}` : parts.runs;
   const item = row(label, "database");
   item.description = parts.back ?? "";
   const state = reading.kind === "reading" ? " reading" : canReadMore(shown) ? " more" : "";
   item.contextValue = `coverage${state}`;
-  item.tooltip =
-    "Search finds runs that were read completely on this computer. " +
-    "Runs that haven't ended are added when they are read again.";
+  item.tooltip = given
+    ? "Only runs that were read can be shown here."
+    : "Search finds runs that were read completely on this computer. " +
+      "Runs that haven't ended are added when they are read again.";
   item.accessibilityInformation = { label: [label, parts.back].filter(Boolean).join(", ") };
   return item;
 }

@@ -8,6 +8,7 @@ import { parseQuery } from "../../runs/search/query/parseQuery.ts";
 import type { Query } from "../../runs/search/query/queryTypes.ts";
 import type { Reading } from "../../runs/search/reading/runReader.ts";
 import type { RunIndex } from "../../runs/search/runIndex.ts";
+import { foundRunsOf, type GivenRuns } from "./givenRuns.ts";
 import type { Suggestion } from "./searchNodes.ts";
 import { suggestionsFor } from "./suggestions.ts";
 
@@ -23,7 +24,10 @@ export class IndexOffError extends Error {
 /** What the results show. */
 export interface ShownResults {
   connectionId: string;
+  /** Without terms, if the runs weren't searched. */
   query: Query;
+  /** What was shown without a search, instead of it. */
+  given?: { title: string; runs: readonly FoundRun[] } | undefined;
   runs: readonly FoundRun[];
   /** How many runs matched when they were searched. */
   count: number;
@@ -43,6 +47,8 @@ export interface ShownResults {
 const spacing = 1_000;
 /** The steps of a run that are shown after *3 more steps match*. */
 const manySteps = 200;
+/** So many runs are shown first, and more with each *Load More*. */
+const pageSize = 50;
 const idle: Reading = { kind: "idle" };
 
 /** The results of the last search, with what was read since. They never reorder while somebody reads them. */
@@ -84,9 +90,18 @@ export class SearchResults implements Disposable {
     await this.#search(this.#turn);
   }
 
+  /** Shows runs that weren't searched, until the next search. They stay as they are. */
+  showRuns({ connectionId, title, runs, coverage }: GivenRuns): void {
+    this.#turn++;
+    const given = { title, runs: foundRunsOf(runs) };
+    const query = { text: "", terms: [], problems: [] };
+    const others = { coverage, reading: idle, newer: 0, suggestions: [], isSearching: false };
+    this.#become({ connectionId, query, given, count: runs.length, ...firstOf(given.runs, pageSize), ...others });
+  }
+
   /** Searches the same again, with as many runs as are shown. */
   async again(): Promise<void> {
-    if (!this.#shown) return;
+    if (!this.#shown || this.#shown.given) return;
     const { query, ...others } = this.#shown;
     this.#turn++;
     this.#become({ ...others, query: parseQuery(query.text, this.#now()), isSearching: true });
@@ -95,7 +110,9 @@ export class SearchResults implements Disposable {
 
   /** Shows the next page. */
   async loadMore(): Promise<void> {
-    const { connectionId, query, next } = this.#shown ?? {};
+    const { connectionId, query, next, given } = this.#shown ?? {};
+    if (this.#shown && given && next !== undefined)
+      this.#become({ ...this.#shown, ...firstOf(given.runs, next + pageSize) });
     if (connectionId === undefined || !query || next === undefined) return;
     await this.#act(async (index) => {
       const page = await index.search(query, { before: next });
@@ -151,7 +168,7 @@ export class SearchResults implements Disposable {
   }
 
   async #search(turn: number): Promise<void> {
-    const most = Math.max(50, this.#shown?.runs.length ?? 0);
+    const most = Math.max(pageSize, this.#shown?.runs.length ?? 0);
     await this.#act(async (index, connectionId) => {
       const query = this.#shown?.query;
       if (!query || turn !== this.#turn) return (shown) => shown;
@@ -167,13 +184,13 @@ export class SearchResults implements Disposable {
     });
   }
 
-  /** Asks the index, and shows the answer unless there was another search meanwhile. */
+  /** Asks the index, and shows the answer unless there was another search meanwhile. Given runs don't change. */
   async #act(
     ask: (index: RunIndex, connectionId: string) => Promise<(shown: ShownResults) => ShownResults>,
   ): Promise<void> {
     const turn = this.#turn;
-    const { connectionId } = this.#shown ?? {};
-    if (connectionId === undefined) return;
+    const { connectionId, given } = this.#shown ?? {};
+    if (connectionId === undefined || given) return;
     try {
       const index = this.#indexes.indexOf(connectionId);
       if (!index) throw new IndexOffError();
@@ -197,6 +214,11 @@ export class SearchResults implements Disposable {
     this.#shown = shown;
     this.#changed.fire();
   }
+}
+
+/** The first of some runs, and where the next page begins. */
+function firstOf(runs: readonly FoundRun[], many: number): Pick<ShownResults, "runs" | "next"> {
+  return { runs: runs.slice(0, many), next: many < runs.length ? many : undefined };
 }
 
 function seenOf({ coverage, reading, newer }: ShownResults): Pick<ShownResults, "coverage" | "reading" | "newer"> {

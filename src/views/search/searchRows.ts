@@ -59,7 +59,12 @@ function roots(shown: ShownResults): SearchNode[] {
 }
 
 /** Whether the app may have runs that the index doesn't have. */
-export function canReadMore({ coverage, reading }: Pick<ShownResults, "coverage" | "reading">): boolean {
+export function canReadMore({
+  coverage,
+  reading,
+  given,
+}: Pick<ShownResults, "coverage" | "reading" | "given">): boolean {
+  if (given) return false;
   // What is missing after everything was read are runs that haven't ended.
   if (reading.kind === "reading" || reading.kind === "done") return false;
   return coverage.total === undefined || missingRuns(coverage) > 0;

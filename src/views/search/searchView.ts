@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { contextKeys, searchViewId } from "../../host/ids.ts";
+import { countOf } from "../../model/counts.ts";
 import { searchItem } from "./searchItems.ts";
 import type { SearchNode } from "./searchNodes.ts";
 import type { SearchResults } from "./searchResults.ts";
@@ -49,10 +50,12 @@ export class SearchView implements Disposable {
     const options = { treeDataProvider, showCollapseAll: true, canSelectMany: true };
     const view = this.#disposables.add(vscode.window.createTreeView(searchViewId, options));
     const draw = (): void => {
-      const text = this.#results.shown?.query.text;
+      const { shown } = this.#results;
+      const text = shown?.given?.title ?? shown?.query.text;
       if (text !== this.#shownText) this.#rows.clear();
       this.#shownText = text;
-      view.description = text ?? "";
+      view.description = shown?.given ? `${countOf(shown.count, "run")} · ${text}` : (text ?? "");
+      void vscode.commands.executeCommand("setContext", contextKeys.showsSearch, shown && !shown.given);
       changed.fire(undefined);
     };
     this.#disposables.add(this.#results.onDidChange(draw));

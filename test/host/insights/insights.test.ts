@@ -39,9 +39,11 @@ describe("Insights and causes of failures", () => {
     await eventually(() => assert.equal(tabs().length, 1));
   });
 
-  it("mark a cause as known and forget it, and group the explorer by cause", async () => {
+  it("show the runs of a cause, mark it as known and forget it, and group the explorer by cause", async () => {
     assert.equal(await call("groupBy", "cause"), "cause");
     const cause = { connectionId: connected.connectionId, title: "Error", fingerprints: ["f"], runIds: [failed] };
+    await call("showCauseRuns", cause);
+    await call("clearResults");
     await call("markCauseAsKnown", cause, "OPS-311");
     await call("forgetKnownCause", cause);
   });

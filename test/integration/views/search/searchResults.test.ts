@@ -3,6 +3,7 @@ import { ApiError } from "../../../../src/api/errors.ts";
 import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { IndexOffError, SearchResults } from "../../../../src/views/search/searchResults.ts";
+import { ranAt } from "../../../support/failures/insightsRuns.ts";
 import { endedRun, searchDay, textStep, toolStep } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
 import { fakeApi } from "../../../unit/runs/fakeApi.ts";
@@ -105,6 +106,25 @@ test("a name that nobody has leads to the nearest one, and a narrow time to all"
   expect(results.shown?.suggestions.map(({ query, label }) => [query, label.text])).toEqual([
     ["tool:issue_refund", "Search without until:2026-11-01"],
   ]);
+});
+
+test("given runs come newest first, a page at a time, and stay as they are until the next search", async () => {
+  await add("a", 1, charged);
+  const coverage = { indexed: 60, total: 90 };
+  const runs = Array.from({ length: 60 }, (_, number) => ranAt(`run-${number}`, searchDay + number));
+  results.showRuns({ connectionId: "app", title: "timeout in crm", runs, coverage });
+  expect(shownIds()).toHaveLength(50);
+  expect(shownIds()[0]).toBe("run-59");
+  await add("b", 2, charged);
+  await results.lookAround();
+  await results.again();
+  expect(results.shown).toMatchObject({ given: { title: "timeout in crm" }, count: 60, coverage, newer: 0 });
+  await results.loadMore();
+  expect(shownIds()).toHaveLength(60);
+  expect(results.shown?.next).toBeUndefined();
+  await results.search("app", "charged");
+  expect(shownIds()).toEqual(["b", "a"]);
+  expect(results.shown?.given).toBeUndefined();
 });
 
 test("while the index is off, the results say so, and continue when it is on", async () => {

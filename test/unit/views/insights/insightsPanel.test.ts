@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type * as vscode from "vscode";
+import { Emitter } from "../../../../src/base/emitter.ts";
+import type { InsightsHostMessage, InsightsPanelMessage } from "../../../../src/protocol/insights/insightsMessages.ts";
+import type { InsightsView } from "../../../../src/protocol/insights/insightsViews.ts";
+import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
+import { type KnownCause, KnownCauses, type SeenCauses } from "../../../../src/runs/failures/knownCauses.ts";
+import { MemoryEntities } from "../../../../src/storage/memoryEntities.ts";
+import type { FilterIndex } from "../../../../src/views/insights/insightsFilter.ts";
+import { InsightsPanel, type InsightsServices } from "../../../../src/views/insights/insightsPanel.ts";
+import type { GivenRuns } from "../../../../src/views/search/givenRuns.ts";
+import { ranAt } from "../../../support/failures/insightsRuns.ts";
+
+const now = Date.now();
+const error = { type: "Timeout", message: "No answer after 30 s", place: "crm" };
+const facts: RunFacts[] = [
+  ranAt("good", now - 3_000),
+  ranAt("bad", now - 2_000, 1_000, { status: "failed", error }),
+  ranAt("worse", now - 1_000, 1_000, { status: "failed", error: { ...error, message: "No answer after 60 s" } }),
+];
+const coverage = { indexed: 3, total: 90, back: now - 3_000 };
+
+let shown: InsightsPanel;
+let posted: InsightsHostMessage[];
+let given: GivenRuns[];
+let index: FilterIndex;
+let send: (message: InsightsPanelMessage) => void;
+
+beforeEach(() => {
+  posted = [];
+  given = [];
+  index = { ids: () => Promise.resolve(["bad"]), values: () => Promise.resolve([]) };
+  const received = new Emitter<unknown>();
+  send = (message) => received.fire(message);
+  const nothing = new Emitter<never>();
+  const webview = {
+    html: "",
+    onDidReceiveMessage: received.event,
+    postMessage: (message: InsightsHostMessage) => Promise.resolve(posted.push(message) > 0),
+  };
+  const panel = { webview, visible: true, onDidChangeViewState: nothing.event, onDidDispose: nothing.event };
+  const known = new KnownCauses(
+    { known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() },
+    (problem) => {
+      throw problem;
+    },
+  );
+  const services = {
+    facts: {
+      read: () => Promise.resolve({ facts, coverage, hasMore: true, isReading: false }),
+      filterIndex: () => index,
+      onDidChange: nothing.event,
+    },
+    known,
+    appOf: () => ({ name: "Support Triage", isProduction: false }),
+    showRuns: (runs: GivenRuns) => given.push(runs),
+    onError: (problem: unknown) => {
+      throw problem;
+    },
+  };
+  shown = new InsightsPanel(
+    panel as unknown as vscode.WebviewPanel,
+    "",
+    "app",
+    services as unknown as InsightsServices,
+  );
+});
+
+afterEach(() => shown.dispose());
+
+async function lastView(): Promise<InsightsView> {
+  const views = () => posted.filter((message) => message.type === "view");
+  await expect.poll(() => views().length).toBeGreaterThan(0);
+  return views().at(-1)!.view;
+}
+
+const idsOf = ({ runs }: GivenRuns): string[] => runs.map(({ id }) => id).toSorted();
+
+test("a point, a value and a cause lead to exactly their runs, with what they are and the coverage", async () => {
+  send({ type: "ready", zone: "UTC" });
+  const { cards, causes } = await lastView();
+  const { points, table } = cards[0]!;
+  const row = points.length - 1;
+  const failed = table.columns.findIndex(({ name }) => name === "Failed");
+  send({ type: "showRuns", card: "runs", row });
+  send({ type: "showRuns", card: "runs", row, column: failed });
+  send({ type: "cause", action: "showRuns", id: causes[0]!.id });
+  const day = points[row]!.spoken;
+  expect(given.map((each) => [each.title, idsOf(each)])).toEqual([
+    [`Runs a Day: ${day}`, ["bad", "good", "worse"]],
+    [`Runs a Day: ${day}, Failed`, ["bad", "worse"]],
+    ["Timeout in crm", ["bad", "worse"]],
+  ]);
+  for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage });
+});
+
+test("figures of an earlier filter never replace those of a later one", async () => {
+  const answers: ((ids: string[]) => void)[] = [];
+  index = { ...index, ids: () => new Promise((resolve) => answers.push(resolve)) };
+  send({ type: "ready", zone: "UTC", choice: { range: "14d", filter: "words" } });
+  await expect.poll(() => answers).toHaveLength(1);
+  send({ type: "choose", choice: { range: "14d", filter: "status:failed" } });
+  expect(await lastView()).toMatchObject({ filter: "status:failed", runs: 2 });
+  answers[0]!(["good"]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await lastView()).toMatchObject({ filter: "status:failed", runs: 2 });
+});
+
+test("completions answer the question that was asked", async () => {
+  send({ type: "ready", zone: "UTC" });
+  await lastView();
+  send({ type: "complete", id: 7, text: "error:t", caret: 7 });
+  await expect
+    .poll(() => posted.at(-1))
+    .toEqual({
+      type: "completions",
+      id: 7,
+      completions: { start: 6, end: 7, items: [{ label: "Timeout", insert: "Timeout", detail: "2 runs" }] },
+    });
+});
