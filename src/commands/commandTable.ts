@@ -61,6 +61,7 @@ import type { CompareCommands, RunAgainCommands, RunCommands } from "./runs/runC
 import { closeSearchCompletions, showSearchKeys } from "./search/askForSearch.ts";
 import { clearLocalIndex } from "./search/clearLocalIndex.ts";
 import { clearResults, readMoreRuns, searchAgain, showMoreMatches, stopReading } from "./search/resultActions.ts";
+import { saveSearch } from "./search/saveSearch.ts";
 import type { SearchCommands } from "./search/searchCommands.ts";
 import { editSearch, searchRuns } from "./search/searchRuns.ts";
 import { attachUpload, copyUploadId, detachUpload, forgetUpload } from "./uploads/uploadActions.ts";
@@ -224,6 +225,7 @@ export const commandTable: Record<CommandId, Command<CommandTopics>> = {
     [commandIds.searchRuns]: searchRuns,
     [commandIds.editSearch]: editSearch,
     [commandIds.searchAgain]: searchAgain,
+    [commandIds.saveSearch]: saveSearch,
     [commandIds.clearResults]: clearResults,
     [commandIds.showMoreMatches]: showMoreMatches,
     [commandIds.readMoreRuns]: readMoreRuns,

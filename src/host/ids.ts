@@ -92,6 +92,7 @@ export const commandIds = {
   searchRuns: "dynamiqRuns.searchRuns",
   editSearch: "dynamiqRuns.editSearch",
   searchAgain: "dynamiqRuns.searchAgain",
+  saveSearch: "dynamiqRuns.saveSearch",
   clearResults: "dynamiqRuns.clearResults",
   showMoreMatches: "dynamiqRuns.showMoreMatches",
   readMoreRuns: "dynamiqRuns.readMoreRuns",

@@ -70,7 +70,7 @@ export function commandTopics({ log }: ModuleBase, modules: Modules): CommandTop
     keepGolden: { ...places, connections, sessions, reports, writeExport, log, creator, exportedRun },
     agentTools: modules.agentTools.commands,
     goldenResults: { goldenTests, sessions, panels, comparisons, log },
-    search: { activeRuns, connections, localIndex, history, results, showResults, log },
+    search: { activeRuns, connections, layouts, localIndex, history, results, showResults, log },
     log,
   };
 }

@@ -13,7 +13,7 @@ import { runPickStep } from "../steps/pickStep.ts";
 import type { ExplorerCommands } from "./explorerCommands.ts";
 import type { FilterPart } from "./filterPlace.ts";
 import { filterSteps } from "./filterSteps.ts";
-import { askAndSaveView } from "./savedViews.ts";
+import { askAndSaveView, hasFilter } from "./savedViews.ts";
 
 /**
  * Lets the person edit the explorer's filter; each change applies at once. With a filter as argument it asks nothing.
@@ -69,7 +69,7 @@ async function build(context: ExplorerCommands, session: RunsSession): Promise<v
     const chosen = await runPickStep({
       title: "Filter Runs",
       placeholder,
-      items: [...rows(filter), ...viewRows(layouts.views(connectionId))],
+      items: [...rows(filter), ...viewRows(layouts.views(connectionId).filter(hasFilter))],
       isActive,
     });
     if (chosen?.kind === "item" && chosen.item.view) return layouts.setFilter(connectionId, chosen.item.view.filter);

@@ -33,7 +33,7 @@ export async function askAndSaveView(
   { back = false }: { back?: boolean },
 ): Promise<SavedView | "back" | undefined> {
   const { filter } = context.layouts.layout(connectionId);
-  const name = await askName("Save as View", filterWords(filter), { back });
+  const name = await askViewName("Save as View", filterWords(filter), { back });
   if (name?.kind !== "value") return name?.kind === "back" ? "back" : undefined;
   return context.layouts.saveView(connectionId, name.value, filter);
 }
@@ -46,7 +46,7 @@ export async function renameView(context: ExplorerCommands, argument: unknown, n
   const wanted =
     typeof name === "string" && name.trim() !== ""
       ? name.trim()
-      : (await askName(`Rename ${view.name}`, view.name, { noun: batch ? "batch" : "view" }))?.value;
+      : (await askViewName(`Rename ${view.name}`, view.name, { noun: batch ? "batch" : "view" }))?.value;
   if (wanted && batch) await context.batches.rename(view.id, wanted);
   else if (wanted) await context.layouts.renameView(requireSession(context.activeRuns).connectionId, view.id, wanted);
 }
@@ -69,27 +69,38 @@ export async function deleteView(context: ExplorerCommands, argument: unknown): 
   else await context.layouts.deleteView(connectionId, view.id);
 }
 
-/** Applies a view's filter to the whole explorer. @returns the filter */
+/** Applies a view's filter to the whole explorer. A saved search has none. @returns the filter */
 export async function applyView(context: ExplorerCommands, argument: unknown): Promise<RunFilter | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
-  const view = await pickView(context, argument, "Use which view as the filter?");
+  const view = await pickView(context, argument, "Use which view as the filter?", hasFilter);
   if (!view) return undefined;
   await context.layouts.setFilter(connectionId, view.filter);
   return context.layouts.layout(connectionId).filter;
 }
 
-async function askName(
+/** Asks for the name of a view, which may not be empty. */
+export async function askViewName(
   title: string,
   value: string,
-  { noun = "view", back = false }: { noun?: "view" | "batch"; back?: boolean },
+  { noun = "view", back = false }: { noun?: "view" | "batch"; back?: boolean } = {},
 ) {
   const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
   return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back, check });
 }
 
-/** The view for a command: from its row or id, otherwise the person chooses. */
-async function pickView(context: ExplorerCommands, argument: unknown, title: string): Promise<SavedView | undefined> {
-  const views = context.layouts.views(requireSession(context.activeRuns).connectionId);
+/** Whether a view is a saved filter, not a saved search. */
+export function hasFilter({ search }: SavedView): boolean {
+  return search === undefined;
+}
+
+/** The view for a command: from its row or id, otherwise the person chooses. @param isWanted which views it is for */
+async function pickView(
+  context: ExplorerCommands,
+  argument: unknown,
+  title: string,
+  isWanted: (view: SavedView) => boolean = () => true,
+): Promise<SavedView | undefined> {
+  const views = context.layouts.views(requireSession(context.activeRuns).connectionId).filter(isWanted);
   const id = typeof argument === "string" ? argument : viewIdOf(argument);
   if (id !== undefined) {
     const view = views.find((each) => each.id === id);
@@ -100,7 +111,7 @@ async function pickView(context: ExplorerCommands, argument: unknown, title: str
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
     throw new NothingToDo("There is no saved view yet. Filter the runs, then save the filter as a view.", [way]);
   }
-  const items = views.map((view) => ({ label: view.name, description: filterWords(view.filter), view }));
+  const items = views.map((view) => ({ label: view.name, description: view.search ?? filterWords(view.filter), view }));
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.view;
 }
 

@@ -43,7 +43,7 @@ export async function stopReading({ results, localIndex, activeRuns }: SearchCom
   await results.lookAround();
 }
 
-function noSearch(): NothingToDo {
+export function noSearch(): NothingToDo {
   return new NothingToDo("There are no search results yet.", [
     { title: "Search Runs…", run: { command: commandIds.searchRuns } },
   ]);

@@ -145,7 +145,8 @@ export class RunsOutline {
       case "view": {
         const view = this.#views.find(({ id }) => id === value);
         if (view?.batch) return { statuses: [], within: view.batch.runs, order: mixedOrder(order) };
-        return view && queryOf(view.filter, mixedOrder(order));
+        // What a search finds isn't a list of the app.
+        return view && view.search === undefined ? queryOf(view.filter, mixedOrder(order)) : undefined;
       }
     }
   }

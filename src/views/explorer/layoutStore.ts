@@ -91,10 +91,15 @@ export class LayoutStore implements Disposable {
     return this.#own(connectionId).map(({ view }) => view);
   }
 
-  /** @returns the view, with a name that no other view of the connection has. @throws StorageError */
-  async saveView(connectionId: string, name: string, filter: RunFilter): Promise<SavedView> {
+  /**
+   * @param search of a saved search, which has no filter
+   * @returns the view, with a name that no other view of the connection has
+   * @throws StorageError
+   */
+  async saveView(connectionId: string, name: string, filter: RunFilter, search?: string): Promise<SavedView> {
     const taken = this.views(connectionId).map((each) => each.name);
-    const view = { id: randomUUID(), name: freeName(name, taken), filter: tidyFilter(filter) };
+    const saved = { id: randomUUID(), name: freeName(name, taken), filter: tidyFilter(filter) };
+    const view = search === undefined ? saved : { ...saved, search };
     await this.#places.views.add(idOf(connectionId, view.id), {
       connectionId,
       view,
@@ -170,7 +175,12 @@ export class LayoutStore implements Disposable {
 const filterSchema = z
   .custom<RunFilter>((value) => filterProblem(value) === undefined)
   .transform((filter) => tidyFilter(filter));
-const viewSchema = z.looseObject({ id: z.string(), name: z.string(), filter: filterSchema });
+const viewSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  filter: filterSchema,
+  search: z.string().optional(),
+});
 const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
 
 /** Reads a view's file; `undefined` when it isn't valid. */

@@ -83,7 +83,7 @@ describe("the palette", () => {
   test("after a search offers what works on its results", () => {
     const added = ["clearResults", "editSearch", "readMoreRuns", "stopReading"];
     expect(change({}, { [contextKeys.hasSearched]: true })).toEqual({ added, gone: [] });
-    expect(change({}, { [contextKeys.showsSearch]: true })).toEqual({ added: ["searchAgain"], gone: [] });
+    expect(change({}, { [contextKeys.showsSearch]: true })).toEqual({ added: ["saveSearch", "searchAgain"], gone: [] });
   });
 
   const batch = (change: Partial<typeof counts>, more = {}) => ({

@@ -20,11 +20,13 @@ export interface RunFilter {
   readonly maxAge?: number;
 }
 
-/** A named filter as a root of the explorer, or the runs of a batch, which have no filter. */
+/** A named filter as a root of the explorer, or a search or the runs of a batch, which have no filter. */
 export interface SavedView {
   readonly id: string;
   readonly name: string;
   readonly filter: RunFilter;
+  /** As it is typed in *Search Runs…*. What it finds isn't below its row, but in the view of the search results. */
+  readonly search?: string | undefined;
   readonly batch?: BatchRuns;
 }
 

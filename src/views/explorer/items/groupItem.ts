@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { commandIds } from "../../../host/ids.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { groupLabel } from "../../../model/status.ts";
@@ -58,6 +59,20 @@ export function viewsItem(count: number): vscode.TreeItem {
   item.description = formatCount(count);
   item.contextValue = "views";
   item.accessibilityInformation = { label: `Saved views and batches, ${count}` };
+  return item;
+}
+
+/** The row of a saved search. Selecting it searches. */
+export function savedSearchItem(name: string, search: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(name);
+  if (search !== name) item.description = search;
+  item.iconPath = new vscode.ThemeIcon("search");
+  item.contextValue = "search";
+  item.tooltip = search;
+  item.accessibilityInformation = {
+    label: search === name ? `Saved search ${name}` : `Saved search ${name}, ${search}`,
+  };
+  item.command = { command: commandIds.searchRuns, title: "Search Runs", arguments: [search] };
   return item;
 }
 

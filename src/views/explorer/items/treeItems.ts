@@ -7,7 +7,7 @@ import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import { refOf, type RunsNode } from "../nodes.ts";
 import type { TreeRows } from "../treeRows.ts";
-import { causeItem, type CauseMarks, foldItem, groupItem, viewItem, viewsItem } from "./groupItem.ts";
+import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
 import { inputRequestItem } from "./inputRequestItem.ts";
 import { errorItem, moreItem } from "./otherItems.ts";
 import { runItem } from "./runItem.ts";
@@ -50,6 +50,7 @@ export function treeItem(
       return viewsItem(views.length);
     case "view": {
       const view = views.find(({ id }) => id === node.viewId);
+      if (view?.search !== undefined) return savedSearchItem(view.name, view.search);
       return view ? viewItem(view, outline.group(refOf(node))) : new vscode.TreeItem("");
     }
     case "fold": {

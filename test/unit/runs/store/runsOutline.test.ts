@@ -180,6 +180,13 @@ describe("an order", () => {
   });
 });
 
+test("a saved search has a row, but no list of the app", async () => {
+  const { outline } = await setup({}, [{ id: "s", name: "Refunds", filter: {}, search: "tool:issue_refund" }]);
+  expect(outline().viewIds).toEqual(["s"]);
+  expect(outline().query({ by: "view", value: "s" })).toBeUndefined();
+  expect(outline().group({ by: "view", value: "s" })).toBeUndefined();
+});
+
 test("a saved view is a group of its own beside the others, counted once it was read", async () => {
   const { store, outline, shown } = await setup({ filter: { userId: "bob" } }, [
     { id: "v", name: "Ann's", filter: { userId: "ann", statuses: ["completed"] } },

@@ -86,6 +86,13 @@ describe("the layouts", () => {
     );
   });
 
+  test("keep searches beside filters", async () => {
+    const view = await store.saveView(one, "Big refunds", {}, "input.amount:>1000");
+    expect((await openOther()).views(one)).toEqual([{ ...view, search: "input.amount:>1000" }]);
+    await store.renameView(one, view.id, "Refunds");
+    expect(store.views(one)).toMatchObject([{ name: "Refunds", search: "input.amount:>1000" }]);
+  });
+
   test("are forgotten with their connection, and no other one's", async () => {
     for (const id of [one, other]) {
       await store.setFilter(id, failed);
