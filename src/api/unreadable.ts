@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { unreadableWord } from "../model/unreadable.ts";
+import { unreadableWord } from "../model/unreadableWord.ts";
 import { type Checked, checked } from "./checked.ts";
 import type { Page } from "./contract.ts";
 import {

@@ -29,7 +29,7 @@ import { exportRuns } from "./exports/exportRuns.ts";
 import { openExport } from "./exports/openExport.ts";
 import { acceptAsGolden } from "./golden/acceptAsGolden.ts";
 import type { GoldenResultCommands, KeepGoldenCommands } from "./golden/goldenCommands.ts";
-import { compareWithGoldenRun, openGoldenRun } from "./golden/goldenResults.ts";
+import { compareWithGoldenRun, openGoldenRun } from "./golden/goldenResultActions.ts";
 import { keepAsGoldenTest } from "./golden/keepAsGoldenTest.ts";
 import { runGoldenTest, runGoldenTestOnce } from "./golden/runGoldenTests.ts";
 import { answerInEditor, sendAnswerDocument } from "./inputRequests/answerInEditor.ts";

@@ -22,8 +22,8 @@ export async function hasUnfinished({ window, storage, workspace }: UnfinishedPl
 }
 
 /**
- * Whether one of the marks (`OpenMarks`) is for a batch of this workspace. It is part of the shell bundle, which loads
- * nothing early.
+ * Whether one of the marks (`UnfinishedMarks`) is for a batch of this workspace. It is part of the shell bundle, which
+ * loads nothing early.
  */
 async function hasOpenBatch(folder: string, workspace: string): Promise<boolean> {
   const { readdir, readFile } = await import("node:fs/promises");

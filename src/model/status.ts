@@ -1,4 +1,4 @@
-import { unreadableWord } from "./unreadable.ts";
+import { unreadableWord } from "./unreadableWord.ts";
 
 interface StatusFacts {
   word: string;

@@ -32,15 +32,17 @@ export function createModule(
   { panels }: PanelModule,
   { attachments }: UploadsModule,
 ): CreateModule {
-  const onTold = (error: unknown): void => showError(error, onError);
-  const outputs = owned.add(new OutputSaver({ window, connections, sessions, onError: onTold, onQuietError: onError }));
-  const starts = new StartGuard(onTold);
+  const onShownError = (error: unknown): void => showError(error, onError);
+  const outputs = owned.add(
+    new OutputSaver({ window, connections, sessions, onError: onShownError, onQuietError: onError }),
+  );
+  const starts = new StartGuard(onShownError);
   const creator = new RunCreator({
     attachments,
     journal: new CreateJournal(journalPlace(window)),
     sentRuns: new SentRuns(shared.sent),
     addressOf: (id) => connections.get(id)?.baseUrl,
-    onError: onTold,
+    onError: onShownError,
   });
   const requirements = new RequirementChecks();
   return {

@@ -56,10 +56,10 @@ export function goldenModule(
   const results = panel.goldenResults;
   const running = new RunningTests(runningTestsPlace(window), onError);
   let made: GoldenTests | undefined;
-  const onTold = (error: unknown): void => showError(error, onError);
+  const onShownError = (error: unknown): void => showError(error, onError);
   return {
     goldenTasks: goldenTasksOf,
     goldenTests: () =>
-      (made ??= owned.add(new GoldenTests({ begin: goldenSuite(services), results, running, onTold, onError }))),
+      (made ??= owned.add(new GoldenTests({ begin: goldenSuite(services), results, running, onShownError, onError }))),
   };
 }

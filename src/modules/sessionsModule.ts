@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { openBatchesFolder } from "../host/ids.ts";
 import { readPageSize } from "../host/settings.ts";
 import { BatchStore } from "../runs/batches/batchStore.ts";
-import { OpenMarks } from "../runs/batches/openMarks.ts";
+import { UnfinishedMarks } from "../runs/batches/unfinishedMarks.ts";
 import { SentRuns } from "../runs/create/sentRuns.ts";
 import { StartedRuns } from "../runs/create/startedRuns.ts";
 import { RunsSession, RunsSessions } from "../runs/store/session.ts";
@@ -25,7 +25,9 @@ export function sessionsModule(
   { connections, clients }: ConnectionsModule,
 ): SessionsModule {
   const started = new StartedRuns(shared.started, onError);
-  const batches = owned.add(new BatchStore(join(storage, "batches"), new OpenMarks(join(storage, openBatchesFolder))));
+  const batches = owned.add(
+    new BatchStore(join(storage, "batches"), new UnfinishedMarks(join(storage, openBatchesFolder))),
+  );
   const sent = new SentRuns(shared.sent);
   const isTaken = (runId: string): boolean => batches.list.some(({ runs }) => runs.ids.has(runId));
   const makeSession = (id: string): RunsSession => {

@@ -35,7 +35,7 @@ export interface SampleAppOptions {
   /** Makes the refund desk drift from how it behaves. */
   drift?: DriftSettings;
   /** Events have the times of speed 1, whatever the speed. They may lie in the future. */
-  toldTimes?: boolean;
+  scriptedTimes?: boolean;
 }
 
 /** A Runs API server on loopback. */
@@ -68,7 +68,7 @@ export async function startSampleApp(options: SampleAppOptions = {}): Promise<Sa
   const accounts = new Accounts();
   const service = new RunService(appId, runs, speed, accounts, {
     drifting,
-    toldTimes: options.toldTimes ?? false,
+    scriptedTimes: options.scriptedTimes ?? false,
   });
   const app: AppState = { runs, service, files: new FileStore(), inspection, accounts, drifting, heartbeat };
   addPastRuns({ appId, runs, service, speed, seed, count: pastRuns, now: Date.now() });

@@ -2,7 +2,7 @@ import type { Disposable } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
 import { inParallel } from "../base/inParallel.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { Turns } from "../base/turns.ts";
+import { KeyedQueue } from "../base/keyedQueue.ts";
 import { slotOf } from "./entityFile.ts";
 import { EntityFolder, type EntityFolderOptions } from "./entityFolder.ts";
 import { EntityVersions, filesAtOnce, type HeldEntity } from "./entityVersions.ts";
@@ -36,7 +36,7 @@ export class EntityStore<T> implements Disposable {
   /** As they are on the disk. */
   readonly #versions: EntityVersions<T>;
   readonly #wanted = new Map<string, Wanted<T>>();
-  readonly #turns = new Turns();
+  readonly #turns = new KeyedQueue();
   readonly #changed = new Emitter<readonly string[]>();
   #refreshing: Promise<void> | undefined;
   #nextRefresh: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { inParallel } from "../base/inParallel.ts";
-import { Turns } from "../base/turns.ts";
+import { KeyedQueue } from "../base/keyedQueue.ts";
 import { slotOf } from "./entityFile.ts";
 import { codeOf, diskFiles, type FileSystem } from "./fileSystem.ts";
 import type { SharedState } from "./stateFolder.ts";
@@ -30,7 +30,7 @@ const filesAtOnce = 16;
 export class MarkFolder implements SharedState {
   readonly #options: MarkFolderOptions;
   readonly #fs: FileSystem;
-  readonly #turns = new Turns();
+  readonly #turns = new KeyedQueue();
   /** By the paths of groups in the folder. */
   readonly #groups = new Map<string, Set<string>>();
 

@@ -12,7 +12,7 @@ import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { explainError } from "../../src/host/errors/explainError.ts";
 import { notificationText } from "../../src/host/errors/notificationText.ts";
 import { shortReason } from "../../src/host/errors/shortReason.ts";
-import { problemOf } from "../../src/runs/labels/unreadable.ts";
+import { problemOf } from "../../src/runs/labels/unreadableRun.ts";
 import { problemView } from "../../src/views/panel/problemView.ts";
 import { rawJson } from "../support/samples/rawJson.ts";
 import { cases, json, nearly, pagination, run } from "./arbitraries.ts";

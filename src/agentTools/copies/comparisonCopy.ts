@@ -1,10 +1,10 @@
 import { compareStories } from "../../runs/compare/compareStories.ts";
 import { addDifferences, addOverview, differencesSentence } from "../stories/addComparison.ts";
-import type { ToldRun } from "../stories/heldStories.ts";
+import type { RunWithStory } from "../stories/heldStories.ts";
 import { type Copy, copyData, type CopyOptions, layOut } from "./copyLayout.ts";
 
 /** Two runs compared step by step: the first difference, counts and outputs, then the steps that differ. */
-export function comparisonCopy(a: ToldRun, b: ToldRun, where: string, options: CopyOptions): Copy {
+export function comparisonCopy(a: RunWithStory, b: RunWithStory, where: string, options: CopyOptions): Copy {
   const data = copyData(options);
   const comparison = compareStories(a.story, b.story);
   addOverview(data, a, b, comparison);

@@ -2,7 +2,7 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import { isKnownStatus, statusWord } from "../../model/status.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { addSteps } from "../stories/addSteps.ts";
-import type { ToldRun } from "../stories/heldStories.ts";
+import type { RunWithStory } from "../stories/heldStories.ts";
 import { failureTexts } from "../text/failureText.ts";
 import type { RunData } from "../text/runData.ts";
 import { runLine } from "../text/runLine.ts";
@@ -15,12 +15,12 @@ import { type Copy, copyData, type CopyOptions, layOut } from "./copyLayout.ts";
  *
  * @param where the connection, in our own words
  */
-export function runCopy(told: ToldRun, where: string, options: CopyOptions): Copy {
+export function runCopy(source: RunWithStory, where: string, options: CopyOptions): Copy {
   const data = copyData(options);
-  addRun(data, told);
-  const back = told.run.status === "failed";
-  const { shown, leftOut } = addSteps(data, told.story, { at: back ? told.story.length : 0, back });
-  return layOut(`${titleOf(told, where)}: ${shown} of ${formatCount(told.story.length)}`, data, leftOut, options);
+  addRun(data, source);
+  const back = source.run.status === "failed";
+  const { shown, leftOut } = addSteps(data, source.story, { at: back ? source.story.length : 0, back });
+  return layOut(`${titleOf(source, where)}: ${shown} of ${formatCount(source.story.length)}`, data, leftOut, options);
 }
 
 /** A cause of failures: its title, its runs, and one of them as an example. */
@@ -35,7 +35,7 @@ export interface CopiedCause {
 const mostNamed = 10;
 
 /** A cause of failures with its newest run as an example. */
-export function causeCopy(cause: CopiedCause, example: ToldRun, where: string, options: CopyOptions): Copy {
+export function causeCopy(cause: CopiedCause, example: RunWithStory, where: string, options: CopyOptions): Copy {
   const { title, runIds } = cause;
   const data = copyData(options);
   const named = runIds.slice(0, mostNamed).map((id) => rowText(id, 200));
@@ -52,10 +52,10 @@ export function causeCopy(cause: CopiedCause, example: ToldRun, where: string, o
  *
  * @param ids ids of steps; those that the story doesn't have are left out
  */
-export function stepsCopy(told: ToldRun, ids: readonly string[], where: string, options: CopyOptions): Copy {
+export function stepsCopy(source: RunWithStory, ids: readonly string[], where: string, options: CopyOptions): Copy {
   const data = copyData(options);
-  addRun(data, told);
-  const { story } = told;
+  addRun(data, source);
+  const { story } = source;
   const places = ids.map((id) => story.position(id)).filter((at) => at !== undefined);
   const wanted = [...new Set(places)].sort((one, other) => one - other);
   let [steps, characters] = [0, 0];
@@ -67,7 +67,7 @@ export function stepsCopy(told: ToldRun, ids: readonly string[], where: string, 
     steps += 1;
     characters = length - shown;
   }
-  const title = `${titleOf(told, where)}: ${steps === 1 ? "a step" : `${formatCount(steps)} steps`}`;
+  const title = `${titleOf(source, where)}: ${steps === 1 ? "a step" : `${formatCount(steps)} steps`}`;
   return layOut(title, data, leftOutOf(wanted.length - steps, characters), options);
 }
 
@@ -81,11 +81,11 @@ function leftOutOf(steps: number, characters: number): string | undefined {
 }
 
 /** Adds what is known of a run besides its steps. */
-function addRun(data: RunData, { run, story }: ToldRun): void {
+function addRun(data: RunData, { run, story }: RunWithStory): void {
   for (const text of [runLine(run).slice(2), ...failureTexts(run, story)]) if (!data.add(text)) data.addStart(text);
 }
 
 /** `Failed run of Support Triage (acme.apps.example.com)`. A status that we don't know is the app's own word. */
-function titleOf({ run }: ToldRun, where: string): string {
+function titleOf({ run }: RunWithStory, where: string): string {
   return isKnownStatus(run.status) ? `${statusWord(run.status)} run on ${where}` : `Run on ${where}`;
 }

@@ -9,7 +9,7 @@ import { exportedSteps } from "../../runs/exports/exportedSteps.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
-import { refuseOutside } from "./allowedReads.ts";
+import { refuseOutside } from "./refusedReads.ts";
 import { type WorkspacePlace, workspacePlace, workspaceText } from "./workspaceFile.ts";
 
 /** A golden test of the workspace, which may be run. */

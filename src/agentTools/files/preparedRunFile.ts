@@ -11,7 +11,7 @@ import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
-import { refuseOutside } from "./allowedReads.ts";
+import { refuseOutside } from "./refusedReads.ts";
 import { type WorkspacePlace, workspaceText } from "./workspaceFile.ts";
 
 /** A run file, ready to be sent. */

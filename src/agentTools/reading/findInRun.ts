@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { finderOf } from "../../base/text/textFinder.ts";
 import { formatCount } from "../../model/counts.ts";
-import { ThreadShare } from "../../runs/live/threadShare.ts";
+import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
 import type { RunningCall } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputs.ts";
 import { type Found, findInStep, findInValue } from "../stories/findInStep.ts";
-import { tellRun } from "../stories/heldStories.ts";
+import { readRunWithStory } from "../stories/heldStories.ts";
 import { wholeEvent } from "../stories/wholeEvent.ts";
 import { readCursor } from "../text/cursor.ts";
 import { stepHead } from "../text/stepText.ts";
@@ -38,7 +38,7 @@ export const findInRun = readingTool({
     const from = readCursor("findInRun", asked, place)?.at ?? 0;
     const connection = await connectionFor(host, asked.connection);
     const app = await host.app(connection.id);
-    const { story } = await tellRun(app, asked.runId, call);
+    const { story } = await readRunWithStory(app, asked.runId, call);
     const search = new Search({ app, runId: asked.runId, story, finder: finderOf(asked.text)! }, call);
     const { found, at } = await search.run(from);
     const answer = { summary: summaryOf(found, from, at, story, placeOf(connection)) };
@@ -73,7 +73,7 @@ class Search {
   async run(from: number): Promise<{ found: number; at: number }> {
     const { story } = this.#options;
     const { signal, onProgress } = this.#call;
-    const thread = new ThreadShare();
+    const thread = new TimeSlices();
     let found = 0;
     for (let at = from; at < story.length;) {
       for (const step of story.slice(at, at + stretch)) {

@@ -5,7 +5,7 @@ import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputs.ts";
 import { addSteps, type StepPlace, stepPlace } from "../stories/addSteps.ts";
-import { type ToldRun, tellRun } from "../stories/heldStories.ts";
+import { type RunWithStory, readRunWithStory } from "../stories/heldStories.ts";
 import { readCursor } from "../text/cursor.ts";
 import { failureTexts } from "../text/failureText.ts";
 import { runLine } from "../text/runLine.ts";
@@ -34,22 +34,22 @@ export const readStory = readingTool({
   async run(asked, host, call) {
     const place = readCursor("readStory", asked, z.union([stepPlace, pagePlace]));
     const connection = await connectionFor(host, asked.connection);
-    const told = await tellRun(await host.app(connection.id), asked.runId, call);
+    const source = await readRunWithStory(await host.app(connection.id), asked.runId, call);
     if (asked.step !== undefined) {
-      return oneStep(told, asked.step, call.data, place && "from" in place ? place : undefined);
+      return oneStep(source, asked.step, call.data, place && "from" in place ? place : undefined);
     }
     const where = placeOf(connection);
-    if (place && "at" in place) return steps(told, call.data, place, where);
-    const back = asked.from === undefined ? told.run.status === "failed" : asked.from === "end";
-    for (const text of [runLine(told.run), ...failureTexts(told.run, told.story)]) {
+    if (place && "at" in place) return steps(source, call.data, place, where);
+    const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";
+    for (const text of [runLine(source.run), ...failureTexts(source.run, source.story)]) {
       if (!call.data.add(text)) call.data.addStart(text);
     }
-    return steps(told, call.data, { at: back ? told.story.length : 0, back }, where);
+    return steps(source, call.data, { at: back ? source.story.length : 0, back }, where);
   },
 });
 
 /** Shows steps from a place on, in their order, or those before it. */
-function steps({ story }: ToldRun, data: RunningCall["data"], place: StepPlace, where: string): ToolAnswer {
+function steps({ story }: RunWithStory, data: RunningCall["data"], place: StepPlace, where: string): ToolAnswer {
   const part = addSteps(data, story, place);
   return {
     summary: `A run on ${where}: ${part.shown} of ${formatCount(story.length)}.`,
@@ -59,7 +59,7 @@ function steps({ story }: ToldRun, data: RunningCall["data"], place: StepPlace, 
 }
 
 function oneStep(
-  { story }: ToldRun,
+  { story }: RunWithStory,
   id: string,
   data: RunningCall["data"],
   place: z.infer<typeof pagePlace> | undefined,

@@ -10,12 +10,17 @@ import { differenceLines } from "../text/differenceLines.ts";
 import { foldedJson } from "../text/foldedValue.ts";
 import type { RunData } from "../text/runData.ts";
 import { runLine } from "../text/runLine.ts";
-import type { ToldRun } from "./heldStories.ts";
+import type { RunWithStory } from "./heldStories.ts";
 
 const mostOutputs = 10;
 
 /** Adds both runs, the first difference, counts, times, and the difference of the outputs. */
-export function addOverview(data: RunData, a: ToldRun, b: ToldRun, { first, counts, times }: Comparison): void {
+export function addOverview(
+  data: RunData,
+  a: RunWithStory,
+  b: RunWithStory,
+  { first, counts, times }: Comparison,
+): void {
   const whole = (ms: number): string => formatDuration(ms);
   const { equal, changed, onlyInA, onlyInB, moved } = counts;
   const texts = [
@@ -50,8 +55,8 @@ function outputLines(a: unknown, b: unknown): string[] {
  */
 export function addDifferences(
   data: RunData,
-  a: ToldRun,
-  b: ToldRun,
+  a: RunWithStory,
+  b: RunWithStory,
   { rows }: Comparison,
   from: number,
 ): number | undefined {
@@ -77,8 +82,8 @@ function isSecondOfMoved(row: ComparisonRow): boolean {
 }
 
 /** A row that differs: where it is in both stories, and what differs. */
-function rowText(row: ComparisonRow, a: ToldRun, b: ToldRun): string {
-  const stepOf = ({ story }: ToldRun, at: number | undefined) =>
+function rowText(row: ComparisonRow, a: RunWithStory, b: RunWithStory): string {
+  const stepOf = ({ story }: RunWithStory, at: number | undefined) =>
     at === undefined ? undefined : story.slice(at, at + 1)[0];
   const [of, other] = [stepOf(a, row.a), stepOf(b, row.b)];
   const ids = [...(of ? [`A step ${of.id}`] : []), ...(other ? [`B step ${other.id}`] : [])].join(", ");

@@ -11,7 +11,7 @@ import type { ToolApp } from "../toolHost.ts";
 const mostHeld = 2;
 
 /** A run and its story, as far as the app has stored events. */
-export interface ToldRun {
+export interface RunWithStory {
   readonly run: Run;
   readonly story: StorySteps;
 }
@@ -28,7 +28,7 @@ const held = new WeakMap<ToolApp, HeldStories>();
  *
  * @throws ApiError
  */
-export async function tellRun(app: ToolApp, runId: string, call: StoryCall): Promise<ToldRun> {
+export async function readRunWithStory(app: ToolApp, runId: string, call: StoryCall): Promise<RunWithStory> {
   const api = await app.api();
   const run = await api.getRun(runId, { signal: call.signal });
   let stories = held.get(app);

@@ -1,5 +1,5 @@
 import { ExactNumber } from "./exactNumber.ts";
-import { markedNumber, markOf } from "./numberMarks.ts";
+import { numberOf, placeholderOf } from "./numberPlaceholders.ts";
 
 /** The deepest nesting that we parse. Recursive functions fail only far beyond it. */
 const deepest = 500;
@@ -152,7 +152,7 @@ class Rewriter {
   }
 
   #mark(from: number, to: number, number: string): void {
-    this.#put(from, to, markOf(number));
+    this.#put(from, to, placeholderOf(number));
     this.#hasMarks = true;
   }
 
@@ -175,7 +175,7 @@ function isOfNumber(code: number): boolean {
 /** The value with numbers in place of their marks, changed in place. */
 function unmarked(value: unknown): unknown {
   if (typeof value === "string") {
-    const number = markedNumber(value);
+    const number = numberOf(value);
     return number === undefined ? value : new ExactNumber(number);
   }
   if (typeof value !== "object" || value === null) return value;

@@ -1,5 +1,5 @@
 import { type NumberWriter, writingNumbers } from "./exactNumber.ts";
-import { markOf } from "./numberMarks.ts";
+import { placeholderOf } from "./numberPlaceholders.ts";
 
 /**
  * `JSON.stringify` that writes exact numbers with their own digits, and `NaN`, `Infinity` and `-Infinity` as the app
@@ -28,9 +28,9 @@ function write(value: unknown, indent = 0): { text: string | undefined; isExact:
     isExact = true;
     if (number.isJson) return undefined;
     words.add(number.text);
-    return markOf(number.text);
+    return placeholderOf(number.text);
   };
   let text = writingNumbers(writer, () => JSON.stringify(value, undefined, indent) as string | undefined);
-  for (const word of words) text = text?.replaceAll(JSON.stringify(markOf(word)), word);
+  for (const word of words) text = text?.replaceAll(JSON.stringify(placeholderOf(word)), word);
   return { text, isExact };
 }

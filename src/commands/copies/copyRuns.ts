@@ -18,7 +18,7 @@ import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
 import type { CopyCommands } from "./copyCommands.ts";
-import { toldRun, whereIs } from "./toldRuns.ts";
+import { runToCopy, whereIs } from "./runsToCopy.ts";
 
 /** In tokens. With less, a run is little more than its id. */
 const leastForRun = 300;
@@ -67,7 +67,7 @@ export async function madeCopy(
   if (!first) return undefined;
   return whileReading(async (signal) => {
     if (!steps) return copyOfRuns(context, targets, options, signal);
-    return stepsCopy(await toldRun(context, first, signal), steps, whereIs(context, first), options);
+    return stepsCopy(await runToCopy(context, first, signal), steps, whereIs(context, first), options);
   });
 }
 
@@ -78,8 +78,8 @@ async function copyOfComparison(
   signal: AbortSignal,
 ): Promise<Copy> {
   const places = [...new Set([whereIs(context, a), whereIs(context, b)])].join(" and ");
-  const told = await toldRun(context, a, signal);
-  return comparisonCopy(told, await toldRun(context, b, signal), places, options);
+  const first = await runToCopy(context, a, signal);
+  return comparisonCopy(first, await runToCopy(context, b, signal), places, options);
 }
 
 async function copyOfCause(
@@ -92,7 +92,7 @@ async function copyOfCause(
   const [newest] = runIds;
   if (newest === undefined) throw new NothingToDo("This cause has no runs any more. Refresh the list.");
   const target = { connectionId, runId: newest };
-  return causeCopy(cause, await toldRun(context, target, signal), whereIs(context, target), options);
+  return causeCopy(cause, await runToCopy(context, target, signal), whereIs(context, target), options);
 }
 
 /** Each run gets the same part of the budget. */
@@ -106,7 +106,7 @@ async function copyOfRuns(
   const part = { reader, budgetTokens: Math.floor(budgetTokens / chosen.length) };
   const copies: Copy[] = [];
   await inParallel([...chosen.entries()], atOnce, async ([at, target]) => {
-    copies[at] = runCopy(await toldRun(context, target, signal), whereIs(context, target), part);
+    copies[at] = runCopy(await runToCopy(context, target, signal), whereIs(context, target), part);
   });
   return joined(copies, targets.length - chosen.length);
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { Joined } from "../../base/joined.ts";
+import { JoinedCalls } from "../../base/joinedCalls.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { readFileText } from "../../host/readFileText.ts";
@@ -27,7 +27,7 @@ export async function acceptAsGolden(context: GoldenResultCommands, argument: un
   return accepting.run(target.uri.toString(), () => accept(context, target));
 }
 
-const accepting = new Joined<number>();
+const accepting = new JoinedCalls<number>();
 
 async function accept(context: GoldenResultCommands, target: GoldenTarget): Promise<number> {
   const wanted = checksToAccept(target);

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { basename, dirname, relative, sep } from "node:path";
 import * as vscode from "vscode";
-import { Joined } from "../../base/joined.ts";
+import { JoinedCalls } from "../../base/joinedCalls.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
@@ -41,7 +41,7 @@ export async function keepAsGoldenTest(
   return keeping.run(JSON.stringify([file, runId, second]), () => keep(context, target, second));
 }
 
-const keeping = new Joined<vscode.Uri | undefined>();
+const keeping = new JoinedCalls<vscode.Uri | undefined>();
 
 async function keep(context: KeepGoldenCommands, target: RunTarget, second: unknown): Promise<vscode.Uri | undefined> {
   const ended = await endedRun(watchOf(context, target));

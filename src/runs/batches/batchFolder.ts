@@ -56,7 +56,7 @@ export class BatchFolder {
 
   async outline(id: string): Promise<BatchOutline | undefined> {
     const text = await readFile(join(this.pathOf(id), "states.jsonl"), "utf8").catch(() => "");
-    return outlineOf(text, id);
+    return shapeOf(text, id);
   }
 
   /** @returns `undefined` when it doesn't exist any more. @throws when it is incomplete */
@@ -98,7 +98,7 @@ function openBatch(
   return { batch: new Batch(head, lines, states, { write: (n, state) => log.append({ n, state }) }), log };
 }
 
-function outlineOf(text: string, id: string): BatchOutline | undefined {
+function shapeOf(text: string, id: string): BatchOutline | undefined {
   const [first, ...rest] = logValues(text);
   let head = readHead(first);
   let wasShown = false;

@@ -5,7 +5,7 @@ import { type Batch, countStates } from "./batch.ts";
 import { type BatchClaim, claimBatch } from "./batchClaim.ts";
 import { BatchFolder, type BatchOutline, type StoredBatch } from "./batchFolder.ts";
 import type { BatchHead, BatchLine, LineCounts } from "./batchTypes.ts";
-import type { OpenMarks } from "./openMarks.ts";
+import type { UnfinishedMarks } from "./unfinishedMarks.ts";
 
 /** The facts about a batch that are always in memory. */
 export interface KnownBatch {
@@ -41,7 +41,7 @@ interface Entry {
 /** All stored batches, of every window. */
 export class BatchStore implements Disposable {
   readonly #folder: BatchFolder;
-  readonly #marks: OpenMarks;
+  readonly #marks: UnfinishedMarks;
   readonly #entries = new Map<string, Entry>();
   readonly #claims = new Set<BatchClaim>();
   readonly #changed = new Emitter<string>();
@@ -54,7 +54,7 @@ export class BatchStore implements Disposable {
   readonly onDidChange = this.#changed.event;
 
   /** @param marks tells other windows which batches still need a message to the person */
-  constructor(path: string, marks: OpenMarks) {
+  constructor(path: string, marks: UnfinishedMarks) {
     this.#folder = new BatchFolder(path);
     this.#marks = marks;
   }

@@ -3,7 +3,7 @@ import type { Run } from "../../api/schemas.ts";
 import { formatCount } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { contentKey } from "../create/contentKey.ts";
-import { covers, type Digest, outlineOf } from "../create/inputOutline.ts";
+import { covers, type Digest, shapeOf } from "../create/inputShape.ts";
 import { isOf, mayBeOf } from "../create/sentCreate.ts";
 import type { Batch } from "./batch.ts";
 import type { Baseline, LineState } from "./batchTypes.ts";
@@ -66,11 +66,11 @@ export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: Lin
   for (const { run } of found) claims.claim(run.id);
   const written = found.map(({ n, run }) => batch.settle(n, { kind: "created", runId: run.id }));
   const left = fresh.filter(({ id }) => !batch.runIds.has(id));
-  const untold = left.filter(({ input }) => input === undefined || input === null).length;
+  const inputless = left.filter(({ input }) => input === undefined || input === null).length;
   for (const { n, exact, lines } of open) {
     const { reason } = batch.states[n] as Extract<LineState, { kind: "unknown" }>;
     const possible = exact.length > 0 ? [] : possibleRuns(batch.lines[n]?.request, left);
-    const said = finding({ runs: exact.length, possible, untold, lines, at });
+    const said = finding({ runs: exact.length, possible, inputless, lines, at });
     const count = possible.length > 0 ? { possible: possible.length } : {};
     written.push(batch.settle(n, { kind: "unknown", reason, finding: said, ...count }));
   }
@@ -81,7 +81,7 @@ export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: Lin
 /** The runs that may belong to a request, the newest first. */
 function possibleRuns(request: CreateRunRequest | undefined, runs: readonly Run[]): Run[] {
   if (!request) return [];
-  const outline = outlineOf(request.input, asItIs);
+  const outline = shapeOf(request.input, asItIs);
   return runs.filter((run) => isOf(run, request) || (mayBeOf(run, request) && covers(run.input, outline, asItIs)));
 }
 
@@ -92,12 +92,12 @@ const mostNamed = 3;
 interface Found {
   runs: number;
   possible: readonly Run[];
-  untold: number;
+  inputless: number;
   lines: number;
   at: string;
 }
 
-function finding({ runs, possible, untold, lines, at }: Found): string {
+function finding({ runs, possible, inputless, lines, at }: Found): string {
   if (possible.length > 0) {
     const named = possible
       .slice(0, mostNamed)
@@ -106,8 +106,8 @@ function finding({ runs, possible, untold, lines, at }: Found): string {
     const more = possible.length > mostNamed ? ` and ${formatCount(possible.length - mostNamed)} more` : "";
     return `Possibly yours: run ${named}${more}. Check before you send this line again.`;
   }
-  if (runs === 0 && untold > 0) {
-    return `It may be one of ${untold} runs whose input the app doesn't return.`;
+  if (runs === 0 && inputless > 0) {
+    return `It may be one of ${inputless} runs whose input the app doesn't return.`;
   }
   if (runs === 0) return `No matching run was in the list at ${at}.`;
   const there = runs === 1 ? "1 matching run is" : `${runs} matching runs are`;

@@ -5,7 +5,7 @@ import { rowSentence } from "./bodies/rowSentence.ts";
 import { type ComparedSteps, type Comparison, isDifference } from "./comparison.ts";
 import { StoryKeys } from "./keys/storyKeys.ts";
 import { countsOf, type Reached, rowsOf } from "./rows.ts";
-import { timesOfKeys } from "./times.ts";
+import { timesOfKeys } from "./storyTimes.ts";
 
 /**
  * Compares two runs step by step. Steps are partners by kind, speaker, tool and arguments; ids and times don't count

@@ -1,7 +1,7 @@
 import type { Partners } from "./align/alignSteps.ts";
-import { pairBatches } from "./align/batches.ts";
 import { onlyPassedConcurrent } from "./align/concurrent.ts";
 import { findMoves, leftoversOf } from "./align/moves.ts";
+import { pairBatches } from "./align/parallelCalls.ts";
 import type { ChangedPart, ComparisonCounts, ComparisonRow, RowTimes } from "./comparison.ts";
 import type { StoryKeys } from "./keys/storyKeys.ts";
 
@@ -88,14 +88,14 @@ function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number, reached: Reac
   const { live, awaited } = reached;
   const has = (trait: "open" | "unread"): boolean => (live.a && a.has(i, trait)) || (live.b && b.has(j, trait));
   const isDue = awaited.a.has(i) && awaited.b.has(j);
-  const told = isDue ? [] : has("open") ? parts.filter((part) => isTold(part, has("unread"))) : parts;
+  const told = isDue ? [] : has("open") ? parts.filter((part) => isSettled(part, has("unread"))) : parts;
   return told.length === 0
     ? { kind: "notReached", a: i, b: j, times }
     : { kind: "changed", a: i, b: j, parts: told, times };
 }
 
 /** Whether a part of a step that goes on stays as it is. */
-function isTold(part: ChangedPart, isUnread: boolean): boolean {
+function isSettled(part: ChangedPart, isUnread: boolean): boolean {
   return part === "speaker" || (part === "arguments" && !isUnread);
 }
 

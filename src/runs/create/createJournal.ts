@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { ifReadable, readListOf, withoutUndefined } from "../../base/stored.ts";
-import { outlineSchema } from "./inputOutline.ts";
+import { shapeSchema } from "./inputShape.ts";
 import type { SentCreate } from "./sentCreate.ts";
 
 /** In milliseconds. Someone who comes back later finds the runs in the list. */
@@ -60,7 +60,7 @@ export class CreateJournal {
 const sentSchema: z.ZodType<SentCreate> = z
   .looseObject({
     contentHash: z.string(),
-    outline: outlineSchema.optional(),
+    outline: shapeSchema.optional(),
     salt: z.string().optional(),
     userId: ifReadable(z.string()),
     sessionId: ifReadable(z.string()),

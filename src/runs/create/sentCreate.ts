@@ -3,7 +3,7 @@ import type { CreateRunRequest } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { contentKey } from "./contentKey.ts";
-import { covers, type Digest, type InputOutline, outlineOf } from "./inputOutline.ts";
+import { covers, type Digest, type InputShape, shapeOf } from "./inputShape.ts";
 
 /**
  * The record of a request that creates a run, from which its run can be found. It holds no content, which may be
@@ -13,7 +13,7 @@ export interface SentCreate {
   /** SHA-256 of the part that it has in common with its run, in hexadecimal. */
   contentHash: string;
   /** Its input as hashes, each salted with `salt`. It finds a run whose app added defaults to the input. */
-  outline?: InputOutline;
+  outline?: InputShape;
   salt?: string;
   userId?: string;
   sessionId?: string;
@@ -33,7 +33,7 @@ export function sentCreate(request: CreateRunRequest, known: readonly Run[], now
   const salt = randomUUID();
   return {
     contentHash: hashOf(request),
-    outline: outlineOf(request.input, salted(salt)),
+    outline: shapeOf(request.input, salted(salt)),
     salt,
     ...(user_id === undefined ? {} : { userId: user_id }),
     ...(session_id === undefined ? {} : { sessionId: session_id }),

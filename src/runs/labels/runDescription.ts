@@ -5,7 +5,7 @@ import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { formatAge, formatDay, formatTimeOfDay, isJustNow } from "../../model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
-import { problemOf } from "./unreadable.ts";
+import { problemOf } from "./unreadableRun.ts";
 
 const tenMinutes = 600_000;
 const halfAnHour = 1_800_000;

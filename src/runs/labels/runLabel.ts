@@ -4,9 +4,9 @@ import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { shortId } from "../../model/shortId.ts";
 import { statusWord } from "../../model/status.ts";
+import { descriptiveText } from "./descriptiveText.ts";
 import { askedText } from "./inputRequestText.ts";
-import { tellingText } from "./tellingText.ts";
-import { hasNoId } from "./unreadable.ts";
+import { hasNoId } from "./unreadableRun.ts";
 
 const longest = 80;
 
@@ -33,12 +33,12 @@ export function runTitle(run: Run, titlePath?: JsonPath, test = ""): string {
 /** The best text of an input, also of a request that has no run yet; `undefined` if it has no text. */
 export function inputTitle(run: Pick<Run, "input">, titlePath?: JsonPath): string | undefined {
   const wanted = titlePath ? rowText(textAt(run, titlePath) ?? "") : "";
-  return wanted || rowText(tellingText(run.input) ?? "") || undefined;
+  return wanted || rowText(descriptiveText(run.input) ?? "") || undefined;
 }
 
 function textAt(run: object, path: JsonPath): string | undefined {
   const value = valueAt(run, path);
-  if (isContainer(value)) return tellingText(value);
+  if (isContainer(value)) return descriptiveText(value);
   return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;
 }
 

@@ -6,7 +6,7 @@ import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
-import { problemOf } from "./unreadable.ts";
+import { problemOf } from "./unreadableRun.ts";
 
 /** A piece of a sentence, spaces included; code is set in monospace. */
 export interface SentencePiece {

@@ -2,7 +2,7 @@ import type { RunEventStream } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
 import { startedRun } from "../../api/stream/startedRun.ts";
-import { ThreadShare } from "./threadShare.ts";
+import { TimeSlices } from "./timeSlices.ts";
 
 /** A run's stream that is already open. */
 export interface OpenStream {
@@ -15,7 +15,7 @@ export async function* readOpenStream(
   stream: OpenStream,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent[], void, undefined> {
-  const thread = new ThreadShare();
+  const thread = new TimeSlices();
   signal.addEventListener("abort", stream.close);
   try {
     for await (const batch of { [Symbol.asyncIterator]: () => stream.batches }) {

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { EventSequence, type SequenceGap } from "../../api/stream/eventSequence.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
-import { weigh } from "../../base/weigh.ts";
+import { memorySize } from "../../base/memorySize.ts";
 import { saysFailure } from "../story/toolCalls.ts";
 import { EventTraces } from "./eventTraces.ts";
 
@@ -144,7 +144,7 @@ export class EventLog implements Iterable<RunEvent> {
   }
 
   #hold(event: RunEvent, position: number): void {
-    const weight = weigh(event);
+    const weight = memorySize(event);
     this.#weight += weight;
     if (position === this.#held.length) {
       this.#held.push(event);

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { finderOf } from "../../base/text/textFinder.ts";
 import { searchEvent } from "./searchEvent.ts";
-import { ThreadShare } from "./threadShare.ts";
+import { TimeSlices } from "./timeSlices.ts";
 
 /** How often results are reported, in milliseconds. */
 const pace = 200;
@@ -21,7 +21,7 @@ export class EventSearch {
   #events: (readonly RunEvent[])[] = [];
   #found: number[] = [];
   #running = false;
-  #toldEnd = false;
+  #sentEnd = false;
   #stopped = false;
 
   constructor(query: string, onNews: (news: SearchNews) => void) {
@@ -50,7 +50,7 @@ export class EventSearch {
   async #run(): Promise<void> {
     this.#running = true;
     let reportedAt = performance.now();
-    const thread = new ThreadShare();
+    const thread = new TimeSlices();
     // The caller may still be adding events.
     await thread.rest();
     if (this.#stopped) return;
@@ -78,8 +78,8 @@ export class EventSearch {
   #tell(done: boolean): void {
     const sequences = this.#found;
     this.#found = [];
-    if (done && this.#toldEnd && sequences.length === 0) return;
-    this.#toldEnd = done;
+    if (done && this.#sentEnd && sequences.length === 0) return;
+    this.#sentEnd = done;
     this.#onNews({ sequences, done });
   }
 }

@@ -30,9 +30,9 @@ export class EventsAndStory {
     if (!first) return undefined;
     // While all events are in memory, a late one makes us build the story again. Afterwards its steps find their places
     // by sequence.
-    const retold = first.sequence < before && this.log.left.length === 0;
-    if (retold) this.#runStory = new RunStory(withoutLarge);
-    const story = this.#runStory.apply(retold ? [...this.log] : events);
-    return { kind: "events", events, story, retold };
+    const rebuilt = first.sequence < before && this.log.left.length === 0;
+    if (rebuilt) this.#runStory = new RunStory(withoutLarge);
+    const story = this.#runStory.apply(rebuilt ? [...this.log] : events);
+    return { kind: "events", events, story, rebuilt };
   }
 }

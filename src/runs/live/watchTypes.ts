@@ -25,7 +25,7 @@ export interface EventsChange {
   events: RunEvent[];
   story: StepChange[];
   /** Whether late events made us build the whole story again: `story` is all of it. */
-  retold: boolean;
+  rebuilt: boolean;
 }
 
 /** A run that has ended, with the story of all its events. */

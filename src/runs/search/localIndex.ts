@@ -54,7 +54,7 @@ export class LocalIndex implements Disposable {
   #adding: Promise<void> = Promise.resolve();
   #era = 0;
   #added = 0;
-  #hasToldFailure = false;
+  #hasLoggedFailure = false;
 
   constructor(options: LocalIndexOptions) {
     this.#options = options;
@@ -199,8 +199,8 @@ export class LocalIndex implements Disposable {
 
   /** Without a database each run would fail in the same way. */
   #tell(error: unknown): void {
-    if (this.failure !== undefined && this.#hasToldFailure) return;
-    this.#hasToldFailure = this.failure !== undefined;
+    if (this.failure !== undefined && this.#hasLoggedFailure) return;
+    this.#hasLoggedFailure = this.failure !== undefined;
     this.#options.onError(error);
   }
 }

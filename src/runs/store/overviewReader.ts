@@ -58,7 +58,7 @@ export class OverviewReader {
       // Active runs move between their groups, so each group is read unless one page holds all of them.
       for (const status of groups) if (!isTerminal(status)) knownRuns.doubt(statusQuery(view, status));
       const readEndedGroups = () => this.#readGroups(context, view, groups.filter(isTerminal), this.#mustReadAll);
-      const doubtful = untold(knownRuns, newest);
+      const doubtful = missingActive(knownRuns, newest);
       const active = doubtful.length > 0 || readAll ? this.#readActive(context, view, doubtful) : undefined;
       // A group's count includes runs that have ended. They have to be known first, or they would be counted twice.
       if (doubtful.length === 0) await Promise.all([active, readEndedGroups()]);
@@ -205,7 +205,7 @@ function startsAfterLast(run: Run, { runs }: ReadPage): boolean {
 }
 
 /** The active runs that a page doesn't contain. */
-function untold(knownRuns: KnownRuns, { runs }: ReadPage): Run[] {
+function missingActive(knownRuns: KnownRuns, { runs }: ReadPage): Run[] {
   const onPage = new Set(runs.map(({ id }) => id));
   return activeRuns(knownRuns).filter(({ id }) => !onPage.has(id));
 }

@@ -1,12 +1,12 @@
 import { lowerBound } from "../../base/lowerBound.ts";
-import { weigh } from "../../base/weigh.ts";
+import { memorySize } from "../../base/memorySize.ts";
 import { type PackedSteps, packSteps, unpackSteps } from "./packedSteps.ts";
 import type { StoryStep } from "./storySteps.ts";
 
 export interface PageLimits {
   /** How many steps a page has. */
   steps: number;
-  /** About how much a page weighs, in characters. One step may weigh more. */
+  /** About how much a page weighs, in characters. One step may memorySize more. */
   weight: number;
   /** How many pages are kept as objects. */
   pages: number;
@@ -120,7 +120,7 @@ export class StepPages {
   #put(page: Page, index: number, step: StoryStep): void {
     const { steps, weights } = page.held!;
     const before = steps[index];
-    const weight = isGrowing(step) ? 0 : weigh(step);
+    const weight = isGrowing(step) ? 0 : memorySize(step);
     page.weight += weight - (weights[index] ?? 0);
     page.growing += Number(isGrowing(step)) - Number(before !== undefined && isGrowing(before));
     page.packed = undefined;
@@ -135,7 +135,7 @@ export class StepPages {
       this.#held.splice(this.#held.indexOf(page), 1);
     } else {
       const steps = [...this.#peek(page)];
-      page.held = { steps, weights: steps.map((step) => (isGrowing(step) ? 0 : weigh(step))) };
+      page.held = { steps, weights: steps.map((step) => (isGrowing(step) ? 0 : memorySize(step))) };
       steps.forEach(({ id }, index) => this.#positions.set(id, page.from + index));
     }
     this.#held.push(page);

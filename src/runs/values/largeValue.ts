@@ -1,6 +1,6 @@
 import { textPieces, textWindow } from "../../base/json/jsonPieces.ts";
+import { memorySize } from "../../base/memorySize.ts";
 import { ownText } from "../../base/text/ownText.ts";
-import { weigh } from "../../base/weigh.ts";
 import { LargeValue, openJson } from "./prettyJson.ts";
 
 /** In characters. A larger value isn't kept for the story. It is read again with its event. */
@@ -10,7 +10,7 @@ const mostKept = 20_000;
 
 /** The value, or its beginning when it is large. The rest is never written as text: it may have many megabytes. */
 export function withoutLarge(value: unknown): unknown {
-  if (weigh(value, most) <= most) return value;
+  if (memorySize(value, most) <= most) return value;
   const { text, length } = textWindow(textPieces(openJson(value), 2), 0, mostKept);
   return new LargeValue(ownText(text.replace(/[\ud800-\udbff]$/, "")), length);
 }

@@ -12,7 +12,7 @@ export interface Playing {
   /** Whether it already waits for an answer. */
   asking?: boolean;
   /** Times are those of speed 1, whatever the speed: a call that is slow takes its time on paper alone. */
-  toldTimes?: boolean;
+  scriptedTimes?: boolean;
 }
 
 /** How many events may follow each other before the sockets get a turn. */
@@ -41,7 +41,7 @@ export class RunPlayer {
 
   /** What time it is for this run. */
   get now(): number {
-    return this.#playing.toldTimes ? this.#eventTime : Date.now();
+    return this.#playing.scriptedTimes ? this.#eventTime : Date.now();
   }
 
   /** Resolves when the script has ended. A script that throws makes its run fail. */

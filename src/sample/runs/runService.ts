@@ -13,8 +13,8 @@ import type { RunRepository } from "./runRepository.ts";
 /** What runs do that are created over the API. */
 interface Behaviour {
   drifting?: DriftingRuns;
-  /** See {@link Playing.toldTimes}. */
-  toldTimes: boolean;
+  /** See {@link Playing.scriptedTimes}. */
+  scriptedTimes: boolean;
 }
 
 /** Creates, plays, answers and cancels runs. */
@@ -31,7 +31,7 @@ export class RunService {
     runs: RunRepository,
     speed: number,
     accounts = new Accounts(),
-    behaviour: Behaviour = { toldTimes: false },
+    behaviour: Behaviour = { scriptedTimes: false },
   ) {
     this.#appId = appId;
     this.#runs = runs;
@@ -50,9 +50,9 @@ export class RunService {
     );
     this.#runs.add(run);
     const failure = this.#accounts.missing(userId ?? "").length > 0 ? "account_missing" : undefined;
-    const { drifting, toldTimes } = this.#behaviour;
+    const { drifting, scriptedTimes } = this.#behaviour;
     const script = startAgent({ input, files, random, failure, drift: drifting?.next() });
-    this.play(run, { script, speed: this.#speed, toldTimes });
+    this.play(run, { script, speed: this.#speed, scriptedTimes });
     return run;
   }
 

@@ -1,6 +1,6 @@
 import { Random } from "../agent/random.ts";
 import { triage } from "../agent/triage.ts";
-import { rehearse } from "../runs/rehearse.ts";
+import { playAtOnce } from "../runs/playAtOnce.ts";
 import { type RunFacts, SampleRun, type Story } from "../runs/run.ts";
 import { pastInput, type Topic } from "./pastInput.ts";
 import type { PastPlace } from "./pastPlace.ts";
@@ -28,7 +28,7 @@ export function migratingRun(place: PastPlace): SampleRun {
   const seed = random.integer(0, 2 ** 32 - 1);
   const tell = (): Story => {
     const run = new SampleRun(facts, new Random(seed));
-    rehearse(run, script(facts, seed), { startAt: startedAt, steps: 20 });
+    playAtOnce(run, script(facts, seed), { startAt: startedAt, steps: 20 });
     return { events: [...run.events], output: null, error: null };
   };
   return new SampleRun(facts, random, { status: unknownStatus, startedAt, endedAt: undefined, tell });
@@ -55,7 +55,7 @@ interface StoryOptions {
 function tellStory(facts: RunFacts, { seed, startedAt, endedAt, canceled, failure }: StoryOptions): Story {
   const run = new SampleRun(facts, new Random(seed));
   const steps = canceled ? { steps: new Random(seed).integer(4, shortestScript) } : {};
-  const end = rehearse(run, script(facts, seed, failure), { startAt: startedAt, ...steps });
+  const end = playAtOnce(run, script(facts, seed, failure), { startAt: startedAt, ...steps });
   if (canceled) run.cancel(end);
   const scale = (endedAt - startedAt) / Math.max(1, end - startedAt);
   const events = run.events.map((event) => {

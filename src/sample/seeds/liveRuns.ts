@@ -1,7 +1,7 @@
 import { nightly } from "../agent/nightly.ts";
 import type { Script } from "../agent/steps.ts";
 import { triage } from "../agent/triage.ts";
-import { rehearse } from "../runs/rehearse.ts";
+import { playAtOnce } from "../runs/playAtOnce.ts";
 import { SampleRun } from "../runs/run.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
@@ -40,11 +40,11 @@ export function addLiveRun({ runs, service, speed }: LiveRunsOptions, place: Pas
   const context = { input: facts.input, files: [], random };
   if (kind === "batch") {
     const script = nightly(context, tickets);
-    rehearse(run, script, { startAt: startedAt, steps: 30 });
+    playAtOnce(run, script, { startAt: startedAt, steps: 30 });
     service.play(run, { script, speed: batchSpeed });
     return;
   }
   const script: Script = triage(kind === "paused" ? { ...context, input: { ...facts.input, pause: true } } : context);
-  rehearse(run, script, { startAt: startedAt, stopWhenWaiting: true });
+  playAtOnce(run, script, { startAt: startedAt, stopWhenWaiting: true });
   if (kind !== "paused") service.play(run, { script, speed, asking: true });
 }

@@ -39,7 +39,7 @@ export class ComparePresenter {
   note(side: Side, change: WatchChange): void {
     this.#stories.note(side, change);
     if (change.kind !== "events") return;
-    if (change.retold) this.#changed[side] = 0;
+    if (change.rebuilt) this.#changed[side] = 0;
     const { story } = this.#sides[side].watch.runStory;
     for (const each of change.story) {
       const position = story.position(each.kind === "append" ? each.id : each.step.id) ?? 0;

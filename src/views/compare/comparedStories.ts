@@ -17,7 +17,7 @@ export class ComparedStories {
 
   note(side: Side, change: WatchChange): void {
     if (change.kind !== "events") return;
-    if (change.retold) this.#comparison = undefined;
+    if (change.rebuilt) this.#comparison = undefined;
     else this.#comparison?.take(side, change.story);
   }
 

@@ -29,7 +29,7 @@ interface GoldenTestsOptions {
   running: RunningTests;
   results: GoldenResults;
   /** Tells the person of an error. */
-  onTold: (error: unknown) => void;
+  onShownError: (error: unknown) => void;
   onError: (error: unknown) => void;
 }
 
@@ -132,7 +132,7 @@ export class GoldenTests implements Disposable {
       if (include.length === 0) return;
       const { exclude, profile } = request;
       const again = new vscode.TestRunRequest(include, exclude, profile, true, true);
-      this.#runOnce(again, token, place).catch(this.#options.onTold);
+      this.#runOnce(again, token, place).catch(this.#options.onShownError);
     });
     token.onCancellationRequested(() => saved.dispose());
   }
@@ -152,7 +152,7 @@ export class GoldenTests implements Disposable {
       const suite = await this.#options.begin(tests, place);
       if (suite && !token.isCancellationRequested) await this.#run(suite, tests, request, token);
     } catch (error) {
-      this.#options.onTold(error);
+      this.#options.onShownError(error);
     } finally {
       for (const { item } of tests) this.#running.delete(item.id);
     }

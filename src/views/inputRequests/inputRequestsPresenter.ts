@@ -8,7 +8,7 @@ import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendi
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { AnswerStep, InputRequestStep } from "../../runs/story/storySteps.ts";
 import { answerProgress } from "./answerProgress.ts";
-import type { AnswerSource } from "./answerWords.ts";
+import type { AnswerSource } from "./answerStepText.ts";
 import { formAnswer } from "./formAnswer.ts";
 import { inputRequestForm } from "./inputRequestForm.ts";
 

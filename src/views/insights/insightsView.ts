@@ -9,7 +9,7 @@ import { BucketLabels } from "../../runs/insights/bucketLabels.ts";
 import { bucketsOf, type Span, unitOf } from "../../runs/insights/buckets.ts";
 import { usersOf, waitsOf } from "../../runs/insights/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
-import { ThreadShare } from "../../runs/live/threadShare.ts";
+import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { compareView } from "./compareRows.ts";
 import { type InsightsFilter, unreadNote } from "./insightsFilter.ts";
@@ -73,7 +73,7 @@ export function insightsOf(source: InsightsSource, choice: InsightsChoice): Insi
 /** The same in short stretches: those of 20,000 runs would keep the thread for a tenth of a second. */
 export async function insightsInStretches(source: InsightsSource, choice: InsightsChoice): Promise<Insights> {
   const steps = insightsSteps(source, choice);
-  const thread = new ThreadShare();
+  const thread = new TimeSlices();
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;

@@ -101,7 +101,7 @@ export class RunPresenter {
   update(change: WatchChange): PanelUpdate | "reopen" {
     const { run } = this.#watch;
     const marked = this.note(change);
-    if (!run || !this.#hadRun || (change.kind === "events" && change.retold)) return "reopen";
+    if (!run || !this.#hadRun || (change.kind === "events" && change.rebuilt)) return "reopen";
     const totals = this.#totals();
     switch (change.kind) {
       case "events": {

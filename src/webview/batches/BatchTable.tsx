@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { shortId } from "../../model/shortId.ts";
 import type { BatchRow } from "../../protocol/batchResults.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import type { BatchHost } from "./batchHost.ts";
 import { lineLook } from "./lineLook.ts";
@@ -58,7 +58,7 @@ interface LineProps {
   onFocus: (index: number) => void;
 }
 
-const Line = pure(function Line({ row, n, index, current, onOpen, onFocus }: LineProps) {
+const Line = memo(function Line({ row, n, index, current, onOpen, onFocus }: LineProps) {
   const { source, label, status, word, duration = "", result, runId } = row;
   const look = lineLook(status);
   return (

@@ -1,12 +1,12 @@
 import type { CompareView, SideHead } from "../../protocol/compare/compareViews.ts";
 import { headerLook } from "../panel/statusLook.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 
 /** In pixels, as in the style sheet: the height of the head with both runs, which sticks to the top. */
 export const headsHeight = 51;
 
-export const ColumnHeads = pure(function ColumnHeads({ view }: { view: CompareView }) {
+export const ColumnHeads = memo(function ColumnHeads({ view }: { view: CompareView }) {
   return (
     <div class="pair-h" role="group" aria-label="The two runs">
       <Head letter="A" head={view.heads.a} look="side-a" />

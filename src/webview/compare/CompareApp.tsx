@@ -7,13 +7,13 @@ import { Comparison } from "./Comparison.tsx";
 import type { Opening } from "./comparisonPlace.ts";
 import { LiveLine } from "./LiveLine.tsx";
 import type { CompareState } from "./state/compareState.ts";
-import { useTold } from "./useTold.ts";
+import { useAnnouncement } from "./useAnnouncement.ts";
 
 /** Two runs, step by step. */
 export function CompareApp({ state, host }: { state: CompareState; host: CompareHost }) {
   const { view, problem, loading } = state;
   const opening = useRef<Opening>({ ...host.reader, focus: false });
-  const headline = useTold(view?.headline ?? "");
+  const headline = useAnnouncement(view?.headline ?? "");
   if (problem) {
     const { side } = problem;
     const act = {

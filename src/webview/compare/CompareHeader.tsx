@@ -1,14 +1,14 @@
 import { shortId } from "../../model/shortId.ts";
 import type { CompareView } from "../../protocol/compare/compareViews.ts";
-import { Pieces } from "../panel/Pieces.tsx";
+import { TextPieces } from "../panel/TextPieces.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { memo } from "../ui/memo.tsx";
 import { MenuButton, type MenuEntry } from "../ui/MenuButton.tsx";
-import { pure } from "../ui/pure.tsx";
 import type { CompareHost } from "./compareHost.ts";
 import { letters } from "./compareWords.ts";
 
 /** The first difference, the number of differences, and the two runs. */
-export const CompareHeader = pure(function CompareHeader({ view, host }: { view: CompareView; host: CompareHost }) {
+export const CompareHeader = memo(function CompareHeader({ view, host }: { view: CompareView; host: CompareHost }) {
   return (
     <header class="head">
       <Icon name="git-compare" class="dim" />
@@ -30,7 +30,7 @@ export const CompareHeader = pure(function CompareHeader({ view, host }: { view:
       <div class="now">
         <b role="status">{view.headline}</b>
         <span class="ellipsis" title={view.sentence.map(({ text }) => text).join("")}>
-          <Pieces pieces={view.sentence} />
+          <TextPieces pieces={view.sentence} />
         </span>
       </div>
       <div class="meta">

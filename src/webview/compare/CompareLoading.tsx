@@ -1,9 +1,9 @@
-import { useLate } from "../ui/hooks/useLate.ts";
+import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
 import { Icon } from "../ui/Icon.tsx";
 
 /** While both runs are read. */
 export function CompareLoading({ title, text }: { title: string; text: string }) {
-  if (!useLate()) return null;
+  if (!useIsSlow()) return null;
   return (
     <main class="panel" aria-label={`Comparison: ${title}`}>
       <header class="head">

@@ -1,8 +1,8 @@
 import type { CompareView } from "../../protocol/compare/compareViews.ts";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 
 /** Whether the runs go on, and the keys that lead through what differs. */
-export const LiveLine = pure(function LiveLine({ live }: { live: CompareView["live"] }) {
+export const LiveLine = memo(function LiveLine({ live }: { live: CompareView["live"] }) {
   return (
     <footer class="live">
       <span class="state">

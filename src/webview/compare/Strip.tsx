@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "preact/hooks";
 import { countOf } from "../../model/counts.ts";
 import { useSize } from "../ui/hooks/useSize.ts";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 import { stripText } from "./compareWords.ts";
 import { stripCells, type StripCell } from "./rows/stripCells.ts";
 import { type RowsInView, useRowsInView } from "./state/rowsInView.ts";
@@ -67,7 +67,7 @@ export function Strip({ rows, first, row, view, onRow }: StripProps) {
   );
 }
 
-const Cells = pure(function Cells({ cells }: { cells: readonly StripCell[] }) {
+const Cells = memo(function Cells({ cells }: { cells: readonly StripCell[] }) {
   return (
     <>
       {cells.map(([a, b]) => (

@@ -25,7 +25,7 @@ export function EventDetails(props: DetailsProps) {
   const { detail, host, memory } = props;
   const { sequence } = detail;
   const [wrap, setWrap] = useState(memory.wrap);
-  const late = useLate(detail.state === "asked" ? sequence : undefined);
+  const late = useIsOverdue(detail.state === "asked" ? sequence : undefined);
   const toggleWrap = (): void => {
     memory.wrap = !wrap;
     setWrap(!wrap);
@@ -78,7 +78,7 @@ export function EventDetails(props: DetailsProps) {
 const patience = 300;
 
 /** Whether a request has taken longer than that. */
-function useLate(asked: number | undefined): boolean {
+function useIsOverdue(asked: number | undefined): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     setLate(false);

@@ -3,13 +3,13 @@ import type { EventGroup, EventMark, EventRow } from "../../protocol/eventViews.
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { marked } from "../ui/marked.tsx";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 
 export function eventRowId(sequence: number): string {
   return `event-${sequence}`;
 }
 
-export const EventColumns = pure(function EventColumns() {
+export const EventColumns = memo(function EventColumns() {
   return (
     <div class="ev-cols" role="row" aria-rowindex={1}>
       <span role="columnheader" class="seq">
@@ -49,7 +49,7 @@ export interface LineActs {
 }
 
 /** A line of the list, positioned below the one before. */
-export const EventLineRow = pure(function EventLineRow(props: LineProps) {
+export const EventLineRow = memo(function EventLineRow(props: LineProps) {
   const { row, mark } = props;
   if (mark) {
     return (

@@ -8,7 +8,7 @@ import type { PanelState } from "../state/panelState.ts";
 import { RowList } from "../state/rowList.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
 import { EventLines } from "./eventLines.ts";
-import { Sifted } from "./sifted.ts";
+import { FilteredRows } from "./filteredRows.ts";
 import { useEventSearch } from "./useEventSearch.ts";
 
 export interface ListedEvents {
@@ -31,19 +31,19 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
   const { rows, past, marks } = state;
   const [filter, setFilter] = useState(memory.filter);
   const [query, setQuery] = useState(memory.query);
-  const sifted = useMemo(() => new Sifted((row) => passes(filter, row)), [filter, past.version]);
-  const kept = isFiltered(filter) ? sifted.of(rows) : undefined;
+  const filtered = useMemo(() => new FilteredRows((row) => passes(filter, row)), [filter, past.version]);
+  const kept = isFiltered(filter) ? filtered.of(rows) : undefined;
   const listed = useMemo(() => (kept ? RowList.of(kept) : rows), [kept, rows]);
   const finder = useMemo(() => finderOf(query), [query]);
   const found = useEventSearch(query, state.found, host);
   // The texts of the rows are searched at once, the rest of the events by the extension.
   const matching = useMemo(
     () =>
-      new Sifted(
+      new FilteredRows(
         ({ sequence, type, summary = "" }) =>
           finder !== undefined && (found?.sequences.has(sequence) || finder.test(summary) || finder.test(type)),
       ),
-    [finder, sifted, found],
+    [finder, filtered, found],
   );
   const matches = finder ? matching.of(listed) : [];
   const lines = useMemo(() => new EventLines(listed, marks), [listed, listed.length, marks]);

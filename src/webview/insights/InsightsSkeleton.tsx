@@ -1,8 +1,8 @@
-import { useLate } from "../ui/hooks/useLate.ts";
+import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
 
 /** Until the first figures come; nothing at all for the first moment. */
 export function InsightsSkeleton() {
-  const isLate = useLate();
+  const isLate = useIsSlow();
   return (
     <main class="panel" aria-label="Insights" aria-busy="true">
       {isLate && (

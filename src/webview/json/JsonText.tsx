@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import { colourJson } from "../ui/colourJson.tsx";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { looksLikeJson } from "./looksLikeJson.ts";
 import { useMarks } from "./useMarks.ts";
@@ -24,7 +24,7 @@ export interface TextProps {
 }
 
 /** A text: JSON in the editor's colours, any other text plain. */
-export const JsonText = pure(function JsonText(props: TextProps) {
+export const JsonText = memo(function JsonText(props: TextProps) {
   const shown = props.text.length > showLimit ? props.text.slice(0, showLimit) : props.text;
   const more = Math.max(props.length ?? 0, props.text.length) - shown.length;
   const pre = useRef<HTMLPreElement>(null);

@@ -8,7 +8,7 @@ import type { Host } from "../host.ts";
 import { matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { IconButton } from "../ui/Icon.tsx";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { Crumb } from "./Crumb.tsx";
@@ -26,7 +26,7 @@ interface ValueProps {
 }
 
 /** A value as a tree, below a bar with a search and the path of the selected node. */
-export const JsonValue = pure(function JsonValue(props: ValueProps) {
+export const JsonValue = memo(function JsonValue(props: ValueProps) {
   const { view, host, memory, side } = props;
   const [open, setOpen] = useState<ReadonlySet<string>>(memory.open);
   const [selectedId, setSelectedId] = useState(memory.selected);

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { Host } from "../host.ts";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 import { useMarkdown } from "./loadMarkdown.ts";
 import { LongText } from "./LongText.tsx";
 import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
@@ -42,7 +42,7 @@ export function Markdown({ text, growing, host, head }: MarkdownProps) {
 }
 
 /** Drawn again only when it changes, so finished parts stay in place. */
-const Part = pure(function Part({ part, growing, ...drawing }: Omit<MarkdownProps, "text"> & { part: MarkdownPart }) {
+const Part = memo(function Part({ part, growing, ...drawing }: Omit<MarkdownProps, "text"> & { part: MarkdownPart }) {
   if (!part.tokens) return <LongText text={part.source} growing={growing} />;
   return <>{renderTokens(part.tokens, { ...drawing, caret: growing })}</>;
 });

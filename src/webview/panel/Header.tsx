@@ -7,14 +7,14 @@ import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
+import { memo } from "../ui/memo.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
-import { pure } from "../ui/pure.tsx";
 import { moreActions, runAgainMenu } from "./headerMenus.ts";
-import { Pieces } from "./Pieces.tsx";
 import { headerLook } from "./statusLook.ts";
+import { TextPieces } from "./TextPieces.tsx";
 
 /** The run's status, the newest fact about it, and its title. */
-export const Header = pure(function Header(props: { header: RunHeader; host: Host }) {
+export const Header = memo(function Header(props: { header: RunHeader; host: Host }) {
   const { header, host } = props;
   const look = headerLook(header);
   return (
@@ -27,7 +27,7 @@ export const Header = pure(function Header(props: { header: RunHeader; host: Hos
       <div class={`now${look.line ? ` ${look.line}` : ""}`}>
         <b role="status">{header.statusWord}</b>
         <span class="ellipsis">
-          <Pieces pieces={header.sentence} />
+          <TextPieces pieces={header.sentence} />
         </span>
       </div>
       <Facts header={header} host={host} />

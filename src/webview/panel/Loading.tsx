@@ -1,12 +1,12 @@
 import type { Tab } from "../state/panelState.ts";
 import type { Dispatch } from "../state/panelStore.ts";
-import { useLate } from "../ui/hooks/useLate.ts";
+import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { LiveBar } from "./LiveBar.tsx";
 import { Tabs } from "./Tabs.tsx";
 
 export function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
-  if (!useLate()) return null;
+  if (!useIsSlow()) return null;
   return (
     <main class="panel" aria-label={`Run: ${props.title}`}>
       <header class="head">

@@ -18,7 +18,7 @@ import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
 import { StoryToolButtons, type StoryTools } from "../story/StoryTools.tsx";
 import { StoryView } from "../story/StoryView.tsx";
 import { TimelineView } from "../timeline/TimelineView.tsx";
-import { useCalm } from "../ui/hooks/useCalm.ts";
+import { useThrottled } from "../ui/hooks/useThrottled.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { Header } from "./Header.tsx";
@@ -37,7 +37,7 @@ export interface PanelProps {
 export function Panel(props: PanelProps) {
   const { host, dispatch } = props;
   const storyTools = useRef<StoryTools>(null);
-  const totals = useCalm(props.state.totals, props.state.runId);
+  const totals = useThrottled(props.state.totals, props.state.runId);
   const { run } = props.state;
   const over = run !== undefined && isTerminal(run.header.status) && run.live.kind === "ended";
   const story = useMemo(() => (over ? endedStory(props.state.story) : props.state.story), [props.state.story, over]);

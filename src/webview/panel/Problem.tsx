@@ -3,7 +3,7 @@ import type { PanelProblem } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
-import { Pieces } from "./Pieces.tsx";
+import { TextPieces } from "./TextPieces.tsx";
 
 const icons: Record<PanelProblem["kind"], IconName> = {
   unreachable: "cloud",
@@ -22,7 +22,7 @@ export function Problem(props: { problem: PanelProblem; host: Pick<Host, "act"> 
       <Icon name={icons[problem.kind]} />
       <h1>{problem.title}</h1>
       <p>
-        <Pieces pieces={problem.text} />
+        <TextPieces pieces={problem.text} />
       </p>
       <div class="do">
         {problem.actions.map(({ label, action }, index) => (

@@ -12,7 +12,7 @@ import { Fold } from "../ui/Fold.tsx";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
-import { pure } from "../ui/pure.tsx";
+import { memo } from "../ui/memo.tsx";
 import { stepIcons } from "../ui/stepIcons.ts";
 import { TabStops, useTabIndex } from "../ui/tabStops.ts";
 import { ToolCall } from "./calls/ToolCall.tsx";
@@ -42,7 +42,7 @@ interface RowProps {
 }
 
 /** One step of the story: its time, its kind, and its content. */
-export const StoryRow = pure(function StoryRow(props: RowProps) {
+export const StoryRow = memo(function StoryRow(props: RowProps) {
   const { step } = props;
   const want = step.kind === "request" && step.pending ? " want" : "";
   return (

@@ -2,7 +2,7 @@ import { isTerminal } from "../../model/status.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
-import { mainOf } from "./storyKeys.ts";
+import { mainOf } from "./storyKeyboard.ts";
 
 /** Makes the story open at this place when it is drawn next. @param steps how many steps it has now */
 export function standAt(sequence: number, steps: number, memory: StoryMemory): void {

@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
-import { isMain, stepThroughStory } from "./storyKeys.ts";
+import { isMain, stepThroughStory } from "./storyKeyboard.ts";
 
 interface KeysOptions {
   scroller: RefObject<HTMLDivElement | null>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { comparisonCopy } from "../../../src/agentTools/copies/comparisonCopy.ts";
 import { type Copy, type CopyReader, copySummary, joined } from "../../../src/agentTools/copies/copyLayout.ts";
 import { runCopy, stepsCopy } from "../../../src/agentTools/copies/runCopy.ts";
-import { type ToldRun, tellRun } from "../../../src/agentTools/stories/heldStories.ts";
+import { type RunWithStory, readRunWithStory } from "../../../src/agentTools/stories/heldStories.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
 
@@ -19,9 +19,9 @@ afterAll(async () => {
   await app.close();
 });
 
-async function told(input: object): Promise<ToldRun> {
+async function told(input: object): Promise<RunWithStory> {
   const { id } = await (await world.session.api()).createRun({ input }, { mode: "wait" });
-  return tellRun(world.session, id, { signal: new AbortController().signal, onProgress: () => undefined });
+  return readRunWithStory(world.session, id, { signal: new AbortController().signal, onProgress: () => undefined });
 }
 
 const where = "Support Triage (acme.apps.example.com)";

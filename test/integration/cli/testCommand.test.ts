@@ -146,7 +146,7 @@ describe("a suite", () => {
 });
 
 test("the suite of the sample workspace passes, and names the line and values when the app drifts", async () => {
-  app = await startSampleApp({ speed: 200, pastRuns: 0, accessKey, toldTimes: true });
+  app = await startSampleApp({ speed: 200, pastRuns: 0, accessKey, scriptedTimes: true });
   environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
   const workspace = new URL("../../workspace/golden/", import.meta.url);
   const refunds = await readFile(new URL("refunds.golden.json", workspace), "utf8");

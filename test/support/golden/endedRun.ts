@@ -3,7 +3,7 @@ import { RunStory } from "../../../src/runs/story/runStory.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 import { startAgent } from "../../../src/sample/agent/agent.ts";
 import { Random } from "../../../src/sample/agent/random.ts";
-import { rehearse } from "../../../src/sample/runs/rehearse.ts";
+import { playAtOnce } from "../../../src/sample/runs/playAtOnce.ts";
 import { SampleRun } from "../../../src/sample/runs/run.ts";
 
 export interface EndedRun {
@@ -24,7 +24,7 @@ export function endedRun(input: Record<string, unknown>, seed = 1): EndedRun {
     createdAt: Date.UTC(2026, 10, 12, 9),
   };
   const played = new SampleRun(facts, random);
-  rehearse(played, startAgent({ input, files: [], random }), { startAt: facts.createdAt });
+  playAtOnce(played, startAgent({ input, files: [], random }), { startAt: facts.createdAt });
   return { run: played.toWire(), events: played.events, steps: stepsOf(played.events) };
 }
 

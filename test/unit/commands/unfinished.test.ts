@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { journalPlace } from "../../../src/commands/create/journalPlace.ts";
 import { hasUnfinished } from "../../../src/commands/unfinished.ts";
 import { openBatchesFolder, pendingOutputsKey } from "../../../src/host/ids.ts";
-import { OpenMarks } from "../../../src/runs/batches/openMarks.ts";
+import { UnfinishedMarks } from "../../../src/runs/batches/unfinishedMarks.ts";
 import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
 import { memoryOf } from "../connections/fakeStorage.ts";
 
@@ -39,7 +39,7 @@ test("a request without a response is unfinished until its outcome is known", as
 });
 
 test("a batch is unfinished in the workspace in which it was started", async () => {
-  const marks = new OpenMarks(join(storage, openBatchesFolder));
+  const marks = new UnfinishedMarks(join(storage, openBatchesFolder));
   await marks.set("b1", "file:///elsewhere");
   expect(await isLeft()).toBe(false);
   await marks.set("b2", here);

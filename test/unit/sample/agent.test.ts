@@ -3,7 +3,7 @@ import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
 import { startAgent } from "../../../src/sample/agent/agent.ts";
 import { Random } from "../../../src/sample/agent/random.ts";
 import type { AgentFile } from "../../../src/sample/agent/steps.ts";
-import { rehearse } from "../../../src/sample/runs/rehearse.ts";
+import { playAtOnce } from "../../../src/sample/runs/playAtOnce.ts";
 import { SampleRun } from "../../../src/sample/runs/run.ts";
 
 const startAt = Date.parse("2026-06-10T09:15:21Z");
@@ -12,7 +12,7 @@ function play(input: Record<string, unknown>, files: AgentFile[] = [], seed = 1)
   const random = new Random(seed);
   const facts = { id: random.uuid(), appId: "app", input, userId: undefined, sessionId: undefined, createdAt: 0 };
   const run = new SampleRun(facts, random);
-  const end = rehearse(run, startAgent({ input, files, random }), { startAt });
+  const end = playAtOnce(run, startAgent({ input, files, random }), { startAt });
   return { run, seconds: (end - startAt) / 1_000, types: new Set(run.events.map((event) => event.type)) };
 }
 
@@ -134,7 +134,7 @@ test("a delay says when it continues, in the event and in the run, while it last
   const input = { play: "delay" };
   const facts = { id: random.uuid(), appId: "app", input, userId: undefined, sessionId: undefined, createdAt: 0 };
   const run = new SampleRun(facts, random);
-  rehearse(run, startAgent({ input, files: [], random }), { startAt, stopWhenWaiting: true });
+  playAtOnce(run, startAgent({ input, files: [], random }), { startAt, stopWhenWaiting: true });
   const paused = run.events.at(-1);
   const resumeAt = new Date(Date.parse(paused?.timestamp ?? "") + 60_000).toISOString();
   expect(paused).toMatchObject({ type: "run.paused", data: { resume_at: resumeAt } });

@@ -1,7 +1,7 @@
 import type { StoryKeys } from "../keys/storyKeys.ts";
 import { alignLive, inverse } from "./alignLive.ts";
 import type { Partners } from "./alignSteps.ts";
-import { batchOf } from "./batches.ts";
+import { batchOf } from "./parallelCalls.ts";
 
 /** How far two runs that both go on can be compared. */
 interface BothAlignment {

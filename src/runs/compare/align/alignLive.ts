@@ -1,6 +1,6 @@
 import type { StoryKeys } from "../keys/storyKeys.ts";
 import { alignSteps, type Partners } from "./alignSteps.ts";
-import { batchOf, pairBatches } from "./batches.ts";
+import { batchOf, pairBatches } from "./parallelCalls.ts";
 
 /** So many more steps of the finished run are looked at than would be needed. */
 const slack = 20;

@@ -1,7 +1,7 @@
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { stepName } from "../../compare/bodies/rowSentence.ts";
-import { storyTimes } from "../../compare/times.ts";
+import { storyTimes } from "../../compare/storyTimes.ts";
 import type { StoryStep, ToolStep } from "../../story/storySteps.ts";
 import type { StepRef } from "../goldenResult.ts";
 

@@ -2,7 +2,7 @@ import type { RunsApi } from "../../../api/contract.ts";
 import type { Run, RunEvent } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { storedEvents } from "../../live/storedEvents.ts";
-import { ThreadShare } from "../../live/threadShare.ts";
+import { TimeSlices } from "../../live/timeSlices.ts";
 import { withoutBytes } from "../../resultFiles/withoutBytes.ts";
 import { RunStory, type StorySteps } from "../../story/runStory.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
@@ -17,7 +17,7 @@ const eventsAtOnce = 50;
 /** Reads all events of a run that has ended. Only its story is kept in memory, compressed. @throws ApiError */
 export async function readRun(api: RunsApi, run: Run, signal: AbortSignal, titlePath?: JsonPath): Promise<ReadRun> {
   const story = new RunStory(withoutLarge);
-  const thread = new ThreadShare();
+  const thread = new TimeSlices();
   let last = -Infinity;
   for await (const page of storedEvents(api, run.id, 0, signal)) {
     const events = page.filter(({ sequence }) => sequence > last).toSorted((a, b) => a.sequence - b.sequence);

@@ -127,11 +127,11 @@ export class RunReader implements Disposable {
     const begun = this.#clock.now();
     let runs = 0;
     let attempt = 0;
-    let toldAt = -Infinity;
+    let reportedAt = -Infinity;
     const tell = async (retryAt?: number): Promise<void> => {
       signal.throwIfAborted();
-      if (retryAt === undefined && this.#clock.now() < toldAt + pace) return;
-      toldAt = this.#clock.now();
+      if (retryAt === undefined && this.#clock.now() < reportedAt + pace) return;
+      reportedAt = this.#clock.now();
       const perSecond = runs / Math.max(1, (this.#clock.now() - begun) / 1000);
       const news = { runs, perSecond, ...(retryAt === undefined ? {} : { retryAt }) };
       if (!(await this.#lease.keep(news))) stopping.abort();

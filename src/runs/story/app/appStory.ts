@@ -3,14 +3,14 @@ import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
-import { type Moment, placeOf } from "./moment.ts";
+import { type MessageTime, placeOf } from "./messageTime.ts";
 import { NodeNames } from "./nodeNames.ts";
 import { settleByOutput, settleNode, WorkflowEnds } from "./outcome.ts";
 import { Questions } from "./questions.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
+import { speakerOf, type SpeakerState, Speakers } from "./speakers.ts";
 import type { TextKind } from "./speakerTexts.ts";
-import { speakerOf, type Voice, Voices } from "./voices.ts";
 
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
@@ -21,7 +21,7 @@ type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
  */
 export class AppStory {
   readonly #steps: StepList;
-  readonly #voices: Voices;
+  readonly #speakers: Speakers;
   readonly #questions: Questions;
   readonly #names = new NodeNames();
   readonly #ends: WorkflowEnds;
@@ -30,11 +30,11 @@ export class AppStory {
   constructor(steps: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
     this.#steps = steps;
     this.#questions = new Questions(steps, repeated);
-    this.#voices = new Voices(steps, this.#names, keep);
-    this.#ends = new WorkflowEnds(steps, this.#voices);
+    this.#speakers = new Speakers(steps, this.#names, keep);
+    this.#ends = new WorkflowEnds(steps, this.#speakers);
   }
 
-  take({ speaker, part }: AppMessage, moment: Moment): void {
+  take({ speaker, part }: AppMessage, moment: MessageTime): void {
     if (this.#names.learn(speaker?.node, speaker?.name)) this.#ends.rename();
     if (part.kind === "end") {
       this.#takeEnd(part, moment);
@@ -44,8 +44,8 @@ export class AppStory {
       this.#takeRequest(part, speaker, moment);
       return;
     }
-    const voice = this.#voices.of(speaker, part, moment.at);
-    this.#takePart(voice, part, moment);
+    const by = this.#speakers.of(speaker, part, moment.at);
+    this.#takePart(by, part, moment);
   }
 
   /** Reads the names of nodes from an event that is not a message of the app. */
@@ -55,195 +55,194 @@ export class AppStory {
 
   /** The run has ended, so nothing grows, runs or waits any more. `output` is the run's own, if it is known. */
   end(at: number | undefined, output?: unknown): void {
-    for (const voice of this.#voices.all) this.#closeVoice(voice, at);
-    settleByOutput(this.#voices, output);
+    for (const by of this.#speakers.all) this.#closeSpeaker(by, at);
+    settleByOutput(this.#speakers, output);
     this.#questions.settle(at);
   }
 
-  #takePart(voice: Voice, part: Exclude<AppPart, Part<"end"> | Part<"request">>, moment: Moment): void {
+  #takePart(by: SpeakerState, part: Exclude<AppPart, Part<"end"> | Part<"request">>, moment: MessageTime): void {
     switch (part.kind) {
       case "nothing":
         return;
       case "thought":
-        this.#takeThought(voice, part.text, moment);
+        this.#takeThought(by, part.text, moment);
         return;
       case "answer":
-        this.#takeAnswer(voice, part, moment);
+        this.#takeAnswer(by, part, moment);
         return;
       case "text":
-        this.#push(voice, "text", part.text, moment);
+        this.#push(by, "text", part.text, moment);
         return;
       case "manager":
-        this.#takeManager(voice, part, moment);
+        this.#takeManager(by, part, moment);
         return;
       case "chunk":
-        this.#takeChunk(voice, part, moment);
+        this.#takeChunk(by, part, moment);
         return;
       case "callStarted":
-        this.#moveTo(voice, part.call.iteration, moment);
-        voice.texts.claimThoughts();
+        this.#moveTo(by, part.call.iteration, moment);
+        by.texts.claimThoughts();
         // A bundle has no row, but its calls have.
-        if (!part.call.bundles) voice.calls.start(part.call, this.#callPlace(voice, moment));
+        if (!part.call.bundles) by.calls.start(part.call, this.#callPlace(by, moment));
         return;
       case "callInput":
-        if (voice.calls.has(part.call.id)) voice.calls.push(part.call, part.piece, this.#callPlace(voice, moment));
+        if (by.calls.has(part.call.id)) by.calls.push(part.call, part.piece, this.#callPlace(by, moment));
         return;
       case "callVoid":
-        this.#takeVoid(voice, part, moment);
+        this.#takeVoid(by, part, moment);
         return;
       case "call":
-        this.#takeCall(voice, part, moment);
+        this.#takeCall(by, part, moment);
         return;
       case "result":
-        this.#takeResult(voice, part, moment);
+        this.#takeResult(by, part, moment);
         return;
     }
   }
 
-  #takeThought(voice: Voice, text: string, moment: Moment): void {
-    voice.iteration ??= 1;
-    if (voice.over) this.#nextIteration(voice, moment);
-    this.#push(voice, "reasoning", text, moment);
+  #takeThought(by: SpeakerState, text: string, moment: MessageTime): void {
+    by.iteration ??= 1;
+    if (by.over) this.#nextIteration(by, moment);
+    this.#push(by, "reasoning", text, moment);
   }
 
-  #takeAnswer(voice: Voice, { content, source }: Part<"answer">, moment: Moment): void {
+  #takeAnswer(by: SpeakerState, { content, source }: Part<"answer">, moment: MessageTime): void {
     const text = typeof content === "string" ? content : (stringifyJson(content, 2) ?? "");
-    if (source !== undefined && source !== voice.speaker.name && this.#isTakenOver(voice, text)) return;
-    if (voice.texts.openKind !== "answer") {
-      if (voice.over) this.#nextIteration(voice, moment);
-      else if (voice.calls.close(moment.at) && voice.iteration !== undefined)
-        this.#moveTo(voice, voice.iteration + 1, moment);
+    if (source !== undefined && source !== by.speaker.name && this.#isTakenOver(by, text)) return;
+    if (by.texts.openKind !== "answer") {
+      if (by.over) this.#nextIteration(by, moment);
+      else if (by.calls.close(moment.at) && by.iteration !== undefined) this.#moveTo(by, by.iteration + 1, moment);
     }
-    this.#push(voice, "answer", text, moment);
+    this.#push(by, "answer", text, moment);
   }
 
   /** An agent may return the answer of the agent that it called. The story has that answer already. */
-  #isTakenOver(voice: Voice, text: string): boolean {
-    return this.#voices.all.some(({ texts }) => texts !== voice.texts && texts.answerText === text);
+  #isTakenOver(by: SpeakerState, text: string): boolean {
+    return this.#speakers.all.some(({ texts }) => texts !== by.texts && texts.answerText === text);
   }
 
-  #takeManager(voice: Voice, { text }: Part<"manager">, moment: Moment): void {
-    voice.texts.end();
-    this.#push(voice, "text", text, moment);
-    voice.texts.end();
+  #takeManager(by: SpeakerState, { text }: Part<"manager">, moment: MessageTime): void {
+    by.texts.end();
+    this.#push(by, "text", text, moment);
+    by.texts.end();
   }
 
-  #takeChunk(voice: Voice, { id, text, calls, ended }: Part<"chunk">, moment: Moment): void {
-    if (voice.chunk !== undefined && id !== voice.chunk) {
-      voice.texts.restart();
-      voice.calls.discard("the model was called again", moment.at);
+  #takeChunk(by: SpeakerState, { id, text, calls, ended }: Part<"chunk">, moment: MessageTime): void {
+    if (by.chunk !== undefined && id !== by.chunk) {
+      by.texts.restart();
+      by.calls.discard("the model was called again", moment.at);
     }
-    voice.chunk = id;
-    if (text !== "") this.#push(voice, "text", text, moment);
+    by.chunk = id;
+    if (text !== "") this.#push(by, "text", text, moment);
     for (const { index, name, input } of calls) {
       const call = { id: `${id}:${index}`, name: name ?? "tool", bundles: false };
-      voice.texts.end();
-      voice.calls.start(call, this.#callPlace(voice, moment, `:${index}`));
-      voice.calls.push(call, input, this.#callPlace(voice, moment, `:${index}`));
+      by.texts.end();
+      by.calls.start(call, this.#callPlace(by, moment, `:${index}`));
+      by.calls.push(call, input, this.#callPlace(by, moment, `:${index}`));
     }
-    if (ended) voice.texts.end();
+    if (ended) by.texts.end();
   }
 
-  #takeVoid(voice: Voice, { reason, iteration }: Part<"callVoid">, moment: Moment): void {
-    this.#moveTo(voice, iteration, moment);
-    voice.texts.end();
-    voice.texts.closeThoughts();
-    if (!voice.calls.discard(reason, moment.at)) {
-      this.#steps.add({ ...this.#place(voice, moment), kind: "notice", text: `Discarded: ${reason}` });
+  #takeVoid(by: SpeakerState, { reason, iteration }: Part<"callVoid">, moment: MessageTime): void {
+    this.#moveTo(by, iteration, moment);
+    by.texts.end();
+    by.texts.closeThoughts();
+    if (!by.calls.discard(reason, moment.at)) {
+      this.#steps.add({ ...this.#place(by, moment), kind: "notice", text: `Discarded: ${reason}` });
     }
-    voice.over = true;
+    by.over = true;
   }
 
-  #takeCall(voice: Voice, { call, thought, input, bundle }: Part<"call">, moment: Moment): void {
-    if (this.#goesOn(voice, call, input)) return;
-    this.#moveTo(voice, call.iteration, moment);
-    voice.over = false;
+  #takeCall(by: SpeakerState, { call, thought, input, bundle }: Part<"call">, moment: MessageTime): void {
+    if (this.#goesOn(by, call, input)) return;
+    this.#moveTo(by, call.iteration, moment);
+    by.over = false;
     if (!call.bundles) {
-      if (!voice.thought.delete(call.id)) voice.texts.settleThought(thought, this.#place(voice, moment, ":thought"));
-      voice.calls.call(call, input, this.#callPlace(voice, moment));
+      if (!by.thought.delete(call.id)) by.texts.settleThought(thought, this.#place(by, moment, ":thought"));
+      by.calls.call(call, input, this.#callPlace(by, moment));
       return;
     }
     const thoughts = bundle.map((each) => each.thought);
-    voice.texts.settleBundle(thought, thoughts, this.#place(voice, moment, ":thought"));
+    by.texts.settleBundle(thought, thoughts, this.#place(by, moment, ":thought"));
     const ids = new Set(bundle.map(({ id }) => id));
     bundle.forEach((each, i) => {
-      voice.thought.add(each.id);
-      voice.calls.call(each, each.input, this.#callPlace(voice, moment, `:${i}`), call.id, ids);
+      by.thought.add(each.id);
+      by.calls.call(each, each.input, this.#callPlace(by, moment, `:${i}`), call.id, ids);
     });
   }
 
   /** A resumed run repeats the call that waited, with another run and id and without its pieces. */
-  #goesOn(voice: Voice, call: Part<"call">["call"], input: unknown): boolean {
-    if (voice.iteration !== undefined || voice.words.node === undefined) return false;
-    const before = this.#voices.all.filter((other) => other !== voice && other.words.node === voice.words.node);
-    if (!before.some((other) => voice.calls.takeOver(call, input, other.calls))) return false;
-    voice.iteration = call.iteration;
+  #goesOn(by: SpeakerState, call: Part<"call">["call"], input: unknown): boolean {
+    if (by.iteration !== undefined || by.words.node === undefined) return false;
+    const before = this.#speakers.all.filter((other) => other !== by && other.words.node === by.words.node);
+    if (!before.some((other) => by.calls.takeOver(call, input, other.calls))) return false;
+    by.iteration = call.iteration;
     return true;
   }
 
-  #takeResult(voice: Voice, part: Part<"result">, moment: Moment): void {
+  #takeResult(by: SpeakerState, part: Part<"result">, moment: MessageTime): void {
     const { call, status, input, result, output, files, bundle } = part;
-    this.#moveTo(voice, call.iteration, moment);
-    voice.over = true;
-    voice.texts.end();
-    voice.texts.closeThoughts();
+    this.#moveTo(by, call.iteration, moment);
+    by.over = true;
+    by.texts.end();
+    by.texts.closeThoughts();
     if (call.bundles) {
-      voice.calls.finishBundle(bundle, moment, (i) => this.#place(voice, moment, `:${i}`));
+      by.calls.finishBundle(bundle, moment, (i) => this.#place(by, moment, `:${i}`));
       return;
     }
     const state = status === "failure" ? "failed" : status === "skip" ? "skipped" : "finished";
     const ending = { state, input, result, output, files, at: moment.at, sequence: moment.sequence } as const;
-    const step = voice.calls.finish(call, ending, this.#callPlace(voice, moment));
+    const step = by.calls.finish(call, ending, this.#callPlace(by, moment));
     this.#questions.settle(moment.at, step);
   }
 
-  #takeRequest(part: Part<"request">, words: SpeakerWords | undefined, moment: Moment): void {
-    const calls = this.#voices.all.map(({ calls: open }) => this.#steps.find(open.newest(words?.name)));
+  #takeRequest(part: Part<"request">, words: SpeakerWords | undefined, moment: MessageTime): void {
+    const calls = this.#speakers.all.map(({ calls: open }) => this.#steps.find(open.newest(words?.name)));
     const asking = calls.filter((step) => step !== undefined).sort((x, y) => y.sequence - x.sequence)[0];
     const place = { ...placeOf(moment), iteration: asking?.iteration, speaker: asking?.speaker ?? speakerOf(words) };
     this.#questions.ask(part, place, asking?.id);
   }
 
-  #takeEnd(part: Part<"end">, moment: Moment): void {
-    for (const end of part.nodes) settleNode(this.#voices, end);
+  #takeEnd(part: Part<"end">, moment: MessageTime): void {
+    for (const end of part.nodes) settleNode(this.#speakers, end);
     this.end(moment.at);
     this.#ends.add(part, moment);
   }
 
-  #push(voice: Voice, kind: TextKind, text: string, moment: Moment): void {
+  #push(by: SpeakerState, kind: TextKind, text: string, moment: MessageTime): void {
     if (text === "") return;
-    if (voice.texts.openKind !== kind) voice.texts.begin(kind, this.#place(voice, moment));
-    voice.texts.push(text, moment.at);
+    if (by.texts.openKind !== kind) by.texts.begin(kind, this.#place(by, moment));
+    by.texts.push(text, moment.at);
   }
 
-  #nextIteration(voice: Voice, moment: Moment): void {
-    voice.over = false;
-    voice.texts.end();
-    voice.texts.closeThoughts();
-    voice.calls.close(moment.at);
-    if (voice.iteration !== undefined) voice.iteration += 1;
+  #nextIteration(by: SpeakerState, moment: MessageTime): void {
+    by.over = false;
+    by.texts.end();
+    by.texts.closeThoughts();
+    by.calls.close(moment.at);
+    if (by.iteration !== undefined) by.iteration += 1;
   }
 
   /** What follows belongs to this iteration, and so do the earlier thoughts that no call has claimed. */
-  #moveTo(voice: Voice, iteration: number | undefined, moment: Moment): void {
-    if (iteration === undefined || iteration === voice.iteration) return;
-    voice.calls.close(moment.at, iteration);
-    voice.texts.moveToIteration(iteration);
-    voice.iteration = iteration;
+  #moveTo(by: SpeakerState, iteration: number | undefined, moment: MessageTime): void {
+    if (iteration === undefined || iteration === by.iteration) return;
+    by.calls.close(moment.at, iteration);
+    by.texts.moveToIteration(iteration);
+    by.iteration = iteration;
   }
 
-  #closeVoice({ texts, calls, words }: Voice, at: number | undefined): void {
+  #closeSpeaker({ texts, calls, words }: SpeakerState, at: number | undefined): void {
     texts.end();
     texts.closeThoughts();
     if (words.group === "llms") calls.settleWritten(at);
     else calls.close(at);
   }
 
-  #place(voice: Voice, moment: Moment, part = ""): StepPosition {
-    return { ...placeOf(moment, part), iteration: voice.iteration, speaker: voice.speaker };
+  #place(by: SpeakerState, moment: MessageTime, part = ""): StepPosition {
+    return { ...placeOf(moment, part), iteration: by.iteration, speaker: by.speaker };
   }
 
-  #callPlace(voice: Voice, moment: Moment, part = ":call"): CallPlace {
-    return { ...this.#place(voice, moment, part), startedAt: moment.time };
+  #callPlace(by: SpeakerState, moment: MessageTime, part = ":call"): CallPlace {
+    return { ...this.#place(by, moment, part), startedAt: moment.time };
   }
 }

@@ -1,51 +1,51 @@
 import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
+import { answerTexts } from "./answerTexts.ts";
 import type { AppPart, NodeEnd } from "./appParts.ts";
-import { contentsOf } from "./contentsOf.ts";
 import { decodeEscapes } from "./escapes.ts";
-import { type Moment, placeOf } from "./moment.ts";
-import type { Voices } from "./voices.ts";
+import { type MessageTime, placeOf } from "./messageTime.ts";
+import type { Speakers } from "./speakers.ts";
 
 /** A node's output is the truth about its answer, however often the answer was streamed. */
-export function settleNode(voices: Voices, { node, output }: NodeEnd): void {
+export function settleNode(speakers: Speakers, { node, output }: NodeEnd): void {
   const content = typeof output === "object" && output !== null && "content" in output ? output.content : undefined;
   if (content === undefined || content === null) return;
-  voices.all.findLast(({ words }) => words.node === node)?.texts.settleAnswer(content);
+  speakers.all.findLast(({ words }) => words.node === node)?.texts.settleAnswer(content);
 }
 
 /** The run's output shows how to read an answer that it contains. It doesn't say whose answer it is. */
-export function settleByOutput(voices: Voices, output: unknown): void {
-  const texts = contentsOf(output);
-  for (const { texts: said } of voices.all) {
+export function settleByOutput(speakers: Speakers, output: unknown): void {
+  const texts = answerTexts(output);
+  for (const { texts: said } of speakers.all) {
     const raw = said.answerRaw;
     const found = raw === undefined ? undefined : texts.find((text) => decodeEscapes(raw).trim() === text.trim());
     if (found !== undefined) said.settleAnswer(found);
   }
 }
 
-function nodeOutcome(voices: Voices, { node, status, error }: NodeEnd): NodeOutcome {
-  const ofNode = voices.all.filter(({ words }) => words.node === node);
+function nodeOutcome(speakers: Speakers, { node, status, error }: NodeEnd): NodeOutcome {
+  const ofNode = speakers.all.filter(({ words }) => words.node === node);
   const from = ofNode[0]?.from;
   const until = ofNode.at(-1)?.until;
   const duration = from === undefined || until === undefined ? undefined : until - from;
-  return { node, name: voices.nameOf(node), status, error: error ?? undefined, duration };
+  return { node, name: speakers.nameOf(node), status, error: error ?? undefined, duration };
 }
 
 /** The ends of workflows in a story. A resumed run can have several. */
 export class WorkflowEnds {
   readonly #steps: StepList;
-  readonly #voices: Voices;
+  readonly #speakers: Speakers;
   readonly #ids: string[] = [];
 
-  constructor(steps: StepList, voices: Voices) {
+  constructor(steps: StepList, speakers: Speakers) {
     this.#steps = steps;
-    this.#voices = voices;
+    this.#speakers = speakers;
   }
 
-  add({ outcome, error, nodes }: Extract<AppPart, { kind: "end" }>, moment: Moment): void {
+  add({ outcome, error, nodes }: Extract<AppPart, { kind: "end" }>, moment: MessageTime): void {
     const { id, sequence, at } = placeOf(moment);
     const step = { id, sequence, at, kind: "workflow" as const, outcome, error: error ?? undefined };
-    this.#steps.add({ ...step, nodes: nodes.map((end) => nodeOutcome(this.#voices, end)) });
+    this.#steps.add({ ...step, nodes: nodes.map((end) => nodeOutcome(this.#speakers, end)) });
     this.#ids.push(id);
   }
 
@@ -56,7 +56,7 @@ export class WorkflowEnds {
       if (step?.kind !== "workflow") continue;
       this.#steps.replace({
         ...step,
-        nodes: step.nodes.map((end) => ({ ...end, name: this.#voices.nameOf(end.node) })),
+        nodes: step.nodes.map((end) => ({ ...end, name: this.#speakers.nameOf(end.node) })),
       });
     }
   }

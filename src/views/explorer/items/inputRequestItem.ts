@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import { commandIds, waitingColor } from "../../../host/ids.ts";
 import { formatAge } from "../../../model/times.ts";
-import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
 import { isApproval, isTakeover, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { runDescription } from "../../../runs/labels/runDescription.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
@@ -25,7 +25,7 @@ export function inputRequestItem(
   since: number | undefined,
   now: number,
 ): vscode.TreeItem {
-  const label = askedInRow(request) || (request.type ?? "Input request without a prompt");
+  const label = rowPrompt(request) || (request.type ?? "Input request without a prompt");
   const whole = rowText(askedText(request)) || label;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   const age = since === undefined ? "" : formatAge(now - since);

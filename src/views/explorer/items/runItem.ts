@@ -3,11 +3,11 @@ import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { waitingColor } from "../../../host/ids.ts";
 import { isTerminal, statusIcon } from "../../../model/status.ts";
-import { askedInRow } from "../../../runs/inputRequests/askedInRow.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { runDescription } from "../../../runs/labels/runDescription.ts";
 import { runLabel, runTitle, spokenRow } from "../../../runs/labels/runLabel.ts";
-import { hasNoId } from "../../../runs/labels/unreadable.ts";
+import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
 import { openRunCommand, requestWords, waitingDescription } from "./inputRequestItem.ts";
 
 /** What is known of a run besides what the app says. */
@@ -40,7 +40,7 @@ export function runItem(run: Run, since: number | undefined, now: number, known:
   const { path, test, byAgent = false } = known;
   const label = hasSeveral ? runTitle(run, path, test) : runLabel(run, path, test);
   const [request] = pendingInputRequests(run);
-  const shown = (!hasSeveral && request && askedInRow(request)) || label;
+  const shown = (!hasSeveral && request && rowPrompt(request)) || label;
   const item = new vscode.TreeItem(shown, hasSeveral ? Expanded : None);
   const times = rowDescription(run, since, now);
   const description = byAgent ? `by an agent, ${times}` : times;

@@ -10,7 +10,7 @@ import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRe
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { runLabel } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
-import { hasNoId, problemOf } from "../../../runs/labels/unreadable.ts";
+import { hasNoId, problemOf } from "../../../runs/labels/unreadableRun.ts";
 import { jsonBeginning } from "../../panel/json/jsonBeginning.ts";
 import { appendFacts, appendText, type TooltipFact } from "../../tooltipFacts.ts";
 

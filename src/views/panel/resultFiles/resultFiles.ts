@@ -6,7 +6,7 @@ import { fileAt } from "../../../runs/resultFiles/filesIn.ts";
 import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { describeContent } from "../../../runs/resultFiles/leftOut.ts";
 import { bytesOf, type ResultFile } from "../../../runs/resultFiles/resultFile.ts";
-import { callSide } from "../../../runs/story/app/callSide.ts";
+import { partOfCall } from "../../../runs/story/app/callPart.ts";
 import { isPicture } from "./fileView.ts";
 
 type Watch = Pick<RunWatch, "run" | "log" | "runStory" | "whole">;
@@ -24,7 +24,7 @@ export async function readFile(watch: Watch, place: FilePlace): Promise<ResultFi
       if (call?.kind !== "tool") return undefined;
       for (const sequence of new Set([call.ended, call.sequence])) {
         const event = sequence === undefined ? undefined : await wholeEvent(watch, sequence);
-        const file = event && fileAt(callSide(event, place.part), place.path);
+        const file = event && fileAt(partOfCall(event, place.part), place.path);
         if (file) return file;
       }
       return undefined;

@@ -55,11 +55,11 @@ const nodeFields = ["id", "name", "error_message"];
  */
 function nodeIds(nodes: unknown): string[] | undefined {
   if (!Array.isArray(nodes) || nodes.length === 0) return undefined;
-  const isTold = (node: unknown): node is Record<string, unknown> =>
+  const isNode = (node: unknown): node is Record<string, unknown> =>
     isContainer(node) &&
     Object.keys(node).every((key) => nodeFields.includes(key)) &&
     typeof (node as Record<string, unknown>)["error_message"] === "string";
-  if (!nodes.every(isTold)) return undefined;
+  if (!nodes.every(isNode)) return undefined;
   return nodes.flatMap(({ id }) => (typeof id === "string" && id !== "" ? [id] : []));
 }
 

@@ -6,7 +6,7 @@ import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import type { PausedStep, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import { type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
-import { type AnswerSource, answerWords } from "../../inputRequests/answerWords.ts";
+import { type AnswerSource, answerStepText } from "../../inputRequests/answerStepText.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
 import { callSummary, failureLine } from "./callSummary.ts";
 import { failureView } from "./failureView.ts";
@@ -62,7 +62,7 @@ export function stepView(
       return {
         ...place,
         kind: "answer",
-        ...answerWords(step, source),
+        ...answerStepText(step, source),
         ...detailsOf(without(step.data, ["id", "request_id", "type"])),
       };
     case "paused":

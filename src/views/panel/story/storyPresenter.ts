@@ -1,7 +1,7 @@
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { StepView, StoryChange } from "../../../protocol/storyViews.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
-import { callSide } from "../../../runs/story/app/callSide.ts";
+import { partOfCall } from "../../../runs/story/app/callPart.ts";
 import type { StepChange, StoryStep } from "../../../runs/story/storySteps.ts";
 import { LargeValue, openJson } from "../../../runs/values/prettyJson.ts";
 import type { InputRequestsPresenter } from "../../inputRequests/inputRequestsPresenter.ts";
@@ -60,7 +60,7 @@ export class StoryPresenter {
     if (!(call[side] instanceof LargeValue)) return openJson(call[side]);
     for (const sequence of [call.ended, call.sequence]) {
       const event = sequence === undefined ? undefined : await events.event(sequence);
-      const value = event && callSide(event, side);
+      const value = event && partOfCall(event, side);
       if (value !== undefined) return openJson(value);
     }
     return undefined;

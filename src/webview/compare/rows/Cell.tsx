@@ -68,7 +68,7 @@ function Line({ cell, side }: { cell: StepCell; side: Side }) {
           <Mark>{cell.who}</Mark>
         </span>
       )}
-      {cell.text && <Pieces pieces={cell.text} side={side} />}
+      {cell.text && <MarkedPieces pieces={cell.text} side={side} />}
       {cell.name !== undefined && <span class="name">{cell.name}</span>}
       {cell.summary !== undefined && <span class="sum">{cell.summary}</span>}
     </>
@@ -118,14 +118,14 @@ function JsonLine({ line, side, json }: { line: DiffLine; side: Side; json: bool
     <div class={look}>
       <i>{sign}</i>
       <span>
-        <Pieces pieces={line.pieces} side={side} />
+        <MarkedPieces pieces={line.pieces} side={side} />
       </span>
     </div>
   );
 }
 
 /** Text in which what differs is marked. */
-function Pieces({ pieces, side }: { pieces: readonly MarkedPiece[]; side: Side }) {
+function MarkedPieces({ pieces, side }: { pieces: readonly MarkedPiece[]; side: Side }) {
   const Mark = marks[side];
   return <>{pieces.map(([text, differs]) => (differs ? <Mark>{text}</Mark> : text))}</>;
 }

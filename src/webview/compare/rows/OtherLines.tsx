@@ -1,6 +1,6 @@
 import { countOf } from "../../../model/counts.ts";
 import { Icon } from "../../ui/Icon.tsx";
-import { pure } from "../../ui/pure.tsx";
+import { memo } from "../../ui/memo.tsx";
 import { letters, stretchTimes } from "../compareWords.ts";
 import type { RowTable } from "../state/rowTable.ts";
 import type { LinePlace, RowActs } from "./Pair.tsx";
@@ -15,7 +15,7 @@ interface FoldProps extends LinePlace {
 }
 
 /** A stretch of equal steps as one line, or the line above them that folds them again. */
-export const FoldLine = pure(function FoldLine(props: FoldProps) {
+export const FoldLine = memo(function FoldLine(props: FoldProps) {
   const { rows, from, to, open, pending, acts, current } = props;
   const times = stretchTimes(rows, from, to);
   return (
@@ -56,7 +56,7 @@ interface FirstProps extends LinePlace {
 }
 
 /** The rule above the first difference. */
-export const FirstLine = pure(function FirstLine(props: FirstProps) {
+export const FirstLine = memo(function FirstLine(props: FirstProps) {
   return (
     <div
       class="first-line"

@@ -1,6 +1,6 @@
 import type { RowBody, Side } from "../../../protocol/compare/compareViews.ts";
 import { Icon } from "../../ui/Icon.tsx";
-import { pure } from "../../ui/pure.tsx";
+import { memo } from "../../ui/memo.tsx";
 import { kindLook, letters, rowName } from "../compareWords.ts";
 import { isMoved, type RowTable } from "../state/rowTable.ts";
 import { Cell } from "./Cell.tsx";
@@ -33,7 +33,7 @@ export interface PairProps extends LinePlace {
 }
 
 /** Two steps side by side, or one beside the place where the other run has none. */
-export const Pair = pure(function Pair(props: PairProps) {
+export const Pair = memo(function Pair(props: PairProps) {
   const { rows, row, body, acts, current } = props;
   const look = kindLook(rows, row);
   return (

@@ -5,7 +5,7 @@ import type { StoryMemory } from "../../state/viewMemory.ts";
 import { useFindKey } from "../../ui/hooks/useFindKey.ts";
 import { focusOn } from "../../ui/reveal.ts";
 import { stepOf } from "../openStory.ts";
-import { mainOf } from "../storyKeys.ts";
+import { mainOf } from "../storyKeyboard.ts";
 import { type StoryFound, useStoryFind } from "./useStoryFind.ts";
 import { useStoryMarks } from "./useStoryMarks.ts";
 

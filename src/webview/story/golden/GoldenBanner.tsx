@@ -1,6 +1,6 @@
 import type { GoldenView } from "../../../protocol/goldenViews.ts";
 import type { Host } from "../../host.ts";
-import { Pieces } from "../../panel/Pieces.tsx";
+import { TextPieces } from "../../panel/TextPieces.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 
 interface BannerProps {
@@ -18,7 +18,7 @@ export function GoldenBanner({ golden, host, goTo }: BannerProps) {
       <Icon name="beaker" />
       <span class="said">
         <b>{lead}</b>
-        <Pieces pieces={text} />
+        <TextPieces pieces={text} />
       </span>
       <span class="end">
         {step && (

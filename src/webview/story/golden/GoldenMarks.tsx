@@ -1,7 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { GoldenMark } from "../../../protocol/goldenViews.ts";
-import { Pieces } from "../../panel/Pieces.tsx";
+import { TextPieces } from "../../panel/TextPieces.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import type { IconName } from "../../ui/icons.ts";
 
@@ -27,7 +27,7 @@ export function GoldenMarks({ id }: { id: string }) {
         <div class="vs-golden" data-kind={kind} key={kind}>
           <Icon name={icons[kind]} />
           <span>
-            <Pieces pieces={text} />
+            <TextPieces pieces={text} />
           </span>
         </div>
       ))}

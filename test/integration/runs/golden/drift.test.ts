@@ -22,7 +22,7 @@ let app: SampleApp;
 let world: GoldenWorld;
 
 beforeAll(async () => {
-  app = await startSampleApp({ speed: 1_000_000, pastRuns: 0, toldTimes: true });
+  app = await startSampleApp({ speed: 1_000_000, pastRuns: 0, scriptedTimes: true });
   world = await openGoldenWorld({ baseUrl: app.url, accessKey: app.accessKey });
 });
 
@@ -114,7 +114,7 @@ test("every drift fails the right checks at their lines, and names the first ste
 
 /** Runs the first test on an app of its own. */
 async function runDrifting(seed: number, goldenSteps: readonly StoryStep[]): Promise<TestOutcome> {
-  const drifting = await startSampleApp({ speed: 1_000_000, pastRuns: 0, toldTimes: true, drift: { seed } });
+  const drifting = await startSampleApp({ speed: 1_000_000, pastRuns: 0, scriptedTimes: true, drift: { seed } });
   await using there = await openGoldenWorld({ baseUrl: drifting.url, accessKey: drifting.accessKey });
   const { outcome } = await there.run(sound(chargedTwice), { goldenSteps: async () => goldenSteps });
   await drifting.close();

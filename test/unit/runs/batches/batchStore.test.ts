@@ -6,7 +6,7 @@ import { hasUnfinished } from "../../../../src/commands/unfinished.ts";
 import { openBatchesFolder } from "../../../../src/host/ids.ts";
 import { BatchStore } from "../../../../src/runs/batches/batchStore.ts";
 import { batchView } from "../../../../src/runs/batches/batchView.ts";
-import { OpenMarks } from "../../../../src/runs/batches/openMarks.ts";
+import { UnfinishedMarks } from "../../../../src/runs/batches/unfinishedMarks.ts";
 import { aHead, aLine } from "./batches.ts";
 
 let path: string;
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** The folder that all windows share. */
 const storage = (): string => `${path}-open`;
-const marks = (): OpenMarks => new OpenMarks(join(storage(), openBatchesFolder));
+const marks = (): UnfinishedMarks => new UnfinishedMarks(join(storage(), openBatchesFolder));
 
 /** A window's store. */
 async function aStore(): Promise<BatchStore> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compareStories } from "../../../../src/runs/compare/compareStories.ts";
-import { storyTimes } from "../../../../src/runs/compare/times.ts";
+import { storyTimes } from "../../../../src/runs/compare/storyTimes.ts";
 import { comparisonText, storyFrom } from "../../../support/compare/storyText.ts";
 
 const refund = `

@@ -91,7 +91,7 @@ test("the story stays complete, also with a late event among those that have lef
   expect(text()).toContain("piece 1 piece 2 ");
   expect(log.gaps).toEqual([{ from: 51, to: 52 }]);
   const late = record.add([many[50]!, many[51]!]);
-  expect(late).toMatchObject({ retold: false, events: [{ sequence: 51 }, { sequence: 52 }] });
+  expect(late).toMatchObject({ rebuilt: false, events: [{ sequence: 51 }, { sequence: 52 }] });
   expect([log.gaps, log.left.length + log.held, log.left.at(50)?.sequence]).toEqual([[], 1_000, 51]);
   expect(text()).toContain("piece 51 piece 52 ");
 });

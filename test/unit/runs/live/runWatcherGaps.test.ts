@@ -78,7 +78,7 @@ test("a gap is requested again when the reader wants it, and the story is rebuil
   server.stored = range(1, 4);
   expect(await watch.loadGap!({ from: 2, to: 3 })).toBe(2);
   expect(sequences(watch)).toEqual([1, 2, 3, 4]);
-  expect(changes).toMatchObject([{ kind: "events", events: [{ sequence: 2 }, { sequence: 3 }], retold: true }]);
+  expect(changes).toMatchObject([{ kind: "events", events: [{ sequence: 2 }, { sequence: 3 }], rebuilt: true }]);
   expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "xxxx" }]);
   expect(watch.state.kind).toBe("live");
 });

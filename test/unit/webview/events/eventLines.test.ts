@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EventGroup, EventRow } from "../../../../src/protocol/eventViews.ts";
 import { EventLines } from "../../../../src/webview/events/eventLines.ts";
-import { Sifted } from "../../../../src/webview/events/sifted.ts";
+import { FilteredRows } from "../../../../src/webview/events/filteredRows.ts";
 import { passes, withGroup, noFilter } from "../../../../src/webview/state/eventFilter.ts";
 import { RowList } from "../../../../src/webview/state/rowList.ts";
 import { packed } from "../support/packed.ts";
@@ -61,21 +61,21 @@ describe("a filter", () => {
 
   test("checks each event once as they arrive, and all when some are late", () => {
     let looked = 0;
-    const sifted = new Sifted(({ group }) => {
+    const filtered = new FilteredRows(({ group }) => {
       looked += 1;
       return group === "tools";
     });
     let rows = RowList.of();
     for (let from = 1; from < 100_000; from += 250) {
       rows = rows.add(packed(Array.from({ length: 250 }, (_, index) => row((from + index) * 2))));
-      sifted.of(rows);
+      filtered.of(rows);
     }
     expect(looked).toBe(100_000);
-    expect(sifted.of(rows)).toBe(sifted.of(rows));
-    expect(sifted.of(rows)).toHaveLength(20_000);
+    expect(filtered.of(rows)).toBe(filtered.of(rows));
+    expect(filtered.of(rows)).toHaveLength(20_000);
     rows = rows.add(packed([row(11)]));
-    expect(sequences(sifted.of(rows)).slice(0, 3)).toEqual([6, 11, 16]);
-    expect(sifted.of(RowList.of())).toEqual([]);
-    expect(sequences(sifted.of(RowList.of([row(1)])))).toEqual([1]);
+    expect(sequences(filtered.of(rows)).slice(0, 3)).toEqual([6, 11, 16]);
+    expect(filtered.of(RowList.of())).toEqual([]);
+    expect(sequences(filtered.of(RowList.of([row(1)])))).toEqual([1]);
   });
 });

@@ -5,7 +5,7 @@ import type { RowList } from "../state/rowList.ts";
  * The rows of a growing list that pass a test. When the list has only grown since the last call, only new rows are
  * tested.
  */
-export class Sifted {
+export class FilteredRows {
   readonly #passes: (row: EventRow) => boolean;
   #kept: EventRow[] = [];
   #known = 0;

@@ -2,7 +2,7 @@
 const share = 3;
 
 /** Divides long work into short stretches, so that the thread stays responsive. */
-export class ThreadShare {
+export class TimeSlices {
   #until = performance.now() + share;
 
   /** Whether it is time to `rest`. */

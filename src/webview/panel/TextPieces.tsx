@@ -4,7 +4,7 @@ import type { TextPiece } from "../../protocol/viewModels.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 
 /** A sentence of plain and monospace pieces, and of times that keep counting. */
-export function Pieces(props: { pieces: readonly TextPiece[] }) {
+export function TextPieces(props: { pieces: readonly TextPiece[] }) {
   return (
     <>
       {props.pieces.map((piece) => {

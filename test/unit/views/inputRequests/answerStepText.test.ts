@@ -3,7 +3,7 @@ import { ApiError } from "../../../../src/api/errors.ts";
 import type { AnswerRecord, InputRequestState } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import type { AnswerStep } from "../../../../src/runs/story/storySteps.ts";
 import { answerProgress } from "../../../../src/views/inputRequests/answerProgress.ts";
-import { answerWords } from "../../../../src/views/inputRequests/answerWords.ts";
+import { answerStepText } from "../../../../src/views/inputRequests/answerStepText.ts";
 
 const at = new Date(2026, 5, 10, 9, 15, 52).getTime();
 const step: AnswerStep = {
@@ -20,14 +20,14 @@ const sent = { type: "approval", request_id: "r", approved: true, params: { amou
 describe("an answer in the story", () => {
   test("was given here", () => {
     const text = "“Refund $620?”, amount 480, answered here at 09:15:52 after 12 s";
-    expect(answerWords(step, { sent, at })).toEqual({ title: "Approved by you", text });
-    expect(answerWords({ ...step, data: { id: "r" } }, { sent, at })).toEqual({ title: "Approved by you", text });
+    expect(answerStepText(step, { sent, at })).toEqual({ title: "Approved by you", text });
+    expect(answerStepText({ ...step, data: { id: "r" } }, { sent, at })).toEqual({ title: "Approved by you", text });
   });
 
   test("was given elsewhere, or nobody knows any more where", () => {
     const text = (where: string): string => `“Refund $620?”, amount 480, answered${where} at 09:15:52 after 12 s`;
-    expect(answerWords(step, { at })).toEqual({ title: "Approved", text: text(" elsewhere") });
-    expect(answerWords(step, { at, forgotten: true })).toEqual({ title: "Approved", text: text("") });
+    expect(answerStepText(step, { at })).toEqual({ title: "Approved", text: text(" elsewhere") });
+    expect(answerStepText(step, { at, forgotten: true })).toEqual({ title: "Approved", text: text("") });
   });
 
   test("shows choices once, also when they are in the text, too", () => {
@@ -37,7 +37,7 @@ describe("an answer in the story", () => {
     ];
     const data = { feedback: "Warm, Short; A car", answers };
     const { waited: _, ...plain } = step;
-    expect(answerWords({ ...plain, prompt: undefined, data }, undefined).text).toBe("Warm, Short, A car");
+    expect(answerStepText({ ...plain, prompt: undefined, data }, undefined).text).toBe("Warm, Short, A car");
     const asked = {
       questions: [
         { id: "a", question: "Which tone?" },
@@ -46,7 +46,7 @@ describe("an answer in the story", () => {
     };
     const feedback = "Q: Which tone? -> A: Warm, Short\nQ: What else? -> A: other: A car\nAnd be quick";
     const told = { ...plain, prompt: undefined, asked, data: { feedback, answers } };
-    expect(answerWords(told, undefined).text).toBe("And be quick, Warm, Short, A car");
+    expect(answerStepText(told, undefined).text).toBe("And be quick, Warm, Short, A car");
   });
 });
 

@@ -5,7 +5,7 @@ import { isObject } from "../http/body.ts";
 import { conclude, perform } from "./perform.ts";
 import type { SampleRun } from "./run.ts";
 
-export interface RehearsalOptions {
+export interface PastPlayOptions {
   /** The start of the run, in milliseconds since the epoch. */
   startAt: number;
   /** Stops after so many steps. */
@@ -18,7 +18,7 @@ export interface RehearsalOptions {
 const answerTime = 45_000;
 
 /** Plays a script on a run at once, on a clock of its own. Returns the time of that clock at the end. */
-export function rehearse(run: SampleRun, script: Script, options: RehearsalOptions): number {
+export function playAtOnce(run: SampleRun, script: Script, options: PastPlayOptions): number {
   let now = options.startAt;
   let answer: InputAnswer | undefined;
   run.start(now);

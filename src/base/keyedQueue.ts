@@ -1,5 +1,5 @@
 /** Runs tasks with the same key one after the other, in the order in which they were requested. */
-export class Turns {
+export class KeyedQueue {
   readonly #last = new Map<string, Promise<void>>();
 
   /** @returns the result of `act`. The failure of an earlier task doesn't affect it */

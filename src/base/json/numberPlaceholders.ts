@@ -5,11 +5,11 @@
 const prefix = `\u0000${Math.random().toString(36).slice(2)}:`;
 
 /** The string that represents a number. @param number as JSON or Python write it */
-export function markOf(number: string): string {
+export function placeholderOf(number: string): string {
   return prefix + number;
 }
 
 /** The number that a string represents, if any. */
-export function markedNumber(text: string): string | undefined {
+export function numberOf(text: string): string | undefined {
   return text.charCodeAt(0) === 0 && text.startsWith(prefix) ? text.slice(prefix.length) : undefined;
 }

@@ -6,7 +6,7 @@ import { SpeakerCalls } from "./speakerCalls.ts";
 import { SpeakerTexts } from "./speakerTexts.ts";
 
 /** The state of one speaker. */
-export interface Voice {
+export interface SpeakerState {
   readonly words: SpeakerWords;
   readonly speaker: Speaker;
   readonly texts: SpeakerTexts;
@@ -24,12 +24,12 @@ export interface Voice {
 }
 
 /** All speakers of a run, in the order in which they began. */
-export class Voices {
+export class Speakers {
   readonly #steps: StepList;
   readonly #keep: (value: unknown) => unknown;
-  readonly #voices = new Map<string, Voice>();
+  readonly #speakers = new Map<string, SpeakerState>();
   readonly #names: NodeNames;
-  #last: Voice | undefined;
+  #last: SpeakerState | undefined;
 
   /** @param keep reduces a call's input and results to the part that is kept */
   constructor(steps: StepList, names: NodeNames, keep: (value: unknown) => unknown) {
@@ -38,8 +38,8 @@ export class Voices {
     this.#keep = keep;
   }
 
-  get all(): readonly Voice[] {
-    return [...this.#voices.values()];
+  get all(): readonly SpeakerState[] {
+    return [...this.#speakers.values()];
   }
 
   nameOf(node: string): string {
@@ -47,17 +47,17 @@ export class Voices {
   }
 
   /** The speaker of a message. A new one is added. */
-  of(words: SpeakerWords | undefined, part: AppPart, at: number | undefined): Voice {
-    const voice = (words ? this.#voices.get(words.key) : this.#byCall(part)) ?? this.#add(words, at);
-    voice.until = at ?? voice.until;
-    this.#last = voice;
-    return voice;
+  of(words: SpeakerWords | undefined, part: AppPart, at: number | undefined): SpeakerState {
+    const by = (words ? this.#speakers.get(words.key) : this.#byCall(part)) ?? this.#add(words, at);
+    by.until = at ?? by.until;
+    this.#last = by;
+    return by;
   }
 
-  #add(words: SpeakerWords | undefined, at: number | undefined): Voice {
+  #add(words: SpeakerWords | undefined, at: number | undefined): SpeakerState {
     const speaker = speakerOf(words) ?? { key: "", name: "" };
     const calledBy = speaker.group === "agents" ? this.#openSubAgentCall(speaker.name) : undefined;
-    const voice: Voice = {
+    const by: SpeakerState = {
       words: words ?? { key: "" },
       speaker: { ...speaker, calledBy },
       texts: new SpeakerTexts(this.#steps),
@@ -69,12 +69,12 @@ export class Voices {
       from: at,
       until: at,
     };
-    this.#voices.set(speaker.key, voice);
-    return voice;
+    this.#speakers.set(speaker.key, by);
+    return by;
   }
 
   /** The speaker of a message that names none: the one with the call, otherwise the last one. */
-  #byCall(part: AppPart): Voice | undefined {
+  #byCall(part: AppPart): SpeakerState | undefined {
     const id = "call" in part ? part.call.id : undefined;
     const owner = id === undefined ? undefined : this.all.find(({ calls }) => calls.has(id));
     return owner ?? this.#last;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { readAs } from "../../../../src/base/stored.ts";
-import { covers, type Digest, outlineOf, outlineSchema } from "../../../../src/runs/create/inputOutline.ts";
+import { covers, type Digest, shapeOf, shapeSchema } from "../../../../src/runs/create/inputShape.ts";
 
 const hashed: Digest = (text) => createHash("sha256").update(text).digest("hex");
 const plain: Digest = (text) => text;
@@ -11,7 +11,7 @@ describe.each([
   ["plain", plain],
 ])("an input is recognized by its outline (%s)", (_name, digest) => {
   const sent = { ticket: "48213", limits: { amount: 620, currency: null }, tags: ["a", { b: 1 }], none: {} };
-  const outline = outlineOf(sent, digest);
+  const outline = shapeOf(sent, digest);
 
   test.each<[string, unknown, boolean]>([
     [
@@ -38,13 +38,13 @@ describe.each([
 
   test("after a reload", () => {
     const stored: unknown = JSON.parse(JSON.stringify(outline));
-    expect(readAs(outlineSchema, stored)).toEqual(outline);
-    expect(covers({ ...sent, more: 1 }, outlineSchema.parse(stored), digest)).toBe(true);
+    expect(readAs(shapeSchema, stored)).toEqual(outline);
+    expect(covers({ ...sent, more: 1 }, shapeSchema.parse(stored), digest)).toBe(true);
   });
 
   test("also when only its beginning was stored", () => {
     const long = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`key${n}`, n]));
-    const kept = outlineOf(long, digest);
+    const kept = shapeOf(long, digest);
     expect(JSON.stringify(kept).length).toBeLessThan(50_000);
     expect(covers({ ...long, more: 1 }, kept, digest)).toBe(true);
     expect(covers({ ...long, key0: "x" }, kept, digest)).toBe(false);
@@ -52,13 +52,13 @@ describe.each([
 });
 
 test("a hashed outline contains nothing of the content", () => {
-  const text = JSON.stringify(outlineOf({ password: "hunter2", list: ["secret", 12_345] }, hashed));
+  const text = JSON.stringify(shapeOf({ password: "hunter2", list: ["secret", 12_345] }, hashed));
   expect(text).not.toMatch(/password|hunter2|secret|12345/);
 });
 
 test.each([undefined, 7, {}, { o: [["key"]] }, { o: [[1, "x"]] }, { a: [7] }, { o: "x" }])(
   "%j is no outline",
   (stored) => {
-    expect(readAs(outlineSchema, stored)).toBeUndefined();
+    expect(readAs(shapeSchema, stored)).toBeUndefined();
   },
 );

@@ -16,7 +16,7 @@ export interface AnswerSource {
 }
 
 /** *Approved by you* “Read the ledger?”, amount 480, answered here at 09:15:52 after 12 s. */
-export function answerWords(step: AnswerStep, source: AnswerSource | undefined): { title: string; text: string } {
+export function answerStepText(step: AnswerStep, source: AnswerSource | undefined): { title: string; text: string } {
   const { sent } = source ?? {};
   // The event may contain less than the answer that was sent.
   const data = { ...sent, ...fieldsOf(step.data) };

@@ -9,24 +9,24 @@ export type Digest = (text: string) => string;
  * one. Objects become pairs, since any key is possible. `null` stands for a part that was left out: it matches
  * anything.
  */
-export type InputOutline = string | { o: [string, InputOutline][] } | { a: InputOutline[] } | null;
+export type InputShape = string | { o: [string, InputShape][] } | { a: InputShape[] } | null;
 
 /** A stored outline. */
-export const outlineSchema: z.ZodType<InputOutline> = z.lazy(() =>
+export const shapeSchema: z.ZodType<InputShape> = z.lazy(() =>
   z.union([
     z.string(),
     z.null(),
-    z.object({ o: z.array(z.tuple([z.string(), outlineSchema])) }),
-    z.object({ a: z.array(outlineSchema) }),
+    z.object({ o: z.array(z.tuple([z.string(), shapeSchema])) }),
+    z.object({ a: z.array(shapeSchema) }),
   ]),
 );
 
 /** More parts aren't stored. They would prove no more. */
 const mostParts = 300;
 
-export function outlineOf(value: unknown, digest: Digest): InputOutline {
+export function shapeOf(value: unknown, digest: Digest): InputShape {
   let left = mostParts;
-  const outline = (each: unknown): InputOutline => {
+  const outline = (each: unknown): InputShape => {
     if (left-- <= 0) return null;
     if (Array.isArray(each)) return { a: each.map(outline) };
     const entries = entriesOf(each);
@@ -41,11 +41,11 @@ export function outlineOf(value: unknown, digest: Digest): InputOutline {
  * Whether a value contains everything in the outline. It may have more keys, at any depth; lists must have the same
  * length.
  */
-export function covers(value: unknown, outline: InputOutline, digest: Digest): boolean {
+export function covers(value: unknown, outline: InputShape, digest: Digest): boolean {
   return holds(ordered(value), outline, digest);
 }
 
-function holds(value: unknown, outline: InputOutline, digest: Digest): boolean {
+function holds(value: unknown, outline: InputShape, digest: Digest): boolean {
   if (outline === null) return true;
   const entries = entriesOf(value);
   if (typeof outline === "string") return !entries && !Array.isArray(value) && digest(leafText(value)) === outline;

@@ -1,5 +1,5 @@
 import { placeOf } from "../../agentTools/connectionFor.ts";
-import { type ToldRun, tellRun } from "../../agentTools/stories/heldStories.ts";
+import { type RunWithStory, readRunWithStory } from "../../agentTools/stories/heldStories.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { RunStory } from "../../runs/story/runStory.ts";
 import { withoutLarge } from "../../runs/values/largeValue.ts";
@@ -7,10 +7,10 @@ import type { RunTarget } from "../runs/runTarget.ts";
 import type { CopyCommands } from "./copyCommands.ts";
 
 /** A run with its story, from its app or from an export. @throws ApiError, ExportFileError */
-export async function toldRun(context: CopyCommands, target: RunTarget, signal: AbortSignal): Promise<ToldRun> {
+export async function runToCopy(context: CopyCommands, target: RunTarget, signal: AbortSignal): Promise<RunWithStory> {
   const { connectionId, runId, file } = target;
   if (file === undefined) {
-    return tellRun(context.sessions.get(connectionId), runId, { signal, onProgress: () => undefined });
+    return readRunWithStory(context.sessions.get(connectionId), runId, { signal, onProgress: () => undefined });
   }
   const { exported } = await context.loadExportedRun(file, runId)();
   const story = new RunStory(withoutLarge);

@@ -1,7 +1,7 @@
 import { Component, type ComponentChild, type FunctionComponent } from "preact";
 
 /** A component that is drawn again only if one of its properties changed, which keeps a long story fast. */
-export function pure<P extends object>(Draw: FunctionComponent<P>) {
+export function memo<P extends object>(Draw: FunctionComponent<P>) {
   return class Pure extends Component<P> {
     override shouldComponentUpdate(next: Readonly<P>): boolean {
       const before = this.props as Readonly<Record<string, unknown>>;

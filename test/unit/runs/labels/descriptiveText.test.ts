@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
+import { descriptiveText } from "../../../../src/runs/labels/descriptiveText.ts";
 import { runTitle } from "../../../../src/runs/labels/runLabel.ts";
-import { tellingText } from "../../../../src/runs/labels/tellingText.ts";
 
 const uuid = "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001";
 const said = (role: string, content: unknown): object => ({ role, content });
@@ -186,7 +186,7 @@ const inputs: readonly (readonly [string, unknown, string | undefined])[] = [
   ["a field that is called __proto__", parseJson('{"__proto__": "polluted", "query": "Is it safe?"}'), "Is it safe?"],
 ];
 
-test.each(inputs)("the best text of %s", (_what, input, text) => expect(tellingText(input)).toBe(text));
+test.each(inputs)("the best text of %s", (_what, input, text) => expect(descriptiveText(input)).toBe(text));
 
 test("an input is read once, and returns the same text again", () => {
   let reads = 0;
@@ -195,14 +195,14 @@ test("an input is read once, and returns the same text again", () => {
       return reads++ === 0 ? "First" : "Second";
     },
   };
-  expect([tellingText(input), tellingText(input), reads]).toEqual(["First", "First", 1]);
+  expect([descriptiveText(input), descriptiveText(input), reads]).toEqual(["First", "First", 1]);
 });
 
 test("a huge input is read in part, and the rest is never touched", () => {
   let touched = 0;
   const element = () => new Proxy({ a: 1 }, { ownKeys: (target) => (touched++, Reflect.ownKeys(target)) });
   const rows = Array.from({ length: 5_000 }, element);
-  expect(tellingText({ rows, query: "Which rows are wrong?", text: "x".repeat(5_000_000) })).toBe(
+  expect(descriptiveText({ rows, query: "Which rows are wrong?", text: "x".repeat(5_000_000) })).toBe(
     "Which rows are wrong?",
   );
   expect(touched).toBeLessThan(200);

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 const patience = 300;
 
 /** Whether what is waited for takes its time. */
-export function useLate(): boolean {
+export function useIsSlow(): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), patience);

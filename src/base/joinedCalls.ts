@@ -1,5 +1,5 @@
 /** Joins calls with the same key: while the first one is in progress, the others get its result. */
-export class Joined<R> {
+export class JoinedCalls<R> {
   readonly #going = new Map<string, Promise<R>>();
 
   run(key: string, act: () => Promise<R>): Promise<R> {

@@ -29,7 +29,7 @@ interface Place {
 const found = new WeakMap<object, { text: string | undefined }>();
 
 /** The whole text of an input that describes its run best; `undefined` for an input without a text. */
-export function tellingText(input: unknown): string | undefined {
+export function descriptiveText(input: unknown): string | undefined {
   if (typeof input === "string") return input;
   if (!isContainer(input)) return undefined;
   const known = found.get(input) ?? { text: best(input) };

@@ -1,5 +1,5 @@
 /** The texts in an output that can be an answer: the output itself, its `content`, and those of its nodes. */
-export function contentsOf(output: unknown): string[] {
+export function answerTexts(output: unknown): string[] {
   return contentsWithin(output, 3);
 }
 

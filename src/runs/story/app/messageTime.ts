@@ -1,7 +1,7 @@
 import type { StepPosition } from "../storySteps.ts";
 
 /** The time of a message. */
-export interface Moment {
+export interface MessageTime {
   readonly sequence: number;
   /** Milliseconds after the run's first event. */
   readonly at: number | undefined;
@@ -10,6 +10,6 @@ export interface Moment {
 }
 
 /** @param part distinguishes several steps of one message */
-export function placeOf({ sequence, at }: Moment, part = ""): StepPosition {
+export function placeOf({ sequence, at }: MessageTime, part = ""): StepPosition {
   return { id: `${sequence}${part}`, sequence, at };
 }

@@ -8,7 +8,7 @@ const step = 200;
  *
  * @param of the owner of the value; that of another owner is shown at once
  */
-export function useCalm<T>(value: T, of: unknown): T {
+export function useThrottled<T>(value: T, of: unknown): T {
   const [drawn, redraw] = useReducer<object, undefined>(() => ({}), {});
   const shown = useRef({ value, of, at: -Infinity });
   const now = performance.now();

@@ -4,17 +4,17 @@ import { useEffect, useRef, useState } from "preact/hooks";
 const pause = 5_000;
 
 /** What a screen reader announces of a text that changes: the first one at once, later ones not too often. */
-export function useTold(text: string): string {
-  const [told, setTold] = useState("");
+export function useAnnouncement(text: string): string {
+  const [announced, setAnnounced] = useState("");
   const at = useRef(-Infinity);
   useEffect(() => {
-    if (text === told) return undefined;
+    if (text === announced) return undefined;
     const tell = (): void => {
       at.current = performance.now();
-      setTold(text);
+      setAnnounced(text);
     };
     const timer = setTimeout(tell, Math.max(0, at.current + pause - performance.now()));
     return () => clearTimeout(timer);
-  }, [text, told]);
-  return told;
+  }, [text, announced]);
+  return announced;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
  * Marks batches whose end nobody has been told about: a file for each, named by the batch's id, with the workspace in
  * which it was started. A new window finds them (`hasUnfinished`) without reading the batches themselves.
  */
-export class OpenMarks {
+export class UnfinishedMarks {
   readonly #path: string;
 
   constructor(path: string) {

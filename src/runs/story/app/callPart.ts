@@ -5,7 +5,7 @@ import { readAppMessage } from "./appMessage.ts";
 export type CallPart = "input" | "result" | "output" | "files";
 
 /** The input or a result of a call, from one of the call's events; `undefined` when the event has none. */
-export function callSide({ type, data, source }: RunEvent, side: CallPart): unknown {
+export function partOfCall({ type, data, source }: RunEvent, side: CallPart): unknown {
   if (type !== "run.data") return (data as Record<string, unknown> | null | undefined)?.[side] ?? undefined;
   const part = readAppMessage(data, source)?.part;
   if (part?.kind === "result") return part[side] ?? undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedInRow } from "../../../../src/runs/inputRequests/askedInRow.ts";
+import { rowPrompt } from "../../../../src/runs/inputRequests/rowPrompt.ts";
 
 test.each([
   ["approval_request", "Approve issuing a $620 refund to customer-7421?", "Issuing a $620 refund to customer-7421?"],
@@ -10,5 +10,5 @@ test.each([
   ["human_feedback", "Approve or reject in your own words", "Approve or reject in your own words"],
   ["approval_request", undefined, ""],
 ])("the %s “%s” reads in a row as “%s”", (type, prompt, text) =>
-  expect(askedInRow({ id: "q", type, prompt })).toBe(text),
+  expect(rowPrompt({ id: "q", type, prompt })).toBe(text),
 );
