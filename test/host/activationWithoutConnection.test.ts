@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { contextKeys } from "../../src/host/ids.ts";
+import { offeredIn } from "../support/palette.ts";
+import { errorsFromPalette } from "./support/errorsFromPalette.ts";
 import { activateExtension, call } from "./support/extension.ts";
 import { Folder } from "./support/folder.ts";
 import { thrownBy } from "./support/thrown.ts";
@@ -27,5 +30,13 @@ describe("before there is a connection", () => {
   it("refreshing is no error", async () => {
     await activateExtension();
     assert.equal(await call("refresh"), undefined);
+  });
+
+  it("no command of the palette ends with an error", async () => {
+    await activateExtension();
+    // The sample app would be a connection.
+    const commands = offeredIn({ [contextKeys.viewState]: "noConnection" }).filter((id) => id !== "startSampleApp");
+    assert.ok(commands.length > 4);
+    assert.deepEqual(await errorsFromPalette(commands), []);
   });
 });

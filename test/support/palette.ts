@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import manifest from "../../package.json" with { type: "json" };
+import texts from "../../package.nls.json" with { type: "json" };
 import { type Context, evaluateWhen } from "./whenClause.ts";
 
 interface Manifest {
@@ -8,9 +9,8 @@ interface Manifest {
   };
 }
 
-const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
-const { contributes } = JSON.parse(read("package.json")) as Manifest;
-const words = JSON.parse(read("package.nls.json")) as Record<string, string>;
+const { contributes }: Manifest = manifest;
+const words: Readonly<Record<string, string>> = texts;
 
 /** The commands that the palette offers in a state, each by the part of its id that follows `dynamiqRuns.`. */
 export function offeredIn(context: Context): string[] {
