@@ -2,7 +2,7 @@ import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { launchProfile } from "./chromium.ts";
-import { extensionFolder, temporaryFolder } from "./paths.ts";
+import { extensionFolder, sampleWorkspace, temporaryFolder } from "./paths.ts";
 import { type SharedWindow, sharesServer, takeSharedWindow } from "./sharedWindow.ts";
 import { withMintKey } from "./vscode/mintKey.ts";
 import { builtInsForTests, startTestServer } from "./vscode/vscodeServer.ts";
@@ -29,7 +29,7 @@ export interface WorkbenchOptions {
   trace?: boolean;
 }
 
-const usualSize = { width: 1280, height: 800 };
+export const usualSize = { width: 1280, height: 800 };
 
 /** The buttons of a view's title stand there also while the pointer is elsewhere. */
 const testSettings = { "workbench.view.alwaysShowHeaderActions": true };
@@ -99,12 +99,17 @@ async function openShared(window: SharedWindow, options: WorkbenchOptions): Prom
 
 async function copyWorkspace(parent: string, { workspace: original, files = {} }: WorkbenchOptions): Promise<string> {
   const workspace = join(parent, "workspace");
-  await cp(original ?? join(extensionFolder, "test/workspace"), workspace, { recursive: true });
+  await cp(original ?? sampleWorkspace, workspace, { recursive: true });
+  await writeFiles(workspace, files);
+  return workspace;
+}
+
+/** Writes files by their paths in the workspace. */
+export async function writeFiles(workspace: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(workspace, name)), { recursive: true });
     await writeFile(join(workspace, name), text);
   }
-  return workspace;
 }
 
 async function newContext(
@@ -130,7 +135,7 @@ async function openFolder(
 }
 
 /** A browser has one clipboard, and a test must not find what the one before it copied. */
-async function emptyClipboard(page: Page): Promise<void> {
+export async function emptyClipboard(page: Page): Promise<void> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.evaluate(() => navigator.clipboard.writeText(""));
   await page.context().clearPermissions();

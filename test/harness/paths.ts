@@ -5,6 +5,9 @@ import { join, resolve } from "node:path";
 /** The extension's own folder: the top of the repository. */
 export const extensionFolder = resolve(import.meta.dirname, "../..");
 
+/** The folder that VS Code opens in tests and with `npm start`, always as a copy. */
+export const sampleWorkspace = join(extensionFolder, "test/workspace");
+
 /** Where what is costly to install stays between runs. */
 export function cacheFolder(): string {
   return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "dynamiq-runs");

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { Locator } from "playwright-core";
 import { startSampleApp } from "../../src/sample/server.ts";
 import { addConnection } from "../e2e/support/connect.ts";
-import { extensionFolder } from "./paths.ts";
+import { extensionFolder, sampleWorkspace } from "./paths.ts";
 import { Workbench } from "./vscode/workbench.ts";
 
 const themes: Readonly<Record<string, readonly [theme: string, kind: string]>> = {
@@ -41,7 +41,7 @@ export async function takePlayPictures(args: readonly string[]): Promise<void> {
 async function readWanted(args: readonly string[]): Promise<Wanted> {
   const options = { themes: { type: "string" }, widths: { type: "string" } } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  const files = await readdir(join(extensionFolder, "test/workspace"));
+  const files = await readdir(sampleWorkspace);
   const all = files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
   const plays = positionals.length > 0 ? positionals : all;
   const chosen = values.themes?.split(",") ?? Object.keys(themes);

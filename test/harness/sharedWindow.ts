@@ -10,6 +10,7 @@ import { resetUserData } from "./vscode/vscodeServer.ts";
 let server: SharedServer | undefined;
 let context: Promise<BrowserContext> | undefined;
 let taken = false;
+let closeParked: (() => Promise<void>) | undefined;
 
 /** A window on the shared server: an empty page of the shared browser and a folder of its own for the workspace. */
 export interface SharedWindow {
@@ -32,15 +33,28 @@ export function sharesServer(): boolean {
   return server !== undefined;
 }
 
+/** Leaves a shared window open as long as nobody else needs the server. */
+export function park(close: () => Promise<void>): void {
+  closeParked = close;
+}
+
+/** Takes the window that was left open, which its caller closes from now on. */
+export function unpark(): void {
+  closeParked = undefined;
+}
+
 /**
  * Gives the shared server and browser in the state of new ones: no user data, no stored values, no permissions. The
- * browser keeps what it has loaded of the workbench, since loading that takes most of the time until a window can be
- * used.
+ * page is that of the test before, whose process has loaded the workbench already: that takes most of the time until a
+ * window can be used.
  *
  * @returns undefined without a shared server, or while another test uses it, for example one that timed out and still
  * runs
  */
 export async function takeSharedWindow(settings: Readonly<Record<string, unknown>>): Promise<SharedWindow | undefined> {
+  const close = closeParked;
+  closeParked = undefined;
+  await close?.();
   if (!server || taken) return undefined;
   taken = true;
   const { origin, state, logFile } = server;
@@ -71,11 +85,18 @@ async function giveBack(page: Page, folder: string, failed: boolean): Promise<vo
 async function closePages(of: BrowserContext): Promise<void> {
   try {
     await of.unrouteAll();
-    await closeOthers(await of.newPage());
+    await closeOthers(await emptyPage(of));
   } catch (error) {
     await closeBrowser();
     throw error;
   }
+}
+
+/** The first page, with nothing in it. */
+async function emptyPage(of: BrowserContext): Promise<Page> {
+  const page = of.pages()[0] ?? (await of.newPage());
+  await page.goto("about:blank");
+  return page;
 }
 
 /** Leaves only this page. There always is one, because a browser without a page may end. */
@@ -87,7 +108,7 @@ async function cleanPage(origin: string): Promise<Page> {
   context ??= launchProfile().then(withMintKey);
   const current = await context;
   await current.clearPermissions();
-  const page = await current.newPage();
+  const page = await emptyPage(current);
   await closeOthers(page);
   const devtools = await current.newCDPSession(page);
   await devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });

@@ -1,18 +1,30 @@
+import { readFile } from "node:fs/promises";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that take 40 to 80 s: begun last, they would keep everything else waiting for them. */
+/** Files that take 30 to 80 s: begun last, they would keep everything else waiting for them. */
 const slowest = [
   ...["outage", "insertedRuns", "faultTable", "lostAnswers"],
   ...["seen", "accessibility"],
-  ...["answerForms", "severalRuns", "twoWindows", "explorer", "runAgain", "neverTwice", "personsPath"],
-  ...["palette", "switchConnection", "batch"],
+  ...["twoWindows", "personsPath", "notifications", "explorer", "severalRuns", "answerForms", "batch", "runAgain"],
 ].map((name) => `/${name}.test.ts`);
 
-/** Begins with the slowest files; the others follow in vitest's own order. */
+/**
+ * Begins with the slowest files; the others follow in vitest's own order. Tests in used windows come last, one after
+ * the other, because every other test closes the window.
+ */
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isSlow = ({ moduleId }: TestSpecification): boolean => slowest.some((name) => moduleId.endsWith(name));
-    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+    const places = await Promise.all(sorted.map(placeOf));
+    return sorted
+      .map((file, index) => ({ file, place: places[index] ?? 0 }))
+      .toSorted((one, other) => one.place - other.place)
+      .map(({ file }) => file);
   }
+}
+
+async function placeOf({ moduleId }: TestSpecification): Promise<number> {
+  const isSlow = slowest.some((name) => moduleId.endsWith(name));
+  const isUsed = (await readFile(moduleId, "utf8")).includes("withUsedWorkbench(");
+  return (isUsed ? 2 : 0) + (isSlow ? 0 : 1);
 }

@@ -1,6 +1,6 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { extensionFolder, temporaryFolder } from "./paths.ts";
+import { extensionFolder, temporaryFolder, sampleWorkspace } from "./paths.ts";
 import { ProcessGroup, run } from "./processes.ts";
 import { asRoot, findDesktop, freshDataArguments } from "./vscode/desktop.ts";
 import { startPersonServer } from "./vscode/vscodeServer.ts";
@@ -16,7 +16,7 @@ const interrupted = new Promise<void>((resolve) => {
 });
 try {
   const workspace = join(state.path, "dynamiq-sample");
-  await cp(join(extensionFolder, "test/workspace"), workspace, { recursive: true });
+  await cp(sampleWorkspace, workspace, { recursive: true });
   const desktop = await findDesktop();
   if (desktop) await openDesktop(desktop, workspace);
   else await serve(workspace);

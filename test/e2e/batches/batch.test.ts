@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import { withWorkbench, type Workbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withCreateGate } from "../support/createGate.ts";
 import { group, openGroup, rowMenu, runMenu, runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const lines = Array.from({ length: 40 }, (_, n) =>
   JSON.stringify({ ticket_subject: `Ticket ${n + 1}`, ticket_id: `${48_000 + n}` }),
@@ -37,7 +38,7 @@ function dialog(workbench: Workbench) {
 test("a batch is previewed, stopped by a reload, continued, and creates no run twice", async () => {
   await withSampleApp({}, (app) =>
     withCreateGate(app, (gate) =>
-      withWorkbench("batch", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
+      withUsedWorkbench("batch", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
         const { explorer } = workbench;
         await workbench.openView("Dynamiq Runs");
         await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { createAccessKey } from "../../../src/sample/http/auth.ts";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, addConnectionCommand, stepButton } from "../support/connect.ts";
 import { group, runRows, welcome } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a person adds two connections, sees each mistake explained, switches between them, renames and removes them", async () => {
   await withSampleApp({ pastRuns: 40 }, (app) =>
     withSampleApp({}, (other) =>
-      withWorkbench("connections", {}, async (workbench) => {
+      withUsedWorkbench("connections", {}, async (workbench) => {
         await addWithMistakes(workbench, app);
         await changeSecondConnection(workbench, other);
       }),

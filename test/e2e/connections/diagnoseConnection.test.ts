@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { createAccessKey } from "../../../src/sample/http/auth.ts";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { json, serve } from "../../integration/api/servers.ts";
 import { certified, makeAuthority } from "../../support/network/certificates.ts";
 import { addConnectionAnyway } from "../support/connect.ts";
 import { welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a failing connection can be diagnosed from its error, in a report without keys", async () => {
   await using inspected = await serve(
     (_, response) => json(response, 200, {}),
     certified("127.0.0.1", { by: makeAuthority("Example Corp Inspection") }),
   );
-  await withWorkbench("diagnosis", { size: { width: 1400, height: 900 } }, async (workbench) => {
+  await withUsedWorkbench("diagnosis", { size: { width: 1400, height: 900 } }, async (workbench) => {
     const { page } = workbench;
     const accessKey = createAccessKey();
     await workbench.openView("Dynamiq Runs");

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withGate } from "../support/gate.ts";
 import { group, openGroup, runRows, welcome } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("switching back shows the known runs while the app doesn't respond, and then the new ones", async () => {
   await withSampleApp({ pastRuns: 40 }, (app) =>
     withSampleApp({}, (empty) =>
       withGate(app, (gate) =>
-        withWorkbench("switch", {}, async (workbench) => {
+        withUsedWorkbench("switch", {}, async (workbench) => {
           await workbench.openView("Dynamiq Runs");
           await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
           const completed = /^\s*Completed\s*(\d+)/;
@@ -40,7 +40,7 @@ test("the rows of one app never appear under the name of another, however slow i
   await withSampleApp({ pastRuns: 40 }, (app) =>
     withSampleApp({}, (other) =>
       withGate(app, (gate) =>
-        withWorkbench("switch-first", {}, async (workbench) => {
+        withUsedWorkbench("switch-first", {}, async (workbench) => {
           await createRunElsewhere(other, { ticket_subject: "Of the other app" });
           await workbench.openView("Dynamiq Runs");
           await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });

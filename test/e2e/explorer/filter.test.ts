@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, stepButton } from "../support/connect.ts";
 import { expectAbsent } from "../support/expectAbsent.ts";
 import { filterLine, group, moreMenu, openGroup, rowMenu, runRows, titleButton } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a filter is built part by part, each applies at once, and no typed text is lost", async () => {
   await withSampleApp({ pastRuns: 60 }, (app) =>
-    withWorkbench("filter", { settings: { "workbench.colorTheme": "Dark Modern" } }, async (workbench) => {
+    withUsedWorkbench("filter", {}, async (workbench) => {
       const { quickInput, page } = workbench;
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
@@ -15,7 +16,7 @@ test("a filter is built part by part, each applies at once, and no typed text is
       await titleButton(workbench, "Filter Runs…").click();
       await quickInput.waitForTitle("Filter Runs");
       await quickInput.row("Save as View…").waitFor({ state: "detached" });
-      await workbench.screenshot("filter-dark-empty");
+      await workbench.screenshot("filter-empty");
 
       await quickInput.pick("Status");
       await quickInput.waitForTitle("Filter by Status");
@@ -23,7 +24,7 @@ test("a filter is built part by part, each applies at once, and no typed text is
       await shows(workbench, "Filter: Failed");
       await quickInput.pick("Running");
       await shows(workbench, "Filter: Running or Failed");
-      await workbench.screenshot("filter-dark-status");
+      await workbench.screenshot("filter-status");
       await stepButton(workbench, "Back").click();
       await quickInput.waitForTitle("Filter Runs");
       await quickInput.row("Status").filter({ hasText: "Running or Failed" }).waitFor();
@@ -52,7 +53,7 @@ test("a filter is built part by part, each applies at once, and no typed text is
       await quickInput.fill("not a session");
       await quickInput.row("“not a session” isn't a session id").filter({ hasText: "UUID" }).waitFor();
       await page.keyboard.press("Enter");
-      await workbench.screenshot("filter-dark-session");
+      await workbench.screenshot("filter-session");
       expect(await typed(workbench)).toBe("not a session");
       await quickInput.enter("3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d");
 
@@ -67,7 +68,7 @@ test("a filter is built part by part, each applies at once, and no typed text is
       const whole = "Filter: Running or Failed, customer-1, session 3d3e8a1f, last 24 h, “refund”";
       await shows(workbench, whole);
       await quickInput.waitForTitle("Filter Runs");
-      await workbench.screenshot("filter-dark-whole");
+      await workbench.screenshot("filter-whole");
       await quickInput.cancel();
       await shows(workbench, whole);
 
@@ -83,7 +84,7 @@ test("a filter is built part by part, each applies at once, and no typed text is
 
 test("a row's menu filters by the run's values; a filter can be saved as a view and used again", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("filter-menus", { settings: { "workbench.colorTheme": "Light Modern" } }, async (workbench) => {
+    withUsedWorkbench("filter-menus", {}, async (workbench) => {
       const { quickInput } = workbench;
       await createRunElsewhere(app, { ticket_subject: "Of nobody" });
       await createRunElsewhere(app, { ticket_subject: "Of a customer" }, { user_id: "customer-7421" });
@@ -97,13 +98,13 @@ test("a row's menu filters by the run's values; a filter can be saved as a view 
       await workbench.page.keyboard.press("Escape");
       const menu = await rowMenu(workbench, customers);
       expect((await menu.allTextContents()).join()).not.toContain("Filter by This Session");
-      await workbench.screenshot("filter-light-row");
+      await workbench.screenshot("filter-row");
       await menu.filter({ hasText: "Filter by This User" }).click();
       await shows(workbench, "Filter: customer-7421");
 
       await titleButton(workbench, "Clear Filter").waitFor();
       const more = await moreMenu(workbench);
-      await workbench.screenshot("filter-light-menu");
+      await workbench.screenshot("filter-menu");
       await more.filter({ hasText: "Save Filter as View…" }).click();
       await quickInput.waitForTitle("Save as View");
       expect(await typed(workbench)).toBe("customer-7421");
@@ -125,45 +126,41 @@ test("a row's menu filters by the run's values; a filter can be saved as a view 
 
 test("shortcuts act on the focused row, not on the open run", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench(
-      "filter-keys",
-      { settings: { "workbench.colorTheme": "Default High Contrast" } },
-      async (workbench) => {
-        const { page, quickInput } = workbench;
-        await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-        await createRunElsewhere(app, { ticket_subject: "The older" });
-        await createRunElsewhere(app, { ticket_subject: "The newer" });
-        await workbench.openView("Dynamiq Runs");
-        await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-        await openGroup(workbench, "Completed");
-        const rows = runRows(workbench, /^The /);
-        const other = (await rows.nth(1).locator(".label-name").textContent()) ?? "";
-        await rows.nth(0).click();
-        await workbench.tab(/^The /).waitFor();
-        await group(workbench, "Completed").click();
-        await openGroup(workbench, "Completed");
+    withUsedWorkbench("filter-keys", {}, async (workbench) => {
+      const { page, quickInput } = workbench;
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await createRunElsewhere(app, { ticket_subject: "The older" });
+      await createRunElsewhere(app, { ticket_subject: "The newer" });
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await openGroup(workbench, "Completed");
+      const rows = runRows(workbench, /^The /);
+      const other = (await rows.nth(1).locator(".label-name").textContent()) ?? "";
+      await rows.nth(0).click();
+      await workbench.tab(/^The /).waitFor();
+      await group(workbench, "Completed").click();
+      await openGroup(workbench, "Completed");
 
-        await page.keyboard.press("ArrowDown");
-        await page.keyboard.press("ArrowDown");
-        await page.keyboard.press("Shift+Alt+K");
-        await page.locator(".statusbar", { hasText: "Run ID copied" }).waitFor();
-        const copied = await page.evaluate<string>("navigator.clipboard.readText()");
-        expect(await titleOf(app.url, app.accessKey, copied)).toBe(other);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Shift+Alt+K");
+      await page.locator(".statusbar", { hasText: "Run ID copied" }).waitFor();
+      const copied = await page.evaluate<string>("navigator.clipboard.readText()");
+      expect(await titleOf(app.url, app.accessKey, copied)).toBe(other);
 
-        await page.keyboard.press("Shift+Alt+L");
-        await quickInput.waitForTitle("Filter Runs");
-        await quickInput.pick("Status");
-        await quickInput.pick("Completed");
-        await shows(workbench, "Filter: Completed");
-        await workbench.screenshot("filter-hc-status");
-        await quickInput.cancel();
-        await group(workbench, "Completed").click();
-        await page.keyboard.press("Shift+Alt+X");
-        await shows(workbench, undefined);
-        await page.keyboard.press("Shift+Alt+K");
-        await workbench.notification("This row isn't a run").waitFor();
-      },
-    ),
+      await page.keyboard.press("Shift+Alt+L");
+      await quickInput.waitForTitle("Filter Runs");
+      await quickInput.pick("Status");
+      await quickInput.pick("Completed");
+      await shows(workbench, "Filter: Completed");
+      await workbench.screenshot("filter-keys-status");
+      await quickInput.cancel();
+      await group(workbench, "Completed").click();
+      await page.keyboard.press("Shift+Alt+X");
+      await shows(workbench, undefined);
+      await page.keyboard.press("Shift+Alt+K");
+      await workbench.notification("This row isn't a run").waitFor();
+    }),
   );
 });
 

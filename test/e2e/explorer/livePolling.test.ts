@@ -1,16 +1,17 @@
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { openGroup, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 /** Longer than the time between two polls while things change. */
-const whileNobodyLooks = 8_000;
+const whileNobodyLooks = 4_500;
 
 test("a hidden view makes no requests, and shows what happened meanwhile afterwards", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("live-polling", {}, async (workbench) => {
+    withUsedWorkbench("live-polling", {}, async (workbench) => {
       await createRunElsewhere(app, { ticket_subject: "Before all" });
       await workbench.openView("Dynamiq Runs");
       // Before its first focus a window is not heard to lose it.
@@ -43,7 +44,7 @@ async function seeByItself(workbench: Workbench, app: SampleApp, subject: string
 /** Creates a run elsewhere and lets time pass: the explorer must not make a request. */
 async function expectSilence(workbench: Workbench, app: SampleApp, subject: string): Promise<void> {
   // A response in progress may still be followed by another request.
-  await workbench.page.waitForTimeout(1_000);
+  await workbench.page.waitForTimeout(500);
   await createRunElsewhere(app, { ticket_subject: subject });
   const before = app.requests.length;
   await workbench.page.waitForTimeout(whileNobodyLooks);

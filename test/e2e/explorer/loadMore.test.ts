@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { group, openGroup } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a long group is loaded page by page, and the reader's place stays", async () => {
   await withSampleApp({ pastRuns: 200 }, (app) =>
     // High enough for every row: those out of sight do not exist.
-    withWorkbench("load-more", { size: { width: 1280, height: 3_000 } }, async (workbench) => {
+    withUsedWorkbench("load-more", { size: { width: 1280, height: 3_000 } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       const completed = group(workbench, "Completed");

@@ -1,11 +1,13 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { group, openGroup, runMenu, runRows, selectRuns } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { saveAs } from "../support/saveDialog.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const amounts = [610, 620, 630, 640, 650];
 const size = { width: 1400, height: 900 };
@@ -14,7 +16,7 @@ const ticket = (amount: number): RegExp => new RegExp(`^Refund of ${amount}`);
 
 test("several runs are selected, canceled after one question, copied and read as text", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("several-runs", { size }, async (workbench) => {
+    withUsedWorkbench("several-runs", { size }, async (workbench) => {
       const { page } = workbench;
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       const ids = new Map<number, string>();
@@ -96,8 +98,7 @@ test("several runs are selected, canceled after one question, copied and read as
 });
 
 test("a run is exported and shown without its app, also after a reload", async () => {
-  await withWorkbench("exported", { size }, async (workbench) => {
-    const { page } = workbench;
+  await withUsedWorkbench("exported", { size }, async (workbench) => {
     await withSampleApp({}, async (app) => {
       await createRunElsewhere(app, { ticket_subject: "Where is my invoice?" });
       await createRunElsewhere(app, { ticket_subject: "Refund of 610", amount: 610 });
@@ -107,10 +108,7 @@ test("a run is exported and shown without its app, also after a reload", async (
       await selectRuns(workbench, refund(610), /^Where is my invoice/);
       await runMenu(workbench, /^Where is my invoice/, "Export Runs…");
       await workbench.quickInput.waitForTitle("Export 2 Runs");
-      await page.waitForTimeout(1_000);
-      await workbench.quickInput.fill(join(workbench.workspace, "exported.json"));
-      await page.waitForTimeout(1_000);
-      await page.keyboard.press("Enter");
+      await saveAs(workbench, ".json", join(workbench.workspace, "exported.json"));
       await workbench.notification("2 runs were exported to exported.json.").waitFor();
       await workbench.screenshot("export-done");
       expect(await readFile(join(workbench.workspace, "exported.json"), "utf8")).not.toContain(app.accessKey);

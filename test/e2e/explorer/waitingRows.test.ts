@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, stepButton } from "../support/connect.ts";
 import { group, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 import { answersTo, badge, inputTitle, pressInline, takeInline } from "../support/waiting.ts";
 
 const refund = (customer: string) => ({
@@ -14,11 +15,10 @@ const refund = (customer: string) => ({
   customer_id: customer,
 });
 const question = { ticket_subject: "Where is my invoice?", ask: "feedback" };
-const quiet = { "dynamiqRuns.notifyRequests": "none", "editor.autoClosingBrackets": "never" };
 
 test("input requests are answered from their rows: approved, rejected with a reason, two questions, in an editor across a reload", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("waiting-rows", { size: { width: 1400, height: 900 }, settings: quiet }, async (workbench) => {
+    withUsedWorkbench("waiting-rows", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const { quickInput } = workbench;
       await workbench.openView("Dynamiq Runs");
       const approved = await createRunElsewhere(app, refund("customer-1"));

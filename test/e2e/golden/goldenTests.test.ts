@@ -1,18 +1,19 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { openGroup, runMenu, runRows, takeFromMenu } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { saveAs } from "../support/saveDialog.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const options = { size: { width: 1400, height: 960 } };
 const request = { desk: "refunds", ticket: 48213, customer: "customer-7421", message: "Charged twice", amount: 480 };
 
 test("a run is kept as a golden test, drifts, is compared, and is accepted as the new golden", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("golden", options, async (workbench) => {
+    withUsedWorkbench("golden", options, async (workbench) => {
       await createRunElsewhere(app, request);
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import { openGate, type TcpGate } from "../../harness/tcpGate.ts";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const refund = { ticket_subject: "Charged twice", amount: 620, currency: "USD" };
 const complaint = (ask: string) => ({ ticket_subject: "Complaint", ask });
-const settings = { "dynamiqRuns.notifyRequests": "none" };
 
 test("input requests are answered beside the story: drafts arrive, and answers are shown there", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("answer-forms", { size: { width: 1400, height: 900 }, settings }, async (workbench) => {
+    withUsedWorkbench("answer-forms", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const panel = workbench.panel();
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
@@ -119,7 +119,7 @@ async function answerBoth(workbench: Workbench, app: SampleApp): Promise<void> {
 test("a draft survives a failed send, a reload and a canceled run, and is sent once", async () => {
   await withSampleApp({}, async (app) => {
     await using gate = await openGate(app.url);
-    await withWorkbench("answer-failures", { size: { width: 1000, height: 800 }, settings }, async (workbench) => {
+    await withUsedWorkbench("answer-failures", { size: { width: 1000, height: 800 } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
       await serverDown(workbench, app, gate);

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { answerElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { saveAs } from "../support/saveDialog.ts";
 import { scrolledAncestors } from "../support/scrolledAncestors.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const approval = `{
   "input": { "ticket_subject": "Refund for \${prompt:Customer}", "amount": 620, "note": "\${file:note.txt}" },
@@ -17,7 +17,7 @@ const files = { "a-wait.run.json": approval, "note.txt": "Please be quick. ".rep
 
 test("a run goes on when its wait is canceled or the window closes, and its output is saved", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("request-waits", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
+    withUsedWorkbench("request-waits", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
       const { explorer, page, quickInput } = workbench;
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });

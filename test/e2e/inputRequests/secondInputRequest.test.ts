@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { runRows } from "../support/runsView.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 import { pressInline } from "../support/waiting.ts";
 
 test("a run with a second input request expands, and is one row again when one is left", async () => {
   await withSampleApp({ speed: 0.6 }, (app) =>
-    withWorkbench("second-request", { settings: { "dynamiqRuns.notifyRequests": "none" } }, async (workbench) => {
+    withUsedWorkbench("second-request", {}, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       const id = await createRunElsewhere(app, {

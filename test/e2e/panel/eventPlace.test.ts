@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a panel behind another editor comes back with its filter and the event that was open", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("event-place", { size: { width: 1400, height: 600 } }, async (workbench) => {
+    withUsedWorkbench("event-place", { size: { width: 1400, height: 600 } }, async (workbench) => {
       const runId = await createRunElsewhere(app, { ticket_subject: "Where is my invoice?", ticket_id: "48250" });
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { openGroup } from "../support/runsView.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a finished run replays its stored events, and comes back with its tab after the window is reloaded", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("restore", { size: { width: 1400, height: 900 } }, async (workbench) => {
+    withUsedWorkbench("restore", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const { quickInput } = workbench;
       const runId = await createRunElsewhere(app, { ticket_subject: "Where is my invoice?", ticket_id: "48250" });
       await workbench.openView("Dynamiq Runs");

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { createAccessKey } from "../../../src/sample/http/auth.ts";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { createRunElsewhere, freePort, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const brokenRequest = `{
   "input": { "ticket_id": "48213" },
@@ -21,10 +22,11 @@ const files = {
 };
 
 test("a run that can't be started says why, names the place, and sends nothing", async () => {
-  await withWorkbench("run-errors", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
+  await withUsedWorkbench("run-errors", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
     const { explorer, quickInput, page } = workbench;
     const run = (name: string) => explorer.contextMenu(name, "Run with This File");
 
+    await workbench.openView("Explorer");
     await run("refund.run.json");
     const noConnection = "There is no connection to a Dynamiq app yet.";
     await workbench.notification(noConnection).waitFor();

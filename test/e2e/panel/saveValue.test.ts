@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { saveAs } from "../support/saveDialog.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const large = Array.from({ length: 30_000 }, (_, index) => ({ index, note: "x".repeat(60) }));
 
 test("an image in a run's input is shown and saved with its bytes, and a large part is opened or shown on request", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("save-value", { size: { width: 1400, height: 900 } }, async (workbench) => {
+    withUsedWorkbench("save-value", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const bytes = await readFile(join(workbench.workspace, "receipt.png"));
       const file = { content: bytes.toString("base64"), size: bytes.length, name: "photo-1.png" };
       const input = { ticket_subject: "With a receipt", receipt: bytes.toString("base64"), file, large };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const input = {
   ticket_subject: "Our [refund policy](https://example.com/refunds?region=us)",
@@ -11,7 +11,7 @@ const files = { "policy.run.json": JSON.stringify({ input, user_id: "customer-74
 
 test("the story is drawn as Markdown, and a link in it opens only after VS Code has asked", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("story-markdown", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
+    withUsedWorkbench("story-markdown", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await workbench.openView("Explorer");

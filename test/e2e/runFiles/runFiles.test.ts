@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const refund = `{
   "input": {
@@ -31,7 +32,7 @@ const size = { width: 1400, height: 900 };
 
 test("a run file is run from its editor, from the explorer, dropped onto the runs, and with files alone", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("request-files", { files, size }, async (workbench) => {
+    withUsedWorkbench("request-files", { files, size }, async (workbench) => {
       const { explorer, page, quickInput } = workbench;
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
@@ -49,6 +50,7 @@ test("a run file is run from its editor, from the explorer, dropped onto the run
         await problems.filter({ hasText: text }).waitFor();
       }
       await workbench.screenshot("request-problems");
+      await workbench.runCommand("View: Hide Panel");
 
       await explorer.item("a-refund.run.json").click();
       await lens(workbench, "Run", true).waitFor();

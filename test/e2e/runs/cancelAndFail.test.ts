@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a waiting run is canceled after a confirmation, a failed run says why, and the tree shows both", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("cancel-and-fail", { size: { width: 1400, height: 900 } }, async (workbench) => {
+    withUsedWorkbench("cancel-and-fail", { size: { width: 1400, height: 900 } }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       const panel = workbench.panel();

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { openLossyProxy } from "../../support/network/lossyProxy.ts";
 import { addConnection } from "../support/connect.ts";
 import { answerElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const files = {
   "lost.json": JSON.stringify({ ticket_subject: "The answer is lost" }),
@@ -21,7 +21,7 @@ const files = {
 
 test("a request without a response is looked for, also by the next window, and nothing is sent again without a confirmation", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("never-twice", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
+    withUsedWorkbench("never-twice", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
       const { explorer } = workbench;
       await using proxy = await openLossyProxy(app.url);
       await addConnection(workbench, { name: "Support Triage", address: proxy.url, accessKey: app.accessKey });

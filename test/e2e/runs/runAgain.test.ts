@@ -1,17 +1,18 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { filterLine, openGroup, runMenu, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const options = { size: { width: 1400, height: 900 } };
 const invoice = { ticket_subject: "Where is my invoice?" };
 
 test("from the panel's header a run is run again, with edits, filtered by its user and compared", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("run-again", options, async (workbench) => {
+    withUsedWorkbench("run-again", options, async (workbench) => {
       const id = await createRunElsewhere(app, invoice, { user_id: "customer-7421" });
       await createRunElsewhere(app, { ticket_subject: "Somebody else's" }, { user_id: "customer-1" });
       await workbench.openView("Dynamiq Runs");
@@ -20,7 +21,7 @@ test("from the panel's header a run is run again, with edits, filtered by its us
       await runRows(workbench, "Where is my invoice?").click();
       const panel = workbench.panel();
       await panel.locator(`html[data-run-id="${id}"]`).waitFor({ state: "attached" });
-      await workbench.screenshot("header-dark");
+      await workbench.screenshot("header");
 
       await panel.getByRole("button", { name: "customer-7421", exact: true }).click();
       await filterLine(workbench).getByText("customer-7421").waitFor();
@@ -69,44 +70,40 @@ test("from the panel's header a run is run again, with edits, filtered by its us
 
 test("from the explorer a row is run again, unchanged or with edits", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench(
-      "run-again-row",
-      { ...options, settings: { "workbench.colorTheme": "Light Modern" } },
-      async (workbench) => {
-        await createRunElsewhere(app, invoice);
-        await workbench.openView("Dynamiq Runs");
-        await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-        await openGroup(workbench, "Completed");
-        const row = runRows(workbench, "Where is my invoice?");
-        await row.hover();
-        await row.getByRole("button", { name: "Run Again", exact: true }).click();
-        await expect.poll(() => app.created.length).toBe(2);
-        await runRows(workbench, "Where is my invoice?").nth(1).waitFor();
-        const panel = workbench.panel();
-        await panel.getByRole("button", { name: "More Actions…" }).click();
-        await panel.getByRole("menuitem", { name: "Copy as cURL" }).hover();
-        await workbench.screenshot("header-menu-light");
-        await workbench.page.keyboard.press("Escape");
-        await runMenu(workbench, /^Where is my invoice/, "Run Again with Edits");
-        await workbench.tab(/^again-[0-9a-f]{8}\.run\.jsonc/).waitFor();
+    withUsedWorkbench("run-again-row", options, async (workbench) => {
+      await createRunElsewhere(app, invoice);
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await openGroup(workbench, "Completed");
+      const row = runRows(workbench, "Where is my invoice?");
+      await row.hover();
+      await row.getByRole("button", { name: "Run Again", exact: true }).click();
+      await expect.poll(() => app.created.length).toBe(2);
+      await runRows(workbench, "Where is my invoice?").nth(1).waitFor();
+      const panel = workbench.panel();
+      await panel.getByRole("button", { name: "More Actions…" }).click();
+      await panel.getByRole("menuitem", { name: "Copy as cURL" }).hover();
+      await workbench.screenshot("header-menu");
+      await workbench.page.keyboard.press("Escape");
+      await runMenu(workbench, /^Where is my invoice/, "Run Again with Edits");
+      await workbench.tab(/^again-[0-9a-f]{8}\.run\.jsonc/).waitFor();
 
-        // A missing file of a run is named, and the button keeps its place.
-        await workbench.openView("Explorer");
-        await workbench.explorer.select("ticket.json", "receipt.png");
-        await workbench.explorer.contextMenu("ticket.json", "Run with This File");
-        await expect.poll(() => app.created.at(-1)?.files.map(({ name }) => name)).toEqual(["receipt.png"]);
-        const before = app.created.length;
-        const withFile = `html[data-run-id="${app.created.at(-1)?.run_id}"][data-run-status="completed"]`;
-        await panel.locator(withFile).waitFor({ state: "attached" });
-        await rm(join(workbench.workspace, "receipt.png"));
-        await panel.getByRole("button", { name: "Run Again", exact: true }).click();
-        await workbench.notification("receipt.png doesn't exist. It was attached to this run").waitFor();
-        await workbench.screenshot("run-again-without-file");
-        await workbench.answerNotification("receipt.png doesn't exist.", "Run Again with Edits");
-        await workbench.page.locator(".editor-instance").getByText('"receipt.png"').first().waitFor();
-        expect(app.created).toHaveLength(before);
-      },
-    ),
+      // A missing file of a run is named, and the button keeps its place.
+      await workbench.openView("Explorer");
+      await workbench.explorer.select("ticket.json", "receipt.png");
+      await workbench.explorer.contextMenu("ticket.json", "Run with This File");
+      await expect.poll(() => app.created.at(-1)?.files.map(({ name }) => name)).toEqual(["receipt.png"]);
+      const before = app.created.length;
+      const withFile = `html[data-run-id="${app.created.at(-1)?.run_id}"][data-run-status="completed"]`;
+      await panel.locator(withFile).waitFor({ state: "attached" });
+      await rm(join(workbench.workspace, "receipt.png"));
+      await panel.getByRole("button", { name: "Run Again", exact: true }).click();
+      await workbench.notification("receipt.png doesn't exist. It was attached to this run").waitFor();
+      await workbench.screenshot("run-again-without-file");
+      await workbench.answerNotification("receipt.png doesn't exist.", "Run Again with Edits");
+      await workbench.page.locator(".editor-instance").getByText('"receipt.png"').first().waitFor();
+      expect(app.created).toHaveLength(before);
+    }),
   );
 });
 

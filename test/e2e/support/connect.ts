@@ -12,7 +12,7 @@ export const addConnectionCommand = "Dynamiq Runs: Add Connection…";
 /** Adds a connection as a person does, through its three steps; the app has to take the key. */
 export async function addConnection(workbench: Workbench, connection: TypedConnection): Promise<void> {
   await typeConnection(workbench, connection);
-  await waitUntilShown(workbench);
+  await waitUntilShown(workbench, connection);
 }
 
 /**
@@ -20,17 +20,18 @@ export async function addConnection(workbench: Workbench, connection: TypedConne
  */
 export async function addConnectionAnyway(workbench: Workbench, connection: TypedConnection): Promise<void> {
   if ((await typeConnection(workbench, connection)) === "working") await saveAnyway(workbench).click();
-  await waitUntilShown(workbench);
+  await waitUntilShown(workbench, connection);
 }
 
 /**
- * The view gets the focus after the connection is stored. What a test opens before that would be hidden by it, also
- * where the view is open already: then nothing tells that it has come, if it has no rows.
+ * The view gets the focus just after the connection is stored. What a test opens before that would be hidden by it, and
+ * nothing tells that it has come, if the view is open already and has no rows.
  */
-async function waitUntilShown(workbench: Workbench): Promise<void> {
+async function waitUntilShown(workbench: Workbench, { name }: TypedConnection): Promise<void> {
   await widget(workbench).waitFor({ state: "hidden" });
+  await workbench.page.locator(".statusbar-item", { hasText: name }).waitFor();
   await workbench.view("Runs").waitFor();
-  await workbench.page.waitForTimeout(700);
+  await workbench.page.waitForTimeout(200);
 }
 
 /** The link beside the reason why a value of a step was not accepted. */

@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("two selected files are uploaded unchanged, and their ids can be copied into a run", async () => {
   await withSampleApp({}, (app) =>
-    // Without the setting the editor that opens takes the explorer's selection back to one file.
-    withWorkbench("upload-files", { settings: { "explorer.autoReveal": false } }, async (workbench) => {
+    withUsedWorkbench("upload-files", {}, async (workbench) => {
       const { page, explorer, workspace } = workbench;
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });

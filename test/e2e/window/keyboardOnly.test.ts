@@ -1,15 +1,14 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { group, welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
-
-const settings = { "dynamiqRuns.notifyRequests": "none" };
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("the keyboard alone opens the view, runs a file, finds a failure and answers an approval with another amount", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("keyboard-only", { size: { width: 1400, height: 900 }, settings }, async (workbench) => {
+    withUsedWorkbench("keyboard-only", { size: { width: 1400, height: 900 } }, async (workbench) => {
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       await workbench.openView("Explorer");

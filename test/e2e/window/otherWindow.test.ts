@@ -1,11 +1,12 @@
 import { test } from "vitest";
-import { Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a window without focus shows what another window marks", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("other-window", {}, async (here) => {
+    withUsedWorkbench("other-window", {}, async (here) => {
       await here.openView("Dynamiq Runs");
       await addConnection(here, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       // Before its first focus a window is not heard to lose it.
@@ -26,6 +27,7 @@ test("a window without focus shows what another window marks", async () => {
 
       await here.page.locator(".statusbar-item", { hasText: "Support Triage, production" }).waitFor();
       await there.close();
+      await here.setFocused(true);
     }),
   );
 });

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { createAccessKey } from "../../../src/sample/http/auth.ts";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, addConnectionAnyway, saveAnyway } from "../support/connect.ts";
 import { group, welcome } from "../support/runsView.ts";
 import { createRunElsewhere, freePort, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("an empty view says why it is empty, and its buttons lead to rows", async () => {
-  await withWorkbench("welcome", { size: { width: 1400, height: 900 } }, async (workbench) => {
+  await withUsedWorkbench("welcome", { size: { width: 1400, height: 900 } }, async (workbench) => {
     const { quickInput } = workbench;
     await workbench.openView("Dynamiq Runs");
     const view = welcome(workbench);

@@ -168,6 +168,16 @@ export async function withWorkbench(
   use: (workbench: Workbench) => Promise<void>,
 ): Promise<void> {
   const workbench = await Workbench.open(options);
+  await useWorkbench(name, workbench, use, (failed) => workbench.close(failed));
+}
+
+/** Hands a workbench to `use` and then calls `after`; a failure leaves a picture `<name>-failed.png`. */
+export async function useWorkbench(
+  name: string,
+  workbench: Workbench,
+  use: (workbench: Workbench) => Promise<void>,
+  after: (failed: boolean) => Promise<void>,
+): Promise<void> {
   let failed = true;
   try {
     await use(workbench);
@@ -176,6 +186,6 @@ export async function withWorkbench(
     await workbench.screenshot(`${name}-failed`, true);
     throw error;
   } finally {
-    await workbench.close(failed);
+    await after(failed);
   }
 }

@@ -1,0 +1,81 @@
+import { cp, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { loadSharedState, sharedStateIn } from "../../../src/modules/sharedState.ts";
+import { emptyClipboard, usualSize, writeFiles } from "../../harness/openWindow.ts";
+import { sampleWorkspace } from "../../harness/paths.ts";
+import { park, unpark } from "../../harness/sharedWindow.ts";
+import { useWorkbench, Workbench, type WorkbenchOptions } from "../../harness/vscode/workbench.ts";
+import { welcome } from "./runsView.ts";
+
+type UsedOptions = Pick<WorkbenchOptions, "files" | "size">;
+
+/** All used windows have the same settings. */
+const settings = {
+  "dynamiqRuns.notifyRequests": "none",
+  "editor.autoClosingBrackets": "never",
+  // Else an editor that opens takes the explorer's selection back to its own file.
+  "explorer.autoReveal": false,
+};
+let parked: Workbench | undefined;
+
+/**
+ * Like `withWorkbench`, but in a window that tests before may have used: it takes a second to tidy one and eight to
+ * open one. There is no connection, open editor or notification, the workspace is a clean copy, and the runs are in
+ * sight. For tests that don't mind what the extension remembers of other connections. A failure closes the window.
+ */
+export async function withUsedWorkbench(
+  name: string,
+  options: UsedOptions,
+  use: (workbench: Workbench) => Promise<void>,
+): Promise<void> {
+  const workbench = await takeUsed(options);
+  await useWorkbench(name, workbench, use, async (failed) => {
+    if (failed) return await workbench.close(true);
+    parked = workbench;
+    park(async () => {
+      parked = undefined;
+      await workbench.close();
+    });
+  });
+}
+
+async function takeUsed(options: UsedOptions): Promise<Workbench> {
+  const used = parked;
+  parked = undefined;
+  unpark();
+  if (!used) return await Workbench.open({ ...options, settings });
+  try {
+    await tidy(used, options);
+    return used;
+  } catch (error) {
+    await used.close(true);
+    throw error;
+  }
+}
+
+async function tidy(workbench: Workbench, { size = usualSize, files = {} }: UsedOptions): Promise<void> {
+  const { page, workspace } = workbench;
+  await page.context().unrouteAll();
+  await page.setViewportSize(size);
+  await page.keyboard.press("Escape");
+  await workbench.runCommand("View: Close All Editors");
+  await workbench.runCommand("Notifications: Clear All Notifications");
+  await removeConnections(workbench);
+  for (const name of await readdir(workspace)) await rm(join(workspace, name), { recursive: true });
+  await cp(sampleWorkspace, workspace, { recursive: true });
+  await writeFiles(workspace, files);
+  await emptyClipboard(page);
+  await workbench.openView("Dynamiq Runs");
+  await welcome(workbench).getByText("See what the runs of your Dynamiq apps did").waitFor();
+}
+
+/** As another window does, which asks nothing here. */
+async function removeConnections({ state }: Workbench): Promise<void> {
+  const onError = (error: unknown): never => {
+    throw error;
+  };
+  const storage = join(state, "data/data/User/globalStorage/dynamiq-community.dynamiq-runs");
+  const shared = sharedStateIn(storage, onError);
+  await loadSharedState(shared, new Map(), onError);
+  for (const id of shared.connections.entries().map(([key]) => key)) await shared.connections.delete(id);
+}
