@@ -1,5 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
+import { writeCompanion } from "./vscode/companion.ts";
 import { builtInsForTests, startTestServer } from "./vscode/vscodeServer.ts";
 
 /** What a worker has to know of the VS Code server that its tests share. */
@@ -9,6 +10,10 @@ export interface SharedServer {
   state: string;
   logFile: string;
 }
+
+/** The key of the sample app that a person starts in a window on a shared server. It plays quickly. */
+export const sampleAppKey = `dynamiq_acc_${"5a".repeat(32)}`;
+const env = { DYNAMIQ_RUNS_SAMPLE_KEY: sampleAppKey, DYNAMIQ_RUNS_SAMPLE_SPEED: "3" };
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -32,7 +37,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       closing.push(folder.remove);
       const server = await startTestServer({
         state: folder.path,
-        extensions: [extensionFolder],
+        extensions: [extensionFolder, await writeCompanion(folder.path)],
+        env,
         builtIns: builtInsForTests,
       });
       closing.push(() => server.stop());

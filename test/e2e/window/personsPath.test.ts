@@ -1,19 +1,14 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sampleAppKey } from "../../harness/sharedServers.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
 import { closeGroup, group, openGroup } from "../support/runsView.ts";
 
 /** The path that a newcomer takes, from an empty view to a run of their own. */
 test("a person starts the sample app, runs a file with an attachment and watches it to its end", async () => {
-  const accessKey = `dynamiq_acc_${randomBytes(32).toString("hex")}`;
-  const port = await freePort();
-  const env = { DYNAMIQ_RUNS_SAMPLE_PORT: String(port), DYNAMIQ_RUNS_SAMPLE_KEY: accessKey };
-  const settings = { "workbench.colorTheme": "Dark Modern" };
-  await withWorkbench("persons-path", { env, settings, size: { width: 1400, height: 900 } }, async (workbench) => {
+  await withWorkbench("persons-path", { size: { width: 1400, height: 900 } }, async (workbench) => {
     await workbench.openView("Dynamiq Runs");
     await workbench.view("Runs").getByRole("button", { name: "Start Sample App" }).click();
     await group(workbench, "Waiting for You").waitFor();
@@ -47,7 +42,7 @@ test("a person starts the sample app, runs a file with an attachment and watches
     await panel.getByRole("row", { name: /^Iteration 1, / }).waitFor();
     await workbench.screenshot("run-timeline");
 
-    const created = await createdRuns(port, accessKey);
+    const created = await createdRuns(await portOf(workbench));
     const request = JSON.parse(await readFile(join(workbench.workspace, "refund.run.json"), "utf8")) as {
       input: unknown;
     };
@@ -97,18 +92,18 @@ interface CreatedRun {
 }
 
 /** What the sample app says that it was asked to create. */
-async function createdRuns(port: number, accessKey: string): Promise<CreatedRun[]> {
+async function createdRuns(port: string): Promise<CreatedRun[]> {
   const answer = await fetch(`http://127.0.0.1:${port}/_sample/created`, {
-    headers: { authorization: `Bearer ${accessKey}` },
+    headers: { authorization: `Bearer ${sampleAppKey}` },
   });
   expect(answer.status).toBe(200);
   return ((await answer.json()) as { data: CreatedRun[] }).data;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+/** The port of the sample app that the window started, as the status bar tells it. */
+async function portOf({ page }: Workbench): Promise<string> {
+  const status = page.locator(".statusbar").getByRole("button", { name: /^Sample App \(127\.0\.0\.1:\d+\)/ });
+  const port = /127\.0\.0\.1:(\d+)/.exec((await status.getAttribute("aria-label")) ?? "")?.[1];
+  if (!port) throw new Error("The status bar doesn't tell the address of the sample app.");
   return port;
 }
