@@ -4,7 +4,7 @@ import type { TimelineRow } from "./timelineRow.ts";
 
 /** In pixels: the least width of a bar, about the width of a label's character, and the space around a label. */
 const thinnest = 3;
-const character = 6.4;
+const character = 7;
 const padding = 12;
 
 export interface RowPlace {
