@@ -43,10 +43,15 @@ export function searchModule(
   );
   const results = owned.add(new SearchResults(localIndex, onError));
   const { connections } = connectionsModule;
+  const addressOf = (id = "") => connections.get(id)?.baseUrl;
+  /** Of the app whose runs are shown. */
+  let address: string | undefined;
+  owned.add(results.onDidChange(() => (address = addressOf(results.shown?.connectionId))));
   owned.add(
     connections.onDidChange(({ client }) => {
-      if (client === undefined || connections.get(client)) return;
-      if (results.shown?.connectionId === client) results.clear();
+      if (client === undefined) return;
+      // Runs of another app can't be opened at this address.
+      if (results.shown?.connectionId === client && addressOf(client) !== address) results.clear();
       if (connections.wasRemoved(client)) localIndex.remove(client).catch(onError);
     }),
   );

@@ -37,26 +37,46 @@ export function goldenSuite(services: GoldenSuiteServices): BeginSuite {
 
 function suiteOn(
   services: GoldenSuiteServices,
-  { id, name }: Connection,
+  { id, name, baseUrl }: Connection,
   files: ReadonlyMap<string, FilledGoldenFile>,
   { replays, checkUser }: { replays: boolean; checkUser: GoldenTestDeps["checkUser"] },
 ): GoldenSuite {
-  const { sessions, creator, answers } = services;
+  const { sessions, creator, answers, connections } = services;
   return {
     connection: { id, name },
-    run({ uri, test }, signal, onProgress) {
+    async run({ uri, test }, signal, onProgress) {
+      const changed = new AbortController();
+      const following = connections.onDidChange(({ client }) => client === id && changed.abort());
+      // The person agreed to run the tests on the app that the connection had then.
+      const requireSameApp = (): void => {
+        if (!changed.signal.aborted && connections.get(id)?.baseUrl === baseUrl) return;
+        throw new UserError(`${name} has changed, so no more runs are started there.`);
+      };
       const deps: GoldenTestDeps = {
         app: sessions.get(id),
         creator,
-        answers: { send: (ref, answer) => answers.send(ref, answer, true) },
-        prepare: (each) => fileOf(files, uri).prepare(each),
+        answers: {
+          send: async (ref, answer) => {
+            requireSameApp();
+            return answers.send(ref, answer, true);
+          },
+        },
+        prepare: async (each) => {
+          requireSameApp();
+          return fileOf(files, uri).prepare(each);
+        },
         confirmReplay: async () => replays,
         checkUser,
         goldenSteps: (each) => goldenStepsOf(services.exportedRun, uri, each),
+        gone: changed.signal,
         concurrency: runsAtOnce,
         whenStopped: "cancel",
       };
-      return runGoldenTest(test, deps, signal, onProgress);
+      try {
+        return await runGoldenTest(test, deps, signal, onProgress);
+      } finally {
+        following.dispose();
+      }
     },
   };
 }

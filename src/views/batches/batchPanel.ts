@@ -86,6 +86,11 @@ export class BatchPanel implements Disposable {
     this.#results?.readRuns(all).catch(this.#services.onError);
   }
 
+  /** Shows the connection's name again, after it was renamed. */
+  updateHead(): void {
+    this.#update.ask();
+  }
+
   dispose(): void {
     this.#results?.dispose();
     this.#disposables.dispose();

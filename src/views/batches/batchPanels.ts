@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Disposable } from "../../base/disposable.ts";
 import { readAs } from "../../base/stored.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { showNews } from "../../host/errors/showError.ts";
 import { batchPanelType } from "../../host/ids.ts";
 import type { BatchRow } from "../../protocol/batchResults.ts";
 import type { BatchStore } from "../../runs/batches/batchStore.ts";
@@ -26,19 +27,23 @@ const memorySchema = z.object({ batchId: z.string() });
 export class BatchPanels implements Disposable {
   readonly #onError: (error: unknown) => void;
   readonly #panels: OpenPanels<{ batchId: string }, BatchPanel>;
+  readonly #following: Disposable;
 
   constructor(extensionUri: vscode.Uri, options: BatchPanelsOptions) {
     const { batches, connections, sessions, openRun, onError, use, act } = options;
     this.#onError = onError;
+    const hasSameApp = ({ connectionId, origin }: BatchHead): boolean =>
+      connections.get(connectionId)?.baseUrl === origin;
     const services: BatchPanelServices = {
       batches,
       // Another app has other runs: asking it for these would find none of them.
-      runsOf: ({ connectionId, origin }) =>
-        connections.get(connectionId)?.baseUrl === origin ? sessions.get(connectionId).store : undefined,
+      runsOf: (head) => (hasSameApp(head) ? sessions.get(head.connectionId).store : undefined),
       appOf: (head) => appName(head, connections),
       openRun: (batchId, runId) => {
-        const batch = batches.get(batchId);
-        if (batch) openRun({ connectionId: batch.head.connectionId, runId });
+        const head = batches.get(batchId)?.head;
+        if (!head) return;
+        if (hasSameApp(head)) openRun({ connectionId: head.connectionId, runId });
+        else showNews("The app of this batch isn't connected any more, so its runs can't be opened.", [], onError);
       },
       use,
       act,
@@ -50,6 +55,12 @@ export class BatchPanels implements Disposable {
       icon: () => "run.svg",
       read: (state) => readAs(memorySchema, state),
       make: (webview, html, { batchId }) => new BatchPanel(webview, html, batchId, services),
+    });
+    this.#following = connections.onDidChange(({ client }) => {
+      for (const panel of this.#panels) {
+        if (client !== undefined && batches.get(panel.batchId)?.head.connectionId === client) this.#read(panel);
+        else panel.updateHead();
+      }
     });
   }
 
@@ -69,11 +80,17 @@ export class BatchPanels implements Disposable {
   /** Restores a panel after a window reload. A panel that doesn't name its batch is closed. */
   restore(webview: vscode.WebviewPanel, state: unknown): void {
     const restored = this.#panels.restore(webview, state);
-    restored?.load().then(() => restored.readRuns(), this.#onError);
+    if (restored) this.#read(restored);
   }
 
   dispose(): void {
+    this.#following.dispose();
     this.#panels.dispose();
+  }
+
+  /** Reads the batch and its runs, again after its connection got another address or key, or was removed. */
+  #read(panel: BatchPanel): void {
+    panel.load().then(() => panel.readRuns(), this.#onError);
   }
 }
 

@@ -14,7 +14,7 @@ export type FollowedRun =
   | { kind: "stopped" };
 
 export interface FollowOptions {
-  deps: Pick<GoldenTestDeps, "app" | "answers">;
+  deps: Pick<GoldenTestDeps, "app" | "answers" | "gone">;
   runId: string;
   recorded: readonly GoldenAnswer[];
   signal: AbortSignal;
@@ -31,6 +31,10 @@ export async function followTestRun(options: FollowOptions): Promise<FollowedRun
   }
 }
 
+function lost(reason: string): FollowedRun {
+  return { kind: "failed", failure: { kind: "lost", sentence: `The run can't be followed any more: ${reason}` } };
+}
+
 class Follower {
   readonly #watch: RunWatch;
   readonly #options: FollowOptions;
@@ -43,15 +47,18 @@ class Follower {
   }
 
   end(): Promise<FollowedRun> {
-    const { signal } = this.#options;
+    const { signal, deps } = this.#options;
     return new Promise((resolve, reject) => {
       const stop = (): void => resolve({ kind: "stopped" });
+      const lose = (): void => resolve(lost("its connection has changed."));
       const look = (): void => {
         const found = this.#look((failure) => resolve({ kind: "failed", failure }), reject);
         if (found) resolve(found);
       };
       if (signal.aborted) return stop();
+      if (deps.gone?.aborted) return lose();
       signal.addEventListener("abort", stop, { once: true });
+      deps.gone?.addEventListener("abort", lose, { once: true });
       this.#watch.onDidChange(look);
       look();
     });
@@ -59,10 +66,7 @@ class Follower {
 
   #look(fail: (failure: RunFailure) => void, reject: (error: unknown) => void): FollowedRun | undefined {
     const { run, state, runStory } = this.#watch;
-    if (state.kind === "failed") {
-      const sentence = `The run can't be followed any more: ${state.error.message}`;
-      return { kind: "failed", failure: { kind: "lost", sentence } };
-    }
+    if (state.kind === "failed") return lost(state.error.message);
     if (!run) return undefined;
     if (state.kind === "ended" && isTerminal(run.status)) return { kind: "ended", run, steps: runStory.steps };
     for (const request of pendingInputRequests(run)) {

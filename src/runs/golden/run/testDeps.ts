@@ -34,6 +34,8 @@ export interface GoldenTestDeps {
   checkUser?: ((userId: string) => Promise<NotStarted | undefined>) | undefined;
   /** The steps of the golden run, if they are known. The first difference is found by comparing with them. */
   goldenSteps?: ((test: GoldenTest) => Promise<readonly StoryStep[] | undefined>) | undefined;
+  /** Aborted when the app can't be asked any more, because its connection has changed. Absent where none can. */
+  gone?: AbortSignal | undefined;
   /** How many runs of one test are in progress at the same time. */
   concurrency: number;
   /** What happens to the runs of a stopped test: they are canceled, or continue. */
