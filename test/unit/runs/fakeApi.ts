@@ -60,7 +60,9 @@ export class FakeRuns {
       .filter(
         (run) => (user === undefined || run.user_id === user) && (session === undefined || run.session_id === session),
       )
-      .sort((a, b) => (time(a) === time(b) ? (a.id < b.id ? -1 : 1) : time(b) > time(a) ? sign : -sign));
+      .map((run) => ({ run, at: time(run) }))
+      .sort((a, b) => (a.at === b.at ? (a.run.id < b.run.id ? -1 : 1) : b.at > a.at ? sign : -sign))
+      .map(({ run }) => run);
   }
 }
 

@@ -1,11 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { RunsClient } from "../../../../src/api/client.ts";
+import { expect, test } from "vitest";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
-import { aRun, FakeRuns } from "../../../unit/runs/fakeApi.ts";
+import { aRun, fakeApi, FakeRuns } from "../fakeApi.ts";
 
 const completed = statusQuery(wholeView, "completed");
 
@@ -15,40 +12,24 @@ interface Change {
   leave?: number | undefined;
 }
 
-/** A list of runs behind a real socket. */
 let runs = new FakeRuns();
 let script: Change[] = [];
 let born = 0;
-const server = createServer((request, response) => {
-  const parameters = new URL(request.url ?? "", "http://localhost").searchParams;
-  const number = (name: string): number => Number(parameters.get(name) ?? 1);
-  const query = { status: parameters.getAll("status"), sort: parameters.get("sort") ?? "-started_at" };
-  const all = runs.sorted({ sort: query.sort, ...(query.status.length > 0 ? { status: query.status } : {}) });
-  const [page, size] = [number("page"), number("page_size")];
-  const pagination = { page, page_size: size, page_count: Math.ceil(all.length / size), total_count: all.length };
-  response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify({ data: all.slice((page - 1) * size, page * size), pagination }));
-  const { come = 0, leave } = script.shift() ?? {};
-  for (let left = come; left > 0; left--) insert();
-  const leaving = leave === undefined ? undefined : runs.sorted()[leave % runs.runs.size];
-  if (leaving) runs.runs.delete(leaving.id);
+const api = fakeApi({
+  listRuns: async (query = {}) => {
+    const page = await runs.api.listRuns(query);
+    const { come = 0, leave } = script.shift() ?? {};
+    for (let left = come; left > 0; left--) insert();
+    const leaving = leave === undefined ? undefined : runs.sorted()[leave % runs.runs.size];
+    if (leaving) runs.runs.delete(leaving.id);
+    return page;
+  },
 });
-let client: RunsClient;
 
 function insert(): void {
   born++;
   runs.put(aRun(`run-${born}`, "completed", born * 1000));
 }
-
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  client = new RunsClient({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-});
-
-afterAll(async () => {
-  await client.close();
-  await new Promise((resolve) => server.close(resolve));
-});
 
 /** No run stands there twice, and none is missing between the first and the last one. */
 function check(store: RunStore): void {
@@ -64,7 +45,7 @@ function check(store: RunStore): void {
 async function readAll(count: number, pageSize: number): Promise<number> {
   runs = new FakeRuns();
   for (let left = count; left > 0; left--) insert();
-  const store = new RunStore({ api: () => Promise.resolve(client), pageSize: () => pageSize });
+  const store = new RunStore({ api: () => Promise.resolve(api), pageSize: () => pageSize });
   await store.refresh();
   let pages = 1;
   for (; store.list(completed).hasMore; pages++) {
