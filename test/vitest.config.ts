@@ -18,7 +18,8 @@ export default defineConfig({
     sequence: { sequencer: SlowestFirst },
     projects: [
       project("unit", 20 * seconds, { ...workers, ...sharing }),
-      project("integration", 30 * seconds, workers),
+      // They wait for sockets most of the time.
+      project("integration", 30 * seconds, { ...sharing, maxWorkers: 3 }),
       project("fuzz", 180 * seconds, { globalSetup: "test/harness/lowPriority.ts" }),
       project("webview", 60 * seconds, { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.

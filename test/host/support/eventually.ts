@@ -3,13 +3,13 @@ import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
 
 /** Looks again and again until the check throws no more; after twenty seconds it throws the check's error. */
 export async function eventually(check: () => void | Promise<void>): Promise<void> {
-  for (let left = 200; ; left--) {
+  for (const started = performance.now(); ;) {
     try {
       await check();
       return;
     } catch (error) {
-      if (left === 0) throw error;
-      await delay(100);
+      if (performance.now() - started > 20_000) throw error;
+      await delay(25);
     }
   }
 }

@@ -23,8 +23,7 @@ export async function unseen(page: Page, things: readonly Thing[]): Promise<stri
 async function look(page: Page, things: readonly Thing[]): Promise<string[]> {
   const faults = await Promise.all(
     things.map(async (thing) => {
-      const found = find(page, thing);
-      const fault = (await found.count()) === 0 ? "is not there" : await found.first().evaluate(faultOf);
+      const fault = await find(page, thing).evaluateAll(faultOf);
       return fault && `${typeof thing === "string" ? thing : thing.join(" ")} ${fault}`;
     }),
   );
@@ -37,8 +36,12 @@ function find(page: Page, thing: Thing): Locator {
   return page.getByRole(role, { name, exact: true });
 }
 
-/** Runs in the page. What is wrong with how an element can be seen, as an end of a sentence; empty when nothing is. */
-function faultOf(element: Element): string {
+/**
+ * Runs in the page. What is wrong with how the first of these elements can be seen, as an end of a sentence; empty when
+ * nothing is.
+ */
+function faultOf([element]: readonly Element[]): string {
+  if (!element) return "is not there";
   const box = element.getBoundingClientRect();
   const size = `${Math.round(box.width)} × ${Math.round(box.height)} px`;
   if (box.width < 4 || box.height < 4) return `has no size (${size})`;
