@@ -50,9 +50,10 @@ export class LocalIndex implements Disposable {
   readonly #readers = new Map<string, RunReader>();
   readonly #known = new Map<string, string>();
   readonly #facts = new Map<string, KeptFacts>();
-  /** The runs that were added since the last *Clear Local Index*, one after the other. */
+  /** The runs that are added, one after the other. */
   #adding: Promise<void> = Promise.resolve();
-  #era = 0;
+  /** How often the index of a connection was cleared: a run that was added before isn't written any more. */
+  readonly #clears = new Map<string, number>();
   #added = 0;
   #hasLoggedFailure = false;
 
@@ -126,9 +127,12 @@ export class LocalIndex implements Disposable {
 
   /** Adds a run that was read with all its events, in the background. Failures are logged. */
   add(connectionId: string, read: Omit<ReadRun, "titlePath">): void {
-    const era = this.#era;
+    const clears = this.#clears.get(connectionId);
     this.#adding = this.#adding
-      .then(() => (era === this.#era && this.failure === undefined ? this.#add(connectionId, read) : undefined))
+      .then(() => {
+        const isWanted = clears === this.#clears.get(connectionId) && this.failure === undefined;
+        return isWanted ? this.#add(connectionId, read) : undefined;
+      })
       .catch((error: unknown) => this.#tell(error));
   }
 
@@ -190,9 +194,9 @@ export class LocalIndex implements Disposable {
     await index.exchange(addressName, await index.state(addressName), address);
   }
 
-  /** Stops whatever writes. Runs that wait to be added are forgotten. */
+  /** Stops whatever writes. Runs of these connections that wait to be added are forgotten. */
   async #stop(connectionIds: readonly string[]): Promise<void> {
-    this.#era++;
+    for (const id of connectionIds) this.#clears.set(id, (this.#clears.get(id) ?? 0) + 1);
     for (const id of connectionIds) await this.#readers.get(id)?.stop();
     await this.#adding;
   }

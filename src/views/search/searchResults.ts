@@ -87,7 +87,7 @@ export class SearchResults implements Disposable {
     const empty = { runs: [], count: 0, newer: 0, suggestions: [] };
     this.#turn++;
     this.#become({ connectionId, query, ...empty, coverage, reading, isSearching: true });
-    await this.#search(this.#turn);
+    await this.#search();
   }
 
   /** Shows runs that weren't searched, until the next search. They stay as they are. */
@@ -105,7 +105,7 @@ export class SearchResults implements Disposable {
     const { query, ...others } = this.#shown;
     this.#turn++;
     this.#become({ ...others, query: parseQuery(query.text, this.#now()), isSearching: true });
-    await this.#search(this.#turn);
+    await this.#search();
   }
 
   /** Shows the next page. */
@@ -167,11 +167,11 @@ export class SearchResults implements Disposable {
     this.#disposables.dispose();
   }
 
-  async #search(turn: number): Promise<void> {
+  async #search(): Promise<void> {
     const most = Math.max(pageSize, this.#shown?.runs.length ?? 0);
     await this.#act(async (index, connectionId) => {
       const query = this.#shown?.query;
-      if (!query || turn !== this.#turn) return (shown) => shown;
+      if (!query) return (shown) => shown;
       const [page, count, coverage] = await Promise.all([
         index.search(query, { runs: most }),
         index.count(query),

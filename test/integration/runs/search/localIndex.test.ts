@@ -60,6 +60,26 @@ test("clearing leaves nothing, and runs that wait to be added are forgotten", as
   expect(changed).toContain("app");
 });
 
+test("runs that wait to be added are forgotten with Clear Local Index, and no others", async () => {
+  const asked: string[] = [];
+  for (const id of ["app", "other"]) {
+    const secrets = (): Promise<string[]> => {
+      asked.push(id);
+      return Promise.resolve([]);
+    };
+    indexes.connections.set(id, { baseUrl: `http://${id}`, secrets });
+  }
+  const read = (id: string) => ({ run: endedRun(id, 1), steps: [] });
+  for (const id of ["a", "b", "c"]) window.add("app", read(id));
+  window.add("other", read("d"));
+  await window.clear(["app"]);
+  expect(asked.filter((id) => id === "app").length).toBeLessThan(2);
+  await window.settled();
+  expect(await found()).toEqual([]);
+  const index = window.indexOf("other");
+  expect((await index?.facts())?.map(({ id }) => id)).toEqual(["d"]);
+});
+
 test("the index goes with its connection", async () => {
   await add("a");
   expect(existsSync(join(indexes.folder, "app"))).toBe(true);
@@ -108,6 +128,9 @@ test("without a database, the reason is logged once and can be said", async () =
   expect([await facts?.facts(), await facts?.coverage()]).toEqual([[], { indexed: 0 }]);
   await add("a", without);
   await add("b", without);
+  indexes.connections.set("other", { baseUrl: "http://two", secrets: () => Promise.resolve([]) });
+  const others = without.indexOf("other");
+  await expect(others?.facts()).rejects.toThrow("Search needs SQLite");
   expect(without.failure).toBe(
     "Search needs SQLite with full-text search, and this version of VS Code has none. Update VS Code to search runs.",
   );
