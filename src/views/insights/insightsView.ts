@@ -1,4 +1,4 @@
-import { formatCount } from "../../model/counts.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import { formatCell } from "../../model/insights/insightsTable.ts";
 import type { InsightsChoice } from "../../protocol/insights/insightsMessages.ts";
 import type { InsightsRange, InsightsView, SplitView, StatView } from "../../protocol/insights/insightsViews.ts";
@@ -169,7 +169,7 @@ function statsOf(
     {
       name: "Users",
       value: formatCount(users.length),
-      detail: most ? `most: ${most.user}, ${formatCount(most.runs)}` : "",
+      detail: most ? `most: ${most.user}, ${countOf(most.runs, "run")}` : "",
     },
   ];
 }

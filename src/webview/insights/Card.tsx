@@ -38,7 +38,7 @@ export function Card({ card, splitAt, split, host }: CardProps) {
   ];
   return (
     <section
-      class={card.id === "users" ? "card wide" : "card"}
+      class={card.id === "runs" ? "card wide" : "card"}
       aria-labelledby={id}
       ref={place}
       onKeyDown={isEmpty ? undefined : toggle}

@@ -15,16 +15,24 @@ interface CausesProps {
   isFresh: (cause: CauseView) => boolean;
 }
 
+/** So many causes are shown at first. */
+const mostRows = 10;
+
 /** A row for each cause of failures: new ones first, known ones last. */
 export function Causes({ causes, detail, host, isFresh }: CausesProps) {
   const [hidesKnown, setHidesKnown] = useState(false);
   const known = causes.filter((cause) => cause.known !== undefined).length;
-  const shown = hidesKnown ? causes.filter((cause) => cause.known === undefined) : causes;
+  const [showsAll, setShowsAll] = useState(false);
+  const wanted = hidesKnown ? causes.filter((cause) => cause.known === undefined) : causes;
+  // One more would only move the button away.
+  const shown = showsAll || wanted.length <= mostRows + 1 ? wanted : wanted.slice(0, mostRows);
   return (
     <section class="card wide" aria-labelledby="causes-head">
       <header>
         <h2 id="causes-head">Failures by Cause</h2>
-        <span class="dim ellipsis">{causes.length === 0 ? "" : detail}</span>
+        <span class="dim ellipsis" title={detail}>
+          {causes.length === 0 ? "" : detail}
+        </span>
         <span class="end">
           {known > 0 && (
             <button type="button" class="link" onClick={() => setHidesKnown(!hidesKnown)}>
@@ -79,6 +87,13 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
           </table>
         </div>
       )}
+      {shown.length < wanted.length && (
+        <p class="rest">
+          <button type="button" class="link" onClick={() => setShowsAll(true)}>
+            Show All {formatCount(wanted.length)} Causes
+          </button>
+        </p>
+      )}
     </section>
   );
 }
@@ -91,7 +106,9 @@ function Row({ cause, host, fresh }: { cause: CauseView; host: InsightsHost; fre
     <tr>
       <th scope="row">
         <span class="cause">
-          {cause.title}
+          <span class="two-lines" title={cause.title}>
+            {cause.title}
+          </span>
           {cause.isNew && <span class="tag">● new</span>}
           {fresh && !cause.isNew && <span class="tag">since the split</span>}
           {known !== undefined && (
@@ -116,7 +133,12 @@ function Row({ cause, host, fresh }: { cause: CauseView; host: InsightsHost; fre
         <Spark values={cause.spark} name={`${count} over time, last ${cause.lastSeen}`} />
       </td>
       <td class="opt">
-        <button type="button" class="link" onClick={() => host.post({ type: "openRun", runId: cause.example.runId })}>
+        <button
+          type="button"
+          class="link two-lines"
+          title={cause.example.title}
+          onClick={() => host.post({ type: "openRun", runId: cause.example.runId })}
+        >
           {cause.example.title}
         </button>
       </td>

@@ -1,4 +1,4 @@
-import { formatCount } from "../../model/counts.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import type { CompareView } from "../../protocol/insights/insightsViews.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
@@ -6,7 +6,7 @@ import type { InsightsHost } from "./insightsHost.ts";
 /** The figures before and after the split, each with a sentence that says when the difference may be chance. */
 export function Comparison({ compare, host }: { compare: CompareView; host: InsightsHost }) {
   const { title, runs, rows, causes, methods } = compare;
-  const [before, after] = runs.map(formatCount);
+  const [before, after] = runs.map((count) => countOf(count, "run"));
   return (
     <section class="card wide" aria-labelledby="compare-head">
       <header>
@@ -30,10 +30,10 @@ export function Comparison({ compare, host }: { compare: CompareView; host: Insi
             <tr>
               <th scope="col">Figure</th>
               <th scope="col" class="r">
-                Before, {before} runs
+                Before, {before}
               </th>
               <th scope="col" class="r">
-                After, {after} runs
+                After, {after}
               </th>
               <th scope="col" class="r">
                 Difference
@@ -51,7 +51,7 @@ export function Comparison({ compare, host }: { compare: CompareView; host: Insi
                 <td>
                   <span class="verdict">
                     <Icon name={row.isClear ? "info" : "question"} />
-                    {row.verdict}
+                    <span>{row.verdict}</span>
                   </span>
                 </td>
               </tr>
@@ -64,16 +64,18 @@ export function Comparison({ compare, host }: { compare: CompareView; host: Insi
               <td>
                 <span class="verdict">
                   <Icon name="info" />
-                  {causes.text}.
-                  {causes.fresh.length > 0 && (
-                    <button
-                      type="button"
-                      class="link"
-                      onClick={() => host.post({ type: "showCauses", ids: causes.fresh })}
-                    >
-                      Show Their Runs
-                    </button>
-                  )}
+                  <span>
+                    {causes.text}.{" "}
+                    {causes.fresh.length > 0 && (
+                      <button
+                        type="button"
+                        class="link"
+                        onClick={() => host.post({ type: "showCauses", ids: causes.fresh })}
+                      >
+                        Show Their Runs
+                      </button>
+                    )}
+                  </span>
                 </span>
               </td>
             </tr>

@@ -38,8 +38,10 @@ function PageHead({ view, host }: InsightsProps) {
         )}
       </div>
       <div class="meta">
-        <span>
-          {view.app}
+        <span class="app">
+          <span class="ellipsis" title={view.app}>
+            {view.app}
+          </span>
           {view.isProduction && (
             <span class="prod" title="This connection is marked as production">
               <Icon name="warning" />
@@ -66,7 +68,9 @@ function Figures({ view, host }: InsightsProps) {
             <dt>{name}</dt>
             <dd>
               <b>{value}</b>
-              <span>{detail}</span>
+              <span class="ellipsis" title={detail}>
+                {detail}
+              </span>
             </dd>
           </div>
         ))}
@@ -75,13 +79,13 @@ function Figures({ view, host }: InsightsProps) {
         {card("runs")}
         {card("success")}
         {card("duration")}
-        {card("slowest")}
         <Causes
           causes={view.causes}
           detail={view.causesDetail}
           host={host}
           isFresh={(each: CauseView) => fresh.has(each.id)}
         />
+        {card("slowest")}
         {card("toolFailures")}
         {card("waits")}
         {card("users")}

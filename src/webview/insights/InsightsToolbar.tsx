@@ -27,7 +27,6 @@ export function InsightsToolbar({ view, host }: InsightsProps) {
           </button>
         ))}
       </span>
-      <SplitMenu view={view} host={host} onChoose={(split) => choose({ split })} />
       <FilterField
         filter={view.filter}
         problem={view.filterProblem}
@@ -35,6 +34,7 @@ export function InsightsToolbar({ view, host }: InsightsProps) {
         host={host}
         onApply={(filter) => choose({ filter })}
       />
+      <SplitMenu view={view} host={host} onChoose={(split) => choose({ split })} />
     </div>
   );
 }

@@ -90,6 +90,26 @@ test("causes show what differs in their message, and lead to their actions", asy
   expect(await rows.count()).toBe(sample.causes.length);
 });
 
+test("many causes are folded after ten", async () => {
+  const [cause] = sample.causes;
+  const causes = Array.from({ length: 30 }, (_, at) => ({ ...cause!, id: `${at}`, title: `Cause ${at}` }));
+  const panel = await open({}, { ...sample, causes });
+  const rows = panel.page.getByRole("region", { name: "Failures by Cause" }).locator("tbody").getByRole("row");
+  expect(await rows.count()).toBe(10);
+  await panel.page.getByRole("button", { name: "Show All 30 Causes" }).click();
+  expect(await rows.count()).toBe(30);
+});
+
+test("an axis of durations has round values in one unit", async () => {
+  const card = sample.cards.find(({ id }) => id === "duration")!;
+  const rows = card.table.rows.map(([name], at) => [name!, 60_000, at * 240_000, 0, 1]);
+  const cards = sample.cards.map((each) => (each === card ? { ...card, table: { ...card.table, rows } } : each));
+  const panel = await open({}, { ...sample, cards });
+  const texts = panel.page.getByRole("region", { name: "Duration" }).locator("svg.chart text");
+  await expect.poll(() => texts.allTextContents()).toEqual(expect.arrayContaining(["0", "20 min", "40 min", "60 min"]));
+  expect(await texts.allTextContents()).toContain("p95 52 min");
+});
+
 test("the reading of older runs begins and stops beside the coverage", async () => {
   const panel = await open();
   await panel.page.getByRole("button", { name: "Read More Runs" }).click();

@@ -4,7 +4,6 @@ import { type Bands, type Frame, type Heights, labelled } from "./chartFrame.ts"
 interface AxesProps {
   frame: Frame;
   heights: Heights;
-  format: (value: number) => string;
   bands: Bands;
   points: readonly PointLabel[];
   splitAt: number | undefined;
@@ -12,7 +11,7 @@ interface AxesProps {
 }
 
 /** Lines and values at the left, names of points below, and the split. */
-export function Axes({ frame, heights, format, bands, points, splitAt, split }: AxesProps) {
+export function Axes({ frame, heights, bands, points, splitAt, split }: AxesProps) {
   const { left, right, top, bottom } = frame;
   const hasLabel = labelled(points.length, frame, Math.max(0, ...points.map(({ axis }) => axis.length)));
   const cut = splitAt === undefined ? undefined : left + splitAt * (right - left);
@@ -22,7 +21,7 @@ export function Axes({ frame, heights, format, bands, points, splitAt, split }: 
         <g key={tick}>
           <line class="grid" x1={left} x2={right} y1={heights.of(tick)} y2={heights.of(tick)} />
           <text class="axis" x={left - 6} y={heights.of(tick) + 4} text-anchor="end">
-            {format(tick)}
+            {heights.format(tick)}
           </text>
         </g>
       ))}

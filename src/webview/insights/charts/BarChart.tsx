@@ -1,5 +1,6 @@
 import { type Cell, formatCell } from "../../../model/insights/insightsTable.ts";
 import type { DrawnProps } from "./drawnProps.ts";
+import { Hatch } from "./Hatch.tsx";
 
 const barHeight = 26;
 /** So many bars are drawn; the table has all. */
@@ -14,14 +15,15 @@ export function BarChart({ card, width, selected }: DrawnProps) {
   const [drawn = 1, marked] = card.drawn;
   const shown = rows.slice(0, mostBars);
   const isSlim = width < slim;
-  const named = isSlim ? 0 : Math.min(170, width * 0.3);
-  const track = { from: 12 + named, to: width - 12 - 150 };
+  const named = isSlim ? 0 : Math.min(220, width * 0.3);
+  const track = { from: 12 + named, to: width - 12 - 160 };
   const longest = Math.max(...shown.map((row) => numberOf(row[drawn])));
   const widths = (value: number): number =>
     longest <= 0 ? 0 : (value / longest) * Math.max(20, track.to - track.from);
   const step = isSlim ? barHeight + 14 : barHeight;
   return (
     <>
+      {card.id === "waits" && <Hatch id="hatch-waits" />}
       {shown.map((row, at) => {
         const y = at * step + (isSlim ? 14 : 0);
         const mark = marked === undefined ? undefined : row[marked];
@@ -33,9 +35,9 @@ export function BarChart({ card, width, selected }: DrawnProps) {
             </text>
             <rect class={`bar ${card.id}`} x={track.from} y={y + 7} width={widths(numberOf(row[drawn]))} height={12} />
             {typeof mark === "number" && (
-              <rect class="median" x={track.from + widths(mark) - 1} y={y + 4} width={2} height={18} />
+              <rect class="median" x={track.from + widths(mark) - 1.5} y={y + 4} width={3} height={18} />
             )}
-            <text class="value" x={width - 92} y={y + 17} text-anchor="end">
+            <text class="value" x={width - 102} y={y + 17} text-anchor="end">
               {formatCell(columns[drawn]!.kind, row[drawn] ?? null)}
             </text>
             <text class="axis" x={width - 12} y={y + 17} text-anchor="end">
@@ -80,8 +82,10 @@ function numberOf(cell: Cell | undefined): number {
   return typeof cell === "number" ? cell : 0;
 }
 
-/** A name that fits into so many pixels, as far as the mean width of letters tells. */
+/** A name that fits into so many pixels, as far as the mean width of letters tells. Many names differ at their ends. */
 function shortened(name: string, room: number): string {
-  const most = Math.max(4, Math.floor(room / 7.2));
-  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
+  const most = Math.max(5, Math.floor(room / 7.2));
+  if (name.length <= most) return name;
+  const end = Math.floor((most - 1) / 2);
+  return `${name.slice(0, most - 1 - end)}…${name.slice(-end)}`;
 }

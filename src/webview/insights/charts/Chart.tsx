@@ -3,7 +3,7 @@ import { formatCell } from "../../../model/insights/insightsTable.ts";
 import type { CardView } from "../../../protocol/insights/insightsViews.ts";
 import { useSize } from "../../ui/hooks/useSize.ts";
 import { BarChart, barAt, barsHeight, mostBars } from "./BarChart.tsx";
-import { frameOf, plotHeight, pointAt } from "./chartFrame.ts";
+import { endsOf, frameOf, plotHeight, pointAt } from "./chartFrame.ts";
 import type { DrawnProps, Selected } from "./drawnProps.ts";
 import { Key } from "./Key.tsx";
 import { LineChart } from "./LineChart.tsx";
@@ -36,7 +36,7 @@ export function Chart({ card, splitAt, split, onShow }: ChartProps) {
   const under = (event: MouseEvent): number | undefined => {
     const { left, top } = place.current!.getBoundingClientRect();
     if (card.chart !== "bars")
-      return pointAt(event.clientX - left, count, frameOf(width, card.chart === "lines" ? 86 : 0));
+      return pointAt(event.clientX - left, count, frameOf(width, card.chart === "lines" ? endsOf(card) : 0));
     const bar = barAt(event.clientY - top, width);
     return bar < count ? bar : undefined;
   };

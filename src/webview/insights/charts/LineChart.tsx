@@ -1,15 +1,11 @@
-import { formatCell } from "../../../model/insights/insightsTable.ts";
 import { Axes } from "./Axes.tsx";
-import { bandsOf, frameOf, heightsOf, lowestOf } from "./chartFrame.ts";
+import { bandsOf, endName, endsOf, frameOf, heightsOf, lowestOf } from "./chartFrame.ts";
 import type { DrawnProps } from "./drawnProps.ts";
-
-/** In pixels: what the names at the ends of lines need. */
-const ends = 86;
 
 /** One or two lines, named at their ends: the first solid with circles, the second dashed with squares. */
 export function LineChart({ card, width, selected, splitAt, split }: DrawnProps) {
   const { columns, rows } = card.table;
-  const frame = frameOf(width, ends);
+  const frame = frameOf(width, endsOf(card));
   const bands = bandsOf(rows.length, frame);
   const lines = card.drawn.map((column) => ({
     column: columns[column]!,
@@ -17,10 +13,10 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
   }));
   const known = lines.flatMap(({ values }) => values.filter((value) => value !== undefined));
   const kind = lines[0]?.column.kind ?? "count";
-  const heights = heightsOf(lowestOf(kind, known), kind === "rate" ? 1 : Math.max(0, ...known), frame);
+  const highest = kind === "rate" ? 1 : Math.max(0, ...known);
+  const heights = heightsOf({ lowest: lowestOf(kind, known), highest, kind }, frame);
   const path = (values: readonly (number | undefined)[]): string =>
     pathOf(values, (value, at) => `${bands.middle(at).toFixed(1)} ${heights.of(value).toFixed(1)}`);
-  const format = (tick: number): string => (tick === 0 && kind === "duration" ? "0" : formatCell(kind, tick));
   const places = endPlaces(lines.map(({ values }) => heights.of(values.findLast((value) => value !== undefined) ?? 0)));
   return (
     <>
@@ -33,7 +29,7 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
           height={frame.bottom - frame.top}
         />
       )}
-      <Axes {...{ frame, heights, format, bands, points: card.points, splitAt, split }} />
+      <Axes {...{ frame, heights, bands, points: card.points, splitAt, split }} />
       {lines.map(({ column, values }, n) => {
         const last = values.findLast((value) => value !== undefined);
         return (
@@ -50,8 +46,7 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
             })}
             {last !== undefined && (
               <text class="end" x={frame.right + 6} y={(places[n] ?? 0) + 4}>
-                {lines.length > 1 ? `${column.name} ` : ""}
-                {formatCell(kind, last)}
+                {endName(card, column, last)}
               </text>
             )}
           </g>

@@ -1,7 +1,7 @@
-import { formatCount } from "../../../model/counts.ts";
 import { Axes } from "./Axes.tsx";
 import { bandsOf, frameOf, heightsOf } from "./chartFrame.ts";
 import type { DrawnProps } from "./drawnProps.ts";
+import { Hatch } from "./Hatch.tsx";
 
 /** The looks of the parts from the base on: failed ones are wider, so that color isn't needed to tell them apart. */
 const looks = ["failed", "open", "canceled", "completed"] as const;
@@ -13,16 +13,11 @@ export function StackChart({ card, width, selected, splitAt, split }: DrawnProps
   const bands = bandsOf(rows.length, frame);
   const counts = rows.map((row) => card.drawn.map((column) => Number(row[column] ?? 0)));
   const highest = Math.max(1, ...counts.map((row) => row.reduce((sum, count) => sum + count, 0)));
-  const heights = heightsOf(0, highest, frame);
+  const heights = heightsOf({ lowest: 0, highest, kind: "count" }, frame);
   const room = bands.width;
-  const format = (tick: number): string => (Number.isInteger(tick) ? formatCount(tick) : "");
   return (
     <>
-      <defs>
-        <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect class="hatch" width="2" height="5" />
-        </pattern>
-      </defs>
+      <Hatch id="hatch" />
       {selected !== undefined && (
         <rect
           class="selected"
@@ -32,7 +27,7 @@ export function StackChart({ card, width, selected, splitAt, split }: DrawnProps
           height={frame.bottom - frame.top}
         />
       )}
-      <Axes {...{ frame, heights, format, bands, points: card.points, splitAt, split }} />
+      <Axes {...{ frame, heights, bands, points: card.points, splitAt, split }} />
       {counts.map((row, at) => {
         let below = 0;
         return row.map((count, part) => {

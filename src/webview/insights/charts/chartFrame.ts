@@ -1,4 +1,7 @@
 import { nice, ticks } from "d3-array";
+import { formatCount } from "../../../model/counts.ts";
+import { type ColumnKind, formatCell, type TableColumn } from "../../../model/insights/insightsTable.ts";
+import type { CardView } from "../../../protocol/insights/insightsViews.ts";
 
 /** The pixels of a chart: the plot inside its margins. */
 export interface Frame {
@@ -29,20 +32,57 @@ export function bandsOf(count: number, { left, right }: Frame): Bands {
   return { width, start: (at) => left + at * width, middle: (at) => left + (at + 0.5) * width };
 }
 
+/** What stands at the end of a line: its last value, and its name if it isn't the only one. */
+export function endName({ drawn }: Pick<CardView, "drawn">, { name, kind }: TableColumn, last: number): string {
+  return `${drawn.length > 1 ? `${name} ` : ""}${formatCell(kind, last)}`;
+}
+
+/** In pixels: the room that the names at the ends of lines need, as far as the mean width of letters tells. */
+export function endsOf({ drawn, table }: Pick<CardView, "drawn" | "table">): number {
+  const names = drawn.map((column) => {
+    const last = table.rows.map((row) => row[column]).findLast((cell) => typeof cell === "number");
+    return typeof last === "number" ? endName({ drawn }, table.columns[column]!, last) : "";
+  });
+  return Math.max(86, 14 + 6.5 * Math.max(...names.map(({ length }) => length)));
+}
+
 /** Values as heights, with round values on the axis. */
 export interface Heights {
   readonly ticks: readonly number[];
   of(value: number): number;
+  /** A value of the axis. */
+  format(tick: number): string;
 }
+
+/** The units of a duration's axis, in milliseconds, and from which highest value on they are used. */
+const units = [
+  { name: "d", size: 86_400_000, from: 172_800_000 },
+  { name: "h", size: 3_600_000, from: 7_200_000 },
+  { name: "min", size: 60_000, from: 120_000 },
+  { name: "s", size: 1_000, from: 1_000 },
+  { name: "ms", size: 1, from: 0 },
+] as const;
 
 /** How many values the axis has, about. */
 const ticksWanted = 4;
 
-export function heightsOf(lowest: number, highest: number, { top, bottom }: Frame): Heights {
-  const [from, to] = nice(lowest, highest > lowest ? highest : lowest + 1, ticksWanted);
+export function heightsOf(
+  { lowest, highest, kind }: { lowest: number; highest: number; kind: ColumnKind },
+  { top, bottom }: Frame,
+): Heights {
+  const isDuration = kind === "duration";
+  const unit = isDuration ? units.find(({ from }) => highest >= from)! : { name: "", size: 1 };
+  const { name, size } = unit;
+  const [from, to] = nice(lowest / size, (highest > lowest ? highest : lowest + 1) / size, ticksWanted);
+  const all = ticks(from, to, ticksWanted);
   return {
-    ticks: ticks(from, to, ticksWanted),
-    of: (value) => bottom - ((value - from) / (to - from)) * (bottom - top),
+    // There is no half of a run.
+    ticks: (kind === "count" ? all.filter(Number.isInteger) : all).map((tick) => tick * size),
+    of: (value) => bottom - ((value / size - from) / (to - from)) * (bottom - top),
+    format: (tick) => {
+      if (!isDuration) return formatCell(kind, tick);
+      return tick === 0 ? "0" : `${formatCount(tick / size)} ${name}`;
+    },
   };
 }
 

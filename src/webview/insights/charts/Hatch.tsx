@@ -1,0 +1,10 @@
+/** What fills the parts that wait. @param id of its own in each chart, so that a saved picture has it, too */
+export function Hatch({ id }: { id: string }) {
+  return (
+    <defs>
+      <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect class="hatch" width="2" height="5" />
+      </pattern>
+    </defs>
+  );
+}
