@@ -16,8 +16,8 @@ export async function compareWithGoldenRun(context: GoldenResultCommands, argume
   const target = goldenTarget(context.goldenTests, argument);
   const golden = goldenRunPlace(target.uri, target.test);
   if (!golden) {
-    const way = "Keep a run as golden test to get one with its golden run beside it.";
-    throw new NothingToDo(`The test ${target.test.name} names no file with its golden run. ${way}`);
+    const way = "Keep as Golden Test… in the menu of a run writes one beside its test.";
+    throw new NothingToDo(`The test ${target.test.name} has no file with its golden run. ${way}`);
   }
   const run = runOf(target);
   context.comparisons.open({ a: { ...golden, name: "Golden run" }, b: run });

@@ -22,7 +22,7 @@ export async function compareWithGoodRun(
   if (!store.list(completed).isRead) await store.read(completed);
   const failed = store.get(runId) ?? (await (await api()).getRun(runId));
   const good = nearestGoodRun(failed, store.runs());
-  if (!good) throw new NothingToDo("No completed run of this app is known to compare with.");
+  if (!good) throw new NothingToDo("This app has no completed run yet. Compare again when one has completed.");
   context.comparisons.open({ a: { connectionId, runId: good.id }, b: { connectionId, runId } });
   return [good.id, runId];
 }

@@ -18,6 +18,6 @@ export async function markCauseAsKnown(context: InsightsCommands, argument: unkn
 
 /** Takes the mark of a known cause away. */
 export async function forgetKnownCause(context: InsightsCommands, argument: unknown): Promise<void> {
-  const cause = await findCause(context, argument, "Which cause is no longer known?");
+  const cause = await findCause(context, argument, "Mark which cause as not known?");
   if (cause) await context.knownCauses.unmark(cause.connectionId, cause.fingerprints);
 }

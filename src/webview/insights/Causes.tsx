@@ -158,7 +158,7 @@ function Row({ cause, host, fresh }: { cause: CauseView; host: InsightsHost; fre
                 ? [{ name: "Mark as Known…", icon: "check" as const, run: () => act("markKnown") }]
                 : [
                     { name: "Edit Note…", icon: "edit" as const, run: () => act("markKnown") },
-                    { name: "Not Known", icon: "discard" as const, run: () => act("forgetKnown") },
+                    { name: "Mark as Not Known", icon: "discard" as const, run: () => act("forgetKnown") },
                   ]),
             ]}
           />

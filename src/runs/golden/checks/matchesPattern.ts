@@ -14,8 +14,8 @@ const longestTime = 1_000;
  */
 export function matchesPattern(pattern: string, text: string): boolean | { problem: string } {
   if (text.length > longest) {
-    const lengths = `the text has ${formatCount(text.length)} characters, but matches reads at most`;
-    return { problem: `${lengths} ${formatCount(longest)}. Use contains` };
+    const lengths = `the text has ${formatCount(text.length)} characters, more than the ${formatCount(longest)}`;
+    return { problem: `${lengths} that matches can read. Use contains` };
   }
   try {
     place ??= { script: new Script("new RegExp(pattern).test(text)"), context: createContext({}, options) };

@@ -166,7 +166,7 @@ function numeral(text: string, value: QueryPiece, { key }: WrittenTerm): string 
   if (sortableText(text) !== undefined) return text.trim();
   const example = `${key?.text ?? ""}:>1000`;
   const way = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? "Write it without separators" : "Write a number";
-  const what = text === "" ? "There is no number to compare with" : `"${shorten(text)}" isn't a number`;
+  const what = text === "" ? "The number is missing" : `"${shorten(text)}" isn't a number`;
   throw new ProblemError(`${what}. ${way}, for example ${shorten(example)}.`, value);
 }
 

@@ -185,7 +185,7 @@ test("a hostile regular expression fails its check and stops", () => {
 test("a text that is too long for a regular expression says so", () => {
   const run = { ...made, output: { text: "a".repeat(1_000_001) } };
   expect(found({ output: "text", matches: "b" }, { ...outputs, run })).toBe(
-    "text can't be checked: the text has 1,000,001 characters, but matches reads at most 1,000,000. Use contains",
+    "text can't be checked: the text has 1,000,001 characters, more than the 1,000,000 that matches can read. Use contains",
   );
 });
 

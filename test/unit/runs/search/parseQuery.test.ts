@@ -62,7 +62,7 @@ describe("a problem names its place and the way out:", () => {
     ["input:5", "input", "Name a field of the input, for example input.amount:>1000."],
     ["input.a:>x", ">x", '"x" isn\'t a number. Write a number, for example input.a:>1000.'],
     ["input.a:>1,000", ">1,000", '"1,000" isn\'t a number. Write it without separators, for example input.a:>1000.'],
-    ["input.a:>", ">", "There is no number to compare with. Write a number, for example input.a:>1000."],
+    ["input.a:>", ">", "The number is missing. Write a number, for example input.a:>1000."],
     ["since:soon", "soon", '"soon" isn\'t a time. Write since:7d, since:24h, since:yesterday or since:2026-11-03.'],
     [
       "since:2026-02-30",
