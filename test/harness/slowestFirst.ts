@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take 30 to 80 s: begun last, they would keep everything else waiting for them. */
 const slowest = [
-  ...["outage", "faultTable", "lostAnswers"],
+  ...["regularExpressions", "insertedRuns", "outage", "faultTable", "lostAnswers"],
   ...["seen", "accessibility"],
   ...["twoWindows", "personsPath", "notifications", "explorer", "severalRuns", "answerForms", "batch", "runAgain"],
 ].map((name) => `/${name}.test.ts`);
