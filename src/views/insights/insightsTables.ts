@@ -8,7 +8,7 @@ const units: Readonly<Partial<Record<ColumnKind, string>>> = { duration: " (ms)"
 /** A table for a spreadsheet: with plain numbers, whose units are in the heads, and ISO times. */
 export function csvRows(table: TableId, { cards, causes, view }: Insights): Cell[][] {
   if (table === "causes") {
-    const rows = causes.map((cause): Cell[] => [
+    const rows = causes.map((cause, at): Cell[] => [
       causeTitle(cause),
       causeMessage(cause),
       cause.runs.length,
@@ -16,8 +16,9 @@ export function csvRows(table: TableId, { cards, causes, view }: Insights): Cell
       isoTime(cause.firstSeen),
       isoTime(cause.lastSeen),
       cause.runs[0]?.id ?? "",
+      knownText(view.causes[at]?.known),
     ]);
-    return [["Cause", "Message", "Runs", "Users", "First seen", "Last seen", "Example"], ...rows];
+    return [["Cause", "Message", "Runs", "Users", "First seen", "Last seen", "Example", "Known"], ...rows];
   }
   if (table === "compare") {
     const rows = view.compare?.rows ?? [];
@@ -33,6 +34,11 @@ export function csvRows(table: TableId, { cards, causes, view }: Insights): Cell
   const shown = cards.find((card) => card.view.id === table)?.view.table;
   if (!shown) return [];
   return [shown.columns.map(({ name, kind }) => `${name}${units[kind] ?? ""}`), ...shown.rows.map((row) => [...row])];
+}
+
+/** The note, or that there is none. */
+function knownText(note: string | undefined): Cell {
+  return note === "" ? "yes" : (note ?? null);
 }
 
 function isoTime(time: number | undefined): Cell {

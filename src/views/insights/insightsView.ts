@@ -88,8 +88,10 @@ function* insightsSteps(
 ): Generator<undefined, Insights, undefined> {
   const { now, zone, marks } = source;
   const { test, isUnread, problem } = source.filter;
-  const from = rangeStart(range, now, zone) ?? firstBegan(source.facts) ?? now;
-  const inRange = source.facts.filter((run) => (beganAt(run) ?? -1) >= from);
+  const start = rangeStart(range, now, zone);
+  const from = start ?? firstBegan(source.facts) ?? now;
+  // All runs are also those without a time, which are in no point of a chart over time.
+  const inRange = source.facts.filter((run) => start === undefined || (beganAt(run) ?? -Infinity) >= start);
   const runs = inRange.filter(test);
   const unread = inRange.filter(isUnread).length;
   yield;

@@ -68,7 +68,7 @@ function Figures({ view, host }: InsightsProps) {
             <dt>{name}</dt>
             <dd>
               <b>{value}</b>
-              <span class="ellipsis" title={detail}>
+              <span class="two-lines" title={detail}>
                 {detail}
               </span>
             </dd>

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { AxeResults, RunOptions } from "axe-core";
+import type { Page } from "playwright-core";
 import type { PanelPage } from "./panelPage.ts";
 import type { Theme } from "./panelServer.ts";
 
@@ -21,14 +22,19 @@ const themedRules = ["color-contrast", "link-in-text-block", "scrollable-region-
  */
 export async function violations(panel: Pick<PanelPage, "page" | "wear">, width = 1400): Promise<string[]> {
   const { page } = panel;
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const found: string[] = [];
   for (const theme of [...(width < 1400 ? [] : themes.slice(1)), themes[0]]) {
     await panel.wear(theme);
-    const wrong = await page.evaluate(runAxe, theme === themes[0] ? undefined : themedRules);
+    const wrong = await violationsIn(page, theme === themes[0] ? undefined : themedRules);
     found.push(...wrong.map((line) => `${theme}: ${line}`));
   }
   return found;
+}
+
+/** What axe finds wrong in a page or a frame as it is, one line each. @param rules all that are on by default */
+export async function violationsIn(page: Pick<Page, "evaluate">, rules?: string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  return page.evaluate(runAxe, rules);
 }
 
 /** Runs in the page. @param rules the only ones to try; all that are on by default unless told otherwise */

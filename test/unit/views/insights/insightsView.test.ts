@@ -8,6 +8,7 @@ import { everyRun } from "../../../../src/views/insights/insightsFilter.ts";
 import { insightsMessageSchema } from "../../../../src/views/insights/insightsSchema.ts";
 import { csvRows } from "../../../../src/views/insights/insightsTables.ts";
 import { insightsInStretches, insightsOf } from "../../../../src/views/insights/insightsView.ts";
+import { factsWith } from "../../../support/failures/insightsRuns.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../../support/failures/sampleFacts.ts";
 
 const sample = sampleFacts();
@@ -72,6 +73,9 @@ describe("the figures of a range", () => {
     expect(hours.view.cards[0]?.table.columns[0]?.name).toBe("Hour");
     expect(hours.runs.length).toBeLessThan(150);
     expect(insights({ range: "all" }).runs).toHaveLength(sample.length);
+    const timeless = [...sample, factsWith("created", { status: "created" })];
+    expect(insights({ range: "all" }, timeless).runs).toHaveLength(sample.length + 1);
+    expect(insights({ range: "14d" }, timeless).runs).toHaveLength(sample.length);
   });
 
   test("say their shape in a sentence", () => {
@@ -122,6 +126,7 @@ test("tables for a spreadsheet have plain numbers and ISO times", () => {
   const made = insights({ split: sampleSplit });
   expect(csvRows("duration", made)[0]).toEqual(["Day", "p50 (ms)", "p95 (ms)", "p99 (ms)", "Runs"]);
   expect(csvRows("causes", made)[1]?.[4]).toMatch(/^2026-11-\d\dT/);
+  expect(csvRows("causes", made).map((row) => row.at(-1))).toEqual(["Known", null, null, null, null, "OPS-311"]);
   expect(csvRows("compare", made)).toHaveLength(made.view.compare!.rows.length + 1);
 });
 
