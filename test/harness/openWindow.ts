@@ -127,7 +127,7 @@ async function openFolder(
   folder: string,
   { trace }: WorkbenchOptions,
 ): Promise<void> {
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(
     `${origin}/?${new URLSearchParams({ folder, ...(trace ? { payload: '[["logLevel","trace"]]' } : {}) })}`,
   );

@@ -50,7 +50,6 @@ test("a run file is run from its editor, from the explorer, dropped onto the run
         await problems.filter({ hasText: text }).waitFor();
       }
       await workbench.screenshot("request-problems");
-      await workbench.runCommand("View: Hide Panel");
 
       await explorer.item("a-refund.run.json").click();
       await lens(workbench, "Run", true).waitFor();

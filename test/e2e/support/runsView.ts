@@ -1,4 +1,5 @@
 import type { Locator } from "playwright-core";
+import { takeMenuItem } from "../../harness/vscode/explorer.ts";
 import { wantsPictures, type Workbench } from "../../harness/vscode/workbench.ts";
 
 /** The row of a group, by its name: *Completed*. */
@@ -45,12 +46,11 @@ export function titleButton(workbench: Workbench, name: string) {
   return workbench.view("Runs").locator(".pane-header").getByRole("button", { name });
 }
 
-/** Opens a menu and gives its items; a menu takes no click in its first 100 ms. */
+/** Opens a menu and gives its items; `takeMenuItem` takes one. */
 async function openMenu(workbench: Workbench, open: () => Promise<void>) {
   await open();
   const items = workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem");
   await items.first().waitFor();
-  await workbench.page.waitForTimeout(200);
   return items;
 }
 
@@ -77,7 +77,7 @@ export async function runMenu(workbench: Workbench, text: RegExp, name: string):
   await takeFromMenu(workbench, runRows(workbench, text).first(), name);
 }
 
-/** Right-clicks a row and takes the menu item of that name. A menu takes no click in its first 100 ms. */
+/** Right-clicks a row and takes the menu item of that name. */
 export async function takeFromMenu(workbench: Workbench, row: Locator, name: string): Promise<void> {
   // By its text alone: a shortcut is a part of the accessible name.
   const label = workbench.page.getByText(name, { exact: true });
@@ -85,10 +85,7 @@ export async function takeFromMenu(workbench: Workbench, row: Locator, name: str
   for (let left = 5; ; left--) {
     await row.click({ button: "right" });
     try {
-      await item.hover({ timeout: 2_000 });
-      await workbench.page.waitForTimeout(150);
-      await item.click({ timeout: 2_000 });
-      await item.waitFor({ state: "detached", timeout: 2_000 });
+      await takeMenuItem(item);
       return;
     } catch (error) {
       // A panel that opens takes the focus, and with it the menu's.
