@@ -55,7 +55,7 @@ export class LocalIndex implements Disposable {
   /** How often the index of a connection was cleared: a run that was added before isn't written any more. */
   readonly #clears = new Map<string, number>();
   #added = 0;
-  #hasLoggedFailure = false;
+  #lastLogged: string | undefined;
 
   constructor(options: LocalIndexOptions) {
     this.#options = options;
@@ -183,6 +183,7 @@ export class LocalIndex implements Disposable {
     const index = this.indexOf(connectionId);
     if (!index) return;
     const isAdded = await index.put({ ...read, titlePath: this.#options.connection(connectionId)?.titlePath });
+    this.#lastLogged = undefined;
     if (isAdded && ++this.#added % trimAfter === 1) await index.trim();
   }
 
@@ -201,10 +202,11 @@ export class LocalIndex implements Disposable {
     await this.#adding;
   }
 
-  /** Without a database each run would fail in the same way. */
+  /** Without a database, or with a full disk, each run would fail in the same way. */
   #tell(error: unknown): void {
-    if (this.failure !== undefined && this.#hasLoggedFailure) return;
-    this.#hasLoggedFailure = this.failure !== undefined;
+    const message = this.failure ?? (error instanceof Error ? error.message : String(error));
+    if (message === this.#lastLogged) return;
+    this.#lastLogged = message;
     this.#options.onError(error);
   }
 }

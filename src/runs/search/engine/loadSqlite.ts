@@ -8,15 +8,19 @@ export type Sqlite = typeof import("node:sqlite");
  */
 export function loadSqlite(): Sqlite {
   const before = Object.getOwnPropertyDescriptor(process, "emitWarning");
+  const missing = `Node ${process.versions.node} was built without SQLite`;
   let sqlite: Sqlite | undefined;
   process.emitWarning = () => undefined;
   try {
     sqlite = process.getBuiltinModule("node:sqlite");
+  } catch (cause) {
+    // Electron 37.2.0 knows the module and can't load it.
+    throw new Error(missing, { cause });
   } finally {
     if (before) Object.defineProperty(process, "emitWarning", before);
     else Reflect.deleteProperty(process, "emitWarning");
   }
-  if (!sqlite) throw new Error(`Node ${process.versions.node} was built without SQLite`);
+  if (!sqlite) throw new Error(missing);
   const probe = new sqlite.DatabaseSync(":memory:");
   try {
     const found = probe.prepare("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").get();

@@ -16,17 +16,18 @@ const busy = 5;
 const broken = new Set([11, 26]);
 
 /**
- * Opens the database, and makes it if it isn't there. One that another version wrote, or that is broken, is made anew:
+ * Opens the database, and makes it if it isn't there. One that an earlier version wrote, or that is broken, is made anew:
  * everything in it can be read from the app again.
  *
  * @param file absolute
+ * @throws NewerIndexError, and errors of the engine and the disk
  */
 export function openDatabase(sqlite: Sqlite, file: string): Statements {
   for (let attempt = 1; ; attempt++) {
     try {
       return open(sqlite, file);
     } catch (error) {
-      if (attempt === again.most || !(isBroken(error) || codeOf(error) === busy)) throw error;
+      if (attempt === again.most || !(isBroken(error) || engineCodeOf(error) === busy)) throw error;
       if (isBroken(error)) removeDatabase(file);
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, again.pause);
     }
@@ -35,11 +36,11 @@ export function openDatabase(sqlite: Sqlite, file: string): Statements {
 
 /** Whether the database has to be made anew. */
 export function isBroken(error: unknown): boolean {
-  return error instanceof OtherVersionError || broken.has(codeOf(error) ?? 0);
+  return error instanceof EarlierVersionError || broken.has(engineCodeOf(error) ?? 0);
 }
 
 /** The engine's code of an error, without its details. */
-function codeOf(error: unknown): number | undefined {
+export function engineCodeOf(error: unknown): number | undefined {
   const code = (error as { errcode?: unknown } | undefined)?.errcode;
   return typeof code === "number" ? code & 0xff : undefined;
 }
@@ -49,8 +50,17 @@ export function removeDatabase(file: string): void {
   for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(file + end, { force: true });
 }
 
-class OtherVersionError extends Error {
-  override readonly name = "OtherVersionError";
+class EarlierVersionError extends Error {
+  override readonly name = "EarlierVersionError";
+}
+
+/** Another window has a newer version of the extension. Two that make the index anew in turns would lose it each time. */
+export class NewerIndexError extends Error {
+  override readonly name = "NewerIndexError";
+
+  constructor() {
+    super("A newer version of this extension wrote the local index. Reload this window, or select Clear Local Index.");
+  }
 }
 
 function open(sqlite: Sqlite, file: string): Statements {
@@ -83,7 +93,8 @@ function prepare(database: DatabaseSync): void {
   const statements = new Statements(database);
   if (versionOf(statements) === 0) statements.transaction(() => makeTables(statements));
   const version = versionOf(statements);
-  if (version !== indexVersion) throw new OtherVersionError(`The index has version ${version}`);
+  if (version > indexVersion) throw new NewerIndexError();
+  if (version < indexVersion) throw new EarlierVersionError(`The index has version ${version}`);
 }
 
 function makeTables(statements: Statements): void {

@@ -4,7 +4,7 @@ import type { Coverage, FactsFilter, IndexLimits, SearchPage } from "../indexTyp
 import type { CompiledQuery } from "../query/compileQuery.ts";
 import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
 import type { Sqlite } from "./loadSqlite.ts";
-import { isBroken, openDatabase, removeDatabase } from "./openDatabase.ts";
+import { isBroken, NewerIndexError, openDatabase, removeDatabase } from "./openDatabase.ts";
 import {
   addCovered,
   coverageOf,
@@ -119,7 +119,13 @@ export class RunDatabase {
   /** Removes everything, so that no byte of a run is left. The file stays, because other windows may have it open. */
   clear(): void {
     if (!existsSync(this.#file)) return;
-    this.#use(clearDatabase);
+    try {
+      this.#use(clearDatabase);
+    } catch (error) {
+      if (!(error instanceof NewerIndexError)) throw error;
+      // Only its version knows its tables.
+      removeDatabase(this.#file);
+    }
   }
 
   /** Removes the index with its folder. Nobody may use it afterwards. */

@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { indexProblem } from "../engine/indexProblem.ts";
 import { loadSqlite, type Sqlite } from "../engine/loadSqlite.ts";
 import { RunDatabase } from "../engine/runDatabase.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -29,7 +30,7 @@ function begin(port: NonNullable<typeof parentPort>): void {
       send({ kind: "result", id, value: act.apply(database, [...values]) });
       if (name === "remove") databases.delete(file);
     } catch (error) {
-      send({ kind: "failure", id, message: messageOf(error) });
+      send({ kind: "failure", id, message: indexProblem(error, file) });
     }
   });
   send({ kind: "begun" });
