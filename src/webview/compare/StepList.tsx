@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useCallback, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Side } from "../../protocol/compare/compareViews.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
@@ -50,6 +50,8 @@ export function StepList(props: ListProps) {
   const content = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => lines.map(keyOfLine), [lines]);
   const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
+  // Another function would make the list compute the places of all rows anew.
+  const keyOf = useCallback((index: number) => keys[index] ?? index, [keys]);
   const current = useMemo(() => lineOf(lines, row), [lines, row]);
   const virtual = useVirtual({
     scroller,
@@ -57,7 +59,7 @@ export function StepList(props: ListProps) {
     rowHeight: (index) => guess(lines[index], state.rows),
     head: headsHeight,
     top: memory.top,
-    keyOf: (index) => keys[index] ?? index,
+    keyOf,
     keep: current,
   });
   const indexOf = (key: string): number => indexes.get(key) ?? -1;

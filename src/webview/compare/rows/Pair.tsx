@@ -51,7 +51,7 @@ export const Pair = memo(function Pair(props: PairProps) {
       ref={props.measure}
       onFocusIn={() => current || acts.onCurrent(row)}
     >
-      <Column {...props} side="a" />
+      <Column rows={rows} row={row} body={body} acts={acts} side="a" />
       <div class="gut">
         {look.icon && (
           <span class="kind" title={look.word}>
@@ -61,12 +61,15 @@ export const Pair = memo(function Pair(props: PairProps) {
         )}
         {body?.time && <span class={`dt${body.time.large ? " big" : ""}`}>{body.time.text}</span>}
       </div>
-      <Column {...props} side="b" />
+      <Column rows={rows} row={row} body={body} acts={acts} side="b" />
     </div>
   );
 });
 
-function Column({ rows, row, body, acts, side }: PairProps & { side: Side }) {
+type ColumnProps = Pick<PairProps, "rows" | "row" | "body" | "acts"> & { side: Side };
+
+/** Knows nothing of the row's place, which changes whenever a row above it was measured. */
+const Column = memo(function Column({ rows, row, body, acts, side }: ColumnProps) {
   const number = rows.number(side, row);
   const kind = rows.kind(row);
   const other = side === "a" ? "b" : "a";
@@ -82,7 +85,7 @@ function Column({ rows, row, body, acts, side }: PairProps & { side: Side }) {
       onOpen={(opened) => acts.openStep(opened, row)}
     />
   );
-}
+});
 
 function Nothing({ rows, row, side, goTo }: { rows: RowTable; row: number; side: Side; goTo: RowActs["goTo"] }) {
   const kind = rows.kind(row);
