@@ -1,6 +1,7 @@
 import { ensureServer } from "../harness/vscode/installServer.ts";
 import { type Figure, median, report } from "./figures.ts";
-import { ages, PanelBench, shownIn } from "./support/panelBench.ts";
+import { FillingRounds } from "./support/filling.ts";
+import { ages, PanelBench, shownIn } from "./support/panel/panelBench.ts";
 
 /**
  * Measures the panel in real VS Code: events per second from the socket to the screen, beside bare messages between the
@@ -18,13 +19,14 @@ const limits = {
 type Setting = keyof typeof limits;
 
 await ensureServer();
-if (process.argv[2] === "click") await measureClickAlone();
+if (process.argv[2] === "click") await measureAlone(measureClick);
+else if (process.argv[2] === "filling") await measureAlone(measureFilling);
 else for (const setting of ["own", "shared"] as const) await measure(setting);
 
-async function measureClickAlone(): Promise<void> {
+async function measureAlone(measureOne: (bench: PanelBench) => Promise<void>): Promise<void> {
   const bench = await PanelBench.open({ ownProcess: true });
   try {
-    await measureClick(bench);
+    await measureOne(bench);
   } finally {
     await bench.close();
   }
@@ -36,7 +38,10 @@ async function measure(setting: Setting): Promise<void> {
     // First, since a forced collection of garbage leaves V8 with low limits.
     await measureAge(bench, setting);
     await measureFlood(bench, setting);
-    if (setting === "own") await measureClick(bench);
+    if (setting === "own") {
+      await measureClick(bench);
+      await measureFilling(bench);
+    }
   } finally {
     await bench.close();
   }
@@ -130,4 +135,36 @@ async function measureClick(bench: PanelBench): Promise<void> {
       target: { atMost: 1.5 },
     });
   }
+}
+
+/** The panel's figures while the local index is filled in the same window, each round beside one without it. */
+async function measureFilling(bench: PanelBench): Promise<void> {
+  const figures = new FillingRounds();
+  const round = async (number: number, isFilling: boolean): Promise<void> => {
+    const run = `${number}${isFilling ? "filling" : "plain"}`;
+    const paced = ages(await bench.stream(`paced-27000-9000-${run}`, 27_000)).sort((a, b) => a - b);
+    const p95 = paced[Math.floor(paced.length * 0.95)] ?? Number.NaN;
+    figures.note("age of an event on the screen at 9,000 events/s, p95", "ms", isFilling, p95);
+    const shown = shownIn(await bench.stream(`burst-${count}-${run}`, count));
+    figures.note("100,000 events from the socket, shown", "ms", isFilling, shown);
+    for (let click = 0; click < 3; click++)
+      figures.note(
+        "click to readable, 100,000 events",
+        "ms",
+        isFilling,
+        await bench.clickToReadable("stored-100000-long"),
+      );
+  };
+  await bench.stream("paced-54000-9000-warm", 54_000);
+  for (let number = 0; number < rounds; number++) {
+    await round(number, false);
+    await bench.filling.during(() => round(number, true));
+  }
+  figures.report("panel");
+  const growth = (await bench.filling.growth()) / 2 ** 20;
+  report({
+    name: "panel while the index is filled: memory of the extension host, at most",
+    value: growth,
+    unit: "MiB",
+  });
 }

@@ -7,16 +7,21 @@ export const pageSize = 200;
 /**
  * How many pages are requested at the same time. One after the other, a long run would need a round trip for each page.
  */
-const pagesAhead = 4;
+const usualAhead = 4;
 /** The most pages that are read to find a gap's events. */
 const gapPages = 20;
 
-/** A run's stored events, page by page, from the page with event number `skip` + 1. */
+/**
+ * A run's stored events, page by page, from the page with event number `skip` + 1.
+ *
+ * @param pagesAhead how many are requested at the same time
+ */
 export async function* storedEvents(
   api: RunsApi,
   id: string,
   skip: number,
   signal: AbortSignal,
+  pagesAhead = usualAhead,
 ): AsyncGenerator<RunEvent[], void, undefined> {
   const read = (page: number) => {
     const reading = api.listEvents(id, { page, page_size: pageSize }, { signal });

@@ -4,7 +4,7 @@ import { Emitter } from "../../base/emitter.ts";
 import { readAs } from "../../base/stored.ts";
 import { isTerminal } from "../../model/status.ts";
 import { type RunFacts, runFactsSchema } from "../facts/runFacts.ts";
-import { TimeSlices } from "../live/timeSlices.ts";
+import { SpareTimeSlices } from "../live/timeSlices.ts";
 import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import type { KnownValue } from "./engine/readingRows.ts";
 import type { Change } from "./engine/runDatabase.ts";
@@ -208,7 +208,7 @@ export class RunIndex implements Disposable {
 
 /** Texts in parts of about the same length. Their making is divided into short stretches. */
 async function* partsOf(texts: Iterable<IndexedText>): AsyncGenerator<IndexedText[]> {
-  const thread = new TimeSlices();
+  const thread = new SpareTimeSlices();
   let part: IndexedText[] = [];
   let size = 0;
   for (const text of texts) {

@@ -4,11 +4,12 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { RunEvent } from "../../../src/api/schemas.ts";
 import { type EventKind, eventKinds, eventOfKind, longRun, longRunEvent } from "../support/longRun.ts";
+import { archiveEvents, archiveList, archivePageSize } from "./archive.ts";
 
 /**
  * Runs as a child process: an app whose runs are named by what they do. `stored-N-…` has ended after N events;
  * `burst-N-…` sends N events as fast as they are taken, `paced-N-M-…` N of them, M a second, both once the parent says
- * `go`. `only-N-KIND` is a run of one kind of event (see `eventKinds`), and `stored-N-KIND` such a run that has ended.
+ * `go`. What fills the local index gets other runs (`archive.ts`). `only-N-KIND` is a run of one kind of event (see `eventKinds`), and `stored-N-KIND` such a run that has ended.
  */
 export interface StreamTimes {
   run: string;
@@ -32,9 +33,12 @@ process.on("disconnect", () => process.exit());
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
   const [, , , run = "", part] = pathname.split("/");
-  if (run === "") return json(response, listOf(searchParams.getAll("status")));
-  if (part === "events")
-    return json(response, pageOf(run, Number(searchParams.get("page")), Number(searchParams.get("page_size"))));
+  const [page, size] = ["page", "page_size"].map((name) => Number(searchParams.get(name))) as [number, number];
+  if (run === "")
+    return json(response, size === archivePageSize ? archiveList(page) : listOf(searchParams.getAll("status")));
+  if (part === "events" && run.startsWith("archive"))
+    return void response.writeHead(200, { "content-type": "application/json" }).end(archiveEvents(run, page, size));
+  if (part === "events") return json(response, pageOf(run, page, size));
   if (part === "stream") return void stream(run, Number(searchParams.get("after_sequence") ?? 0), response);
   json(response, { data: record(run) });
 });

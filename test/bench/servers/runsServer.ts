@@ -1,8 +1,12 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Run } from "../../../src/api/schemas.ts";
+import { archiveEvents, archiveList, archivePageSize } from "./archive.ts";
 
-/** An app that lists very many runs at once, from memory: the sample app, which plays its runs, would take longer. */
+/**
+ * An app that lists very many runs at once, from memory: the sample app, which plays its runs, would take longer. What
+ * fills the local index gets other runs (`archive.ts`).
+ */
 export interface RunsServer {
   readonly url: string;
   readonly requests: readonly SeenRequest[];
@@ -31,7 +35,14 @@ export async function startRunsServer(statuses: readonly string[]): Promise<Runs
     const path = request.url ?? "/";
     requests.push({ at: performance.now(), path });
     const { pathname, searchParams } = new URL(path, "http://localhost");
-    if (pathname === "/v1/runs") return answer(response, 200, listRuns(runs, searchParams));
+    const [page, size] = ["page", "page_size"].map((name) => Number(searchParams.get(name))) as [number, number];
+    if (pathname === "/v1/runs")
+      return answer(response, 200, size === archivePageSize ? archiveList(page) : listRuns(runs, searchParams));
+    const [, archived] = /^\/v1\/runs\/(archive-\d+)\/events/.exec(pathname) ?? [];
+    if (archived !== undefined)
+      return void response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(archiveEvents(archived, page, size));
     const run = runs.find(({ id }) => pathname === `/v1/runs/${id}`);
     answer(response, run ? 200 : 404, run ? { data: run } : { error: { code: "not_found", message: "Not Found" } });
   });

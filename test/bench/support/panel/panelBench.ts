@@ -4,12 +4,13 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Frame } from "playwright-core";
-import { addConnection } from "../../e2e/support/connect.ts";
-import { openGroup, runRows } from "../../e2e/support/runsView.ts";
-import { temporaryFolder } from "../../harness/paths.ts";
-import { Workbench } from "../../harness/vscode/workbench.ts";
-import { writeProbe } from "../../harness/vscode/writeProbe.ts";
-import type { StreamTimes } from "../servers/longRunServer.ts";
+import { addConnection } from "../../../e2e/support/connect.ts";
+import { openGroup, runRows } from "../../../e2e/support/runsView.ts";
+import { temporaryFolder } from "../../../harness/paths.ts";
+import { Workbench } from "../../../harness/vscode/workbench.ts";
+import { writeProbe } from "../../../harness/vscode/writeProbe.ts";
+import type { StreamTimes } from "../../servers/longRunServer.ts";
+import { Filling, type FillingParts, fillingParts } from "../filling.ts";
 import { LooseBrowser } from "./looseBrowser.ts";
 import { countElements, type DrawnFrame, drawnFrames, recordDrawn } from "./panelRecorder.ts";
 import { useProductSites, WebviewSites } from "./webviewSites.ts";
@@ -39,6 +40,7 @@ export class PanelBench {
   readonly #app: ChildProcess;
   readonly #transportFile: string;
   readonly #close: () => Promise<void>;
+  readonly filling: Filling;
   #workbench: Workbench;
 
   private constructor(parts: {
@@ -46,6 +48,7 @@ export class PanelBench {
     app: ChildProcess;
     transportFile: string;
     workbench: Workbench;
+    filling: FillingParts;
     close: () => Promise<void>;
   }) {
     this.#browser = parts.browser;
@@ -53,6 +56,7 @@ export class PanelBench {
     this.#transportFile = parts.transportFile;
     this.#workbench = parts.workbench;
     this.#close = parts.close;
+    this.filling = new Filling(() => this.#workbench, parts.filling);
   }
 
   /**
@@ -61,7 +65,7 @@ export class PanelBench {
    */
   static async open({ ownProcess }: { ownProcess: boolean }): Promise<PanelBench> {
     const folder = await temporaryFolder();
-    const app = fork(new URL("../servers/longRunServer.ts", import.meta.url));
+    const app = fork(new URL("../../servers/longRunServer.ts", import.meta.url));
     const [port] = (await once(app, "message")) as [number];
     const commands = Object.entries(probes).map(([title, name]) => ({ command: `transportProbe.${name}`, title }));
     const probe = await writeProbe(folder.path, "bench/probes/transportProbe", {
@@ -69,14 +73,15 @@ export class PanelBench {
       contributes: { commands },
     });
     const transportFile = join(folder.path, "transport.txt");
+    const filling = await fillingParts(folder.path);
     const sites = ownProcess ? await WebviewSites.serve() : undefined;
     const browser = await LooseBrowser.start(sites?.args ?? []);
     const context = await browser.connect();
     if (sites) await context.addInitScript(useProductSites);
     const workbench = await Workbench.open({
       context,
-      others: [probe],
-      env: { DYNAMIQ_RUNS_TRANSPORT: transportFile },
+      others: [probe, filling.probe],
+      env: { DYNAMIQ_RUNS_TRANSPORT: transportFile, ...filling.env },
     });
     const close = async () => {
       await workbench.close();
@@ -93,7 +98,7 @@ export class PanelBench {
       accessKey: "dynamiq_acc_bench",
     });
     await openGroup(workbench, "Completed");
-    return new PanelBench({ browser, app, transportFile, workbench, close });
+    return new PanelBench({ browser, app, transportFile, workbench, filling, close });
   }
 
   /** What is known of bare messages, see transportProbe.ts. In milliseconds. */

@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
-import { chromiumArgs, ensureChromium } from "../../harness/chromium.ts";
-import { temporaryFolder } from "../../harness/paths.ts";
-import { ProcessGroup } from "../../harness/processes.ts";
+import { chromiumArgs, ensureChromium } from "../../../harness/chromium.ts";
+import { temporaryFolder } from "../../../harness/paths.ts";
+import { ProcessGroup } from "../../../harness/processes.ts";
 
 /** A window whose page is 1280 x 800. */
 const windowSize = "1280,887";

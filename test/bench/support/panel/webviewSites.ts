@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { basename, extname, join } from "node:path";
-import { ensureServer } from "../../harness/vscode/installServer.ts";
-import { selfSigned } from "../../support/network/certificates.ts";
+import { ensureServer } from "../../../harness/vscode/installServer.ts";
+import { selfSigned } from "../../../support/network/certificates.ts";
 
 const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 
