@@ -8,8 +8,8 @@ export async function eventually(check: () => void | Promise<void>): Promise<voi
       await check();
       return;
     } catch (error) {
-      if (performance.now() - started > 20_000) throw error;
-      await delay(25);
+      if (left === 0) throw error;
+      await delay(100);
     }
   }
 }
