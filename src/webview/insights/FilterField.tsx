@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { countOf } from "../../model/counts.ts";
 import type { FilterCompletions } from "../../protocol/insights/insightsViews.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { reveal } from "../ui/reveal.ts";
 import type { InsightsHost } from "./insightsHost.ts";
 
 interface FilterProps {
@@ -119,7 +120,8 @@ interface CompletionsProps {
 function Completions({ id, items, chosen, onTake }: CompletionsProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector("[aria-selected='true']")?.scrollIntoView({ block: "nearest" });
+    const option = list.current?.querySelector("[aria-selected='true']");
+    if (option) reveal(option);
   }, [chosen]);
   return (
     <div class="menu completions" role="listbox" id={id} aria-label="Completions" ref={list}>
