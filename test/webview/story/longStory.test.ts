@@ -7,11 +7,11 @@ import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 import { delta, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
-const count = 12_000;
+const count = 6_000;
 
 /** Twelve iterations of texts in Markdown and of calls. */
 const long: StepView[] = Array.from({ length: count }, (_, index): StepView => {
-  const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 1000) };
+  const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 500) };
   if (index % 3 === 0) {
     return {
       ...place,
@@ -83,14 +83,14 @@ test("the outline goes anywhere, and its line shows the reader's place", async (
   expect(await outline.getByRole("listitem").count()).toBeLessThan(80);
   await outline.getByRole("listitem").first().getByRole("button").focus();
   await page.keyboard.press("End");
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_11997/);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_5997/);
   await page.keyboard.press("Enter");
-  await expect.poll(() => inReach(page, 11_998)).toBe(true);
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_11997/);
+  await expect.poll(() => inReach(page, 5_998)).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_5997/);
   expect(await page.evaluate(() => document.activeElement?.className)).toBe("tool-head");
-  await expect.poll(() => outline.locator("[aria-current='location']").textContent()).toMatch(/^call_11997/);
+  await expect.poll(() => outline.locator("[aria-current='location']").textContent()).toMatch(/^call_5997/);
   await page.keyboard.press("k");
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-sequence"))).toBe("11997");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-sequence"))).toBe("5997");
 });
 
 test("the element with the focus stays, wherever the reader scrolls", async () => {
