@@ -30,6 +30,9 @@ export async function errorsFromPalette(commands: readonly string[]): Promise<st
     const original = { showErrorMessage, showWarningMessage, showInformationMessage, showOpenDialog, showSaveDialog };
     Object.assign(vscode.window, original);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    // The log and our views were opened, too. A visible list of runs would ask the apps of the next tests.
+    await vscode.commands.executeCommand("workbench.action.closePanel");
+    await vscode.commands.executeCommand("workbench.view.explorer");
   }
   return errors;
 }
