@@ -1,7 +1,7 @@
 import type { InsightsRange } from "../../protocol/insights/insightsViews.ts";
-import { MenuButton } from "../ui/MenuButton.tsx";
 import { FilterField } from "./FilterField.tsx";
 import type { InsightsProps } from "./insightsHost.ts";
+import { SplitMenu } from "./SplitMenu.tsx";
 
 const ranges: readonly (readonly [InsightsRange, string])[] = [
   ["24h", "24 Hours"],
@@ -34,38 +34,7 @@ export function InsightsToolbar({ view, host }: InsightsProps) {
         host={host}
         onApply={(filter) => choose({ filter })}
       />
-      <SplitMenu view={view} host={host} onChoose={(split) => choose({ split })} />
+      <SplitMenu view={view} onChoose={(split) => choose({ split })} />
     </div>
-  );
-}
-
-const day = 24 * 3_600_000;
-
-/** Splits at a version, or at the start of one of the last days. */
-function SplitMenu({ view, onChoose }: InsightsProps & { onChoose: (split: number | undefined) => void }) {
-  const now = new Date();
-  const days = [0, 1, 2, 3, 7].map((back) => {
-    const at = new Date(now.getFullYear(), now.getMonth(), now.getDate() - back).getTime();
-    const name = back === 0 ? "today" : back === 1 ? "yesterday" : `${back} days ago`;
-    return { at, name };
-  });
-  const offered = [...view.splits, ...days.filter(({ at }) => at > now.getTime() - 30 * day)];
-  const text = view.split ? `Split: ${view.split.name}` : "Split…";
-  return (
-    <MenuButton
-      name="Before and after"
-      menu="Compare the runs before and after"
-      icon="git-commit"
-      text={text}
-      class="chip"
-      entries={[
-        { name: "No Split", checked: view.split === undefined, run: () => onChoose(undefined) },
-        ...offered.map(({ at, name }) => ({
-          name: name.startsWith("version") ? name : `Start of ${name}`,
-          checked: view.split?.at === at,
-          run: () => onChoose(at),
-        })),
-      ]}
-    />
   );
 }

@@ -137,11 +137,19 @@ test("range, filter and split are chosen by the reader and come back after a rel
   await page.getByLabel("Filter runs").press("Enter");
   await page.getByRole("button", { name: /^Split/ }).click();
   await page.getByRole("menuitemradio", { name: "No Split" }).click();
+  await page.getByRole("button", { name: /^Split/ }).click();
+  await page.getByRole("menuitemradio", { name: "Other Time…" }).click();
+  const time = page.getByLabel("Split at this time");
+  await time.fill("2026-11-20T09:30");
+  expect(await violations(panel, 1400)).toEqual([]);
+  await time.press("Enter");
   const split = sample.split?.at;
+  const typed = await page.evaluate(() => new Date(2026, 10, 20, 9, 30).getTime());
   expect(await sent(panel, "choose")).toEqual([
     { type: "choose", choice: { range: "7d", filter: "", split } },
     { type: "choose", choice: { range: "14d", filter: "-user:load-test", split } },
     { type: "choose", choice: { range: "14d", filter: "" } },
+    { type: "choose", choice: { range: "14d", filter: "", split: typed } },
   ]);
   expect(await panel.savedState()).toMatchObject({ connectionId: "c1", choice: { range: "14d", filter: "" } });
   const again = await panels.open({ insights: true, state: { choice: { range: "30d", filter: "x" } } });
