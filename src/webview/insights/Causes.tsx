@@ -4,6 +4,8 @@ import type { CauseAction } from "../../protocol/insights/insightsMessages.ts";
 import type { CauseView } from "../../protocol/insights/insightsViews.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
+import { focusOn } from "../ui/reveal.ts";
+import { TabStops, useTabIndex } from "../ui/tabStops.ts";
 import { Spark } from "./charts/Spark.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
 
@@ -18,11 +20,15 @@ interface CausesProps {
 /** So many causes are shown at first. */
 const mostRows = 10;
 
-/** A row for each cause of failures: new ones first, known ones last. */
+/**
+ * A row for each cause of failures: new ones first, known ones last. The rows are one stop of Tab; arrows go on to
+ * another one, Enter shows its runs.
+ */
 export function Causes({ causes, detail, host, isFresh }: CausesProps) {
   const [hidesKnown, setHidesKnown] = useState(false);
   const known = causes.filter((cause) => cause.known !== undefined).length;
   const [showsAll, setShowsAll] = useState(false);
+  const [at, setAt] = useState(0);
   const wanted = hidesKnown ? causes.filter((cause) => cause.known === undefined) : causes;
   // One more would only move the button away.
   const shown = showsAll || wanted.length <= mostRows + 1 ? wanted : wanted.slice(0, mostRows);
@@ -56,7 +62,7 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
         <p class="nothing dim">{causes.length === 0 ? "No failed runs." : "All causes are known."}</p>
       ) : (
         <div class="tb-wrap">
-          <table class="ca">
+          <table class="ca" role="grid" aria-labelledby="causes-head">
             <thead>
               <tr>
                 <th scope="col">Cause and message</th>
@@ -79,9 +85,11 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
                 </th>
               </tr>
             </thead>
-            <tbody>
-              {shown.map((cause) => (
-                <Row key={cause.id} cause={cause} host={host} fresh={isFresh(cause)} />
+            <tbody onKeyDown={moveOn}>
+              {shown.map((cause, row) => (
+                <TabStops.Provider key={cause.id} value={row === Math.min(at, shown.length - 1)}>
+                  <Row cause={cause} host={host} fresh={isFresh(cause)} onFocus={() => setAt(row)} />
+                </TabStops.Provider>
               ))}
             </tbody>
           </table>
@@ -98,12 +106,42 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
   );
 }
 
-function Row({ cause, host, fresh }: { cause: CauseView; host: InsightsHost; fresh: boolean }) {
+/** The arrow keys, Home and End go from row to row. */
+function moveOn(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const { key, target, currentTarget: body } = event;
+  if (!(target instanceof HTMLTableRowElement)) return;
+  const rows = [...body.querySelectorAll("tr")];
+  const next = {
+    ArrowDown: rows.indexOf(target) + 1,
+    ArrowUp: rows.indexOf(target) - 1,
+    Home: 0,
+    End: rows.length - 1,
+  }[key];
+  if (next === undefined) return;
+  event.preventDefault();
+  focusOn(rows[next]);
+}
+
+interface RowProps {
+  cause: CauseView;
+  host: InsightsHost;
+  fresh: boolean;
+  onFocus: () => void;
+}
+
+function Row({ cause, host, fresh, onFocus }: RowProps) {
+  const tabIndex = useTabIndex();
   const act = (action: CauseAction): void => host.post({ type: "cause", action, id: cause.id });
   const { known, runs } = cause;
   const count = `${formatCount(runs)} ${runs === 1 ? "run" : "runs"}`;
   return (
-    <tr>
+    <tr
+      tabIndex={tabIndex}
+      onFocusIn={onFocus}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && event.target === event.currentTarget) act("showRuns");
+      }}
+    >
       <th scope="row">
         <span class="cause">
           <span class="two-lines" title={cause.title}>
@@ -136,6 +174,7 @@ function Row({ cause, host, fresh }: { cause: CauseView; host: InsightsHost; fre
         <button
           type="button"
           class="link two-lines"
+          tabIndex={tabIndex}
           title={cause.example.title}
           onClick={() => host.post({ type: "openRun", runId: cause.example.runId })}
         >
@@ -170,7 +209,7 @@ function Row({ cause, host, fresh }: { cause: CauseView; host: InsightsHost; fre
 
 function IconButton({ name, title, onPress }: { name: string; title: string; onPress: () => void }) {
   return (
-    <button type="button" class="act" title={title} aria-label={name} onClick={onPress}>
+    <button type="button" class="act" title={title} aria-label={name} tabIndex={useTabIndex()} onClick={onPress}>
       <Icon name="list-unordered" />
     </button>
   );

@@ -4,6 +4,7 @@ import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icons.ts";
 import { keyToItem } from "./menuKeys.ts";
 import { focusOn } from "./reveal.ts";
+import { useTabIndex } from "./tabStops.ts";
 
 /** An entry of a menu; `shown` names the widths at which it is visible (a class of the style sheet). */
 export type MenuEntry = MenuAction | MenuChoice | { separator: true; shown?: string | undefined };
@@ -105,6 +106,7 @@ export function MenuButton(props: MenuButtonProps) {
         aria-haspopup="menu"
         aria-expanded={open !== undefined}
         aria-controls={open ? id : undefined}
+        tabIndex={useTabIndex()}
         ref={button}
         onClick={() => (open ? close(true) : setOpen("first"))}
         onKeyDown={(event) => {

@@ -90,6 +90,24 @@ test("causes show what differs in their message, and lead to their actions", asy
   expect(await rows.count()).toBe(sample.causes.length);
 });
 
+test("the causes are one stop of Tab: arrows go through them, and Enter shows the runs", async () => {
+  const panel = await open();
+  const { page } = panel;
+  const grid = page.getByRole("grid", { name: "Failures by Cause" });
+  await grid.getByRole("row").nth(1).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  const ids = [2, 1].map((at) => sample.causes[at]?.id);
+  expect(await sent(panel, "cause")).toEqual(ids.map((id) => ({ type: "cause", action: "showRuns", id })));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(await sent(panel, "openRun")).toEqual([{ type: "openRun", runId: sample.causes[1]?.example.runId }]);
+  expect(await grid.locator("[tabindex='0']").count()).toBe(4);
+});
+
 test("many causes are folded after ten", async () => {
   const [cause] = sample.causes;
   const causes = Array.from({ length: 30 }, (_, at) => ({ ...cause!, id: `${at}`, title: `Cause ${at}` }));

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { commandIds } from "../../../host/ids.ts";
-import { formatCount } from "../../../model/counts.ts";
+import { countOf, formatCount } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { groupLabel } from "../../../model/status.ts";
 import { formatDay, formatWhen } from "../../../model/times.ts";
@@ -30,7 +30,10 @@ export function causeItem(group: OutlineGroup, cause: Cause, marks: CauseMarks, 
   if (mark === "new") item.iconPath = new vscode.ThemeIcon("circle-filled", new vscode.ThemeColor("charts.blue"));
   if (note !== undefined) item.iconPath = new vscode.ThemeIcon("check");
   item.contextValue = note === undefined ? "cause" : "cause known";
-  item.tooltip = [label, causeMessage(cause), ...(note ? [`Known: ${note}`] : [])].join("\n");
+  const first = cause.firstSeen === undefined ? "" : `First seen ${formatWhen(cause.firstSeen, now)}, ${seen}`;
+  const users = cause.users === 0 ? "" : countOf(cause.users, "user");
+  const known = note ? `Known: ${note}` : "";
+  item.tooltip = [label, causeMessage(cause), first, users, known].filter((line) => line !== "").join("\n");
   const parts = [label, mark === "new" ? "new cause" : mark, spokenCount(group), seen];
   item.accessibilityInformation = { label: parts.filter((part) => part !== "").join(", ") };
   return item;
