@@ -2,14 +2,20 @@ import { expect } from "vitest";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { paletteTitle } from "../../support/palette.ts";
 
-/** Asserts that the palette doesn't offer these commands of ours now. */
+/**
+ * Waits until the palette offers none of these commands of ours. A palette that is open doesn't change, so it is opened
+ * again until what the test did last has reached it.
+ */
 export async function expectAbsent({ page, quickInput }: Workbench, commands: readonly string[]): Promise<void> {
-  for (const command of commands) {
-    const title = paletteTitle(command);
-    await page.keyboard.press("F1");
-    await quickInput.fill(`>${title}`);
-    await page.locator(".quick-input-widget:visible .monaco-list-row").first().waitFor();
-    expect(await quickInput.row(title).count(), title).toBe(0);
-    await quickInput.cancel();
+  for (const title of commands.map(paletteTitle)) {
+    const offers = async (): Promise<number> => {
+      await page.keyboard.press("F1");
+      await quickInput.fill(`>${title}`);
+      await page.locator(".quick-input-widget:visible .monaco-list-row").first().waitFor();
+      const count = await quickInput.row(title).count();
+      await quickInput.cancel();
+      return count;
+    };
+    await expect.poll(offers, { message: title }).toBe(0);
   }
 }
