@@ -27,6 +27,8 @@ export interface WorkbenchOptions {
   context?: BrowserContext;
   /** Has everything logged, down to the level *trace*. */
   trace?: boolean;
+  /** Lets the `others` use APIs of VS Code that are only proposed. */
+  proposals?: boolean;
 }
 
 export const usualSize = { width: 1280, height: 800 };
@@ -125,12 +127,12 @@ async function openFolder(
   page: Page,
   { origin }: { origin: string },
   folder: string,
-  { trace }: WorkbenchOptions,
+  { trace, proposals }: WorkbenchOptions,
 ): Promise<void> {
   page.setDefaultTimeout(30_000);
-  await page.goto(
-    `${origin}/?${new URLSearchParams({ folder, ...(trace ? { payload: '[["logLevel","trace"]]' } : {}) })}`,
-  );
+  const wanted = [...(trace ? [["logLevel", "trace"]] : []), ...(proposals ? [["enableProposedApi", ""]] : [])];
+  const payload = wanted.length > 0 ? { payload: JSON.stringify(wanted) } : {};
+  await page.goto(`${origin}/?${new URLSearchParams({ folder, ...payload })}`);
   await waitUntilUsable(page);
 }
 

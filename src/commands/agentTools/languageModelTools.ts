@@ -53,10 +53,20 @@ async function confirmationOrNone(
   return confirmationFor(name, input, host, signalOf(token)).catch(() => undefined);
 }
 
+/** A part of a longer word. A line may break after it: the chat is as narrow as 250 pixels. */
+const longPiece = /.{24}(?=.)/gsu;
+
 /** The facts quote files and runs. As text they can't become links or images. */
 function messagesOf({ question, facts }: Confirmation): vscode.LanguageModelToolConfirmationMessages {
   const message = new vscode.MarkdownString();
-  facts.forEach((fact, n) => message.appendText(n === 0 ? fact : `\n${fact}`));
+  facts.forEach((fact, n) => {
+    if (n > 0) message.appendText("\n");
+    // VS Code cuts off what doesn't fit, and breaks no line at a space of a text or within a word.
+    fact.split(" ").forEach((word, position) => {
+      if (position > 0) message.appendMarkdown(" ");
+      message.appendText(word.replace(longPiece, "$&\u200b"));
+    });
+  });
   return { title: question, message };
 }
 

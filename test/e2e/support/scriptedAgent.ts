@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * An extension with an agent for VS Code's chat that needs no model: a message is the name of a tool and its input as
+ * JSON, and the reply is the tool's result, or why there is none. VS Code asks for a default model all the same, and
+ * takes one only from the vendor of its own.
+ *
+ * @returns its folder
+ */
+export async function writeScriptedAgent(parent: string): Promise<string> {
+  const path = join(parent, "scripted-agent");
+  await mkdir(path, { recursive: true });
+  const manifest = {
+    ...{ name: "scripted-agent", publisher: "test", version: "1.0.0", engines: { vscode: "^1.105.0" } },
+    main: "./main.cjs",
+    activationEvents: ["onStartupFinished"],
+    enabledApiProposals: ["defaultChatParticipant", "chatProvider"],
+    contributes: {
+      chatParticipants: [
+        {
+          ...{ id: "scripted.agent", name: "scripted", fullName: "Scripted Agent", description: "Calls tools" },
+          ...{ isDefault: true, modes: ["ask", "edit", "agent"], locations: ["panel"] },
+        },
+      ],
+      languageModelChatProviders: [{ vendor: "copilot", displayName: "Scripted" }],
+    },
+  };
+  await writeFile(join(path, "package.json"), JSON.stringify(manifest));
+  await writeFile(join(path, "main.cjs"), code);
+  return path;
+}
+
+const code = `
+const { chat, lm } = require("vscode");
+const model = { id: "scripted", name: "Scripted", family: "scripted", version: "1", isDefault: true };
+const limits = { maxInputTokens: 1000, maxOutputTokens: 1000, capabilities: { toolCalling: true } };
+exports.activate = ({ subscriptions }) => {
+  subscriptions.push(
+    lm.registerLanguageModelChatProvider("copilot", {
+      provideLanguageModelChatInformation: () => [{ ...model, ...limits, isUserSelectable: true }],
+      provideLanguageModelChatResponse: () => { throw new Error("There is no model"); },
+      provideTokenCount: () => 1,
+    }),
+    chat.createChatParticipant("scripted.agent", async ({ prompt, toolInvocationToken }, _context, reply, token) => {
+      const [, tool, input] = /^(\\S+) (.*)$/s.exec(prompt);
+      try {
+        const { content } = await lm.invokeTool(tool, { input: JSON.parse(input), toolInvocationToken }, token);
+        reply.markdown("The tool says: " + content.map(({ value }) => value).join(""));
+      } catch (error) {
+        reply.markdown("The tool wasn't called: " + error.message);
+      }
+    }),
+  );
+};
+`;
