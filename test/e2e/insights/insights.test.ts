@@ -11,7 +11,7 @@ import { inThemes } from "../support/themes.ts";
 const options = { size: { width: 1400, height: 900 } };
 
 test("a person finds out in Insights why runs fail, keeps a note and a table, and compares with before", async () => {
-  await withSampleApp({ pastRuns: 150 }, (app) =>
+  await withSampleApp({ pastRuns: 80 }, (app) =>
     withWorkbench("insights", options, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
@@ -41,7 +41,7 @@ test("a person finds out in Insights why runs fail, keeps a note and a table, an
         .first()
         .click();
       const rows = workbench.rows("Search Runs");
-      await rows.filter({ hasText: /^Among .*150 runs/ }).waitFor();
+      await rows.filter({ hasText: /^Among .*80 runs/ }).waitFor();
       await inThemes(workbench, "insights-runs");
       await rows.nth(1).click();
       await workbench.panel().getByRole("tab", { name: "Story" }).waitFor();
