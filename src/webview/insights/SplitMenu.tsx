@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { InsightsView } from "../../protocol/insights/insightsViews.ts";
 import { MenuButton } from "../ui/MenuButton.tsx";
+import { focusOn } from "../ui/reveal.ts";
 
 interface SplitProps {
   view: Pick<InsightsView, "split" | "splits">;
@@ -53,7 +54,7 @@ export function SplitMenu({ view, onChoose }: SplitProps) {
 /** A day and a time in the reader's zone. Enter takes it, Escape doesn't. */
 function SplitTime({ time, onEnd }: { time: number; onEnd: (time: number | undefined) => void }) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => focusOn(field.current), []);
   const typed = (): number | undefined => {
     const at = new Date(field.current?.value ?? "").getTime();
     return Number.isNaN(at) ? undefined : at;
