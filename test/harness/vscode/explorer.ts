@@ -70,6 +70,7 @@ export class Explorer {
 export async function takeMenuItem(item: Locator): Promise<void> {
   await item.hover({ timeout: 2_000 });
   await item.and(item.page().locator(".action-item.focused > *")).waitFor({ timeout: 2_000 });
-  await item.page().keyboard.press("Enter");
+  // Not to whatever has the focus: when something else takes it, the menu closes, and this fails.
+  await item.press("Enter", { timeout: 2_000 });
   await item.waitFor({ state: "detached", timeout: 2_000 });
 }
