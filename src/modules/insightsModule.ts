@@ -31,7 +31,14 @@ export function insightsModule(
   };
   const actions = insightsActions({ results, showResults }, (error) => showError(error, onError));
   const insights = owned.add(
-    new InsightsPanels(extensionUri, { facts, known: knownCauses, appOf, onError, ...actions }),
+    new InsightsPanels(extensionUri, {
+      facts,
+      known: knownCauses,
+      appOf,
+      onDidChangeApps: connections.onDidChange,
+      onError,
+      ...actions,
+    }),
   );
   return { insights, facts };
 }

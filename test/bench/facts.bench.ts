@@ -61,6 +61,7 @@ const panel = new InsightsPanel(page.panel, "", "app", {
   known,
   onError,
   appOf: () => ({ name: "Bench", isProduction: false }),
+  onDidChangeApps: () => ({ dispose: () => undefined }),
   ...{ showRuns: nothing, openRun: nothing, actOnCause: nothing, save: nothing },
 });
 

@@ -9,7 +9,10 @@ import { testMethods, verdictOf } from "../../runs/insights/verdict.ts";
 export function compareView({ runs, figures, causes }: BeforeAfter, title: string): CompareView {
   const { before, after, fresh, gone } = causes;
   const newText = fresh.length === 0 ? "No new cause" : countOf(fresh.length, "new cause");
-  const goneText = gone.length === 0 ? "each earlier one was seen since" : `${formatCount(gone.length)} not seen since`;
+  const goneText =
+    gone.length === 0
+      ? "each earlier one was seen since"
+      : `${countOf(gone.length, "earlier one was", "earlier ones were")} not seen again`;
   return {
     title,
     runs: [...runs],

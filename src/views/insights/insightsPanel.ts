@@ -28,6 +28,8 @@ export interface InsightsServices {
   known: KnownCauses;
   /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
   appOf: (connectionId: string) => { name: string; isProduction: boolean } | undefined;
+  /** Fires when a connection was renamed, marked, moved or removed. */
+  onDidChangeApps: vscode.Event<unknown>;
   showRuns: (given: GivenRuns) => void;
   openRun: (run: { connectionId: string; runId: string }) => void;
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
@@ -67,10 +69,12 @@ export class InsightsPanel implements Disposable {
     };
     this.#disposables.add(services.facts.onDidChange(changed));
     this.#disposables.add(services.known.onDidChange(changed));
+    this.#disposables.add(services.onDidChangeApps(() => this.#updateApp()));
     this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
     this.#disposables.add(panel.onDidChangeViewState(() => (this.#isReady &&= panel.visible)));
     this.#disposables.add(panel.onDidDispose(() => this.dispose()));
     services.known.look(connectionId);
+    this.#updateApp();
     panel.webview.html = html;
   }
 
@@ -84,6 +88,12 @@ export class InsightsPanel implements Disposable {
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  #updateApp(): void {
+    const app = this.#services.appOf(this.connectionId);
+    if (app) this.#panel.title = `Insights: ${app.name}`;
+    if (this.#isReady) this.#update.ask();
   }
 
   #showSafely(): void {

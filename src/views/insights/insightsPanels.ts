@@ -22,11 +22,7 @@ export class InsightsPanels implements Disposable {
         const memory = readAs(memorySchema, state);
         return memory && services.appOf(memory.connectionId) ? memory : undefined;
       },
-      make: (webview, html, { connectionId }) => {
-        const app = services.appOf(connectionId)?.name;
-        if (app !== undefined) webview.title = `Insights: ${app}`;
-        return new InsightsPanel(webview, html, connectionId, services);
-      },
+      make: (webview, html, { connectionId }) => new InsightsPanel(webview, html, connectionId, services),
     });
   }
 

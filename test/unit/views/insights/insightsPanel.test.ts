@@ -25,6 +25,8 @@ let posted: InsightsHostMessage[];
 let given: GivenRuns[];
 let index: FilterIndex;
 let send: (message: InsightsPanelMessage) => void;
+let rename: (name: string) => void;
+let panel: { title: string };
 
 beforeEach(() => {
   posted = [];
@@ -38,7 +40,15 @@ beforeEach(() => {
     onDidReceiveMessage: received.event,
     postMessage: (message: InsightsHostMessage) => Promise.resolve(posted.push(message) > 0),
   };
-  const panel = { webview, visible: true, onDidChangeViewState: nothing.event, onDidDispose: nothing.event };
+  const changes = { onDidChangeViewState: nothing.event, onDidDispose: nothing.event };
+  const fake = { title: "", webview, visible: true, ...changes };
+  panel = fake;
+  const renamed = new Emitter<void>();
+  let name = "Support Triage";
+  rename = (to) => {
+    name = to;
+    renamed.fire();
+  };
   const known = new KnownCauses(
     { known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() },
     (problem) => {
@@ -52,18 +62,14 @@ beforeEach(() => {
       onDidChange: nothing.event,
     },
     known,
-    appOf: () => ({ name: "Support Triage", isProduction: false }),
+    appOf: () => ({ name, isProduction: false }),
+    onDidChangeApps: renamed.event,
     showRuns: (runs: GivenRuns) => given.push(runs),
     onError: (problem: unknown) => {
       throw problem;
     },
   };
-  shown = new InsightsPanel(
-    panel as unknown as vscode.WebviewPanel,
-    "",
-    "app",
-    services as unknown as InsightsServices,
-  );
+  shown = new InsightsPanel(fake as unknown as vscode.WebviewPanel, "", "app", services as unknown as InsightsServices);
 });
 
 afterEach(() => shown.dispose());
@@ -117,4 +123,13 @@ test("completions answer the question that was asked", async () => {
       id: 7,
       completions: { start: 6, end: 7, items: [{ label: "Timeout", insert: "Timeout", detail: "2 runs" }] },
     });
+});
+
+test("a renamed connection is named so in the title and in the page", async () => {
+  send({ type: "ready", zone: "UTC" });
+  await lastView();
+  expect(panel.title).toBe("Insights: Support Triage");
+  rename("Support");
+  expect(panel.title).toBe("Insights: Support");
+  await expect.poll(async () => (await lastView()).app).toBe("Support");
 });
