@@ -9,7 +9,8 @@ import { closeGroup, group, openGroup } from "../support/runsView.ts";
 
 /** The path that a newcomer takes, from an empty view to a run of their own. */
 test("a person starts the sample app, runs a file with an attachment and watches it to its end", async () => {
-  await withWorkbench("persons-path", { size: { width: 1400, height: 900 } }, async (workbench) => {
+  const settings = { "workbench.colorTheme": "Dark Modern" };
+  await withWorkbench("persons-path", { settings, size: { width: 1400, height: 900 } }, async (workbench) => {
     await workbench.openView("Dynamiq Runs");
     await workbench.view("Runs").getByRole("button", { name: "Start Sample App" }).click();
     await group(workbench, "Waiting for You").waitFor();
