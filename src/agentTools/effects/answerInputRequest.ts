@@ -75,7 +75,7 @@ function pendingIn(run: Run, requestId: string): InputRequest {
   const found = pending.find(({ id }) => id === requestId);
   if (found) return found;
   throw new ToolError("requestId: the run doesn't wait for this input request.", {
-    data: pending.length === 0 ? ["It doesn't wait for any input."] : pending.map(inputRequestLine),
+    data: pending.length === 0 ? ["It isn't waiting for input."] : pending.map(inputRequestLine),
   });
 }
 

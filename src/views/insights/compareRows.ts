@@ -11,7 +11,7 @@ export function compareView({ runs, figures, causes }: BeforeAfter, title: strin
   const newText = fresh.length === 0 ? "No new cause" : countOf(fresh.length, "new cause");
   const goneText =
     gone.length === 0
-      ? "each earlier one was seen since"
+      ? "each earlier one was seen again"
       : `${countOf(gone.length, "earlier one was", "earlier ones were")} not seen again`;
   return {
     title,

@@ -10,9 +10,9 @@ const reasons: Readonly<Record<string | number, string>> = {
   13: "The disk is full. Free some space.",
   14: "Its file can't be opened. Check the permissions of the folder.",
   EACCES: "Access was denied. Check the permissions of the folder.",
-  EEXIST: "Its folder can't be made. Check the permissions of the folder.",
+  EEXIST: "Its folder can't be created. Check the permissions of the folder.",
   ENOSPC: "The disk is full. Free some space.",
-  ENOTDIR: "Its folder can't be made. Check the permissions of the folder.",
+  ENOTDIR: "Its folder can't be created. Check the permissions of the folder.",
   EPERM: "Access was denied. Check the permissions of the folder.",
   EROFS: "The folder is read-only. Make it writable.",
 };

@@ -101,7 +101,7 @@ describe("the index stays as it is, and one message says why", () => {
     writeFileSync(place, "");
     await add("a");
     await add("b");
-    const reason = "Its folder can't be made. Check the permissions of the folder.";
+    const reason = "Its folder can't be created. Check the permissions of the folder.";
     const problem = `The local index in ${place} can't be used. ${reason}`;
     expect(indexes.errors).toEqual([new Error(problem)]);
     await expect(found()).rejects.toThrow(problem);
