@@ -1,36 +1,89 @@
 import { unreadableWord } from "./unreadableWord.ts";
 
+/** How a status, or a part of a run, is colored. Each view has one color for each tone. */
+export type Tone = "idle" | "run" | "wait" | "good" | "bad";
+
+/** Everything that views need to know about a status. None of them names statuses to choose how they look. */
 interface StatusFacts {
   word: string;
   /** The name of its group in the tree. */
   group: string;
   /** A codicon. `loading` is drawn spinning. */
   icon: string;
+  tone: Tone;
+  /** The state of the part of its story where the run is. */
+  part: "running" | "waiting" | "paused" | "done" | "failed" | "canceled";
   /** A run of this status never changes again. */
   isTerminal: boolean;
+  /** It needs a person: its input requests come first wherever it is shown. */
+  asks?: true;
+  /** Its group in the tree is collapsed at first. */
+  startsCollapsed?: true;
 }
 
 /** The facts about each status, in the order of the groups. */
 const facts = {
-  awaiting_input: { word: "Waiting for you", group: "Waiting for You", icon: "bell-dot", isTerminal: false },
-  started: { word: "Running", group: "Running", icon: "loading", isTerminal: false },
-  created: { word: "Created", group: "Created", icon: "circle-large", isTerminal: false },
-  paused: { word: "Paused", group: "Paused", icon: "debug-pause", isTerminal: false },
-  failed: { word: "Failed", group: "Failed", icon: "error", isTerminal: true },
-  completed: { word: "Completed", group: "Completed", icon: "pass-filled", isTerminal: true },
-  canceled: { word: "Canceled", group: "Canceled", icon: "circle-slash", isTerminal: true },
+  awaiting_input: {
+    word: "Waiting for you",
+    group: "Waiting for You",
+    icon: "bell-dot",
+    tone: "wait",
+    part: "waiting",
+    isTerminal: false,
+    asks: true,
+  },
+  started: { word: "Running", group: "Running", icon: "loading", tone: "run", part: "running", isTerminal: false },
+  created: {
+    word: "Created",
+    group: "Created",
+    icon: "circle-large",
+    tone: "idle",
+    part: "running",
+    isTerminal: false,
+  },
+  paused: { word: "Paused", group: "Paused", icon: "debug-pause", tone: "wait", part: "paused", isTerminal: false },
+  failed: { word: "Failed", group: "Failed", icon: "error", tone: "bad", part: "failed", isTerminal: true },
+  completed: {
+    word: "Completed",
+    group: "Completed",
+    icon: "pass-filled",
+    tone: "good",
+    part: "done",
+    isTerminal: true,
+    startsCollapsed: true,
+  },
+  canceled: {
+    word: "Canceled",
+    group: "Canceled",
+    icon: "circle-slash",
+    tone: "idle",
+    part: "canceled",
+    isTerminal: true,
+    startsCollapsed: true,
+  },
 } as const satisfies Record<string, StatusFacts>;
 
 export type KnownStatus = keyof typeof facts;
 
-/** A run's statuses, in the order of the groups. The API may send others: they work too and come last. */
-export const knownStatuses = Object.keys(facts) as KnownStatus[];
-
 /** The codicons of statuses, `question` for an unknown status and `warning` for one that can't be read. */
 export type StatusIcon = (typeof facts)[KnownStatus]["icon"] | "question" | "warning";
 
+type ShownFacts = Readonly<StatusFacts> & { icon: StatusIcon };
+
+/** A run's statuses, in the order of the groups. The API may send others: they work too and come last. */
+export const knownStatuses = Object.keys(facts) as KnownStatus[];
+
 export function isKnownStatus(status: string): status is KnownStatus {
   return Object.hasOwn(facts, status);
+}
+
+/** The facts about a status. An unknown one is shown as the API sent it, and may still change. */
+export function statusFacts(status: string): ShownFacts {
+  if (isKnownStatus(status)) return facts[status];
+  const isUnreadable = status === unreadableWord;
+  const word = isUnreadable ? "Unreadable" : status;
+  const icon = isUnreadable ? "warning" : "question";
+  return { word, group: word, icon, tone: "idle", part: "running", isTerminal: false };
 }
 
 /** Whether a run of this status never changes again. An unknown status may still change. */
@@ -38,27 +91,29 @@ export function isTerminal(status: string): boolean {
   return isKnownStatus(status) && facts[status].isTerminal;
 }
 
-/** The order of groups: known statuses as listed, unknown ones after them by name. */
-export function compareStatuses(a: string, b: string): number {
-  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
-}
-
 /** The status in words, as the panel shows it. An unknown status is shown as the API sent it. */
 export function statusWord(status: string): string {
-  if (status === unreadableWord) return "Unreadable";
-  return isKnownStatus(status) ? facts[status].word : status;
+  return statusFacts(status).word;
 }
 
 /** The name of the status's group in the tree. */
 export function groupLabel(status: string): string {
-  if (status === unreadableWord) return "Unreadable";
-  return isKnownStatus(status) ? facts[status].group : status;
+  return statusFacts(status).group;
 }
 
 /** The codicon of the status, without a modifier. `loading` is drawn spinning. */
 export function statusIcon(status: string): StatusIcon {
-  if (status === unreadableWord) return "warning";
-  return isKnownStatus(status) ? facts[status].icon : "question";
+  return statusFacts(status).icon;
+}
+
+/** Whether a run of this status needs a person to continue. */
+export function needsPerson(status: string): boolean {
+  return statusFacts(status).asks === true;
+}
+
+/** The order of groups: known statuses as listed, unknown ones after them by name. */
+export function compareStatuses(a: string, b: string): number {
+  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 function rank(status: string): number {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { countOf } from "../../model/counts.ts";
+import { knownStatuses } from "../../model/status.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField } from "../inputs.ts";
@@ -13,7 +14,7 @@ const input = z.strictObject({
     .array(z.string().min(1).max(50))
     .max(10)
     .optional()
-    .describe("Only runs of these statuses: created, started, paused, awaiting_input, completed, failed, canceled."),
+    .describe(`Only runs of these statuses: ${knownStatuses.join(", ")}.`),
   userId: z.string().min(1).max(200).optional().describe("Only runs of this end user."),
   sessionId: z.uuid().optional().describe("Only runs of this session."),
   limit: z.int().min(1).max(200).default(25).describe("The most runs in the result."),

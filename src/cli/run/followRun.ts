@@ -2,7 +2,7 @@ import { isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
-import { isTerminal, statusWord } from "../../model/status.ts";
+import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -54,7 +54,7 @@ export function tellWaiting({ app, runId, tell }: Pick<StartedRun, "app" | "runI
   const watch = app.watcher.watch(runId);
   const told = new Set<string>();
   const look = (): void => {
-    if (watch.run?.status !== "awaiting_input") return;
+    if (watch.run === undefined || !needsPerson(watch.run.status)) return;
     for (const request of watch.run.input_requests ?? []) {
       if (told.has(request.id)) continue;
       told.add(request.id);

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
-import { statusWord } from "../../model/status.ts";
+import { needsPerson, statusWord } from "../../model/status.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 
@@ -41,7 +41,7 @@ export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> 
           .join("");
         const words = [statusWord(status), sentence].filter(Boolean).join(", ");
         progress.report({ message: notificationText(`${words}. Cancel continues it in the background.`) });
-        if (status === "awaiting_input") onWaitingForPerson();
+        if (needsPerson(status)) onWaitingForPerson();
       };
       owned.add(watch.onDidChange(tell));
       tell();

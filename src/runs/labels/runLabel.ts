@@ -3,7 +3,7 @@ import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { shortId } from "../../model/shortId.ts";
-import { statusWord } from "../../model/status.ts";
+import { needsPerson, statusWord } from "../../model/status.ts";
 import { descriptiveText } from "./descriptiveText.ts";
 import { askedText } from "./inputRequestText.ts";
 import { hasNoId } from "./unreadableRun.ts";
@@ -15,8 +15,9 @@ const longest = 80;
  * id.
  */
 export function runLabel(run: Run, titlePath?: JsonPath, test?: string): string {
-  const asked =
-    run.status === "awaiting_input" ? (run.input_requests ?? []).map(askedText).find((text) => text !== "") : undefined;
+  const asked = needsPerson(run.status)
+    ? (run.input_requests ?? []).map(askedText).find((text) => text !== "")
+    : undefined;
   return rowText(asked ?? "") || runTitle(run, titlePath, test);
 }
 

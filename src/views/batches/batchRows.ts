@@ -3,7 +3,7 @@ import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
-import { statusWord } from "../../model/status.ts";
+import { needsPerson, statusWord } from "../../model/status.ts";
 import type { BatchRow } from "../../protocol/batchResults.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { BatchLine, LineState } from "../../runs/batches/batchTypes.ts";
@@ -90,7 +90,7 @@ function rowOf({ source, request }: BatchLine, now: LineNow, titlePath: JsonPath
 
 /** Why it failed or what it asks, in full; otherwise its sentence. */
 function resultOf(run: Run): string {
-  if (run.status === "awaiting_input") {
+  if (needsPerson(run.status)) {
     const asked = (run.input_requests ?? []).map(askedText).filter((text) => text !== "");
     if (asked.length > 0) return cut(asked.join(" · "));
   }

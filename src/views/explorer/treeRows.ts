@@ -1,3 +1,4 @@
+import { needsPerson } from "../../model/status.ts";
 import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunList } from "../../runs/store/runList.ts";
 import type { OutlineGroup, RunsOutline } from "../../runs/store/runsOutline.ts";
@@ -147,7 +148,7 @@ export class TreeRows {
 }
 
 function isWaiting(node: RunsNode | undefined): boolean {
-  return node?.kind === "group" && (node.by === "waiting" || (node.by === "status" && node.value === "awaiting_input"));
+  return node?.kind === "group" && (node.by === "waiting" || (node.by === "status" && needsPerson(node.value)));
 }
 
 /** A run appears in a saved view, and on top while it waits, in addition to its own group. */

@@ -142,7 +142,7 @@ function StatusChips({ rows, status: selected, onSelect }: ChipsProps) {
             aria-pressed={isPressed}
             onClick={() => onSelect(isPressed ? "" : status)}
           >
-            <Icon name={look.icon} class={look.class} />
+            <Icon name={look.icon} tone={look.tone} />
             {word} <span class="c">{formatCount(count)}</span>
           </button>
         );

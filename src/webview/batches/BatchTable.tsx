@@ -77,7 +77,7 @@ const Line = memo(function Line({ row, n, index, current, onOpen, onFocus }: Lin
         {label === "" ? <span class="dim">No text</span> : label}
       </span>
       <span role="cell" class="status">
-        <Icon name={look.icon} class={look.class} />
+        <Icon name={look.icon} tone={look.tone} />
         {word}
       </span>
       <span role="cell" class="duration num">

@@ -1,13 +1,14 @@
-import { type StatusLook, statusLook } from "../panel/statusLook.ts";
+import { statusFacts } from "../../model/status.ts";
+import type { Look } from "../ui/Icon.tsx";
 
-const looks: Readonly<Record<string, StatusLook | undefined>> = {
-  "line.failed": { icon: "warning", class: "st-failed" },
-  "line.unknown": { icon: "question", class: "st-awaiting_input" },
-  "line.sending": { icon: "loading", class: "st-started spin" },
-  "line.waiting": { icon: "circle-large", class: "st-unknown" },
+const looks: Readonly<Record<string, Look | undefined>> = {
+  "line.failed": { icon: "warning", tone: "bad" },
+  "line.unknown": { icon: "question", tone: "wait" },
+  "line.sending": { icon: "loading", tone: "run" },
+  "line.waiting": { icon: "circle-large", tone: "idle" },
 };
 
 /** The icon and color of a line, or of its run. */
-export function lineLook(status: string): StatusLook {
-  return looks[status] ?? statusLook(status);
+export function lineLook(status: string): Look {
+  return looks[status] ?? statusFacts(status);
 }

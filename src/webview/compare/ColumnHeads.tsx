@@ -1,5 +1,5 @@
 import type { CompareView, SideHead } from "../../protocol/compare/compareViews.ts";
-import { headerLook } from "../panel/statusLook.ts";
+import { headerLook } from "../panel/headerLook.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 
@@ -30,7 +30,7 @@ function Head({ letter, head, look }: { letter: string; head: SideHead; look: st
     <div class={look}>
       <div class="t">
         <span class="ab">{letter}</span>
-        {icon && <Icon name={icon.icon} class={icon.class} label={head.statusWord ?? ""} />}
+        {icon && <Icon name={icon.icon} tone={icon.tone} label={head.statusWord ?? ""} />}
         <span class="ellipsis" title={head.title}>
           {head.title}
         </span>

@@ -11,7 +11,7 @@ import { letters } from "./compareWords.ts";
 export const CompareHeader = memo(function CompareHeader({ view, host }: { view: CompareView; host: CompareHost }) {
   return (
     <header class="head">
-      <Icon name="git-compare" class="dim" />
+      <Icon name="git-compare" tone="idle" />
       <h1 class="ellipsis" title={view.title}>
         {view.title}
       </h1>

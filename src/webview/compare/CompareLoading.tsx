@@ -7,7 +7,7 @@ export function CompareLoading({ title, text }: { title: string; text: string })
   return (
     <main class="panel" aria-label={`Comparison: ${title}`}>
       <header class="head">
-        <Icon name="git-compare" class="dim" />
+        <Icon name="git-compare" tone="idle" />
         <h1 class="ellipsis">{title}</h1>
         <div class="now">
           <b role="status">Loading</b>

@@ -89,7 +89,7 @@ export function InputRequestCard({ view, host, memory, open, onChange }: CardPro
         >
           <Icon name={open ? "chevron-down" : "chevron-right"} />
         </button>
-        <Icon name="bell-dot" class="st-awaiting_input" />
+        <Icon name="bell-dot" tone="wait" />
         <h3 id={title} class="ellipsis" title={form.title}>
           {form.title}
         </h3>
@@ -128,7 +128,7 @@ function Ago({ time }: { time: string | undefined }) {
 function Failed({ reason }: { reason: string }) {
   return (
     <div class="unsent" role="alert">
-      <Icon name="error" class="st-failed" />
+      <Icon name="error" tone="bad" />
       <span>{reason}</span>
     </div>
   );

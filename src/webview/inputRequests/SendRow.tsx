@@ -32,7 +32,7 @@ export function SendRow({ label, failed, sending, ready, problem, hint, onSend, 
         title={sending ? undefined : `${word === label ? label : `${word}: ${label}`} (Ctrl+Enter)`}
         onClick={onSend}
       >
-        {sending && <Icon name="loading" class="spin" />}
+        {sending && <Icon name="loading" />}
         {word}
       </button>
       {!sending && children}

@@ -20,7 +20,7 @@ export function InsightsPage({ view, host }: InsightsProps) {
 function PageHead({ view, host }: InsightsProps) {
   return (
     <header class="head insights-head">
-      <Icon name="graph" class="dim" />
+      <Icon name="graph" tone="idle" />
       <h1 class="ellipsis">Insights</h1>
       <div class="actions" />
       <div class="now" role="status">

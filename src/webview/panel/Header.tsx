@@ -1,7 +1,7 @@
 import { formatClock } from "../../model/clock.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
-import { isTerminal } from "../../model/status.ts";
+import { isTerminal, needsPerson } from "../../model/status.ts";
 import { formatWhen } from "../../model/times.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
@@ -9,8 +9,8 @@ import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
+import { headerLook } from "./headerLook.ts";
 import { moreActions, runAgainMenu } from "./headerMenus.ts";
-import { headerLook } from "./statusLook.ts";
 import { TextPieces } from "./TextPieces.tsx";
 
 /** The run's status, the newest fact about it, and its title. */
@@ -19,12 +19,12 @@ export const Header = memo(function Header(props: { header: RunHeader; host: Hos
   const look = headerLook(header);
   return (
     <header class="head">
-      <Icon name={look.icon} class={look.class} />
+      <Icon name={look.icon} tone={look.tone} />
       <h1 class="ellipsis" title={header.title}>
         {header.title}
       </h1>
       <Actions header={header} host={host} />
-      <div class={`now${look.line ? ` ${look.line}` : ""}`}>
+      <div class={`now${look.tone === "bad" ? " bad" : needsPerson(header.status) ? " ask-you" : ""}`}>
         <b role="status">{header.statusWord}</b>
         <span class="ellipsis">
           <TextPieces pieces={header.sentence} />

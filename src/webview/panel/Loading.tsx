@@ -10,7 +10,7 @@ export function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) 
   return (
     <main class="panel" aria-label={`Run: ${props.title}`}>
       <header class="head">
-        <Icon name="circle-large" class="dim" />
+        <Icon name="circle-large" tone="idle" />
         <h1 class="ellipsis">{props.title}</h1>
         <div class="now">
           <b role="status">Loading</b>

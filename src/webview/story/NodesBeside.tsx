@@ -62,7 +62,7 @@ function Node(props: NodesProps & { group: StoryGroup }) {
           {words}
           <Icon
             name={span === undefined ? "loading" : "check"}
-            class={span === undefined ? "st-started spin" : "st-done"}
+            tone={span === undefined ? "run" : "idle"}
             label={state}
           />
         </span>

@@ -1,6 +1,6 @@
 import { countOf } from "../../model/counts.ts";
 import { formatDuration, formatTicking } from "../../model/duration.ts";
-import { isTerminal } from "../../model/status.ts";
+import { isTerminal, statusFacts } from "../../model/status.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
@@ -74,6 +74,5 @@ function discardedWords(calls: string | undefined, discarded: number): string {
 function spanWords(span: number, status: string): string {
   if (status === "failed") return `failed after ${formatDuration(span)}`;
   if (isTerminal(status)) return formatDuration(span);
-  const words: Record<string, string> = { awaiting_input: "waiting", paused: "paused" };
-  return `${words[status] ?? "running"}, ${formatTicking(span)}`;
+  return `${statusFacts(status).part}, ${formatTicking(span)}`;
 }

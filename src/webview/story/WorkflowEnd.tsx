@@ -1,19 +1,18 @@
 import { formatDuration } from "../../model/duration.ts";
 import type { NodeView, StepView } from "../../protocol/storyViews.ts";
-import type { StatusLook } from "../panel/statusLook.ts";
-import { Icon } from "../ui/Icon.tsx";
+import { Icon, type Look } from "../ui/Icon.tsx";
 
-interface NodeLook extends Pick<StatusLook, "icon" | "class"> {
+interface NodeLook extends Look {
   /** Shown in place of a duration. */
   word?: string;
 }
 
 /** The look of a node's status, by the app's own word. */
 const looks: Readonly<Record<string, NodeLook | undefined>> = {
-  success: { icon: "check", class: "st-done" },
-  failure: { icon: "error", class: "st-failed", word: "failed" },
-  skip: { icon: "skip", class: "st-canceled", word: "skipped" },
-  canceled: { icon: "circle-slash", class: "st-canceled", word: "canceled" },
+  success: { icon: "check", tone: "idle" },
+  failure: { icon: "error", tone: "bad", word: "failed" },
+  skip: { icon: "skip", tone: "idle", word: "skipped" },
+  canceled: { icon: "circle-slash", tone: "idle", word: "canceled" },
 };
 
 /** The end of a workflow: the result of each of its nodes. */
@@ -42,10 +41,10 @@ export function NodeList({ nodes }: { nodes: readonly NodeView[] }) {
 }
 
 function NodeLine({ node }: { node: NodeView }) {
-  const look = looks[node.status] ?? { icon: "question", class: "st-canceled", word: node.status };
+  const look: NodeLook = looks[node.status] ?? { icon: "question", tone: "idle", word: node.status };
   return (
     <li>
-      <Icon name={look.icon} class={look.class} label={node.status} />
+      <Icon name={look.icon} tone={look.tone} label={node.status} />
       <span class="ellipsis">{node.name}</span>
       {node.reason !== undefined && <span class="dim reason">{node.reason}</span>}
       <span class="dur">{node.duration === undefined ? look.word : formatDuration(node.duration)}</span>

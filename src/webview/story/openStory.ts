@@ -1,4 +1,4 @@
-import { isTerminal } from "../../model/status.ts";
+import { isTerminal, needsPerson } from "../../model/status.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { Dispatch } from "../state/panelStore.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
@@ -29,7 +29,7 @@ export function showInStory(sequence: number, steps: number, memory: StoryMemory
  */
 export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): void {
   if (memory.opened) return;
-  if (status === "failed" || status === "awaiting_input") {
+  if (status === "failed" || needsPerson(status)) {
     const target = story.find((step) => step.kind === "failed" || (step.kind === "request" && step.pending));
     if (!target) return;
     memory.target = target.sequence;

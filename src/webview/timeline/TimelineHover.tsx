@@ -41,7 +41,7 @@ export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
       }}
     >
       <header>
-        <Icon name={icon.name} class={icon.class} />
+        <Icon name={icon.icon} tone={icon.tone} />
         <b class={row.code ? "mono ellipsis" : "ellipsis"}>{row.name}</b>
         {row.step?.kind === "tool" && row.step.toolType !== undefined && <span class="dim">{row.step.toolType}</span>}
         {span !== "" && <span class="num span">{span}</span>}

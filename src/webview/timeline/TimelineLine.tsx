@@ -51,7 +51,7 @@ export function TimelineLine(props: LineProps) {
     >
       <div class="lab" role="rowheader">
         {isWhole && <Twist folded={folded} onPress={() => props.onFold(row)} />}
-        <Icon name={icon.name} class={icon.class} />
+        <Icon name={icon.icon} tone={icon.tone} />
         <RowName row={row} />
       </div>
       <div class="track" role="gridcell">

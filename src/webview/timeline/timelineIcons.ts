@@ -1,51 +1,34 @@
-import type { IconName } from "../ui/icons.ts";
+import type { Look } from "../ui/Icon.tsx";
 import type { RowState, TimelineRow } from "./rows/timelineRow.ts";
 
-interface RowIcon {
-  name: IconName;
-  class: string;
-}
-
-const iterationIcons: Record<RowState, RowIcon> = {
-  running: { name: "loading", class: "st-started spin" },
-  waiting: { name: "bell-dot", class: "st-awaiting_input" },
-  paused: { name: "debug-pause", class: "st-paused" },
-  done: { name: "check", class: "st-done" },
-  failed: { name: "error", class: "st-failed" },
-  canceled: { name: "circle-slash", class: "st-canceled" },
-  unfinished: { name: "circle-slash", class: "st-canceled" },
-  discarded: { name: "circle-slash", class: "st-canceled" },
-  skipped: { name: "skip", class: "st-canceled" },
-};
-
-const toneOfState: Record<RowState, string> = {
-  running: "st-started",
-  waiting: "st-awaiting_input",
-  paused: "st-paused",
-  done: "dim",
-  failed: "st-failed",
-  canceled: "dim",
-  unfinished: "dim",
-  discarded: "dim",
-  skipped: "dim",
+const looks: Record<RowState, Look> = {
+  running: { icon: "loading", tone: "run" },
+  waiting: { icon: "bell-dot", tone: "wait" },
+  paused: { icon: "debug-pause", tone: "wait" },
+  done: { icon: "check", tone: "idle" },
+  failed: { icon: "error", tone: "bad" },
+  canceled: { icon: "circle-slash", tone: "idle" },
+  unfinished: { icon: "circle-slash", tone: "idle" },
+  discarded: { icon: "circle-slash", tone: "idle" },
+  skipped: { icon: "skip", tone: "idle" },
 };
 
 /** Only steps that run, wait or failed have a colour. */
-export function rowIcon(row: TimelineRow): RowIcon {
-  const tone = toneOfState[row.state];
+export function rowIcon(row: TimelineRow): Look {
+  const { tone } = looks[row.state];
   switch (row.kind) {
     case "speaker":
     case "iteration":
-      return iterationIcons[row.state];
+      return looks[row.state];
     case "tool":
       // It was never made, so it isn't a call like the others.
-      if (row.state === "discarded" || row.state === "skipped") return iterationIcons[row.state];
-      return { name: row.whole ? "robot" : "tools", class: tone };
+      if (row.state === "discarded" || row.state === "skipped") return looks[row.state];
+      return { icon: row.whole ? "robot" : "tools", tone };
     case "text":
-      return { name: row.code || row.name !== "Reasoning" ? "comment" : "thinking", class: "dim" };
+      return { icon: row.code || row.name !== "Reasoning" ? "comment" : "thinking", tone: "idle" };
     case "wait":
-      return { name: row.step?.kind === "paused" ? "debug-pause" : "bell", class: tone };
+      return { icon: row.step?.kind === "paused" ? "debug-pause" : "bell", tone };
     case "failure":
-      return { name: "error", class: tone };
+      return { icon: "error", tone };
   }
 }

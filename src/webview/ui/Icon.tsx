@@ -1,13 +1,22 @@
+import type { Tone } from "../../model/status.ts";
 import type { IconName } from "./icons.ts";
 import { useTabIndex } from "./tabStops.ts";
 
-/** A codicon. With a label it is an image for a screen reader, without one it is decoration. */
-export function Icon(props: { name: IconName; class?: string; label?: string }) {
-  const look = `codicon codicon-${props.name}${props.class ? ` ${props.class}` : ""}`;
-  return props.label === undefined ? (
+/** The icon has the color, the word beside it keeps the foreground color. */
+export interface Look {
+  icon: IconName;
+  tone: Tone;
+}
+
+/** A codicon; `loading` spins. With a label it is an image for a screen reader, without one it is decoration. */
+export function Icon(props: { name: IconName; tone?: Tone; class?: string; label?: string }) {
+  const { name, tone, label } = props;
+  const tones = `${tone ? ` st-${tone}` : ""}${name === "loading" ? " spin" : ""}`;
+  const look = `codicon codicon-${name}${tones}${props.class ? ` ${props.class}` : ""}`;
+  return label === undefined ? (
     <span class={look} aria-hidden="true" />
   ) : (
-    <span class={look} role="img" aria-label={props.label} />
+    <span class={look} role="img" aria-label={label} />
   );
 }
 

@@ -4,6 +4,8 @@ import {
   groupLabel,
   isTerminal,
   knownStatuses,
+  needsPerson,
+  statusFacts,
   statusIcon,
   statusWord,
 } from "../../../src/model/status.ts";
@@ -23,4 +25,14 @@ test("an unknown status is its own word, also one that every object has as a key
   }
   expect([statusWord("awaiting_input"), groupLabel("awaiting_input")]).toEqual(["Waiting for you", "Waiting for You"]);
   expect([statusWord("started"), statusIcon("started")]).toEqual(["Running", "loading"]);
+});
+
+test("an unknown status looks idle and may still change", () => {
+  const unknown = { tone: "idle", part: "running", isTerminal: false };
+  expect(statusFacts("migrating")).toEqual({ ...unknown, word: "migrating", group: "migrating", icon: "question" });
+  expect(statusFacts("unreadable")).toEqual({ ...unknown, word: "Unreadable", group: "Unreadable", icon: "warning" });
+});
+
+test("only a run that waits for input needs a person", () => {
+  expect([...knownStatuses, "migrating"].filter(needsPerson)).toEqual(["awaiting_input"]);
 });

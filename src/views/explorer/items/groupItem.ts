@@ -3,14 +3,12 @@ import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
-import { groupLabel } from "../../../model/status.ts";
+import { groupLabel, statusFacts } from "../../../model/status.ts";
 import { formatDay, formatWhen } from "../../../model/times.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { OutlineGroup } from "../../../runs/store/runsOutline.ts";
-
-const closedStatuses = new Set(["completed", "canceled"]);
 
 /** What people said about causes. */
 export interface CauseMarks {
@@ -144,7 +142,7 @@ function dayTitle(value: string, now: number): string {
 }
 
 function isOpenAtFirst({ by, value }: OutlineGroup, now: number): boolean {
-  if (by === "status") return !closedStatuses.has(value);
+  if (by === "status") return statusFacts(value).startsCollapsed !== true;
   if (by === "waiting") return true;
   return by === "day" && (value === "" || dayTitle(value, now) === "Today");
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { waitingColor } from "../../../host/ids.ts";
-import { isTerminal, statusIcon } from "../../../model/status.ts";
+import { isTerminal, needsPerson, statusFacts, type Tone } from "../../../model/status.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { runDescription } from "../../../runs/labels/runDescription.ts";
@@ -20,12 +20,12 @@ interface KnownOfRun {
   byAgent?: boolean;
 }
 
-const iconColors: Record<string, string> = {
-  awaiting_input: waitingColor,
-  paused: waitingColor,
-  started: "charts.blue",
-  completed: "charts.green",
-  failed: "charts.red",
+const colors: Record<Tone, string> = {
+  idle: "descriptionForeground",
+  run: "charts.blue",
+  wait: waitingColor,
+  good: "charts.green",
+  bad: "charts.red",
 };
 
 /**
@@ -55,7 +55,7 @@ export function runItem(run: Run, since: number | undefined, now: number, known:
 
 /** The row's second text. @param since when the run began to wait */
 export function rowDescription(run: Run, since: number | undefined, now: number): string {
-  return run.status === "awaiting_input" ? waitingDescription(run, since, now) : runDescription(run, now);
+  return needsPerson(run.status) ? waitingDescription(run, since, now) : runDescription(run, now);
 }
 
 /** The actions for the run, for the menus in package.json. */
@@ -71,7 +71,6 @@ export function contextWords(run: Run): string[] {
 }
 
 export function runIcon(status: string): vscode.ThemeIcon {
-  const name = statusIcon(status);
-  const color = new vscode.ThemeColor(iconColors[status] ?? "descriptionForeground");
-  return new vscode.ThemeIcon(name === "loading" ? "loading~spin" : name, color);
+  const { icon, tone } = statusFacts(status);
+  return new vscode.ThemeIcon(icon === "loading" ? "loading~spin" : icon, new vscode.ThemeColor(colors[tone]));
 }

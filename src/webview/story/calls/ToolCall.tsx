@@ -61,7 +61,7 @@ export function ToolCall(props: CallProps) {
         {step.repeats && (
           <span class="tag">repeat{step.repeats.at === undefined ? "" : ` of ${formatClock(step.repeats.at)}`}</span>
         )}
-        <Icon name={look.icon} class={look.class} label={look.label} />
+        <Icon name={look.icon} tone={look.tone} label={look.label} />
       </button>
       {step.state === "running" && !step.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
       {open && (

@@ -2,27 +2,26 @@ import { formatDuration, formatTicking } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import type { StepView, ToolCallState } from "../../../protocol/storyViews.ts";
 import { useNow } from "../../ui/hooks/useNow.ts";
-import type { IconName } from "../../ui/icons.ts";
+import type { Look } from "../../ui/Icon.tsx";
 
 type ToolCall = Extract<StepView, { kind: "tool" }>;
 
-/** Icon, colour and word of a call. */
-const callLooks: Record<ToolCallState, { icon: IconName; class: string; label: string }> = {
-  running: { icon: "loading", class: "st-started spin", label: "running" },
-  finished: { icon: "check", class: "st-done", label: "finished" },
-  failed: { icon: "error", class: "st-failed", label: "failed" },
-  unfinished: { icon: "circle-slash", class: "st-canceled", label: "did not finish" },
-  discarded: { icon: "circle-slash", class: "st-canceled", label: "discarded" },
-  skipped: { icon: "skip", class: "st-canceled", label: "skipped" },
+interface CallLook extends Look {
+  label: string;
+}
+
+const callLooks: Record<ToolCallState, CallLook> = {
+  running: { icon: "loading", tone: "run", label: "running" },
+  finished: { icon: "check", tone: "idle", label: "finished" },
+  failed: { icon: "error", tone: "bad", label: "failed" },
+  unfinished: { icon: "circle-slash", tone: "idle", label: "did not finish" },
+  discarded: { icon: "circle-slash", tone: "idle", label: "discarded" },
+  skipped: { icon: "skip", tone: "idle", label: "skipped" },
 };
 
-const still: (typeof callLooks)[ToolCallState] = {
-  icon: "history",
-  class: "st-started",
-  label: "was running when exported",
-};
+const still: CallLook = { icon: "history", tone: "run", label: "was running when exported" };
 
-export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): typeof still {
+export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): CallLook {
   return isStill ? still : callLooks[state];
 }
 

@@ -1,8 +1,8 @@
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
-import { isTerminal } from "../../../model/status.ts";
+import { isTerminal, statusFacts } from "../../../model/status.ts";
 import type { RunHeader } from "../../../protocol/viewModels.ts";
-import { headerLook, type StatusLook, statusLook } from "../../panel/statusLook.ts";
-import { Icon } from "../../ui/Icon.tsx";
+import { headerLook } from "../../panel/headerLook.ts";
+import { Icon, type Look } from "../../ui/Icon.tsx";
 import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
 import { isEnd } from "../speakers/speakerNames.ts";
 import { useGroupsSpan } from "../useIterationSpan.ts";
@@ -30,7 +30,7 @@ export function OutlineLine({ entry, header, current, stop, onPress }: LineProps
       aria-current={current ? "location" : undefined}
       onClick={onPress}
     >
-      <Icon name={look.icon} class={look.class} />
+      <Icon name={look.icon} tone={look.tone} />
       <span class="label ellipsis">{labelOf(entry)}</span>
       <span class="dur">
         <Took entry={entry} header={header} />
@@ -73,18 +73,18 @@ function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolea
   return <>{span === undefined || span === 0 ? "" : format(span)}</>;
 }
 
-const done: StatusLook = { icon: "check", class: "st-done" };
-const left: StatusLook = { icon: "skip", class: "st-canceled" };
+const done: Look = { icon: "check", tone: "idle" };
+const left: Look = { icon: "skip", tone: "idle" };
 
-function lookOf(entry: OutlineEntry, header: RunHeader): StatusLook {
+function lookOf(entry: OutlineEntry, header: RunHeader): Look {
   if (entry.kind === "step") {
     const { step } = entry;
-    if (step.kind !== "tool") return statusLook(step.kind === "failed" ? "failed" : "awaiting_input");
+    if (step.kind !== "tool") return statusFacts(step.kind === "failed" ? "failed" : "awaiting_input");
     const look = callLook(step);
     return step.repeats && step.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
   }
   if (entry.kind === "speaker") {
-    if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusLook("failed");
+    if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusFacts("failed");
     if (isEnd(entry.speaker)) return header.status === "failed" ? left : done;
   }
   return entry.current && header.status !== "completed" ? headerLook(header) : done;

@@ -1,9 +1,10 @@
+import { statusFacts } from "../../../model/status.ts";
 import type { StepView } from "../../../protocol/storyViews.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
 import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
 import { rowOf } from "./stepRow.ts";
-import type { RowKind, RowState, TimelineRow } from "./timelineRow.ts";
+import type { RowKind, TimelineRow } from "./timelineRow.ts";
 
 export interface RunEnd {
   status: string;
@@ -155,7 +156,7 @@ function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], { lastGroup, e
   const row = wholeRow(`speaker ${first.key}`, "speaker", first, 0);
   const to = current ? over : part.at(-1)?.until;
   const failed = part.some(({ steps }) => steps.some(({ kind }) => kind === "failed"));
-  const state = failed ? "failed" : current ? stateOf(end.status) : "done";
+  const state = failed ? "failed" : current ? statusFacts(end.status).part : "done";
   return {
     ...row,
     name: first.speaker?.name ?? "",
@@ -178,7 +179,7 @@ function iterationRow(
     name: `Iteration ${group.iteration}`,
     ...(speaker ? { level: speaker.level + 1, parent: speaker.id } : {}),
     ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
-    state: current ? stateOf(end.status) : "done",
+    state: current ? statusFacts(end.status).part : "done",
   };
 }
 
@@ -195,18 +196,4 @@ function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): 
     from,
     state: "done",
   };
-}
-
-const states: Record<string, RowState> = {
-  created: "running",
-  started: "running",
-  paused: "paused",
-  awaiting_input: "waiting",
-  failed: "failed",
-  canceled: "canceled",
-  completed: "done",
-};
-
-function stateOf(status: string): RowState {
-  return Object.hasOwn(states, status) ? states[status]! : "running";
 }
