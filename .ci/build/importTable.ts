@@ -42,10 +42,12 @@ export const floors: Readonly<Record<string, Room>> = {
       "sample",
       "host",
       "connections",
+      "views/documents/exportFiles.ts",
+      "views/inputRequests/formAnswer.ts",
     ],
     types: ["views"],
   },
-  modules: {
+  app: {
     may: [
       "base",
       "model",

@@ -1,7 +1,6 @@
 import { type CommandId, commandIds } from "../host/ids.ts";
-import type { Log } from "../host/log.ts";
-import { type AgentToolCommands, copyMcpConfiguration } from "./agentTools/copyMcpConfiguration.ts";
-import type { BatchCommands, BatchRunsCommands } from "./batches/batchCommands.ts";
+import { copyMcpConfiguration } from "./agentTools/copyMcpConfiguration.ts";
+import type { App } from "./app.ts";
 import { cancelBatch, exportBatch } from "./batches/batchRuns.ts";
 import { continueBatch, discardBatch } from "./batches/continueBatch.ts";
 import { retryBatch } from "./batches/retryBatch.ts";
@@ -9,7 +8,6 @@ import { runBatch } from "./batches/runBatch.ts";
 import { showBatch } from "./batches/showBatch.ts";
 import { addConnection } from "./connections/addConnection.ts";
 import { removeConnection, renameConnection, replaceKey } from "./connections/changeConnection.ts";
-import type { ConnectionCommands } from "./connections/connectionCommands.ts";
 import { diagnoseConnection } from "./connections/diagnoseConnection.ts";
 import { editAddress } from "./connections/editAddress.ts";
 import { markProduction } from "./connections/markProduction.ts";
@@ -17,30 +15,24 @@ import { startSampleApp } from "./connections/startSampleApp.ts";
 import { switchConnection } from "./connections/switchConnection.ts";
 import { watchForWaiting } from "./connections/watchForWaiting.ts";
 import { askChat } from "./copies/askChat.ts";
-import type { CopyCommands } from "./copies/copyCommands.ts";
 import { copyRuns } from "./copies/copyRuns.ts";
 import { groupBy, sortBy } from "./explorer/arrangeRuns.ts";
-import type { ExplorerCommands } from "./explorer/explorerCommands.ts";
 import { clearFilter, filterByRun, filterRuns } from "./explorer/filterRuns.ts";
 import { loadMore, refresh } from "./explorer/refresh.ts";
 import { applyView, deleteView, renameView, saveView } from "./explorer/savedViews.ts";
-import type { ExportCommands } from "./exports/exportCommands.ts";
 import { exportRuns } from "./exports/exportRuns.ts";
 import { openExport } from "./exports/openExport.ts";
 import { acceptAsGolden } from "./golden/acceptAsGolden.ts";
-import type { GoldenResultCommands, KeepGoldenCommands } from "./golden/goldenCommands.ts";
 import { compareWithGoldenRun, openGoldenRun } from "./golden/goldenResultActions.ts";
 import { keepAsGoldenTest } from "./golden/keepAsGoldenTest.ts";
 import { runGoldenTest, runGoldenTestOnce } from "./golden/runGoldenTests.ts";
 import { answerInEditor, sendAnswerDocument } from "./inputRequests/answerInEditor.ts";
 import { answerRequest } from "./inputRequests/answerRequest.ts";
 import { approveRequest } from "./inputRequests/approveRequest.ts";
-import type { InputRequestCommands } from "./inputRequests/inputRequestCommands.ts";
 import { openLiveView } from "./inputRequests/openLiveView.ts";
 import { rejectRequest } from "./inputRequests/rejectRequest.ts";
 import { showWaiting } from "./inputRequests/showWaiting.ts";
 import { compareWithGoodRun } from "./insights/compareWithGoodRun.ts";
-import type { InsightsCommands } from "./insights/insightsCommands.ts";
 import { forgetKnownCause, markCauseAsKnown } from "./insights/markCause.ts";
 import { runCauseAgain } from "./insights/runCauseAgain.ts";
 import { showInsights } from "./insights/showInsights.ts";
@@ -49,7 +41,6 @@ import { saveOutput } from "./panel/saveOutput.ts";
 import { copyAsCurl } from "./runFiles/copyAsCurl.ts";
 import { newRunFile } from "./runFiles/newRunFile.ts";
 import { runFile } from "./runFiles/runFile.ts";
-import type { CurlCommands, RunFileCommands } from "./runFiles/runFileCommands.ts";
 import { cancelRun } from "./runs/cancelRun.ts";
 import { compareAsText, compareSelected, compareWithSelected, selectForCompare } from "./runs/compareRuns.ts";
 import { copyRunId } from "./runs/copyRunId.ts";
@@ -57,184 +48,127 @@ import { openAsText } from "./runs/openAsText.ts";
 import { openRun } from "./runs/openRun.ts";
 import { runAgain } from "./runs/runAgain.ts";
 import { runAgainWithEdits } from "./runs/runAgainWithEdits.ts";
-import type { CompareCommands, RunAgainCommands, RunCommands } from "./runs/runCommands.ts";
 import { closeSearchCompletions, showSearchKeys } from "./search/askForSearch.ts";
 import { clearLocalIndex } from "./search/clearLocalIndex.ts";
 import { clearResults, readMoreRuns, searchAgain, showMoreMatches, stopReading } from "./search/resultActions.ts";
 import { saveSearch } from "./search/saveSearch.ts";
-import type { SearchCommands } from "./search/searchCommands.ts";
 import { editSearch, searchRuns } from "./search/searchRuns.ts";
 import { attachUpload, copyUploadId, detachUpload, forgetUpload } from "./uploads/uploadActions.ts";
-import type { UploadCommands } from "./uploads/uploadCommands.ts";
 import { uploadFiles } from "./uploads/uploadFiles.ts";
 
-/** The objects that each topic's commands work with; main.ts makes them. */
-export interface CommandTopics {
-  connections: ConnectionCommands;
-  explorer: ExplorerCommands;
-  insights: InsightsCommands;
-  runs: RunCommands;
-  compare: CompareCommands;
-  copies: CopyCommands;
-  runAgain: RunAgainCommands;
-  runFiles: RunFileCommands;
-  curl: CurlCommands;
-  batches: BatchCommands;
-  batchRuns: BatchRunsCommands;
-  inputRequests: InputRequestCommands;
-  uploads: UploadCommands;
-  exports: ExportCommands;
-  keepGolden: KeepGoldenCommands;
-  goldenResults: GoldenResultCommands;
-  agentTools: AgentToolCommands;
-  search: SearchCommands;
-  log: Log;
-}
+/** A command: what it needs of the app, and the arguments that it was called with. */
+type Command = (app: App, first: unknown, second: unknown) => unknown;
 
-/** A command with the object of its topic, and the arguments that it was called with. */
-type Command<Topic> = (topic: Topic, first: unknown, second: unknown) => unknown;
+/** Every command and its function. */
+export const commandTable: Record<CommandId, Command> = {
+  [commandIds.addConnection]: addConnection,
+  [commandIds.switchConnection]: switchConnection,
+  [commandIds.renameConnection]: renameConnection,
+  [commandIds.editAddress]: editAddress,
+  [commandIds.replaceKey]: replaceKey,
+  [commandIds.removeConnection]: removeConnection,
+  [commandIds.markProduction]: markProduction,
+  [commandIds.watchForWaiting]: watchForWaiting,
+  [commandIds.diagnoseConnection]: diagnoseConnection,
+  [commandIds.startSampleApp]: startSampleApp,
 
-/** Passes the object of their topic to commands, and nothing else. */
-function of<Topic extends keyof CommandTopics, Id extends CommandId>(
-  topic: Topic,
-  commands: Record<Id, Command<CommandTopics[Topic]>>,
-): Record<Id, Command<CommandTopics>> {
-  const rows = Object.entries<Command<CommandTopics[Topic]>>(commands).map(
-    ([id, run]): [string, Command<CommandTopics>] => [id, (topics, first, second) => run(topics[topic], first, second)],
-  );
-  return Object.fromEntries(rows) as Record<Id, Command<CommandTopics>>;
-}
+  [commandIds.refresh]: refresh,
+  [commandIds.loadMore]: loadMore,
+  [commandIds.renameBatch]: renameView,
+  [commandIds.deleteBatch]: deleteView,
+  [commandIds.filter]: filterRuns,
+  [commandIds.editFilter]: (app) => filterRuns(app, undefined),
+  [commandIds.clearFilter]: clearFilter,
+  [commandIds.filterByUser]: filterByRun("userId"),
+  [commandIds.filterBySession]: filterByRun("sessionId"),
+  [commandIds.groupBy]: groupBy,
+  [commandIds.sortBy]: sortBy,
+  [commandIds.saveView]: saveView,
+  [commandIds.renameView]: renameView,
+  [commandIds.deleteView]: deleteView,
+  [commandIds.applyView]: applyView,
 
-/** Every command and its function, by topic. */
-export const commandTable: Record<CommandId, Command<CommandTopics>> = {
-  ...of("connections", {
-    [commandIds.addConnection]: addConnection,
-    [commandIds.switchConnection]: switchConnection,
-    [commandIds.renameConnection]: renameConnection,
-    [commandIds.editAddress]: editAddress,
-    [commandIds.replaceKey]: replaceKey,
-    [commandIds.removeConnection]: removeConnection,
-    [commandIds.markProduction]: markProduction,
-    [commandIds.watchForWaiting]: watchForWaiting,
-    [commandIds.diagnoseConnection]: diagnoseConnection,
-    [commandIds.startSampleApp]: startSampleApp,
-  }),
-  ...of("explorer", {
-    [commandIds.refresh]: refresh,
-    [commandIds.loadMore]: loadMore,
-    [commandIds.renameBatch]: renameView,
-    [commandIds.deleteBatch]: deleteView,
-    [commandIds.filter]: filterRuns,
-    [commandIds.editFilter]: (context) => filterRuns(context, undefined),
-    [commandIds.clearFilter]: clearFilter,
-    [commandIds.filterByUser]: filterByRun("userId"),
-    [commandIds.filterBySession]: filterByRun("sessionId"),
-    [commandIds.groupBy]: groupBy,
-    [commandIds.sortBy]: sortBy,
-    [commandIds.saveView]: saveView,
-    [commandIds.renameView]: renameView,
-    [commandIds.deleteView]: deleteView,
-    [commandIds.applyView]: applyView,
-  }),
-  ...of("insights", {
-    [commandIds.showInsights]: showInsights,
-    [commandIds.showCauseRuns]: showCauseRuns,
-    [commandIds.compareWithGoodRun]: compareWithGoodRun,
-    [commandIds.runCauseAgain]: runCauseAgain,
-    [commandIds.markCauseAsKnown]: markCauseAsKnown,
-    [commandIds.forgetKnownCause]: forgetKnownCause,
-  }),
-  ...of("runs", {
-    [commandIds.openRun]: openRun,
-    [commandIds.openSelectedRun]: openRun,
-    [commandIds.cancelRun]: cancelRun,
-    [commandIds.copyRunId]: copyRunId,
-    [commandIds.openAsText]: openAsText,
-    [commandIds.saveOutput]: saveOutput,
-  }),
-  ...of("compare", {
-    [commandIds.selectForCompare]: selectForCompare,
-    [commandIds.compareWithSelected]: compareWithSelected,
-    [commandIds.compareSelected]: compareSelected,
-    [commandIds.compareAsText]: compareAsText,
-  }),
-  ...of("copies", {
-    [commandIds.copyAsMarkdown]: copyRuns("person"),
-    [commandIds.copyForAi]: copyRuns("model"),
-    [commandIds.askChat]: askChat,
-  }),
-  ...of("runAgain", {
-    [commandIds.runAgain]: runAgain,
-    [commandIds.runAgainWithEdits]: runAgainWithEdits,
-  }),
-  ...of("runFiles", {
-    [commandIds.runFile]: runFile(),
-    [commandIds.runEditorFile]: runFile(),
-    [commandIds.runFileInBackground]: runFile("background"),
-    [commandIds.runFileAndWait]: runFile("wait"),
-    [commandIds.newRunFile]: newRunFile,
-  }),
-  ...of("curl", {
-    [commandIds.copyAsCurl]: copyAsCurl,
-  }),
-  ...of("batches", {
-    [commandIds.runBatch]: runBatch,
-    [commandIds.continueBatch]: continueBatch,
-    [commandIds.discardBatch]: discardBatch,
-    [commandIds.retryBatch]: retryBatch,
-    [commandIds.showBatch]: showBatch,
-  }),
-  ...of("batchRuns", {
-    [commandIds.cancelBatch]: cancelBatch,
-    [commandIds.exportBatch]: exportBatch,
-  }),
-  ...of("keepGolden", {
-    [commandIds.keepAsGoldenTest]: keepAsGoldenTest,
-  }),
-  ...of("goldenResults", {
-    [commandIds.runGoldenTest]: runGoldenTest,
-    [commandIds.runGoldenTestOnce]: runGoldenTestOnce,
-    [commandIds.openGoldenRun]: openGoldenRun,
-    [commandIds.compareWithGoldenRun]: compareWithGoldenRun,
-    [commandIds.acceptAsGolden]: acceptAsGolden,
-  }),
-  ...of("inputRequests", {
-    [commandIds.approveRequest]: approveRequest,
-    [commandIds.rejectRequest]: rejectRequest,
-    [commandIds.answerRequest]: answerRequest,
-    [commandIds.answerInEditor]: answerInEditor,
-    [commandIds.openLiveView]: openLiveView,
-    [commandIds.sendAnswer]: sendAnswerDocument,
-    [commandIds.showWaiting]: showWaiting,
-  }),
-  ...of("uploads", {
-    [commandIds.uploadFiles]: uploadFiles,
-    [commandIds.copyUploadId]: copyUploadId,
-    [commandIds.attachUpload]: attachUpload,
-    [commandIds.detachUpload]: detachUpload,
-    [commandIds.forgetUpload]: forgetUpload,
-  }),
-  ...of("exports", {
-    [commandIds.exportRuns]: exportRuns,
-    [commandIds.openExport]: openExport,
-  }),
-  ...of("agentTools", {
-    [commandIds.copyMcpConfiguration]: copyMcpConfiguration,
-  }),
-  ...of("search", {
-    [commandIds.searchRuns]: searchRuns,
-    [commandIds.editSearch]: editSearch,
-    [commandIds.searchAgain]: searchAgain,
-    [commandIds.saveSearch]: saveSearch,
-    [commandIds.clearResults]: clearResults,
-    [commandIds.showMoreMatches]: showMoreMatches,
-    [commandIds.readMoreRuns]: readMoreRuns,
-    [commandIds.stopReading]: stopReading,
-    [commandIds.clearLocalIndex]: clearLocalIndex,
-    [commandIds.showSearchKeys]: showSearchKeys,
-    [commandIds.closeSearchCompletions]: closeSearchCompletions,
-  }),
-  ...of("log", {
-    [commandIds.showLog]: (log) => log.show(),
-  }),
+  [commandIds.showInsights]: showInsights,
+  [commandIds.showCauseRuns]: showCauseRuns,
+  [commandIds.compareWithGoodRun]: compareWithGoodRun,
+  [commandIds.runCauseAgain]: runCauseAgain,
+  [commandIds.markCauseAsKnown]: markCauseAsKnown,
+  [commandIds.forgetKnownCause]: forgetKnownCause,
+
+  [commandIds.openRun]: openRun,
+  [commandIds.openSelectedRun]: openRun,
+  [commandIds.cancelRun]: cancelRun,
+  [commandIds.copyRunId]: copyRunId,
+  [commandIds.openAsText]: openAsText,
+  [commandIds.saveOutput]: saveOutput,
+
+  [commandIds.selectForCompare]: selectForCompare,
+  [commandIds.compareWithSelected]: compareWithSelected,
+  [commandIds.compareSelected]: compareSelected,
+  [commandIds.compareAsText]: compareAsText,
+
+  [commandIds.copyAsMarkdown]: copyRuns("person"),
+  [commandIds.copyForAi]: copyRuns("model"),
+  [commandIds.askChat]: askChat,
+
+  [commandIds.runAgain]: runAgain,
+  [commandIds.runAgainWithEdits]: runAgainWithEdits,
+
+  [commandIds.runFile]: runFile(),
+  [commandIds.runEditorFile]: runFile(),
+  [commandIds.runFileInBackground]: runFile("background"),
+  [commandIds.runFileAndWait]: runFile("wait"),
+  [commandIds.newRunFile]: newRunFile,
+
+  [commandIds.copyAsCurl]: copyAsCurl,
+
+  [commandIds.runBatch]: runBatch,
+  [commandIds.continueBatch]: continueBatch,
+  [commandIds.discardBatch]: discardBatch,
+  [commandIds.retryBatch]: retryBatch,
+  [commandIds.showBatch]: showBatch,
+
+  [commandIds.cancelBatch]: cancelBatch,
+  [commandIds.exportBatch]: exportBatch,
+
+  [commandIds.keepAsGoldenTest]: keepAsGoldenTest,
+
+  [commandIds.runGoldenTest]: runGoldenTest,
+  [commandIds.runGoldenTestOnce]: runGoldenTestOnce,
+  [commandIds.openGoldenRun]: openGoldenRun,
+  [commandIds.compareWithGoldenRun]: compareWithGoldenRun,
+  [commandIds.acceptAsGolden]: acceptAsGolden,
+
+  [commandIds.approveRequest]: approveRequest,
+  [commandIds.rejectRequest]: rejectRequest,
+  [commandIds.answerRequest]: answerRequest,
+  [commandIds.answerInEditor]: answerInEditor,
+  [commandIds.openLiveView]: openLiveView,
+  [commandIds.sendAnswer]: sendAnswerDocument,
+  [commandIds.showWaiting]: showWaiting,
+
+  [commandIds.uploadFiles]: uploadFiles,
+  [commandIds.copyUploadId]: copyUploadId,
+  [commandIds.attachUpload]: attachUpload,
+  [commandIds.detachUpload]: detachUpload,
+  [commandIds.forgetUpload]: forgetUpload,
+
+  [commandIds.exportRuns]: exportRuns,
+  [commandIds.openExport]: openExport,
+
+  [commandIds.copyMcpConfiguration]: copyMcpConfiguration,
+
+  [commandIds.searchRuns]: searchRuns,
+  [commandIds.editSearch]: editSearch,
+  [commandIds.searchAgain]: searchAgain,
+  [commandIds.saveSearch]: saveSearch,
+  [commandIds.clearResults]: clearResults,
+  [commandIds.showMoreMatches]: showMoreMatches,
+  [commandIds.readMoreRuns]: readMoreRuns,
+  [commandIds.stopReading]: stopReading,
+  [commandIds.clearLocalIndex]: clearLocalIndex,
+  [commandIds.showSearchKeys]: showSearchKeys,
+  [commandIds.closeSearchCompletions]: closeSearchCompletions,
+
+  [commandIds.showLog]: ({ log }) => log.show(),
 };

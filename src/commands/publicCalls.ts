@@ -1,34 +1,24 @@
 import { basename } from "node:path";
-import type { CreateRunRequest, FileSource } from "../api/contract.ts";
+import type { CreateRunRequest } from "../api/contract.ts";
 import { ApiError } from "../api/errors.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
+import { fileFromPath } from "../api/upload/files.ts";
 import { withDoubles } from "../base/json/exactNumber.ts";
-import type { ConnectionStore } from "../connections/connectionStore.ts";
 import { openFolders } from "../host/runFilePlace.ts";
 import { nameLines } from "../model/nameLines.ts";
 import { ReadGate } from "../runFiles/consent/readGate.ts";
-import type { RunCreator } from "../runs/create/runCreator.ts";
 import type { RunsSession } from "../runs/store/session.ts";
-import type { ActiveRuns } from "../views/connections/activeRuns.ts";
+import type { App } from "./app.ts";
 import { confirmRequirements } from "./create/checkRequirements.ts";
-import type { RequirementServices } from "./create/startServices.ts";
 import { requireSession, requireTrust } from "./guards.ts";
 import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
-import type { ReadConsent } from "./runFiles/readConsent.ts";
 import { diskPath } from "./selection.ts";
 import { confirmProduction } from "./steps/confirmProduction.ts";
 
-/** What the calls of the public API work with. */
-export interface PublicCallServices extends RequirementServices {
-  activeRuns: ActiveRuns;
-  connections: ConnectionStore;
-  consent: ReadConsent;
-  creator: RunCreator;
-  fileFromPath: (path: string) => Promise<FileSource>;
-}
+type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "requirements">;
 
 /** What the calls of the public API do. */
-export function publicCalls(context: PublicCallServices): PublicCalls {
+export function publicCalls(context: Needs): PublicCalls {
   return {
     listRuns: async (query) => withDoubles(await (await requireSession(context.activeRuns).api()).listRuns(query)),
     getRun: async (id) => withDoubles(await (await requireSession(context.activeRuns).api()).getRun(id)),
@@ -36,17 +26,13 @@ export function publicCalls(context: PublicCallServices): PublicCalls {
   };
 }
 
-async function create(
-  context: PublicCallServices,
-  request: CreateRunRequest,
-  options: PublicCreateOptions,
-): Promise<Run> {
+async function create(context: Needs, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
   requireTrust("no run is started");
   const session = requireSession(context.activeRuns);
   const { mode = "stream", signal } = options;
   const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
   const paths = (options.files ?? []).map(diskPath);
-  const files = await Promise.all(paths.map((path) => context.fileFromPath(path)));
+  const files = await Promise.all(paths.map((path) => fileFromPath(path)));
   if (!signal?.aborted) await askPerson(context, session.connectionId, paths);
   if (!signal?.aborted) await askForAccounts(context, session, request, signal);
   const { runId, finished } = await context.creator.createForCaller(
@@ -60,7 +46,7 @@ async function create(
 
 /** @throws ApiError when a file is outside the workspace or the app is production, and the person declines */
 async function askPerson(
-  { connections, consent }: PublicCallServices,
+  { connections, consent }: Needs,
   connectionId: string,
   paths: readonly string[],
 ): Promise<void> {
@@ -83,7 +69,7 @@ async function askPerson(
 
 /** @throws ApiError when the request's user hasn't connected all accounts, and the person declines */
 async function askForAccounts(
-  context: PublicCallServices,
+  context: Needs,
   session: RunsSession,
   { user_id: userId }: CreateRunRequest,
   signal: AbortSignal | undefined,

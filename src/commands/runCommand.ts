@@ -1,7 +1,8 @@
 import { showError, showNews } from "../host/errors/showError.ts";
 import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
 import type { CommandId } from "../host/ids.ts";
-import { commandTable, type CommandTopics } from "./commandTable.ts";
+import type { App } from "./app.ts";
+import { commandTable } from "./commandTable.ts";
 
 /** Runs a command with its arguments. */
 export type RunCommand = (id: CommandId, first: unknown, second: unknown) => Promise<unknown>;
@@ -10,15 +11,10 @@ export type RunCommand = (id: CommandId, first: unknown, second: unknown) => Pro
  * Runs a command. An error is logged and shown here, once, and nowhere else. An error in a script's argument is thrown
  * to the script. A command that has nothing to work with says so without an error.
  */
-export async function runCommand(
-  topics: CommandTopics,
-  id: CommandId,
-  first: unknown,
-  second: unknown,
-): Promise<unknown> {
-  const { log } = topics;
+export async function runCommand(app: App, id: CommandId, first: unknown, second: unknown): Promise<unknown> {
+  const { log } = app;
   try {
-    return await commandTable[id](topics, first, second);
+    return await commandTable[id](app, first, second);
   } catch (error) {
     const onFailure = (failure: unknown): void => log.error(failure);
     if (error instanceof NothingToDo) {

@@ -1,13 +1,9 @@
 import * as vscode from "vscode";
-import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import type { App } from "../app.ts";
 import { pickConnection } from "../connections/pickConnection.ts";
 import { type McpClient, mcpConfiguration } from "./mcpConfiguration.ts";
 
-export interface AgentToolCommands {
-  connections: ConnectionStore;
-  /** The path of the command line's script. */
-  commandLine: string;
-}
+type Needs = Pick<App, "commandLine" | "connections">;
 
 type ClientItem = vscode.QuickPickItem & { client: McpClient };
 
@@ -28,7 +24,7 @@ const clients: readonly ClientItem[] = [
  * @returns the copied text
  */
 export async function copyMcpConfiguration(
-  { connections, commandLine }: AgentToolCommands,
+  { connections, commandLine }: Needs,
   argument: unknown,
   wanted: unknown,
 ): Promise<string | undefined> {

@@ -7,8 +7,10 @@ import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePl
 import type { BatchFile } from "../../runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { VariableSources } from "../../runFiles/variables/variableValues.ts";
+import type { App } from "../app.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
-import type { BatchCommands } from "./batchCommands.ts";
+
+type Needs = Pick<App, "prompts">;
 
 const json = /\.jsonc?$/i;
 const ours = /\.run\.jsonc?$/i;
@@ -61,7 +63,7 @@ async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
 }
 
 /** The files as the person sees them: the text of an editor, saved or not, otherwise the file on the disk. */
-export function batchFiles(context: BatchCommands, uris: readonly vscode.Uri[]): BatchFile[] {
+export function batchFiles(context: Needs, uris: readonly vscode.Uri[]): BatchFile[] {
   const names = uris.map(({ path }) => basename(path));
   const now = new Date();
   // Asked once for the whole batch.

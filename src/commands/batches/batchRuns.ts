@@ -2,17 +2,22 @@ import * as vscode from "vscode";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
+import type { App } from "../app.ts";
 import { exportTargets } from "../exports/exportRuns.ts";
 import { cancelTargets } from "../runs/cancelRun.ts";
 import { checkRunId, type RunTarget } from "../runs/runTarget.ts";
-import type { BatchRunsCommands } from "./batchCommands.ts";
 import { pickBatch } from "./pickBatch.ts";
+
+type Needs = Pick<
+  App,
+  "activeRuns" | "batches" | "connections" | "creator" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
+>;
 
 const none = "No batch has created a run yet.";
 const fits = ({ created }: { created: number }): boolean => created > 0;
 
 /** Cancels the active runs of a batch, after a confirmation. @returns the ids of the canceled runs */
-export async function cancelBatch(context: BatchRunsCommands, argument: unknown): Promise<string[] | undefined> {
+export async function cancelBatch(context: Needs, argument: unknown): Promise<string[] | undefined> {
   const batch = await pickBatch(context, argument, {
     title: "Cancel the runs of which batch?",
     fits,
@@ -32,11 +37,7 @@ export async function cancelBatch(context: BatchRunsCommands, argument: unknown)
 /**
  * Exports all runs of a batch into one file. @param second from a script the file @returns the ids of the exported runs
  */
-export async function exportBatch(
-  context: BatchRunsCommands,
-  argument: unknown,
-  second: unknown,
-): Promise<string[] | undefined> {
+export async function exportBatch(context: Needs, argument: unknown, second: unknown): Promise<string[] | undefined> {
   const batch = await pickBatch(context, argument, {
     title: "Export the runs of which batch?",
     fits,

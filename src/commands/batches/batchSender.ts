@@ -8,8 +8,10 @@ import { BatchHalt } from "../../runs/batches/lineOutcome.ts";
 import { lookUpLines } from "../../runs/batches/lookUp.ts";
 import { sendLines } from "../../runs/batches/sendLines.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { BatchChoices, BatchSending } from "./batchCommands.ts";
+import type { App } from "../app.ts";
 import { createLine } from "./createLine.ts";
+
+type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
 
 export interface SendRequest {
   lines: readonly number[];
@@ -19,7 +21,7 @@ export interface SendRequest {
 }
 
 /** Sends lines of a batch to its app, then looks for those without a response. @returns why it ended early */
-export async function sendBatch(context: BatchSending, batch: Batch, request: SendRequest): Promise<Error | undefined> {
+export async function sendBatch(context: Needs, batch: Batch, request: SendRequest): Promise<Error | undefined> {
   const { stop } = request;
   const send = (line: BatchLine): Promise<Run> => createLine(context, sessionOf(context, batch), line);
   const onCreated = (run: Run): void => sessionOf(context, batch).takeCreated(run);
@@ -29,7 +31,7 @@ export async function sendBatch(context: BatchSending, batch: Batch, request: Se
 }
 
 /** Looks in the list of runs for lines without a response. After a failure they stay unknown, and the log says so. */
-export async function lookUp(context: BatchSending, batch: Batch): Promise<void> {
+export async function lookUp(context: Needs, batch: Batch): Promise<void> {
   try {
     const session = sessionOf(context, batch);
     const found = await lookUpLines(batch, await session.api(), {
@@ -43,15 +45,12 @@ export async function lookUp(context: BatchSending, batch: Batch): Promise<void>
 }
 
 /** The runs of a batch's app. @throws BatchHalt when the connection was removed or has another app now */
-function sessionOf(context: BatchSending, { head }: Batch): RunsSession {
+function sessionOf(context: Needs, { head }: Batch): RunsSession {
   connectionOf(context, head);
   return context.sessions.get(head.connectionId);
 }
 
-export function connectionOf(
-  { connections }: Pick<BatchChoices, "connections">,
-  { connectionId, origin, name }: Batch["head"],
-): Connection {
+export function connectionOf({ connections }: Needs, { connectionId, origin, name }: Batch["head"]): Connection {
   const connection = connections.get(connectionId);
   if (!connection) throw new BatchHalt(`The connection of ${name} was removed.`);
   if (connection.baseUrl === origin) return connection;

@@ -4,9 +4,11 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import { batchQuestion, type LinesToSend, usersOf } from "../../runs/requirements/batchRequirements.ts";
 import type { UsersCheck } from "../../runs/requirements/requirementChecks.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import type { App } from "../app.ts";
 import { tellUnchecked, whileShown } from "../create/checkRequirements.ts";
 import { withSteps } from "../steps/progress.ts";
-import type { BatchCommands } from "./batchCommands.ts";
+
+type Needs = Pick<App, "log" | "requirements">;
 
 /** For more users a notification shows the progress, with *Cancel*. */
 const manyUsers = 20;
@@ -17,7 +19,7 @@ const manyUsers = 20;
  * @returns the lines to send; `undefined` when nothing is to be sent
  */
 export async function chooseLinesByUser(
-  context: BatchCommands,
+  context: Needs,
   session: RunsSession,
   batch: LinesToSend,
 ): Promise<readonly number[] | undefined> {
@@ -26,13 +28,13 @@ export async function chooseLinesByUser(
   const check = await checkUsers(context, session, users);
   if (!check) return undefined;
   if (check.missing.length > 0) return askPerson(batch, check);
-  if (check.error) tellUnchecked(context.sending.log, countOf(users.length, "user"), check.error);
+  if (check.error) tellUnchecked(context.log, countOf(users.length, "user"), check.error);
   return batch.numbers;
 }
 
 /** @returns `undefined` when the person canceled */
 async function checkUsers(
-  { requirements }: BatchCommands,
+  { requirements }: Needs,
   session: RunsSession,
   users: readonly string[],
 ): Promise<UsersCheck | undefined> {

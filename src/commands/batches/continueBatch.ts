@@ -3,24 +3,26 @@ import * as vscode from "vscode";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
+import type { App } from "../app.ts";
 import { requireTrust } from "../guards.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
-import type { BatchCommands } from "./batchCommands.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
+type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "requirements" | "sessions">;
+
 const none = "No batch has unsent lines.";
 const fits = ({ waiting, sending }: { waiting: number; sending: number }): boolean => waiting + sending > 0;
 
 /** Sends the unsent lines of a batch that was stopped or whose window was closed. @returns the result */
-export async function continueBatch(context: BatchCommands, argument: unknown): Promise<BatchResult | undefined> {
+export async function continueBatch(context: Needs, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started");
-  const known = await pickBatch(context.sending, argument, { title: "Continue which batch?", fits, sends: true, none });
+  const known = await pickBatch(context, argument, { title: "Continue which batch?", fits, sends: true, none });
   if (!known) return undefined;
-  const open = await takeUp(context.sending, known);
+  const open = await takeUp(context, known);
   const waiting = open.batch.numbers("waiting");
   let lines: readonly number[] | undefined;
   try {
@@ -28,18 +30,18 @@ export async function continueBatch(context: BatchCommands, argument: unknown): 
   } finally {
     if (!lines) await open.close();
   }
-  return lines && workOnBatch(context.sending, open, lines);
+  return lines && workOnBatch(context, open, lines);
 }
 
-function linesToSend(context: BatchCommands, { head, lines }: Batch, numbers: readonly number[]) {
-  return chooseLinesByUser(context, context.sending.sessions.get(head.connectionId), {
+function linesToSend(context: Needs, { head, lines }: Batch, numbers: readonly number[]) {
+  return chooseLinesByUser(context, context.sessions.get(head.connectionId), {
     name: head.name,
     lines,
     numbers,
   });
 }
 
-async function agreesTo(context: BatchCommands, batch: Batch, lines: readonly number[]): Promise<boolean> {
+async function agreesTo(context: Needs, batch: Batch, lines: readonly number[]): Promise<boolean> {
   const button = "Continue Batch";
   if (!(await confirmLines(context, batch, lines, button))) return false;
   const what = `${countOf(lines.length, "line")} of ${batch.head.name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
@@ -47,7 +49,7 @@ async function agreesTo(context: BatchCommands, batch: Batch, lines: readonly nu
     "Files:",
     attachedTo(batch, lines).map((path) => basename(path)),
   );
-  return confirmProduction(connectionOf(context.sending, batch.head), {
+  return confirmProduction(connectionOf(context, batch.head), {
     verb: "Continue the batch",
     what,
     facts,
@@ -57,15 +59,15 @@ async function agreesTo(context: BatchCommands, batch: Batch, lines: readonly nu
 }
 
 /** Discards the unsent lines of a batch: they count as failed, and can be retried. */
-export async function discardBatch(context: BatchCommands, argument: unknown): Promise<void> {
-  const known = await pickBatch(context.sending, argument, {
+export async function discardBatch(context: Needs, argument: unknown): Promise<void> {
+  const known = await pickBatch(context, argument, {
     title: "Discard the unsent lines of which batch?",
     fits,
     sends: true,
     none,
   });
   if (!known) return;
-  const open = await takeUp(context.sending, known);
+  const open = await takeUp(context, known);
   try {
     const waiting = open.batch.numbers("waiting");
     const reason = "It was discarded before it was sent.";

@@ -3,10 +3,12 @@ import { backoffDelay } from "../../api/http/backoff.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { settleInterrupted } from "../../runs/batches/interrupted.ts";
-import type { BatchSending } from "./batchCommands.ts";
+import type { App } from "../app.ts";
 import { lookUp } from "./batchSender.ts";
 import { stateWords } from "./pickBatch.ts";
 import { offer } from "./workOnBatch.ts";
+
+type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
 
 /**
  * In milliseconds: a reloaded window may live on for a moment in the background, and another window may work for long.
@@ -17,7 +19,7 @@ const lookAgainAfter = { first: 2_000, most: 60_000 };
  * Shows one notification about the batches that this workspace's last window left unfinished. Nothing is sent without a
  * click.
  */
-export async function tellOfInterrupted(context: BatchSending): Promise<void> {
+export async function tellOfInterrupted(context: Needs): Promise<void> {
   await context.batches.load();
   const here = workspaceId();
   const left = context.batches.list.filter((batch) => batch.head.workspace === here && isInterrupted(batch));
@@ -28,7 +30,7 @@ function isInterrupted({ wasShown, isOpen }: KnownBatch): boolean {
   return !isOpen && !wasShown;
 }
 
-async function settle(context: BatchSending, id: string): Promise<void> {
+async function settle(context: Needs, id: string): Promise<void> {
   const { batches } = context;
   let open = await batches.open(id);
   for (let attempt = 1; !open; attempt++) {

@@ -1,20 +1,22 @@
 import { openFolders } from "../../host/runFilePlace.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
-import type { BatchCommands } from "./batchCommands.ts";
+import type { App } from "../app.ts";
 import { connectionOf } from "./batchSender.ts";
 
+type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
+
 /** Allows the attachments of a batch's lines, which its run files name and the person has agreed to. */
-export async function allowLines(context: BatchCommands, batch: Batch): Promise<void> {
+export async function allowLines(context: Needs, batch: Batch): Promise<void> {
   const { found } = await gateOf(batch, [...batch.lines.keys()]);
-  context.consent.grant(found, connectionOf(context.sending, batch.head));
+  context.consent.grant(found, connectionOf(context, batch.head));
 }
 
 /**
  * Asks about attachments outside the workspace, if the batch is continued in another window or the files have changed.
  */
 export async function confirmLines(
-  context: BatchCommands,
+  context: Needs,
   batch: Batch,
   lines: readonly number[],
   button: string,
@@ -23,7 +25,7 @@ export async function confirmLines(
   return context.consent.ask({
     name: batch.head.name,
     button,
-    connection: connectionOf(context.sending, batch.head),
+    connection: connectionOf(context, batch.head),
     gates,
   });
 }

@@ -5,8 +5,10 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import type { KnownBatch, OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import { settleInterrupted } from "../../runs/batches/interrupted.ts";
-import type { BatchChoices, BatchSending } from "./batchCommands.ts";
+import type { App } from "../app.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
+
+type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
 
 const runBatch: WayOut = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
 
@@ -22,7 +24,7 @@ interface BatchChoice {
 
 /** The batch for a command: from its row or id, otherwise the person chooses. */
 export async function pickBatch(
-  context: BatchChoices,
+  context: Needs,
   argument: unknown,
   choice: BatchChoice,
 ): Promise<KnownBatch | undefined> {
@@ -46,7 +48,7 @@ export async function pickBatch(
  * Opens a batch in this window, and first looks for lines that another window had sent. @throws UserError when that
  * isn't possible
  */
-export async function takeUp(context: BatchSending, { head }: KnownBatch): Promise<OpenBatch> {
+export async function takeUp(context: Needs, { head }: KnownBatch): Promise<OpenBatch> {
   connectionOf(context, head);
   const open = await context.batches.open(head.id);
   if (!open) throw new NothingToDo(`${head.name} is already being sent. You can stop it in its notification.`);

@@ -6,7 +6,9 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { problemsReport } from "../../runs/batches/lineProblems.ts";
-import type { BatchCommands } from "./batchCommands.ts";
+import type { App } from "../app.ts";
+
+type Needs = Pick<App, "batches" | "reports">;
 
 export interface BatchPlan {
   name: string;
@@ -24,7 +26,7 @@ const longestProblem = 160;
  * Shows what is about to be sent, and asks. It is the only question, also for a production app. @returns whether to
  * send it
  */
-export async function previewBatch(context: BatchCommands, plan: BatchPlan): Promise<boolean> {
+export async function previewBatch(context: Needs, plan: BatchPlan): Promise<boolean> {
   const { name, connection, lines } = plan;
   const invalid = lines.filter(({ problem }) => problem !== undefined);
   const count = lines.length - invalid.length;
@@ -38,7 +40,7 @@ export async function previewBatch(context: BatchCommands, plan: BatchPlan): Pro
   }
   const run = `Run ${formatCount(count)}`;
   const buttons = invalid.length > 0 ? [run, "Show Problems"] : [run];
-  const isUnderWay = context.sending.batches.list.some(({ head, isOpen }) => isOpen && head.name === name);
+  const isUnderWay = context.batches.list.some(({ head, isOpen }) => isOpen && head.name === name);
   const question = `Create ${countOf(count, "run")} from ${name} on ${connection.name}?`;
   const show = connection.production ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const chosen = await show(question, { modal: true, detail: detailOf(plan, invalid, isUnderWay) }, ...buttons);

@@ -5,8 +5,8 @@ import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
+import type { App } from "../app.ts";
 import { requireTrust } from "../guards.ts";
-import type { BatchCommands } from "./batchCommands.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { attachedTo, confirmLines } from "./lineFiles.ts";
@@ -14,30 +14,35 @@ import { pickBatch, takeUp } from "./pickBatch.ts";
 import { showBatch } from "./showBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
+type Needs = Pick<
+  App,
+  "batchPanels" | "batches" | "connections" | "consent" | "creator" | "log" | "requirements" | "results" | "sessions"
+>;
+
 /**
  * Retries the failed lines of a batch. Lines that may have created runs are looked for, and sent only if the person
  * accepts that they may run twice.
  *
  * @returns the result
  */
-export async function retryBatch(context: BatchCommands, argument: unknown): Promise<BatchResult | undefined> {
+export async function retryBatch(context: Needs, argument: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started");
   const fits = ({ failed, unknown, sending }: { failed: number; unknown: number; sending: number }): boolean =>
     failed + unknown + sending > 0;
   const none = "No batch has failed lines.";
-  const known = await pickBatch(context.sending, argument, {
+  const known = await pickBatch(context, argument, {
     title: "Retry failed lines of which batch?",
     fits,
     sends: true,
     none,
   });
   if (!known) return undefined;
-  const open = await takeUp(context.sending, known);
+  const open = await takeUp(context, known);
   let lines: readonly number[] | undefined;
   try {
-    lines = await chooseLines(context, open, connectionOf(context.sending, known.head));
+    lines = await chooseLines(context, open, connectionOf(context, known.head));
     if (lines && !(await confirmLines(context, open.batch, lines, "Retry"))) lines = undefined;
-    const session = context.sending.sessions.get(known.head.connectionId);
+    const session = context.sessions.get(known.head.connectionId);
     if (lines)
       lines = await chooseLinesByUser(context, session, {
         name: known.head.name,
@@ -50,14 +55,14 @@ export async function retryBatch(context: BatchCommands, argument: unknown): Pro
     await open.close();
     throw error;
   }
-  if (lines) return workOnBatch(context.sending, open, lines);
+  if (lines) return workOnBatch(context, open, lines);
   await open.close();
   return undefined;
 }
 
 /** @returns `undefined` when nothing is to be sent */
 async function chooseLines(
-  context: BatchCommands,
+  context: Needs,
   { batch }: OpenBatch,
   connection: Connection,
 ): Promise<number[] | undefined> {

@@ -7,10 +7,10 @@ import { countOf } from "../../model/counts.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";
+import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris } from "../selection.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
-import type { BatchCommands } from "./batchCommands.ts";
 import { batchFiles, jsonLines, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
@@ -18,17 +18,28 @@ import { allowLines } from "./lineFiles.ts";
 import { type BatchPlan, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
+type Needs = Pick<
+  App,
+  | "activeRuns"
+  | "batches"
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "prompts"
+  | "reports"
+  | "requirements"
+  | "revealView"
+  | "sessions"
+>;
+
 /**
  * Creates many runs from a list of requests, several run files or a folder of them, after a preview.
  *
  * @param selected the selection; from a script `{ "preview": false }` asks only if the app is production
  * @returns the result at its end
  */
-export async function runBatch(
-  context: BatchCommands,
-  clicked: unknown,
-  selected: unknown,
-): Promise<BatchResult | undefined> {
+export async function runBatch(context: Needs, clicked: unknown, selected: unknown): Promise<BatchResult | undefined> {
   requireTrust("no run is started from its files");
   requireSession(context.activeRuns);
   const uris = await chosenUris(clicked, selected);
@@ -37,23 +48,21 @@ export async function runBatch(
   const plan = await planBatch(context, name, files);
   if (!plan || !(await agrees(context, plan, asksFirst(selected)))) return undefined;
   const numbers = plan.lines.flatMap(({ problem }, n) => (problem === undefined ? [n] : []));
-  const lines = await chooseLinesByUser(context, context.sending.sessions.get(plan.connection.id), {
+  const lines = await chooseLinesByUser(context, context.sessions.get(plan.connection.id), {
     ...plan,
     numbers,
   });
   if (!lines) return undefined;
-  const open = await context.sending.batches.create(await headOf(context, plan), plan.lines);
+  const open = await context.batches.create(await headOf(context, plan), plan.lines);
   await allowLines(context, open.batch);
   if (asksFirst(selected)) showRow(context, open.batch.head);
-  return workOnBatch(context.sending, open, lines);
+  return workOnBatch(context, open, lines);
 }
 
 /** A script must not change the screen. A person who started the batch sees its row. */
-function showRow(context: BatchCommands, { id, connectionId }: BatchHead): void {
+function showRow(context: Needs, { id, connectionId }: BatchHead): void {
   if (context.activeRuns.connection?.id !== connectionId) return;
-  context
-    .revealView(id)
-    .catch((error: unknown) => context.sending.log.error(error, "Couldn't show the row of a new batch"));
+  context.revealView(id).catch((error: unknown) => context.log.error(error, "Couldn't show the row of a new batch"));
 }
 
 async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly vscode.Uri[] | undefined> {
@@ -70,11 +79,7 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
  * Reads the lines, and again after texts outside the workspace folder were allowed. @returns `undefined` without the
  * person's consent
  */
-async function planBatch(
-  context: BatchCommands,
-  name: string,
-  uris: readonly vscode.Uri[],
-): Promise<BatchPlan | undefined> {
+async function planBatch(context: Needs, name: string, uris: readonly vscode.Uri[]): Promise<BatchPlan | undefined> {
   const files = batchFiles(context, uris);
   const gates = files.map(({ sources }) => sources.gate);
   for (;;) {
@@ -86,27 +91,23 @@ async function planBatch(
   }
 }
 
-async function readPlan(
-  context: BatchCommands,
-  name: string,
-  files: readonly BatchFile[],
-): Promise<BatchPlan | undefined> {
+async function readPlan(context: Needs, name: string, files: readonly BatchFile[]): Promise<BatchPlan | undefined> {
   const location = vscode.ProgressLocation.Window;
   const read = await vscode.window
     .withProgress({ location, title: `Reading ${name}` }, () => readBatch(files))
     .then(undefined, (error: unknown) => {
       throw error instanceof BatchReadError ? new UserError(error.message, [], { cause: error }) : error;
     });
-  const active = context.sending.connections.active;
+  const active = context.connections.active;
   if (!read || !active) return undefined;
-  const { connection, lines } = batchTarget(read, context.sending.connections.list, active);
+  const { connection, lines } = batchTarget(read, context.connections.list, active);
   const outputs = read.filter(({ savesOutput }) => savesOutput).length;
   const [first] = files;
   if (connection.id !== active.id) first?.sources.gate.lookAtConnection(connection.name);
   return { name, connection, lines, outputs, concurrency: readBatchConcurrency() };
 }
 
-async function agrees(context: BatchCommands, plan: BatchPlan, asks: boolean): Promise<boolean> {
+async function agrees(context: Needs, plan: BatchPlan, asks: boolean): Promise<boolean> {
   if (asks) return previewBatch(context, plan);
   const count = plan.lines.filter(({ problem }) => problem === undefined).length;
   if (count === 0) throw new UserError(`There are no runs to create in ${plan.name}.`);
@@ -121,9 +122,9 @@ function asksFirst(selected: unknown): boolean {
   return (selected as { preview?: unknown } | undefined)?.preview !== false;
 }
 
-async function headOf(context: BatchCommands, { name, connection }: BatchPlan): Promise<BatchHead> {
+async function headOf(context: Needs, { name, connection }: BatchPlan): Promise<BatchHead> {
   const { id: connectionId, baseUrl: origin } = connection;
   // Shows before anything is sent whether the app can be reached and accepts the key.
-  const baseline = await readBaseline(await context.sending.sessions.get(connectionId).api());
+  const baseline = await readBaseline(await context.sessions.get(connectionId).api());
   return { id: randomUUID(), name, connectionId, origin, createdAt: Date.now(), workspace: workspaceId(), baseline };
 }

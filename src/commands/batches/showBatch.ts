@@ -1,15 +1,17 @@
 import type { BatchRow } from "../../protocol/batchResults.ts";
-import type { BatchCommands } from "./batchCommands.ts";
+import type { App } from "../app.ts";
 import { pickBatch } from "./pickBatch.ts";
 
+type Needs = Pick<App, "batchPanels" | "batches" | "connections" | "creator" | "log" | "results" | "sessions">;
+
 /** Shows the result of every line of a batch. @returns the lines */
-export async function showBatch(context: BatchCommands, argument: unknown): Promise<readonly BatchRow[] | undefined> {
+export async function showBatch(context: Needs, argument: unknown): Promise<readonly BatchRow[] | undefined> {
   const none = "There is no batch yet. Run a .jsonl file, several JSON files or a folder of JSON files.";
-  const known = await pickBatch(context.sending, argument, {
+  const known = await pickBatch(context, argument, {
     title: "Show the results of which batch?",
     fits: () => true,
     sends: false,
     none,
   });
-  return known && (await context.results.open(known.head.id));
+  return known && (await context.batchPanels.open(known.head.id));
 }

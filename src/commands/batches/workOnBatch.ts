@@ -8,8 +8,10 @@ import { formatTimeOfDay } from "../../model/times.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
-import type { BatchSending } from "./batchCommands.ts";
+import type { App } from "../app.ts";
 import { sendBatch } from "./batchSender.ts";
+
+type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
 
 /** The result of a batch, for the caller of the command. */
 export interface BatchResult extends Readonly<LineCounts> {
@@ -20,11 +22,7 @@ export interface BatchResult extends Readonly<LineCounts> {
 const redraw = 200;
 
 /** Sends lines of a batch while a notification shows the progress, then closes the batch and reports the result. */
-export async function workOnBatch(
-  context: BatchSending,
-  open: OpenBatch,
-  lines: readonly number[],
-): Promise<BatchResult> {
+export async function workOnBatch(context: Needs, open: OpenBatch, lines: readonly number[]): Promise<BatchResult> {
   const { batch } = open;
   let wasStopped = false;
   let halt: Error | undefined;
@@ -85,7 +83,7 @@ function settled({ created, failed, unknown }: Readonly<LineCounts>): number {
 
 /** Shows one notification with the result and the next actions. */
 function sayEnd(
-  context: BatchSending,
+  context: Needs,
   { head, counts }: Batch,
   { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined },
 ): void {
@@ -101,13 +99,7 @@ function sayEnd(
 }
 
 /** Shows the state of a batch, with the actions for it. */
-export function offer(
-  context: BatchSending,
-  id: string,
-  message: string,
-  counts: Readonly<LineCounts>,
-  warns: boolean,
-): void {
+export function offer(context: Needs, id: string, message: string, counts: Readonly<LineCounts>, warns: boolean): void {
   const ways = new Map<string, string>([
     ...(counts.waiting > 0
       ? ([

@@ -2,19 +2,21 @@ import * as vscode from "vscode";
 import { parseBaseUrl } from "../../api/baseUrl.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
 import { explorerViewId } from "../../host/ids.ts";
+import type { App } from "../app.ts";
 import { isRow } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
-import type { ConnectionCommands } from "./connectionCommands.ts";
 import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";
+
+type Needs = Pick<App, "connections" | "makeClient">;
 
 /**
  * Adds a connection and makes it the active one. With an argument `{name, baseUrl, accessKey}` it asks nothing.
  * @returns the connection's id, `undefined` when the person canceled.
  * @throws ArgumentError about a field of the argument, for the script that passed it
  */
-export async function addConnection(context: ConnectionCommands, argument: unknown): Promise<string | undefined> {
+export async function addConnection(context: Needs, argument: unknown): Promise<string | undefined> {
   // The view's menu passes the focused row.
   const asks = argument === undefined || isRow(argument);
   const wanted = asks ? await ask(context) : checkArgument(argument);
@@ -34,7 +36,7 @@ interface Wanted {
   accessKey?: string;
 }
 
-async function ask(context: ConnectionCommands): Promise<Wanted | undefined> {
+async function ask(context: Needs): Promise<Wanted | undefined> {
   const title = "Add Connection";
   const totalSteps = 3;
   let [baseUrl, name, step, isUntried] = ["", "", 1, false];

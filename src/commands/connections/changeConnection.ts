@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
 import { confirm } from "../../host/confirm.ts";
+import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
-import type { ConnectionCommands } from "./connectionCommands.ts";
 import { keyStep } from "./connectionSteps.ts";
 import { pickConnection } from "./pickConnection.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";
 
+type Needs = Pick<App, "activeRuns" | "connections" | "makeClient">;
+
 /** Renames a connection. */
-export async function renameConnection(context: ConnectionCommands, argument: unknown): Promise<void> {
+export async function renameConnection(context: Needs, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Rename which connection?");
   if (!connection) return;
   const name = await vscode.window.showInputBox({
@@ -22,7 +24,7 @@ export async function renameConnection(context: ConnectionCommands, argument: un
 }
 
 /** Saves another access key for a connection, after a real request with it. */
-export async function replaceKey(context: ConnectionCommands, argument: unknown): Promise<void> {
+export async function replaceKey(context: Needs, argument: unknown): Promise<void> {
   const { active } = context.connections;
   const connection = await pickConnection(context.connections, isGiven(argument) ? argument : active?.id, "");
   if (!connection) return;
@@ -40,7 +42,7 @@ export async function replaceKey(context: ConnectionCommands, argument: unknown)
 }
 
 /** Removes a connection and its key, after a confirmation. The app and its runs aren't affected. */
-export async function removeConnection(context: ConnectionCommands, argument: unknown): Promise<void> {
+export async function removeConnection(context: Needs, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Remove which connection?");
   if (!connection) return;
   const detail = "Its access key is deleted from this machine. The app and its runs aren't changed.";

@@ -10,9 +10,11 @@ import { showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readHttpSettings } from "../../host/networkSettings.ts";
+import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
-import type { ConnectionCommands } from "./connectionCommands.ts";
 import { pickConnection } from "./pickConnection.ts";
+
+type Needs = Pick<App, "connections" | "log" | "reports">;
 
 /** Milliseconds. */
 const blink = 500;
@@ -22,10 +24,7 @@ const blink = 500;
  * @param argument the connection's id; the active one by default
  * @returns the cause, `none` without a problem, `undefined` when the person canceled
  */
-export async function diagnoseConnection(
-  context: ConnectionCommands,
-  argument: unknown,
-): Promise<DiagnosisCause | undefined> {
+export async function diagnoseConnection(context: Needs, argument: unknown): Promise<DiagnosisCause | undefined> {
   const id = isGiven(argument) ? argument : context.connections.active?.id;
   const connection = await pickConnection(context.connections, id, "Diagnose which connection?");
   if (!connection) return undefined;
@@ -42,7 +41,7 @@ export async function diagnoseConnection(
 
 /** Most diagnoses take no time. Only a longer one gets a notification, with *Cancel*. */
 async function watchDiagnosis(
-  { connections }: ConnectionCommands,
+  { connections }: Needs,
   connection: Connection,
   network: ReturnType<typeof readHttpSettings>,
 ): Promise<Diagnosis | undefined> {
@@ -83,7 +82,7 @@ const addressCauses: readonly DiagnosisCause[] = [
 ];
 
 /** The notification has the result, and opens the report for a person who wants to share it. */
-function offerWays({ log }: ConnectionCommands, { cause, facts }: Diagnosis, { id }: Connection, report: string): void {
+function offerWays({ log }: Needs, { cause, facts }: Diagnosis, { id }: Connection, report: string): void {
   const copy: WayOut = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
   const replace: WayOut = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
   const edit: WayOut = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };

@@ -1,13 +1,15 @@
 import { parseBaseUrl } from "../../api/baseUrl.ts";
 import type { KeyPlace } from "../../connections/keyVault.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
+import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { runInputStep } from "../steps/inputStep.ts";
-import type { ConnectionCommands } from "./connectionCommands.ts";
 import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { pickConnection } from "./pickConnection.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";
+
+type Needs = Pick<App, "connections" | "makeClient" | "sessions">;
 
 interface NewAddress {
   /** An origin. */
@@ -25,11 +27,7 @@ interface NewAddress {
  * @returns the connection's id, `undefined` when the person canceled
  * @throws ArgumentError about a field of `wanted`
  */
-export async function editAddress(
-  context: ConnectionCommands,
-  argument: unknown,
-  wanted: unknown,
-): Promise<string | undefined> {
+export async function editAddress(context: Needs, argument: unknown, wanted: unknown): Promise<string | undefined> {
   const { connections } = context;
   const id = isGiven(argument) ? argument : connections.active?.id;
   const connection = await pickConnection(context.connections, id, "Edit the address of which connection?");
@@ -50,7 +48,7 @@ export async function editAddress(
   return connection.id;
 }
 
-async function ask({ makeClient }: ConnectionCommands, name: string, old: string): Promise<NewAddress | undefined> {
+async function ask({ makeClient }: Needs, name: string, old: string): Promise<NewAddress | undefined> {
   const title = `Edit the Address of ${name}`;
   const totalSteps = 2;
   let typed = old;

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { Connection, ProductionMode } from "../../connections/connection.ts";
 import { UserError } from "../../host/errors/userError.ts";
-import type { ConnectionCommands } from "./connectionCommands.ts";
+import type { App } from "../app.ts";
 import { pickConnection } from "./pickConnection.ts";
+
+type Needs = Pick<App, "connections">;
 
 const choices: Record<ProductionMode | "off", string> = {
   ask: "Production: confirm every run, cancel and answer",
@@ -18,11 +20,7 @@ type Choice = keyof typeof choices;
  * @param wanted `ask`, `warn` or `off`; without it, the person chooses
  * @returns the connection's id, `undefined` when nothing was chosen
  */
-export async function markProduction(
-  context: ConnectionCommands,
-  argument: unknown,
-  wanted: unknown,
-): Promise<string | undefined> {
+export async function markProduction(context: Needs, argument: unknown, wanted: unknown): Promise<string | undefined> {
   if (typeof wanted === "string" && !isChoice(wanted)) {
     throw new UserError(`Expected ${Object.keys(choices).join(", ")} and not ${wanted}.`);
   }

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
+import type { App } from "../app.ts";
 import { refresh } from "../explorer/refresh.ts";
 import { addConnection } from "./addConnection.ts";
-import type { ActiveConnection, ConnectionCommands } from "./connectionCommands.ts";
 import { connectionItems, pickConnection } from "./pickConnection.ts";
 
+type Needs = Pick<App, "activeRuns" | "connections" | "makeClient" | "tree">;
+
 /** Makes another connection the active one. @param argument its id; without it, the person chooses */
-export async function switchConnection(context: ConnectionCommands, argument: unknown): Promise<string | undefined> {
+export async function switchConnection(context: Needs, argument: unknown): Promise<string | undefined> {
   if (typeof argument === "string") return activateConnection(context, argument);
   const { list, active } = context.connections;
   const add = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add"), connection: undefined };
@@ -18,13 +20,13 @@ export async function switchConnection(context: ConnectionCommands, argument: un
 }
 
 /** Makes a connection the active one by its id. @throws UserError when it no longer exists */
-export async function activateConnection(context: ActiveConnection, id: string): Promise<string | undefined> {
+export async function activateConnection(context: Needs, id: string): Promise<string | undefined> {
   const connection = await pickConnection(context.connections, id, "");
   return connection && activate(context, connection.id);
 }
 
 /** Shows the connection's known runs at once; changes follow. */
-async function activate(context: ActiveConnection, id: string): Promise<string> {
+async function activate(context: Needs, id: string): Promise<string> {
   await context.connections.setActive(id);
   void refresh(context);
   return id;

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
-import type { ConnectionCommands } from "./connectionCommands.ts";
+import type { App } from "../app.ts";
 import { activeFirst, pickConnection } from "./pickConnection.ts";
+
+type Needs = Pick<App, "connections">;
 
 /**
  * Chooses the connections that are watched for waiting runs while another one is active.
@@ -9,7 +11,7 @@ import { activeFirst, pickConnection } from "./pickConnection.ts";
  * @returns the ids of the watched ones, `undefined` when nothing was chosen
  */
 export async function watchForWaiting(
-  context: ConnectionCommands,
+  context: Needs,
   argument: unknown,
   wanted: unknown,
 ): Promise<string[] | undefined> {
@@ -22,7 +24,7 @@ export async function watchForWaiting(
   return connections.list.filter(({ watched }) => watched).map(({ id }) => id);
 }
 
-async function choose({ connections }: ConnectionCommands): Promise<boolean> {
+async function choose({ connections }: Needs): Promise<boolean> {
   const { list, active } = connections;
   const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,

@@ -14,11 +14,13 @@ import { readAs } from "../../base/stored.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { readCopyBudget } from "../../host/settings.ts";
 import type { ComparedRuns } from "../../protocol/compare/compareMessages.ts";
+import type { App } from "../app.ts";
 import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
-import type { CopyCommands } from "./copyCommands.ts";
 import { runToCopy, whereIs } from "./runsToCopy.ts";
+
+type Needs = Pick<App, "activeRuns" | "comparisons" | "connections" | "panels" | "selectedRows" | "sessions">;
 
 /** In tokens. With less, a run is little more than its id. */
 const leastForRun = 300;
@@ -34,7 +36,7 @@ const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).m
  * @returns the copied text; `undefined` when the person canceled
  */
 export function copyRuns(reader: CopyReader) {
-  return async (context: CopyCommands, clicked: unknown, selected: unknown): Promise<string | undefined> => {
+  return async (context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> => {
     const copy = await madeCopy(context, reader, clicked, selected);
     if (!copy) return undefined;
     await vscode.env.clipboard.writeText(copy.text);
@@ -49,7 +51,7 @@ export function copyRuns(reader: CopyReader) {
  * @returns `undefined` when the person canceled
  */
 export async function madeCopy(
-  context: CopyCommands,
+  context: Needs,
   reader: CopyReader,
   clicked: unknown,
   selected: unknown,
@@ -72,7 +74,7 @@ export async function madeCopy(
 }
 
 async function copyOfComparison(
-  context: CopyCommands,
+  context: Needs,
   { a, b }: ComparedRuns,
   options: CopyOptions,
   signal: AbortSignal,
@@ -83,7 +85,7 @@ async function copyOfComparison(
 }
 
 async function copyOfCause(
-  context: CopyCommands,
+  context: Needs,
   cause: CauseTarget,
   options: CopyOptions,
   signal: AbortSignal,
@@ -97,7 +99,7 @@ async function copyOfCause(
 
 /** Each run gets the same part of the budget. */
 async function copyOfRuns(
-  context: CopyCommands,
+  context: Needs,
   targets: readonly RunTarget[],
   { reader, budgetTokens }: CopyOptions,
   signal: AbortSignal,

@@ -3,23 +3,26 @@ import { type RunWithStory, readRunWithStory } from "../../agentTools/stories/he
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { RunStory } from "../../runs/story/runStory.ts";
 import { withoutLarge } from "../../runs/values/largeValue.ts";
+import { loadExportedRun } from "../../views/documents/exportFiles.ts";
+import type { App } from "../app.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
-import type { CopyCommands } from "./copyCommands.ts";
+
+type Needs = Pick<App, "connections" | "sessions">;
 
 /** A run with its story, from its app or from an export. @throws ApiError, ExportFileError */
-export async function runToCopy(context: CopyCommands, target: RunTarget, signal: AbortSignal): Promise<RunWithStory> {
+export async function runToCopy(context: Needs, target: RunTarget, signal: AbortSignal): Promise<RunWithStory> {
   const { connectionId, runId, file } = target;
   if (file === undefined) {
     return readRunWithStory(context.sessions.get(connectionId), runId, { signal, onProgress: () => undefined });
   }
-  const { exported } = await context.loadExportedRun(file, runId)();
+  const { exported } = await loadExportedRun(file, runId)();
   const story = new RunStory(withoutLarge);
   story.apply(exported.events.map(withoutBytes));
   return { run: exported.run, story: story.story };
 }
 
 /** Where a run is, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */
-export function whereIs({ connections }: CopyCommands, { connectionId, file }: RunTarget): string {
+export function whereIs({ connections }: Needs, { connectionId, file }: RunTarget): string {
   if (file !== undefined) return "an app, from an export";
   const connection = connections.get(connectionId);
   if (!connection) return "a removed connection";

@@ -13,7 +13,9 @@ import {
   settleRequirements,
 } from "../../runs/requirements/settleRequirements.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { RequirementServices } from "./startServices.ts";
+import type { App } from "../app.ts";
+
+type Needs = Pick<App, "log" | "requirements">;
 
 export interface RunOfUser {
   userId: string | undefined;
@@ -32,11 +34,7 @@ const tokenPatience = 30_000;
  *
  * @returns whether to create it
  */
-export async function confirmRequirements(
-  context: RequirementServices,
-  session: RunsSession,
-  run: RunOfUser,
-): Promise<boolean> {
+export async function confirmRequirements(context: Needs, session: RunsSession, run: RunOfUser): Promise<boolean> {
   const { userId, name, signal } = run;
   if (typeof userId !== "string" || userId.trim() === "" || !readCheckRequirements()) return true;
   const who = userName(userId);
@@ -80,11 +78,7 @@ async function askPerson({ message, detail, canCheck }: RequirementQuestion): Pr
 }
 
 /** Opens the page with a new token, which isn't stored. @returns why it isn't open, as a sentence */
-async function openConnectPage(
-  { log }: RequirementServices,
-  session: RunsSession,
-  userId: string,
-): Promise<string | undefined> {
+async function openConnectPage({ log }: Needs, session: RunsSession, userId: string): Promise<string | undefined> {
   try {
     const api = await session.api();
     const address = api.createConnectUrl(userId, { signal: AbortSignal.timeout(tokenPatience) });

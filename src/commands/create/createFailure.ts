@@ -6,9 +6,11 @@ import { UploadsFailed } from "../../runs/create/attachmentService.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import { lookUpSentence, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import type { App } from "../app.ts";
 import { uploadFailure } from "../uploads/uploadFailure.ts";
 import { waysOfLost } from "./lostCreate.ts";
-import type { StartServices } from "./startServices.ts";
+
+type Needs = Pick<App, "connections" | "creator" | "log" | "outputs" | "panels" | "sessions">;
 
 export interface Failure {
   error: unknown;
@@ -21,7 +23,7 @@ export interface Failure {
 /**
  * The error that says why no run was created, or why that isn't known, with its buttons. @returns the error to throw
  */
-export function createFailure(context: StartServices, session: RunsSession, run: NewRun, failure: Failure): unknown {
+export function createFailure(context: Needs, session: RunsSession, run: NewRun, failure: Failure): unknown {
   const { error, wasStopped } = failure;
   if (error instanceof UploadsFailed) {
     return uploadFailure(error.result, "No run was created.", [{ title: "Try Again", run: failure.sendAgain }]);

@@ -11,7 +11,9 @@ import type { SentCreate } from "../../runs/create/sentCreate.ts";
 import { type OpenLookUp, lookUpSentence } from "../../runs/create/unknownCreate.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { StartServices } from "./startServices.ts";
+import type { App } from "../app.ts";
+
+type Needs = Pick<App, "connections" | "creator" | "log" | "outputs" | "panels" | "sessions">;
 
 /** A request without a response. */
 export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
@@ -26,7 +28,7 @@ export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
 }
 
 /** The buttons after a look-up without a certain result. */
-export function waysOfLost(context: StartServices, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
+export function waysOfLost(context: Needs, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
   const again = (title: string): WayOut[] => (lost.sendAgain ? [{ title, run: lost.sendAgain }] : []);
   switch (lookUp.kind) {
     case "none":
@@ -38,14 +40,14 @@ export function waysOfLost(context: StartServices, lost: LostCreate, lookUp: Ope
   }
 }
 
-function wayToRuns(context: StartServices, { session: { connectionId } }: LostCreate, runs: readonly Run[]): WayOut {
+function wayToRuns(context: Needs, { session: { connectionId } }: LostCreate, runs: readonly Run[]): WayOut {
   const [only, ...others] = runs;
   if (!only || others.length > 0) return { title: "Show Runs…", run: () => chooseRun(context, connectionId, runs) };
   return { title: "Open Run", run: () => context.panels.open({ connectionId, runId: only.id }) };
 }
 
 /** Looks for its run in the list and reports the result. */
-async function settleLost(context: StartServices, lost: LostCreate): Promise<void> {
+async function settleLost(context: Needs, lost: LostCreate): Promise<void> {
   const { session, sent, what } = lost;
   const looking = context.creator.lookAgain(session, sent);
   vscode.window.setStatusBarMessage("$(search) Looking for the run…", looking);
@@ -64,7 +66,7 @@ async function settleLost(context: StartServices, lost: LostCreate): Promise<voi
 }
 
 /** Finds the outcome of the requests that were in progress when the window was closed or reloaded. */
-export async function settleLeft(context: StartServices): Promise<void> {
+export async function settleLeft(context: Needs): Promise<void> {
   // One after the other, so that equal ones each find a run of their own.
   for (const entry of context.creator.left) {
     const connection = context.connections.get(entry.connectionId);
@@ -77,7 +79,7 @@ export async function settleLeft(context: StartServices): Promise<void> {
   }
 }
 
-function lostOf(context: StartServices, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
+function lostOf(context: Needs, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
   return {
     session: context.sessions.get(connectionId),
     sent,
@@ -91,7 +93,7 @@ function lostOf(context: StartServices, { connectionId, name, file, saveTo, sent
   };
 }
 
-async function chooseRun(context: StartServices, connectionId: string, runs: readonly Run[]): Promise<void> {
+async function chooseRun(context: Needs, connectionId: string, runs: readonly Run[]): Promise<void> {
   const titlePath = context.connections.get(connectionId)?.titlePath;
   const items = runs.map((run) => {
     const started = parseTime(run.started_at);

@@ -7,12 +7,14 @@ import { nameLines } from "../../model/nameLines.ts";
 import { statusWord } from "../../model/status.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import type { App } from "../app.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 import { withUploadProgress } from "../steps/progress.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
 import { createFailure } from "./createFailure.ts";
-import type { StartServices } from "./startServices.ts";
 import { waitForEnd } from "./waitForEnd.ts";
+
+type Needs = Pick<App, "connections" | "creator" | "log" | "outputs" | "panels" | "requirements" | "sessions">;
 
 const titles: Record<RunMode, string> = {
   stream: "Starting run",
@@ -32,7 +34,7 @@ export interface StartFacts {
 
 /** Creates a run for a person: asks first if needed, shows the progress, and opens it. @returns the run's id */
 export async function startRun(
-  context: StartServices,
+  context: Needs,
   session: RunsSession,
   run: NewRun,
   facts: StartFacts,
@@ -82,7 +84,7 @@ export async function startRun(
 
 /** Asks if the settings say so. @returns whether to create the run */
 async function confirmStart(
-  context: StartServices,
+  context: Needs,
   session: RunsSession,
   { request, files, name }: NewRun,
   { button, variables = [], uploads = [] }: StartFacts,
@@ -112,7 +114,7 @@ function tellGone(names: readonly string[], onFailure: (error: unknown) => void)
 }
 
 /** The connection's name, if the explorer shows another one. */
-function elsewhere({ connections }: StartServices, connectionId: string): string {
+function elsewhere({ connections }: Needs, connectionId: string): string {
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
 }
 

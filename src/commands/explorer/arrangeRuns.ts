@@ -3,15 +3,17 @@ import { ArgumentError } from "../../host/errors/userError.ts";
 import { isGroupBy, isSortBy } from "../../runs/store/filters/checkFilter.ts";
 import { groupWords, sortWords } from "../../runs/store/filters/filterWords.ts";
 import type { GroupBy, SortBy } from "../../runs/store/filters/runFilter.ts";
+import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
-import type { ExplorerCommands } from "./explorerCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "layouts">;
 
 /**
  * Sets the grouping of the explorer. @param argument `status`, `session`, `user`, `day` or `cause`; without it, the
  * person chooses
  */
-export async function groupBy(context: ExplorerCommands, argument: unknown): Promise<GroupBy | undefined> {
+export async function groupBy(context: Needs, argument: unknown): Promise<GroupBy | undefined> {
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).groupBy;
   const wanted = isGiven(argument)
     ? check("groupBy", argument, isGroupBy, groupWords)
@@ -21,7 +23,7 @@ export async function groupBy(context: ExplorerCommands, argument: unknown): Pro
 }
 
 /** Sets the order of the explorer's runs. @param argument `newest`, `oldest`, `ended` or `duration` */
-export async function sortBy(context: ExplorerCommands, argument: unknown): Promise<SortBy | undefined> {
+export async function sortBy(context: Needs, argument: unknown): Promise<SortBy | undefined> {
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).sortBy;
   const wanted = isGiven(argument)
     ? check("sortBy", argument, isSortBy, sortWords)

@@ -5,22 +5,27 @@ import { filterProblem, type LooseFilter, tidyFilter } from "../../runs/store/fi
 import { ageWords, filterWords, statusesWords } from "../../runs/store/filters/filterWords.ts";
 import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import type { App } from "../app.ts";
 import { activateConnection } from "../connections/switchConnection.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 import { findRun } from "../runs/runTarget.ts";
 import { runPickStep } from "../steps/pickStep.ts";
-import type { ExplorerCommands } from "./explorerCommands.ts";
 import type { FilterPart } from "./filterPlace.ts";
 import { filterSteps } from "./filterSteps.ts";
 import { askAndSaveView, hasFilter } from "./savedViews.ts";
+
+type Needs = Pick<
+  App,
+  "activeRuns" | "batches" | "connections" | "layouts" | "makeClient" | "panels" | "sessions" | "tree"
+>;
 
 /**
  * Lets the person edit the explorer's filter; each change applies at once. With a filter as argument it asks nothing.
  * @returns the new filter.
  * @throws ArgumentError about a field of the argument
  */
-export async function filterRuns(context: ExplorerCommands, argument: unknown): Promise<RunFilter> {
+export async function filterRuns(context: Needs, argument: unknown): Promise<RunFilter> {
   const problem = isGiven(argument) ? filterProblem(argument) : undefined;
   if (problem) throw new ArgumentError(problem);
   const session = requireSession(context.activeRuns);
@@ -29,7 +34,7 @@ export async function filterRuns(context: ExplorerCommands, argument: unknown): 
   return context.layouts.layout(session.connectionId).filter;
 }
 
-export async function clearFilter(context: ExplorerCommands): Promise<void> {
+export async function clearFilter(context: Needs): Promise<void> {
   await context.layouts.setFilter(requireSession(context.activeRuns).connectionId, {});
 }
 
@@ -38,7 +43,7 @@ export async function clearFilter(context: ExplorerCommands): Promise<void> {
  * @returns the filter.
  */
 export function filterByRun(part: "userId" | "sessionId") {
-  return async (context: ExplorerCommands, argument: unknown): Promise<RunFilter | undefined> => {
+  return async (context: Needs, argument: unknown): Promise<RunFilter | undefined> => {
     const target = await findRun(context, argument);
     if (!target) return undefined;
     if (target.file !== undefined) throw new NothingToDo("This run comes from an export and isn't in the list.");
@@ -56,7 +61,7 @@ export function filterByRun(part: "userId" | "sessionId") {
 type Choice = FilterPart | "save" | "clear";
 type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView };
 
-async function build(context: ExplorerCommands, session: RunsSession): Promise<void> {
+async function build(context: Needs, session: RunsSession): Promise<void> {
   const { layouts } = context;
   const { connectionId } = session;
   const drafts = new Map<FilterPart, string>();

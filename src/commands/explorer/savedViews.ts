@@ -5,13 +5,15 @@ import { commandIds } from "../../host/ids.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { filterWords } from "../../runs/store/filters/filterWords.ts";
 import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
+import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 import { runInputStep } from "../steps/inputStep.ts";
-import type { ExplorerCommands } from "./explorerCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "batches" | "layouts">;
 
 /** Saves the filter under a name. @param name without it, the person is asked @returns the view */
-export async function saveView(context: ExplorerCommands, name: unknown): Promise<SavedView | undefined> {
+export async function saveView(context: Needs, name: unknown): Promise<SavedView | undefined> {
   if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
     throw new ArgumentError("name: expected the view's name.");
   }
@@ -28,7 +30,7 @@ export async function saveView(context: ExplorerCommands, name: unknown): Promis
 
 /** Asks for a name and saves the filter under it. */
 export async function askAndSaveView(
-  context: ExplorerCommands,
+  context: Needs,
   connectionId: string,
   { back = false }: { back?: boolean },
 ): Promise<SavedView | "back" | undefined> {
@@ -39,7 +41,7 @@ export async function askAndSaveView(
 }
 
 /** Renames a view. @param argument its row or its id @param name without it, the person is asked */
-export async function renameView(context: ExplorerCommands, argument: unknown, name: unknown): Promise<void> {
+export async function renameView(context: Needs, argument: unknown, name: unknown): Promise<void> {
   const batch = batchOf(context, argument);
   const view = batch?.head ?? (await pickView(context, argument, "Rename which view?"));
   if (!view) return;
@@ -52,7 +54,7 @@ export async function renameView(context: ExplorerCommands, argument: unknown, n
 }
 
 /** Deletes a view, after a confirmation; by its id, from a script, without one. Its runs aren't affected. */
-export async function deleteView(context: ExplorerCommands, argument: unknown): Promise<void> {
+export async function deleteView(context: Needs, argument: unknown): Promise<void> {
   const { connectionId } = requireSession(context.activeRuns);
   const batch = batchOf(context, argument);
   const view = batch?.head ?? (await pickView(context, argument, "Delete which view?"));
@@ -70,7 +72,7 @@ export async function deleteView(context: ExplorerCommands, argument: unknown): 
 }
 
 /** Applies a view's filter to the whole explorer. A saved search has none. @returns the filter */
-export async function applyView(context: ExplorerCommands, argument: unknown): Promise<RunFilter | undefined> {
+export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
   const view = await pickView(context, argument, "Use which view as the filter?", hasFilter);
   if (!view) return undefined;
@@ -95,7 +97,7 @@ export function hasFilter({ search }: SavedView): boolean {
 
 /** The view for a command: from its row or id, otherwise the person chooses. @param isWanted which views it is for */
 async function pickView(
-  context: ExplorerCommands,
+  context: Needs,
   argument: unknown,
   title: string,
   isWanted: (view: SavedView) => boolean = () => true,
@@ -116,7 +118,7 @@ async function pickView(
 }
 
 /** The batch of a row or an id. */
-function batchOf({ batches }: ExplorerCommands, argument: unknown): KnownBatch | undefined {
+function batchOf({ batches }: Needs, argument: unknown): KnownBatch | undefined {
   return batches.get(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
 }
 

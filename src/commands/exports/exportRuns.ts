@@ -9,13 +9,16 @@ import { commandIds } from "../../host/ids.ts";
 import { idInFileName } from "../../model/shortId.ts";
 import { isoDay } from "../../model/times.ts";
 import type { ExportHead } from "../../runs/exports/exportFile.ts";
+import { writeExport } from "../../runs/exports/exportWriter.ts";
 import type { ExportResult } from "../../runs/exports/exportWriter.ts";
+import type { App } from "../app.ts";
 import { reportFailures } from "../runs/failureReport.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
 import { diskPath } from "../selection.ts";
 import { withSteps } from "../steps/progress.ts";
-import type { ExportCommands, ExportServices } from "./exportCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions">;
 
 /**
  * Exports runs with all their events into a file.
@@ -23,18 +26,14 @@ import type { ExportCommands, ExportServices } from "./exportCommands.ts";
  * @param second the selected rows, or from a script the file
  * @returns the ids of the exported runs
  */
-export async function exportRuns(
-  context: ExportCommands,
-  first: unknown,
-  second: unknown,
-): Promise<string[] | undefined> {
+export async function exportRuns(context: Needs, first: unknown, second: unknown): Promise<string[] | undefined> {
   const targets = await findRuns(context, first, second);
   return exportTargets(context, targets, second instanceof vscode.Uri ? second : undefined);
 }
 
 /** Exports these runs into a file; without one, the person says which. @returns the ids of those that were exported */
 export async function exportTargets(
-  context: ExportServices,
+  context: Needs,
   targets: readonly RunTarget[],
   file: vscode.Uri | undefined,
 ): Promise<string[] | undefined> {
@@ -62,13 +61,13 @@ export async function exportTargets(
  * @returns whether it was written; the person may have canceled
  * @throws UserError, ApiError
  */
-export async function writeRun(context: ExportServices, target: RunTarget, path: string): Promise<boolean> {
+export async function writeRun(context: Needs, target: RunTarget, path: string): Promise<boolean> {
   const result = await write(context, [target], headOf(context, [target]), path);
   for (const { error } of result?.failed ?? []) throw error;
   return result !== undefined;
 }
 
-function headOf({ connections }: ExportServices, targets: readonly RunTarget[]): ExportHead {
+function headOf({ connections }: Needs, targets: readonly RunTarget[]): ExportHead {
   const [first] = targets;
   if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run comes from an export already.");
   if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
@@ -94,7 +93,7 @@ async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | u
 }
 
 async function write(
-  context: ExportServices,
+  context: Needs,
   targets: readonly RunTarget[],
   head: ExportHead,
   path: string,
@@ -110,7 +109,7 @@ async function write(
         onStep(`${place}${events} events`, ended - done);
         done = ended;
       };
-      return context.writeExport({ path, head, runs, api, signal, onProgress });
+      return writeExport({ path, head, runs, api, signal, onProgress });
     });
   } catch (error) {
     if (!isApiError(error))
@@ -121,7 +120,7 @@ async function write(
   }
 }
 
-function tell(context: ExportServices, count: number, uri: vscode.Uri): void {
+function tell(context: Needs, count: number, uri: vscode.Uri): void {
   const what = count === 1 ? "The run was exported" : `${count} runs were exported`;
   vscode.window.showInformationMessage(notificationText(`${what} to ${basename(uri.path)}.`), "Open").then(
     (chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri),

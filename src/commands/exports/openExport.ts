@@ -7,7 +7,10 @@ import { statusIcon, statusWord } from "../../model/status.ts";
 import { formatWhen } from "../../model/times.ts";
 import type { ExportFile } from "../../runs/exports/exportFile.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { ExportCommands } from "./exportCommands.ts";
+import { readExport } from "../../views/documents/exportFiles.ts";
+import type { App } from "../app.ts";
+
+type Needs = Pick<App, "panels">;
 
 /**
  * Shows a run from an exported file, without the app.
@@ -15,14 +18,10 @@ import type { ExportCommands } from "./exportCommands.ts";
  * @param runId which one, from a script
  * @returns the id of the run that is shown
  */
-export async function openExport(
-  context: ExportCommands,
-  argument: unknown,
-  runId: unknown,
-): Promise<string | undefined> {
+export async function openExport(context: Needs, argument: unknown, runId: unknown): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : await askForFile();
   if (!uri) return undefined;
-  const exported = await context.readExport(uri).then(undefined, (error: unknown) => {
+  const exported = await readExport(uri).then(undefined, (error: unknown) => {
     throw withPlace(error, uri);
   });
   const chosen = typeof runId === "string" ? runId : await chooseRun(exported);

@@ -11,9 +11,11 @@ import { acceptedRule } from "../../runs/golden/accept/acceptedRule.ts";
 import { movedLine, type RefusedCheck, refusedText } from "../../runs/golden/accept/refusedChecks.ts";
 import { ruleText } from "../../runs/golden/accept/ruleText.ts";
 import type { CheckFailure } from "../../runs/golden/goldenResult.ts";
-import type { GoldenResultCommands } from "./goldenCommands.ts";
+import type { App } from "../app.ts";
 import { endedRun } from "./goldenSteps.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
+
+type Needs = Pick<App, "goldenTests" | "log" | "sessions">;
 
 /**
  * Changes the clicked check, or all failed ones, to what the run did. The file stays unsaved, with the change selected,
@@ -21,7 +23,7 @@ import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
  *
  * @returns how many checks were changed
  */
-export async function acceptAsGolden(context: GoldenResultCommands, argument: unknown): Promise<number> {
+export async function acceptAsGolden(context: Needs, argument: unknown): Promise<number> {
   const target = goldenTarget(context.goldenTests, argument);
   // A double click must not change the file twice, the second time at places that have moved.
   return accepting.run(target.uri.toString(), () => accept(context, target));
@@ -29,7 +31,7 @@ export async function acceptAsGolden(context: GoldenResultCommands, argument: un
 
 const accepting = new JoinedCalls<number>();
 
-async function accept(context: GoldenResultCommands, target: GoldenTarget): Promise<number> {
+async function accept(context: Needs, target: GoldenTarget): Promise<number> {
   const wanted = checksToAccept(target);
   const text = await readFileText(target.uri);
   const now = unchangedTest(target, text);
@@ -81,7 +83,7 @@ function unchangedTest({ uri, test }: GoldenTarget, text: string): GoldenTest {
 
 /** A check with the rule that takes its place, or the reason why it stays. */
 async function acceptedCheck(
-  { sessions }: GoldenResultCommands,
+  { sessions }: Needs,
   { connectionId, test }: GoldenTarget,
   now: GoldenTest,
   index: number,

@@ -3,9 +3,11 @@ import { countOf } from "../../model/counts.ts";
 import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import { userName } from "../../runs/requirements/requirementText.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import type { App } from "../app.ts";
 import { confirmRequirements } from "../create/checkRequirements.ts";
-import type { RequirementServices } from "../create/startServices.ts";
 import type { FilledGoldenFile } from "./filledGoldenFile.ts";
+
+type Needs = Pick<App, "log" | "requirements">;
 
 /**
  * Asks about the accounts of each user of the tests, once and before any of them starts. A user whose id is another one
@@ -14,7 +16,7 @@ import type { FilledGoldenFile } from "./filledGoldenFile.ts";
  * @returns the answer for each user: tests of one whose runs the person didn't want are canceled
  */
 export async function checkTestUsers(
-  services: RequirementServices,
+  services: Needs,
   session: RunsSession,
   files: Iterable<FilledGoldenFile>,
 ): Promise<NonNullable<GoldenTestDeps["checkUser"]>> {

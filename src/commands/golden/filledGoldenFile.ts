@@ -8,20 +8,18 @@ import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
 import { goldenRequest, type GoldenRequestOptions, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
-import type { FillServices } from "../runFiles/runFileCommands.ts";
-
-type Services = Pick<FillServices, "consent">;
+import type { App } from "../app.ts";
 
 /** A golden file of which tests are about to run: with values for its variables, and what it may read. */
 export class FilledGoldenFile {
-  readonly #services: Services;
+  readonly #services: Pick<App, "consent">;
   readonly #uri: vscode.Uri;
   readonly #text: string;
   readonly #gate: ReadGate;
   /** The tests that will run, with values for the variables in them. */
   #tests: readonly GoldenTest[] = [];
 
-  private constructor(services: Services, uri: vscode.Uri, text: string) {
+  private constructor(services: Pick<App, "consent">, uri: vscode.Uri, text: string) {
     this.#services = services;
     this.#uri = uri;
     this.#text = text;
@@ -36,7 +34,7 @@ export class FilledGoldenFile {
    * @throws UserError when the file can't be read
    */
   static async open(
-    services: Services,
+    services: Pick<App, "consent">,
     uri: vscode.Uri,
     names: ReadonlySet<string>,
     connection: Connection,

@@ -1,18 +1,20 @@
 import { NothingToDo } from "../../host/errors/userError.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
-import type { GoldenResultCommands } from "./goldenCommands.ts";
+import type { App } from "../app.ts";
 import { goldenRunPlace } from "./goldenSteps.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 
+type Needs = Pick<App, "comparisons" | "goldenTests" | "panels">;
+
 /** Opens the run of a golden test: the clicked one, else the first one that failed. @returns its id */
-export async function openGoldenRun(context: GoldenResultCommands, argument: unknown): Promise<string> {
+export async function openGoldenRun(context: Needs, argument: unknown): Promise<string> {
   const place = runOf(goldenTarget(context.goldenTests, argument));
   context.panels.open(place);
   return place.runId;
 }
 
 /** Shows the golden run beside the run of a test, at the first difference. @returns both ids */
-export async function compareWithGoldenRun(context: GoldenResultCommands, argument: unknown): Promise<string[]> {
+export async function compareWithGoldenRun(context: Needs, argument: unknown): Promise<string[]> {
   const target = goldenTarget(context.goldenTests, argument);
   const golden = goldenRunPlace(target.uri, target.test);
   if (!golden) {

@@ -5,6 +5,7 @@ import { isTerminal } from "../../model/status.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
+import { exportedRun } from "../../views/documents/exportFiles.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 
 /** The golden run of a test, as an export beside the golden file; `undefined` when the test names none. */
@@ -15,11 +16,7 @@ export function goldenRunPlace(uri: vscode.Uri, { goldenRun }: GoldenTest): RunP
 }
 
 /** The steps of the golden run. @throws ExportFileError that names the file when it can't be read */
-export async function goldenStepsOf(
-  exportedRun: (file: string, runId: string) => RunWatch,
-  uri: vscode.Uri,
-  test: GoldenTest,
-): Promise<readonly StoryStep[] | undefined> {
+export async function goldenStepsOf(uri: vscode.Uri, test: GoldenTest): Promise<readonly StoryStep[] | undefined> {
   const place = goldenRunPlace(uri, test);
   if (place?.file === undefined) return undefined;
   const { steps } = await endedRun(exportedRun(place.file, place.runId));

@@ -10,19 +10,24 @@ import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import type { PlacedTest } from "../../views/golden/goldenItems.ts";
 import type { BeginSuite, SuitePlace } from "../../views/golden/goldenTests.ts";
 import type { GoldenSuite } from "../../views/golden/suiteRun.ts";
+import type { App } from "../app.ts";
 import { pickConnection } from "../connections/pickConnection.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 import { checkTestUsers } from "./checkTestUsers.ts";
 import { FilledGoldenFile } from "./filledGoldenFile.ts";
-import type { GoldenSuiteServices } from "./goldenCommands.ts";
 import { goldenStepsOf } from "./goldenSteps.ts";
+
+type Needs = Pick<
+  App,
+  "activeRuns" | "answers" | "connections" | "consent" | "creator" | "log" | "requirements" | "sessions"
+>;
 
 /** How many runs of one test are in progress at the same time. */
 const runsAtOnce = 4;
 
 /** Asks what has to be asked before golden tests run, once for all of them. */
-export function goldenSuite(services: GoldenSuiteServices): BeginSuite {
+export function goldenSuite(services: Needs): BeginSuite {
   return async (tests, place) => {
     requireTrust("its golden tests can't be run");
     const connection = await chooseConnection(services, place);
@@ -36,7 +41,7 @@ export function goldenSuite(services: GoldenSuiteServices): BeginSuite {
 }
 
 function suiteOn(
-  services: GoldenSuiteServices,
+  services: Needs,
   { id, name, baseUrl }: Connection,
   files: ReadonlyMap<string, FilledGoldenFile>,
   { replays, checkUser }: { replays: boolean; checkUser: GoldenTestDeps["checkUser"] },
@@ -67,7 +72,7 @@ function suiteOn(
         },
         confirmReplay: async () => replays,
         checkUser,
-        goldenSteps: (each) => goldenStepsOf(services.exportedRun, uri, each),
+        goldenSteps: (each) => goldenStepsOf(uri, each),
         gone: changed.signal,
         concurrency: runsAtOnce,
         whenStopped: "cancel",
@@ -88,7 +93,7 @@ function fileOf(files: ReadonlyMap<string, FilledGoldenFile>, uri: vscode.Uri): 
 }
 
 async function chooseConnection(
-  { activeRuns, connections }: GoldenSuiteServices,
+  { activeRuns, connections }: Needs,
   place: SuitePlace,
 ): Promise<Connection | undefined> {
   if (place === "other") return pickConnection(connections, undefined, "Run Golden Tests on");
@@ -96,7 +101,7 @@ async function chooseConnection(
 }
 
 async function openFiles(
-  services: GoldenSuiteServices,
+  services: Needs,
   tests: readonly PlacedTest[],
   connection: Connection,
 ): Promise<Map<string, FilledGoldenFile> | undefined> {

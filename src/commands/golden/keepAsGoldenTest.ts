@@ -13,12 +13,18 @@ import {
 } from "../../runs/golden/derive/goldenTestOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
+import { exportedRun } from "../../views/documents/exportFiles.ts";
+import type { App } from "../app.ts";
 import { writeRun } from "../exports/exportRuns.ts";
 import { findRun, type RunTarget } from "../runs/runTarget.ts";
 import { diskPath } from "../selection.ts";
-import type { KeepGoldenCommands } from "./goldenCommands.ts";
 import { decide } from "./goldenQuestions.ts";
 import { type EndedRun, endedRun } from "./goldenSteps.ts";
+
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "creator" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
+>;
 
 const ending = ".golden.json";
 
@@ -30,7 +36,7 @@ const ending = ".golden.json";
  * @returns the golden file; `undefined` when the person was asked and did not say
  */
 export async function keepAsGoldenTest(
-  context: KeepGoldenCommands,
+  context: Needs,
   argument: unknown,
   second: unknown,
 ): Promise<vscode.Uri | undefined> {
@@ -43,7 +49,7 @@ export async function keepAsGoldenTest(
 
 const keeping = new JoinedCalls<vscode.Uri | undefined>();
 
-async function keep(context: KeepGoldenCommands, target: RunTarget, second: unknown): Promise<vscode.Uri | undefined> {
+async function keep(context: Needs, target: RunTarget, second: unknown): Promise<vscode.Uri | undefined> {
   const ended = await endedRun(watchOf(context, target));
   const { connectionId, runId } = target;
   const known: GoldenDraftOptions = { sentWith: context.creator.sentWith(connectionId, runId) };
@@ -62,12 +68,12 @@ async function keep(context: KeepGoldenCommands, target: RunTarget, second: unkn
   return uri;
 }
 
-function tellOfUser({ log }: KeepGoldenCommands, questions: readonly GoldenQuestion[]): void {
+function tellOfUser({ log }: Needs, questions: readonly GoldenQuestion[]): void {
   const user = questions.find(({ kind }) => kind === "user");
   if (user) showNews(user.message, [], (error) => log.error(error));
 }
 
-function watchOf({ sessions, exportedRun }: KeepGoldenCommands, { connectionId, runId, file }: RunTarget): RunWatch {
+function watchOf({ sessions }: Needs, { connectionId, runId, file }: RunTarget): RunWatch {
   return file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId);
 }
 
@@ -98,7 +104,7 @@ async function askForPlace(title: string): Promise<vscode.Uri | undefined> {
 }
 
 /** Writes the golden run beside the test. @returns its path from there; `undefined` when the person canceled */
-async function keepRun(context: KeepGoldenCommands, target: RunTarget, uri: vscode.Uri): Promise<string | undefined> {
+async function keepRun(context: Needs, target: RunTarget, uri: vscode.Uri): Promise<string | undefined> {
   const path = diskPath(uri);
   if (target.file !== undefined) {
     return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");

@@ -4,16 +4,18 @@ import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
-import type { InputRequestCommands } from "./inputRequestCommands.ts";
+import type { App } from "../app.ts";
 import { findInputRequest, type InputRequestTarget, type Wanted } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
+
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
 
 /**
  * Opens the Markdown document in which an answer is written.
  * @param argument a row, or `{ runId, requestId }`; without it, the person chooses
  * @returns the document's URI
  */
-export async function answerInEditor(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
+export async function answerInEditor(context: Needs, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {
     title: "Answer which input request?",
     wanted: takesWords,
@@ -38,10 +40,7 @@ export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
  * @param argument the document's URI; without it, the one in view
  * @returns the input request's id when the answer has arrived
  */
-export async function sendAnswerDocument(
-  context: InputRequestCommands,
-  argument: unknown,
-): Promise<string | undefined> {
+export async function sendAnswerDocument(context: Needs, argument: unknown): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ref = uri && requestOfAnswer(uri);
   if (!ref) throw new NothingToDo("Open an answer with “Answer in Editor” first.", [answerFirst]);

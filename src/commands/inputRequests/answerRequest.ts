@@ -3,14 +3,16 @@ import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { readQuestions } from "../../model/questions.ts";
 import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { App } from "../app.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { openAnswer } from "./answerInEditor.ts";
 import { approveRequest } from "./approveRequest.ts";
 import { askQuestions } from "./askQuestions.ts";
-import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { rejectRequest } from "./rejectRequest.ts";
 import { sendDraft } from "./sendAnswer.ts";
+
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
 
 /**
  * Answers an input request: with a short text, or question by question. The draft is kept until the answer has arrived.
@@ -18,7 +20,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @param argument a row, or `{ runId, requestId }`; with its `feedback` nothing is asked
  * @returns the input request's id when the answer has arrived
  */
-export async function answerRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
+export async function answerRequest(context: Needs, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, { title: "Answer which input request?" });
   if (!target) return undefined;
   if (isApproval(target.request)) return decide(context, target);
@@ -26,10 +28,7 @@ export async function answerRequest(context: InputRequestCommands, argument: unk
   return draft && sendDraft(context, target, draft, "answer");
 }
 
-async function decide(
-  context: InputRequestCommands,
-  { ref, request }: InputRequestTarget,
-): Promise<string | undefined> {
+async function decide(context: Needs, { ref, request }: InputRequestTarget): Promise<string | undefined> {
   const choices = [
     { label: "Approve", iconPath: new vscode.ThemeIcon("check"), act: approveRequest },
     { label: "Reject…", iconPath: new vscode.ThemeIcon("close"), act: rejectRequest },
@@ -38,7 +37,7 @@ async function decide(
   return chosen?.act(context, ref);
 }
 
-async function ask(context: InputRequestCommands, target: InputRequestTarget): Promise<AnswerDraft | undefined> {
+async function ask(context: Needs, target: InputRequestTarget): Promise<AnswerDraft | undefined> {
   const { answers } = context;
   const { ref, request, connection } = target;
   const draft = answers.draft(ref) ?? {};

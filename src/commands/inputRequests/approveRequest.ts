@@ -2,9 +2,11 @@ import * as vscode from "vscode";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
-import type { InputRequestCommands } from "./inputRequestCommands.ts";
+import type { App } from "../app.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
+
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
 
 /**
  * Approves an input request with its values unchanged.
@@ -12,7 +14,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @param argument a row, or `{ runId, requestId }`; without it, the person chooses
  * @returns the input request's id when the answer has arrived
  */
-export async function approveRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
+export async function approveRequest(context: Needs, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {
     title: "Approve which input request?",
     wanted: isApproval,
@@ -23,10 +25,7 @@ export async function approveRequest(context: InputRequestCommands, argument: un
 }
 
 /** Asks about values that were edited in the panel and wouldn't be sent. @returns whether to approve without them */
-async function passesEdits(
-  { answers, panels }: InputRequestCommands,
-  { ref, request }: InputRequestTarget,
-): Promise<boolean> {
+async function passesEdits({ answers, panels }: Needs, { ref, request }: InputRequestTarget): Promise<boolean> {
   const edited = answers.draft(ref)?.params ?? {};
   if (Object.keys(edited).length === 0) return true;
   const approve = "Approve Unchanged";

@@ -14,9 +14,11 @@ import {
   pendingInputRequests,
 } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
+import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../runs/runTarget.ts";
-import type { InputRequestCommands } from "./inputRequestCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
 
 /** An input request that waits for an answer. */
 export interface InputRequestTarget {
@@ -44,7 +46,7 @@ interface RequestChoice {
  * @throws UserError when it waits no more, or the command can't answer it
  */
 export async function findInputRequest(
-  context: InputRequestCommands,
+  context: Needs,
   argument: unknown,
   { title, wanted = () => true }: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
@@ -76,7 +78,7 @@ export async function findInputRequest(
  * @throws NothingToDo when there is none
  */
 export async function pickWaiting(
-  context: InputRequestCommands,
+  context: Needs,
   { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
   await context.watched.refresh();
@@ -93,7 +95,7 @@ const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand
 
 /** Lets the person choose. @throws NothingToDo when there is none */
 async function pickRequest(
-  context: InputRequestCommands,
+  context: Needs,
   pending: readonly PendingInputRequest[],
   title: string,
   none = noSuchRequest,
@@ -104,7 +106,7 @@ async function pickRequest(
   return chosen && targetOf(context, chosen.each);
 }
 
-function inputRequestItem({ connections }: InputRequestCommands, { connectionId, run, request }: PendingInputRequest) {
+function inputRequestItem({ connections }: Needs, { connectionId, run, request }: PendingInputRequest) {
   const started = parseTime(run.started_at);
   const connection = connections.get(connectionId);
   const place = [connection?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
@@ -118,17 +120,14 @@ function inputRequestItem({ connections }: InputRequestCommands, { connectionId,
   };
 }
 
-function targetOf(
-  { connections }: InputRequestCommands,
-  { connectionId, run, request }: PendingInputRequest,
-): InputRequestTarget {
+function targetOf({ connections }: Needs, { connectionId, run, request }: PendingInputRequest): InputRequestTarget {
   const connection = connections.get(connectionId);
   if (!connection) throw new UserError("The connection of this run was removed.");
   return { ref: { connectionId, runId: run.id, requestId: request.id }, run, request, connection };
 }
 
 /** The place of an input request from a row, an id, or a script's argument. */
-function placeOf(context: InputRequestCommands, argument: unknown): RunTarget | undefined {
+function placeOf(context: Needs, argument: unknown): RunTarget | undefined {
   const named = namedRun(context, argument);
   if (named || typeof argument !== "object" || argument === null) return named;
   const { runId } = argument as { runId?: unknown };
@@ -138,7 +137,7 @@ function placeOf(context: InputRequestCommands, argument: unknown): RunTarget | 
 }
 
 /** The run of the panel in view, if it waits. */
-function waitingPanel({ panels, sessions }: InputRequestCommands): RunTarget | undefined {
+function waitingPanel({ panels, sessions }: Needs): RunTarget | undefined {
   const place = panels.active;
   if (!place || place.file !== undefined) return undefined;
   const run = sessions.get(place.connectionId).store.get(place.runId);
@@ -147,7 +146,7 @@ function waitingPanel({ panels, sessions }: InputRequestCommands): RunTarget | u
 
 /** The known version of the run, read again when it lacks the input request. */
 async function readRun(
-  context: InputRequestCommands,
+  context: Needs,
   connectionId: string,
   runId: string,
   requestId: string | undefined,
@@ -168,7 +167,7 @@ function otherAnswer({ request }: PendingInputRequest): UserError {
   );
 }
 
-async function notWaiting({ answers }: InputRequestCommands, ref: InputRequestRef): Promise<UserError> {
+async function notWaiting({ answers }: Needs, ref: InputRequestRef): Promise<UserError> {
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
   return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.");

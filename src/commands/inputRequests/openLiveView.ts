@@ -3,8 +3,10 @@ import { UserError } from "../../host/errors/userError.ts";
 import { openInBrowser } from "../../host/openInBrowser.ts";
 import { isTakeover } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { addressIn, liveBrowserOf } from "../../runs/story/liveBrowser.ts";
-import type { InputRequestCommands } from "./inputRequestCommands.ts";
+import type { App } from "../app.ts";
 import { findInputRequest } from "./inputRequestTarget.ts";
+
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
 
 const pageSize = 200;
 /** How many pages of the newest events are searched for the address. A waiting run has sent it just before. */
@@ -18,7 +20,7 @@ const mostPages = 10;
  * @returns the input request's id when the address was opened
  * @throws UserError when the run hasn't given an address
  */
-export async function openLiveView(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
+export async function openLiveView(context: Needs, argument: unknown): Promise<string | undefined> {
   const choice = {
     title: "Open the live view of which input request?",
     none: "No run needs your help in a live browser.",

@@ -1,9 +1,11 @@
 import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { App } from "../app.ts";
 import { runInputStep } from "../steps/inputStep.ts";
-import type { InputRequestCommands } from "./inputRequestCommands.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
+
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
 
 /**
  * Rejects an input request, with a reason if the person enters one. The draft is kept until the answer has arrived.
@@ -11,7 +13,7 @@ import { sendDraft } from "./sendAnswer.ts";
  * @param argument a row, or `{ runId, requestId }`; with a `reason` (which may be empty) nothing is asked
  * @returns the input request's id when the answer has arrived
  */
-export async function rejectRequest(context: InputRequestCommands, argument: unknown): Promise<string | undefined> {
+export async function rejectRequest(context: Needs, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {
     title: "Reject which input request?",
     wanted: isApproval,
@@ -23,7 +25,7 @@ export async function rejectRequest(context: InputRequestCommands, argument: unk
 }
 
 async function askReason(
-  { answers }: InputRequestCommands,
+  { answers }: Needs,
   { ref, request, connection }: InputRequestTarget,
 ): Promise<string | undefined> {
   const result = await runInputStep({

@@ -8,8 +8,11 @@ import { UserError, type WayOut } from "../../host/errors/userError.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
 import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
-import type { InputRequestCommands } from "./inputRequestCommands.ts";
+import { formAnswer } from "../../views/inputRequests/formAnswer.ts";
+import type { App } from "../app.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
+
+type Needs = Pick<App, "answers" | "log" | "panels">;
 
 /**
  * Sends an answer and reports its outcome.
@@ -18,7 +21,7 @@ import type { InputRequestTarget } from "./inputRequestTarget.ts";
  * @throws UserError when it came too late or did not arrive; the draft is kept
  */
 async function sendAnswer(
-  context: InputRequestCommands,
+  context: Needs,
   target: InputRequestTarget,
   answer: InputAnswer,
 ): Promise<string | undefined> {
@@ -44,31 +47,31 @@ async function sendAnswer(
 
 /** Makes the answer from a draft and sends it. @throws UserError that says what is missing */
 export async function sendDraft(
-  context: InputRequestCommands,
+  context: Needs,
   target: InputRequestTarget,
   draft: AnswerDraft,
   decision: Decision,
 ): Promise<string | undefined> {
-  const made = context.formAnswer(target.request, draft, decision);
+  const made = formAnswer(target.request, draft, decision);
   if ("problem" in made) throw new UserError(made.problem);
   return sendAnswer(context, target, made.answer);
 }
 
 /** Names the exact decision, so that a click on the wrong row is noticed. */
-function tellDecision(context: InputRequestCommands, target: InputRequestTarget, words: string): void {
+function tellDecision(context: Needs, target: InputRequestTarget, words: string): void {
   vscode.window.showInformationMessage(notificationText(words), "Open").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );
 }
 
-function tooLate(context: InputRequestCommands, { ref }: InputRequestTarget, words: string): UserError {
+function tooLate(context: Needs, { ref }: InputRequestTarget, words: string): UserError {
   const kept = context.answers.draft(ref) ? " Your text is kept." : "";
   return new UserError(`${words} Your answer wasn't accepted.${kept}`, [openRun(context, ref)]);
 }
 
 function notSent(
-  context: InputRequestCommands,
+  context: Needs,
   target: InputRequestTarget,
   answer: InputAnswer,
   { error, unknown }: { error: Error; unknown: boolean },
@@ -86,6 +89,6 @@ function notSent(
   });
 }
 
-function openRun(context: InputRequestCommands, ref: InputRequestTarget["ref"]): WayOut {
+function openRun(context: Needs, ref: InputRequestTarget["ref"]): WayOut {
   return { title: "Open Run", run: () => context.panels.open(ref) };
 }

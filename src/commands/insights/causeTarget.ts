@@ -6,9 +6,11 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
 import { type Cause, causeMessage, causeTitle } from "../../runs/failures/causes.ts";
 import { FailureCauses } from "../../runs/failures/failureCauses.ts";
+import type { App } from "../app.ts";
 import { isRow } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
-import type { InsightsCommands } from "./insightsCommands.ts";
+
+type Needs = Pick<App, "activeRuns">;
 
 /** The cause that a command works on. */
 export interface CauseTarget {
@@ -33,10 +35,7 @@ export function targetOf(connectionId: string, cause: Cause): CauseTarget {
 }
 
 /** The cause that an argument names: a row of the explorer, or a cause of Insights. */
-export function namedCause(
-  { activeRuns }: Pick<InsightsCommands, "activeRuns">,
-  argument: unknown,
-): CauseTarget | undefined {
+export function namedCause({ activeRuns }: Needs, argument: unknown): CauseTarget | undefined {
   const given = readAs(targetSchema, argument);
   const row = readAs(rowSchema, argument);
   if (given || !row) return given;
@@ -52,7 +51,7 @@ export function namedCause(
  * @returns `undefined` when the person was asked and canceled
  */
 export async function findCause(
-  { activeRuns }: Pick<InsightsCommands, "activeRuns">,
+  { activeRuns }: Needs,
   argument: unknown,
   title: string,
 ): Promise<CauseTarget | undefined> {

@@ -1,8 +1,10 @@
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import { countedQuery } from "../../runs/store/storeView.ts";
+import type { App } from "../app.ts";
 import { findCause } from "./causeTarget.ts";
-import type { InsightsCommands } from "./insightsCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "comparisons" | "sessions">;
 
 /**
  * Compares the newest run of a cause, on the right, with the completed run whose input is most like its own.
@@ -10,7 +12,7 @@ import type { InsightsCommands } from "./insightsCommands.ts";
  * @returns the ids of the good run and the failed one
  */
 export async function compareWithGoodRun(
-  context: InsightsCommands,
+  context: Needs,
   argument: unknown,
 ): Promise<[good: string, failed: string] | undefined> {
   const cause = await findCause(context, argument, "Compare a run of which cause?");

@@ -5,9 +5,11 @@ import { UserError } from "../../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../../host/ids.ts";
 import type { CauseAction } from "../../protocol/insights/insightsMessages.ts";
 import type { InsightsServices } from "../../views/insights/insightsPanel.ts";
+import type { App } from "../app.ts";
 import { targetOf } from "./causeTarget.ts";
-import type { InsightsCommands } from "./insightsCommands.ts";
 import { showRuns } from "./showRuns.ts";
+
+type Needs = Pick<App, "results" | "showResults">;
 
 type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "actOnCause" | "save">;
 
@@ -20,16 +22,13 @@ const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
 };
 
 /** The actions of Insights outside its panel. */
-export function insightsActions(
-  results: Pick<InsightsCommands, "results" | "showResults">,
-  onError: (error: unknown) => void,
-): Actions {
+export function insightsActions(app: Needs, onError: (error: unknown) => void): Actions {
   const run = (command: CommandId, argument: unknown): void => {
     vscode.commands.executeCommand(command, argument).then(undefined, onError);
   };
   return {
     openRun: (target) => run(commandIds.openRun, target),
-    showRuns: (given) => void showRuns(results, given).catch(onError),
+    showRuns: (given) => void showRuns(app, given).catch(onError),
     actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
     save: (name, content) => void save(name, content).catch(onError),
   };

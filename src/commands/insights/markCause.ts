@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
+import type { App } from "../app.ts";
 import { findCause } from "./causeTarget.ts";
-import type { InsightsCommands } from "./insightsCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "knownCauses">;
 
 /** Marks a cause as known, with a note. @param note from a script; without it, the person is asked */
-export async function markCauseAsKnown(context: InsightsCommands, argument: unknown, note: unknown): Promise<void> {
+export async function markCauseAsKnown(context: Needs, argument: unknown, note: unknown): Promise<void> {
   const cause = await findCause(context, argument, "Mark which cause as known?");
   if (!cause) return;
   const { connectionId, fingerprints, title } = cause;
@@ -17,7 +19,7 @@ export async function markCauseAsKnown(context: InsightsCommands, argument: unkn
 }
 
 /** Takes the mark of a known cause away. */
-export async function forgetKnownCause(context: InsightsCommands, argument: unknown): Promise<void> {
+export async function forgetKnownCause(context: Needs, argument: unknown): Promise<void> {
   const cause = await findCause(context, argument, "Mark which cause as not known?");
   if (cause) await context.knownCauses.unmark(cause.connectionId, cause.fingerprints);
 }

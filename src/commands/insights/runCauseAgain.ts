@@ -9,9 +9,11 @@ import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
 import { escapedVariables, requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import type { App } from "../app.ts";
 import { requireTrust } from "../guards.ts";
 import { findCause } from "./causeTarget.ts";
-import type { InsightsCommands } from "./insightsCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "sessions">;
 
 /** So many runs are read and run again at once. */
 const mostRuns = 1_000;
@@ -21,7 +23,7 @@ const readsAtOnce = 4;
  * Writes the requests of a cause's runs into a list that the person keeps, and runs it as a batch, which shows a preview
  * before anything is sent.
  */
-export async function runCauseAgain(context: InsightsCommands, argument: unknown): Promise<void> {
+export async function runCauseAgain(context: Needs, argument: unknown): Promise<void> {
   requireTrust("no run is started again");
   const cause = await findCause(context, argument, "Run the runs of which cause again?");
   if (!cause) return;

@@ -1,7 +1,9 @@
+import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
-import type { InsightsCommands } from "./insightsCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "insights">;
 
 /** Shows the figures of the active app's runs. */
-export function showInsights({ activeRuns, insights }: InsightsCommands): void {
+export function showInsights({ activeRuns, insights }: Needs): void {
   insights.open(requireSession(activeRuns).connectionId);
 }

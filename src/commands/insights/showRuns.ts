@@ -1,11 +1,13 @@
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { FailureCauses } from "../../runs/failures/failureCauses.ts";
 import type { GivenRuns } from "../../views/search/givenRuns.ts";
+import type { App } from "../app.ts";
 import { findCause } from "./causeTarget.ts";
-import type { InsightsCommands } from "./insightsCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "facts" | "results" | "showResults">;
 
 /** Shows all known runs of a cause in the view of the search results. */
-export async function showCauseRuns(context: InsightsCommands, argument: unknown): Promise<void> {
+export async function showCauseRuns(context: Needs, argument: unknown): Promise<void> {
   const cause = await findCause(context, argument, "Show the runs of which cause?");
   if (!cause) return;
   const { connectionId, title, fingerprints, runIds } = cause;
@@ -17,7 +19,7 @@ export async function showCauseRuns(context: InsightsCommands, argument: unknown
 
 /** Shows runs that weren't searched, such as those behind a figure. Each row opens its run. */
 export async function showRuns(
-  { results, showResults }: Pick<InsightsCommands, "results" | "showResults">,
+  { results, showResults }: Pick<App, "results" | "showResults">,
   given: GivenRuns,
 ): Promise<void> {
   if (given.runs.length === 0) throw new NothingToDo("There is no run behind this figure.");

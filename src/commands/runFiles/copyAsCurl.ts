@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import { curlCommand } from "../../runFiles/curl/curl.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
+import type { App } from "../app.ts";
 import { findLiveRun } from "../runs/liveRun.ts";
 import { curlOfFile } from "./curlOfFile.ts";
 import type { CurlRequest } from "./curlOfFile.ts";
-import type { CurlCommands } from "./runFileCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "panels" | "prompts" | "sessions">;
 
 /**
  * Copies the request that creates a run, as a shell command: for an existing run, or for a run file. It names the
@@ -13,7 +15,7 @@ import type { CurlCommands } from "./runFileCommands.ts";
  * @param argument a run, as in other commands, or a run file's URI; without it, the file or panel in view
  * @returns the copied text
  */
-export async function copyAsCurl(context: CurlCommands, argument: unknown): Promise<string | undefined> {
+export async function copyAsCurl(context: Needs, argument: unknown): Promise<string | undefined> {
   const file = runFileOf(context, argument);
   const found = file ? await curlOfFile(context, file) : await curlOfRun(context, argument);
   if (!found) return undefined;
@@ -26,14 +28,14 @@ export async function copyAsCurl(context: CurlCommands, argument: unknown): Prom
   return text;
 }
 
-async function curlOfRun(context: CurlCommands, argument: unknown): Promise<CurlRequest | undefined> {
+async function curlOfRun(context: Needs, argument: unknown): Promise<CurlRequest | undefined> {
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { connection, run, sent } = found;
   return { connection, request: requestOfRun(run, sent?.fileIds), files: sent?.files ?? [] };
 }
 
-function runFileOf({ panels }: CurlCommands, argument: unknown): vscode.Uri | undefined {
+function runFileOf({ panels }: Needs, argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;
   if (argument !== undefined || panels.active) return undefined;
   const uri = vscode.window.activeTextEditor?.document.uri;

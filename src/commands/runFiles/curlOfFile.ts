@@ -5,15 +5,17 @@ import { attachmentPaths } from "../../runFiles/attachments/attachments.ts";
 import type { CurlOptions } from "../../runFiles/curl/curl.ts";
 import { EnvironmentMarks } from "../../runFiles/curl/environmentMarks.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
+import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { fillRunFile } from "./prepareRunFile.ts";
-import type { CurlCommands } from "./runFileCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "prompts">;
 
 /** A request as a shell sends it, and its app. */
 export type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection };
 
 /** A run file's request as a shell sends it. Values from the environment stay out of it. */
-export async function curlOfFile(context: CurlCommands, uri: vscode.Uri): Promise<CurlRequest | undefined> {
+export async function curlOfFile(context: Needs, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("its files can't be copied as cURL");
   const session = requireSession(context.activeRuns);
   const filled = await fillRunFile(context, uri, { button: "Copy" });

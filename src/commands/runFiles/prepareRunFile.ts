@@ -6,6 +6,7 @@ import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError
 import { commandIds } from "../../host/ids.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
+import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { connectionProblem } from "../../runFiles/connectionProblem.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
@@ -17,10 +18,12 @@ import type { VariableUse, VariableValue } from "../../runFiles/variables/filled
 import { variableLines } from "../../runFiles/variables/variableLines.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
+import type { App } from "../app.ts";
 import { diskPath, type RunSelection } from "../selection.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
 import { readSource } from "./readConsent.ts";
-import type { FillServices, PrepareServices } from "./runFileCommands.ts";
+
+type Needs = Pick<App, "connections" | "consent" | "prompts">;
 
 /** A run file with its variables filled in. */
 export interface FilledRunFile {
@@ -53,17 +56,14 @@ export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "sav
  * @returns `undefined` when the person was asked and canceled
  * @throws UserError
  */
-export async function prepareRunFile(
-  context: PrepareServices,
-  selection: RunSelection,
-): Promise<PreparedRunFile | undefined> {
+export async function prepareRunFile(context: Needs, selection: RunSelection): Promise<PreparedRunFile | undefined> {
   const { runFile } = selection;
   const others = selection.others.map(diskPath);
   const filled = await fillRunFile(context, runFile, { button: "Run", others });
   if (!filled) return undefined;
   const { parsed, path, connection, saveTo, variables, valueOf } = filled;
   try {
-    const files = await context.openAttachments(parsed, path, others);
+    const files = await openAttachments(parsed, path, others);
     const lines = variableLines(variables, valueOf);
     return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variableLines: lines };
   } catch (error) {
@@ -86,7 +86,7 @@ export interface FillPurpose {
  * @throws UserError
  */
 export async function fillRunFile(
-  context: FillServices,
+  context: Needs,
   runFile: vscode.Uri,
   purpose: FillPurpose,
 ): Promise<FilledRunFile | undefined> {
@@ -138,7 +138,7 @@ function gateOf(runFile: vscode.Uri, text: string, { button }: FillPurpose): Rea
 }
 
 /** The name of a connection that the explorer doesn't show. */
-function notActive({ connections }: FillServices, connection: Connection | undefined): string | undefined {
+function notActive({ connections }: Needs, connection: Connection | undefined): string | undefined {
   return connection?.id === connections.active?.id ? undefined : connection?.name;
 }
 
@@ -146,7 +146,7 @@ function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
   if (problem) throw new RunFileError({ file, ...problem });
 }
 
-function chosenConnection({ connections }: FillServices, { file, connection }: ParsedRunFile): Connection | undefined {
+function chosenConnection({ connections }: Needs, { file, connection }: ParsedRunFile): Connection | undefined {
   if (!connection) return undefined;
   const { list } = connections;
   const problem = connectionProblem(

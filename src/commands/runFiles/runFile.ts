@@ -1,15 +1,35 @@
 import { basename } from "node:path";
 import type { RunMode } from "../../api/contract.ts";
 import { readFileText } from "../../host/readFileText.ts";
+import type { App } from "../app.ts";
 import { isBatch } from "../batches/batchFiles.ts";
 import { runBatch } from "../batches/runBatch.ts";
 import type { BatchResult } from "../batches/workOnBatch.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris, selectRunFile } from "../selection.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
-import type { RunFileCommands } from "./runFileCommands.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
 import { startWithMarked } from "./startWithMarked.ts";
+
+type Needs = Pick<
+  App,
+  | "activeRuns"
+  | "batches"
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "nextRun"
+  | "outputs"
+  | "panels"
+  | "prompts"
+  | "reports"
+  | "requirements"
+  | "revealView"
+  | "sessions"
+  | "starts"
+  | "uploads"
+>;
 
 /**
  * Creates a run from a JSON file, with every other selected file attached. The command's mode takes precedence over the
@@ -18,29 +38,25 @@ import { startWithMarked } from "./startWithMarked.ts";
  * @returns the run's id; several run files, a list of requests or a folder become a batch
  */
 export function runFile(ownMode?: RunMode) {
-  return async (
-    context: RunFileCommands,
-    clicked: unknown,
-    selected: unknown,
-  ): Promise<string | BatchResult | undefined> => {
+  return async (context: Needs, clicked: unknown, selected: unknown): Promise<string | BatchResult | undefined> => {
     requireTrust("no run is started from its files");
     requireSession(context.activeRuns);
-    if (await isBatch(selectedUris(clicked, selected))) return runBatch(context.batches, clicked, selected);
+    if (await isBatch(selectedUris(clicked, selected))) return runBatch(context, clicked, selected);
     const selection = await selectRunFile(clicked, selected);
     if (!selection) return undefined;
     if (!selection.runFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
     const uri = selection.runFile;
     const name = basename(uri.path);
     const what = ["file", ownMode, uri.toString(), await readFileText(uri), selection.others.map(String)];
-    return context.starts.once({ name, what, connections: context.preparing.connections }, async () => {
-      const read = await prepareRunFile(context.preparing, selection);
+    return context.starts.once({ name, what, connections: context.connections }, async () => {
+      const read = await prepareRunFile(context, selection);
       if (!read) return undefined;
       const { request, files, connection, saveTo, variableLines: variables } = read;
       const session = connection ? context.sessions.get(connection.id) : requireSession(context.activeRuns);
       const mode = ownMode ?? read.mode ?? "stream";
       const file = uri.toString();
       return startWithMarked(
-        context.marked,
+        context,
         session,
         { request, files, mode, name, file, saveTo },
         { button: "Run", variables },

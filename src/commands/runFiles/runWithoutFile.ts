@@ -2,31 +2,47 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, RunMode } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { fileFromPath } from "../../api/upload/files.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
+import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
 import { lastRuns } from "../runs/lastRuns.ts";
 import { diskPath } from "../selection.ts";
 import { confirmSelected } from "../steps/confirmSelected.ts";
 import { openNewRunFile } from "./openNewRunFile.ts";
-import type { RunFileCommands } from "./runFileCommands.ts";
 import { startWithMarked } from "./startWithMarked.ts";
+
+type Needs = Pick<
+  App,
+  | "activeRuns"
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "nextRun"
+  | "outputs"
+  | "panels"
+  | "requirements"
+  | "sessions"
+  | "uploads"
+>;
 
 type Choice = vscode.QuickPickItem & { input?: object };
 
 /** Creates a run with files of which none is a run file, so the person enters the input. @returns the run's id */
 export async function runWithoutFile(
-  context: RunFileCommands,
+  context: Needs,
   uris: readonly vscode.Uri[],
   mode: RunMode,
 ): Promise<string | undefined> {
   const session = requireSession(context.activeRuns);
   const paths = uris.map(diskPath);
-  const files = await Promise.all(paths.map((path) => context.fileFromPath(path)));
+  const files = await Promise.all(paths.map((path) => fileFromPath(path)));
   const [file] = files;
   const name = files.length === 1 && file ? file.name : `${files.length} files`;
   const title = `The Run's Input, with ${name} Attached`;
@@ -42,9 +58,9 @@ export async function runWithoutFile(
     await writeRequest(paths);
     return undefined;
   }
-  if (!(await confirmSelected(context.preparing, name, "Run", paths))) return undefined;
+  if (!(await confirmSelected(context, name, "Run", paths))) return undefined;
   const request: CreateRunRequest = { input: choice.input };
-  return startWithMarked(context.marked, session, { request, files, mode, name }, { button: "Run" });
+  return startWithMarked(context, session, { request, files, mode, name }, { button: "Run" });
 }
 
 function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[] {

@@ -1,21 +1,18 @@
 import * as vscode from "vscode";
 import { isApiError } from "../../api/errors.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import type { Upload, UploadStore } from "../../connections/uploadStore.ts";
+import type { Upload } from "../../connections/uploadStore.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { NextRun } from "../../views/uploads/nextRun.ts";
+import type { App } from "../app.ts";
 import { type StartFacts, startRun } from "../create/startRun.ts";
-import type { StartServices } from "../create/startServices.ts";
 
-/** What starting a run with marked uploads needs. */
-export interface MarkedUploads {
-  starting: StartServices;
-  nextRun: NextRun;
-  uploads: UploadStore;
-}
+type Needs = Pick<
+  App,
+  "connections" | "creator" | "log" | "nextRun" | "outputs" | "panels" | "requirements" | "sessions" | "uploads"
+>;
 
 /**
  * Starts a run with the uploads that are marked for the next one. The marks are removed when the run was created. If it
@@ -24,25 +21,20 @@ export interface MarkedUploads {
  * @returns the run's id
  */
 export async function startWithMarked(
-  context: MarkedUploads,
+  context: Needs,
   session: RunsSession,
   run: NewRun,
   facts: StartFacts,
 ): Promise<string | undefined> {
   const { connectionId } = session;
   const marked = context.nextRun.list(connectionId);
-  if (marked.length === 0) return startRun(context.starting, session, run, facts);
+  if (marked.length === 0) return startRun(context, session, run, facts);
   const own = run.request.file_ids ?? [];
   const added = marked.filter(({ id }) => !own.includes(id));
   const request = { ...run.request, file_ids: [...own, ...added.map(({ id }) => id)] };
   let runId: string | undefined;
   try {
-    runId = await startRun(
-      context.starting,
-      session,
-      { ...run, request },
-      { ...facts, uploads: added.map(({ name }) => name) },
-    );
+    runId = await startRun(context, session, { ...run, request }, { ...facts, uploads: added.map(({ name }) => name) });
   } catch (error) {
     const runAgain = () => startWithMarked(context, session, run, facts);
     throw withoutGone(context, session, { error, marked, runAgain }) ?? error;
@@ -68,7 +60,7 @@ interface Refusal {
 
 /** If an app refuses an upload's id, it no longer has the upload. */
 function withoutGone(
-  context: MarkedUploads,
+  context: Needs,
   session: RunsSession,
   { error, marked, runAgain }: Refusal,
 ): UserError | undefined {
@@ -84,7 +76,7 @@ function withoutGone(
       );
       await runAgain();
     } catch (failure) {
-      showError(failure, (failed) => context.starting.log.error(failed));
+      showError(failure, (failed) => context.log.error(failed));
     }
   };
   const names = gone.map(({ name }) => name).join(", ");

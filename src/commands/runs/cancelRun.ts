@@ -1,40 +1,29 @@
 import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
-import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { confirm } from "../../host/confirm.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { isTerminal } from "../../model/status.ts";
 import { runLabel } from "../../runs/labels/runLabel.ts";
 import { cancelRuns, type CancelResult } from "../../runs/store/cancelRuns.ts";
+import type { App } from "../app.ts";
 import { withSteps } from "../steps/progress.ts";
-import { reportFailures, type ReportServices } from "./failureReport.ts";
-import type { RunCommands } from "./runCommands.ts";
+import { reportFailures } from "./failureReport.ts";
 import type { RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions">;
 
 /**
  * Cancels runs after one question, which is also the only one for a production app. Finished work isn't undone.
  * @returns the ids of the canceled runs
  */
-export async function cancelRun(
-  context: RunCommands,
-  clicked: unknown,
-  selected: unknown,
-): Promise<string[] | undefined> {
+export async function cancelRun(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
   const targets = await findRuns(context, clicked, selected);
   return targets.length === 0 ? undefined : cancelTargets(context, targets);
 }
 
-/** What canceling runs needs. */
-interface CancelServices extends ReportServices {
-  connections: ConnectionStore;
-}
-
 /** Cancels these runs after the one question. @returns the ids of those that were canceled */
-export async function cancelTargets(
-  context: CancelServices,
-  targets: readonly RunTarget[],
-): Promise<string[] | undefined> {
+export async function cancelTargets(context: Needs, targets: readonly RunTarget[]): Promise<string[] | undefined> {
   const active = withoutEnded(context, targets);
   if (!(await confirmCancel(context, active, targets.length - active.length))) return undefined;
   const result = await cancelAll(context, active);
@@ -42,7 +31,7 @@ export async function cancelTargets(
 }
 
 /** The one question, for any number of runs. */
-async function confirmCancel(context: CancelServices, targets: readonly RunTarget[], ended: number): Promise<boolean> {
+async function confirmCancel(context: Needs, targets: readonly RunTarget[], ended: number): Promise<boolean> {
   const [first] = targets;
   const several = targets.length > 1;
   const known = first && knownRun(context, first);
@@ -57,14 +46,14 @@ async function confirmCancel(context: CancelServices, targets: readonly RunTarge
   return confirm({ question, detail, act, keep: "Keep Running" });
 }
 
-function productionWarning({ connections }: CancelServices, targets: readonly RunTarget[]): string {
+function productionWarning({ connections }: Needs, targets: readonly RunTarget[]): string {
   const named = new Set(targets.map(({ connectionId }) => connectionId));
   const marked = [...named].flatMap((id) => connections.get(id) ?? []).filter(({ production }) => production);
   return marked.map(({ name }) => `${name} is marked as production. `).join("");
 }
 
 /** @throws NothingToDo when none is left */
-function withoutEnded(context: CancelServices, targets: readonly RunTarget[]): RunTarget[] {
+function withoutEnded(context: Needs, targets: readonly RunTarget[]): RunTarget[] {
   const active = targets.filter((target) => {
     const status = target.file === undefined ? knownRun(context, target)?.status : "completed";
     return status === undefined || !isTerminal(status);
@@ -76,7 +65,7 @@ function withoutEnded(context: CancelServices, targets: readonly RunTarget[]): R
   throw new NothingToDo(`This run has already ended: ${first && knownRun(context, first)?.status}.`);
 }
 
-async function cancelAll(context: CancelServices, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
+async function cancelAll(context: Needs, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
   const onUnread = (error: unknown): void => context.log.error(error, "A canceled run couldn't be read again");
   if (targets.length === 1) {
     const result = await cancelRuns(context.sessions, targets, { onUnread });
@@ -92,7 +81,7 @@ async function cancelAll(context: CancelServices, targets: readonly RunTarget[])
   return result;
 }
 
-function tell(context: CancelServices, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
+function tell(context: Needs, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
   const rest = left.length === 0 ? "" : ` You stopped before ${left.length} more.`;
   if (failed.length > 0) {
     reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
@@ -101,6 +90,6 @@ function tell(context: CancelServices, all: number, { canceled, failed, left }: 
   } else vscode.window.setStatusBarMessage(`$(circle-slash) ${all} runs canceled`, 5000);
 }
 
-function knownRun({ sessions }: CancelServices, { connectionId, runId }: RunTarget): Run | undefined {
+function knownRun({ sessions }: Needs, { connectionId, runId }: RunTarget): Run | undefined {
   return sessions.get(connectionId).store.get(runId);
 }

@@ -3,12 +3,17 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { shortId } from "../../model/shortId.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
-import type { CompareCommands } from "./runCommands.ts";
+import type { App } from "../app.ts";
 import { checkRunId, findRun, type RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
+type Needs = Pick<
+  App,
+  "activeRuns" | "compared" | "comparisons" | "documents" | "panels" | "selectedRows" | "sessions"
+>;
+
 /** Selects a run for comparison with another one. @returns its id */
-export async function selectForCompare(context: CompareCommands, argument: unknown): Promise<string | undefined> {
+export async function selectForCompare(context: Needs, argument: unknown): Promise<string | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
   checkRunId(target.runId);
@@ -17,7 +22,7 @@ export async function selectForCompare(context: CompareCommands, argument: unkno
 }
 
 /** Compares a run step by step with the one that was selected. @returns both ids */
-export async function compareWithSelected(context: CompareCommands, argument: unknown): Promise<string[] | undefined> {
+export async function compareWithSelected(context: Needs, argument: unknown): Promise<string[] | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
   checkRunId(target.runId);
@@ -37,7 +42,7 @@ export async function compareWithSelected(context: CompareCommands, argument: un
  * @returns both ids
  */
 export async function compareSelected(
-  context: CompareCommands,
+  context: Needs,
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
@@ -53,7 +58,7 @@ export async function compareSelected(
  * @returns both ids
  */
 export async function compareAsText(
-  context: CompareCommands,
+  context: Needs,
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
@@ -64,14 +69,14 @@ export async function compareAsText(
   return [left.runId, right.runId];
 }
 
-async function twoRuns(context: CompareCommands, clicked: unknown, selected: unknown): Promise<[RunTarget, RunTarget]> {
+async function twoRuns(context: Needs, clicked: unknown, selected: unknown): Promise<[RunTarget, RunTarget]> {
   const targets = await findRuns(context, clicked, selected);
   const [left, right] = targets;
   if (!left || !right || targets.length > 2) throw new NothingToDo("Select exactly two runs to compare them.");
   return [left, right];
 }
 
-function compare(context: CompareCommands, a: RunTarget, b: RunTarget): string[] {
+function compare(context: Needs, a: RunTarget, b: RunTarget): string[] {
   context.comparisons.open({ a, b });
   context.compared.compared();
   return [a.runId, b.runId];
@@ -82,12 +87,12 @@ const longestInTab = 20;
 const longestInStatusBar = 40;
 
 /** Runs with the same name are distinguished by their ids. */
-function namesOf(context: CompareCommands, left: RunTarget, right: RunTarget): [string, string] {
+function namesOf(context: Needs, left: RunTarget, right: RunTarget): [string, string] {
   const names = [left, right].map((target) => rowText(titleOf(context, target), longestInTab)) as [string, string];
   return names[0] === names[1] ? [shortId(left.runId), shortId(right.runId)] : names;
 }
 
-function titleOf({ sessions }: CompareCommands, { connectionId, runId, file }: RunTarget): string {
+function titleOf({ sessions }: Needs, { connectionId, runId, file }: RunTarget): string {
   const store = file === undefined ? sessions.get(connectionId).store : undefined;
   const run = store?.get(runId);
   return run ? runTitle(run, store?.titlePath) : shortId(runId);

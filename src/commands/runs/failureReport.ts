@@ -1,19 +1,12 @@
 import * as vscode from "vscode";
 import { explainError } from "../../host/errors/explainError.ts";
 import { showError } from "../../host/errors/showError.ts";
-import type { Log } from "../../host/log.ts";
 import { shortId } from "../../model/shortId.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
-import type { RunsSessions } from "../../runs/store/session.ts";
-import type { TextReports } from "../../views/documents/textReports.ts";
+import type { App } from "../app.ts";
 import type { RunTarget } from "./runTarget.ts";
 
-/** What telling of failed runs needs. */
-export interface ReportServices {
-  sessions: RunsSessions;
-  reports: TextReports;
-  log: Log;
-}
+type Needs = Pick<App, "log" | "reports" | "sessions">;
 
 export interface RunFailure {
   target: RunTarget;
@@ -21,7 +14,7 @@ export interface RunFailure {
 }
 
 /** Shows one notification for all runs for which something failed. The details are in a document. */
-export function reportFailures(context: ReportServices, message: string, failures: readonly RunFailure[]): void {
+export function reportFailures(context: Needs, message: string, failures: readonly RunFailure[]): void {
   const lines = failures.map(({ target, error }) => {
     const id = shortId(target.runId);
     const { store } = context.sessions.get(target.connectionId);

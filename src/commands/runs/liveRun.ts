@@ -1,19 +1,12 @@
 import type { Run } from "../../api/schemas.ts";
 import type { Connection } from "../../connections/connection.ts";
-import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
-import type { RunCreator } from "../../runs/create/runCreator.ts";
 import type { SentWith } from "../../runs/create/sentRuns.ts";
-import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
-import { checkRunId, findRun, type RunPlaces } from "./runTarget.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
+import type { App } from "../app.ts";
+import { checkRunId, findRun } from "./runTarget.ts";
 
-/** Where a command finds a run that is to be sent once more. */
-export interface LiveRunPlaces extends RunPlaces {
-  connections: ConnectionStore;
-  sessions: RunsSessions;
-  /** Knows how runs were created from here. */
-  creator: RunCreator;
-}
+type Needs = Pick<App, "activeRuns" | "connections" | "creator" | "panels" | "sessions">;
 
 export interface LiveRun {
   run: Run;
@@ -29,7 +22,7 @@ export interface LiveRun {
  * @returns `undefined` when the person was asked and canceled.
  * @throws UserError for a run from a file or of a connection that was removed
  */
-export async function findLiveRun(context: LiveRunPlaces, argument: unknown): Promise<LiveRun | undefined> {
+export async function findLiveRun(context: Needs, argument: unknown): Promise<LiveRun | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
   if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");

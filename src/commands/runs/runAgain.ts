@@ -1,5 +1,6 @@
 import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
+import { fileFromPath } from "../../api/upload/files.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
@@ -8,15 +9,29 @@ import type { PanelMemory } from "../../protocol/messages.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
+import type { App } from "../app.ts";
 import { startRun } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
 import { findLiveRun } from "./liveRun.ts";
-import type { RunAgainCommands } from "./runCommands.ts";
+
+type Needs = Pick<
+  App,
+  | "activeRuns"
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "outputs"
+  | "panels"
+  | "requirements"
+  | "sessions"
+  | "starts"
+>;
 
 /**
  * Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id
  */
-export async function runAgain(context: RunAgainCommands, argument: unknown): Promise<string | undefined> {
+export async function runAgain(context: Needs, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
@@ -27,14 +42,14 @@ export async function runAgain(context: RunAgainCommands, argument: unknown): Pr
   return context.starts.once({ name, what, connections: context.connections }, async () => {
     const paths = sent?.files ?? [];
     if (!(await confirmFiles(context, found.connection, name, paths))) return undefined;
-    const files = await attachedAgain(context, paths, { connectionId: found.session.connectionId, runId: run.id });
-    return startRun(context.starting, found.session, { request, files, mode: "stream", name }, { button: "Run Again" });
+    const files = await attachedAgain(paths, { connectionId: found.session.connectionId, runId: run.id });
+    return startRun(context, found.session, { request, files, mode: "stream", name }, { button: "Run Again" });
   });
 }
 
 /** Asks about remembered files outside the workspace folders, including those that were inside before. */
 async function confirmFiles(
-  { consent }: RunAgainCommands,
+  { consent }: Needs,
   connection: Connection,
   name: string,
   paths: readonly string[],
@@ -45,11 +60,7 @@ async function confirmFiles(
 }
 
 /** The current versions of the files. @throws UserError for a file that doesn't exist any more */
-async function attachedAgain(
-  { fileFromPath }: RunAgainCommands,
-  paths: readonly string[],
-  run: PanelMemory,
-): Promise<FileSource[]> {
+async function attachedAgain(paths: readonly string[], run: PanelMemory): Promise<FileSource[]> {
   try {
     return await Promise.all(paths.map((path) => fileFromPath(path)));
   } catch (error) {

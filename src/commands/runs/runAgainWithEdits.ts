@@ -5,14 +5,16 @@ import { fromRunFileFolder } from "../../host/runFilePlace.ts";
 import { idInFileName } from "../../model/shortId.ts";
 import { runFileText, requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
+import type { App } from "../app.ts";
 import { activateConnection } from "../connections/switchConnection.ts";
 import { requireTrust } from "../guards.ts";
 import { openNewRunFile } from "../runFiles/openNewRunFile.ts";
 import { findLiveRun } from "./liveRun.ts";
-import type { RunAgainCommands } from "./runCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "creator" | "makeClient" | "panels" | "sessions" | "tree">;
 
 /** Opens a run's request as an unsaved run file, ready for *Run with This File*. @returns its URI */
-export async function runAgainWithEdits(context: RunAgainCommands, argument: unknown): Promise<vscode.Uri | undefined> {
+export async function runAgainWithEdits(context: Needs, argument: unknown): Promise<vscode.Uri | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;

@@ -1,30 +1,25 @@
 import * as vscode from "vscode";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
-import type { ActiveRuns } from "../../views/connections/activeRuns.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 import type { InputRequestNode, RunNode } from "../../views/explorer/nodes.ts";
-import type { RunPanels } from "../../views/panel/runPanels.ts";
+import type { App } from "../app.ts";
 import { isRow } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
+
+type Needs = Pick<App, "activeRuns" | "panels">;
 
 /** A run: by a row of the explorer, an id (of the active connection), or a panel; without any, the panel in view. */
 export type RunTarget = RunPlace;
 
-/** Where a command finds its run. */
-export interface RunPlaces {
-  activeRuns: ActiveRuns;
-  panels: RunPanels;
-}
-
 /** Finds the run for a command. @returns `undefined` when the person was asked and canceled */
-export async function findRun(context: RunPlaces, argument: unknown): Promise<RunTarget | undefined> {
+export async function findRun(context: Needs, argument: unknown): Promise<RunTarget | undefined> {
   checkRow(argument);
   return namedRun(context, argument) ?? context.panels.active ?? askForRun(context);
 }
 
 /** The run that an argument names, if any. */
-export function namedRun({ activeRuns }: Pick<RunPlaces, "activeRuns">, argument: unknown): RunTarget | undefined {
+export function namedRun({ activeRuns }: Needs, argument: unknown): RunTarget | undefined {
   if (isTarget(argument)) return placeOf(argument);
   if (isRunNode(argument)) return { connectionId: requireSession(activeRuns).connectionId, runId: argument.runId };
   if (typeof argument === "string") return { connectionId: requireSession(activeRuns).connectionId, runId: argument };
@@ -37,7 +32,7 @@ export function checkRow(argument: unknown): void {
 }
 
 /** Asks for a run's id. */
-export async function askForRun({ activeRuns }: Pick<RunPlaces, "activeRuns">): Promise<RunTarget | undefined> {
+export async function askForRun({ activeRuns }: Needs): Promise<RunTarget | undefined> {
   const { connectionId } = requireSession(activeRuns);
   const runId = await vscode.window.showInputBox({
     title: "Open Run",

@@ -1,12 +1,8 @@
-import type { RunsNode } from "../../views/explorer/nodes.ts";
+import type { App } from "../app.ts";
 import { isRow } from "../givenArgument.ts";
-import { askForRun, checkRow, checkRunId, namedRun, type RunPlaces, type RunTarget } from "./runTarget.ts";
+import { askForRun, checkRow, checkRunId, namedRun, type RunTarget } from "./runTarget.ts";
 
-/** Where a command finds its runs. */
-export interface SelectedRuns extends RunPlaces {
-  /** The selection of the explorer. */
-  selectedRows: () => readonly RunsNode[];
-}
+type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows">;
 
 /**
  * Finds the runs for a command: the explorer's selection if it contains the clicked row, otherwise the clicked row
@@ -15,7 +11,7 @@ export interface SelectedRuns extends RunPlaces {
  *
  * @throws UserError when the clicked row isn't a run, or when an id isn't valid
  */
-export async function findRuns(context: SelectedRuns, clicked: unknown, selected?: unknown): Promise<RunTarget[]> {
+export async function findRuns(context: Needs, clicked: unknown, selected?: unknown): Promise<RunTarget[]> {
   const named = namedRuns(context, clicked, selected);
   const asked = named ?? [context.panels.active ?? (await askForRun(context))];
   const targets = asked.filter((target) => target !== undefined);
@@ -28,7 +24,7 @@ function keyOf({ connectionId, runId, file }: RunTarget): string {
   return `${file ?? connectionId}/${runId}`;
 }
 
-function namedRuns(context: SelectedRuns, clicked: unknown, selected: unknown): RunTarget[] | undefined {
+function namedRuns(context: Needs, clicked: unknown, selected: unknown): RunTarget[] | undefined {
   const targetsOf = (values: readonly unknown[]): RunTarget[] =>
     values.map((value) => namedRun(context, value)).filter((target) => target !== undefined);
   if (Array.isArray(clicked)) return targetsOf(clicked);

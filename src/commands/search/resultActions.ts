@@ -1,12 +1,14 @@
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { openSetting, settingIds } from "../../host/settings.ts";
+import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
-import type { SearchCommands } from "./searchCommands.ts";
 import { requireIndex } from "./searchRuns.ts";
 
+type Needs = Pick<App, "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "showResults">;
+
 /** Searches the same again, so that new matches appear. */
-export async function searchAgain(context: SearchCommands): Promise<void> {
+export async function searchAgain(context: Needs): Promise<void> {
   const { results, localIndex, showResults } = context;
   if (!results.shown || results.shown.given) throw noSearch();
   if (!localIndex.isOn) return void openSetting(settingIds["index.enabled"]);
@@ -14,19 +16,19 @@ export async function searchAgain(context: SearchCommands): Promise<void> {
   await results.again();
 }
 
-export function clearResults({ results }: SearchCommands): void {
+export function clearResults({ results }: Needs): void {
   results.clear();
 }
 
 /** Shows the next page of runs, or all matching steps of a run. @param row the row that stands for them */
-export async function showMoreMatches({ results }: SearchCommands, row: unknown): Promise<void> {
+export async function showMoreMatches({ results }: Needs, row: unknown): Promise<void> {
   const { kind, runId } = (row ?? {}) as { kind?: unknown; runId?: unknown };
   if (kind === "moreSteps" && typeof runId === "string") await results.showSteps(runId);
   else await results.loadMore();
 }
 
 /** Reads older runs in the background, until all were read or the person stops it. */
-export async function readMoreRuns(context: SearchCommands): Promise<void> {
+export async function readMoreRuns(context: Needs): Promise<void> {
   const { results, localIndex, activeRuns, log } = context;
   const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
   requireIndex(context, connectionId);
@@ -37,7 +39,7 @@ export async function readMoreRuns(context: SearchCommands): Promise<void> {
 }
 
 /** Stops the reading of older runs, in whichever window it is. */
-export async function stopReading({ results, localIndex, activeRuns }: SearchCommands): Promise<void> {
+export async function stopReading({ results, localIndex, activeRuns }: Needs): Promise<void> {
   const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
   await localIndex.readerOf(connectionId)?.stop();
   await results.lookAround();

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import { ArgumentError } from "../../host/errors/userError.ts";
 import type { SavedView } from "../../runs/store/filters/runFilter.ts";
+import type { App } from "../app.ts";
 import { askViewName } from "../explorer/savedViews.ts";
 import { isGiven } from "../givenArgument.ts";
 import { noSearch } from "./resultActions.ts";
-import type { SearchCommands } from "./searchCommands.ts";
+
+type Needs = Pick<App, "layouts" | "results">;
 
 /**
  * Saves the search whose results are shown, as a row of *Saved Views & Batches*. Selecting it searches again.
@@ -12,7 +14,7 @@ import type { SearchCommands } from "./searchCommands.ts";
  * @param name without it, the person is asked
  * @returns the view; `undefined` when dismissed
  */
-export async function saveSearch({ results, layouts }: SearchCommands, name: unknown): Promise<SavedView | undefined> {
+export async function saveSearch({ results, layouts }: Needs, name: unknown): Promise<SavedView | undefined> {
   if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
     throw new ArgumentError("name: expected the view's name.");
   }

@@ -2,29 +2,31 @@ import { ArgumentError, NothingToDo } from "../../host/errors/userError.ts";
 import { openSetting, settingIds } from "../../host/settings.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
 import type { RunIndex } from "../../runs/search/runIndex.ts";
+import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 import { askForSearch } from "./askForSearch.ts";
-import type { SearchCommands } from "./searchCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "showResults">;
 
 /**
  * Searches the runs that were read on this computer, and shows the results. With a search as argument it asks nothing.
  *
  * @throws ArgumentError when the argument can't be searched
  */
-export async function searchRuns(context: SearchCommands, argument: unknown): Promise<void> {
+export async function searchRuns(context: Needs, argument: unknown): Promise<void> {
   if (!isGiven(argument)) return ask(context, "");
   if (typeof argument !== "string" || argument.trim() === "") throw new ArgumentError("query: expected a search.");
   await search(context, argument);
 }
 
 /** Lets the person change the last search. */
-export async function editSearch(context: SearchCommands): Promise<void> {
+export async function editSearch(context: Needs): Promise<void> {
   await ask(context, context.results.shown?.query.text ?? "");
 }
 
 /** @throws NothingToDo when there is no connection, or the index is off */
-export function requireIndex({ activeRuns, localIndex }: SearchCommands, connectionId?: string): RunIndex {
+export function requireIndex({ activeRuns, localIndex }: Needs, connectionId?: string): RunIndex {
   const id = connectionId ?? requireSession(activeRuns).connectionId;
   const index = localIndex.indexOf(id);
   if (index && localIndex.failure === undefined) return index;
@@ -34,7 +36,7 @@ export function requireIndex({ activeRuns, localIndex }: SearchCommands, connect
   ]);
 }
 
-async function ask(context: SearchCommands, text: string): Promise<void> {
+async function ask(context: Needs, text: string): Promise<void> {
   const { connectionId } = requireSession(context.activeRuns);
   const index = requireIndex(context, connectionId);
   // A computer without a database says so here, before anything is typed.
@@ -50,7 +52,7 @@ async function ask(context: SearchCommands, text: string): Promise<void> {
   if (wanted !== undefined) await search(context, wanted);
 }
 
-async function search(context: SearchCommands, text: string): Promise<void> {
+async function search(context: Needs, text: string): Promise<void> {
   const query = parseQuery(text, Date.now());
   const [problem] = query.problems;
   if (problem) throw new ArgumentError(`query: ${problem.message}`);
@@ -64,7 +66,7 @@ async function search(context: SearchCommands, text: string): Promise<void> {
 }
 
 /** The connection that a search names with `connection:`, otherwise the active one. */
-function connectionOf({ activeRuns, connections }: SearchCommands, text: string): string {
+function connectionOf({ activeRuns, connections }: Needs, text: string): string {
   const term = parseQuery(text, Date.now()).terms.find(
     (each) => each.kind === "name" && each.key === "connection" && !each.not,
   );

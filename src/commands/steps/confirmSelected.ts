@@ -1,17 +1,12 @@
-import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import type { ReadConsent } from "../runFiles/readConsent.ts";
+import type { App } from "../app.ts";
 
-/** What asking about selected files needs. */
-export interface SelectedFilesConsent {
-  connections: ConnectionStore;
-  consent: ReadConsent;
-}
+type Needs = Pick<App, "connections" | "consent">;
 
 /** Asks about selected files that are links to places outside the workspace. They go to the active connection. */
 export async function confirmSelected(
-  context: SelectedFilesConsent,
+  context: Needs,
   name: string,
   button: string,
   paths: readonly string[],

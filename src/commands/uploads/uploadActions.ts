@@ -4,15 +4,13 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import type { UploadNode } from "../../views/uploads/uploadNode.ts";
+import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
-import type { UploadCommands } from "./uploadCommands.ts";
+
+type Needs = Pick<App, "activeRuns" | "nextRun" | "selectedUploads" | "uploads">;
 
 /** Copies the ids of uploads, one per line. @returns the copied text */
-export async function copyUploadId(
-  context: UploadCommands,
-  clicked: unknown,
-  selected: unknown,
-): Promise<string | undefined> {
+export async function copyUploadId(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {
   const found = await findUploads(context, clicked, selected, "Copy Upload IDs");
   if (!found) return undefined;
   const text = found.ids.join("\n");
@@ -22,11 +20,7 @@ export async function copyUploadId(
 }
 
 /** Marks uploads for the next run of a file. @returns all marked ids */
-export async function attachUpload(
-  context: UploadCommands,
-  clicked: unknown,
-  selected: unknown,
-): Promise<string[] | undefined> {
+export async function attachUpload(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
   const found = await findUploads(context, clicked, selected, "Attach Uploads to the Next Run");
   if (!found) return undefined;
   await context.nextRun.mark(found.connectionId, found.ids);
@@ -34,11 +28,7 @@ export async function attachUpload(
 }
 
 /** Removes the mark. @returns the ids that are still marked */
-export async function detachUpload(
-  context: UploadCommands,
-  clicked: unknown,
-  selected: unknown,
-): Promise<string[] | undefined> {
+export async function detachUpload(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
   const found = await findUploads(context, clicked, selected, "Do Not Attach", context.nextRun.list(connectionId));
   if (!found) return undefined;
@@ -47,11 +37,7 @@ export async function detachUpload(
 }
 
 /** Removes uploads from the list; the app keeps them. @returns the ids */
-export async function forgetUpload(
-  context: UploadCommands,
-  clicked: unknown,
-  selected: unknown,
-): Promise<string[] | undefined> {
+export async function forgetUpload(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
   const found = await findUploads(context, clicked, selected, "Forget Uploads");
   if (!found) return undefined;
   await context.uploads.forget(found.connectionId, found.ids);
@@ -66,7 +52,7 @@ interface FoundUploads {
 
 /** The clicked row with its selection, ids from a script, or the person's choice. */
 async function findUploads(
-  context: UploadCommands,
+  context: Needs,
   clicked: unknown,
   selected: unknown,
   title: string,

@@ -2,20 +2,23 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { FileSource } from "../../api/contract.ts";
 import type { UploadedFile } from "../../api/schemas.ts";
+import { fileFromPath } from "../../api/upload/files.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { diskPath, selectedUris } from "../selection.ts";
 import { confirmSelected } from "../steps/confirmSelected.ts";
 import { withUploadProgress } from "../steps/progress.ts";
-import type { UploadCommands } from "./uploadCommands.ts";
 import { uploadFailure } from "./uploadFailure.ts";
+
+type Needs = Pick<App, "activeRuns" | "attachments" | "connections" | "consent" | "log">;
 
 /** Uploads the selected files to the active app, one after the other. @returns the app's response for each */
 export async function uploadFiles(
-  context: UploadCommands,
+  context: Needs,
   clicked: unknown,
   selected: unknown,
 ): Promise<UploadedFile[] | undefined> {
@@ -29,15 +32,11 @@ export async function uploadFiles(
   const paths = chosen.map(diskPath);
   const name = paths.length === 1 ? basename(paths[0] ?? "") : "the selected files";
   if (!(await confirmSelected(context, name, "Upload", paths))) return undefined;
-  const files = await Promise.all(paths.map((path) => context.fileFromPath(path)));
+  const files = await Promise.all(paths.map((path) => fileFromPath(path)));
   return upload(context, session, files);
 }
 
-async function upload(
-  context: UploadCommands,
-  session: RunsSession,
-  files: readonly FileSource[],
-): Promise<UploadedFile[]> {
+async function upload(context: Needs, session: RunsSession, files: readonly FileSource[]): Promise<UploadedFile[]> {
   const title = files.length === 1 ? `Uploading ${files[0]?.name}` : `Uploading ${files.length} files`;
   const result = await withUploadProgress(title, files, { always: true }, (task) =>
     context.attachments.upload(session, files, task),
@@ -55,7 +54,7 @@ async function upload(
 }
 
 /** Uploads only the failed files, in their current versions. */
-async function uploadRest(context: UploadCommands, session: RunsSession, files: readonly FileSource[]): Promise<void> {
+async function uploadRest(context: Needs, session: RunsSession, files: readonly FileSource[]): Promise<void> {
   try {
     await upload(context, session, await reopenFiles(files));
   } catch (error) {

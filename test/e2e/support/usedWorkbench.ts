@@ -1,6 +1,6 @@
 import { cp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { loadSharedState, sharedStateIn } from "../../../src/modules/sharedState.ts";
+import { loadSharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { emptyClipboard, usualSize, writeFiles } from "../../harness/openWindow.ts";
 import { sampleWorkspace } from "../../harness/paths.ts";
 import { park, unpark } from "../../harness/sharedWindow.ts";

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/modules/sharedState.ts";
+import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
 import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { writeProbe } from "../../harness/vscode/writeProbe.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/modules/sharedState.ts";
+import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { changesOf, type JournalLine, readJournal } from "./support/journal.ts";
 
 const operations = 500;

@@ -1,6 +1,6 @@
+import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import type { Machine } from "../../../src/host/machine.ts";
-import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/modules/sharedState.ts";
 import { secretsOf } from "../../unit/connections/fakeStorage.ts";
 import { ExtensionState } from "./extensionState.ts";
 import { MemoryDisk } from "./memoryDisk.ts";

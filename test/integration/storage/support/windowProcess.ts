@@ -3,8 +3,8 @@
  * a journal what it is about to do and, once that is confirmed, that it is done.
  */
 import { appendFileSync } from "node:fs";
+import { loadSharedState, sharedStateIn } from "../../../../src/app/sharedState.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
-import { loadSharedState, sharedStateIn } from "../../../../src/modules/sharedState.ts";
 import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";

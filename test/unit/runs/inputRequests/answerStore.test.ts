@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { SharedState } from "../../../../src/modules/sharedState.ts";
+import type { SharedState } from "../../../../src/app/sharedState.ts";
 import {
   AnswerStore,
   type KeptDraft,

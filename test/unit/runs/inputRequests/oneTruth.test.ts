@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { InputAnswer } from "../../../../src/api/contract.ts";
-import { type SharedState, sharedStateIn } from "../../../../src/modules/sharedState.ts";
+import { type SharedState, sharedStateIn } from "../../../../src/app/sharedState.ts";
 import { AnswerService } from "../../../../src/runs/inputRequests/answerService.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { storageFolder } from "../../../support/state/windows.ts";

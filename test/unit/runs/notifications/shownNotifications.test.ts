@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { forgetRemoved, type SharedState } from "../../../../src/modules/sharedState.ts";
+import { forgetRemoved, type SharedState } from "../../../../src/app/sharedState.ts";
 import { readStarted, StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";

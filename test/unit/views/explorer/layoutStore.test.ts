@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { forgetRemoved, type SharedState } from "../../../../src/app/sharedState.ts";
 import type { ConnectionStore } from "../../../../src/connections/connectionStore.ts";
-import { forgetRemoved, type SharedState } from "../../../../src/modules/sharedState.ts";
 import {
   legacyViews,
   type LayoutChange,

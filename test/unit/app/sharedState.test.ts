@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/modules/sharedState.ts";
+import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../support/state/windows.ts";

@@ -1,50 +1,22 @@
 import { join } from "node:path";
-import type * as vscode from "vscode";
 import type { ToolHost } from "../agentTools/toolHost.ts";
 import { AskedQuestions } from "../commands/agentTools/askedQuestions.ts";
 import { confirmEffect } from "../commands/agentTools/confirmEffect.ts";
-import type { AgentToolCommands } from "../commands/agentTools/copyMcpConfiguration.ts";
 import type { LanguageModelTools } from "../commands/agentTools/registerAgentTools.ts";
 import { WindowMcpServer } from "../commands/agentTools/windowMcpServer.ts";
-import { workspaceToolHost } from "../commands/agentTools/workspaceToolHost.ts";
-import type { ConnectionsModule } from "./connectionsModule.ts";
-import type { CreateModule } from "./createModule.ts";
-import type { InputRequestsModule } from "./inputRequestsModule.ts";
-import type { ModuleBase } from "./moduleBase.ts";
-import type { RunFilesModule } from "./runFilesModule.ts";
-import type { SessionsModule } from "./sessionsModule.ts";
+import { type AgentToolServices, workspaceToolHost } from "../commands/agentTools/workspaceToolHost.ts";
+import type { App } from "../commands/app.ts";
+import type { AppBase } from "./state.ts";
 
-export interface AgentToolsModule {
-  commands: AgentToolCommands;
+/** The tools for coding agents, in VS Code and by MCP. */
+export type AppAgents = Pick<App, "commandLine"> & {
   languageModelTools: LanguageModelTools;
   /** The same tools for agents that only know MCP. */
   mcpServer: WindowMcpServer;
-}
+};
 
-/** The modules that tools for agents are built on. */
-interface AgentToolParts {
-  connections: ConnectionsModule;
-  sessions: SessionsModule;
-  inputRequests: InputRequestsModule;
-  runFiles: RunFilesModule;
-  create: CreateModule;
-}
-
-/** Tools for coding agents. Their code is loaded with the first call. */
-export function agentToolsModule(
-  { owned, log, onError }: ModuleBase,
-  extension: vscode.ExtensionContext,
-  { connections, sessions, inputRequests, runFiles, create }: AgentToolParts,
-): AgentToolsModule {
-  const services = {
-    connections: connections.connections,
-    sessions: sessions.sessions,
-    started: sessions.started,
-    answers: inputRequests.answers,
-    consent: runFiles.consent,
-    creator: create.starting.creator,
-    log,
-  };
+/** Builds the tools for coding agents. Their code is loaded with the first call. */
+export function appAgents({ extension, owned, onError }: AppBase, services: AgentToolServices): AppAgents {
   const asked = new AskedQuestions();
   const host = workspaceToolHost(
     services,
@@ -54,7 +26,7 @@ export function agentToolsModule(
   const mcpHost = workspaceToolHost(services, confirmEffect);
   const version = String(extension.extension.packageJSON.version);
   return {
-    commands: { connections: connections.connections, commandLine: join(extension.extensionPath, "dist/cli.cjs") },
+    commandLine: join(extension.extensionPath, "dist/cli.cjs"),
     languageModelTools: loadedTools(host, asked),
     mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version, onError })),
   };

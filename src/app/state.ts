@@ -1,0 +1,209 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { RunsClient } from "../api/client.ts";
+import { requestLine } from "../api/log/requestLine.ts";
+import type { RequestLogEntry } from "../api/log/requestLog.ts";
+import { RequestRate } from "../api/log/requestRate.ts";
+import type { DisposableStore } from "../base/disposable.ts";
+import type { App } from "../commands/app.ts";
+import { sampleOptions, SampleAppHost } from "../commands/connections/sampleAppHost.ts";
+import { journalPlace } from "../commands/create/journalPlace.ts";
+import { StartGuard } from "../commands/create/startGuard.ts";
+import { confirmAnswer } from "../commands/inputRequests/confirmAnswer.ts";
+import { OutputSaver } from "../commands/runFiles/outputSaver.ts";
+import { ReadConsent } from "../commands/runFiles/readConsent.ts";
+import { ClientPool, type MakeClient } from "../connections/clientPool.ts";
+import { ConnectionStore } from "../connections/connectionStore.ts";
+import { UploadStore } from "../connections/uploadStore.ts";
+import { WatchedTitles } from "../connections/watchedTitles.ts";
+import { readAttachmentMode } from "../host/attachmentSetting.ts";
+import { showError } from "../host/errors/showError.ts";
+import { openBatchesFolder } from "../host/ids.ts";
+import type { Log } from "../host/log.ts";
+import { thisMachine } from "../host/machine.ts";
+import { readHttpSettings } from "../host/networkSettings.ts";
+import { readPageSize } from "../host/settings.ts";
+import { BatchStore } from "../runs/batches/batchStore.ts";
+import { UnfinishedMarks } from "../runs/batches/unfinishedMarks.ts";
+import { AttachmentService } from "../runs/create/attachmentService.ts";
+import { CreateJournal } from "../runs/create/createJournal.ts";
+import { RunCreator } from "../runs/create/runCreator.ts";
+import { SentRuns } from "../runs/create/sentRuns.ts";
+import { StartedRuns } from "../runs/create/startedRuns.ts";
+import { AnswerService } from "../runs/inputRequests/answerService.ts";
+import { ShownNotifications } from "../runs/notifications/shownNotifications.ts";
+import { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
+import { RunsSession, RunsSessions } from "../runs/store/session.ts";
+import { startSampleApp } from "../sample/server.ts";
+import { TextReports } from "../views/documents/textReports.ts";
+import { NextRun } from "../views/uploads/nextRun.ts";
+import { windowFocus } from "../views/windowFocus.ts";
+import { forgetRemoved, type SharedState } from "./sharedState.ts";
+
+/** What everything is built from. */
+export interface AppBase {
+  extension: vscode.ExtensionContext;
+  /** Disposed with the extension, the last addition first. */
+  owned: DisposableStore;
+  /** The state that all windows share. */
+  shared: SharedState;
+  log: Log;
+  onError: (error: unknown) => void;
+}
+
+type Connections = Pick<App, "connections" | "makeClient" | "sampleApp"> & {
+  /** One client for each connection. */
+  clients: ClientPool;
+};
+
+type Sessions = Pick<App, "batches" | "sessions"> & {
+  /** The runs that were started here. */
+  started: StartedRuns;
+};
+
+type Answers = Pick<App, "answers"> & {
+  /** Remembers which input requests were shown in a notification. */
+  shown: ShownNotifications;
+};
+
+type Creating = Pick<
+  App,
+  | "uploads"
+  | "attachments"
+  | "nextRun"
+  | "reports"
+  | "consent"
+  | "prompts"
+  | "starts"
+  | "creator"
+  | "requirements"
+  | "outputs"
+>;
+
+/** What the extension knows and does, without what shows it. */
+export type AppState = Connections & Sessions & Answers & Creating;
+
+/** Builds the stores and services, in order. */
+export function appState(base: AppBase): AppState {
+  const connections = connectionsOf(base);
+  const sessions = sessionsOf(base, connections);
+  const answers = answersOf(base, connections, sessions);
+  return { ...connections, ...sessions, ...answers, ...creatingOf(base, connections, sessions) };
+}
+
+/** Named apps and their keys, a client for each, and the sample app. */
+function connectionsOf(base: AppBase): Connections {
+  const { extension, owned, shared, onError } = base;
+  const { secrets, workspaceState: window } = extension;
+  const machine = thisMachine(vscode.env.remoteName);
+  const titles = owned.add(new WatchedTitles());
+  const connections = owned.add(new ConnectionStore({ ...shared, window, secrets, machine, titles }));
+  owned.add(titles.tellProblems(connections, onError));
+  const makeClient = clientMaker(base, `dynamiq-runs/${String(extension.extension.packageJSON.version)}`);
+  const clients = owned.add(new ClientPool(connections, makeClient, onError));
+  const startSample = async () => startSampleApp(sampleOptions(process.env));
+  const sampleApp = owned.add(new SampleAppHost(connections, startSample, onError));
+  return { connections, clients, makeClient, sampleApp };
+}
+
+/** Makes clients that log their HTTP requests, numbered across all clients. */
+function clientMaker({ owned, log }: AppBase, userAgent: string): MakeClient {
+  const rate = owned.add(new RequestRate((line) => log.info(line)));
+  let requests = 0;
+  const onRequest = (entry: RequestLogEntry): void => {
+    log.debug(requestLine(++requests, entry));
+    rate.note(entry);
+  };
+  return async (baseUrl, accessKey) =>
+    new RunsClient({ baseUrl, accessKey, userAgent, network: readHttpSettings, onRequest });
+}
+
+/** The runs of each connection, and the batches that created some of them. */
+function sessionsOf({ extension, owned, shared, onError }: AppBase, { connections, clients }: Connections): Sessions {
+  const storage = extension.globalStorageUri.fsPath;
+  const started = new StartedRuns(shared.started, onError);
+  const batches = owned.add(
+    new BatchStore(join(storage, "batches"), new UnfinishedMarks(join(storage, openBatchesFolder))),
+  );
+  const sent = new SentRuns(shared.sent);
+  const isTaken = (runId: string): boolean => batches.list.some(({ runs }) => runs.ids.has(runId));
+  const makeSession = (id: string): RunsSession => {
+    const titlePath = () => connections.get(id)?.titlePath;
+    const testOf = (runId: string): string | undefined => sent.of(id, runId)?.test;
+    const isByAgent = (runId: string): boolean => started.isByAgent(id, runId);
+    const known = { titlePath, testOf, isByAgent };
+    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus, known);
+  };
+  const sessions = owned.add(new RunsSessions(makeSession));
+  owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
+  owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
+  return { batches, sessions, started };
+}
+
+/** The answers to input requests, and which requests were shown. */
+function answersOf(base: AppBase, { connections, clients }: Connections, { sessions }: Sessions): Answers {
+  const { owned, shared, onError } = base;
+  const answers = owned.add(
+    new AnswerService({
+      api: (id) => clients.get(id),
+      onRun: (id, run) => sessions.get(id).watcher.take(run),
+      confirm: confirmAnswer(connections, sessions),
+      storage: shared,
+      onError,
+    }),
+  );
+  const shown = new ShownNotifications(shared.shown, onError);
+  forgetWithConnections(base, connections, (id) => {
+    answers.forget(id);
+    shown.forget(id);
+  });
+  return { answers, shown };
+}
+
+/** Removes the drafts and marks of a connection when it is removed, here or in another window. */
+function forgetWithConnections(
+  { owned, shared, onError }: AppBase,
+  connections: ConnectionStore,
+  forget: (connectionId: string) => void,
+): void {
+  const forgetShared = (): void => forgetRemoved(shared, (id) => connections.wasRemoved(id), onError);
+  owned.add(
+    connections.onDidChange(({ client }) => {
+      if (client === undefined || connections.get(client)) return;
+      forget(client);
+      forgetShared();
+    }),
+  );
+  forgetShared();
+}
+
+/** What starts runs, with their files: single ones, and the lines of batches. */
+function creatingOf(base: AppBase, { connections }: Connections, { sessions }: Sessions): Creating {
+  const { extension, owned, shared, onError } = base;
+  const window = extension.workspaceState;
+  const onShownError = (error: unknown): void => showError(error, onError);
+  const reports = new TextReports();
+  owned.add(reports.register());
+  const uploads = owned.add(new UploadStore(shared.uploads, connections));
+  const attachments = new AttachmentService(uploads, readAttachmentMode);
+  const outputs = new OutputSaver({ window, connections, sessions, onError: onShownError, onQuietError: onError });
+  const creator = new RunCreator({
+    attachments,
+    journal: new CreateJournal(journalPlace(window)),
+    sentRuns: new SentRuns(shared.sent),
+    addressOf: (id) => connections.get(id)?.baseUrl,
+    onError: onShownError,
+  });
+  return {
+    uploads,
+    attachments,
+    nextRun: owned.add(new NextRun(window, uploads)),
+    reports,
+    consent: new ReadConsent(window, connections, reports),
+    prompts: new Map(),
+    starts: new StartGuard(onShownError),
+    creator,
+    requirements: new RequirementChecks(),
+    outputs: owned.add(outputs),
+  };
+}

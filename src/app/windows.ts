@@ -1,0 +1,238 @@
+import { join } from "node:path";
+import type * as vscode from "vscode";
+import type { App } from "../commands/app.ts";
+import { batchResultActions } from "../commands/batches/batchResultActions.ts";
+import { goldenStepsOf } from "../commands/golden/goldenSteps.ts";
+import { goldenSuite } from "../commands/golden/goldenSuite.ts";
+import { runningTestsPlace } from "../commands/golden/runningTestsPlace.ts";
+import { insightsActions } from "../commands/insights/insightsActions.ts";
+import { compareActions } from "../commands/panel/compareActions.ts";
+import { panelActions } from "../commands/panel/panelActions.ts";
+import { savingOfFiles, useOfValues } from "../commands/panel/valueActions.ts";
+import { showError } from "../host/errors/showError.ts";
+import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
+import { showInRunFiles } from "../language/runFileLanguage.ts";
+import { KnownCauses } from "../runs/failures/knownCauses.ts";
+import { RunningTests } from "../runs/golden/runningTests.ts";
+import { LocalIndex } from "../runs/search/localIndex.ts";
+import { stepsOf } from "../runs/search/reading/readRun.ts";
+import { SearchHistory } from "../runs/search/searchHistory.ts";
+import type { StoreChange } from "../runs/store/knownRuns.ts";
+import { BatchPanels } from "../views/batches/batchPanels.ts";
+import { ComparePanels } from "../views/compare/comparePanels.ts";
+import { ActiveRuns } from "../views/connections/activeRuns.ts";
+import { ConnectionStatus } from "../views/connections/connectionStatus.ts";
+import { WatchedRuns } from "../views/connections/watchedRuns.ts";
+import { CompareSelection } from "../views/documents/compareSelection.ts";
+import { exportedRun } from "../views/documents/exportFiles.ts";
+import { RunDocuments } from "../views/documents/runDocuments.ts";
+import type { Explorer } from "../views/explorer/explorer.ts";
+import { LayoutStore } from "../views/explorer/layoutStore.ts";
+import { LiveRuns } from "../views/explorer/liveRuns.ts";
+import { revealRow } from "../views/explorer/revealRow.ts";
+import { RunsTree } from "../views/explorer/runsTree.ts";
+import { RunsView } from "../views/explorer/runsView.ts";
+import { ViewsAndBatches } from "../views/explorer/viewsAndBatches.ts";
+import { GoldenResults } from "../views/golden/goldenResults.ts";
+import { GoldenRuns } from "../views/golden/goldenRuns.ts";
+import { GoldenTests } from "../views/golden/goldenTests.ts";
+import { AnswerFiles } from "../views/inputRequests/answerFiles.ts";
+import { WaitingPolls } from "../views/inputRequests/waitingPolls.ts";
+import { InsightsFacts } from "../views/insights/insightsFacts.ts";
+import { InsightsPanels } from "../views/insights/insightsPanels.ts";
+import type { LazyTree } from "../views/lazyTree.ts";
+import { EndNotifications } from "../views/notifications/endNotifications.ts";
+import { InputRequestNotifications } from "../views/notifications/inputRequestNotifications.ts";
+import { OfferedCommands } from "../views/offeredCommands.ts";
+import { RunPanels } from "../views/panel/runPanels.ts";
+import { SearchResults } from "../views/search/searchResults.ts";
+import { SearchView } from "../views/search/searchView.ts";
+import type { UploadNode } from "../views/uploads/uploadNode.ts";
+import { UploadsTree } from "../views/uploads/uploadsTree.ts";
+import type { AppBase, AppState } from "./state.ts";
+
+/** The views that were made at the activation, and the event for other extensions. */
+export interface EntryViews {
+  explorer: Explorer;
+  uploads: LazyTree<UploadNode>;
+  runsChanged: vscode.EventEmitter<StoreChange>;
+}
+
+type ExplorerParts = Pick<
+  App,
+  "activeRuns" | "watched" | "layouts" | "tree" | "knownCauses" | "selectedRows" | "revealView"
+>;
+
+type PanelParts = Pick<App, "panels" | "comparisons" | "compared" | "documents" | "batchPanels"> & {
+  /** The outcomes of golden tests. */
+  goldenResults: GoldenResults;
+};
+
+type SearchParts = Pick<App, "localIndex" | "history" | "results" | "showResults">;
+
+/** What shows runs to a person. */
+export type AppWindows = ExplorerParts &
+  PanelParts &
+  SearchParts &
+  Pick<App, "insights" | "facts" | "goldenTests" | "selectedUploads"> & {
+    /** Drafts of answers as files in editors. */
+    answerFiles: AnswerFiles;
+    uploadsTree: UploadsTree;
+  };
+
+/** Builds views, panels and notifications, in order. */
+export function appWindows(base: AppBase, entry: EntryViews, state: AppState): AppWindows {
+  const { extension, owned, log, onError } = base;
+  const { connections, sessions, answers, uploads, nextRun } = state;
+  const answerOptions = { answers, connections, sessions, window: extension.workspaceState, onError };
+  const answerFiles = owned.add(new AnswerFiles(answerOptions));
+  const explorer = explorerOf(base, entry, state);
+  const panels = panelsOf(base, state);
+  notify(base, state, explorer, panels);
+  const search = searchOf(base, state);
+  const insights = insightsOf(base, state, explorer, search);
+  owned.add(showInRunFiles(connections, onError));
+  const uploadsTree = owned.add(new UploadsTree(explorer.activeRuns, uploads, nextRun, entry.uploads));
+  const parts = { ...explorer, ...panels, ...search, ...insights, answerFiles, uploadsTree };
+  owned.add(new OfferedCommands({ ...state, ...parts, runs: parts.activeRuns }));
+  return {
+    ...parts,
+    goldenTests: goldenOf(base, { ...state, ...parts, log }),
+    selectedUploads: () => entry.uploads.view.selection,
+  };
+}
+
+/** The *Runs* view: its rows, the parts around them, and the runs that are followed while it is in view. */
+function explorerOf(base: AppBase, entry: EntryViews, { connections, batches, sessions }: AppState): ExplorerParts {
+  const { extension, owned, shared, onError } = base;
+  const { view, changed } = entry.explorer;
+  const activeRuns = owned.add(new ActiveRuns(connections, sessions));
+  owned.add(activeRuns.onDidChange((change) => entry.runsChanged.fire(change)));
+  const layouts = owned.add(new LayoutStore({ ...shared, window: extension.workspaceState }, connections, onError));
+  const roots = owned.add(new ViewsAndBatches(layouts, batches));
+  const causePlaces = { known: shared.knownCauses, seen: shared.seenCauses };
+  const knownCauses = owned.add(new KnownCauses(causePlaces, onError));
+  const tree = owned.add(new RunsTree(activeRuns, roots, changed, knownCauses));
+  const watched = owned.add(new WatchedRuns(connections, sessions));
+  owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view }));
+  owned.add(new LiveRuns(activeRuns, roots, view));
+  owned.add(new WaitingPolls(watched, view));
+  owned.add(new ConnectionStatus(activeRuns, watched));
+  return {
+    activeRuns,
+    watched,
+    layouts,
+    tree,
+    knownCauses,
+    selectedRows: () => view.selection,
+    revealView: (viewId) => revealRow(view, tree.viewNode(viewId)),
+  };
+}
+
+/** What shows a run: its panel, the panel that compares it with another run, and documents. */
+function panelsOf({ extension, owned, onError }: AppBase, state: AppState): PanelParts {
+  const { extensionUri } = extension;
+  const { connections, sessions, answers, batches, reports } = state;
+  const onShownError = (error: unknown): void => showError(error, onError);
+  const documents = new RunDocuments(sessions, onError);
+  owned.add(documents.register());
+  const compared = owned.add(new CompareSelection());
+  const goldenResults = owned.add(new GoldenResults());
+  const golden = new GoldenRuns({ results: goldenResults, goldenSteps: goldenStepsOf, onError });
+  const act = panelActions(documents, onError);
+  const runs = { connections, sessions, exportedRun };
+  const ofPanels = { ...runs, answers, compared, golden, act };
+  const values = { use: useOfValues(reports, onError), saveFile: savingOfFiles(onError) };
+  const panels = owned.add(new RunPanels(extensionUri, { ...ofPanels, ...values }));
+  const comparisons = owned.add(new ComparePanels(extensionUri, { ...runs, ...compareActions(panels, act, onError) }));
+  const ofBatches = { batches, connections, sessions, onError, ...batchResultActions(onShownError) };
+  const batchPanels = owned.add(new BatchPanels(extensionUri, ofBatches));
+  return { panels, comparisons, compared, documents, batchPanels, goldenResults };
+}
+
+/** Notifications about input requests and about runs that have ended. */
+function notify(base: AppBase, state: AppState, { watched }: ExplorerParts, { panels }: PanelParts): void {
+  const { owned, onError } = base;
+  const { connections, sessions, started, shown } = state;
+  owned.add(new InputRequestNotifications({ watched, connections, panels, started, shown, onError }));
+  owned.add(new EndNotifications({ connections, sessions, panels, started, onError }));
+}
+
+/** The local index, and the search in it. Its database and thread are loaded with the first run or search. */
+function searchOf(base: AppBase, state: AppState): SearchParts {
+  const { owned, shared, onError } = base;
+  const { connections, sessions } = state;
+  const localIndex = localIndexOf(base, state);
+  owned.add(
+    sessions.onDidReadWhole(({ connectionId, run, runStory }) =>
+      localIndex.add(connectionId, { run, steps: stepsOf(runStory.story) }),
+    ),
+  );
+  const results = owned.add(new SearchResults(localIndex, onError));
+  const addressOf = (id = "") => connections.get(id)?.baseUrl;
+  /** Of the app whose runs are shown. */
+  let address: string | undefined;
+  owned.add(results.onDidChange(() => (address = addressOf(results.shown?.connectionId))));
+  owned.add(
+    connections.onDidChange(({ client }) => {
+      if (client === undefined) return;
+      // Runs of another app can't be opened at this address.
+      if (results.shown?.connectionId === client && addressOf(client) !== address) results.clear();
+      if (connections.wasRemoved(client)) localIndex.remove(client).catch(onError);
+    }),
+  );
+  const view = owned.add(new SearchView(results, onError));
+  return { localIndex, history: new SearchHistory(shared.searches), results, showResults: () => view.show() };
+}
+
+function localIndexOf({ extension, owned, onError }: AppBase, { connections, clients }: AppState): LocalIndex {
+  const localIndex = owned.add(
+    new LocalIndex({
+      folder: join(extension.globalStorageUri.fsPath, "index"),
+      script: join(extension.extensionPath, "dist", "searchWorker.cjs"),
+      limits: () => readIndexLimits(Date.now()),
+      isOn: readIndexEnabled,
+      connection: (id) => {
+        const connection = connections.get(id);
+        if (!connection) return undefined;
+        const secrets = async (): Promise<string[]> => [(await connections.readKey(connection)) ?? []].flat();
+        return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets };
+      },
+      api: (id) => clients.get(id),
+      onError,
+    }),
+  );
+  owned.add(onDidChangeIndexSettings(() => void localIndex.lookAtSetting().catch(onError)));
+  return localIndex;
+}
+
+/** The figures of many runs, and the causes of their failures. */
+function insightsOf(
+  { extension, owned, onError }: AppBase,
+  { connections, sessions }: AppState,
+  { knownCauses: known }: ExplorerParts,
+  { localIndex, ...search }: SearchParts,
+): Pick<App, "insights" | "facts"> {
+  const indexOf: LocalIndex["factsOf"] = (id) => localIndex.factsOf(id);
+  const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);
+  const facts = owned.add(new InsightsFacts({ sessions, indexOf, readerOf }));
+  const appOf = (connectionId: string) => {
+    const connection = connections.get(connectionId);
+    return connection && { name: connection.name, isProduction: connection.production !== undefined };
+  };
+  const actions = insightsActions(search, (error) => showError(error, onError));
+  const ofInsights = { facts, known, appOf, onDidChangeApps: connections.onDidChange, onError, ...actions };
+  return { insights: owned.add(new InsightsPanels(extension.extensionUri, ofInsights)), facts };
+}
+
+/** Golden tests in the Test Explorer, made at the first use. */
+function goldenOf(
+  { extension, owned, onError }: AppBase,
+  app: Parameters<typeof goldenSuite>[0] & { goldenResults: GoldenResults },
+): () => GoldenTests {
+  const running = new RunningTests(runningTestsPlace(extension.workspaceState), onError);
+  const onShownError = (error: unknown): void => showError(error, onError);
+  const options = { begin: goldenSuite(app), results: app.goldenResults, running, onShownError, onError };
+  let made: GoldenTests | undefined;
+  return () => (made ??= owned.add(new GoldenTests(options)));
+}

@@ -1,0 +1,113 @@
+import type { MakeClient } from "../connections/clientPool.ts";
+import type { ConnectionStore } from "../connections/connectionStore.ts";
+import type { UploadStore } from "../connections/uploadStore.ts";
+import type { Log } from "../host/log.ts";
+import type { BatchStore } from "../runs/batches/batchStore.ts";
+import type { AttachmentService } from "../runs/create/attachmentService.ts";
+import type { RunCreator } from "../runs/create/runCreator.ts";
+import type { KnownCauses } from "../runs/failures/knownCauses.ts";
+import type { AnswerService } from "../runs/inputRequests/answerService.ts";
+import type { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
+import type { LocalIndex } from "../runs/search/localIndex.ts";
+import type { SearchHistory } from "../runs/search/searchHistory.ts";
+import type { RunsSessions } from "../runs/store/session.ts";
+import type { BatchPanels } from "../views/batches/batchPanels.ts";
+import type { ComparePanels } from "../views/compare/comparePanels.ts";
+import type { ActiveRuns } from "../views/connections/activeRuns.ts";
+import type { WatchedRuns } from "../views/connections/watchedRuns.ts";
+import type { CompareSelection } from "../views/documents/compareSelection.ts";
+import type { RunDocuments } from "../views/documents/runDocuments.ts";
+import type { TextReports } from "../views/documents/textReports.ts";
+import type { LayoutStore } from "../views/explorer/layoutStore.ts";
+import type { RunsNode } from "../views/explorer/nodes.ts";
+import type { RunsTree } from "../views/explorer/runsTree.ts";
+import type { GoldenTests } from "../views/golden/goldenTests.ts";
+import type { InsightsFacts } from "../views/insights/insightsFacts.ts";
+import type { InsightsPanels } from "../views/insights/insightsPanels.ts";
+import type { RunPanels } from "../views/panel/runPanels.ts";
+import type { SearchResults } from "../views/search/searchResults.ts";
+import type { NextRun } from "../views/uploads/nextRun.ts";
+import type { UploadNode } from "../views/uploads/uploadNode.ts";
+import type { SampleAppHost } from "./connections/sampleAppHost.ts";
+import type { StartGuard } from "./create/startGuard.ts";
+import type { OutputSaver } from "./runFiles/outputSaver.ts";
+import type { ReadConsent } from "./runFiles/readConsent.ts";
+
+/** Everything that commands work with. `main.ts` builds it once; a command takes a `Pick` of what it needs. */
+export interface App {
+  log: Log;
+
+  connections: ConnectionStore;
+  makeClient: MakeClient;
+  sampleApp: SampleAppHost;
+
+  /** The runs of each connection. */
+  sessions: RunsSessions;
+  /** The runs of the active connection. */
+  activeRuns: ActiveRuns;
+  /** The runs of the active connection and of all other watched ones. */
+  watched: WatchedRuns;
+
+  /** The filter, arrangement and saved views of the *Runs* view. */
+  layouts: LayoutStore;
+  tree: RunsTree;
+  /** The selection of the *Runs* view. */
+  selectedRows: () => readonly RunsNode[];
+  /** Shows a saved view's or a batch's row, without the focus. */
+  revealView: (viewId: string) => Promise<void>;
+
+  panels: RunPanels;
+  /** Two runs beside each other. */
+  comparisons: ComparePanels;
+  /** The run that was selected for comparison. */
+  compared: CompareSelection;
+  /** Runs as read-only documents. */
+  documents: RunDocuments;
+  /** Other texts as read-only documents. */
+  reports: TextReports;
+
+  /** Asks before something outside the workspace folder is sent. */
+  consent: ReadConsent;
+  /** The values that the person entered for prompts, by label. */
+  prompts: Map<string, string>;
+  /** Prevents that a run is started twice at once. */
+  starts: StartGuard;
+  creator: RunCreator;
+  /** Knows which accounts a run's user has to connect first. */
+  requirements: RequirementChecks;
+  /** Writes the outputs that run files ask for. */
+  outputs: OutputSaver;
+
+  uploads: UploadStore;
+  /** Uploads files to apps. */
+  attachments: AttachmentService;
+  /** The uploads that are marked for the next run. */
+  nextRun: NextRun;
+  /** The selection of the *Uploads* view. */
+  selectedUploads: () => readonly UploadNode[];
+
+  batches: BatchStore;
+  /** The results of batches. */
+  batchPanels: BatchPanels;
+
+  /** The service that answers input requests and keeps drafts. */
+  answers: AnswerService;
+
+  localIndex: LocalIndex;
+  history: SearchHistory;
+  /** The last search, also where the runs of a cause or behind a figure are shown. */
+  results: SearchResults;
+  /** Shows the view of the results. */
+  showResults: () => Promise<void>;
+  /** The causes of failures that people know, and those that they have seen. */
+  knownCauses: KnownCauses;
+  insights: InsightsPanels;
+  /** What Insights and causes know of each run. */
+  facts: InsightsFacts;
+
+  /** Golden tests in the Test Explorer, once there is a golden file. */
+  goldenTests: () => GoldenTests;
+
+  /** The path of the command line's script. */
+  commandLine: string;
+}
