@@ -9,7 +9,7 @@ import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import type { KnownValue } from "./engine/readingRows.ts";
 import type { Change } from "./engine/runDatabase.ts";
 import type { Coverage, FactsFilter, FoundRun, IndexedText, IndexLimits, SearchPage } from "./indexTypes.ts";
-import { compileQuery } from "./query/compileQuery.ts";
+import { compileQuery, compileValues } from "./query/compileQuery.ts";
 import type { Query } from "./query/queryTypes.ts";
 import type { IndexThread } from "./worker/indexThread.ts";
 import type { Arguments, OperationName, Result } from "./worker/messages.ts";
@@ -106,11 +106,11 @@ export class RunIndex implements Disposable {
   /**
    * The values that a key of the query has, those of most runs first.
    *
-   * @param key `status`, `tool`, `node`, `user`, `session`, `error`, a path like `input.amount`, or `path` for the paths
+   * @param key of `queryKeys.ts`, a path like `input.amount`, or `path` for the paths
    * @param beginning what they begin with, in any case
    */
   values(key: string, beginning = "", most = 50): Promise<KnownValue[]> {
-    return this.#call("values", key, beginning, most);
+    return this.#call("values", compileValues(key, beginning), most);
   }
 
   coverage(): Promise<Coverage> {

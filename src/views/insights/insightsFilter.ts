@@ -48,7 +48,7 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
   if (!needsIndex) return undefined;
   return (
     "Words and fields are looked up in the local index, which is off or can't be used here. " +
-    "Use status:, user:, session:, tool:, node:, error:, since:, until: or duration:."
+    "Use status:, user: or another key."
   );
 }
 

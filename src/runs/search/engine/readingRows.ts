@@ -1,5 +1,6 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { Coverage, FactsFilter } from "../indexTypes.ts";
+import type { Condition } from "../query/conditions.ts";
 import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
 
 /** The facts of some runs as JSON, the newest first. */
@@ -42,36 +43,10 @@ export interface KnownValue {
   runs: number;
 }
 
-/** The values of a key of the query, those of most runs first. @param beginning what they begin with, in any case */
-export function knownValues(database: Statements, key: string, beginning: string, most: number): KnownValue[] {
-  const like = `${beginning.replace(/[\\%_]/g, "\\$&")}%`;
-  const sql = valueQueries[key];
-  const rows = sql
-    ? database.all(`${sql} LIMIT ?`, like, most)
-    : database.all(
-        `SELECT f.text AS text, count(DISTINCT f.run) AS runs FROM fields f JOIN paths p ON p.number = f.path
-          WHERE p.path = ? AND f.text LIKE ? ESCAPE '\\' GROUP BY f.text ORDER BY runs DESC, text LIMIT ?`,
-        key,
-        like,
-        most,
-      );
-  return rows.map(knownValue);
+/** The values that a statement selects: see `compileValues`. */
+export function knownValues(database: Statements, { sql, values }: Condition, most: number): KnownValue[] {
+  return database.all(`${sql} LIMIT ?`, ...values, most).map(knownValue);
 }
-
-const like = "LIKE ? ESCAPE '\\'";
-const order = "ORDER BY runs DESC, text";
-
-/** By the keys of the query. Everything else is a path of an input or output. */
-const valueQueries: Readonly<Record<string, string>> = {
-  status: `SELECT status AS text, count(*) AS runs FROM runs WHERE status ${like} GROUP BY status ${order}`,
-  user: `SELECT user AS text, count(*) AS runs FROM runs WHERE user ${like} GROUP BY user ${order}`,
-  session: `SELECT session AS text, count(*) AS runs FROM runs WHERE session ${like} GROUP BY session ${order}`,
-  error: `SELECT error_type AS text, count(*) AS runs FROM runs WHERE error_type ${like} GROUP BY error_type ${order}`,
-  tool: `SELECT name AS text, count(*) AS runs FROM tools WHERE name ${like} GROUP BY name ${order}`,
-  node: `SELECT name AS text, count(*) AS runs FROM nodes WHERE name ${like} GROUP BY name ${order}`,
-  path: `SELECT p.path AS text, count(DISTINCT f.run) AS runs FROM paths p JOIN fields f ON f.path = p.number
-    WHERE p.path ${like} GROUP BY p.number ${order}`,
-};
 
 function knownValue(row: Row): KnownValue {
   return { text: textOf(row, "text") ?? "", runs: numberOf(row, "runs") ?? 0 };

@@ -2,6 +2,7 @@ import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Coverage, FactsFilter, IndexLimits, SearchPage } from "../indexTypes.ts";
 import type { CompiledQuery } from "../query/compileQuery.ts";
+import type { Condition } from "../query/conditions.ts";
 import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
 import type { Sqlite } from "./loadSqlite.ts";
 import { isBroken, NewerIndexError, openDatabase, removeDatabase } from "./openDatabase.ts";
@@ -65,8 +66,8 @@ export class RunDatabase {
     return this.#use((database) => factsOf(database, filter, before, most));
   }
 
-  values(key: string, beginning: string, most: number): KnownValue[] {
-    return this.#use((database) => knownValues(database, key, beginning, most));
+  values(statement: Condition, most: number): KnownValue[] {
+    return this.#use((database) => knownValues(database, statement, most));
   }
 
   missing(ids: readonly string[]): string[] {

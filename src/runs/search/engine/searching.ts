@@ -1,6 +1,7 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { FoundRun, SearchPage } from "../indexTypes.ts";
-import type { CompiledQuery, Condition } from "../query/compileQuery.ts";
+import type { CompiledQuery } from "../query/compileQuery.ts";
+import type { Condition } from "../query/conditions.ts";
 import { type StepsOfRun, stepsOfRuns } from "./foundSteps.ts";
 import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
 import { textNumber } from "./writing.ts";

@@ -1,15 +1,9 @@
 import { spacedWords, withoutControls } from "../documents/cleanText.ts";
 import type { WantedWords } from "../documents/markText.ts";
 import { sortableText } from "../documents/sortableNumber.ts";
-import type { NamePattern, Query, QueryTerm } from "./queryTypes.ts";
-
-type Value = string | number;
-
-/** A condition of SQL, and the values of its question marks. */
-export interface Condition {
-  sql: string;
-  values: readonly Value[];
-}
+import { all, any, beginningLike, type Condition, like, type NamePattern, partLike } from "./conditions.ts";
+import { keyFacts } from "./queryKeys.ts";
+import type { Query, QueryTerm } from "./queryTypes.ts";
 
 /** A search as the engine runs it. Whatever a person typed is in values, and never in SQL. */
 export interface CompiledQuery {
@@ -42,16 +36,20 @@ export function compileQuery({ terms }: Pick<Query, "terms">): CompiledQuery {
   };
 }
 
-/** Whether a row's column has a name that a pattern means. */
-export function namesCondition(column: string, patterns: readonly NamePattern[]): Condition {
-  return any(
-    patterns.map((pattern) =>
-      pattern.hasWildcards
-        ? { sql: `${column} LIKE ? ESCAPE '\\'`, values: [likeOf(pattern)] }
-        : { sql: `${column} = ?`, values: [pattern.text] },
-    ),
-  );
+/** The values of a key or a path as `text`, those of most runs first, and how many `runs` have each. */
+export function compileValues(key: string, beginning: string): Condition {
+  const text = beginningLike(beginning);
+  const facts = keyFacts(key);
+  const known = key === "path" ? knownPaths : facts?.kind === "name" ? facts.known : undefined;
+  const found = known === undefined ? { sql: valuesOfPath, values: [key, text] } : { sql: known, values: [text] };
+  return { ...found, sql: `${found.sql} ORDER BY runs DESC, text` };
 }
+
+const knownPaths = `SELECT p.path AS text, count(DISTINCT f.run) AS runs
+  FROM paths p JOIN fields f ON f.path = p.number WHERE p.path ${like} GROUP BY p.number`;
+
+const valuesOfPath = `SELECT f.text AS text, count(DISTINCT f.run) AS runs
+  FROM fields f JOIN paths p ON p.number = f.path WHERE p.path = ? AND f.text ${like} GROUP BY f.text`;
 
 /** The text of a word or a phrase in the language of full-text search. */
 function matchOf(term: { text: string; isPhrase: boolean }): string {
@@ -69,7 +67,7 @@ function conditionOf(term: QueryTerm): Condition {
     case "text":
       return textCondition(term);
     case "name":
-      return nameCondition(term);
+      return keyFacts(term.key).sql(term.values);
     case "value": {
       const { sql, values } = fieldCondition(term);
       return {
@@ -77,12 +75,8 @@ function conditionOf(term: QueryTerm): Condition {
         values,
       };
     }
-    case "since":
-      return { sql: "r.began >= ?", values: [term.time] };
-    case "until":
-      return { sql: "r.began < ?", values: [term.time] };
-    case "duration":
-      return { sql: `r.ended - r.began ${term.sign} ?`, values: [term.duration] };
+    case "compare":
+      return { sql: `${keyFacts(term.key).sql} ${term.sign} ?`, values: [term.value] };
   }
 }
 
@@ -92,31 +86,6 @@ function textCondition(term: { text: string; isPhrase: boolean }): Condition {
   // An id that was copied from elsewhere.
   const isId = /^[\w-]{8,}$/.test(term.text) && /\d/.test(term.text);
   return isId ? any([words, { sql: "r.id = ? OR r.session = ?", values: [term.text, term.text] }]) : words;
-}
-
-function nameCondition({ key, values }: Extract<QueryTerm, { kind: "name" }>): Condition {
-  switch (key) {
-    case "status":
-    case "user":
-    case "session":
-      return namesCondition(`r.${key}`, values);
-    case "tool":
-    case "node": {
-      const { sql, values: bound } = namesCondition("n.name", values);
-      return { sql: `r.number IN (SELECT n.run FROM ${key}s n WHERE ${sql})`, values: bound };
-    }
-    case "error":
-      return any(
-        values.map((pattern) => {
-          const like = pattern.hasWildcards ? likeOf(pattern) : `%${likeOf(pattern)}%`;
-          const sql = ["error_type", "error_message", "error_place"].map((column) => `r.${column} LIKE ? ESCAPE '\\'`);
-          return { sql: sql.join(" OR "), values: [like, like, like] };
-        }),
-      );
-    case "connection":
-      // Says which index is searched, and nothing about its runs.
-      return { sql: "1", values: [] };
-  }
 }
 
 function fieldCondition({ path, test }: Extract<QueryTerm, { kind: "value" }>): Condition {
@@ -137,35 +106,14 @@ function fieldCondition({ path, test }: Extract<QueryTerm, { kind: "value" }>): 
 
 /** A text contains the value; a number also equals it in another notation. */
 function textTest(pattern: NamePattern): Condition {
-  const like = pattern.hasWildcards ? likeOf(pattern) : `%${likeOf(pattern)}%`;
+  const part = partLike(pattern);
   const sortable = sortableText(pattern.text);
   // 12 is not a part of the number 4120.
   if (sortable !== undefined) {
     return {
-      sql: "f.sortable = ? OR (f.sortable IS NULL AND f.text LIKE ? ESCAPE '\\')",
-      values: [sortable, like],
+      sql: `f.sortable = ? OR (f.sortable IS NULL AND f.text ${like})`,
+      values: [sortable, part],
     };
   }
-  return { sql: "f.text LIKE ? ESCAPE '\\'", values: [like] };
-}
-
-function likeOf({ text, hasWildcards }: NamePattern): string {
-  const escaped = text.replace(/[\\%_]/g, "\\$&");
-  return hasWildcards ? escaped.replaceAll("*", "%") : escaped;
-}
-
-function all(conditions: readonly Condition[]): Condition {
-  return joined(conditions, " AND ");
-}
-
-function any(conditions: readonly Condition[]): Condition {
-  return joined(conditions, " OR ");
-}
-
-function joined(conditions: readonly Condition[], word: string): Condition {
-  if (conditions.length === 0) return { sql: "1", values: [] };
-  return {
-    sql: conditions.map(({ sql }) => `(${sql})`).join(word),
-    values: conditions.flatMap(({ values }) => values),
-  };
+  return { sql: `f.text ${like}`, values: [part] };
 }

@@ -1,4 +1,4 @@
-import { queryKeys } from "./queryKeys.ts";
+import { keyFacts, queryKeys } from "./queryKeys.ts";
 import type { QueryRange } from "./queryTypes.ts";
 import { termAt } from "./splitQuery.ts";
 
@@ -21,13 +21,6 @@ export interface QueryCompletions extends QueryRange {
 
 /** Where values come from: an index, or several. See `RunIndex.values`. */
 export type ReadValues = (key: string, beginning: string) => Promise<readonly { text: string; runs: number }[]>;
-
-/** Values that don't depend on the runs. */
-const fixedValues: Readonly<Record<string, readonly string[]>> = {
-  since: ["24h", "7d", "30d", "today", "yesterday"],
-  until: ["24h", "7d", "30d", "yesterday"],
-  duration: [">10s", ">30s", ">2min"],
-};
 
 /**
  * What can stand at the caret: keys where a word begins, values after a key.
@@ -60,8 +53,13 @@ function writtenValue(value: string): string {
 async function keysFor(typed: string, read: ReadValues): Promise<QueryCompletion[]> {
   const wanted = typed.toLowerCase();
   const keys = queryKeys
-    .filter(({ name }) => name.startsWith(wanted))
-    .map(({ name, detail }): QueryCompletion => ({ kind: "key", label: `${name}:`, insert: `${name}:`, detail }));
+    .filter((key) => key.startsWith(wanted))
+    .map((key): QueryCompletion => ({
+      kind: "key",
+      label: `${key}:`,
+      insert: `${key}:`,
+      detail: keyFacts(key).detail,
+    }));
   const paths = await read("path", typed);
   const fields = paths.map(({ text, runs }): QueryCompletion => {
     const path = writtenPath(text);
@@ -72,9 +70,9 @@ async function keysFor(typed: string, read: ReadValues): Promise<QueryCompletion
 
 async function valuesFor(key: string, typed: string, read: ReadValues): Promise<QueryCompletion[]> {
   const name = /^(?:input|output)[.[]/i.test(key) ? key.replace(/\[\d*\]|"/g, "") : key.toLowerCase();
-  const fixed = fixedValues[name];
-  if (fixed) {
-    return fixed
+  const facts = keyFacts(name);
+  if (facts?.kind === "compare") {
+    return facts.fixed
       .filter((each) => each.startsWith(typed.toLowerCase()))
       .map((each) => ({ kind: "value", label: each, insert: each }));
   }

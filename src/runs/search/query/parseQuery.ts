@@ -1,17 +1,8 @@
 import { nearest } from "../../../base/text/nearest.ts";
 import { sortableText } from "../documents/sortableNumber.ts";
-import { keyNames, queryKeys } from "./queryKeys.ts";
-import { readLength, readTime } from "./queryTimes.ts";
-import {
-  type NameKey,
-  nameKeys,
-  type NamePattern,
-  type Query,
-  type QueryProblem,
-  type QueryRange,
-  type QueryTerm,
-  type ValueTest,
-} from "./queryTypes.ts";
+import type { NamePattern } from "./conditions.ts";
+import { type ComparedKey, type Comparison, keyFacts, type NameKey, queryKeys, splitSign } from "./queryKeys.ts";
+import type { Query, QueryProblem, QueryRange, QueryTerm, ValueTest } from "./queryTypes.ts";
 import { type QueryPiece, splitQuery, type WrittenTerm } from "./splitQuery.ts";
 
 /** In characters, and in terms: no person types more. */
@@ -19,6 +10,9 @@ const most = { characters: 2_000, terms: 50 };
 
 /** The longest term that is named in a problem, in characters. */
 const longestNamed = 40;
+
+/** A key that begins so, and has a field's path after it, compares the values of that field. */
+const fieldRoots: readonly string[] = ["input", "output"];
 
 class ProblemError extends Error {
   readonly range: QueryRange;
@@ -61,24 +55,18 @@ function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
   if (!key) return { ...place, kind: "text", ...readText(values[0], place) };
   const name = key.text.toLowerCase();
   const value = oneValue(written, text);
-  if (nameKeys.includes(name as NameKey)) {
+  const facts = keyFacts(name);
+  if (facts?.kind === "name") {
     return { ...place, kind: "name", key: name as NameKey, values: values.map((each) => patternOf(each, written)) };
   }
+  if (facts?.kind === "compare") return { ...place, kind: "compare", ...comparisonOf(name as ComparedKey, value, now) };
   if (/^(?:input|output)[.[]/i.test(key.text)) {
     return { ...place, kind: "value", path: pathOf(key.text), test: readTest(written, value) };
   }
-  switch (name) {
-    case "since":
-    case "until":
-      return { ...place, kind: name, time: timeOf(name, value, now) };
-    case "duration":
-      return { ...place, kind: "duration", ...durationOf(value) };
-    case "input":
-    case "output":
-      throw new ProblemError(`Name a field of the ${name}, for example ${name}.amount:>1000.`, key);
-    default:
-      throw unknownKey(key, text.slice(start, end));
+  if (fieldRoots.includes(name)) {
+    throw new ProblemError(`Name a field of the ${name}, for example ${name}.amount:>1000.`, key);
   }
+  throw unknownKey(key, text.slice(start, end));
 }
 
 function readText(piece: QueryPiece | undefined, place: QueryRange): { text: string; isPhrase: boolean } {
@@ -91,10 +79,10 @@ function readText(piece: QueryPiece | undefined, place: QueryRange): { text: str
 }
 
 function unknownKey(key: QueryPiece, term: string): ProblemError {
-  const meant = nearest(key.text.toLowerCase(), keyNames);
+  const meant = nearest(key.text.toLowerCase(), [...queryKeys, ...fieldRoots]);
   const way =
     meant === undefined
-      ? `Use ${keys}, or a field like input.amount:`
+      ? `Use ${queryKeys.map((each) => `${each}:`).join(", ")}, or a field like input.amount:`
       : `Did you mean ${meant}:? If not, use another key`;
   return new ProblemError(
     `There is no key ${shorten(key.text)}:. ${way}, or search for "${shorten(term)}" in quotes.`,
@@ -130,11 +118,8 @@ function pathOf(text: string): string {
 }
 
 function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {
-  const compare = value.isQuoted ? null : /^(>=|<=|>|<)(.*)$/s.exec(value.text);
-  if (compare) {
-    const [, sign, number = ""] = compare;
-    return { kind: "compare", sign: sign as ">" | ">=" | "<" | "<=", number: numeral(number, value, term) };
-  }
+  const compare = value.isQuoted ? undefined : splitSign(value.text);
+  if (compare) return { kind: "compare", sign: compare[0], number: numeral(compare[1], value, term) };
   const range = value.isQuoted ? undefined : rangeOf(value.text);
   if (range) {
     const { from, to } = range;
@@ -170,24 +155,13 @@ function numeral(text: string, value: QueryPiece, { key }: WrittenTerm): string 
   throw new ProblemError(`${what}. ${way}, for example ${shorten(example)}.`, value);
 }
 
-function timeOf(key: "since" | "until", value: QueryPiece, now: number): number {
-  const time = readTime(value.text, now, key === "until");
-  if (time !== undefined) return time;
-  throw new ProblemError(
-    `"${shorten(value.text)}" isn't a time. Write ${key}:7d, ${key}:24h, ${key}:yesterday or ${key}:2026-11-03.`,
-    value,
-  );
-}
-
-function durationOf(value: QueryPiece): { sign: ">" | ">=" | "<" | "<="; duration: number } {
-  const [, sign, text = ""] = /^(>=|<=|>|<)(.*)$/s.exec(value.text) ?? [];
-  const duration = readLength(text);
-  if (sign !== undefined && duration !== undefined) return { sign: sign as ">" | ">=" | "<" | "<=", duration };
-  throw new ProblemError(`"${shorten(value.text)}" isn't a duration. Write duration:>30s or duration:<2min.`, value);
+function comparisonOf(key: ComparedKey, value: QueryPiece, now: number): Comparison & { key: ComparedKey } {
+  const { read, problem } = keyFacts(key);
+  const comparison = read(value.text, now);
+  if (comparison) return { key, ...comparison };
+  throw new ProblemError(`"${shorten(value.text)}" ${problem}`, value);
 }
 
 function shorten(text: string): string {
   return text.length > longestNamed ? `${text.slice(0, longestNamed - 1)}…` : text;
 }
-
-const keys = queryKeys.map(({ name }) => `${name}:`).join(", ");

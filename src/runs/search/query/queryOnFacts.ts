@@ -1,5 +1,7 @@
-import { beganAt, type RunFacts } from "../../facts/runFacts.ts";
-import { type NameKey, nameKeys, type NamePattern, type Query, type QueryTerm } from "./queryTypes.ts";
+import type { RunFacts } from "../../facts/runFacts.ts";
+import type { NamePattern } from "./conditions.ts";
+import { type Comparison, keyFacts } from "./queryKeys.ts";
+import type { Query, QueryTerm } from "./queryTypes.ts";
 
 /** A query, divided by what answers it. */
 export interface DividedQuery {
@@ -21,9 +23,6 @@ export function divideQuery({ terms }: Query): DividedQuery {
   };
 }
 
-/** The keys whose values are known from the facts. */
-type FactsKey = Exclude<NameKey, "connection">;
-
 /**
  * The names that runs have for a key, those of most runs first. Of errors, the types.
  *
@@ -35,12 +34,13 @@ export function knownNames(
   key: string,
   beginning: string,
 ): { text: string; runs: number }[] | undefined {
-  const known = nameKeys.find((each) => each === key);
-  if (known === undefined || known === "connection") return undefined;
+  const facts = keyFacts(key);
+  if (facts?.kind !== "name" || !facts.of) return undefined;
+  const { of, isPart } = facts;
   const wanted = folded(beginning);
   const counts = new Map<string, number>();
   for (const run of runs) {
-    const names = known === "error" ? [run.error?.type ?? ""] : namesOf(run, known);
+    const names = isPart ? of(run).slice(0, 1) : of(run);
     for (const name of new Set(names)) {
       if (name !== "" && folded(name).startsWith(wanted)) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
@@ -49,54 +49,27 @@ export function knownNames(
   return found.sort((a, b) => b.runs - a.runs || (a.text < b.text ? -1 : 1));
 }
 
-function namesOf(run: RunFacts, key: FactsKey): readonly string[] {
-  const { status, user, session, tools, nodes, error } = run;
-  switch (key) {
-    case "status":
-      return [status];
-    case "user":
-      return user === undefined ? [] : [user];
-    case "session":
-      return session === undefined ? [] : [session];
-    case "tool":
-      return tools.map(({ name }) => name);
-    case "node":
-      return nodes.map(({ name }) => name);
-    case "error":
-      return error ? [error.type ?? "", error.place ?? "", error.message] : [];
-  }
-}
-
 function hasTerm(run: RunFacts, term: FactsTerm): boolean {
-  const began = beganAt(run);
-  switch (term.kind) {
-    case "since":
-      return began !== undefined && began >= term.time;
-    case "until":
-      return began !== undefined && began < term.time;
-    case "duration":
-      return began !== undefined && run.endedAt !== undefined && compare(run.endedAt - began, term);
-    case "name": {
-      const { key, values } = term;
-      // Says which index is searched, and nothing about its runs.
-      if (key === "connection") return true;
-      const names = namesOf(run, key);
-      // An error contains what is looked for, a name is the same.
-      return values.some((pattern) => names.some((name) => isMeant(name, pattern, key === "error")));
-    }
+  if (term.kind === "compare") {
+    const number = keyFacts(term.key).of(run);
+    return number !== undefined && compares(number, term);
   }
+  const { of, isPart = false } = keyFacts(term.key);
+  if (!of) return true;
+  const names = of(run);
+  return term.values.some((pattern) => names.some((name) => isMeant(name, pattern, isPart)));
 }
 
-function compare(length: number, { sign, duration }: Terms<"duration">): boolean {
+function compares(number: number, { sign, value }: Comparison): boolean {
   switch (sign) {
     case ">":
-      return length > duration;
+      return number > value;
     case ">=":
-      return length >= duration;
+      return number >= value;
     case "<":
-      return length < duration;
+      return number < value;
     case "<=":
-      return length <= duration;
+      return number <= value;
   }
 }
 

@@ -1,3 +1,6 @@
+import type { NamePattern } from "./conditions.ts";
+import type { ComparedKey, Comparison, NameKey, Sign } from "./queryKeys.ts";
+
 /** A part of the typed query, from the first character to the one before `end`. */
 export interface QueryRange {
   start: number;
@@ -9,21 +12,10 @@ export interface QueryProblem extends QueryRange {
   message: string;
 }
 
-/** Keys whose values are names. `*` stands for any characters. */
-export const nameKeys = ["status", "tool", "node", "user", "session", "error", "connection"] as const;
-export type NameKey = (typeof nameKeys)[number];
-
-/** A value of a key, as it was typed. */
-export interface NamePattern {
-  text: string;
-  /** Whether `*` stands for any characters. It doesn't between quotes. */
-  hasWildcards: boolean;
-}
-
 /** How a value has to compare: `=` also finds texts that contain it. */
 export type ValueTest =
   | { kind: "text"; values: readonly NamePattern[] }
-  | { kind: "compare"; sign: ">" | ">=" | "<" | "<="; number: string }
+  | { kind: "compare"; sign: Sign; number: string }
   /** Both ends belong to the range. */
   | { kind: "between"; from?: string | undefined; to?: string | undefined };
 
@@ -38,10 +30,7 @@ export type QueryTerm =
   | (Placed & { kind: "text"; text: string; isPhrase: boolean })
   | (Placed & { kind: "name"; key: NameKey; values: readonly NamePattern[] })
   | (Placed & { kind: "value"; path: string; test: ValueTest })
-  /** Milliseconds since the epoch. */
-  | (Placed & { kind: "since" | "until"; time: number })
-  /** Milliseconds. */
-  | (Placed & { kind: "duration"; sign: ">" | ">=" | "<" | "<="; duration: number });
+  | (Placed & { kind: "compare"; key: ComparedKey } & Comparison);
 
 export interface Query {
   text: string;

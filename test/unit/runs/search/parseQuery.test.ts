@@ -38,12 +38,15 @@ describe("a query is read as", () => {
     ["input.a:=5", [{ kind: "value", path: "input.a", test: { kind: "text", values: [plain("5")] } }]],
     ['input."a b"[0].c:x', [{ kind: "value", path: "input.a b.c", test: { kind: "text", values: [plain("x")] } }]],
     ['input.a:">5"', [{ kind: "value", path: "input.a", test: { kind: "text", values: [plain(">5")] } }]],
-    ["since:7d", [{ kind: "since", time: now - 7 * day }]],
-    ["until:yesterday", [{ kind: "until", time: new Date(2026, 10, 24).getTime() }]],
-    ["until:2026-11-03", [{ kind: "until", time: new Date(2026, 10, 4).getTime() }]],
-    ["since:2026-11-03T14:30", [{ kind: "since", time: new Date(2026, 10, 3, 14, 30).getTime() }]],
-    ["since:3mo", [{ kind: "since", time: new Date(2026, 7, 24, 12).getTime() }]],
-    ["duration:>1.5min", [{ kind: "duration", sign: ">", duration: 90_000 }]],
+    ["since:7d", [{ kind: "compare", key: "since", sign: ">=", value: now - 7 * day }]],
+    ["until:yesterday", [{ kind: "compare", key: "until", sign: "<", value: new Date(2026, 10, 24).getTime() }]],
+    ["until:2026-11-03", [{ kind: "compare", key: "until", sign: "<", value: new Date(2026, 10, 4).getTime() }]],
+    [
+      "since:2026-11-03T14:30",
+      [{ kind: "compare", key: "since", sign: ">=", value: new Date(2026, 10, 3, 14, 30).getTime() }],
+    ],
+    ["since:3mo", [{ kind: "compare", key: "since", sign: ">=", value: new Date(2026, 7, 24, 12).getTime() }]],
+    ["duration:>1.5min", [{ kind: "compare", key: "duration", sign: ">", value: 90_000 }]],
   ])("%s", (text, terms) => {
     expect(parseQuery(text, now).problems).toEqual([]);
     expect(termsOf(text)).toEqual(terms);
