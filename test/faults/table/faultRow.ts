@@ -1,6 +1,6 @@
 import type { Fault } from "../fault.ts";
 
-/** One way in which a request fails, and its effects. Each row is a test, and a line of docs/faults.md. */
+/** One way in which a request fails, and its effects. Each row is a test. */
 export interface FaultRow {
   /** In a person's words. */
   what: string;

@@ -1,10 +1,7 @@
 import { type Fault, answerText, apiError } from "../fault.ts";
 import { html, other, page } from "./answerFaults.ts";
 
-/**
- * One way in which the stream of a run's events fails, and its effects. Each row is a test, and a line of
- * docs/faults.md.
- */
+/** One way in which the stream of a run's events fails, and its effects. Each row is a test. */
 export interface StreamFaultRow {
   what: string;
   where: Fault;
