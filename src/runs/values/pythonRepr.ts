@@ -1,9 +1,11 @@
+import { type ExactNumber, isContainer, numberFrom } from "../../base/json/exactNumber.ts";
+
 /**
  * The plain values in Python's `repr`: `{'plan': 'pro', 'left': 3, 'paid': True, 'note': None}`. Tools in Python return
  * their results like this.
  */
 
-type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
+type PlainValue = null | boolean | number | ExactNumber | string | PlainValue[] | { [key: string]: PlainValue };
 
 const words: Readonly<Record<string, boolean | null>> = { True: true, False: false, None: null };
 const escapes: Readonly<Record<string, string>> = {
@@ -15,7 +17,8 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '"',
   "0": "\0",
 };
-const number = /-?(?:\d+\.\d*|\.\d+|\d+)(?:e[+-]?\d+)?/y;
+/** A number: its sign, the digits before and after the point, and its exponent. Python writes no zeros before others. */
+const number = /(-?)(?=\.?\d)(0(?!\d)|[1-9]\d*)?(?:(\.)(\d*))?(e[+-]?\d+)?/y;
 const word = /True|False|None/y;
 /** Deeper values are not read. */
 const deepest = 200;
@@ -67,7 +70,7 @@ class ReprReader {
     this.#at += 1;
     while (!this.#takes("}")) {
       const key = this.value(depth + 1);
-      if (typeof key === "object" && key !== null) throw new NoRepr();
+      if (isContainer(key)) throw new NoRepr();
       this.#expect(":");
       entries.push([String(key), this.value(depth + 1)]);
       if (!this.#takes(",") && this.#peek() !== "}") throw new NoRepr();
@@ -124,15 +127,14 @@ class ReprReader {
     return words[found];
   }
 
-  /** A number that a double can't hold exactly isn't parsed, so the text stays as it is. */
-  #number(): number {
+  /** No number changes: one that JavaScript would write differently keeps its digits. */
+  #number(): number | ExactNumber {
     number.lastIndex = this.#at;
-    const [found] = number.exec(this.#text) ?? [];
-    const value = Number(found);
-    if (found === undefined || !Number.isFinite(value)) throw new NoRepr();
-    if (/^-?\d+$/.test(found) && !Number.isSafeInteger(value)) throw new NoRepr();
+    const [found, sign, whole, point, fraction, exponent = ""] = number.exec(this.#text) ?? [];
+    if (found === undefined) throw new NoRepr();
     this.#at += found.length;
-    return value;
+    // JSON has a digit on both sides of the point.
+    return numberFrom(`${sign}${whole ?? "0"}${point ? `.${fraction || "0"}` : ""}${exponent}`);
   }
 
   #peek(): string | undefined {

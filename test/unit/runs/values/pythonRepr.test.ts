@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ExactNumber, isNumber, numberFrom } from "../../../../src/base/json/exactNumber.ts";
+import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import { parsePythonRepr } from "../../../../src/runs/values/pythonRepr.ts";
 
 test.each([
@@ -7,7 +9,7 @@ test.each([
     "{'plan': 'pro', 'left': 3, 'paid': True, 'gone': False, 'note': None}",
     { plan: "pro", left: 3, paid: true, gone: false, note: null },
   ],
-  ["[1, -2.5, 1e3, .5]", [1, -2.5, 1000, 0.5]],
+  ["[1, -2.5, 1e3, .5]", [1, -2.5, new ExactNumber("1e3"), 0.5]],
   ["('a', \"it's\")", ["a", "it's"]],
   ["{'a': [{'b': ()}], 1: 'one'}", { a: [{ b: [] }], 1: "one" }],
   ["['C:\\\\temp', 'a\\nb', '\\xe4', '\\u20ac', '\\U0001f642']", ["C:\\temp", "a\nb", "ä", "€", "🙂"]],
@@ -17,12 +19,33 @@ test.each([
 });
 
 test.each([
+  "12345678901234567890",
+  "0.1234567890123456789",
+  "-1234567890.12345678",
+  "1.0",
+  "12.50",
+  "1e-05",
+  "1e+400",
+  "-0",
+])("%s keeps its digits", (number) => {
+  const read = parsePythonRepr(`{'amount': ${number}, ${number}: 'a name'}`);
+  expect(stringifyJson(read)).toBe(`{"amount":${number},"${number}":"a name"}`);
+});
+
+test.each([
+  ["[5., -.25]", "[5.0,-0.25]"],
+  ["[.50, 0.]", "[0.50,0.0]"],
+])("%s is written as JSON: %s", (text, json) => {
+  expect(stringifyJson(parsePythonRepr(text))).toBe(json);
+});
+
+test.each([
+  ["[2026, 06, 10]"],
   ["{'at': datetime.datetime(2026, 6, 10)}"],
   ["<Order 7>"],
   ["{'a', 'b'}"],
   ["{'a': 1"],
   ["{'a': 1} and more"],
-  ["{'id': 12345678901234567890}"],
   ["{'x': nan}"],
   ["['\\q']"],
   ["{'a': 'b\nc'}"],
@@ -36,12 +59,12 @@ test.each([
 function repr(value: unknown): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
+  if (isNumber(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
   if (typeof value === "object")
     return `{${Object.entries(value)
       .map(([key, each]) => `${repr(key)}: ${repr(each)}`)
       .join(", ")}}`;
-  if (typeof value === "number") return String(value);
   const text = (value as string).replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
   return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
 }
@@ -51,6 +74,7 @@ const plain = fc.letrec((tie) => ({
     { maxDepth: 3 },
     fc.string({ unit: "binary" }),
     fc.integer(),
+    fc.double({ noDefaultInfinity: true, noNaN: true }).map((number) => numberFrom(String(number))),
     fc.boolean(),
     fc.constant(null),
     fc.array(tie("value"), { maxLength: 4 }),
