@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Cover } from "../runs/values/cover.ts";
 import type { RunData } from "./text/runData.ts";
 import type { Confirmation, ToolHost } from "./toolHost.ts";
 import type { ToolName } from "./toolNames.ts";
@@ -23,7 +24,7 @@ export interface AgentTool {
    *
    * @throws ToolError, RunFileError, ApiError
    */
-  begin(rawInput: unknown, host: ToolHost, signal: AbortSignal): Promise<BegunCall>;
+  begin(rawInput: unknown, host: ToolHost, call: BeginningCall): Promise<BegunCall>;
 }
 
 /** A call whose input was checked. What a person confirms is exactly what `run` then sends. */
@@ -41,10 +42,15 @@ export interface ToolCall {
   onProgress: (message: string, done?: number, total?: number) => void;
 }
 
+/** A call that is being prepared. */
+export type BeginningCall = Pick<RunningCall, "signal" | "cover">;
+
 /** A call as a tool sees it. */
 export interface RunningCall extends Pick<ToolCall, "signal" | "onProgress"> {
   /** Takes what the result says about runs, as far as the budget allows. */
   readonly data: RunData;
+  /** For values that a tool doesn't read through `CoveredRuns`: they are covered whole, before anything is left out. */
+  readonly cover: Cover;
 }
 
 export interface ToolAnswer {

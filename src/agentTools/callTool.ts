@@ -1,9 +1,10 @@
 import { isApiError } from "../api/errors.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { oneLine } from "../base/text/oneLine.ts";
+import type { Cover } from "../runs/values/cover.ts";
 import type { AgentTool, ToolCall, ToolResult } from "./agentTool.ts";
 import { blockTokens, dataBlock } from "./text/dataBlock.ts";
 import { RunData } from "./text/runData.ts";
-import { withoutSecrets } from "./text/safeText.ts";
 import { estimateTokens } from "./text/tokens.ts";
 import { ToolError } from "./toolError.ts";
 import { explainToolError } from "./toolErrorText.ts";
@@ -31,7 +32,8 @@ export async function confirmationFor(
   signal: AbortSignal,
 ): Promise<Confirmation | undefined> {
   const tool = toolTable[name];
-  return tool.confirms ? (await tool.begin(rawInput, host, signal)).confirmation : undefined;
+  if (!tool.confirms) return undefined;
+  return (await tool.begin(rawInput, host, { signal, cover: await host.cover() })).confirmation;
 }
 
 /**
@@ -43,10 +45,11 @@ export async function confirmationFor(
  */
 export async function callTool(name: ToolName, rawInput: unknown, host: ToolHost, call: ToolCall): Promise<ToolResult> {
   const began = performance.now();
-  const { result, outcome, reason } = await calledTool(toolTable[name], rawInput, host, call);
+  const cover = await host.cover();
+  const { result, outcome, reason } = await calledTool(toolTable[name], rawInput, host, { ...call, cover });
   host.log({
     tool: name,
-    arguments: loggedArguments(rawInput),
+    arguments: loggedArguments(rawInput, cover),
     outcome,
     reason,
     characters: result.text.length,
@@ -60,14 +63,18 @@ interface Called extends Pick<ToolLogEntry, "outcome" | "reason"> {
   result: ToolResult;
 }
 
-async function calledTool(tool: AgentTool, rawInput: unknown, host: ToolHost, call: ToolCall): Promise<Called> {
-  const { signal, onProgress } = call;
+interface CoveredCall extends ToolCall {
+  cover: Cover;
+}
+
+async function calledTool(tool: AgentTool, rawInput: unknown, host: ToolHost, call: CoveredCall): Promise<Called> {
+  const { signal, onProgress, cover } = call;
   const data = dataFor(call);
   try {
-    const begun = await tool.begin(rawInput, host, signal);
+    const begun = await tool.begin(rawInput, host, { signal, cover });
     if (begun.confirmation) await askFirst(begun.confirmation, host, signal);
     signal.throwIfAborted();
-    const { summary, leftOut, cursor, hint } = await begun.run({ signal, onProgress, data });
+    const { summary, leftOut, cursor, hint } = await begun.run({ signal, onProgress, data, cover });
     const more = [leftOut, cursor && `To continue, call ${tool.name} with the same arguments and cursor "${cursor}".`];
     return { result: resultOf([summary], data, [...more, hint]), outcome: "done" };
   } catch (error) {
@@ -82,7 +89,7 @@ async function askFirst(confirmation: Confirmation, { effects }: ToolHost, signa
   });
 }
 
-function failure(error: unknown, call: ToolCall): Called {
+function failure(error: unknown, call: CoveredCall): Called {
   if (call.signal.aborted && (isApiError(error) || isAbort(error))) {
     const reason = "The call was canceled.";
     return { result: { ...resultOf([reason], dataFor(call), []), isError: true }, outcome: "canceled", reason };
@@ -103,8 +110,8 @@ function isAbort(error: unknown): boolean {
 /** With less than this, a result would only say that it was cut. */
 const leastData = 150;
 
-function dataFor({ budgetTokens }: ToolCall): RunData {
-  return new RunData(Math.max(leastData, budgetTokens - blockTokens - ownTokens));
+function dataFor({ budgetTokens, cover }: CoveredCall): RunData {
+  return new RunData(Math.max(leastData, budgetTokens - blockTokens - ownTokens), cover);
 }
 
 function resultOf(before: string[], data: RunData, after: (string | undefined)[]): ToolResult {
@@ -117,6 +124,7 @@ function resultOf(before: string[], data: RunData, after: (string | undefined)[]
 /** In characters. */
 const longestLogged = 300;
 
-function loggedArguments(rawInput: unknown): string {
-  return withoutSecrets(oneLine((JSON.stringify(rawInput) ?? "").slice(0, 4 * longestLogged), longestLogged));
+function loggedArguments(rawInput: unknown, cover: Cover): string {
+  const text = stringifyJson(cover.value(rawInput)) ?? "";
+  return oneLine(cover.text(text).slice(0, 4 * longestLogged), longestLogged);
 }

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { oneLine } from "../base/text/oneLine.ts";
-import type { AgentTool, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
+import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
+import { CoveredRuns } from "./stories/coveredRuns.ts";
 import { writeCursor } from "./text/cursor.ts";
 import { safeText } from "./text/safeText.ts";
 import { ToolError } from "./toolError.ts";
@@ -9,10 +10,16 @@ import type { ToolName } from "./toolNames.ts";
 
 type Described = Pick<AgentTool, "name" | "title" | "doing" | "description" | "tags">;
 
+/** What a tool that only reads works with: whatever a run says is covered. */
+interface ReadingHost extends Pick<ToolHost, "connections"> {
+  /** @throws ApiError */
+  app(connectionId: string): Promise<CoveredRuns>;
+}
+
 /** A tool that only reads. It exists everywhere. */
 interface ReadingTool<Input extends object> extends Described {
   input: z.ZodType<Input>;
-  run: (input: Input, host: ToolHost, call: RunningCall) => Promise<ToolAnswer>;
+  run: (input: Input, host: ReadingHost, call: RunningCall) => Promise<ToolAnswer>;
 }
 
 export function readingTool<Input extends object>(tool: ReadingTool<Input>): AgentTool {
@@ -22,9 +29,13 @@ export function readingTool<Input extends object>(tool: ReadingTool<Input>): Age
     input,
     hasEffects: false,
     confirms: false,
-    async begin(rawInput, host) {
+    async begin(rawInput, host, { cover }) {
       const read = checkedInput(input, rawInput);
-      return { run: async (call) => withCursor(tool.name, read, await run(read, host, call)) };
+      const reading: ReadingHost = {
+        connections: () => host.connections(),
+        app: async (connectionId) => new CoveredRuns(await host.app(connectionId), cover),
+      };
+      return { run: async (call) => withCursor(tool.name, read, await run(read, reading, call)) };
     },
   };
 }
@@ -67,7 +78,7 @@ interface PreparedEffect extends BegunCall {
 /** A tool that asks a person, and then has an effect. */
 interface EffectTool<Input extends object> extends Described {
   input: z.ZodType<Input>;
-  prepare: (input: Input, host: EffectHost, signal: AbortSignal) => Promise<PreparedEffect>;
+  prepare: (input: Input, host: EffectHost, call: BeginningCall) => Promise<PreparedEffect>;
 }
 
 export function effectTool<Input extends object>(tool: EffectTool<Input>): AgentTool {
@@ -77,9 +88,9 @@ export function effectTool<Input extends object>(tool: EffectTool<Input>): Agent
     input,
     hasEffects: true,
     confirms: true,
-    async begin(rawInput, host, signal) {
+    async begin(rawInput, host, call) {
       const effectHost = withEffects(host);
-      return prepare(checkedInput(input, rawInput), effectHost, signal);
+      return prepare(checkedInput(input, rawInput), effectHost, call);
     },
   };
 }

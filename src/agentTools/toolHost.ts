@@ -3,6 +3,7 @@ import type { RunCreator } from "../runs/create/runCreator.ts";
 import type { RunsOfApp } from "../runs/create/runsOfApp.ts";
 import type { AnswerService } from "../runs/inputRequests/answerService.ts";
 import type { RunWatcher } from "../runs/live/runWatcher.ts";
+import type { Cover } from "../runs/values/cover.ts";
 import type { ToolName } from "./toolNames.ts";
 
 /** What tools need from VS Code or the command line. */
@@ -11,6 +12,8 @@ export interface ToolHost {
   connections(): Promise<readonly ToolConnection[]>;
   /** The runs of a connection. `RunsSession` is one. @throws ApiError */
   app(connectionId: string): Promise<ToolApp>;
+  /** Covers secrets in runs and files. It knows the keys of all connections. */
+  cover(): Promise<Cover>;
   /** Absent where nothing may be started, canceled or answered: then only the reading tools exist. */
   readonly effects: ToolEffects | undefined;
   /** Takes a line for each call. */

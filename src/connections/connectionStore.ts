@@ -186,6 +186,14 @@ export class ConnectionStore implements Disposable {
     return this.#keys.read(connection.id, connection.baseUrl);
   }
 
+  /** Gives the keys of all connections to a function that recognizes them, to cover them. */
+  withKeys<T>(use: (keys: readonly string[]) => T): Promise<T> {
+    return this.#keys.withKeys(
+      this.list.map(({ id }) => id),
+      use,
+    );
+  }
+
   dispose(): void {
     this.#disposables.dispose();
   }

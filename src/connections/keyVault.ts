@@ -90,6 +90,25 @@ export class KeyVault implements Disposable {
     return stored.accessKey;
   }
 
+  /**
+   * Gives the keys of some connections to a function that needs them only to recognize them, whatever their origin. Keys
+   * that can't be read are left out: they aren't sent from here, either.
+   */
+  async withKeys<T>(connectionIds: readonly string[], use: (keys: readonly string[]) => T): Promise<T> {
+    const keys = await Promise.all(
+      connectionIds.map(async (id) => {
+        try {
+          const text = this.#session.get(slot(id)) ?? (await this.#get(slot(id)));
+          return text === undefined ? [] : [readStored(text).accessKey];
+        } catch (error) {
+          if (error instanceof KeyringError) return [];
+          throw error;
+        }
+      }),
+    );
+    return use(keys.flat());
+  }
+
   /** @throws KeyringError when it can't be deleted */
   async forget(connectionId: string): Promise<void> {
     this.#session.delete(slot(connectionId));

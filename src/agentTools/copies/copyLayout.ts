@@ -1,4 +1,5 @@
 import { formatCount } from "../../model/counts.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import { blockTokens, dataBlock } from "../text/dataBlock.ts";
 import { RunData } from "../text/runData.ts";
 import { estimateTokens } from "../text/tokens.ts";
@@ -10,6 +11,7 @@ export interface CopyOptions {
   reader: CopyReader;
   /** The most tokens of the copy, by the estimate of `tokens.ts`. */
   budgetTokens: number;
+  cover: Cover;
 }
 
 export interface Copy {
@@ -24,8 +26,8 @@ export interface Copy {
 const ownTokens = 120;
 
 /** Takes the texts of runs for a copy, as far as its budget allows. */
-export function copyData({ budgetTokens }: CopyOptions): RunData {
-  return new RunData(budgetTokens - ownTokens - blockTokens);
+export function copyData({ budgetTokens, cover }: CopyOptions): RunData {
+  return new RunData(budgetTokens - ownTokens - blockTokens, cover);
 }
 
 /**

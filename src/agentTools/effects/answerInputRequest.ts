@@ -6,6 +6,7 @@ import type { AnswerOutcome } from "../../runs/inputRequests/answerTypes.ts";
 import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { runLabel } from "../../runs/labels/runLabel.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import type { ToolAnswer } from "../agentTool.ts";
 import { confirmationOf } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
@@ -48,18 +49,19 @@ export const answerInputRequest = effectTool({
       .optional()
       .describe("Answers to structured questions."),
   }),
-  async prepare({ connection: wanted, runId, requestId, ...given }, host, signal) {
+  async prepare({ connection: wanted, runId, requestId, ...given }, host, { signal, cover }) {
     const connection = await connectionFor(host, wanted);
     const app = await host.app(connection.id);
     const run = await (await app.api()).getRun(runId, { signal });
-    const request = pendingIn(run, requestId);
+    const request = pendingIn(run, requestId, cover);
     const answer = answerTo(request, given);
     const act = { tool: "answerInputRequest", act: "Send an answer", button: "Send Answer" } as const;
     return {
       confirmation: confirmationOf({
         ...act,
         connection,
-        facts: factsOf(run, request, answer),
+        facts: factsOf(cover.keysAlone.value(run), cover.keysAlone.value(request), cover.keysAlone.value(answer)),
+        cover,
         sent: [run.id, answer],
       }),
       async run() {
@@ -70,12 +72,15 @@ export const answerInputRequest = effectTool({
   },
 });
 
-function pendingIn(run: Run, requestId: string): InputRequest {
+function pendingIn(run: Run, requestId: string, cover: Cover): InputRequest {
   const pending = pendingInputRequests(run);
   const found = pending.find(({ id }) => id === requestId);
   if (found) return found;
   throw new ToolError("requestId: the run doesn't wait for this input request.", {
-    data: pending.length === 0 ? ["It isn't waiting for input."] : pending.map(inputRequestLine),
+    data:
+      pending.length === 0
+        ? ["It isn't waiting for input."]
+        : pending.map((each) => inputRequestLine(cover.value(each))),
   });
 }
 

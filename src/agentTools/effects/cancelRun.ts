@@ -18,23 +18,26 @@ export const cancelRun = effectTool({
     "Only cancel runs that you started, or that the person named.",
   tags: ["dynamiq", "runs", "effects"],
   input: z.strictObject({ connection: connectionField, runId: runIdField }),
-  async prepare({ connection: wanted, runId }, host, signal) {
+  async prepare({ connection: wanted, runId }, host, { signal, cover }) {
     const connection = await connectionFor(host, wanted);
     const app = await host.app(connection.id);
     const api = await app.api();
     const run = await api.getRun(runId, { signal });
     if (isTerminal(run.status)) {
-      throw new ToolError(`The run has ended already (${run.status}), so there is nothing to cancel.`);
+      throw new ToolError(
+        `The run has ended already (${statusWord(run.status).toLowerCase()}), so there is nothing to cancel.`,
+      );
     }
-    const facts = [`Run: ${runLabel(run)}`, `Id: ${run.id}`, `Status: ${statusWord(run.status)}`];
+    const shown = cover.keysAlone.value(run);
+    const facts = [`Run: ${runLabel(shown)}`, `Id: ${run.id}`, `Status: ${statusWord(run.status)}`];
     const act = { tool: "cancelRun", act: "Cancel a run", button: "Cancel Run" } as const;
     return {
-      confirmation: confirmationOf({ ...act, connection, facts, sent: [run.id] }),
+      confirmation: confirmationOf({ ...act, connection, facts, cover, sent: [run.id] }),
       async run({ data }) {
         let isUnread = false;
         await sendCancel(api, app.store, run.id, () => (isUnread = true));
         const now = isUnread ? undefined : await api.getRun(run.id, { signal });
-        if (now) data.add(runLine(now));
+        if (now) data.add(runLine(cover.value(now)));
         return {
           summary: `The run on ${placeOf(connection)} is canceled.`,
           hint: now ? undefined : "It couldn't be read again. Call getRun to see its status.",

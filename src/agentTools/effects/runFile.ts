@@ -34,17 +34,21 @@ export const runFile = effectTool({
       "Name or id of a connection. By default the one in the file, else the active one.",
     ),
   }),
-  async prepare({ path, connection: wanted }, host, signal) {
+  async prepare({ path, connection: wanted }, host, { signal, cover }) {
     const { effects } = host;
     const place = await workspacePlace(path, effects.folders, "path");
     const connection = await connectionFor(host, wanted ?? (await connectionOfFile(place, host)));
     const file = await preparedRunFile(place, host, connection.id);
     const app = await host.app(connection.id);
-    const facts = [`File: ${place.shown}`, ...factsOf(file), ...(await missingAccounts(app, file, signal))];
+    const facts = [
+      `File: ${place.shown}`,
+      ...factsOf({ ...file, request: cover.keysAlone.value(file.request) }),
+      ...(await missingAccounts(app, file, signal)),
+    ];
     const act = { tool: "runFile", act: `Start a run with ${file.name}`, button: "Start Run" } as const;
     const sent = [file.content, file.files.map(({ path: name, version }) => [name, version])];
     return {
-      confirmation: confirmationOf({ ...act, connection, facts, sent }),
+      confirmation: confirmationOf({ ...act, connection, facts, cover, sent }),
       async run({ data, signal: stop, onProgress }) {
         // Once the run exists, only cancelRun ends it.
         const link = linkSignals([stop]);

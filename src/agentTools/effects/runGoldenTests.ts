@@ -44,7 +44,7 @@ export const runGoldenTests = effectTool({
       .default(false)
       .describe("Whether to send the recorded answers that tests want to be replayed."),
   }),
-  async prepare({ connection: wanted, paths, tests, replayAnswers }, host) {
+  async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
     const connection = await connectionFor(host, wanted);
     const suite = await goldenSuite({ paths, tests }, host, connection.id);
     const runs = suite.reduce((sum, { test }) => sum + test.repeat.times, 0);
@@ -61,7 +61,7 @@ export const runGoldenTests = effectTool({
     const facts = factsOf(suite, runs, replayAnswers);
     const sent = [replayAnswers, suite.map(({ shown, test, file }) => [shown, test.name, file.text])];
     return {
-      confirmation: confirmationOf({ ...act, connection, facts, sent }),
+      confirmation: confirmationOf({ ...act, connection, facts, cover, sent }),
       run: async (call) => {
         const ran = new SuiteRun({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
         const answer = report(await ran.run(), call.data, placeOf(connection));
@@ -145,6 +145,7 @@ class SuiteRun {
       prepare: () => file.prepare(test),
       goldenSteps: () => file.goldenSteps(test),
       concurrency: runsAtOnce,
+      cover: this.#call.cover,
       whenStopped: "cancel",
     } as const;
     return runGoldenTest(test, deps, this.#call.signal, onProgress);

@@ -49,7 +49,8 @@ type WaitEnd = { kind: "ended" | "asks" | "time"; run: Run | undefined };
 
 /** Waits, and says what happened. @throws ApiError when the run can't be followed */
 async function waitedFor({ app, connection, runId, seconds }: Wait, call: RunningCall): Promise<ToolAnswer> {
-  const { kind, run } = await untilNews({ app, runId, seconds }, call);
+  const { kind, run: found } = await untilNews({ app, runId, seconds }, call);
+  const run = call.cover.value(found);
   if (run) call.data.add(runLine(run));
   const where = placeOf(connection);
   switch (kind) {

@@ -6,7 +6,6 @@ import { connectionFor } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputs.ts";
 import { addDifferences, addOverview, differencesSentence } from "../stories/addComparison.ts";
-import { readRunWithStory } from "../stories/heldStories.ts";
 import { readCursor } from "../text/cursor.ts";
 
 const rowPlace = z.strictObject({ row: z.int().min(0) });
@@ -31,8 +30,8 @@ export const compareRuns = readingTool({
     const place = readCursor("compareRuns", asked, rowPlace);
     const connectionA = await connectionFor(host, asked.connection);
     const connectionB = asked.connectionB === undefined ? connectionA : await connectionFor(host, asked.connectionB);
-    const a = await readRunWithStory(await host.app(connectionA.id), asked.runA, call);
-    const b = await readRunWithStory(await host.app(connectionB.id), asked.runB, call);
+    const a = await (await host.app(connectionA.id)).runWithStory(asked.runA, call);
+    const b = await (await host.app(connectionB.id)).runWithStory(asked.runB, call);
     const comparison = compareStories(a.story, b.story);
     if (!place) addOverview(call.data, a, b, comparison);
     return answerOf(comparison, addDifferences(call.data, a, b, comparison, place?.row ?? 0));

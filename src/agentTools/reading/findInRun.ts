@@ -7,12 +7,10 @@ import type { RunningCall } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import type { CoveredRuns } from "../stories/coveredRuns.ts";
 import { type Found, findInStep, findInValue } from "../stories/findInStep.ts";
-import { readRunWithStory } from "../stories/heldStories.ts";
-import { wholeEvent } from "../stories/wholeEvent.ts";
 import { readCursor } from "../text/cursor.ts";
 import { stepHead } from "../text/stepText.ts";
-import type { ToolApp } from "../toolHost.ts";
 
 const stretch = 100;
 /** How many values that a story doesn't keep are read again in one call. */
@@ -38,7 +36,7 @@ export const findInRun = readingTool({
     const from = readCursor("findInRun", asked, place)?.at ?? 0;
     const connection = await connectionFor(host, asked.connection);
     const app = await host.app(connection.id);
-    const { story } = await readRunWithStory(app, asked.runId, call);
+    const { story } = await app.runWithStory(asked.runId, call);
     const search = new Search({ app, runId: asked.runId, story, finder: finderOf(asked.text)! }, call);
     const { found, at } = await search.run(from);
     const answer = { summary: summaryOf(found, from, at, story, placeOf(connection)) };
@@ -53,7 +51,7 @@ function summaryOf(found: number, from: number, at: number, story: StorySteps, w
 }
 
 interface SearchOptions {
-  app: ToolApp;
+  app: CoveredRuns;
   runId: string;
   story: StorySteps;
   finder: RegExp;
@@ -104,7 +102,7 @@ class Search {
     // Of a large value the story has the beginning alone.
     if (this.#reread === mostReread) return "later";
     this.#reread += 1;
-    const event = await wholeEvent(await app.api(), runId, large, this.#call.signal);
+    const event = await app.event(runId, large, this.#call.signal);
     return event && findInValue(event.data, finder, `event ${large}`);
   }
 }

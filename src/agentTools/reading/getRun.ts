@@ -37,8 +37,8 @@ export const getRun = readingTool({
   async run(asked, host, { data, signal }) {
     const place = readCursor("getRun", asked, pagePlace);
     const connection = await connectionFor(host, asked.connection);
-    const api = await (await host.app(connection.id)).api();
-    const run = await api.getRun(asked.runId, { signal });
+    const app = await host.app(connection.id);
+    const run = await app.getRun(asked.runId, { signal });
     if (asked.part === undefined) return overview(run, data, placeOf(connection));
     const value = withoutBytes(run[asked.part]);
     if (value === undefined || value === null) return { summary: `The run has no ${asked.part}.` };

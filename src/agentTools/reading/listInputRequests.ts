@@ -25,7 +25,7 @@ export const listInputRequests = readingTool({
   async run(asked, host, { data, signal }) {
     const place = readCursor("listInputRequests", asked, pagePosition);
     const connection = await connectionFor(host, asked.connection);
-    const api = await (await host.app(connection.id)).api();
+    const app = await host.app(connection.id);
     let count = 0;
     const add = (run: Run): boolean => {
       const pending = pendingInputRequests(run);
@@ -36,11 +36,11 @@ export const listInputRequests = readingTool({
       if (isAdded) count += pending.length;
       return isAdded;
     };
-    const pages = new RunPages(api, { status: ["awaiting_input", "paused"] }, signal);
+    const pages = new RunPages(app, { status: ["awaiting_input", "paused"] }, signal);
     const next =
       asked.runId === undefined
         ? (await pages.show(mostRuns, place, add)).next
-        : void add(await api.getRun(asked.runId, { signal }));
+        : void add(await app.getRun(asked.runId, { signal }));
     const where = asked.runId === undefined ? placeOf(connection) : `the run on ${placeOf(connection)}`;
     if (count === 0 && !next) return { summary: `Nobody is asked for input by ${where}.` };
     return {

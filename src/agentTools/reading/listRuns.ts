@@ -34,10 +34,10 @@ export const listRuns = readingTool({
   async run(asked, host, { data, signal }) {
     const position = readCursor("listRuns", asked, pagePosition);
     const connection = await connectionFor(host, asked.connection);
-    const api = await (await host.app(connection.id)).api();
+    const app = await host.app(connection.id);
     const { connection: _, cursor: __, limit, status, userId, sessionId } = asked;
     const query = { status, user_id: userId, session_id: sessionId };
-    const { shown, total, next } = await new RunPages(api, query, signal).show(limit, position, (run) =>
+    const { shown, total, next } = await new RunPages(app, query, signal).show(limit, position, (run) =>
       data.add(runLine(run)),
     );
     if (shown === 0 && !next) return { summary: `No run matches on ${placeOf(connection)}.` };

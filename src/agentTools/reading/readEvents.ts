@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -9,7 +8,7 @@ import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputs.ts";
-import { wholeEvent } from "../stories/wholeEvent.ts";
+import type { CoveredRuns } from "../stories/coveredRuns.ts";
 import { readCursor } from "../text/cursor.ts";
 import { foldedJson } from "../text/foldedValue.ts";
 import { addPage, partSummary, pagePlace, valuePieces } from "../text/valuePage.ts";
@@ -47,10 +46,10 @@ export const readEvents = readingTool({
   async run(asked, host, { data, signal, onProgress }) {
     const place = readCursor("readEvents", asked, z.union([eventPlace, pagePlace]));
     const connection = await connectionFor(host, asked.connection);
-    const api = await (await host.app(connection.id)).api();
+    const app = await host.app(connection.id);
     const { runId, sequence, from = 0, types } = asked;
     if (sequence !== undefined) {
-      const event = await wholeEvent(api, runId, sequence, signal);
+      const event = await app.event(runId, sequence, signal);
       if (!event) throw new ToolError("sequence: the run has no stored event with it. Look for one with readEvents.");
       const at = place && "from" in place ? place : undefined;
       return partSummary("The event", addPage(data, valuePieces(event), at?.from ?? 0), at);
@@ -58,13 +57,13 @@ export const readEvents = readingTool({
     const start =
       place && "page" in place ? place : { page: Math.floor(Math.max(0, from - 1) / pageSize) + 1, after: from - 1 };
     const wanted = types && new Set(types);
-    const list = new EventList({ api, runId, wanted, signal, onProgress }, data);
+    const list = new EventList({ app, runId, wanted, signal, onProgress }, data);
     return list.show(start, placeOf(connection));
   },
 });
 
 interface ListOptions extends Pick<RunningCall, "signal" | "onProgress"> {
-  api: RunsApi;
+  app: CoveredRuns;
   runId: string;
   wanted: ReadonlySet<string> | undefined;
 }
@@ -114,8 +113,8 @@ class EventList {
   }
 
   async #read(page: number): Promise<{ events: RunEvent[]; pages: number }> {
-    const { api, runId, signal } = this.#options;
-    const { data, pagination } = await api.listEvents(runId, { page, page_size: pageSize }, { signal });
+    const { app, runId, signal } = this.#options;
+    const { data, pagination } = await app.listEvents(runId, page, signal);
     this.#total = pagination.total_count;
     return { events: data, pages: data.length === 0 ? 0 : pagination.page_count };
   }

@@ -5,7 +5,7 @@ import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputs.ts";
 import { addSteps, type StepPlace, stepPlace } from "../stories/addSteps.ts";
-import { type RunWithStory, readRunWithStory } from "../stories/heldStories.ts";
+import type { RunWithStory } from "../stories/heldStories.ts";
 import { readCursor } from "../text/cursor.ts";
 import { failureTexts } from "../text/failureText.ts";
 import { runLine } from "../text/runLine.ts";
@@ -34,7 +34,7 @@ export const readStory = readingTool({
   async run(asked, host, call) {
     const place = readCursor("readStory", asked, z.union([stepPlace, pagePlace]));
     const connection = await connectionFor(host, asked.connection);
-    const source = await readRunWithStory(await host.app(connection.id), asked.runId, call);
+    const source = await (await host.app(connection.id)).runWithStory(asked.runId, call);
     if (asked.step !== undefined) {
       return oneStep(source, asked.step, call.data, place && "from" in place ? place : undefined);
     }

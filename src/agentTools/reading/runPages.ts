@@ -1,6 +1,7 @@
 import * as z from "zod";
-import type { ListRunsQuery, RunsApi } from "../../api/contract.ts";
+import type { ListRunsQuery } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import type { CoveredRuns } from "../stories/coveredRuns.ts";
 
 const pageSize = 50;
 /** Runs that started meanwhile push the last shown one this many pages further at most. */
@@ -15,12 +16,12 @@ type Position = z.infer<typeof pagePosition>;
 
 /** Runs of an app, the newest first, from the place where the last result ended. */
 export class RunPages {
-  readonly #api: RunsApi;
+  readonly #app: CoveredRuns;
   readonly #query: ListRunsQuery;
   readonly #signal: AbortSignal;
 
-  constructor(api: RunsApi, query: ListRunsQuery, signal: AbortSignal) {
-    this.#api = api;
+  constructor(app: CoveredRuns, query: ListRunsQuery, signal: AbortSignal) {
+    this.#app = app;
     this.#query = query;
     this.#signal = signal;
   }
@@ -63,7 +64,7 @@ export class RunPages {
 
   async #read(page: number): Promise<{ runs: Run[]; pages: number; total: number }> {
     const query = { ...this.#query, sort: "-started_at", page, page_size: pageSize };
-    const { data, pagination } = await this.#api.listRuns(query, { signal: this.#signal });
+    const { data, pagination } = await this.#app.listRuns(query, { signal: this.#signal });
     return { runs: data, pages: pagination.page_count, total: pagination.total_count };
   }
 }

@@ -2,7 +2,6 @@ import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { jsonPath } from "../../base/json/jsonPath.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
-import { withoutSecrets } from "../text/safeText.ts";
 import { partsOf } from "../text/stepPieces.ts";
 
 /** A place in a step that has a text. */
@@ -19,7 +18,7 @@ const around = 100;
 const longestPlace = 120;
 
 /**
- * The first place in a step that has a text: in its name, its speaker or its values.
+ * The first place in a covered step that has a text: in its name, its speaker or its values.
  *
  * @returns `large`, if nothing was found: the event that has the rest of a value, of which the step has the beginning
  */
@@ -68,12 +67,9 @@ function findInText(text: string, finder: RegExp, { name, path }: Place): Found 
   if (!match) return undefined;
   const from = Math.max(0, match.index - around);
   const to = Math.min(text.length, match.index + match[0].length + around);
-  // A secret that begins before the excerpt is recognized by its beginning.
-  const before = Math.min(from, 200);
-  const excerpt = withoutSecrets(text.slice(from - before, to)).slice(before);
   const where = `${name}${jsonPath(path).slice(1)}`;
   return {
     where: where.length > longestPlace ? `${where.slice(0, longestPlace)}…` : where,
-    excerpt: `${from > 0 ? "…" : ""}${excerpt}${to < text.length ? "…" : ""}`,
+    excerpt: `${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`,
   };
 }

@@ -4,13 +4,14 @@ import { isTerminal } from "../../model/status.ts";
 import { pageSize, storedEvents } from "../../runs/live/storedEvents.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { type StorySteps, RunStory } from "../../runs/story/runStory.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import { withoutLarge } from "../../runs/values/largeValue.ts";
 import type { ToolApp } from "../toolHost.ts";
 
 /** How many stories of an app are kept: a comparison needs two. */
 const mostHeld = 2;
 
-/** A run and its story, as far as the app has stored events. */
+/** A run and its story, as far as the app has stored events, both covered. */
 export interface RunWithStory {
   readonly run: Run;
   readonly story: StorySteps;
@@ -23,17 +24,38 @@ export interface StoryCall {
 
 const held = new WeakMap<ToolApp, HeldStories>();
 
+/** A run and its story with covers. Each step is covered whole when it is read. */
+export function coveredRun({ run, story }: RunWithStory, cover: Cover): RunWithStory {
+  return {
+    run: cover.value(run),
+    story: {
+      get length() {
+        return story.length;
+      },
+      slice: (...range) => story.slice(...range).map((step) => cover.value(step)),
+      find: (id) => cover.value(story.find(id)),
+      position: (id) => story.position(id),
+      request: (id) => cover.value(story.request(id)),
+    },
+  };
+}
+
 /**
- * A run and its story. The next call for the same run only reads what is new, so that a result can be read in parts.
+ * A run and its story, covered. The next call for the same run only reads what is new, so that a result can be read in parts.
  *
  * @throws ApiError
  */
-export async function readRunWithStory(app: ToolApp, runId: string, call: StoryCall): Promise<RunWithStory> {
+export async function readRunWithStory(
+  app: ToolApp,
+  runId: string,
+  call: StoryCall,
+  cover: Cover,
+): Promise<RunWithStory> {
   const api = await app.api();
   const run = await api.getRun(runId, { signal: call.signal });
   let stories = held.get(app);
   if (!stories) held.set(app, (stories = new HeldStories()));
-  return { run, story: await stories.read(api, run, call) };
+  return coveredRun({ run, story: await stories.read(api, run, call) }, cover);
 }
 
 /** The stories that were read last. */

@@ -1,15 +1,21 @@
-import { safeText, withoutSecrets } from "./safeText.ts";
+import type { Cover } from "../../runs/values/cover.ts";
+import { safeText } from "./safeText.ts";
 import { estimateTokens } from "./tokens.ts";
 
 /** A token has hardly ever more characters than this, so a longer text isn't worth an estimate. */
 const mostCharacters = 16;
 
-/** The texts of others in a result: made safe, and never more than the budget allows. */
+/**
+ * The texts of others in a result: covered, made safe, and never more than the budget allows. Values are covered before
+ * they are texts, because a part of a key is no longer recognized; the cover here is for what is a text from the start.
+ */
 export class RunData {
   readonly #texts: string[] = [];
+  readonly #cover: Cover;
   #room: number;
 
-  constructor(budgetTokens: number) {
+  constructor(budgetTokens: number, cover: Cover) {
+    this.#cover = cover;
     this.#room = Math.max(0, Math.floor(budgetTokens));
   }
 
@@ -30,7 +36,7 @@ export class RunData {
    */
   add(text: string, before = this.#texts.length): boolean {
     if (text.length > this.#room * mostCharacters) return false;
-    const safe = safeText(withoutSecrets(text));
+    const safe = safeText(this.#cover.text(text));
     const tokens = estimateTokens(safe) + 1;
     if (tokens > this.#room) return false;
     this.#room -= tokens;

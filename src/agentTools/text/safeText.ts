@@ -32,17 +32,3 @@ function shown(characters: string): string {
   if (all.length > mostShown) return `[${all.length} invisible characters]`;
   return all.map((character) => `\\u{${character.codePointAt(0)!.toString(16)}}`).join("");
 }
-
-/** Keys and tokens for APIs, and the values of authorization headers. */
-const secrets = /(?:dynamiq_acc_|dyn_pat_|uak_)[\w-]{4,}|\b(bearer|basic)([ \t]{1,4})([\w.~+/=-]{12,})/gi;
-
-/** The same text with dots in place of each secret, of the same length, so that positions in it stay valid. */
-export function withoutSecrets(text: string): string {
-  return text.replace(secrets, (secret: string, scheme?: string, space = "", value = "") =>
-    scheme === undefined ? dots(secret) : `${scheme}${space}${dots(value)}`,
-  );
-}
-
-function dots({ length }: string): string {
-  return "•".repeat(length);
-}

@@ -4,10 +4,7 @@ import { formatCount } from "../../model/counts.ts";
 import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
 import type { ToolAnswer } from "../agentTool.ts";
 import type { RunData } from "./runData.ts";
-import { withoutSecrets } from "./safeText.ts";
 
-/** In characters. A secret that was cut at the end of one page is recognized on the next one by its beginning. */
-const margin = 300;
 /** More characters than this never fit into so many tokens. */
 const charactersPerToken = 8;
 
@@ -18,11 +15,10 @@ export interface ValuePage {
   length: number;
 }
 
-/** Adds a part of a long text that comes in pieces: as much as fits, from a character on. */
+/** Adds a part of a long text that comes in covered pieces: as much as fits, from a character on. */
 export function addPage(data: RunData, pieces: Iterable<string>, from: number): ValuePage {
-  const before = Math.min(from, margin);
-  const { text, length } = textWindow(pieces, from - before, before + data.room * charactersPerToken);
-  return { shown: data.addStart(withoutSecrets(text).slice(before)), length };
+  const { text, length } = textWindow(pieces, from, data.room * charactersPerToken);
+  return { shown: data.addStart(text), length };
 }
 
 /** A value as indented JSON, or a text as it is. */

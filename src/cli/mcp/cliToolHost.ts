@@ -1,6 +1,7 @@
 import type { ToolEffects, ToolHost } from "../../agentTools/toolHost.ts";
 import { toolLogLine } from "../../agentTools/toolLogLine.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import { Cover } from "../../runs/values/cover.ts";
 import type { AppPlace } from "../app/appPlace.ts";
 import type { AppRuns } from "../app/appRuns.ts";
 import { openCreator } from "../app/openCreator.ts";
@@ -21,9 +22,11 @@ export interface CliToolParts {
 /** The one app of a command, for tools. The person has decided with the command's options what agents may do. */
 export function cliToolHost({ command, place, app, answers, shell }: CliToolParts): ToolHost {
   const connection = { id: app.connectionId, name: place.host, host: place.host, isActive: true };
+  const cover = new Cover([place.accessKey ?? ""]);
   return {
     connections: async () => [connection],
     app: async () => app,
+    cover: async () => cover,
     effects: command.allowsEffects ? cliEffects(command, app, answers, shell) : undefined,
     log: (entry) => shell.err(`${plainText(toolLogLine(entry))}\n`),
   };

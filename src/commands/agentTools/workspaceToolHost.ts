@@ -10,6 +10,7 @@ import type { RunCreator } from "../../runs/create/runCreator.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
+import { Cover } from "../../runs/values/cover.ts";
 import type { ReadConsent } from "../runFiles/readConsent.ts";
 
 /** What tools work with in a window. */
@@ -35,6 +36,7 @@ export function workspaceToolHost(services: AgentToolServices, confirm: ToolEffe
   return {
     connections: async () => connections.list.map((each) => toolConnection(each, connections.active)),
     app: async (connectionId) => sessions.get(connectionId),
+    cover: () => connections.withKeys((keys) => new Cover(keys)),
     get effects() {
       return vscode.workspace.isTrusted ? effects : undefined;
     },

@@ -14,6 +14,7 @@ import { readAs } from "../../base/stored.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { readCopyBudget } from "../../host/settings.ts";
 import type { ComparedRuns } from "../../protocol/compare/compareMessages.ts";
+import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
@@ -56,7 +57,8 @@ export async function madeCopy(
   clicked: unknown,
   selected: unknown,
 ): Promise<Copy | undefined> {
-  const options = { reader, budgetTokens: readCopyBudget() };
+  const cover = await context.connections.withKeys((keys) => new Cover(keys));
+  const options = { reader, budgetTokens: readCopyBudget(), cover };
   const steps = readAs(stepsSchema, clicked)?.steps;
   // The menu of an editor passes its address.
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;
@@ -69,7 +71,7 @@ export async function madeCopy(
   if (!first) return undefined;
   return whileReading(async (signal) => {
     if (!steps) return copyOfRuns(context, targets, options, signal);
-    return stepsCopy(await runToCopy(context, first, signal), steps, whereIs(context, first), options);
+    return stepsCopy(await runToCopy(context, first, cover, signal), steps, whereIs(context, first), options);
   });
 }
 
@@ -80,8 +82,8 @@ async function copyOfComparison(
   signal: AbortSignal,
 ): Promise<Copy> {
   const places = [...new Set([whereIs(context, a), whereIs(context, b)])].join(" and ");
-  const first = await runToCopy(context, a, signal);
-  return comparisonCopy(first, await runToCopy(context, b, signal), places, options);
+  const first = await runToCopy(context, a, options.cover, signal);
+  return comparisonCopy(first, await runToCopy(context, b, options.cover, signal), places, options);
 }
 
 async function copyOfCause(
@@ -94,21 +96,21 @@ async function copyOfCause(
   const [newest] = runIds;
   if (newest === undefined) throw new NothingToDo("This cause has no runs any more. Refresh the list.");
   const target = { connectionId, runId: newest };
-  return causeCopy(cause, await runToCopy(context, target, signal), whereIs(context, target), options);
+  return causeCopy(cause, await runToCopy(context, target, options.cover, signal), whereIs(context, target), options);
 }
 
 /** Each run gets the same part of the budget. */
 async function copyOfRuns(
   context: Needs,
   targets: readonly RunTarget[],
-  { reader, budgetTokens }: CopyOptions,
+  { reader, budgetTokens, cover }: CopyOptions,
   signal: AbortSignal,
 ): Promise<Copy> {
   const chosen = targets.slice(0, Math.max(1, Math.floor(budgetTokens / leastForRun)));
-  const part = { reader, budgetTokens: Math.floor(budgetTokens / chosen.length) };
+  const part = { reader, cover, budgetTokens: Math.floor(budgetTokens / chosen.length) };
   const copies: Copy[] = [];
   await inParallel([...chosen.entries()], atOnce, async ([at, target]) => {
-    copies[at] = runCopy(await runToCopy(context, target, signal), whereIs(context, target), part);
+    copies[at] = runCopy(await runToCopy(context, target, cover, signal), whereIs(context, target), part);
   });
   return joined(copies, targets.length - chosen.length);
 }

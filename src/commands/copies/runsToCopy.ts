@@ -1,7 +1,8 @@
 import { placeOf } from "../../agentTools/connectionFor.ts";
-import { type RunWithStory, readRunWithStory } from "../../agentTools/stories/heldStories.ts";
+import { coveredRun, type RunWithStory, readRunWithStory } from "../../agentTools/stories/heldStories.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { RunStory } from "../../runs/story/runStory.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import { withoutLarge } from "../../runs/values/largeValue.ts";
 import { loadExportedRun } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
@@ -9,16 +10,22 @@ import type { RunTarget } from "../runs/runTarget.ts";
 
 type Needs = Pick<App, "connections" | "sessions">;
 
-/** A run with its story, from its app or from an export. @throws ApiError, ExportFileError */
-export async function runToCopy(context: Needs, target: RunTarget, signal: AbortSignal): Promise<RunWithStory> {
+/** A run with its story, covered, from its app or from an export. @throws ApiError, ExportFileError */
+export async function runToCopy(
+  context: Needs,
+  target: RunTarget,
+  cover: Cover,
+  signal: AbortSignal,
+): Promise<RunWithStory> {
   const { connectionId, runId, file } = target;
   if (file === undefined) {
-    return readRunWithStory(context.sessions.get(connectionId), runId, { signal, onProgress: () => undefined });
+    const call = { signal, onProgress: () => undefined };
+    return readRunWithStory(context.sessions.get(connectionId), runId, call, cover);
   }
   const { exported } = await loadExportedRun(file, runId)();
   const story = new RunStory(withoutLarge);
   story.apply(exported.events.map(withoutBytes));
-  return { run: exported.run, story: story.story };
+  return coveredRun({ run: exported.run, story: story.story }, cover);
 }
 
 /** Where a run is, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */

@@ -5,6 +5,7 @@ import { formatDuration } from "../../model/duration.ts";
 import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { errorSummary } from "../labels/errorSummary.ts";
 import type { StoryStep } from "../story/storySteps.ts";
+import type { Cover } from "../values/cover.ts";
 import { answerOf, type CheckedRun, checkedRun, isFailedStep, ownDuration, stepRef } from "./checks/checkedRun.ts";
 import { type Finding, passed } from "./checks/finding.ts";
 import { matchesPattern } from "./checks/matchesPattern.ts";
@@ -18,14 +19,26 @@ const longestReason = 200;
 
 type CheckOf<K extends GoldenCheck["kind"]> = Extract<GoldenCheck, { kind: K }>;
 
-/** Looks at a run that has ended; one result for each check of the test. @param steps all steps of its story */
-export function evaluateChecks(test: GoldenTest, run: Run, steps: readonly StoryStep[]): CheckResult[] {
+/**
+ * Looks at a run that has ended; one result for each check of the test.
+ *
+ * @param steps all steps of its story
+ * @param cover covers secrets in the results
+ */
+export function evaluateChecks(test: GoldenTest, run: Run, steps: readonly StoryStep[], cover?: Cover): CheckResult[] {
   const whole = checkedRun(run, steps);
+  let coveredRun: CheckedRun | undefined;
   const ignored = test.checks.flatMap((check) =>
     check.kind === "output" && check.expects.kind === "ignored" ? [check.path] : [],
   );
   return test.checks.map((check, index) => {
-    const finding = check.kind === "output" ? checkOutput(check, whole, ignored) : findingOf(check, whole);
+    let finding = findingOf(check, whole, ignored);
+    if (cover && finding.sentence !== "") {
+      // The words for a failure quote and cut values, which have to be covered before.
+      coveredRun ??= checkedRun(cover.value(run), cover.value(steps));
+      const again = findingOf(cover.value(check), coveredRun, ignored);
+      finding = again.sentence === "" ? { sentence: "a value that is covered isn't as expected" } : again;
+    }
     const isIgnored = check.kind === "output" && check.expects.kind === "ignored";
     return {
       index,
@@ -37,8 +50,10 @@ export function evaluateChecks(test: GoldenTest, run: Run, steps: readonly Story
   });
 }
 
-function findingOf(check: Exclude<GoldenCheck, { kind: "output" }>, whole: CheckedRun): Finding {
+function findingOf(check: GoldenCheck, whole: CheckedRun, ignored: Parameters<typeof checkOutput>[2]): Finding {
   switch (check.kind) {
+    case "output":
+      return checkOutput(check, whole, ignored);
     case "status":
       return checkStatus(check, whole);
     case "tools":

@@ -9,8 +9,8 @@ export interface ToldApp extends AsyncDisposable {
 
 interface ToldRuns {
   runs: readonly { id: string }[];
-  /** Those of each run. */
-  events: readonly object[];
+  /** Those of each run, or of all runs. */
+  events: readonly object[] | Readonly<Record<string, readonly object[]>>;
   /** Said when a run isn't known. */
   content?: string;
 }
@@ -32,7 +32,7 @@ export async function startAppWith({ runs, events, content = "" }: ToldRuns): Pr
     const run = runs.find((each) => each.id === id);
     if (id === undefined) send(response, 200, pageOf(runs));
     else if (!run) refuse(request, response, content);
-    else if (part === "events") send(response, 200, pageOf(events));
+    else if (part === "events") send(response, 200, pageOf(eventsOf(events, id)));
     else if (request.method === "POST") send(response, 200, { message: "ok" });
     else send(response, 200, { data: run });
   });
@@ -45,6 +45,10 @@ export async function startAppWith({ runs, events, content = "" }: ToldRuns): Pr
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function eventsOf(events: ToldRuns["events"], id: string): readonly object[] {
+  return Array.isArray(events) ? events : ((events as Record<string, readonly object[]>)[id] ?? []);
 }
 
 /** Repeats the headers of the request, as a careless app does. */

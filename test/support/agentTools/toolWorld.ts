@@ -4,6 +4,7 @@ import type { Confirmation, ToolConnection, ToolHost, ToolLogEntry } from "../..
 import type { ToolName } from "../../../src/agentTools/toolNames.ts";
 import { readText } from "../../../src/cli/files/readText.ts";
 import type { RunsSession } from "../../../src/runs/store/session.ts";
+import { Cover } from "../../../src/runs/values/cover.ts";
 import { openGoldenWorld } from "../golden/goldenWorld.ts";
 
 export interface ToolWorld extends AsyncDisposable {
@@ -36,6 +37,7 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
   const golden = await openGoldenWorld({ baseUrl, accessKey });
   const { session } = golden;
   const { host } = new URL(baseUrl);
+  const cover = new Cover([accessKey]);
   const connection: ToolConnection = { id: "app", name: "Support Triage", host, isActive: true, ...options.connection };
   const [asked, log, started]: [Confirmation[], ToolLogEntry[], string[]] = [[], [], []];
   const effects: ToolHost["effects"] = {
@@ -55,6 +57,7 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
     host: {
       connections: async () => [connection],
       app: async () => session,
+      cover: async () => cover,
       effects: readOnly ? undefined : effects,
       log: (entry) => void log.push(entry),
     },

@@ -4,6 +4,7 @@ import { callTool } from "../../../src/agentTools/callTool.ts";
 import type { ToolHost, ToolLogEntry } from "../../../src/agentTools/toolHost.ts";
 import type { ToolName } from "../../../src/agentTools/toolNames.ts";
 import { ApiError } from "../../../src/api/errors.ts";
+import { Cover } from "../../../src/runs/values/cover.ts";
 
 const connection = { id: "a", name: "App", host: "app.example", isActive: false };
 const call: ToolCall = { signal: new AbortController().signal, budgetTokens: 4_000, onProgress: () => undefined };
@@ -15,6 +16,7 @@ function hostWith(more: Partial<ToolHost>): { host: ToolHost; log: ToolLogEntry[
     app: async () => {
       throw new ApiError({ kind: "network", message: "app.example refused the connection." });
     },
+    cover: async () => new Cover(),
     effects: undefined,
     log: (entry) => void log.push(entry),
     ...more,

@@ -146,7 +146,8 @@ class TestRuns {
   }
 
   #check(attempt: number, runId: string, run: Run, steps: readonly StoryStep[]): GoldenRunResult {
-    const checks = evaluateChecks(this.#test, run, steps);
+    const { cover } = this.#deps;
+    const checks = evaluateChecks(this.#test, run, steps, cover);
     const passed = checks.every((each) => each.passed);
     this.#noteVariation(steps);
     return {
@@ -157,9 +158,14 @@ class TestRuns {
       checks,
       ...withoutUndefined({
         duration: ownDuration(steps),
-        firstDifference: passed || !this.#golden ? undefined : firstDivergence(this.#golden, steps),
+        firstDifference: passed || !this.#golden ? undefined : this.#divergence(this.#golden, steps),
       }),
     };
+  }
+
+  #divergence(golden: readonly StoryStep[], steps: readonly StoryStep[]): ReturnType<typeof firstDivergence> {
+    const { cover } = this.#deps;
+    return cover ? firstDivergence(cover.value(golden), cover.value(steps)) : firstDivergence(golden, steps);
   }
 
   /** Of all runs only the first is kept: a hundred long stories would not fit into memory. */

@@ -5,6 +5,7 @@ import type { RunsOfApp } from "../../create/runsOfApp.ts";
 import type { AnswerService } from "../../inputRequests/answerService.ts";
 import type { RunWatcher } from "../../live/runWatcher.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
+import type { Cover } from "../../values/cover.ts";
 import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
 
 /** The services that a golden test needs. */
@@ -34,6 +35,8 @@ export interface GoldenTestDeps {
   checkUser?: ((userId: string) => Promise<NotStarted | undefined>) | undefined;
   /** The steps of the golden run, if they are known. The first difference is found by comparing with them. */
   goldenSteps?: ((test: GoldenTest) => Promise<readonly StoryStep[] | undefined>) | undefined;
+  /** Covers secrets in what results say. Absent where only the person sees them, who has the runs as well. */
+  cover?: Cover | undefined;
   /** Aborted when the app can't be asked any more, because its connection has changed. Absent where none can. */
   gone?: AbortSignal | undefined;
   /** How many runs of one test are in progress at the same time. */

@@ -1,0 +1,232 @@
+import { ExactNumber, isContainer } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { LargeValue, openJson } from "./prettyJson.ts";
+import { findSecrets, isSecretName, mayHoldSecret, type TakeRange } from "./secretForms.ts";
+
+/** What stands in place of a secret. */
+export const covered = "•••";
+
+/** From a character to before another. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/** In characters: a shorter secret would be found in words. Up to `longestWord` it has to be a word of its own. */
+const leastKnown = 4;
+const longestWord = 7;
+/** In characters: the beginning of a known secret that a text may have been cut behind. */
+const leastBeginning = 8;
+const prefix = /^(?:dynamiq_acc_)?/;
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Covers secrets in texts and values of runs: those that are known, such as the connection's key, and those that their
+ * form or their name gives away. Cover a value whole, before it is folded, compared or cut: afterwards, the rest of a key
+ * is no longer recognized. The secrets stay in here.
+ */
+export class Cover {
+  readonly #secrets: readonly string[];
+  readonly #known: readonly KnownText[];
+  readonly #withNames: boolean;
+
+  /** @param secrets keys, and whatever else may never be shown */
+  constructor(secrets: Iterable<string> = [], withNames = true) {
+    this.#secrets = [...new Set(secrets)].filter(({ length }) => length >= leastKnown);
+    this.#known = this.#secrets.flatMap(knownTexts);
+    this.#withNames = withNames;
+  }
+
+  /**
+   * Covers what certainly is a key, and nothing for its name alone. For a person who has to see what is sent: a model
+   * could give any value the name of a secret.
+   */
+  get keysAlone(): Cover {
+    return new Cover(this.#secrets, false);
+  }
+
+  /** The same with more secrets. */
+  with(secrets: Iterable<string>): Cover {
+    return new Cover([...this.#secrets, ...secrets], this.#withNames);
+  }
+
+  /** The parts of a text that are covered: in order, without overlaps. */
+  ranges(text: string): Range[] {
+    const all: Range[] = [];
+    const take: TakeRange = (from, to) => void all.push({ from, to });
+    for (const known of this.#known) findKnown(text, known, take);
+    findSecrets(text, take, this.#withNames);
+    return joined(all);
+  }
+
+  text(text: string): string {
+    return withCovers(text, this.ranges(text));
+  }
+
+  /** A copy of a JSON value, a step, or anything made of both, with covers; the same one if it has no secrets. */
+  value<T>(value: T): T {
+    return this.#visit(value) as T;
+  }
+
+  #visit(value: unknown): unknown {
+    if (typeof value === "string") return this.#string(value);
+    if (typeof value === "number" || value instanceof ExactNumber) {
+      const text = String(value);
+      return this.#known.length > 0 && this.text(text) !== text ? covered : value;
+    }
+    if (value instanceof LargeValue) return this.#cut(value);
+    if (!isContainer(value)) return value;
+    return Array.isArray(value) ? this.#list(value) : this.#fields(value as Fields);
+  }
+
+  /** JSON in a text is covered by the names of its fields, too. */
+  #string(text: string): string {
+    const clean = this.text(text);
+    if (!/^\s{0,100}[[{(]/.test(text)) return clean;
+    if (clean === text && !text.includes("\\") && !mayHoldSecret(text)) return clean;
+    const opened = openJson(text);
+    if (!isContainer(opened)) return clean;
+    const value = this.#visit(opened);
+    // The text's own form stays if it covers as much.
+    if (value === opened || sameValue(openJson(clean), value)) return clean;
+    return this.text(stringifyJson(value) ?? covered);
+  }
+
+  /** Of a large value only the beginning is known, so that its last word may be the beginning of a secret. */
+  #cut(value: LargeValue): LargeValue {
+    const { text, length } = value;
+    const end = /[^\s"'`<>,]{4,}$/.exec(text.slice(-4_096));
+    const known = this.#known.map(({ text: whole }) => beginningAtEnd(text, whole));
+    const last = text.length - Math.max(0, end?.[0].length ?? 0, ...known);
+    const ranges = this.ranges(text);
+    if (last < text.length) ranges.push({ from: last, to: text.length });
+    return ranges.length === 0 ? value : new LargeValue(withCovers(text, ranges), length);
+  }
+
+  #list(list: readonly unknown[]): readonly unknown[] {
+    let [isSecret, isKey, differs] = [false, false, false];
+    const isPair = this.#withNames && list.length === 2 && typeof list[0] === "string" && isSecretName(list[0]);
+    const items = list.map((item, index) => {
+      const hides = isSecret || isKey || (isPair && index === 1);
+      const clean = hides ? hidden(item) : this.#visit(item);
+      // An option of a command is followed by its value, and the lines of a private key by its end.
+      isSecret = this.#withNames && typeof item === "string" && /^--?[\w-]{2,60}$/.test(item) && isSecretName(item);
+      if (typeof item === "string" && item.includes("PRIVATE KEY")) isKey = !/-----END [^]*$/.test(item);
+      differs ||= clean !== item;
+      return clean;
+    });
+    return differs ? items : list;
+  }
+
+  #fields(fields: Fields): Fields {
+    const names = Object.keys(fields);
+    const name = ["name", "key", "header", "field"]
+      .map((each) => fields[each])
+      .find((each) => typeof each === "string");
+    const isPair = this.#withNames && typeof name === "string" && "value" in fields && isSecretName(name);
+    let differs = false;
+    const used = new Set<string>();
+    const pairs = names.map((own): [string, unknown] => {
+      const value = fields[own];
+      const hides = this.#withNames && isSecretName(own);
+      const clean = hides || (isPair && own === "value") ? hidden(value) : this.#visit(value);
+      const shown = this.#name(own, used);
+      differs ||= clean !== value || shown !== own;
+      return [shown, clean];
+    });
+    return differs ? Object.fromEntries(pairs) : fields;
+  }
+
+  /** Two fields keep two names. */
+  #name(own: string, used: Set<string>): string {
+    const clean = this.text(own);
+    let name = clean;
+    for (let count = 2; used.has(name); count++) name = `${clean} (${count})`;
+    used.add(name);
+    return name;
+  }
+}
+
+/** The value of a field whose name says that it is a secret. That there is none is said. */
+function hidden(value: unknown): unknown {
+  const isEmpty = value === undefined || value === null || typeof value === "boolean" || value === "";
+  return isEmpty || (isContainer(value) && Object.keys(value).length === 0) ? value : covered;
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return stringifyJson(a) === stringifyJson(b);
+}
+
+/** A text that gives a secret away. */
+interface KnownText {
+  text: string;
+  /** Whether it may be part of a word. */
+  isPart: boolean;
+  /** From so many characters on its beginning is covered, too. */
+  least: number;
+}
+
+/** The secret as it is, within JSON, in an address, and in base64, where its place decides about its letters. */
+function knownTexts(secret: string): KnownText[] {
+  const isPart = secret.length > longestWord;
+  const least = Math.max(leastBeginning, (prefix.exec(secret)?.[0].length ?? 0) + 4);
+  const texts = new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(wellFormed(secret))]);
+  const plain = [...texts].map((text) => ({ text, isPart, least }));
+  if (!isPart) return plain;
+  const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
+  const encoded = [0, 1, 2].map((before) => {
+    const whole = btoa("\0".repeat(before) + bytes).replace(/=+$/, "");
+    // The first and the last letter also hold bits of what stands around the secret.
+    return whole.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
+  });
+  const forms = encoded.flatMap((text) => [text, text.replaceAll("+", "-").replaceAll("/", "_")]);
+  return [...plain, ...[...new Set(forms)].map((text) => ({ text, isPart, least: text.length }))];
+}
+
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\ufffd");
+}
+
+function findKnown(text: string, { text: known, isPart, least }: KnownText, take: TakeRange): void {
+  const beginning = known.slice(0, least);
+  for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+    let end = at + beginning.length;
+    while (end - at < known.length && text[end] === known[end - at]) end += 1;
+    // A beginning is covered where the text was cut behind it.
+    const isWhole = end - at === known.length || end === text.length || text[end] === "…";
+    if (isWhole && (isPart || !(isOfWord(text[at - 1]) || isOfWord(text[end])))) take(at, end);
+  }
+}
+
+function isOfWord(character = " "): boolean {
+  return /[\p{L}\p{N}_]/u.test(character);
+}
+
+/** How many characters of a secret a text ends with. */
+function beginningAtEnd(text: string, secret: string): number {
+  let length = Math.min(secret.length - 1, text.length);
+  while (length > 0 && !text.endsWith(secret.slice(0, length))) length -= 1;
+  return length < leastKnown ? 0 : length;
+}
+
+function joined(ranges: readonly Range[]): Range[] {
+  const all: Range[] = [];
+  for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
+    const last = all.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else all.push({ from, to });
+  }
+  return all;
+}
+
+/** The text with covers in place of some parts. */
+export function withCovers(text: string, ranges: readonly Range[]): string {
+  if (ranges.length === 0) return text;
+  let [shown, at] = ["", 0];
+  for (const { from, to } of joined(ranges)) {
+    shown += text.slice(at, from) + covered;
+    at = to;
+  }
+  return shown + text.slice(at);
+}

@@ -1,0 +1,277 @@
+/** Takes a part of a text: from a character to before another. */
+export type TakeRange = (from: number, to: number) => void;
+
+/** Where a text in small letters has none of these, no secret in it can be recognized by its form or its name. */
+const mayHold =
+  /dynamiq_acc_|dyn_pat_|uak_|sk-|[sr]k_|pk_|gh[opsur]_|github_pat|glpat|xox|xapp|aiza|hf_|npm_|ya29|a[ks]ia|eyj|:\/\/|pass|pwd|secret|token|key|credential|authorization|cookie|view_?url|bearer|basic|digest|negotiate|ntlm|hmac|oauth|dpop|hawk|vapid|scram|aws4|signature|otp|sig=|auth=|jwt=|-u[ =]|-user/;
+
+/** Keys that a prefix gives away, and private keys. */
+const keys: readonly RegExp[] = [
+  /dynamiq_acc_[\w-]{4,}|(?<![a-z0-9])(?:dyn_pat_|uak_)[\w-]{4,}/gi,
+  /(?<![A-Za-z0-9])(?:sk-[\w-]{16,}|[srp]k_(?:live|test)_\w{8,}|gh[opsur]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,})/g,
+  /(?<![A-Za-z0-9])(?:xox[a-z]-[\w-]{10,}|xapp-[\w-]{10,}|AIza[\w-]{30,}|hf_\w{16,}|npm_\w{30,}|ya29\.[\w-]{20,})/g,
+  /(?<![A-Za-z0-9])A[KS]IA[A-Z0-9]{16}/g,
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
+];
+
+/** User and password in an address. */
+const userOfAddress = /(?<=:\/\/)(?!git@)[^\s/?#"'<>\\]+(?=@)/g;
+
+/** The last group is the secret. */
+const lastGroups: readonly RegExp[] = [
+  /(?<=[?&#;])(?:[\w.~-]{0,40}[-_])?(?:key|sig|signature|credential|auth|jwt)=([^\s"'`<>&#]+)/gi,
+  /(?:^|\s)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']{0,80}:([^\s"']+)/g,
+];
+
+const password = "pass(?:word|wd|phrase|code)s?|pwd";
+const keyOwners =
+  "api|access|secret|private|signing|encryption|account|shared|ssh|master|subscription|functions|session|service|" +
+  "client|auth|storage|license|app|application|webhook|deploy|security";
+/** The last words of a name whose value is a secret: `DB_PASSWORD`, `x-api-key`, `accessToken`. */
+const secretWords =
+  `${password}|secrets?|token|credentials?|(?:${keyOwners})[-_. ]?keys?|` +
+  "(?:access|refresh|auth|api|bearer|id|session)[-_ ]?tokens|otp|authorization|cookies?|live_?view_?url";
+
+const secretName = new RegExp(`(?:${secretWords.replaceAll("[-_. ]?", "").replaceAll("[-_ ]?", "")})\\d{0,2}$`);
+
+/** Whether the value of a field with this name is a secret, whatever it looks like. */
+export function isSecretName(name: string): boolean {
+  if (name.length > 200) return false;
+  return name === "_auth" || secretName.test(name.replace(/[^A-Za-z0-9]/g, "").toLowerCase());
+}
+
+/** A name, and what stands between it and its value: `password=`, `"token": `, `<secret>`, `"Cookie", "value": `. */
+const named = new RegExp(
+  `(${secretWords})\\d{0,2}[*_]{0,2}(?:` +
+    "((?:\\\\{0,6}[\"'`])?\\]?[ \\t]{0,5}(?:=>|:=|[:=>])[*_]{0,2}[ \\t]{0,20})|" +
+    "(\\\\{0,6}[\"'],?\\s{0,20}\\\\{0,6}[\"']?value\\\\{0,6}[\"']?\\s{0,3}[:=]\\s{0,3})|" +
+    "([ \\t]is (?:missing, expected )?(?=[\"'`[{\\d])))",
+  "gi",
+);
+const isPassword = new RegExp(`^(?:${password})$`, "i");
+const isHeader = /^(?:authorization|cookies?)$/i;
+/** A word of a sentence: `Invalid token: signature has expired`. */
+const plainWord = /^[A-Za-z]?[a-z]*[.,;:!?)]*$/;
+const nothing = /^(?:null|none|nil|undefined|true|false)\b/i;
+
+/** The schemes of an `Authorization` header. The last two are words of sentences, too. */
+const scheme = new RegExp(
+  "(?<![\\w-])(?:(bearer)|(basic|digest|negotiate|ntlm|hmac|oauth|dpop|hawk|vapid|sharedkey(?:lite)?|scram-sha-\\d{1,3}|" +
+    "aws4-[a-z0-9-]{3,30}|signature)|(token|api-?key))\\s{1,5}",
+  "gi",
+);
+const schemeOfHeader =
+  /(?:bearer|basic|digest|negotiate|ntlm|hmac|oauth|dpop|hawk|vapid|sharedkey(?:lite)?|scram-sha-\d{1,3}|aws4-[a-z0-9-]{3,30}|signature|token|api-?key)[ \t]{1,5}(?=\S)/iy;
+const ofBearerInSentence = /^(?:auth[a-z]*|credentials?|tokens?|certificates?|schemes?|headers?)\W*$/i;
+const flag = new RegExp(`(?<![\\w-])--(?:[a-z]{1,20}-){0,3}(?:${secretWords})(?:[ \\t]{1,4})(?=[^-\\s])`, "gi");
+
+/** Whether a text needs a closer look. */
+export function mayHoldSecret(text: string): boolean {
+  // A third of the time that the expression takes for both cases.
+  return mayHold.test(text.toLowerCase());
+}
+
+/**
+ * Calls `take` with each part of a text that its form shows to be a secret. Takes linear time.
+ *
+ * @param withNames whether a name is enough: `password=`, a part of an address, an option of a command
+ */
+export function findSecrets(text: string, take: TakeRange, withNames = true): void {
+  if (!mayHoldSecret(text)) return;
+  for (const form of withNames ? [...keys, userOfAddress] : keys) {
+    for (const { 0: whole, index } of text.matchAll(form)) take(index, index + whole.length);
+  }
+  takeWebTokens(text, take);
+  // The name of the header takes its whole value.
+  takeAfter(scheme, text, take, (all, at) => (withNames && isInHeader(all, at) ? undefined : valueOfScheme(all, at)));
+  if (!withNames) return;
+  for (const form of lastGroups) {
+    for (const { 0: whole, 1: secret = "", index } of text.matchAll(form)) {
+      take(index + whole.length - secret.length, index + whole.length);
+    }
+  }
+  takeAfter(named, text, take, valueOfName);
+  takeAfter(flag, text, take, (all, { end }) => quotedAt(all, end) ?? wordAt(all, end));
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** What stands before a value. */
+interface Before {
+  match: RegExpExecArray;
+  /** Where the value begins. */
+  end: number;
+}
+
+/** Looks for values behind what an expression matches. No place of the text is part of two values. */
+function takeAfter(
+  before: RegExp,
+  text: string,
+  take: TakeRange,
+  valueOf: (text: string, before: Before) => Span | undefined,
+): void {
+  before.lastIndex = 0;
+  for (let match = before.exec(text); match; match = before.exec(text)) {
+    const end = before.lastIndex;
+    const value = valueOf(text, { match, end });
+    if (!value || value.to <= value.from) continue;
+    take(value.from, value.to);
+    before.lastIndex = Math.max(end, value.to);
+  }
+}
+
+/** JSON web tokens: `eyJ…` with a dot. */
+function takeWebTokens(text: string, take: TakeRange): void {
+  for (let at = text.indexOf("eyJ"); at >= 0;) {
+    let end = endOf(/[\w-]*/y, text, at);
+    if (end - at > 10 && text[end] === ".") {
+      end = endOf(/[\w.-]*/y, text, end);
+      take(at, end);
+    }
+    at = text.indexOf("eyJ", end);
+  }
+}
+
+function valueOfName(text: string, { match, end }: Before): Span | undefined {
+  const [, name = "", sign, , verb] = match;
+  if (verb !== undefined) return saidValue(text, end);
+  const header = isHeader.test(name);
+  const quoted = quotedAt(text, end);
+  if (quoted) return header ? withoutScheme(text, quoted) : quoted;
+  if (/[[{(]/.test(text.charAt(end))) return { from: end, to: bracketEnd(text, end, match[0]) };
+  if (header) return withoutScheme(text, { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) });
+  const isInQuery = /[?&#][\w.~-]*$/.test(text.slice(Math.max(0, match.index - 60), match.index));
+  const word = wordAt(text, end, isInQuery);
+  if (!word) return undefined;
+  const said = text.slice(word.from, word.to);
+  if (nothing.test(said)) return undefined;
+  // The shell's working folder has the name of a password.
+  if (/^pwd$/i.test(name) && /^(?:\/|[A-Za-z]:[\\/])/.test(said)) return undefined;
+  const isSentence = /\s$/.test(sign ?? "") && !/["'`]/.test(sign ?? "") && plainWord.test(said);
+  return isSentence && !isPassword.test(name) ? undefined : word;
+}
+
+/** In a sentence of ours: `password is "a", expected "b"`. */
+function saidValue(text: string, from: number): Span | undefined {
+  const valueEnd = (at: number): number => {
+    if (/[[{(]/.test(text.charAt(at))) return bracketEnd(text, at, "");
+    const quoted = quotedAt(text, at);
+    return quoted ? quoted.to + 1 : (wordAt(text, at)?.to ?? at);
+  };
+  const to = valueEnd(from);
+  const next = endOf(/, expected /y, text, to);
+  return { from, to: Math.min(text.length, next > to ? valueEnd(next) : to) };
+}
+
+function isInHeader(text: string, { match }: Before): boolean {
+  return /authorization[^\w\n]{0,20}$/i.test(text.slice(Math.max(0, match.index - 40), match.index));
+}
+
+function valueOfScheme(text: string, { match, end }: Before): Span | undefined {
+  const [, bearer, other, word] = match;
+  if (other !== undefined && endOf(/[\w-]{1,40}=(?=[^\s=])/y, text, end) > end) {
+    return { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) };
+  }
+  if (bearer !== undefined) {
+    const quoted = quotedAt(text, end);
+    if (quoted) return quoted;
+  }
+  const to = endOf(/[^\s"'`<>,;)\]}]*/y, text, end);
+  const said = text.slice(end, to);
+  if (said.length < (word === undefined ? 8 : 16)) return undefined;
+  const isSecret = bearer === undefined ? looksRandom(said) : !ofBearerInSentence.test(said);
+  return isSecret ? { from: end, to } : undefined;
+}
+
+/** Whether it is hardly a word: it has digits, or letters of both cases in an order that no word has. */
+function looksRandom(text: string): boolean {
+  return /\d|[a-z][A-Z]|[+=_]/.test(text);
+}
+
+/** The rest of a header's value behind a scheme that is known: which one it is helps, and is no secret. */
+function withoutScheme(text: string, { from, to }: Span): Span {
+  const end = endOf(schemeOfHeader, text, from);
+  return { from: end < to ? end : from, to };
+}
+
+/** What stands in quotes, also in those of JSON within JSON. It ends with its line if they aren't closed. */
+function quotedAt(text: string, at: number): Span | undefined {
+  const opening = /[bru]{0,2}(\\{0,6})("""|'''|["'`])/iy;
+  opening.lastIndex = at;
+  const [, slashes = "", quote] = opening.exec(text) ?? [];
+  if (quote === undefined) return undefined;
+  const from = opening.lastIndex;
+  return { from, to: closing(text, from, slashes.length, quote) };
+}
+
+function closing(text: string, from: number, slashes: number, quote: string): number {
+  for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + 1)) {
+    const before = slashesBefore(text, at, from);
+    if (slashes === 0 ? before % 2 === 0 : before <= slashes) return at - (slashes === 0 ? 0 : before);
+  }
+  return lineEnd(text, from);
+}
+
+function slashesBefore(text: string, at: number, least = 0): number {
+  let count = 0;
+  while (at - count > least && text[at - count - 1] === "\\") count += 1;
+  return count;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+
+/** The end of a list or an object. One that is cut off ends with the text, or with its line if its name is a word. */
+function bracketEnd(text: string, from: number, before: string): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === "[" || sign === "{" || sign === "(") depth += 1;
+    else if (sign === "]" || sign === "}" || sign === ")") {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (sign === '"') at = closing(text, at + 1, slashesBefore(text, at, from), '"');
+  }
+  return /["']/.test(before) ? text.length : lineEnd(text, from);
+}
+
+/** The quotes that were opened directly before a name: `-H 'Authorization: …'`. */
+function openingBefore(text: string, at: number): { quote: string; slashes: number } | undefined {
+  const start = at - (/[\w-]*$/.exec(text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0);
+  const quote = text[start - 1];
+  if (quote !== '"' && quote !== "'" && quote !== "`") return undefined;
+  return { quote, slashes: slashesBefore(text, start - 1, Math.max(0, start - 10)) };
+}
+
+/** The end of a header's value: of its line, or before the quotes in which it stands. */
+function headerEnd(text: string, from: number, opened: ReturnType<typeof openingBefore>): number {
+  const end = lineEnd(text, from);
+  const quotes = /["'`]/g;
+  quotes.lastIndex = from;
+  for (let match = quotes.exec(text); match && match.index < end; match = quotes.exec(text)) {
+    const [quote] = match;
+    const slashes = slashesBefore(text, match.index, from);
+    const begin = match.index - slashes;
+    if (quote === opened?.quote && slashes <= opened.slashes) return begin;
+    if (quote !== '"') continue;
+    if (text[begin - 1] === "=") quotes.lastIndex = Math.min(closing(text, match.index + 1, slashes, quote) + 1, end);
+    else if (!opened && slashes === 0) return begin;
+  }
+  return end;
+}
+
+function wordAt(text: string, from: number, isInQuery = false): Span | undefined {
+  const to = endOf(isInQuery ? /[^\s"'`<>&#]*/y : /[^\s"'`<>]*/y, text, from);
+  return to > from ? { from, to } : undefined;
+}
+
+/** Where the match of a sticky expression ends; `at` without one. */
+function endOf(sticky: RegExp, text: string, at: number): number {
+  sticky.lastIndex = at;
+  return sticky.test(text) ? sticky.lastIndex : at;
+}

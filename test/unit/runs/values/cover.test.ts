@@ -1,0 +1,190 @@
+import { describe, expect, test } from "vitest";
+import { parseJson } from "../../../../src/base/json/parseJson.ts";
+import { Cover } from "../../../../src/runs/values/cover.ts";
+import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
+import { isSecretName } from "../../../../src/runs/values/secretForms.ts";
+import { growsWith } from "../../../support/growth.ts";
+
+const cover = new Cover();
+const key = "Zq7Wn3Lk0Pv5Tb8Xc1Yd4Rf6";
+const own = new Cover([key]);
+
+describe("in a text", () => {
+  test.each([
+    ["Authorization: Token 9944b09199c62bcf", "Authorization: Token •••"],
+    ["Authorization: Custom part one, part two", "Authorization: •••"],
+    ["authorization: ApiKey abc\nAccept: text/html", "authorization: ApiKey •••\nAccept: text/html"],
+    ['Authorization: Digest username="Mufasa", response="6629fae4"\nHost: a', "Authorization: Digest •••\nHost: a"],
+    ["AWS4-HMAC-SHA256 Credential=AKID/20260101/us, Signature=fe5f80", "AWS4-HMAC-SHA256 •••"],
+    ["Authorization: Negotiate YIIJvwYGKwYBBQUCoIIJszCC", "Authorization: Negotiate •••"],
+    [
+      `curl -H "Authorization: Basic dXNlcjpwYXNz" https://a.example`,
+      `curl -H "Authorization: Basic •••" https://a.example`,
+    ],
+    [`curl -H 'Proxy-Authorization: Digest username="x", uri="/"' -v`, `curl -H 'Proxy-Authorization: Digest •••' -v`],
+    ["sent Bearer abcdefghijklmnop to it", "sent Bearer ••• to it"],
+    ["Token 9944b09199c62bcf9418ad846dd0e4bb is refused", "Token ••• is refused"],
+    ["Cookie: session=abc; theme=dark\nHost: a", "Cookie: •••\nHost: a"],
+    [`{"set-cookie": ["sid=abc; Path=/", "b=c"], "status": 200}`, `{"set-cookie": •••, "status": 200}`],
+    ["DB_PASSWORD=p,a;s&s)w\nDB_HOST=a", "DB_PASSWORD=•••\nDB_HOST=a"],
+    ["token: 483920, amount: 12", "token: ••• amount: 12"],
+    [`{"secret": {"value": "x", "more": ["y"]}, "a": 1}`, `{"secret": •••, "a": 1}`],
+    [String.raw`{\"password\": \"a b\", \"user\": \"c\"}`, String.raw`{\"password\": \"•••\", \"user\": \"c\"}`],
+    [String.raw`{"password": "a\"b", "user": "c"}`, `{"password": "•••", "user": "c"}`],
+    ["password = 'correct horse'; next", "password = '•••'; next"],
+    ["-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nafter", "•••\nafter"],
+    ["-----BEGIN PRIVATE KEY-----\nMIIE", "•••"],
+    ["postgres://admin:hunter2@db.example/app", "postgres://•••@db.example/app"],
+    ["https://a.example/x?access_token=abc&page=2#key=def", "https://a.example/x?access_token=•••&page=2#key=•••"],
+    ["login --password hunter2 --user me", "login --password ••• --user me"],
+    ["curl -u me:hunter2 https://a.example", "curl -u me:••• https://a.example"],
+    ["<password>hunter2</password>", "<password>•••</password>"],
+    [`"name": "Cookie", "value": "sid=1"`, `"name": "Cookie", "value": "•••"`],
+    [`<add key="ApiKey" value="abc" />`, `<add key="ApiKey" value="•••" />`],
+    ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjIn0.dGhlLXNpZw is it", "••• is it"],
+    ["a key dynamiq_acc_abcd and sk-abcdefghijklmnopqrstuv", "a key ••• and •••"],
+    ["live_view_url: https://live.example/5f2a?pin=1", "live_view_url: •••"],
+    ['input.password is "hunter2", expected "x" (and 2 more)', "input.password is ••• (and 2 more)"],
+    ['input.token is missing, expected ["a", "b"]', "input.token is missing, expected •••"],
+    [`apiKey: "abc`, `apiKey: "•••`],
+  ])("%j becomes %j", (text, shown) => {
+    expect(cover.text(text)).toBe(shown);
+  });
+
+  test.each([
+    "a bearer of news, basic needs",
+    "Bearer authentication is required",
+    "Invalid token: signature has expired",
+    "Basic understanding of tokens: 12 used, max_tokens: 100",
+    "PWD=/home/me",
+    "git clone ssh://git@github.com/a/b",
+    "the key: amount, sort_key=created",
+    `{"token": null, "password": "", "secret": false}`,
+    "me@example.com wrote to https://a.example/@scope/pkg",
+    "token_type: bearer",
+  ])("%j stays as it is", (text) => {
+    expect(cover.text(text)).toBe(text);
+    expect(cover.value(text)).toBe(text);
+  });
+});
+
+describe("a known secret", () => {
+  test.each([
+    ["as it is", `x${key}y`, "x•••y"],
+    ["in base64", Buffer.from(`user:${key}`).toString("base64"), /^[\w+/]{6,8}•••[\w+/=]{0,4}$/],
+    ["in base64 for addresses", Buffer.from(`ab${key}cd`).toString("base64url"), /•••/],
+    ["with its end cut off", `${key.slice(0, 12)}…`, "•••…"],
+    ["with its end cut off at the end", key.slice(0, 12), "•••"],
+    ["twice with a part in common", `${key}${key}`, "•••"],
+  ])("is covered %s", (_, text, shown) => {
+    const clean = own.text(text);
+    if (typeof shown === "string") expect(clean).toBe(shown);
+    else expect(clean).toMatch(shown);
+    expect(clean).not.toContain(key.slice(4, 12));
+  });
+
+  test("is covered with signs that JSON and addresses write differently", () => {
+    const odd = `a"b\\c/d?e&f ${"g".repeat(8)}`;
+    const text = `${JSON.stringify({ odd })} ${encodeURIComponent(odd)} ${odd}`;
+    expect(new Cover([odd]).text(text)).toBe('{"odd":"•••"} ••• •••');
+  });
+
+  test("that overlaps another one leaves nothing of either", () => {
+    expect(new Cover(["abcdefghij", "fghijklmno"]).text("abcdefghijklmno")).toBe("•••");
+  });
+
+  test("that is a word is covered as a word of its own, and a shorter one isn't", () => {
+    expect(new Cover(["test", "a"]).text("test tests a/test")).toBe("••• tests a/•••");
+  });
+
+  test("of digits is covered as a number", () => {
+    const value = parseJson('{"a": 12345678901234567890, "b": 12345678901234567891}');
+    expect(new Cover(["12345678901234567890"]).value(value)).toEqual({
+      a: "•••",
+      b: (value as Record<string, unknown>)["b"],
+    });
+  });
+});
+
+describe("in a value", () => {
+  test.each([
+    ["a secret of each form", { "set-cookie": ["sid=1"], token: 483920, secret: { value: "x" } }],
+    ["the lines of a private key", { private_key: ["-----BEGIN PRIVATE KEY-----", "MIIE"] }],
+    ["a header as name and value", [{ name: "Authorization", value: "Token x" }]],
+    ["a header as a pair", { headers: [["X-Api-Key", "x"]] }],
+    ["an option of a command", ["psql", "--password", "x"]],
+    ["JSON in a text", JSON.stringify({ credentials: [{ user: "x" }] })],
+    ["JSON in JSON", { body: JSON.stringify({ inner: JSON.stringify({ cookies: { sid: "x" } }) }) }],
+  ])("%s is covered", (_, value) => {
+    expect(JSON.stringify(cover.value(value)).replace(/PRIVATE KEY|Api-Key/g, "")).not.toMatch(
+      /sid=1|483920|value.{0,6}"x"|MIIE|Token x|"x"|\\"x/,
+    );
+    expect(JSON.stringify(cover.value(value))).toContain("•••");
+  });
+
+  test("the lines of a private key in a list of another name are covered", () => {
+    const lines = ["-----BEGIN PRIVATE KEY-----", "MIIEvQ", "-----END PRIVATE KEY-----", "after"];
+    expect(cover.value({ lines })).toEqual({ lines: ["•••", "•••", "•••", "after"] });
+  });
+
+  test("names are covered, and two fields keep two names", () => {
+    expect(own.value({ [key]: 1, [key.toLowerCase()]: 2, [`a${key}`]: 3, "a•••": 4 })).toEqual({
+      "•••": 1,
+      [key.toLowerCase()]: 2,
+      "a•••": 3,
+      "a••• (2)": 4,
+    });
+  });
+
+  test("a value without secrets is the same object", () => {
+    const value = { a: [1, "two", { token: null }], tokens: 12 };
+    expect(own.value(value)).toBe(value);
+  });
+
+  test("the last word of a value that was cut off isn't shown", () => {
+    const shown = own.value(new LargeValue(`{\n  "a": "some text with ${key.slice(0, 6)}`, 30_000));
+    expect(shown).toBeInstanceOf(LargeValue);
+    expect(shown).toMatchObject({ text: '{\n  "a": "some text with •••', length: 30_000 });
+  });
+});
+
+test("names of secrets are recognized in every spelling, and other names aren't", () => {
+  const secret =
+    "DB_PASSWORD accessToken x-api-key clientSecret Set-Cookie private_key aws_secret_access_key otp token1";
+  const other = "tokens max_tokens token_type key keys author cookie_policy password_length public_key secretary";
+  expect(secret.split(" ").filter((name) => !isSecretName(name))).toEqual([]);
+  expect(other.split(" ").filter((name) => isSecretName(name))).toEqual([]);
+});
+
+test.each([
+  "eyJ-",
+  "eyJ.",
+  "eyJ-abcdefghijk.",
+  "://a",
+  "a@",
+  'password: "',
+  "password: '",
+  "token: [",
+  'token:["',
+  "secret={",
+  '\\"',
+  "Authorization: ",
+  'Authorization: a="',
+  "Bearer ",
+  "Digest a=",
+  "-----BEGIN PRIVATE KEY-----",
+  "--a-a-token ",
+  "?key=",
+  "key-",
+  "api-",
+  " -u a:",
+  "\\\\",
+  "cookie, ",
+  key.slice(0, 8),
+  key,
+])("the time for a text of %j grows with its length alone", (pump) => {
+  const use = (text: string): unknown => [own.text(text), own.value([text, { [text]: 1 }])];
+  expect(growsWith(use, (length) => pump.repeat(length / pump.length))).toBe(false);
+  expect(growsWith(use, (length) => `secret: "${pump.repeat(length / pump.length)}`)).toBe(false);
+  expect(growsWith(use, (length) => `{"a": "${pump.repeat(length / pump.length)}`)).toBe(false);
+});
