@@ -195,7 +195,8 @@ function localIndexOf({ extension, owned, onError }: AppBase, { connections, cli
       connection: (id) => {
         const connection = connections.get(id);
         if (!connection) return undefined;
-        const secrets = async (): Promise<string[]> => [(await connections.readKey(connection)) ?? []].flat();
+        // A run of one app may name the key of another one.
+        const secrets = (): Promise<readonly string[]> => connections.withKeys((keys) => keys);
         return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets };
       },
       api: (id) => clients.get(id),

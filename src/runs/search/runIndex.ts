@@ -47,7 +47,7 @@ export class RunIndex implements Disposable {
   }
 
   /**
-   * Writes a run; nothing happens if the index has it completely. One run is written after the other, in parts, so a
+   * Writes a run; nothing happens if the index has it completely, or if its id is a secret. One run is written after the other, in parts, so a
    * caller that waits for each needs little memory.
    *
    * @returns whether it was written, when it is on the disk
@@ -175,7 +175,9 @@ export class RunIndex implements Disposable {
 
   async #put(read: ReadRun): Promise<boolean> {
     if ((await this.missing([read.run.id])).length === 0) return false;
-    const { clean, row, facts } = cleanRun(read, await this.#options.secrets(), Date.now());
+    const clean = cleanRun(read, await this.#options.secrets(), Date.now());
+    if (!clean) return false;
+    const { row, facts } = clean;
     const { id } = row;
     const writer = randomUUID();
     const isWhole = read.steps !== undefined && isTerminal(read.run.status);
@@ -188,7 +190,7 @@ export class RunIndex implements Disposable {
       changes = [];
       from += texts.length;
     };
-    for await (const part of partsOf(textsOf(read, clean))) {
+    for await (const part of partsOf(textsOf(clean.read))) {
       await write(part, false);
       if (!isWanted) return false;
     }

@@ -1,9 +1,9 @@
 import { isContainer, isNumber } from "../../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { withoutBytes } from "../../resultFiles/withoutBytes.ts";
+import { covered } from "../../values/cover.ts";
 import { openJson } from "../../values/prettyJson.ts";
 import type { IndexedValue } from "../indexTypes.ts";
-import { isSecretName, removed } from "./cleanText.ts";
 import { sortableNumber, sortableText } from "./sortableNumber.ts";
 
 /** In characters: the part of one text that is searched. */
@@ -12,8 +12,8 @@ const longestText = 200_000;
 const most = { values: 500, characters: 1_000, depth: 12 };
 
 /**
- * A JSON value as text: `amount: 1480, currency: USD`. JSON inside a text is opened. Values of fields that hold secrets
- * are left out, and so are the bytes of files.
+ * A covered JSON value as text: `amount: 1480, currency: USD`. JSON inside a text is opened. The bytes of files are left
+ * out.
  */
 export function flatText(value: unknown): string {
   const parts: string[] = [];
@@ -36,7 +36,7 @@ export function flatText(value: unknown): string {
     }
     let first = name === "" ? "" : `${name}: `;
     for (const [key, child] of Object.entries(opened)) {
-      visit(isSecretName(key) && typeof child === "string" ? removed : child, first + key);
+      visit(child, first + key);
       first = "";
     }
   };
@@ -53,13 +53,11 @@ export function valuesOf(root: "input" | "output", value: unknown): IndexedValue
     if (isContainer(opened)) {
       if (Array.isArray(opened)) for (const child of opened) visit(child, path, depth + 1);
       else {
-        for (const [key, child] of Object.entries(opened)) {
-          if (!isSecretName(key)) visit(child, `${path}.${key}`, depth + 1);
-        }
+        for (const [key, child] of Object.entries(opened)) visit(child, `${path}.${key}`, depth + 1);
       }
       return;
     }
-    if (opened === undefined || opened === "") return;
+    if (opened === undefined || opened === "" || opened === covered) return;
     const text = scalarText(opened).slice(0, most.characters);
     const sortable = isNumber(opened) ? sortableNumber(opened) : sortableText(text);
     values.push({ path, text, ...(sortable === undefined ? {} : { sortable }) });

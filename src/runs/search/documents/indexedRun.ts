@@ -4,10 +4,12 @@ import { withoutUndefined } from "../../../base/stored.ts";
 import { factsOfRun } from "../../facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../facts/runFacts.ts";
 import { runTitle } from "../../labels/runLabel.ts";
+import { withoutBytes } from "../../resultFiles/withoutBytes.ts";
 import { addressIn } from "../../story/liveBrowser.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
+import { Cover } from "../../values/cover.ts";
 import type { IndexedRun, IndexedText } from "../indexTypes.ts";
-import { spacedWords, textCleaner } from "./cleanText.ts";
+import { spacedWords, withoutControls } from "./cleanText.ts";
 import { flatText, valuesOf } from "./flatJson.ts";
 import { stepText } from "./stepText.ts";
 
@@ -21,20 +23,28 @@ export interface ReadRun {
   version?: string | undefined;
 }
 
-/** How a run is cleaned before it is written. */
+/** A run without secrets, ready to be written. */
 export interface CleanRun {
-  clean: (text: string) => string;
+  read: ReadRun;
   /** The part of the run that is in one row. */
   row: IndexedRun;
   /** Those of the row. */
   facts: RunFacts;
 }
 
-/** @param secrets the connection's key @param now for a run without times */
-export function cleanRun(read: ReadRun, secrets: readonly string[], now: number): CleanRun {
-  const { run } = read;
-  const clean = textCleaner([...secrets, ...browsersOf(read)]);
-  const facts = cleanFacts(factsOfRun(run, withoutUndefined(read)), clean);
+/**
+ * Covers the secrets of a run, before anything of it is cut or joined.
+ *
+ * @param secrets the connection's key
+ * @param now for a run without times
+ * @returns `undefined` for a run whose id is a secret: it could neither be kept nor opened
+ */
+export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number): CleanRun | undefined {
+  const cover = new Cover([...secrets, ...browsersOf(raw)]);
+  if (cover.text(raw.run.id) !== raw.run.id) return undefined;
+  const run = cover.value(withoutBytes(raw.run));
+  const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
+  const facts = cleanFacts(factsOfRun(run, withoutUndefined(read)));
   const began = beganAt(facts);
   const row: IndexedRun = {
     id: run.id,
@@ -44,7 +54,7 @@ export function cleanRun(read: ReadRun, secrets: readonly string[], now: number)
     ended: facts.endedAt,
     user: facts.user,
     session: facts.session,
-    title: clean(runTitle(run, read.titlePath)),
+    title: withoutControls(runTitle(run, read.titlePath)),
     error: facts.error,
     facts: JSON.stringify(facts),
     tools: facts.tools.map(({ name, calls, failed, durations }) => ({
@@ -56,19 +66,28 @@ export function cleanRun(read: ReadRun, secrets: readonly string[], now: number)
     nodes: facts.nodes.map(({ name, status }) => ({ name, status })),
     values: [...valuesOf("input", run.input), ...valuesOf("output", run.output)].map((each) => ({
       ...each,
-      path: clean(each.path),
-      text: clean(each.text),
+      path: withoutControls(each.path),
+      text: withoutControls(each.text),
     })),
   };
-  return { clean, row, facts };
+  return { read, row, facts };
 }
 
-/** The texts of a run, those of the run itself first. */
-export function* textsOf({ run, steps }: ReadRun, clean: (text: string) => string): Generator<IndexedText> {
+/** The steps are covered each time that they are visited. */
+function coveredSteps(steps: Iterable<StoryStep>, cover: Cover): Iterable<StoryStep> {
+  return {
+    *[Symbol.iterator]() {
+      for (const step of steps) yield cover.value(step);
+    },
+  };
+}
+
+/** The texts of a clean run, those of the run itself first. */
+export function* textsOf({ run, steps }: ReadRun): Generator<IndexedText> {
   const ready = ({ name, text, ...others }: IndexedText): IndexedText => ({
     ...others,
-    name: spacedWords(clean(name)),
-    text: spacedWords(clean(text)),
+    name: spacedWords(withoutControls(name)),
+    text: spacedWords(withoutControls(text)),
   });
   const { input, output, error } = run;
   yield ready({ kind: "input", name: "", text: flatText(input) });
@@ -101,10 +120,10 @@ function browsersOf({ run, steps }: ReadRun): string[] {
   return [...addresses];
 }
 
-function cleanFacts(facts: RunFacts, clean: (text: string) => string): RunFacts {
+function cleanFacts(facts: RunFacts): RunFacts {
   const names = new Set(["id", "status"]);
   const visit = (value: unknown, name = ""): unknown => {
-    if (typeof value === "string") return names.has(name) ? value : clean(value);
+    if (typeof value === "string") return names.has(name) ? value : withoutControls(value);
     if (Array.isArray(value)) return value.map((each) => visit(each));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each, key)]));

@@ -141,7 +141,7 @@ describe("the index stays as it is, and one message says why", () => {
 });
 
 function changesOf(id: string): Change[] {
-  const { row } = cleanRun({ run: endedRun(id, 1), steps: [] }, [], 0);
+  const { row } = cleanRun({ run: endedRun(id, 1), steps: [] }, [], 0)!;
   const writer = randomUUID();
   const text = Array.from({ length: 20_000 }, (_, word) => `word${word}`).join(" ");
   return [

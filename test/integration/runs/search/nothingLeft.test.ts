@@ -95,6 +95,42 @@ test("keys and tokens never reach a file of the index", async () => {
   expect(await idsOf(made.index, key)).toEqual([]);
 });
 
+/** Secrets that aren't plain texts, and those that a text only names. */
+const unusual = {
+  headers: { "set-cookie": ["sid=plantedcookie1"], "X-Auth-Token": { raw: "plantedobject1" } },
+  token: 483920771,
+  secret: { value: "plantedvalue1" },
+  private_key: ["-----BEGIN PRIVATE KEY-----", "MIIEplantedkey1"],
+  pairs: [{ name: "Authorization", value: "Custom plantedpair1" }],
+  text: "Authorization: Token plantedscheme1\nDB_PASSWORD=planted,pass;word1\nCookie: session=plantedsession1; a=b",
+  inJson: JSON.stringify({ credentials: [{ user: "plantedinner1" }] }),
+  address: "postgres://admin:plantedadmin1@db.example/app",
+  long: `${"many words ".repeat(18_180)} sk-plantedlong1plantedlong1plantedlong1`,
+};
+
+test("secrets that are numbers, lists or objects, or that a text names, never reach a file of the index", async () => {
+  made = indexForTest();
+  const error = { message: `Refused: Authorization: Digest username="x", response="planteddigest1"`, details: unusual };
+  await made.index.put({
+    run: endedRun("a", 1, { status: "failed", input: unusual, output: unusual, error }),
+    steps: [
+      toolStep(1, "call", unusual, JSON.stringify(unusual)),
+      textStep(2, unusual.text),
+      textStep(3, unusual.long),
+    ],
+  });
+  expectNone(["planted", "483920771", "pass;word1", "MIIE"]);
+  expect(await idsOf(made.index, "many words call")).toEqual(["a"]);
+});
+
+test("a run whose id holds a key isn't kept", async () => {
+  made = indexForTest({ secrets: [key] });
+  expect(await made.index.put({ run: endedRun(`run-${key}`, 1), steps: [textStep(1, "hello")] })).toBe(false);
+  await made.index.put({ run: endedRun("b", 2), steps: [textStep(1, "hello")] });
+  expect(await idsOf(made.index, "hello")).toEqual(["b"]);
+  expectNone([key]);
+});
+
 test("the bytes of files never reach the index", async () => {
   made = indexForTest();
   const content = Buffer.from("the bytes of a picture ".repeat(200)).toString("base64");
