@@ -195,8 +195,11 @@ function localIndexOf({ extension, owned, onError }: AppBase, { connections, cli
       connection: (id) => {
         const connection = connections.get(id);
         if (!connection) return undefined;
-        // A run of one app may name the key of another one.
-        const secrets = (): Promise<readonly string[]> => connections.withKeys((keys) => keys);
+        const secrets = async (): Promise<readonly string[]> => {
+          // Nothing is written when the connection's own key can't be read. A run may also name the key of another app.
+          await connections.readKey(connection);
+          return connections.withKeys((keys) => keys);
+        };
         return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets };
       },
       api: (id) => clients.get(id),
