@@ -37,7 +37,9 @@ export class OfferedCommands implements Disposable {
 
   constructor(options: OfferedCommandsOptions) {
     this.#options = options;
-    for (const source of Object.values(options)) {
+    // One by one, since the caller may pass an object that holds more.
+    const { connections, runs, watched, layouts, batches, uploads, nextRun, panels, compared } = options;
+    for (const source of [connections, runs, watched, layouts, batches, uploads, nextRun, panels, compared]) {
       this.#disposables.add(source.onDidChange(() => this.#setSoon()));
     }
     this.#setAll();
