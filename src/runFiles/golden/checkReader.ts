@@ -17,6 +17,8 @@ import { listed, type Member, type Members, ObjectReader } from "./objectReader.
 import { parseOutputPath } from "./outputPath.ts";
 
 const expectations = ["equals", "contains", "matches", "number", "type", "ignored"] as const;
+/** The keys that some check has. */
+const allKeys = checkKinds.flatMap((kind): readonly string[] => [kind, ...goldenKeys[kind]]);
 /** The kinds whose key holds an object with the limits. */
 const nested: readonly string[] = ["tools", "steps", "duration", "answer"];
 
@@ -32,6 +34,7 @@ export class CheckReader extends ObjectReader {
     const kinds = node.type === "object" ? properties(node).filter(({ key }) => isKind(key)) : [];
     const [first, second] = kinds;
     if (!first) {
+      if (this.noteUnknown(node, field, allKeys, checkKinds, "a check")) return undefined;
       const problem = `a check must be an object with one of the keys ${listed(checkKinds)}.`;
       this.missing(node, field, problem);
       return undefined;
@@ -47,15 +50,15 @@ export class CheckReader extends ObjectReader {
     const member = outer?.get(kind);
     if (!outer || !member) return undefined;
     const inner = isNested ? this.members(member.node, member.field, goldenKeys[kind], kind) : outer;
-    return inner && this.#ruleOf(kind, member, inner);
+    return inner && this.#ruleOf(kind, node, member, inner);
   }
 
-  #ruleOf(kind: CheckKind, member: Member, members: Members): CheckRule | undefined {
+  #ruleOf(kind: CheckKind, node: Node, member: Member, members: Members): CheckRule | undefined {
     switch (kind) {
       case "status":
         return this.#status(member);
       case "output":
-        return this.#output(member, members);
+        return this.#output(node, member, members);
       case "tools":
         return this.#tools(member, members);
       case "tool":
@@ -78,11 +81,12 @@ export class CheckReader extends ObjectReader {
     return status && { kind: "status", status };
   }
 
-  #output(member: Member, members: Members): CheckRule | undefined {
+  #output(node: Node, member: Member, members: Members): CheckRule | undefined {
     const pathText = this.text(member.node, member.field);
     const given = expectations.filter((key) => members.has(key));
     const [key, other] = given;
     if (!key) {
+      if (this.isMisspelled(node, expectations)) return undefined;
       const problem = `a check of output needs one of the keys ${listed(expectations)}. Add what is expected.`;
       this.document.note(member.keyNode, problem, member.field);
       return undefined;
@@ -213,7 +217,7 @@ export class CheckReader extends ObjectReader {
 
   #needsOne(kind: CheckKind, { node, field }: Member, members: Members): true | undefined {
     if (members.size > 0) return true;
-    this.missing(node, field, `${field} needs one of the keys ${listed(goldenKeys[kind])}. Add one.`);
+    this.missing(node, field, `${field} needs one of the keys ${listed(goldenKeys[kind])}. Add one.`, goldenKeys[kind]);
     return undefined;
   }
 }

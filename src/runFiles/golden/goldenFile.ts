@@ -1,4 +1,5 @@
 import type { Node } from "jsonc-parser";
+import { nearest } from "../../base/text/nearest.ts";
 import type { RunFileProblem, TextPlace } from "../errors.ts";
 import { type JsonDocument, properties, readJsonDocument } from "../jsonDocument.ts";
 import { fillTexts, type VariableUse, type VariableValue } from "../variables/filledTexts.ts";
@@ -46,7 +47,13 @@ function testNodes(document: JsonDocument, reader: TestReader, root: Node): { no
     document.note(root, `a golden file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
     return [];
   }
-  if (!properties(root).some(({ key }) => key === "tests")) return [{ node: root, field: "" }];
+  const keys = properties(root).map(({ key }) => key);
+  const isTest = goldenKeys.test.some((key) => key !== "$schema" && keys.includes(key));
+  if (!isTest && keys.some((key) => nearest(key, ["tests"]) !== undefined) && !keys.includes("tests")) {
+    reader.noteUnknown(root, "", goldenKeys.file, ["tests"], "a golden file");
+    return [];
+  }
+  if (!keys.includes("tests")) return [{ node: root, field: "" }];
   const list = reader.members(root, "", goldenKeys.file, "a golden file with a list of tests")?.get("tests");
   const items = list ? reader.list(list.node, "tests", "tests") : [];
   if (list?.node.type === "array" && items.length === 0) {

@@ -1,5 +1,6 @@
 import type { Node } from "jsonc-parser";
 import { isNumber } from "../../base/json/exactNumber.ts";
+import { nearest } from "../../base/text/nearest.ts";
 import { FieldReader } from "../fieldReader.ts";
 import { properties } from "../jsonDocument.ts";
 import { looksLikeKey } from "../looksLikeKey.ts";
@@ -16,6 +17,9 @@ export type Members = ReadonlyMap<string, Member>;
 
 /** Reads the objects of a golden file, and notes what is wrong with their keys. */
 export class ObjectReader extends FieldReader {
+  /** The keys that a person probably meant with unknown ones: these aren't missing besides. */
+  readonly #meant = new Map<Node, Set<string>>();
+
   /**
    * The values of an object by their keys; an unknown key is noted and left out.
    *
@@ -31,20 +35,44 @@ export class ObjectReader extends FieldReader {
     for (const { key, keyNode, value } of properties(node)) {
       const inner = field === "" ? key : `${field}.${key}`;
       if (keys.includes(key)) found.set(key, { node: value, keyNode, field: inner });
-      // What looks like an access key was noted already, and is quoted nowhere.
-      else if (!looksLikeKey(key)) this.unknownKey(keyNode, key, keys, what, inner);
+      else this.#unknownKey(node, keyNode, keys, what, inner);
     }
     return found;
   }
 
-  unknownKey(node: Node, key: string, keys: readonly string[], what: string, field: string): void {
-    const problem = `${JSON.stringify(key)} isn't a key of ${what}. Valid keys are ${listed(keys)}.`;
-    this.document.note(node, problem, field);
+  #unknownKey(object: Node, keyNode: Node, keys: readonly string[], what: string, field: string): void {
+    const key = String(keyNode.value);
+    // What looks like an access key was noted already, and is quoted nowhere.
+    if (looksLikeKey(key)) return;
+    const meant = nearest(key, keys);
+    if (meant !== undefined) this.#meant.set(object, (this.#meant.get(object) ?? new Set()).add(meant));
+    const wayOut = meant === undefined ? `Valid keys are ${listed(keys)}.` : `Did you mean ${JSON.stringify(meant)}?`;
+    this.document.note(keyNode, `${JSON.stringify(key)} isn't a key of ${what}. ${wayOut}`, field);
   }
 
-  /** Notes that a key is missing, at the brace that opens its object. */
-  missing(node: Node, field: string, problem: string): void {
-    this.document.note({ offset: node.offset, length: 1 }, problem, field);
+  /**
+   * Notes the first unknown key of an object that needs one of some keys to say what it is.
+   *
+   * @param known all keys that such an object can have
+   * @param needed the keys of which one is missing
+   * @returns whether there was an unknown key
+   */
+  noteUnknown(object: Node, field: string, known: readonly string[], needed: readonly string[], what: string): boolean {
+    const unknown = object.type === "object" ? properties(object).filter(({ key }) => !known.includes(key)) : [];
+    const found = unknown.find(({ key }) => nearest(key, needed) !== undefined) ?? unknown[0];
+    if (!found) return false;
+    this.#unknownKey(object, found.keyNode, needed, what, field === "" ? found.key : `${field}.${found.key}`);
+    return true;
+  }
+
+  /** Notes that a key is missing, at the brace that opens its object, unless a misspelled one was noted. */
+  missing(object: Node, field: string, problem: string, keys: readonly string[] = []): void {
+    if (!this.isMisspelled(object, keys)) this.document.note({ offset: object.offset, length: 1 }, problem, field);
+  }
+
+  /** Whether an unknown key of an object was noted, with which one of these was meant. */
+  isMisspelled(object: Node, keys: readonly string[]): boolean {
+    return keys.some((key) => this.#meant.get(object)?.has(key));
   }
 
   textOf(members: Members, key: string): string | undefined {

@@ -38,14 +38,15 @@ export class TestReader extends CheckReader {
 
   #name(node: Node, members: Members): { name: string; namePlace: TextPlace } {
     const member = members.get("name");
-    if (!member) this.missing(node, "name", 'a golden test needs a name. Add "name": "…".');
+    if (!member) this.missing(node, "name", 'a golden test needs a name. Add "name": "…".', ["name"]);
     const name = (member && this.text(member.node, member.field)) ?? "";
     return { name, namePlace: this.document.placeOf(member?.node ?? { offset: node.offset, length: 1 }) };
   }
 
   #request(test: Node, member: Member | undefined): GoldenRequest {
     const parsed: ParsedRunFile = { file: this.document.file, request: { input: undefined }, files: [] };
-    if (!member) this.missing(test, "request", 'a golden test needs a request. Add "request": {"input": {…}}.');
+    const wanted = 'a golden test needs a request. Add "request": {"input": {…}}.';
+    if (!member) this.missing(test, "request", wanted, ["request"]);
     const members = member && this.members(member.node, member.field, goldenKeys.request, "a request");
     const place = this.document.placeOf(member?.node ?? test);
     if (!member || !members) return { parsed, newSession: false, place };
@@ -54,7 +55,7 @@ export class TestReader extends CheckReader {
     if (input) request.input = this.object(input);
     else {
       const wayOut = 'Add "input": {…} with the fields of the app\'s own input node.';
-      this.missing(member.node, `${member.field}.input`, `the request needs an input. ${wayOut}`);
+      this.missing(member.node, `${member.field}.input`, `the request needs an input. ${wayOut}`, ["input"]);
     }
     const user = this.textOf(members, "user_id");
     if (user !== undefined) request.user_id = user;
@@ -97,6 +98,8 @@ export class TestReader extends CheckReader {
     const keys = node.type === "object" ? properties(node).map(({ key }) => key) : [];
     const kind = (["approval", "question"] as const).find((key) => keys.includes(key));
     if (!kind) {
+      const known = [...goldenKeys.approval, ...goldenKeys.question];
+      if (this.noteUnknown(node, field, known, ["approval", "question"], "an answer")) return undefined;
       const wayOut = 'Its first key is "approval" or "question": a part of the prompt, or "*" for any.';
       this.missing(node, field, `${field} isn't an answer. ${wayOut}`);
       return undefined;
@@ -117,7 +120,8 @@ export class TestReader extends CheckReader {
   #approval(node: Node, members: Members, base: AnswerBase): GoldenAnswer | undefined {
     const { field } = base;
     if (!members.has("approved")) {
-      this.missing(node, `${field}.approved`, `${field} needs a decision. Add "approved": true or "approved": false.`);
+      const wanted = `${field} needs a decision. Add "approved": true or "approved": false.`;
+      this.missing(node, `${field}.approved`, wanted, ["approved"]);
     }
     const approved = this.flag(members, "approved");
     const params = members.get("params");
@@ -128,7 +132,8 @@ export class TestReader extends CheckReader {
   #reply(node: Node, members: Members, base: AnswerBase): GoldenAnswer | undefined {
     const { field } = base;
     if (!members.has("text") && !members.has("answers")) {
-      this.missing(node, `${field}.text`, `${field} needs a text. Add "text": "…", or answers for its questions.`);
+      const wanted = `${field} needs a text. Add "text": "…", or answers for its questions.`;
+      this.missing(node, `${field}.text`, wanted, ["text", "answers"]);
       return undefined;
     }
     const list = members.get("answers");
@@ -145,8 +150,8 @@ export class TestReader extends CheckReader {
     if (!members) return undefined;
     const id = this.textOf(members, "question_id");
     if (id === undefined) {
-      if (!members.has("question_id"))
-        this.missing(node, `${field}.question_id`, `${field} needs the question_id that it answers. Add it.`);
+      const wanted = `${field} needs the question_id that it answers. Add it.`;
+      if (!members.has("question_id")) this.missing(node, `${field}.question_id`, wanted, ["question_id"]);
       return undefined;
     }
     const custom = this.textOf(members, "custom_text");
@@ -159,7 +164,7 @@ export class TestReader extends CheckReader {
     const members = member && this.members(member.node, member.field, goldenKeys.repeat, "repeat");
     if (!member || !members) return once;
     if (!members.has("times")) {
-      this.missing(member.node, `${member.field}.times`, 'repeat needs a number of runs. Add "times": 10.');
+      this.missing(member.node, `${member.field}.times`, 'repeat needs a number of runs. Add "times": 10.', ["times"]);
       return once;
     }
     const times = this.count(members, "times", 1, mostTimes) ?? 1;
@@ -168,7 +173,8 @@ export class TestReader extends CheckReader {
 
   #checks(test: Node, member: Member | undefined): GoldenCheck[] {
     const example = '{"status": "completed"}';
-    if (!member) this.missing(test, "checks", `a golden test needs checks. Add "checks": [${example}].`);
+    const wanted = `a golden test needs checks. Add "checks": [${example}].`;
+    if (!member) this.missing(test, "checks", wanted, ["checks"]);
     if (!member) return [];
     const items = this.list(member.node, member.field, "checks");
     if (member.node.type === "array" && items.length === 0) {
@@ -182,11 +188,8 @@ export class TestReader extends CheckReader {
     const members = member && this.members(member.node, member.field, goldenKeys.goldenRun, "goldenRun");
     if (!member || !members) return undefined;
     if (!members.has("id")) {
-      this.missing(
-        member.node,
-        `${member.field}.id`,
-        "goldenRun needs the id of its run. Add it, or remove goldenRun.",
-      );
+      const wanted = "goldenRun needs the id of its run. Add it, or remove goldenRun.";
+      this.missing(member.node, `${member.field}.id`, wanted, ["id"]);
     }
     const id = this.textOf(members, "id");
     const file = members.get("file");

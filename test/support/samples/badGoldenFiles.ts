@@ -37,6 +37,22 @@ const parts: Row[] = [
     '"retries" isn\'t a key of a golden test. Valid keys are $schema, name, request, answers, repeat, checks and goldenRun.',
   ],
   [
+    "a misspelled kind of answer",
+    '"answers": [{"aproval": "*", "approved": true}]',
+    3,
+    16,
+    "answers[0].aproval",
+    '"aproval" isn\'t a key of an answer. Did you mean "approval"?',
+  ],
+  [
+    "a misspelled decision",
+    '"answers": [{"approval": "*", "aproved": true}]',
+    3,
+    33,
+    "answers[0].aproved",
+    '"aproved" isn\'t a key of an answer to a request for approval. Did you mean "approved"?',
+  ],
+  [
     "repeat without times",
     '"repeat": {"atLeast": 1}',
     3,
@@ -154,6 +170,22 @@ const requests: Row[] = [
 ];
 
 const files: Row[] = [
+  [
+    "a misspelled list of tests",
+    '{"test": [{"name": "a", "request": {"input": {}}, "checks": [{"status": "failed"}]}]}',
+    1,
+    2,
+    "test",
+    '"test" isn\'t a key of a golden file. Did you mean "tests"?',
+  ],
+  [
+    "a misspelled request",
+    '{"name": "a", "requset": {"input": {}}, "checks": [{"status": "failed"}]}',
+    1,
+    15,
+    "requset",
+    '"requset" isn\'t a key of a golden test. Did you mean "request"?',
+  ],
   ["a list", "[]", 1, 1, "", 'a golden file must hold a JSON object, not a list. Write one test, or {"tests": [ … ]}.'],
   ["no tests", '{"tests": []}', 1, 11, "tests", "the list has no test. Add one, or delete the file."],
   ["an empty file", "", 1, 1, "", 'the file is empty. Write {"name": "…", "request": {…}, "checks": [ … ]}.'],
