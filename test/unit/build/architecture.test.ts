@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { importRows } from "../../../.ci/build/importTable.ts";
 
@@ -19,16 +19,6 @@ test("ARCHITECTURE.md and the lint rule have the same import table", () => {
     return folder === undefined || may === undefined ? [] : [[folder, may]];
   });
   expect(table).toEqual(importRows());
-});
-
-test("no folder has more than 18 files", () => {
-  const counts = new Map<string, number>();
-  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
-  expect([...counts].filter(([, count]) => count > 18)).toEqual([]);
-});
-
-test("no file has more than 250 lines", () => {
-  expect(files.filter((file) => linesOf(file).length > 250)).toEqual([]);
 });
 
 test("no line is longer than 120 characters, but for texts that a formatter can't break", () => {
