@@ -10,7 +10,6 @@ import { appWindows, type EntryViews } from "./app/windows.ts";
 import { DisposableStore } from "./base/disposable.ts";
 import type { LanguageModelTools } from "./commands/agentTools/registerAgentTools.ts";
 import type { App } from "./commands/app.ts";
-import { goldenTasks } from "./commands/golden/goldenTask.ts";
 import type { PublicCalls } from "./commands/publicApi.ts";
 import { publicCalls } from "./commands/publicCalls.ts";
 import { resumeUnfinished } from "./commands/resumeUnfinished.ts";
@@ -35,7 +34,6 @@ export interface Core extends Pick<
   "panels" | "comparisons" | "batchPanels" | "insights" | "sampleApp" | "goldenTests" | "tree"
 > {
   answerFiles: AnswerFiles;
-  goldenTasks: vscode.TaskProvider;
   uploadsTree: UploadsTree;
   languageModelTools: LanguageModelTools;
   /** Starts the MCP server of this window, if it isn't started yet. */
@@ -64,7 +62,6 @@ export async function build({ extension, log, onError, ...views }: Entry): Promi
   return {
     ...windows,
     sampleApp: state.sampleApp,
-    goldenTasks: goldenTasks(app),
     languageModelTools: agents.languageModelTools,
     startMcpServer: () => mcpServer.start(),
     runCommand: (id, first, second) => runCommand(app, id, first, second),

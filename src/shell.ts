@@ -6,14 +6,7 @@ import * as vscode from "vscode";
 import { offerMcpServer } from "./commands/agentTools/offerMcpServer.ts";
 import { hasUnfinished } from "./commands/unfinished.ts";
 import { mayHaveConnections } from "./connections/mayHaveConnections.ts";
-import {
-  batchPanelType,
-  comparePanelType,
-  goldenTaskType,
-  insightsPanelType,
-  runPanelType,
-  uploadsViewId,
-} from "./host/ids.ts";
+import { batchPanelType, comparePanelType, insightsPanelType, runPanelType, uploadsViewId } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
@@ -34,14 +27,6 @@ export interface Shell {
   show: () => void;
   /** Waits until nothing is left to write. */
   settle: () => Promise<void>;
-}
-
-/** The provider behind it is loaded when VS Code asks for tasks. */
-function registerGoldenTasks(load: () => Promise<vscode.TaskProvider>): vscode.Disposable {
-  return vscode.tasks.registerTaskProvider(goldenTaskType, {
-    provideTasks: async (token) => (await load()).provideTasks(token),
-    resolveTask: async (task, token) => (await load()).resolveTask(task, token),
-  });
 }
 
 /** @param runsChanged fires for other extensions */
@@ -89,7 +74,6 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
       subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
       const showTests = async (): Promise<void> => void (await load()).goldenTests();
       subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));
-      subscriptions.push(registerGoldenTasks(async () => (await load()).goldenTasks));
       const { version } = extension.extension.packageJSON as { version: string };
       subscriptions.push(offerMcpServer(version, async () => (await load()).startMcpServer()));
       isEmpty().then((empty) => void (loaded || showFirstState(empty)), onError);

@@ -125,9 +125,6 @@ export const createJournalKey = "dynamiqRuns.sentCreates";
 export const runningTestsKey = "dynamiqRuns.runningTests";
 /** The Test Explorer knows the golden tests by it. */
 export const goldenControllerId = "dynamiqRuns.golden";
-/** Tasks that run golden tests, and the problem matcher of their output. */
-export const goldenTaskType = "dynamiq";
-export const goldenMatcher = "$dynamiq-golden";
 /** VS Code knows the MCP server of a window by it. */
 export const mcpProviderId = "dynamiqRuns.mcp";
 /** In the folder that all windows share. */

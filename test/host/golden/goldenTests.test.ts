@@ -130,38 +130,4 @@ describe("golden tests in the Test Explorer", () => {
     await vscode.commands.executeCommand("testing.runCurrentFile");
     assert.equal(created(subject), 0);
   });
-
-  it("run as a task, with the key of the connection and a problem for each failed check", async () => {
-    const subject = "Golden: as a task";
-    const own = await Folder.make();
-    const request = JSON.stringify({ input: { ticket_subject: subject } });
-    const lines = [
-      "{",
-      '"name": "As a task",',
-      `"request": ${request},`,
-      '"checks": [',
-      "",
-      "",
-      '{ "status": "failed" }',
-      "]}",
-    ];
-    const uri = await own.write("task.golden.json", lines.join("\n"));
-    const path = vscode.workspace.asRelativePath(own.path);
-    const tasks = await vscode.tasks.fetchTasks({ type: "dynamiq" });
-    const task = tasks.find(({ definition }) => definition["path"] === path);
-    assert.ok(task, "the folder has no task");
-    const ended = new Promise<number | undefined>((resolve) => {
-      const listener = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => {
-        listener.dispose();
-        resolve(exitCode);
-      });
-    });
-    await vscode.tasks.executeTask(task);
-    assert.equal(await ended, 1);
-    assert.equal(created(subject), 1);
-    await eventually(() => {
-      const told = vscode.languages.getDiagnostics(uri).map(({ message, range }) => [range.start.line, message]);
-      assert.deepEqual(told, [[6, "status is completed, expected failed"]]);
-    });
-  });
 });
