@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, type Stats } from "node:fs";
 import { type FileHandle, access, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { FileSource } from "../contract.ts";
@@ -9,7 +9,8 @@ import { mimeTypeOf } from "./mimeTypes.ts";
 const chunkSize = 256 * 1024;
 
 /**
- * A file on disk that can be sent. Symbolic links are followed. The file is read when it is sent.
+ * A file on disk that can be sent. Symbolic links are followed. The file is read when it is sent, and only as long as it
+ * is the one that was found here: a person may have agreed to send this one.
  *
  * @throws ApiError `invalid` when it is missing, not a regular file or not readable
  */
@@ -31,7 +32,7 @@ export async function fileFromPath(path: string): Promise<FileSource> {
     path,
     version,
     reopen: () => fileFromPath(path),
-    open: () => readChunks(path, name),
+    open: () => readChunks(path, name, found),
   };
 }
 
@@ -41,9 +42,10 @@ export function reopenFiles(files: readonly FileSource[]): Promise<FileSource[]>
 }
 
 /** One buffer for the whole file, filled before it is sent: bodyStream.ts explains why its size matters. */
-async function* readChunks(path: string, name: string): AsyncGenerator<Uint8Array> {
+async function* readChunks(path: string, name: string, found: Stats): AsyncGenerator<Uint8Array> {
   const file = await explain(name, () => open(path));
   try {
+    requireSame(name, found, await explain(name, () => file.stat()));
     const buffer = Buffer.allocUnsafeSlow(chunkSize);
     for (;;) {
       const length = await explain(name, () => fill(file, buffer));
@@ -53,6 +55,14 @@ async function* readChunks(path: string, name: string): AsyncGenerator<Uint8Arra
   } finally {
     await file.close();
   }
+}
+
+/** A file that grew or shrank is reported by whoever counts its bytes. @throws ApiError `invalid` */
+function requireSame(name: string, found: Stats, opened: Stats): void {
+  const isSameFile = found.dev === opened.dev && found.ino === opened.ino;
+  if (!isSameFile) throw invalid(`${name} was replaced before it was sent. Try again.`);
+  const isWritten = found.mtimeMs !== opened.mtimeMs || found.ctimeMs !== opened.ctimeMs;
+  if (isWritten && found.size === opened.size) throw invalid(`${name} changed before it was sent. Try again.`);
 }
 
 async function fill(file: FileHandle, buffer: Uint8Array): Promise<number> {

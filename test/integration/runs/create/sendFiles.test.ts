@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { appendFile, open, symlink, truncate, unlink } from "node:fs/promises";
+import { appendFile, open, rename, symlink, truncate, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fileFromPath, reopenFiles } from "../../../../src/api/upload/files.ts";
@@ -20,6 +20,24 @@ const names = [
   "%22 percent%0A.txt",
   "semi;colon=.bin",
 ];
+
+async function write(path: string): Promise<void> {
+  await writeFile(path, randomBytes(500_000));
+  // The clock of a disk may be slower than this test.
+  await utimes(path, new Date(), new Date(Date.now() + 5_000));
+}
+
+/** Puts another file of the same length in its place. */
+async function replace(path: string): Promise<void> {
+  await writeFile(`${path}.new`, randomBytes(500_000));
+  await rename(`${path}.new`, path);
+}
+
+async function relink(path: string): Promise<void> {
+  await writeFile(`${path}.other`, randomBytes(500_000));
+  await unlink(path);
+  await symlink(`${path}.other`, path);
+}
 
 describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %s", (by) => {
   test("arrive byte for byte, with any names and sizes, in order", async () => {
@@ -46,6 +64,9 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
     ["shrinks", (path) => truncate(path, 10), /shrank while it was sent/],
     ["grows", (path) => appendFile(path, "more"), /grew while it was sent/],
     ["is a link to what vanishes", unlink, /doesn't exist/],
+    ["is written to, as long as before,", write, /changed before it was sent/],
+    ["is replaced", replace, /was replaced before it was sent/],
+    ["becomes a link", relink, /was replaced before it was sent/],
   ])("create no run when one %s before it is read", async (how, change, reason) => {
     here.mode = by;
     const made = await here.make("data.bin", randomBytes(500_000));
