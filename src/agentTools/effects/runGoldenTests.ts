@@ -59,7 +59,7 @@ export const runGoldenTests = effectTool({
       button: "Run Tests",
     } as const;
     const facts = factsOf(suite, runs, replayAnswers);
-    const sent = [replayAnswers, suite.map(({ shown, test, file }) => [shown, test.name, file.text])];
+    const sent = [replayAnswers, suite.map((each) => [each.shown, each.test.name, each.file.text, sentBy(each)])];
     return {
       confirmation: confirmationOf({ ...act, connection, facts, cover, sent }),
       run: async (call) => {
@@ -71,6 +71,12 @@ export const runGoldenTests = effectTool({
     };
   },
 });
+
+/** All that decides what a test sends, besides the text of its file and what is new in each run. */
+function sentBy({ test, file }: SuiteTest): unknown {
+  const confirmed = file.confirmed(test);
+  return confirmed instanceof Error ? confirmed.message : confirmed.parts.map(({ version }) => version);
+}
 
 function factsOf(suite: readonly SuiteTest[], runs: number, replays: boolean): string[] {
   const named = suite.slice(0, mostNamed).map(({ shown, test }) => `${test.name} (${shown})`);

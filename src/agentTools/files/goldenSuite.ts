@@ -1,8 +1,14 @@
 import { basename, dirname, resolve } from "node:path";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import type { RunFileError } from "../../runFiles/errors.ts";
 import { findGoldenFiles, GoldenFilesError } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import { goldenRequest, type GoldenRequestOptions, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
+import {
+  type ConfirmedRequest,
+  type GoldenRequestOptions,
+  GoldenRequests,
+  type PreparedRequest,
+} from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { exportedSteps } from "../../runs/exports/exportedSteps.ts";
@@ -73,6 +79,7 @@ class GoldenFile {
   readonly #host: EffectHost;
   readonly #connectionId: string;
   readonly #gate: ReadGate;
+  readonly #requests: GoldenRequests;
 
   private constructor(place: WorkspacePlace, text: string, host: EffectHost, connectionId: string) {
     this.place = place;
@@ -80,6 +87,7 @@ class GoldenFile {
     this.#host = host;
     this.#connectionId = connectionId;
     this.#gate = new ReadGate({ source: place.path, folders: [place.folder] });
+    this.#requests = new GoldenRequests({ text, sources: this.#sources() });
     this.tests = parseGoldenFile(text, basename(place.path)).tests;
   }
 
@@ -102,14 +110,21 @@ class GoldenFile {
         await this.#gate.look({ text: this.text, runFilePath: this.place.path, variables, parsed: each });
       }
       await refuseOutside({ place: this.place, gate: this.#gate, variables, parsed }, this.#host, this.#connectionId);
-      if (!this.#gate.isOpen) return;
+      const isWhole = !this.#gate.isOpen;
       this.#gate.allow();
+      if (isWhole) break;
     }
+    await this.#requests.confirm(tests);
   }
 
-  /** The request of one run of a test, with its variables filled in anew. @throws RunFileError */
+  /** What a person confirms, or why the test can't be run. */
+  confirmed(test: GoldenTest): ConfirmedRequest | RunFileError {
+    return this.#requests.confirmed(test);
+  }
+
+  /** The request of one run of a test, which sends what was confirmed. @throws RunFileError */
   prepare(test: GoldenTest): Promise<PreparedRequest> {
-    return goldenRequest(test, { text: this.text, sources: this.#sources() });
+    return this.#requests.prepare(test);
   }
 
   /** The steps of the golden run; `undefined` when the file names none, or its export isn't in the workspace. */

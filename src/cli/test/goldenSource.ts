@@ -3,7 +3,11 @@ import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { RunFileProblem } from "../../runFiles/errors.ts";
 import type { FoundFile } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import { goldenRequest, type GoldenRequestOptions, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
+import {
+  type GoldenRequestOptions,
+  GoldenRequests,
+  type PreparedRequest,
+} from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin } from "../../runFiles/realPlace.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
@@ -23,6 +27,7 @@ export class GoldenSource {
   readonly #text: string;
   readonly #shell: Shell;
   readonly #gate: ReadGate;
+  readonly #requests: GoldenRequests;
 
   private constructor(file: FoundFile, text: string, tests: readonly GoldenTest[], shell: Shell) {
     this.file = file;
@@ -31,6 +36,7 @@ export class GoldenSource {
     this.#shell = shell;
     const isInFolder = isWithin(dirname(file.path), shell.folder);
     this.#gate = new ReadGate({ source: file.path, folders: isInFolder ? [shell.folder] : [] });
+    this.#requests = new GoldenRequests({ text, sources: this.#sources() });
   }
 
   /** @throws UsageError with a line for each problem: `path:line:column: error: …` */
@@ -62,14 +68,17 @@ export class GoldenSource {
       }
       const reads = this.#gate.found.flatMap((each) => each.reads);
       if (!(await sends.mayBeSent({ name: shown, host, reads: unique(reads) }, signal))) return false;
-      if (!this.#gate.isOpen) return true;
+      const isWhole = !this.#gate.isOpen;
       this.#gate.allow();
+      if (isWhole) break;
     }
+    await this.#requests.confirm(this.tests);
+    return true;
   }
 
-  /** The request of one run, with its variables filled in again. @throws RunFileError */
+  /** The request of one run, which sends what `allow` asked about. @throws RunFileError */
   prepare(test: GoldenTest): Promise<PreparedRequest> {
-    return goldenRequest(test, { text: this.#text, sources: this.#sources() });
+    return this.#requests.prepare(test);
   }
 
   /** The steps of the golden run. Without its export a test runs all the same, and no first difference is reported. */

@@ -5,7 +5,11 @@ import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import { goldenRequest, type GoldenRequestOptions, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
+import {
+  type GoldenRequestOptions,
+  GoldenRequests,
+  type PreparedRequest,
+} from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import type { App } from "../app.ts";
@@ -16,6 +20,7 @@ export class FilledGoldenFile {
   readonly #uri: vscode.Uri;
   readonly #text: string;
   readonly #gate: ReadGate;
+  readonly #requests: GoldenRequests;
   /** The tests that will run, with values for the variables in them. */
   #tests: readonly GoldenTest[] = [];
 
@@ -24,6 +29,7 @@ export class FilledGoldenFile {
     this.#uri = uri;
     this.#text = text;
     this.#gate = new ReadGate({ source: `Run ${uri.toString()}`, folders: ownFolders(uri) });
+    this.#requests = new GoldenRequests({ text, sources: this.#sources });
   }
 
   /**
@@ -40,7 +46,9 @@ export class FilledGoldenFile {
     connection: Connection,
   ): Promise<FilledGoldenFile | undefined> {
     const file = new FilledGoldenFile(services, uri, await readFileText(uri));
-    return (await file.#mayRead(names, connection)) ? file : undefined;
+    if (!(await file.#mayRead(names, connection))) return undefined;
+    await file.#requests.confirm(file.#tests);
+    return file;
   }
 
   /** The users of the tests that will run, with the names of their tests. */
@@ -51,9 +59,9 @@ export class FilledGoldenFile {
     });
   }
 
-  /** The request of one run of a test, with new values for `${uuid}` and `${now}`. @throws RunFileError, ApiError */
+  /** The request of one run of a test, which sends what the person agreed to. @throws RunFileError */
   prepare(test: GoldenTest): Promise<PreparedRequest> {
-    return goldenRequest(test, { text: this.#text, sources: this.#sources });
+    return this.#requests.prepare(test);
   }
 
   get #sources(): GoldenRequestOptions["sources"] {
@@ -76,8 +84,9 @@ export class FilledGoldenFile {
       }
       const gates = [this.#gate];
       if (!(await this.#services.consent.ask({ name, button: "Run", gates, connection }))) return false;
-      if (!this.#gate.isOpen) return true;
+      const isWhole = !this.#gate.isOpen;
       this.#gate.allow();
+      if (isWhole) return true;
     }
   }
 

@@ -74,19 +74,22 @@ export class ReadGate {
 
   /** Starts another pass, in which everything found so far may be read. */
   allow(): void {
-    for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) {
-      if (kind === "text") this.#allowed.add(name);
-    }
+    for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) this.#allowed.add(keyOf(kind, name));
     this.#found = [];
     this.#isOpen = false;
   }
 
   /** Whether a file's text may be read now. */
   async mayRead(path: string): Promise<boolean> {
-    const outside = await this.#outside(path);
-    if (!outside || this.#allowed.has(outside.name)) return true;
+    if (await this.isAllowed("text", path)) return true;
     this.#isOpen = true;
     return false;
+  }
+
+  /** Whether a file is in the workspace folder, or was found and allowed where it is now: a path may become a link. */
+  async isAllowed(kind: "attachment" | "text", path: string): Promise<boolean> {
+    const outside = await this.#outside(path);
+    return !outside || this.#allowed.has(keyOf(kind, outside.name));
   }
 
   /** Collects the reads of a request, as far as they are known. */
@@ -149,6 +152,10 @@ export class ReadGate {
     const { dev, ino, size, mtimeMs, ctimeMs } = found;
     return { name, version: JSON.stringify([dev, ino, size, mtimeMs, ctimeMs]) };
   }
+}
+
+function keyOf(kind: OutsideRead["kind"], name: string): string {
+  return JSON.stringify([kind, name]);
 }
 
 function connectionRead(name: string): OutsideRead {

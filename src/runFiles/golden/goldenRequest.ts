@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
-import { openAttachments } from "../attachments/attachments.ts";
-import { RunFileError } from "../errors.ts";
+import { attachmentPaths, openAttachments } from "../attachments/attachments.ts";
+import { RunFileError, type TextPlace } from "../errors.ts";
+import { realPlace } from "../realPlace.ts";
 import { variableText } from "../variables/variables.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
@@ -13,19 +15,92 @@ export interface PreparedRequest {
   files: readonly FileSource[];
 }
 
+/** What a test sends, as a person confirms it. */
+export interface ConfirmedRequest extends PreparedRequest {
+  /** The values of `${uuid}` and `${now}`, each with its variable: every run of the test has new ones. */
+  fresh: ReadonlyMap<string, string>;
+  /** The notations of all variables. */
+  variables: readonly string[];
+  /** All else that decides what is sent, besides the text of the file. */
+  parts: readonly SentPart[];
+}
+
+/** A value or a file that is sent. */
+interface SentPart {
+  /** Another one for another value, another content or another place of a file. */
+  version: string;
+  /** Says that it is another one, as the beginning of a sentence. */
+  changed: string;
+  place: TextPlace & { field?: string | undefined };
+}
+
 export interface GoldenRequestOptions {
-  /** The text of the golden file, in which the test is. */
+  /** The text of the golden file, in which the tests are. */
   text: string;
   /** Where values come from; `runFilePath` is the golden file. */
   sources: Omit<VariableSources, "ask" | "now"> & { now?: Date };
 }
 
 /**
+ * The requests of a golden file's tests. A test may run a hundred times, and long after a person has confirmed it. So each
+ * of its runs sends what was confirmed: when a value or a file has become another one, the test stops.
+ */
+export class GoldenRequests {
+  readonly #options: GoldenRequestOptions;
+  /** By the offset of the test. */
+  readonly #confirmed = new Map<number, ConfirmedRequest | RunFileError>();
+
+  constructor(options: GoldenRequestOptions) {
+    this.#options = options;
+  }
+
+  /** Notes what tests send now, for a person who is about to confirm it or just did. */
+  async confirm(tests: readonly GoldenTest[]): Promise<void> {
+    for (const test of tests) {
+      const found = await goldenRequest(test, this.#options).catch((error: unknown) => {
+        if (error instanceof RunFileError) return error;
+        throw error;
+      });
+      this.#confirmed.set(test.place.offset, found);
+    }
+  }
+
+  /** What was confirmed for a test, or why it can't be sent. */
+  confirmed(test: GoldenTest): ConfirmedRequest | RunFileError {
+    return this.#confirmed.get(test.place.offset) ?? this.#error(test.place, notThere);
+  }
+
+  /**
+   * The request of one run of a test, with new values for `${uuid}` and `${now}`.
+   *
+   * @throws RunFileError when it can't be sent, or isn't what was confirmed any more
+   */
+  async prepare(test: GoldenTest): Promise<PreparedRequest> {
+    const confirmed = this.confirmed(test);
+    if (confirmed instanceof Error) throw confirmed;
+    const { request, files, parts } = await goldenRequest(test, this.#options);
+    const other = parts.find(({ version }, index) => version !== confirmed.parts[index]?.version);
+    if (other) {
+      const { field } = other.place;
+      const problem = `${other.changed} since this test was started, so no more runs are started. Run the test again.`;
+      throw this.#error(other.place, problem, field);
+    }
+    return { request, files };
+  }
+
+  #error({ line, column }: TextPlace, problem: string, field?: string): RunFileError {
+    return new RunFileError({ file: basename(this.#options.sources.runFilePath), line, column, problem, field });
+  }
+}
+
+const notThere = "the file has changed, and this test isn't there any more. Run it again.";
+
+/**
  * The request of one run of a test: with its variables filled in anew and its files opened.
  *
  * @throws RunFileError naming the field, for a value that isn't known, a file that can't be sent, or another problem
  */
-export async function goldenRequest(test: GoldenTest, options: GoldenRequestOptions): Promise<PreparedRequest> {
+export async function goldenRequest(test: GoldenTest, options: GoldenRequestOptions): Promise<ConfirmedRequest> {
   const { text, sources } = options;
   const file = basename(sources.runFilePath);
   const look = parseGoldenFile(text, file);
@@ -38,14 +113,38 @@ export async function goldenRequest(test: GoldenTest, options: GoldenRequestOpti
   const fail = (place: { line: number; column: number }, problem: string, field?: string): never => {
     throw new RunFileError({ file, line: place.line, column: place.column, problem, field });
   };
-  if (!found) return fail(test.place, "the file has changed, and this test isn't there any more. Run it again.");
+  if (!found) return fail(test.place, notThere);
   const [wrong] = found.problems;
   if (wrong) return fail(wrong, wrong.problem, wrong.field);
-  const open = uses.find((use) => values?.(use) === undefined);
-  if (open) {
-    const problem = `${variableText(open)} has no value here: what it reads wasn't allowed. Allow it, or write the text.`;
-    return fail(open, problem, open.field);
+  const fresh = new Map<string, string>();
+  const parts: SentPart[] = [];
+  for (const use of uses) {
+    const known = values?.(use);
+    const notation = variableText(use);
+    if (known === undefined || "problem" in known) {
+      const problem = `${notation} has no value here: what it reads wasn't allowed. Allow it, or write the text.`;
+      return fail(use, problem, use.field);
+    }
+    if (use.name === "uuid" || use.name === "now") fresh.set(known.value, notation);
+    else parts.push({ version: digest(known.value), changed: `the value of ${notation} has changed`, place: use });
   }
   const { parsed } = found.request;
-  return { request: parsed.request, files: await openAttachments(parsed, sources.runFilePath, []) };
+  const files = await openAttachments(parsed, sources.runFilePath, []);
+  for (const [index, { path, requested }] of attachmentPaths(parsed, sources.runFilePath, []).entries()) {
+    const place = requested ?? found.place;
+    const field = requested?.field ?? path;
+    if (!(await sources.gate.isAllowed("attachment", path))) {
+      const problem = `${field} is outside the workspace folder, and nobody has allowed to send it. Run the test again.`;
+      return fail(place, problem, field);
+    }
+    parts.push(
+      { version: (await realPlace(path)) ?? path, changed: `${field} has become a link to another file`, place },
+      { version: files[index]?.version ?? "", changed: `${field} has changed`, place },
+    );
+  }
+  return { request: parsed.request, files, fresh, variables: [...new Set(uses.map(variableText))], parts };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

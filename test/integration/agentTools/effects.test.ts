@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -36,6 +38,8 @@ beforeEach(() => {
   world.agrees = true;
   world.asked.length = 0;
 });
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 async function file(name: string, content: unknown): Promise<string> {
   await writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
@@ -154,6 +158,57 @@ test("an answer is checked against what was asked, confirmed and sent once", asy
     { data: { request_id: requestId, approved: true, params: { amount: 600 } } },
   ]);
   expect(await refused({ approved: true })).toContain("doesn't wait for this input request");
+});
+
+test("a golden test's confirmation is another one after a text or an attachment of it was changed", async () => {
+  await file("notes.txt", "one");
+  await file("data.txt", "one");
+  const request = { input: { id: "${uuid}", at: "${now}", text: "${file:notes.txt}" }, files: ["data.txt"] };
+  const paths = [await file("changing.golden.json", { name: "A", request, checks: [{ status: "completed" }] })];
+  const print = async (): Promise<string | undefined> =>
+    (await confirmationFor("runGoldenTests", { paths }, world.host, new AbortController().signal))?.fingerprint;
+  const first = await print();
+  expect(await print()).toBe(first);
+  await file("notes.txt", "another");
+  const second = await print();
+  expect(second).not.toBe(first);
+  await file("data.txt", "another");
+  expect(await print()).not.toBe(second);
+});
+
+test.each<[what: string, change: (data: string) => void, reason: RegExp]>([
+  [
+    "becomes a link out of the workspace",
+    (data) => symlinkSync(join(home.path, "outside.txt"), data),
+    /is outside the/,
+  ],
+  ["becomes a link to another file", (data) => symlinkSync(join(folder, "other.txt"), data), /has become a link to/],
+  ["is replaced", (data) => writeFileSync(data, "different"), /has changed since this test was started/],
+])("a golden test stops when an attachment of it %s after its first run", async (_, change, reason) => {
+  const data = join(folder, "repeated.txt");
+  await file("other.txt", "different");
+  await file("repeated.txt", "confirmed");
+  const request = { input: { repeated: true }, files: ["repeated.txt"] };
+  const repeat = { times: 4, atLeast: 4 };
+  const content = { name: "Repeated", request, repeat, checks: [{ status: "completed" }] };
+  const paths = [await file("repeated.golden.json", content)];
+  const before = app.created.length;
+  let isChanged = false;
+  world.whenStarted = () => {
+    if (!isChanged) {
+      rmSync(data);
+      change(data);
+    }
+    isChanged = true;
+  };
+  const { text } = await world.call("runGoldenTests", { paths });
+  world.whenStarted = () => undefined;
+  rmSync(data);
+  expect(text).toMatch(reason);
+  const sent = app.created.slice(before);
+  // Two runs are started at once, so the second one may have been sent already.
+  expect(sent.length).toBeLessThan(3);
+  for (const { files } of sent) expect(files).toMatchObject([{ sha256: sha256("confirmed") }]);
 });
 
 test("golden tests report the failures first, with the check and the run", async () => {

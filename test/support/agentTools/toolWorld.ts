@@ -15,6 +15,8 @@ export interface ToolWorld extends AsyncDisposable {
   agrees: boolean;
   readonly log: ToolLogEntry[];
   readonly started: string[];
+  /** Called when a tool has started a run. */
+  whenStarted: () => void;
   /** What nobody waited for and went wrong. */
   readonly errors: unknown[];
   call(name: ToolName, input: object, more?: Partial<ToolCall>): Promise<ToolResult>;
@@ -51,7 +53,10 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
     environment,
     readText: (path) => readText(path, "the file"),
     notAllowed: async (_, reads) => reads,
-    onStarted: (_, runId) => void started.push(runId),
+    onStarted: (_, runId) => {
+      started.push(runId);
+      world.whenStarted();
+    },
   };
   const world: ToolWorld = {
     host: {
@@ -66,6 +71,7 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
     agrees: true,
     log,
     started,
+    whenStarted: () => undefined,
     errors: golden.errors,
     call: (name, input, more = {}) =>
       callTool(name, input, world.host, {

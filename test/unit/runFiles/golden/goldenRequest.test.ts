@@ -1,11 +1,12 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { RunFileError } from "../../../../src/runFiles/errors.ts";
 import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
-import { goldenRequest } from "../../../../src/runFiles/golden/goldenRequest.ts";
+import { goldenRequest, GoldenRequests } from "../../../../src/runFiles/golden/goldenRequest.ts";
+import type { GoldenTest } from "../../../../src/runFiles/golden/goldenTypes.ts";
 
 let folder: string;
 
@@ -20,17 +21,22 @@ afterAll(() => rm(folder, { recursive: true }));
 const testText = (name: string, request: object): string =>
   `{"name": "${name}", "request": ${JSON.stringify(request)}, "checks": [{"status": "completed"}]}`;
 
-async function requestOf(text: string, index = 0) {
-  const sources = {
-    runFilePath: join(folder, "a.golden.json"),
-    environment: { WHO: "customer-7421" },
-    workspaceFolder: folder,
-    now: new Date(0),
-    gate: new ReadGate({ source: "a.golden.json", folders: [folder] }),
-  };
+const sourcesOf = (environment: Record<string, string> = { WHO: "customer-7421" }) => ({
+  runFilePath: join(folder, "a.golden.json"),
+  environment,
+  workspaceFolder: folder,
+  now: new Date(0),
+  gate: new ReadGate({ source: "a.golden.json", folders: [folder] }),
+});
+
+function testOf(text: string, index = 0): GoldenTest {
   const found = parseGoldenFile(text, "a.golden.json").tests[index];
   if (!found) throw new Error("The file has no such test");
-  return goldenRequest(found, { text, sources });
+  return found;
+}
+
+async function requestOf(text: string) {
+  return goldenRequest(testOf(text), { text, sources: sourcesOf() });
 }
 
 test("variables are filled in, and files are opened beside the golden file", async () => {
@@ -82,4 +88,109 @@ test("a text outside the folder isn't read before it is allowed", async () => {
   const text = testText("a", { input: { a: `\${file:${join(outside, "secret.txt")}}` } });
   await expect(requestOf(text)).rejects.toThrow(/has no value here: what it reads wasn't allowed/);
   await rm(outside, { recursive: true });
+});
+
+test("a file outside the folder isn't sent before it is allowed", async () => {
+  const outside = await mkdtemp(join(tmpdir(), "elsewhere-"));
+  await writeFile(join(outside, "secret.txt"), "secret");
+  await symlink(join(outside, "secret.txt"), join(folder, "way-out.txt"));
+  const text = testText("a", { input: {}, files: ["way-out.txt"] });
+  await expect(requestOf(text)).rejects.toThrow(/request\.files\[0\] is outside the workspace folder, and nobody has/);
+  await rm(outside, { recursive: true });
+});
+
+describe("after a test was confirmed", () => {
+  const request = { input: { note: "${file:said.txt}", who: "${env:WHO}", id: "${uuid}" }, files: ["data.txt"] };
+  const text = testText("a", request);
+  let elsewhere: string;
+
+  beforeEach(async () => {
+    elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
+    await writeFile(join(elsewhere, "secret.txt"), "said");
+    await rm(join(folder, "data.txt"), { force: true });
+    await rm(join(folder, "said.txt"), { force: true });
+    await writeFile(join(folder, "said.txt"), "said");
+    await writeFile(join(folder, "data.txt"), "data");
+  });
+
+  afterEach(() => rm(elsewhere, { recursive: true }));
+
+  async function confirmed(sources = sourcesOf()) {
+    const requests = new GoldenRequests({ text, sources });
+    await requests.confirm([testOf(text)]);
+    return requests;
+  }
+
+  test("each run sends the same, with ids of its own", async () => {
+    const requests = await confirmed();
+    const [one, other] = [await requests.prepare(testOf(text)), await requests.prepare(testOf(text))];
+    for (const { request: sent, files } of [one, other]) {
+      expect(sent.input).toMatchObject({ note: "said", who: "customer-7421" });
+      expect(files.map(({ name }) => name)).toEqual(["data.txt"]);
+    }
+    expect(one.request.input).not.toEqual(other.request.input);
+  });
+
+  const said = (): string => join(folder, "said.txt");
+  const data = (): string => join(folder, "data.txt");
+  test.each<[what: string, change: () => Promise<void>, problem: RegExp]>([
+    [
+      "a text says something else",
+      () => writeFile(said(), "more"),
+      /the value of \$\{file:said\.txt\} has changed since/,
+    ],
+    [
+      "a text becomes a link out of the folder",
+      async () => {
+        await rm(said());
+        await symlink(join(elsewhere, "secret.txt"), said());
+      },
+      /\$\{file:said\.txt\} has no value here: what it reads wasn't allowed/,
+    ],
+    [
+      "an attachment is written to",
+      () => writeFile(data(), "other"),
+      /request\.files\[0\] has changed since this test/,
+    ],
+    [
+      "an attachment becomes a link out of the folder",
+      async () => {
+        await rm(data());
+        await symlink(join(elsewhere, "secret.txt"), data());
+      },
+      /request\.files\[0\] is outside the workspace folder/,
+    ],
+    [
+      "an attachment becomes a link in the folder",
+      async () => {
+        await rm(data());
+        await symlink(join(folder, "note.txt"), data());
+      },
+      /request\.files\[0\] has become a link to another file since this test was started, so no more runs are started/,
+    ],
+    ["an attachment is gone", () => rm(data()), /data\.txt doesn't exist/],
+  ])("nothing is sent when %s", async (_, change, problem) => {
+    const requests = await confirmed();
+    await requests.prepare(testOf(text));
+    await change();
+    const error: unknown = await requests.prepare(testOf(text)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RunFileError);
+    expect((error as RunFileError).message).toMatch(problem);
+  });
+
+  test("nothing is sent when a variable of the environment has another value", async () => {
+    const environment = { WHO: "customer-7421" };
+    const requests = await confirmed(sourcesOf(environment));
+    environment.WHO = "ceo";
+    await expect(requests.prepare(testOf(text))).rejects.toThrow(/the value of \$\{env:WHO\} has changed/);
+  });
+
+  test("what couldn't be sent then isn't sent later, and neither is a test that wasn't confirmed", async () => {
+    await rm(data());
+    const requests = await confirmed();
+    await writeFile(data(), "data");
+    await expect(requests.prepare(testOf(text))).rejects.toThrow(/data\.txt doesn't exist/);
+    const unasked = new GoldenRequests({ text, sources: sourcesOf() });
+    await expect(unasked.prepare(testOf(text))).rejects.toThrow(/the file has changed, and this test isn't there/);
+  });
 });
