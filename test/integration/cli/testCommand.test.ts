@@ -104,6 +104,22 @@ describe("a suite", () => {
     expect(app.created).toHaveLength(4);
   });
 
+  test("stops a test whose attachment is changed after its first run", async () => {
+    await folder.write("data.txt", "confirmed");
+    const request = { ...billing, files: ["data.txt"] };
+    await folder.write("a.golden.json", { ...good, request, repeat: { times: 500, atLeast: 500 } });
+    const running = folder.run(["test", "--concurrency", "1"], environment);
+    await expect.poll(() => app.created.length).toBeGreaterThan(0);
+    await folder.write("data.txt", "different");
+    const ended = await running;
+    expect(ended.code).toBe(3);
+    expect(ended.err).toMatch(
+      /request\.files\[0\] has changed since this test was started, so no more runs are started/,
+    );
+    expect(app.created.length).toBeLessThan(500);
+    expect(new Set(app.created.map(({ files }) => files[0]?.sha256)).size).toBe(1);
+  });
+
   test("sends recorded answers only when it is told to", async () => {
     const answers = [{ question: "*", text: "Be kind", replay: true }];
     await folder.write("a.golden.json", { name: "Asks", request: asking, answers, checks: [isBilling] });
