@@ -38,7 +38,7 @@ export async function refuseOutside(reads: Reads, host: EffectHost, connectionId
   );
 }
 
-/** Paths that lead outside by their text. A gate finds only files that exist, and that alone would say too much. */
+/** Paths that lead outside by their text. A gate finds only files that exist, so a different answer would tell which files exist outside. */
 function outsideByText({ place, variables, parsed }: Reads, found: readonly OutsideRead[]): string[] {
   const texts = variables.flatMap(({ name, argument }) => (name === "file" ? [argument] : []));
   const paths = [...parsed.flatMap(({ files }) => files.map(({ path }) => path)), ...texts];

@@ -103,7 +103,7 @@ function readRun({ options, files }: GivenOptions): RunCommand {
   const [file, ...others] = files;
   if (file === undefined) throw wrongArguments("The run file is missing: dynamiq-runs run FILE.");
   if (others.length > 0) {
-    throw wrongArguments("Only one run file can be given. Attach other files with its key files.");
+    throw wrongArguments('Only one run file can be given. List attachments under "files" in the run file.');
   }
   return {
     kind: "run",

@@ -71,7 +71,7 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
   const isMeant =
     clicked instanceof vscode.Uri || Array.isArray(selected) || uris.some(({ path }) => jsonLines.test(path));
   if (isMeant) return uris;
-  const filters = { "Lines of JSON": ["jsonl", "ndjson"], JSON: ["json", "jsonc"] };
+  const filters = { "JSON Lines": ["jsonl", "ndjson"], JSON: ["json", "jsonc"] };
   return vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Run as Batch", filters });
 }
 

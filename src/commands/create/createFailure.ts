@@ -32,7 +32,7 @@ export function createFailure(context: Needs, session: RunsSession, run: NewRun,
     const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
     const tooLarge = tooLargeTogether(error, run);
     if (tooLarge) return tooLarge;
-    return isStop ? new UserError("You stopped it before it was sent. No run was created.") : error;
+    return isStop ? new UserError("You canceled before the request was sent. No run was created.") : error;
   }
   const { sent, lookUp, reason } = error;
   const sendAgain = async (): Promise<void> => {
@@ -41,7 +41,7 @@ export function createFailure(context: Needs, session: RunsSession, run: NewRun,
   };
   const { name, saveTo } = run;
   const what = wasStopped
-    ? "You stopped it while it was being sent."
+    ? "You canceled while the request was being sent."
     : `${name} was sent, but its response was lost: ${reason}`;
   const lost = { session, sent, name, saveTo, what, sendAgain, ways: [] };
   return new UserError(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), { cause: error });

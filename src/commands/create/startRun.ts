@@ -120,7 +120,7 @@ function elsewhere({ connections }: Needs, connectionId: string): string {
 
 /** For a run whose response never arrived and that the list contains. */
 function foundMessage(name: string, wasStopped: boolean): string {
-  if (wasStopped) return "You stopped it after it arrived. The run continues.";
+  if (wasStopped) return "You canceled too late: the app has the request, and the run continues.";
   return `${name} arrived, but its response was lost.`;
 }
 

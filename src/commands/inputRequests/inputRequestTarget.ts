@@ -163,7 +163,7 @@ async function readRun(
 
 function otherAnswer({ request }: PendingInputRequest): UserError {
   return new UserError(
-    `${isApproval(request) ? "Approve or reject" : "Answer in words"}: ${inputRequestTitle(request)}`,
+    `This input request needs ${isApproval(request) ? "a decision" : "a text answer"}: ${inputRequestTitle(request)}`,
   );
 }
 

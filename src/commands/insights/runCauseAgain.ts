@@ -25,7 +25,7 @@ const readsAtOnce = 4;
  */
 export async function runCauseAgain(context: Needs, argument: unknown): Promise<void> {
   requireTrust("no run is started again");
-  const cause = await findCause(context, argument, "Run the runs of which cause again?");
+  const cause = await findCause(context, argument, "Run the failed runs of which cause again?");
   if (!cause) return;
   const active = context.activeRuns.connection;
   if (active?.id !== cause.connectionId)
@@ -36,7 +36,7 @@ export async function runCauseAgain(context: Needs, argument: unknown): Promise<
     title: `Save the requests of ${countOf(runIds.length, "run")}`,
     saveLabel: "Save and Preview",
     defaultUri: vscode.Uri.joinPath(folder, `${fileNameOf(cause.title, "failed-runs")}.jsonl`),
-    filters: { "Lines of JSON": ["jsonl"] },
+    filters: { "JSON Lines": ["jsonl"] },
   });
   if (!uri) return;
   const location = vscode.ProgressLocation.Notification;

@@ -23,7 +23,7 @@ export interface StepPlace {
   number: number;
 }
 
-/** Rows of which each stands beside its number. */
+/** Rows, each with its number. */
 export type NumberedBodies = readonly (readonly [row: number, body: RowBody])[];
 
 /**

@@ -99,7 +99,7 @@ export class CheckReader extends ObjectReader {
     }
     const alone = members.get("tolerance");
     if (alone && key !== "number") {
-      const problem = `tolerance needs number: write "number" instead of ${JSON.stringify(key)}, or remove it.`;
+      const problem = `"tolerance" works only with "number": write "number" instead of ${JSON.stringify(key)}, or remove it.`;
       this.document.note(alone.keyNode, problem, alone.field);
     }
     const path = pathText === undefined ? undefined : this.#path(pathText, member);

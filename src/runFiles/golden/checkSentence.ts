@@ -3,7 +3,7 @@ import { oneLine } from "../../base/text/oneLine.ts";
 import { countOf } from "../../model/counts.ts";
 import type { CheckRule, OutputExpectation } from "./goldenTypes.ts";
 
-/** A longer value fills the hover, in characters. */
+/** Longest value shown, in characters. */
 const longest = 80;
 
 /** When a check passes, in a sentence. */

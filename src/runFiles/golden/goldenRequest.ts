@@ -122,7 +122,7 @@ export async function goldenRequest(test: GoldenTest, options: GoldenRequestOpti
     const known = values?.(use);
     const notation = variableText(use);
     if (known === undefined || "problem" in known) {
-      const problem = `${notation} has no value here: what it reads wasn't allowed. Allow it, or write the text.`;
+      const problem = `${notation} has no value here: you haven't allowed reading it. Allow it, or write the text.`;
       return fail(use, problem, use.field);
     }
     if (use.name === "uuid" || use.name === "now") fresh.set(known.value, notation);

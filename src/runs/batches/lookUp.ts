@@ -110,8 +110,9 @@ function finding({ runs, possible, inputless, lines, at }: Found): string {
     return `It may be one of ${inputless} runs whose input the app doesn't return.`;
   }
   if (runs === 0) return `No matching run was in the list at ${at}.`;
-  const there = runs === 1 ? "1 matching run is" : `${runs} matching runs are`;
-  return `${there} in the list, for ${lines === 1 ? "this line" : `${lines} such lines`}: they can't be matched.`;
+  const there = runs === 1 ? "1 run matches" : `${runs} runs match`;
+  const here = lines === 1 ? "this line" : `${lines} identical lines`;
+  return `${there} ${here}, so it's unclear which belongs to which.`;
 }
 
 async function runsSince({ startedAt, runIds }: Baseline, api: Lister): Promise<Run[]> {

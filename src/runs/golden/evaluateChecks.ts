@@ -110,7 +110,7 @@ function checkSteps({ atMost, failed }: CheckOf<"steps">, { steps }: CheckedRun)
 function checkDuration({ atMost, text }: CheckOf<"duration">, { steps }: CheckedRun): Finding {
   const duration = ownDuration(steps);
   if (duration !== undefined && duration <= atMost) return passed;
-  const took = duration === undefined ? "the app told no times" : `took ${formatDuration(duration)}`;
+  const took = duration === undefined ? "the app sent no times" : `took ${formatDuration(duration)}`;
   return {
     sentence: `${took}, expected at most ${text}`,
     expected: `at most ${text}`,

@@ -17,7 +17,7 @@ const headLength = 400;
 /** A longer row of letters isn't a word. */
 const longestWord = 200;
 
-/** Whether a value is a file: it has a `content` in base64 and a `size`. A plain text with a size is none. */
+/** Whether a value is a file: it has a `content` in base64 and a `size`. Plain text beside a size isn't a file. */
 export function isResultFile(value: unknown): value is ResultFile {
   if (!isContainer(value) || Array.isArray(value)) return false;
   const { content, size } = value as Partial<ResultFile>;

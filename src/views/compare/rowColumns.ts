@@ -17,7 +17,7 @@ export function rowColumns(rows: readonly ComparisonRow[]): RowColumns {
   return columns;
 }
 
-/** The first row that is another one than before; as many as there are where none is. */
+/** Index of the first row that changed; the number of rows if none did. */
 export function firstChange(before: RowColumns, after: RowColumns): number {
   const partners = [partnersOf(before), partnersOf(after)] as const;
   const length = Math.min(before.kinds.length, after.kinds.length);

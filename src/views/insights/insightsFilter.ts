@@ -54,7 +54,7 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
 
 /** Says how many runs of the range were left out because nothing is known of their words and fields. */
 export function unreadNote(count: number): string {
-  return `${countOf(count, "run")} left out: words and fields are only known of runs whose events were read.`;
+  return `${countOf(count, "run")} left out: word and field filters need indexed runs.`;
 }
 
 /** The list scrolls. */

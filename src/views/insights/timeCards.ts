@@ -61,7 +61,7 @@ function successCard(of: TimeFigures): Card {
   ]);
   return {
     view: {
-      ...{ id: "success", title: "Success Rate", detail: "completed of completed and failed", chart: "lines" },
+      ...{ id: "success", title: "Success Rate", detail: "completed ÷ (completed + failed)", chart: "lines" },
       drawn: [1],
       sentence: lineSentence(
         `Success rate ${perUnit(of.unit).toLowerCase()}`,

@@ -25,7 +25,7 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
       return {
         kind: "auth",
         title: "The access key was rejected",
-        text: [{ text: `${answered(connectionName, error)} The key may have been revoked. The list of runs is kept.` }],
+        text: [{ text: `${answered(connectionName, error)} The key may have been revoked. Loaded runs stay visible.` }],
         actions: [
           { label: "Replace Access Key…", action: "replaceKey" },
           { label: "Retry", action: "retry" },

@@ -76,7 +76,7 @@ function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
   const state = reading.kind === "reading" ? " reading" : canReadMore(shown) ? " more" : "";
   item.contextValue = `coverage${state}`;
   item.tooltip = given
-    ? "Only runs that were read can be shown here."
+    ? "Only indexed runs can be shown here."
     : "Search finds runs that were read completely on this computer. " +
       "Runs that haven't ended are added when they are read again.";
   item.accessibilityInformation = { label: [label, parts.back].filter(Boolean).join(", ") };

@@ -104,7 +104,7 @@ function Nothing({ view, host }: InsightsProps) {
     <div class="empty">
       <Icon name={isFiltered ? "search-stop" : "graph"} />
       <h2>{isFiltered ? "No run matches the filter" : "No runs in this time"}</h2>
-      <p>{isFiltered ? "The filter leaves no run of this time." : "The app has started no run in this time."}</p>
+      <p>{isFiltered ? "No run in this time range matches the filter." : "The app has started no run in this time."}</p>
       <div class="do">
         {isFiltered && (
           <button type="button" class="btn second" onClick={() => choose("")}>

@@ -167,7 +167,7 @@ function Text({ step, host }: { step: Extract<StepView, { kind: "text" }>; host:
   if (!step.refused) return step.object === "answer" ? <div class="answer">{text}</div> : text;
   return (
     <div class="stack refused">
-      <p class="dim">The app rejected this answer. Another one follows.</p>
+      <p class="dim">The app rejected this answer. A newer answer is below.</p>
       {text}
     </div>
   );

@@ -45,7 +45,7 @@ test("a run file is run from its editor, from the explorer, dropped onto the run
       for (const text of [
         "session_id must be a UUID",
         "files[0] can't be attached: july.pdf doesn't exist",
-        "connection isn't the name of a saved connection",
+        '"connection" must name a saved connection',
       ]) {
         await problems.filter({ hasText: text }).waitFor();
       }

@@ -88,7 +88,7 @@ describe("the Problems view", () => {
       const [connection, ...others] = shown(uri);
       assert.match(
         connection ?? "",
-        /^3:17 connection isn't the name of a saved connection\. (Saved: |No connection is saved yet\.)/,
+        /^3:17 "connection" must name a saved connection\. (Saved: |No connection is saved yet\.)/,
       );
       assert.deepEqual(others, [
         "4:13 saveTo must be inside the workspace folder of this file. Correct it or leave it out.",

@@ -16,8 +16,8 @@ interface LiveAlignment {
 
 /**
  * Finds the partners of a run that goes on. It is only so far: a step that it has not sent yet is no missing one. So of
- * the finished run only as much is looked at as the other one may have reached, and a partner behind more skipped steps
- * than there are partners after them is none yet.
+ * the finished run only as much is looked at as the other one may have reached. A match after skipped steps counts only
+ * once at least as many matches follow: after `A B C D`, a live `A D` may still send `B` and `C`.
  *
  * The calls of the batch in which the live run is may begin in any order: those that it has not made yet aren't
  * missing.

@@ -67,7 +67,7 @@ function acceptedTools({ sequence, set, never, atMost }: RuleOf<"tools">, { call
   const names = calls.map(({ call }) => call.name);
   const stillNever = never?.filter((name) => !names.includes(name)) ?? [];
   if (!sequence && !set && atMost === undefined && stillNever.length === 0) {
-    return { reason: "the run called every tool that it forbids" };
+    return { reason: "the run called every tool that the check forbids" };
   }
   const rule: CheckRule = {
     kind: "tools",

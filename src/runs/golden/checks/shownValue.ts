@@ -2,7 +2,7 @@ import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { prettyJson } from "../../values/prettyJson.ts";
 
-/** A longer value fills its line, in characters. */
+/** Longest value shown, in characters. */
 const longest = 60;
 
 /** A value within a sentence: JSON in one line, shortened. */

@@ -4,10 +4,10 @@ import { looksLikeKey } from "../../../runFiles/looksLikeKey.ts";
 import { isIgnoredField, withoutIds } from "../../compare/keys/ignored.ts";
 
 /** Why a value isn't the same in the next run: a comment for a person. */
-export type Generated = "an id: another one in each run" | "a time: another one in each run";
+export type Generated = "an id: differs in each run" | "a time: differs in each run";
 
-const id = "an id: another one in each run";
-const time = "a time: another one in each run";
+const id = "an id: differs in each run";
+const time = "a time: differs in each run";
 
 /** A longer input isn't searched, in characters. */
 const longestInput = 1_000_000;

@@ -52,7 +52,7 @@ function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunF
       place: recorded.place,
     };
   }
-  const why = fitting.length > 0 ? "once more than the test has answers" : "and the test has no answer";
+  const why = fitting.length > 0 ? "more often than the test has answers" : "and the test has no answer";
   const wayOut = `Add one to answers, with "replay": true.`;
   return { kind: "asked", sentence: `${asks}, ${why}. ${wayOut}` };
 }

@@ -52,7 +52,7 @@ class TestRuns {
   /** The first run that ended: repeats are compared with it. */
   #first: readonly StoryStep[] | undefined;
   #variesAt: StepRef | undefined;
-  /** The app doesn't take a run of this test: more of them would not fare better. */
+  /** The app doesn't take a run of this test: further runs would fail the same way. */
   #isHopeless = false;
 
   constructor(

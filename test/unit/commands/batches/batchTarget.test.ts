@@ -38,7 +38,7 @@ test("a line that names another app than the batch's is sent nowhere", () => {
 test("a connection that doesn't exist is reported", () => {
   const { connection, lines } = batchTarget([line(1, "Nobody")], [support], support);
   expect(connection).toBe(support);
-  expect(lines[0]?.problem).toContain("connection isn't the name of a saved connection. Saved: Support.");
+  expect(lines[0]?.problem).toContain('"connection" must name a saved connection. Saved: Support.');
 });
 
 test("a line that can't be sent stays so, and attachments stay with their line", () => {

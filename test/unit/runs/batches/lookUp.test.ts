@@ -40,7 +40,7 @@ test("two matching runs may be anybody's", async () => {
   const { app, batch } = lost([0], [runOf("a", 0, 1000), runOf("b", 0, 2000)]);
   await lookUpLines(batch, app.api, look());
   expect(batch.states).toEqual([
-    { ...unknown, finding: "2 matching runs are in the list, for this line: they can't be matched." },
+    { ...unknown, finding: "2 runs match this line, so it's unclear which belongs to which." },
   ]);
 });
 
@@ -58,7 +58,7 @@ test("an app that returns no inputs leaves it open", async () => {
 test("of two equal lines, neither is said to have created the only run", async () => {
   const { app, batch } = lost([0, 0], [runOf("a", 0, 1000)]);
   await lookUpLines(batch, app.api, look());
-  const finding = "1 matching run is in the list, for 2 such lines: they can't be matched.";
+  const finding = "1 run matches 2 identical lines, so it's unclear which belongs to which.";
   expect(batch.states).toEqual([
     { ...unknown, finding },
     { ...unknown, finding },

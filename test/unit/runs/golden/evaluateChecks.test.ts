@@ -142,7 +142,7 @@ test("the time that a person needs doesn't count, and the longest call is to bla
   // The person of the sample app needs 45 s, and the rest of the run is made to last less.
   expect(found({ duration: { atMost: "30 s" } }, approval)).toBe("");
   expect(found({ duration: { atMost: "1 s" } }, approval)).toMatch(/^step \w+: took \S+ s, expected at most 1 s$/);
-  expect(found({ duration: { atMost: "1 s" } }, outputs)).toBe("the app told no times, expected at most 1 s");
+  expect(found({ duration: { atMost: "1 s" } }, outputs)).toBe("the app sent no times, expected at most 1 s");
 });
 
 test("of several calls of a tool one has to have the arguments, and the nearest one is told", () => {

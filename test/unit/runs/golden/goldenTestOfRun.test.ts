@@ -61,10 +61,10 @@ test("a test is made of a run, ready to be edited", () => {
     { "output": "category", "equals": "billing" },
     { "output": "priority", "equals": "high" },
     { "output": "escalated", "equals": true },
-    { "output": "refund.id", "type": "string" },  // an id: another one in each run
+    { "output": "refund.id", "type": "string" },  // an id: differs in each run
     { "output": "refund.amount", "equals": 620 },
     { "output": "refund.currency", "equals": "USD" },
-    { "output": "refund.charge_id", "type": "string" },  // an id: another one in each run
+    { "output": "refund.charge_id", "type": "string" },  // an id: differs in each run
     { "output": "reply", "type": "string" },  // a text: add contains or matches
     {
       "tools": {
@@ -165,7 +165,7 @@ test("what differs in each run is no part of the checks", () => {
   expect(made.checks).toMatchObject([
     { kind: "status" },
     { pathText: "id", expects: { kind: "type", type: "string" } },
-    { pathText: "made", expects: { kind: "ignored", why: "a time: another one in each run" } },
+    { pathText: "made", expects: { kind: "ignored", why: "a time: differs in each run" } },
     { pathText: "charge", expects: { kind: "type" } },
     { pathText: "customer", expects: { kind: "equals", value: "customer-7421" } },
     { pathText: "created_at", expects: { kind: "ignored" } },

@@ -89,7 +89,7 @@ test.each([
   { connectionId: "c" },
   { connectionId: 1, names: "api" },
   { connectionId: "c", names: "x" },
-])("%j contains no field names of approvals", (stored) => {
+])("%j contains no field approval field names", (stored) => {
   expect(readKnownNames(stored)).toBeUndefined();
   expect(readKnownNames({ connectionId: "c", names: "sdk" })).toEqual({ connectionId: "c", names: "sdk" });
 });

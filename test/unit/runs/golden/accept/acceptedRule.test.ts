@@ -55,7 +55,7 @@ const largeCall = { ...refund.steps.find((step) => step.kind === "tool")!, input
 test.each<[check: object, reason: string, of?: Pick<typeof refund, "run" | "steps">]>([
   [{ tool: "delete_customer", input: {} }, "delete_customer wasn't called"],
   [{ output: "no.such.field", equals: 1 }, "the output has no no.such.field"],
-  [{ tools: { never: ["issue_refund"] } }, "the run called every tool that it forbids"],
+  [{ tools: { never: ["issue_refund"] } }, "the run called every tool that the check forbids"],
   [{ status: "failed" }, "no check can expect the status migrating", silent],
   [{ duration: { atMost: "1 ms" } }, "the app sent no times", silent],
   [{ answer: { contains: "no such words" } }, "the run answered with no text", silent],
