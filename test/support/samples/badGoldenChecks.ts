@@ -108,7 +108,7 @@ export const badChecks: readonly Row[] = [
     3,
     34,
     "checks[0].tolerance",
-    '\"tolerance\" works only with \"number\": write "number" instead of "equals", or remove it.',
+    '"tolerance" works only with "number": write "number" instead of "equals", or remove it.',
   ],
   [
     "a negative tolerance",
