@@ -5,7 +5,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { parseQuery } from "../../src/runs/search/query/parseQuery.ts";
-import { RunIndexes } from "../../src/runs/search/runIndexes.ts";
+import { RunIndex } from "../../src/runs/search/runIndex.ts";
+import { IndexThread } from "../../src/runs/search/worker/indexThread.ts";
 import { RunStory } from "../../src/runs/story/runStory.ts";
 import { withoutLarge } from "../../src/runs/values/largeValue.ts";
 import { report } from "./figures.ts";
@@ -21,12 +22,13 @@ const newest = Date.parse("2026-11-24T12:00:00Z");
 const spacing = 10 * 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), "dynamiq-search-bench-"));
-const indexes = new RunIndexes({
+const thread = new IndexThread(new URL("../../src/runs/search/worker/searchWorker.ts", import.meta.url));
+const index = new RunIndex(thread, {
   folder,
-  script: new URL("../../src/runs/search/worker/searchWorker.ts", import.meta.url),
+  connectionId: "app",
+  secrets: () => Promise.resolve(["dynamiq_acc_secret"]),
   limits: () => ({ bytes: 10e9 }),
 });
-const index = indexes.of("app", () => Promise.resolve(["dynamiq_acc_secret"]));
 await index.coverage();
 
 const memoryBefore = process.memoryUsage.rss();
@@ -123,7 +125,7 @@ report({
 const clearedAt = performance.now();
 await index.clear();
 report({ name: "search: everything cleared", value: performance.now() - clearedAt, unit: "ms" });
-indexes.dispose();
+thread.dispose();
 rmSync(folder, { recursive: true });
 
 function percentile(times: readonly number[], part: number): number {

@@ -145,7 +145,7 @@ test("random runs: the results are those of a plain scan, and each shown step ha
   let round = 0;
   await fc.assert(
     fc.asyncProperty(documents, wanted, async (runs, terms) => {
-      const index = made.indexes.of(`round-${++round % 50}`, () => Promise.resolve([]));
+      const index = made.open(`round-${++round % 50}`);
       await index.clear();
       for (const [number, { said, tool, amount }] of runs.entries()) {
         const steps = [...said.map((text, place) => textStep(place + 1, text)), toolStep(9, tool, {}, "")];

@@ -2,6 +2,7 @@ import { asApiError } from "../../api/asApiError.ts";
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
+import { JoinedCalls } from "../../base/joinedCalls.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { AnswerStore, type AnswerStorage, type KeptDraft } from "./answerStore.ts";
 import {
@@ -47,8 +48,8 @@ export class AnswerService implements Disposable {
   readonly #sent: SentAnswers;
   readonly #sender: ApprovalSender;
   readonly #states = new Map<string, InputRequestState>();
-  readonly #sending = new Map<string, Promise<AnswerOutcome>>();
-  readonly #checking = new Map<string, Promise<AnswerOutcome>>();
+  readonly #sending = new JoinedCalls<AnswerOutcome>();
+  readonly #checking = new JoinedCalls<AnswerOutcome>();
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<AnswerChange>());
   readonly onDidChange = this.#changed.event;
@@ -122,13 +123,13 @@ export class AnswerService implements Disposable {
    * @param isConfirmed whether the person was asked already
    */
   send(ref: InputRequestRef, answer: InputAnswer, isConfirmed = false): Promise<AnswerOutcome> {
-    return once(this.#sending, refKey(ref), () => this.#send(ref, answer, isConfirmed));
+    return this.#sending.run(refKey(ref), () => this.#send(ref, answer, isConfirmed));
   }
 
   /** Finds the outcome of an input request that its run no longer waits for. */
   check(ref: InputRequestRef): Promise<AnswerOutcome> {
     const key = refKey(ref);
-    return this.#sending.get(key) ?? once(this.#checking, key, () => this.#check(ref));
+    return this.#sending.get(key) ?? this.#checking.run(key, () => this.#check(ref));
   }
 
   /** Waits until all drafts are on the disk, or their failure was reported. */
@@ -175,8 +176,8 @@ export class AnswerService implements Disposable {
   /** The outcome that another window found for its answer counts here, too. */
   #hearOfRecord(ref: InputRequestRef): void {
     const record = this.record(ref);
-    const isSending = this.#sending.has(refKey(ref)) || this.#checking.has(refKey(ref));
-    if (isSending) return;
+    const key = refKey(ref);
+    if (this.#sending.get(key) ?? this.#checking.get(key)) return;
     if (record?.certain) this.#become(ref, { kind: "answered", by: "here", at: record.at });
     else this.#changed.fire({ ref });
   }
@@ -204,14 +205,4 @@ export class AnswerService implements Disposable {
     this.#changed.fire({ ref: { connectionId, runId, requestId } });
     return state;
   }
-}
-
-/** Runs `act`, or shares the result of a call with the same key that is in progress. */
-function once<T>(under: Map<string, Promise<T>>, key: string, act: () => Promise<T>): Promise<T> {
-  let acting = under.get(key);
-  if (!acting) {
-    acting = act().finally(() => under.delete(key));
-    under.set(key, acting);
-  }
-  return acting;
 }

@@ -1,4 +1,5 @@
 import type { Disposable } from "../../base/disposable.ts";
+import { JoinedCalls } from "../../base/joinedCalls.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { RunFacts } from "../facts/runFacts.ts";
 import type { IndexChange, RunIndex } from "./runIndex.ts";
@@ -14,7 +15,7 @@ export class KeptFacts implements Disposable {
   readonly #index: Pick<RunIndex, "facts" | "coverage" | "onDidChange">;
   readonly #subscription: Disposable;
   #kept: Map<string, RunFacts> | undefined;
-  #reading: Promise<void> | undefined;
+  readonly #reading = new JoinedCalls<void>();
   #forgetting: ReturnType<typeof setTimeout> | undefined;
   #era = 0;
 
@@ -27,7 +28,7 @@ export class KeptFacts implements Disposable {
   async all(): Promise<RunFacts[]> {
     // Another window may have written runs, this one may have while it read, and runs that are too old leave.
     const { indexed } = await this.#index.coverage();
-    if (!this.#kept || wholeRuns(this.#kept) !== indexed) await this.#read();
+    if (!this.#kept || wholeRuns(this.#kept) !== indexed) await this.#reading.run("", () => this.#read());
     clearTimeout(this.#forgetting);
     this.#forgetting = setTimeout(() => this.#forget(), keptFor);
     this.#forgetting.unref();
@@ -39,12 +40,7 @@ export class KeptFacts implements Disposable {
     this.#forget();
   }
 
-  #read(): Promise<void> {
-    this.#reading ??= this.#readAll().finally(() => (this.#reading = undefined));
-    return this.#reading;
-  }
-
-  async #readAll(): Promise<void> {
+  async #read(): Promise<void> {
     const era = this.#era;
     const all = await this.#index.facts();
     const kept = new Map(all.map((facts) => [facts.id, facts]));

@@ -1,13 +1,13 @@
 import type { RunsApi } from "../../api/contract.ts";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import type { IndexLimits } from "./indexTypes.ts";
 import { KeptFacts } from "./keptFacts.ts";
 import { RunReader } from "./reading/runReader.ts";
-import type { RunIndex } from "./runIndex.ts";
-import { RunIndexes } from "./runIndexes.ts";
+import { RunIndex } from "./runIndex.ts";
+import { IndexThread } from "./worker/indexThread.ts";
 
 /** What the index needs to know of a connection. */
 export interface IndexedConnection {
@@ -39,28 +39,33 @@ const trimAfter = 50;
 /** In the index: the address of the app whose runs it has. */
 const addressName = "address";
 
+/** What this window has of a connection's index. */
+interface Known {
+  readonly index: RunIndex;
+  /** Of the app whose runs it has. */
+  address?: string;
+  reader?: RunReader;
+  facts?: KeptFacts;
+  /** How often it was cleared: a run that was added before isn't written any more. */
+  clears: number;
+}
+
 /** The runs of all connections that were read on this computer. Nothing is opened before the first run or search. */
 export class LocalIndex implements Disposable {
   readonly #options: LocalIndexOptions;
-  readonly #indexes: RunIndexes;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<string>());
+  readonly #thread: IndexThread;
+  readonly #changed = new Emitter<string>();
   /** Fires with the id of a connection whose index, or the reading of older runs into it, has changed. */
   readonly onDidChange = this.#changed.event;
-  readonly #readers = new Map<string, RunReader>();
-  readonly #known = new Map<string, string>();
-  readonly #facts = new Map<string, KeptFacts>();
+  readonly #known = new Map<string, Known>();
   /** The runs that are added, one after the other. */
   #adding: Promise<void> = Promise.resolve();
-  /** How often the index of a connection was cleared: a run that was added before isn't written any more. */
-  readonly #clears = new Map<string, number>();
   #added = 0;
   #lastLogged: string | undefined;
 
   constructor(options: LocalIndexOptions) {
     this.#options = options;
-    this.#indexes = new RunIndexes(options);
-    this.#disposables.add(this.#indexes);
+    this.#thread = new IndexThread(options.script);
   }
 
   /** Whether the setting is on. */
@@ -70,28 +75,20 @@ export class LocalIndex implements Disposable {
 
   /** Why nothing can be searched on this computer, as a sentence; `undefined` as long as nothing is wrong. */
   get failure(): string | undefined {
-    return this.#indexes.failure;
+    return this.#thread.failure?.message;
   }
 
   /** The index of a connection; `undefined` when the setting is off or the connection was removed. */
   indexOf(connectionId: string): RunIndex | undefined {
-    const connection = this.#options.connection(connectionId);
-    if (!connection || !this.isOn) return undefined;
-    const index = this.#indexes.of(connectionId, async () => {
-      return (await this.#options.connection(connectionId)?.secrets()) ?? [];
-    });
-    if (this.#known.get(connectionId) === connection.baseUrl) return index;
-    const isFirst = !this.#known.has(connectionId);
-    this.#known.set(connectionId, connection.baseUrl);
-    if (isFirst) this.#disposables.add(index.onDidChange(() => this.#changed.fire(connectionId)));
-    this.#keepOneApp(index, connection.baseUrl).catch((error: unknown) => this.#tell(error));
-    return index;
+    return this.#usedOf(connectionId)?.index;
   }
 
   /** What is known of a connection's runs, for figures: nothing where there is no database. */
   factsOf(connectionId: string): RunFactsSource | undefined {
-    const index = this.failure === undefined ? this.indexOf(connectionId) : undefined;
-    if (!index) return undefined;
+    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    if (!known) return undefined;
+    const { index } = known;
+    const kept = (known.facts ??= new KeptFacts(index));
     const unlessMissing = async <T>(asked: Promise<T>, nothing: T): Promise<T> => {
       try {
         return await asked;
@@ -100,8 +97,6 @@ export class LocalIndex implements Disposable {
         return nothing;
       }
     };
-    const kept = this.#facts.get(connectionId) ?? new KeptFacts(index);
-    this.#facts.set(connectionId, kept);
     return {
       facts: () => unlessMissing(kept.all(), []),
       ids: (query) => unlessMissing(index.ids(query), []),
@@ -113,24 +108,16 @@ export class LocalIndex implements Disposable {
 
   /** What reads older runs of a connection; `undefined` like its index. */
   readerOf(connectionId: string): RunReader | undefined {
-    const known = this.#readers.get(connectionId);
-    if (known && this.isOn) return known;
-    const index = this.indexOf(connectionId);
-    if (!index) return undefined;
-    const api = () => this.#options.api(connectionId);
-    const titlePath = () => this.#options.connection(connectionId)?.titlePath;
-    const reader = new RunReader({ api, index, titlePath });
-    reader.onDidChange(() => this.#changed.fire(connectionId));
-    this.#readers.set(connectionId, reader);
-    return reader;
+    const known = this.#usedOf(connectionId);
+    return known && (known.reader ??= this.#makeReader(connectionId, known.index));
   }
 
   /** Adds a run that was read with all its events, in the background. Failures are logged. */
   add(connectionId: string, read: Omit<ReadRun, "titlePath">): void {
-    const clears = this.#clears.get(connectionId);
+    const { clears } = this.#of(connectionId);
     this.#adding = this.#adding
       .then(() => {
-        const isWanted = clears === this.#clears.get(connectionId) && this.failure === undefined;
+        const isWanted = clears === this.#of(connectionId).clears && this.failure === undefined;
         return isWanted ? this.#add(connectionId, read) : undefined;
       })
       .catch((error: unknown) => this.#tell(error));
@@ -144,39 +131,64 @@ export class LocalIndex implements Disposable {
   /** Removes all runs of some connections, so that no byte of them is left. */
   async clear(connectionIds: readonly string[]): Promise<void> {
     await this.#stop(connectionIds);
-    await this.#indexes.clear(connectionIds);
-    for (const id of connectionIds) this.#changed.fire(id);
+    for (const id of connectionIds) await this.#of(id).index.clear();
   }
 
   /** Removes the index of a connection that was removed. */
   async remove(connectionId: string): Promise<void> {
     await this.#stop([connectionId]);
-    this.#readers.get(connectionId)?.dispose();
-    this.#readers.delete(connectionId);
+    const known = this.#of(connectionId);
     this.#known.delete(connectionId);
-    this.#forgetFacts(connectionId);
-    await this.#indexes.remove(connectionId);
+    forget(known);
+    await known.index.remove();
     this.#changed.fire(connectionId);
   }
 
   /** Looks at the setting again: the reading stops when it was turned off. */
   async lookAtSetting(): Promise<void> {
+    const all = [...this.#known.values()];
     if (!this.isOn) {
-      for (const id of [...this.#facts.keys()]) this.#forgetFacts(id);
-      await Promise.all([...this.#readers.values()].map((reader) => reader.stop()));
+      for (const known of all) forgetFacts(known);
+      await Promise.all(all.map(async ({ reader }) => reader?.stop()));
     }
     for (const id of this.#known.keys()) this.#changed.fire(id);
   }
 
   dispose(): void {
-    for (const reader of this.#readers.values()) reader.dispose();
-    for (const id of [...this.#facts.keys()]) this.#forgetFacts(id);
-    this.#disposables.dispose();
+    for (const known of this.#known.values()) forget(known);
+    this.#changed.dispose();
+    this.#thread.dispose();
   }
 
-  #forgetFacts(connectionId: string): void {
-    this.#facts.get(connectionId)?.dispose();
-    this.#facts.delete(connectionId);
+  /** Whatever its use, an index knows the connection's key, which it never writes. */
+  #of(connectionId: string): Known {
+    const before = this.#known.get(connectionId);
+    if (before) return before;
+    const { folder, limits } = this.#options;
+    const secrets = async () => (await this.#options.connection(connectionId)?.secrets()) ?? [];
+    const known = { index: new RunIndex(this.#thread, { folder, connectionId, secrets, limits }), clears: 0 };
+    known.index.onDidChange(() => this.#changed.fire(connectionId));
+    this.#known.set(connectionId, known);
+    return known;
+  }
+
+  #usedOf(connectionId: string): Known | undefined {
+    const connection = this.#options.connection(connectionId);
+    if (!connection || !this.isOn) return undefined;
+    const known = this.#of(connectionId);
+    if (known.address !== connection.baseUrl) {
+      known.address = connection.baseUrl;
+      this.#keepOneApp(known.index, connection.baseUrl).catch((error: unknown) => this.#tell(error));
+    }
+    return known;
+  }
+
+  #makeReader(connectionId: string, index: RunIndex): RunReader {
+    const api = () => this.#options.api(connectionId);
+    const titlePath = () => this.#options.connection(connectionId)?.titlePath;
+    const reader = new RunReader({ api, index, titlePath });
+    reader.onDidChange(() => this.#changed.fire(connectionId));
+    return reader;
   }
 
   async #add(connectionId: string, read: Omit<ReadRun, "titlePath">): Promise<void> {
@@ -197,8 +209,9 @@ export class LocalIndex implements Disposable {
 
   /** Stops whatever writes. Runs of these connections that wait to be added are forgotten. */
   async #stop(connectionIds: readonly string[]): Promise<void> {
-    for (const id of connectionIds) this.#clears.set(id, (this.#clears.get(id) ?? 0) + 1);
-    for (const id of connectionIds) await this.#readers.get(id)?.stop();
+    const all = connectionIds.map((id) => this.#of(id));
+    for (const known of all) known.clears++;
+    for (const { reader } of all) await reader?.stop();
     await this.#adding;
   }
 
@@ -209,4 +222,15 @@ export class LocalIndex implements Disposable {
     this.#lastLogged = message;
     this.#options.onError(error);
   }
+}
+
+function forget(known: Known): void {
+  known.reader?.dispose();
+  forgetFacts(known);
+  known.index.dispose();
+}
+
+function forgetFacts(known: Known): void {
+  known.facts?.dispose();
+  delete known.facts;
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
+import { JoinedCalls } from "../../base/joinedCalls.ts";
 import { readAs } from "../../base/stored.ts";
 import { isTerminal } from "../../model/status.ts";
 import { type RunFacts, runFactsSchema } from "../facts/runFacts.ts";
@@ -16,8 +18,9 @@ import type { Arguments, OperationName, Result } from "./worker/messages.ts";
 
 /** What an index needs to know of its connection. */
 export interface IndexOptions {
-  /** Absolute: the database's file. */
-  file: string;
+  /** Absolute: it has a folder for each connection's index. */
+  folder: string;
+  connectionId: string;
   /** The connection's key, and whatever else may never be written. Asked for before each write. */
   secrets: () => Promise<readonly string[]>;
   limits: () => IndexLimits;
@@ -34,16 +37,19 @@ const factsAtOnce = 500;
 /** The local index of one connection's runs. Everything throws `NoIndexError` where there is no database. */
 export class RunIndex implements Disposable {
   readonly #thread: IndexThread;
-  readonly #options: IndexOptions;
+  readonly #options: Pick<IndexOptions, "secrets" | "limits">;
+  readonly #file: string;
   readonly #changes = new Emitter<IndexChange>();
   /** Fires after changes of this window, not after those of others. */
   readonly onDidChange = this.#changes.event;
   #writing: Promise<unknown> = Promise.resolve();
-  #trimming: Promise<void> | undefined;
+  readonly #trimming = new JoinedCalls<void>();
 
   constructor(thread: IndexThread, options: IndexOptions) {
     this.#thread = thread;
     this.#options = options;
+    // Ids of connections are made by this extension, but a file from elsewhere could name another folder.
+    this.#file = join(options.folder, options.connectionId.replace(/[^\w-]/g, "_"), "runs.db");
   }
 
   /**
@@ -154,8 +160,7 @@ export class RunIndex implements Disposable {
 
   /** Removes the oldest runs until the index is within its limits, and gives their space back. */
   trim(): Promise<void> {
-    this.#trimming ??= this.#trim().finally(() => (this.#trimming = undefined));
-    return this.#trimming;
+    return this.#trimming.run("", () => this.#trim());
   }
 
   /** Removes everything, so that no byte of a run is left on the disk. */
@@ -204,7 +209,7 @@ export class RunIndex implements Disposable {
   }
 
   #call<Name extends OperationName>(name: Name, ...values: Arguments<Name>): Promise<Result<Name>> {
-    return this.#thread.call(this.#options.file, name, ...values);
+    return this.#thread.call(this.#file, name, ...values);
   }
 }
 

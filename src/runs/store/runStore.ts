@@ -4,6 +4,7 @@ import type { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter, type Event } from "../../base/emitter.ts";
+import { JoinedCalls } from "../../base/joinedCalls.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { compareStatuses } from "../../model/status.ts";
 import { KnownRuns, type StoreChange } from "./knownRuns.ts";
@@ -47,7 +48,7 @@ export class RunStore implements Disposable {
   readonly #now: () => number;
   readonly #changes = new Emitter<StoreChange>();
   readonly #knownRuns = new KnownRuns();
-  readonly #pending = new Map<string, Promise<void>>();
+  readonly #pending = new JoinedCalls<void>();
   readonly #abort = new AbortController();
   #overview = new OverviewReader();
   #view: StoreView = wholeView;
@@ -200,12 +201,8 @@ export class RunStore implements Disposable {
   }
 
   #once(query: RunQuery, read: (context: ReadContext, query: RunQuery) => Promise<void>): Promise<void> {
-    const key = queryKey(query);
-    const pending = this.#pending.get(key);
-    if (pending || this.#abort.signal.aborted) return pending ?? Promise.resolve();
-    const started = this.#readOne(query, read).finally(() => this.#pending.delete(key));
-    this.#pending.set(key, started);
-    return started;
+    if (this.#abort.signal.aborted) return Promise.resolve();
+    return this.#pending.run(queryKey(query), () => this.#readOne(query, read));
   }
 
   async #readOne(query: RunQuery, read: (context: ReadContext, query: RunQuery) => Promise<void>): Promise<void> {

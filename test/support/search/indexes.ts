@@ -5,8 +5,8 @@ import type { Run } from "../../../src/api/schemas.ts";
 import type { FoundRun, IndexLimits } from "../../../src/runs/search/indexTypes.ts";
 import { parseQuery } from "../../../src/runs/search/query/parseQuery.ts";
 import type { Query } from "../../../src/runs/search/query/queryTypes.ts";
-import type { RunIndex } from "../../../src/runs/search/runIndex.ts";
-import { RunIndexes } from "../../../src/runs/search/runIndexes.ts";
+import { RunIndex } from "../../../src/runs/search/runIndex.ts";
+import { IndexThread } from "../../../src/runs/search/worker/indexThread.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 
 /** The thread of the index as the sources have it. */
@@ -17,8 +17,10 @@ export const searchDay = new Date(2026, 10, 24).getTime();
 
 export interface IndexOfTest {
   folder: string;
-  indexes: RunIndexes;
+  thread: IndexThread;
   index: RunIndex;
+  /** The index of another connection. */
+  open: (connectionId: string) => RunIndex;
   dispose: () => void;
 }
 
@@ -28,12 +30,19 @@ export function indexForTest({
   limits,
 }: { secrets?: string[]; limits?: () => IndexLimits } = {}): IndexOfTest {
   const folder = mkdtempSync(join(tmpdir(), "dynamiq-index-"));
-  const indexes = new RunIndexes({ folder, script: workerScript, limits: limits ?? (() => ({ bytes: 1e9 })) });
+  const thread = new IndexThread(workerScript);
+  const open = (connectionId: string) =>
+    new RunIndex(thread, {
+      folder,
+      connectionId,
+      secrets: () => Promise.resolve(secrets),
+      limits: limits ?? (() => ({ bytes: 1e9 })),
+    });
   const dispose = (): void => {
-    indexes.dispose();
+    thread.dispose();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { folder, indexes, index: indexes.of("app", () => Promise.resolve(secrets)), dispose };
+  return { folder, thread, index: open("app"), open, dispose };
 }
 
 /** A run that has ended, which began so many minutes after midnight. */

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "../../../api/http/clock.ts";
 import { isPassing } from "../../../api/http/retry.ts";
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
+import { JoinedCalls } from "../../../base/joinedCalls.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import type { RunIndex } from "../runIndex.ts";
 import { missingRuns } from "./coverageText.ts";
@@ -49,7 +50,7 @@ export class RunReader implements Disposable {
   readonly onDidChange = this.#changes.event;
   #state: Reading = { kind: "idle" };
   #stopping: AbortController | undefined;
-  #reading: Promise<void> | undefined;
+  readonly #reading = new JoinedCalls<void>();
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -63,15 +64,14 @@ export class RunReader implements Disposable {
 
   /** Begins, or continues where any window stopped. @returns when it is over; failures are in the state */
   start(): Promise<void> {
-    this.#reading ??= this.#run().finally(() => (this.#reading = undefined));
-    return this.#reading;
+    return this.#reading.run("", () => this.#run());
   }
 
   /** Stops the reading, in whichever window it is. What was read stays. */
   async stop(): Promise<void> {
     if (this.#stopping) {
       this.#stopping.abort();
-      await this.#reading;
+      await this.#reading.get("");
       return;
     }
     await this.#lease.askToStop();
@@ -80,7 +80,7 @@ export class RunReader implements Disposable {
 
   /** Finds out what another window reads. */
   async refresh(): Promise<void> {
-    if (this.#reading) return;
+    if (this.#reading.get("")) return;
     const holder = await this.#lease.holder();
     if (holder) this.#become({ kind: "reading", ...holder, ...(await this.#remaining(holder)) });
     else if (this.#state.kind === "reading") this.#become({ kind: "idle" });

@@ -108,6 +108,16 @@ test("the key is never written", async () => {
   expect(index && (await idsOf(index, '"very-secret-key"'))).toEqual([]);
 });
 
+test("the key is never written into an index that was cleared before its first run", async () => {
+  indexes.connections.set("app", { baseUrl: "http://one", secrets: () => Promise.resolve(["very-secret-key"]) });
+  await window.clear(["app"]);
+  window.add("app", { run: endedRun("a", 1), steps: [textStep(1, "the very-secret-key was used")] });
+  await window.settled();
+  const index = window.indexOf("app");
+  expect(index && (await idsOf(index, "used"))).toEqual(["a"]);
+  expect(index && (await idsOf(index, '"very-secret-key"'))).toEqual([]);
+});
+
 test("a run isn't written when its connection's key can't be read", async () => {
   indexes.connections.set("app", { baseUrl: "http://one", secrets: () => Promise.reject(new Error("locked")) });
   await add("a");

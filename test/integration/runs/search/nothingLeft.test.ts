@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { ReadRun } from "../../../../src/runs/search/documents/indexedRun.ts";
-import { RunIndexes } from "../../../../src/runs/search/runIndexes.ts";
+import { RunIndex } from "../../../../src/runs/search/runIndex.ts";
+import { IndexThread } from "../../../../src/runs/search/worker/indexThread.ts";
 import {
   bytesIn,
   endedRun,
@@ -145,8 +146,13 @@ test("the bytes of files never reach the index", async () => {
 
 test("after it is cleared no byte of a run is left, although another window has it open", async () => {
   made = indexForTest();
-  const other = new RunIndexes({ folder: made.folder, script: workerScript, limits: () => ({ bytes: 1e9 }) });
-  const theirs = other.of("app", () => Promise.resolve([]));
+  const other = new IndexThread(workerScript);
+  const theirs = new RunIndex(other, {
+    folder: made.folder,
+    connectionId: "app",
+    secrets: () => Promise.resolve([]),
+    limits: () => ({ bytes: 1e9 }),
+  });
   for (let number = 0; number < 30; number++) {
     await made.index.put({
       run: endedRun(`gone-${number}`, number),
@@ -165,10 +171,10 @@ test("after it is cleared no byte of a run is left, although another window has 
 
 test("removing the connection removes its folder, and leaves the others", async () => {
   made = indexForTest();
-  const second = made.indexes.of("second", () => Promise.resolve([]));
+  const second = made.open("second");
   await made.index.put({ run: endedRun("a", 1), steps: [textStep(1, "forgetme")] });
   await second.put({ run: endedRun("b", 1), steps: [textStep(1, "remember")] });
-  await made.indexes.remove("app");
+  await made.index.remove();
   expect(readdirSync(made.folder)).toEqual(["second"]);
   expect(bytesIn(made.folder).includes("forgetme")).toBe(false);
   expect(await idsOf(second, "remember")).toEqual(["b"]);

@@ -3,13 +3,19 @@
  * it is written and, once that is confirmed, after it.
  */
 import { appendFileSync } from "node:fs";
-import { RunIndexes } from "../../../../../src/runs/search/runIndexes.ts";
+import { RunIndex } from "../../../../../src/runs/search/runIndex.ts";
+import { IndexThread } from "../../../../../src/runs/search/worker/indexThread.ts";
 import { numberedRun } from "./numberedRuns.ts";
 
 const [folder = "", journal = "", first = "0", last = "0"] = process.argv.slice(2);
 const script = new URL("../../../../../src/runs/search/worker/searchWorker.ts", import.meta.url);
-const indexes = new RunIndexes({ folder, script, limits: () => ({ bytes: 1e9 }) });
-const index = indexes.of("app", () => Promise.resolve([]));
+const thread = new IndexThread(script);
+const index = new RunIndex(thread, {
+  folder,
+  connectionId: "app",
+  secrets: () => Promise.resolve([]),
+  limits: () => ({ bytes: 1e9 }),
+});
 const note = (line: object): void => appendFileSync(journal, `${JSON.stringify(line)}\n`);
 
 for (let number = Number(first); number < Number(last); number++) {
@@ -21,4 +27,4 @@ for (let number = Number(first); number < Number(last); number++) {
     note({ error: String(error) });
   }
 }
-indexes.dispose();
+thread.dispose();
