@@ -75,6 +75,18 @@ export class EventLog implements Iterable<RunEvent> {
     return this.#sequence.gaps;
   }
 
+  /** The range in which sequences would be missing if only these events were added. Gaps before it aren't included. */
+  gapBefore(events: readonly RunEvent[]): SequenceGap | undefined {
+    let last = this.lastSequence;
+    const later = events.map(({ sequence }) => sequence).filter((sequence) => sequence > last);
+    let gap: SequenceGap | undefined;
+    for (const sequence of later.sort((a, b) => a - b)) {
+      if (sequence > last + 1) gap = { from: gap?.from ?? last + 1, to: sequence - 1 };
+      last = sequence;
+    }
+    return gap;
+  }
+
   /** Adds events and returns the new ones, in the order of their sequences. */
   add(events: readonly RunEvent[]): RunEvent[] {
     const fresh: RunEvent[] = [];

@@ -31,8 +31,8 @@ export interface SharedWatchOptions {
   attention: Attention;
 }
 
-type Batches = AsyncGenerator<RunEvent[], void, undefined>;
-type Connection = AsyncGenerator<RunEvent[], AfterConnection, undefined>;
+type Batches = AsyncGenerator<readonly RunEvent[], void, undefined>;
+type Connection = AsyncGenerator<readonly RunEvent[], AfterConnection, undefined>;
 
 /** In milliseconds: about the time that a new panel needs to draw its first screen. */
 const firstScreen = 250;
@@ -61,7 +61,7 @@ export class SharedWatch {
     this.past = new PastEvents(options.api, runId, this.log, this.#closed.signal);
     const { attention, onError } = options;
     this.#rereads = new Rereads({ attention, read: (signal) => this.#readAgain(signal) });
-    this.#gaps = new StreamGaps({ past: this.past, attention, onError });
+    this.#gaps = new StreamGaps({ log: this.log, past: this.past, attention, onError });
     this.#looks = attention.onDidChange(() => attention.isThere && this.#catchUp());
   }
 
@@ -200,8 +200,7 @@ export class SharedWatch {
   }
 
   async *#drain(stream: OpenStream, signal: AbortSignal): Batches {
-    for await (const batch of readOpenStream(stream, signal))
-      yield await this.#gaps.fill(batch, this.log.lastSequence, signal);
+    for await (const batch of readOpenStream(stream, signal)) yield await this.#gaps.fill(batch, signal);
   }
 
   #add(batch: readonly RunEvent[], signal: AbortSignal): void {

@@ -1,11 +1,13 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import { EventSequence, type SequenceGap } from "../../api/stream/eventSequence.ts";
+import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 import { type Attention, SpareDelays } from "./attention.ts";
+import type { EventLog } from "./eventLog.ts";
 import type { PastEvents } from "./pastEvents.ts";
 
 export interface StreamGapsOptions {
+  log: EventLog;
   past: PastEvents;
   attention: Attention;
   onError: (error: ApiError) => void;
@@ -28,18 +30,10 @@ export class StreamGaps {
     this.#options = options;
   }
 
-  /**
-   * Adds missing events before those of a batch, so that all arrive in order where possible. Throws nothing.
-   *
-   * @param lastSequence the last sequence that arrived before
-   */
-  async fill(batch: readonly RunEvent[], lastSequence: number, signal: AbortSignal): Promise<RunEvent[]> {
-    const sequence = new EventSequence(lastSequence);
-    for (const event of batch) sequence.place(event);
-    const { gaps } = sequence;
-    const [first, last] = [gaps[0], gaps.at(-1)];
-    const stored = first && last ? await this.#read({ from: first.from, to: last.to }, signal) : [];
-    return [...stored, ...batch].sort((a, b) => a.sequence - b.sequence);
+  /** Adds missing events to those of a batch, so that the log gets all at once. Throws nothing. */
+  async fill(batch: readonly RunEvent[], signal: AbortSignal): Promise<readonly RunEvent[]> {
+    const gap = this.#options.log.gapBefore(batch);
+    return gap ? [...(await this.#read(gap, signal)), ...batch] : batch;
   }
 
   /** The stored events of a gap, as far as they can be read now. */

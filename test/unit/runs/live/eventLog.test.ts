@@ -49,6 +49,19 @@ describe("an event log", () => {
     expect(log.count).toBe(100);
   });
 
+  test("says which sequences are missing before a batch, from the first to the last, and forgets them again", () => {
+    const log = new EventLog();
+    log.add([event(2), event(4)]);
+    const before = (...numbers: number[]) => log.gapBefore(numbers.map(event));
+    expect([before(), before(1, 3, 4), before(5, 6), before(6, 5)]).toEqual(Array(4).fill(undefined));
+    expect([before(6), before(9, 5, 7, 7)]).toEqual([
+      { from: 5, to: 5 },
+      { from: 6, to: 8 },
+    ]);
+    expect([log.count, log.lastSequence, log.gaps.length]).toEqual([2, 4, 2]);
+    expect(new EventLog().gapBefore([event(0), event(3)])).toEqual({ from: 1, to: 2 });
+  });
+
   test("accepts a batch that is larger than its limit", () => {
     const log = new EventLog({ limit: 10 });
     expect(log.add(Array.from({ length: 1000 }, (_, i) => event(i + 1)))).toHaveLength(1000);

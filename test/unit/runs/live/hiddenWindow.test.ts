@@ -36,6 +36,8 @@ class ServedRun {
   status = "started";
   readonly events: RunEvent[] = [];
   readonly requests: Record<"run" | "stream" | "events", number> = { run: 0, stream: 0, events: 0 };
+  /** Whether requests for the run's record get no response. */
+  hangs = false;
   readonly serve: Serve;
 
   constructor(serve: Serve) {
@@ -55,6 +57,7 @@ class ServedRun {
   readonly api = fakeApi({
     getRun: async () => {
       this.requests.run++;
+      if (this.hangs) await new Promise(() => undefined);
       return { id: "r1", status: this.status };
     },
     listEvents: async (_, query = {}) => {
@@ -209,4 +212,18 @@ describe("when the window gets the focus again", () => {
     expect(server.asked).toBeLessThan(6);
     watcher.dispose();
   });
+});
+
+test.each([
+  ["with", true, 10 * seconds],
+])("a record that hangs doesn't delay the stream, %s the focus", async (_, isThere, time) => {
+  const { server, watcher, watch: looked, look } = watch(oneEach);
+  look(isThere);
+  await pass(1);
+  server.hangs = true;
+  const before = looked.log.count;
+  await pass(time);
+  expect(looked.log.count - before).toBeGreaterThan(10);
+  expect(sequences(looked)).toEqual(server.events.map(({ sequence }) => sequence));
+  watcher.dispose();
 });

@@ -82,3 +82,52 @@ test("a gap is requested again when the reader wants it, and the story is rebuil
   expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "xxxx" }]);
   expect(watch.state.kind).toBe("live");
 });
+
+describe("a late event", () => {
+  const told = (changes: ReturnType<typeof listen>): number[] =>
+    changes.flatMap((change) => (change.kind === "events" ? change.events.map(({ sequence }) => sequence) : []));
+
+  test("is in order with the others of its batch, and only the rest of the gap is requested", async () => {
+    server.stored = range(1, 6);
+    const watch = server.watcher.watch("r1");
+    const changes = listen(watch);
+    await settle();
+    server.stream.push(event(1), event(2), event(2), event(1));
+    server.stream.push(event(1), event(3), event(5), event(4), event(6, "run.canceled"));
+    await settle();
+    expect(told(changes)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([sequences(watch), watch.log.gaps, server.pages]).toEqual([[1, 2, 3, 4, 5, 6], [], []]);
+  });
+
+  test("whose gap was loaded before is a duplicate", async () => {
+    server.stored = range(1, 6);
+    const watch = server.watcher.watch("r1");
+    const changes = listen(watch);
+    await settle();
+    server.stream.push(event(1), event(5));
+    await settle();
+    server.stream.push(event(4), event(3), event(6));
+    await settle();
+    expect(told(changes)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "xxxxxx" }]);
+    expect(server.pages).toHaveLength(1);
+  });
+
+  test("whose gap couldn't be loaded fills it, and the story has its piece in its place", async () => {
+    const piece = (sequence: number, delta: string) => event(sequence, undefined, { delta });
+    const watch = server.watcher.watch("r1");
+    await settle();
+    server.failing = failure("server");
+    server.stream.push(piece(1, "a"), piece(4, "d"));
+    await settle();
+    expect(watch.log.gaps).toEqual([{ from: 2, to: 3 }]);
+    server.stream.push(piece(3, "c"));
+    server.stream.push(piece(2, "b"));
+    await settle();
+    expect([sequences(watch), watch.log.gaps]).toEqual([[1, 2, 3, 4], []]);
+    expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "abcd" }]);
+    server.stream.push(piece(2, "b"), piece(5, "e"));
+    await settle();
+    expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "abcde" }]);
+  });
+});
