@@ -2,32 +2,7 @@ import type { RunEventStream } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
 import { startedRun } from "../../api/stream/startedRun.ts";
-import { TimeSlices } from "./timeSlices.ts";
-
-/** A run's stream that is already open. */
-export interface OpenStream {
-  batches: AsyncIterator<RunEvent[]>;
-  readonly close: () => void;
-}
-
-/** Reads until the stream ends, or the signal aborts. */
-export async function* readOpenStream(
-  stream: OpenStream,
-  signal: AbortSignal,
-): AsyncGenerator<RunEvent[], void, undefined> {
-  const thread = new TimeSlices();
-  signal.addEventListener("abort", stream.close);
-  try {
-    for await (const batch of { [Symbol.asyncIterator]: () => stream.batches }) {
-      if (signal.aborted) return;
-      yield batch;
-      // A socket that is always full would delay the panel's acknowledgements.
-      if (thread.isOver) await thread.rest();
-    }
-  } finally {
-    signal.removeEventListener("abort", stream.close);
-  }
-}
+import type { OpenStream } from "./sharedWatch.ts";
 
 /**
  * Reads the stream of a run that is being created until `run.started` names the run.

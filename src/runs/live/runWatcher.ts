@@ -3,9 +3,9 @@ import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import type { RunStory } from "../story/runStory.ts";
-import { adoptStream, type OpenStream } from "./adoptedStream.ts";
+import { adoptStream } from "./adoptedStream.ts";
 import { type Attention, fullAttention } from "./attention.ts";
-import { SharedWatch } from "./sharedWatch.ts";
+import { type OpenStream, SharedWatch } from "./sharedWatch.ts";
 import type { RunWatch, WholeRun } from "./watchTypes.ts";
 
 export type { RunWatch, WatchChange, WatchState, WholeRun } from "./watchTypes.ts";

@@ -1,6 +1,7 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { RunsApi, StreamState } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
+import { backoffDelay } from "../../api/http/backoff.ts";
 import { isPassing } from "../../api/http/retry.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import type { SequenceGap } from "../../api/stream/eventSequence.ts";
@@ -11,14 +12,12 @@ import { sleep } from "../../base/sleep.ts";
 import { changesStatus, isTerminalType } from "../../model/eventTypes.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { RunStory } from "../story/runStory.ts";
-import { type OpenStream, readOpenStream } from "./adoptedStream.ts";
 import { type Attention, rest, SpareDelays } from "./attention.ts";
 import { type EventLog } from "./eventLog.ts";
 import { EventsAndStory } from "./eventsAndStory.ts";
 import { PastEvents } from "./pastEvents.ts";
-import { Rereads } from "./rereads.ts";
 import { storedEvents } from "./storedEvents.ts";
-import { StreamGaps } from "./streamGaps.ts";
+import { TimeSlices } from "./timeSlices.ts";
 import type { WatchChange, WatchState } from "./watchTypes.ts";
 
 export interface SharedWatchOptions {
@@ -29,6 +28,12 @@ export interface SharedWatchOptions {
   /** Called when the run has ended and every event was read. */
   onWhole: (run: Run, runStory: RunStory) => void;
   attention: Attention;
+}
+
+/** A run's stream that is already open. */
+export interface OpenStream {
+  batches: AsyncIterator<RunEvent[]>;
+  readonly close: () => void;
 }
 
 type Batches = AsyncGenerator<readonly RunEvent[], void, undefined>;
@@ -200,7 +205,18 @@ export class SharedWatch {
   }
 
   async *#drain(stream: OpenStream, signal: AbortSignal): Batches {
-    for await (const batch of readOpenStream(stream, signal)) yield await this.#gaps.fill(batch, signal);
+    const thread = new TimeSlices();
+    signal.addEventListener("abort", stream.close);
+    try {
+      for await (const batch of { [Symbol.asyncIterator]: () => stream.batches }) {
+        if (signal.aborted) return;
+        yield await this.#gaps.fill(batch, signal);
+        // A socket that is always full would delay the panel's acknowledgements.
+        if (thread.isOver) await thread.rest();
+      }
+    } finally {
+      signal.removeEventListener("abort", stream.close);
+    }
   }
 
   #add(batch: readonly RunEvent[], signal: AbortSignal): void {
@@ -245,5 +261,128 @@ export class SharedWatch {
     this.state = state;
     this.changes.fire({ kind: "state", state });
     if (state.kind === "ended" && this.run && !this.log.gaps[0]) this.#options.onWhole(this.run, this.held.runStory);
+  }
+}
+
+/** In milliseconds: events that come together cause one read. */
+const usual = 150;
+/** After failures, in milliseconds. A broken stream asks for a read at each attempt, and must not cause more than that. */
+const failureLimits = { first: 5_000, most: 30_000 };
+
+interface RereadsOptions {
+  attention: Attention;
+  read: (signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Reads a run again, once for all requests within a short time. While the window has no focus it reads ever less often.
+ */
+class Rereads {
+  readonly #options: RereadsOptions;
+  readonly #delays = new SpareDelays(usual);
+  /** How many reads have failed since the last one that succeeded. */
+  #failures = 0;
+  #pending: { timer: NodeJS.Timeout; signal: AbortSignal } | undefined;
+
+  constructor(options: RereadsOptions) {
+    this.#options = options;
+  }
+
+  /** @param delay in milliseconds */
+  soon(signal: AbortSignal, delay = usual): void {
+    if (this.#pending) return;
+    const wait = this.#options.attention.isThere ? delay : Math.max(delay, this.#delays.next());
+    this.#pending = { timer: setTimeout(() => this.#read(), wait), signal };
+  }
+
+  /** Reads again after a failed read, each time later. */
+  afterFailure(signal: AbortSignal): void {
+    this.soon(signal, backoffDelay({ attempt: ++this.#failures, random: Math.random() }, failureLimits));
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  /** The window has the focus again, so a postponed read starts now. */
+  catchUp(): void {
+    this.#delays.reset();
+    if (this.#pending) this.#read();
+  }
+
+  clear(): void {
+    clearTimeout(this.#pending?.timer);
+    this.#pending = undefined;
+  }
+
+  #read(): void {
+    const signal = this.#pending?.signal;
+    this.clear();
+    if (signal) void this.#options.read(signal);
+  }
+}
+
+interface StreamGapsOptions {
+  log: EventLog;
+  past: PastEvents;
+  attention: Attention;
+  onError: (error: ApiError) => void;
+}
+
+/** After so many gaps without stored events we assume that the run's sequences are sparse, and ask for no more gaps. */
+const mostEmptyGaps = 3;
+
+/**
+ * Fills gaps in a stream with stored events. While the window has no focus it fills only some, and the others later.
+ */
+class StreamGaps {
+  readonly #options: StreamGapsOptions;
+  readonly #delays = new SpareDelays(500);
+  #nextAt = 0;
+  #empty = 0;
+  #later: SequenceGap | undefined;
+
+  constructor(options: StreamGapsOptions) {
+    this.#options = options;
+  }
+
+  /** Adds missing events to those of a batch, so that the log gets all at once. Throws nothing. */
+  async fill(batch: readonly RunEvent[], signal: AbortSignal): Promise<readonly RunEvent[]> {
+    const gap = this.#options.log.gapBefore(batch);
+    return gap ? [...(await this.#read(gap, signal)), ...batch] : batch;
+  }
+
+  /** The stored events of a gap, as far as they can be read now. */
+  async #read(gap: SequenceGap, signal: AbortSignal): Promise<RunEvent[]> {
+    if (this.#empty >= mostEmptyGaps || !this.#isDue(gap)) return [];
+    try {
+      const events = await this.#options.past.missing(gap);
+      this.#empty = events.length > 0 ? 0 : this.#empty + 1;
+      return events;
+    } catch (error) {
+      if (!signal.aborted) this.#options.onError(asApiError(error));
+      return [];
+    }
+  }
+
+  /** The window has the focus again. @returns the range in which gaps were postponed */
+  takeLater(): SequenceGap | undefined {
+    const later = this.#later;
+    this.#later = undefined;
+    this.#nextAt = 0;
+    this.#delays.reset();
+    return later;
+  }
+
+  #isDue(gap: SequenceGap): boolean {
+    if (this.#options.attention.isThere) return true;
+    const now = Date.now();
+    if (now >= this.#nextAt) {
+      this.#nextAt = now + this.#delays.next();
+      return true;
+    }
+    const { from, to } = this.#later ?? gap;
+    this.#later = { from: Math.min(from, gap.from), to: Math.max(to, gap.to) };
+    return false;
   }
 }
