@@ -214,16 +214,17 @@ describe("when the window gets the focus again", () => {
   });
 });
 
-test.each([
-  ["with", true, 10 * seconds],
-])("a record that hangs doesn't delay the stream, %s the focus", async (_, isThere, time) => {
-  const { server, watcher, watch: looked, look } = watch(oneEach);
-  look(isThere);
-  await pass(1);
-  server.hangs = true;
-  const before = looked.log.count;
-  await pass(time);
-  expect(looked.log.count - before).toBeGreaterThan(10);
-  expect(sequences(looked)).toEqual(server.events.map(({ sequence }) => sequence));
-  watcher.dispose();
-});
+test.each([["with", true, 10 * seconds]])(
+  "a record that hangs doesn't delay the stream, %s the focus",
+  async (_, isThere, time) => {
+    const { server, watcher, watch: looked, look } = watch(oneEach);
+    look(isThere);
+    await pass(1);
+    server.hangs = true;
+    const before = looked.log.count;
+    await pass(time);
+    expect(looked.log.count - before).toBeGreaterThan(10);
+    expect(sequences(looked)).toEqual(server.events.map(({ sequence }) => sequence));
+    watcher.dispose();
+  },
+);
