@@ -4,6 +4,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { RunsClient } from "../../../src/api/client.ts";
+import { systemClock } from "../../../src/api/http/clock.ts";
+import { resumed } from "../../integration/api/resumed.ts";
 import { type Figure, report } from "../figures.ts";
 
 /**
@@ -83,7 +85,7 @@ process.exitCode = reached.every(Boolean) ? 0 : 1;
 async function follow(id: string): Promise<void> {
   let last = 0;
   const onState = ({ kind }: { kind: string }): void => void (counts.attachments += kind === "connecting" ? 1 : 0);
-  for await (const batch of client.streamRun(id, { signal, onState }).batches()) {
+  for await (const batch of resumed(client, id, { clock: systemClock, signal, onState }).batches()) {
     for (const { sequence } of batch) {
       if (sequence <= last) counts.twice++;
       else counts.lost += sequence - last - 1;

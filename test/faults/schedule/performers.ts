@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RunsClient } from "../../../src/api/client.ts";
 import { isApiError } from "../../../src/api/errors.ts";
+import type { Clock } from "../../../src/api/http/clock.ts";
 import type { RunEvent } from "../../../src/api/schemas.ts";
+import { createdAndResumed, resumed } from "../../integration/api/resumed.ts";
 import type { Check } from "./ended.ts";
 import type { Schedule } from "./schedule.ts";
 import { watchRun } from "./watchRun.ts";
@@ -9,6 +11,7 @@ import { type World, fileOf, oldestRuns, runIdOf } from "./world.ts";
 
 interface Call {
   client: RunsClient;
+  clock: Clock;
   world: World;
   seed: number;
   signal: AbortSignal;
@@ -70,10 +73,11 @@ async function upload({ client, world, seed, signal }: Call): Promise<string[]> 
   return problemsIf(received?.sha256 !== sha256, "The file arrived as another one.");
 }
 
-async function createAndStream({ client, world, seed, signal }: Call): Promise<string[]> {
+async function createAndStream({ client, clock, world, seed, signal }: Call): Promise<string[]> {
   const seen: RunEvent[] = [];
   try {
-    for await (const event of client.createRunStreaming({ input: { events: 30, seed } }, { signal })) seen.push(event);
+    const events = createdAndResumed(client, { input: { events: 30, seed } }, { clock, signal });
+    for await (const event of events) seen.push(event);
   } catch (error) {
     // Once the run was named, its failure is that of a stream.
     if (seen.length === 0 || !isApiError(error)) throw error;
@@ -82,10 +86,10 @@ async function createAndStream({ client, world, seed, signal }: Call): Promise<s
   return onceEach(seen, await storedEvents(world, runIdOf(seen), seen.at(-1)));
 }
 
-async function stream({ client, world, signal }: Call): Promise<string[]> {
+async function stream({ client, clock, world, signal }: Call): Promise<string[]> {
   const seen: RunEvent[] = [];
   try {
-    for await (const event of client.streamRun(world.runId, { signal })) seen.push(event);
+    for await (const event of resumed(client, world.runId, { clock, signal })) seen.push(event);
   } catch (error) {
     // The error that stops a stream is reported; events before it count, and later ones are there for the next one.
     if (!isApiError(error)) throw error;

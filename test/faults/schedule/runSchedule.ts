@@ -41,7 +41,7 @@ export async function runSchedule(schedule: Schedule, { world, elsewhere, signal
   const ended: Ended = { schedule, outcome: "answered", connections: 0, problems: [], later: () => [] };
   try {
     const performer = performers[operation];
-    const done = performer({ client, world, seed, signal: abortAfter === undefined ? signal : aborter.signal });
+    const done = performer({ client, clock, world, seed, signal: abortAfter === undefined ? signal : aborter.signal });
     ended.later = (settled) => done.check(settled);
     ended.problems.push(...(await Promise.race([done.result, tooLate])));
   } catch (error) {

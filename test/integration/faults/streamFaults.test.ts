@@ -6,6 +6,7 @@ import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { startFaultProxy } from "../../faults/faultProxy.ts";
 import { streamFaults } from "../../faults/table/streamFaults.ts";
 import { collect, connect } from "../api/clients.ts";
+import { resumed } from "../api/resumed.ts";
 
 let app: SampleApp;
 let runId: string;
@@ -31,7 +32,7 @@ test.each(streamFaults)("$what: $outcome", async ({ where, outcome, message, isE
   let error: unknown;
   try {
     const onState = (state: StreamState): void => void states.push(state);
-    for await (const event of connection.client.streamRun(runId, { onState })) got.push(event);
+    for await (const event of resumed(connection.client, runId, { clock: connection.clock, onState })) got.push(event);
   } catch (thrown) {
     error = thrown;
   }

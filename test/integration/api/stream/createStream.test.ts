@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { StreamState } from "../../../../src/api/contract.ts";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { collect, connect, failureOf } from "../clients.ts";
+import { createdAndResumed } from "../resumed.ts";
 import { json, openStream, serve, sse } from "../servers.ts";
 
 const started = sse(1, "run.started", { id: "run-1", object: "run", status: "started" });
@@ -15,7 +16,9 @@ describe("a streaming create", () => {
     await using connection = connect(server.url);
     const states: string[] = [];
     const onState = ({ kind }: StreamState): number => states.push(kind);
-    const events = await collect(connection.client.createRunStreaming({ input: 1 }, { onState }));
+    const events = await collect(
+      createdAndResumed(connection.client, { input: 1 }, { clock: connection.clock, onState }),
+    );
     expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
     expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       "POST /v1/runs",
@@ -30,7 +33,7 @@ describe("a streaming create", () => {
       openStream(response).end(method === "POST" ? started : sse(2, "run.failed")),
     );
     await using connection = connect(server.url);
-    expect(await collect(connection.client.createRunStreaming({ input: 1 }))).toHaveLength(2);
+    expect(await collect(createdAndResumed(connection.client, { input: 1 }, connection))).toHaveLength(2);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { collect, connect } from "../clients.ts";
+import { resumed } from "../resumed.ts";
 import { serveRaw } from "../servers.ts";
 
 const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nconnection: close\r\n\r\n";
@@ -80,7 +81,7 @@ describe.each([
       socket.once("data", () => socket.end(Buffer.concat([Buffer.from(head), bytes]))),
     );
     await using connection = connect(server.url);
-    expect(await collect(connection.client.streamRun("run-1").batches())).toEqual([expected]);
+    expect(await collect(resumed(connection.client, "run-1", connection).batches())).toEqual([expected]);
   });
 
   test("interrupted at every byte, it resumes and no event is missed or doubled", async () => {
@@ -94,7 +95,7 @@ describe.each([
     // The last event is whole once its line and the empty one after it have ended.
     const wholeAt = bytes.byteLength - lineBreak.length + 1;
     for (cut = 0; cut < wholeAt; cut += 1) {
-      const events = await collect(connection.client.streamRun("run-1"));
+      const events = await collect(resumed(connection.client, "run-1", connection));
       expect(events, `broken at byte ${cut}`).toEqual(expected);
     }
   });

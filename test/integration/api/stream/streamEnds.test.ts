@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { StreamState } from "../../../../src/api/contract.ts";
 import { collect, connect, failureOf } from "../clients.ts";
+import { resumed } from "../resumed.ts";
 import { json, openStream, serve, serveRaw, sse } from "../servers.ts";
 import { sequences, deferred } from "./support/sequences.ts";
 
@@ -16,7 +17,7 @@ describe("failures that reconnecting doesn't solve", () => {
       else json(response, status, {});
     });
     await using connection = connect(server.url);
-    expect(await failureOf(collect(connection.client.streamRun("run-1")))).toMatchObject({ kind, status });
+    expect(await failureOf(collect(resumed(connection.client, "run-1", connection)))).toMatchObject({ kind, status });
     expect(server.requests).toHaveLength(2);
   });
 
@@ -94,7 +95,9 @@ describe("the end", () => {
   test("comes with a terminal event that is a duplicate", async () => {
     await using server = await serve((_, response) => openStream(response).end(sse(4) + sse(5, "run.completed")));
     await using connection = connect(server.url);
-    expect(await collect(connection.client.streamRun("run-1", { afterSequence: 5 }))).toEqual([]);
+    expect(await collect(resumed(connection.client, "run-1", { clock: connection.clock, afterSequence: 5 }))).toEqual(
+      [],
+    );
     expect(server.requests).toHaveLength(1);
   });
 
@@ -131,11 +134,11 @@ describe("the end", () => {
 
   test("close() ends a stream, also during a pause", async () => {
     await using server = await serve((_, response) => json(response, 503, {}));
-    const { client } = connect(server.url);
+    const { client, clock } = connect(server.url);
     const onState = ({ kind }: StreamState): void => {
       if (kind === "waiting") void client.close();
     };
-    expect(await failureOf(collect(client.streamRun("run-1", { onState })))).toMatchObject({ kind: "aborted" });
+    expect(await failureOf(collect(resumed(client, "run-1", { clock, onState })))).toMatchObject({ kind: "aborted" });
     expect(server.requests).toHaveLength(1);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { StreamState } from "../../../../src/api/contract.ts";
 import { collect, connect, failureOf } from "../clients.ts";
+import { resumed } from "../resumed.ts";
 import { json, openStream, serve, sse } from "../servers.ts";
 import { sequences, cursorsOf } from "./support/sequences.ts";
 
@@ -15,7 +16,9 @@ describe("resuming", () => {
     });
     await using connection = connect(server.url);
     const states: StreamState[] = [];
-    const events = await collect(connection.client.streamRun("run-1", { onState: (state) => states.push(state) }));
+    const events = await collect(
+      resumed(connection.client, "run-1", { clock: connection.clock, onState: (state) => states.push(state) }),
+    );
     expect(sequences(events)).toEqual([1, 2, 3, 4]);
     expect(states.map(({ kind }) => kind).join(" ")).toBe(
       "connecting live waiting connecting live waiting connecting live ended",
@@ -28,7 +31,7 @@ describe("resuming", () => {
     const pieces = [sse(1) + sse(2), sse(3), sse(4, "run.failed")];
     await using server = await serve((_, response) => openStream(response).end(pieces.shift()));
     await using connection = connect(server.url);
-    const events = await collect(connection.client.streamRun("run-1"));
+    const events = await collect(resumed(connection.client, "run-1", connection));
     expect(sequences(events)).toEqual([1, 2, 3, 4]);
     expect(cursorsOf(server.requests)).toEqual([null, "2", "3"]);
   });
@@ -38,14 +41,16 @@ describe("resuming", () => {
     const pieces = [of(1, 2, 2, 1), of(1, 2, 3, 5, 4) + sse(6, "run.canceled")];
     await using server = await serve((_, response) => openStream(response).end(pieces.shift()));
     await using connection = connect(server.url);
-    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([1, 2, 3, 5, 6]);
+    expect(sequences(await collect(resumed(connection.client, "run-1", connection)))).toEqual([1, 2, 3, 5, 6]);
   });
 
   test("leaves out a cursor below 1", async () => {
     await using server = await serve((_, response) => openStream(response).end(sse(0) + sse(1, "run.completed")));
     await using connection = connect(server.url);
-    expect(sequences(await collect(connection.client.streamRun("run-1", { afterSequence: 0 })))).toEqual([1]);
-    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([0, 1]);
+    expect(
+      sequences(await collect(resumed(connection.client, "run-1", { clock: connection.clock, afterSequence: 0 }))),
+    ).toEqual([1]);
+    expect(sequences(await collect(resumed(connection.client, "run-1", connection)))).toEqual([0, 1]);
     expect(cursorsOf(server.requests)).toEqual([null, null]);
   });
 
@@ -60,7 +65,7 @@ describe("resuming", () => {
       else openStream(response).end(sse(1, "run.completed"));
     });
     await using connection = connect(server.url);
-    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([1]);
+    expect(sequences(await collect(resumed(connection.client, "run-1", connection)))).toEqual([1]);
     expect(connection.clock.slept).toEqual(
       [250, 500, 1000, 2000, 4000, 8000].map((wait) => Math.max(wait, retryAfter ? 7000 : 0)),
     );
@@ -75,7 +80,7 @@ describe("resuming", () => {
       else response.socket?.destroy();
     });
     await using connection = connect(server.url);
-    expect(sequences(await collect(connection.client.streamRun("run-1")))).toEqual([1, 2]);
+    expect(sequences(await collect(resumed(connection.client, "run-1", connection)))).toEqual([1, 2]);
     expect(connection.clock.slept).toHaveLength(51);
     expect(connection.clock.slept.slice(7, 49)).toEqual(Array.from({ length: 42 }, () => 15_000));
     expect(connection.clock.slept.slice(49)).toEqual([250, 500]);
@@ -88,7 +93,9 @@ describe("resuming", () => {
     const onState = (state: StreamState): void => {
       if (state.kind === "waiting" && state.attempt === 10) controller.abort();
     };
-    const reading = collect(connection.client.streamRun("run-1", { onState, signal: controller.signal }));
+    const reading = collect(
+      resumed(connection.client, "run-1", { clock: connection.clock, onState, signal: controller.signal }),
+    );
     expect(await failureOf(reading)).toMatchObject({ kind: "aborted" });
     expect(server.requests).toHaveLength(10);
     expect(connection.clock.slept.at(-1)).toBe(15_000);
@@ -110,7 +117,9 @@ describe("resuming", () => {
     });
     await using connection = connect(server.url, { heartbeatTimeout: 400 });
     const states: StreamState[] = [];
-    const events = await collect(connection.client.streamRun("run-1", { onState: (state) => states.push(state) }));
+    const events = await collect(
+      resumed(connection.client, "run-1", { clock: connection.clock, onState: (state) => states.push(state) }),
+    );
     expect(sequences(events)).toEqual([1, 2]);
     expect(states.filter(({ kind }) => kind === "waiting")).toMatchObject([{ error: { kind: "timeout" } }]);
   });
