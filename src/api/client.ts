@@ -13,8 +13,7 @@ import { inputAnswerBody } from "./inputAnswerBody.ts";
 import { queryOf, segment } from "./paths.ts";
 import { type Expected, readJson } from "./readJson.ts";
 import * as schemas from "./schemas.ts";
-import { eventStream } from "./stream/eventStream.ts";
-import { type StreamContext, createAndFollow, followRun } from "./stream/followRun.ts";
+import { createRun, eventStream, readRun, type StreamContext } from "./stream/runStream.ts";
 import { eventPage, runResponse, runPage } from "./unreadable.ts";
 import { multipartBody } from "./upload/multipart.ts";
 import { type CreateMode, createRunBody } from "./upload/runForm.ts";
@@ -96,11 +95,14 @@ export class RunsClient implements contract.RunsApi {
     request: contract.CreateRunRequest,
     options: contract.CreateStreamOptions = {},
   ): contract.RunEventStream {
-    return eventStream(() => this.#createStream(request, options));
+    return eventStream(() => {
+      const create = this.#createRequest(request, "stream", options, this.#limits.write);
+      return createRun(this.#streamContext(options), { ...create, accept: "text/event-stream" });
+    });
   }
 
   streamRun(id: string, options: contract.StreamOptions = {}): contract.RunEventStream {
-    return eventStream(() => followRun(this.#streamContext(options), id, options.afterSequence));
+    return eventStream(() => readRun(this.#streamContext(options), id, options.afterSequence));
   }
 
   async cancelRun(id: string, { signal }: contract.CallOptions = {}): Promise<void> {
@@ -162,14 +164,6 @@ export class RunsClient implements contract.RunsApi {
     return this.#transport.close();
   }
 
-  async *#createStream(
-    request: contract.CreateRunRequest,
-    options: contract.CreateStreamOptions,
-  ): AsyncGenerator<schemas.RunEvent[], void, undefined> {
-    const create = this.#createRequest(request, "stream", options, this.#limits.write);
-    yield* createAndFollow(this.#streamContext(options), { ...create, accept: "text/event-stream" });
-  }
-
   #createRequest(
     request: contract.CreateRunRequest,
     mode: CreateMode,
@@ -181,14 +175,12 @@ export class RunsClient implements contract.RunsApi {
     return { method: "POST", path: "/v1/runs", body, limits, signal, onProgress };
   }
 
-  #streamContext({ signal, onState }: contract.StreamOptions): StreamContext {
+  #streamContext({ signal }: contract.CallOptions): StreamContext {
     return {
       transport: this.#transport,
-      clock: this.#clock,
       heartbeatTimeout: this.#heartbeatTimeout,
       limits: this.#limits.read,
       signal,
-      onState,
     };
   }
 

@@ -1,4 +1,3 @@
-import type { ApiError } from "./errors.ts";
 import type { Pagination, RequirementStatus, Run, RunEvent, UploadedFile } from "./schemas.ts";
 
 /** The calls of the Runs API on one app. Everything throws `ApiError` and nothing else. */
@@ -7,13 +6,12 @@ export interface RunsApi {
   getRun(id: string, options?: CallOptions): Promise<Run>;
   /** Sent once. `background` returns a `created` run at once, `wait` returns when the run is terminal. */
   createRun(request: CreateRunRequest, options: CreateRunOptions): Promise<Run>;
-  /**
-   * Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`. A later break
-   * resumes.
-   */
+  /** Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`. */
   createRunStreaming(request: CreateRunRequest, options?: CreateStreamOptions): RunEventStream;
   /**
-   * A run's events after `afterSequence`. Resumes after a break, drops duplicates and ends after the terminal event.
+   * A run's events after `afterSequence`, as one connection brings them, so there may be duplicates. Ends after a
+   * terminal event, and throws when the connection closes before. A run that ended without a terminal event never ends
+   * its streams. So callers also read the run itself.
    */
   streamRun(id: string, options?: StreamOptions): RunEventStream;
   listEvents(id: string, query?: PageQuery, options?: CallOptions): Promise<Page<RunEvent>>;
@@ -72,27 +70,17 @@ export interface CreateRunOptions extends UploadOptions {
 export interface StreamOptions extends CallOptions {
   /** The last sequence already seen; leave it out to start from the beginning. */
   afterSequence?: number | undefined;
-  onState?: ((state: StreamState) => void) | undefined;
 }
 
 export interface CreateStreamOptions extends UploadOptions {
   files?: readonly FileSource[] | undefined;
-  onState?: ((state: StreamState) => void) | undefined;
 }
 
 /** Events one by one, or in batches as they arrived. Leaving the loop aborts the stream. It can be iterated once. */
 export interface RunEventStream extends AsyncIterable<RunEvent> {
+  /** The first batch is empty: it says that the app has accepted the request. */
   batches(): AsyncIterable<RunEvent[]>;
 }
-
-/**
- * The state of a stream. `retryAt`: milliseconds since the epoch. `attempt` counts from 1 and restarts with an event.
- */
-export type StreamState =
-  | { kind: "connecting" }
-  | { kind: "live" }
-  | { kind: "waiting"; retryAt: number; attempt: number; error: ApiError }
-  | { kind: "ended" };
 
 /** The wire's own parameter names. */
 export interface PageQuery {

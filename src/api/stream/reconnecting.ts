@@ -27,8 +27,6 @@ export interface ReconnectOptions<T> {
   pause(pause: ReconnectPause): Promise<void>;
   /** From 0 up to but not including 1. */
   random(): number;
-  /** Why an earlier connection broke that this one replaces. */
-  broken?: ApiError | undefined;
 }
 
 /**
@@ -37,11 +35,10 @@ export interface ReconnectOptions<T> {
  * @throws ApiError when reconnecting wouldn't help
  */
 export async function* reconnecting<T>(options: ReconnectOptions<T>): AsyncGenerator<T, void, undefined> {
-  let error = options.broken;
+  let error: ApiError | undefined;
   let attempt = 0;
-  let after: AfterConnection = error ? "later" : "again";
+  let after: AfterConnection = "again";
   while (after !== "over") {
-    if (error && !isPassing(error)) throw error;
     if (after === "later") {
       attempt++;
       const milliseconds = patientDelay({ attempt, retryAfter: error?.retryAfter, random: options.random() });

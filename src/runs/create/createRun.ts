@@ -1,7 +1,5 @@
-import type { StreamState } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
-import type { Adoption } from "../live/runWatcher.ts";
 import type { CreatedRun, CreateHooks, SendHooks, SentPart } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 import { UnknownCreateError } from "./unknownCreate.ts";
@@ -63,16 +61,13 @@ async function createStreaming(app: RunsOfApp, run: SentPart, hooks: CreateHooks
   const abort = (): void => creation.abort(signal?.reason);
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
-  let adoption: Adoption | undefined;
-  const onState = (state: StreamState): void => adoption?.onState(state);
   const stream = api.createRunStreaming(request, {
     files,
     onProgress: track?.(files),
-    onState,
     signal: creation.signal,
   });
-  adoption = app.watcher.adopt(stream, { abort: () => creation.abort() });
-  const { runId, watch } = await adoption.started.finally(() => signal?.removeEventListener("abort", abort));
+  const adopting = app.watcher.adopt(stream, () => creation.abort());
+  const { runId, watch } = await adopting.finally(() => signal?.removeEventListener("abort", abort));
   app.noteStarted(runId);
   if (onEvent) {
     for (const event of watch.log) onEvent(event);

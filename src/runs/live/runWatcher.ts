@@ -1,9 +1,9 @@
-import type { RunEventStream, RunsApi, StreamState } from "../../api/contract.ts";
+import type { RunEventStream, RunsApi } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
+import type { Run, RunEvent } from "../../api/schemas.ts";
+import { startedRun } from "../../api/stream/runStream.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import type { RunStory } from "../story/runStory.ts";
-import { adoptStream } from "./adoptedStream.ts";
 import { type Attention, fullAttention } from "./attention.ts";
 import { type OpenStream, SharedWatch } from "./sharedWatch.ts";
 import type { RunWatch, WholeRun } from "./watchTypes.ts";
@@ -25,13 +25,6 @@ export interface RunWatcherOptions {
   attention?: Attention;
 }
 
-export interface Adoption {
-  /** Resolves when the run has started. Rejects if the stream fails before. */
-  started: Promise<{ runId: string; watch: RunWatch }>;
-  /** Handles a state of the client's stream. */
-  onState(state: StreamState): void;
-}
-
 /** One live stream per run, shared by everybody who watches the run. */
 export class RunWatcher implements Disposable {
   readonly #options: RunWatcherOptions;
@@ -48,27 +41,27 @@ export class RunWatcher implements Disposable {
   }
 
   /**
-   * Continues with the stream of a run that is being created, as the one that all watches of this run share.
+   * Reads the stream of a run that is being created until `run.started` names the run. Then all watches of this run
+   * share the stream.
    *
-   * @param options.abort ends the stream at once, when nobody watches the run any more
+   * @param abort ends the stream at once, when nobody watches the run any more
+   * @throws ApiError
    */
-  adopt(stream: RunEventStream, options: { abort?: () => void } = {}): Adoption {
-    let shared: SharedWatch | undefined;
-    let last: StreamState | undefined;
-    const started = adoptStream(stream, options.abort).then(({ runId, stream: open }) => {
-      const watch = this.#use(runId, open);
-      shared = this.#shared.get(runId)?.watch;
-      if (last) shared?.streamState(last);
-      return { runId, watch };
-    });
-    started.catch(() => undefined);
-    return {
-      started,
-      onState: (state) => {
-        last = state;
-        shared?.streamState(state);
-      },
+  async adopt(stream: RunEventStream, abort?: () => void): Promise<{ runId: string; watch: RunWatch }> {
+    const batches = stream.batches()[Symbol.asyncIterator]();
+    const early: RunEvent[][] = [];
+    let runId: string | undefined;
+    while (runId === undefined) {
+      const next = await batches.next();
+      if (next.done) throw noRun();
+      early.push(next.value);
+      runId = startedRun(next.value);
+    }
+    const close = (): void => {
+      abort?.();
+      batches.return?.().catch(() => undefined);
     };
+    return { runId, watch: this.#use(runId, { batches: resume(early, batches), close }) };
   }
 
   /**
@@ -170,3 +163,16 @@ export class RunWatcher implements Disposable {
 }
 
 const nothing = (): void => undefined;
+
+async function* resume(early: RunEvent[][], rest: AsyncIterator<RunEvent[]>): AsyncGenerator<RunEvent[]> {
+  yield* early;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}
+
+function noRun(): ApiError {
+  return new ApiError({
+    kind: "protocol",
+    message: "The event stream ended before the run's id arrived. The run may or may not exist.",
+    outcomeUnknown: true,
+  });
+}

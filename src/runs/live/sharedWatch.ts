@@ -1,5 +1,5 @@
 import { asApiError } from "../../api/asApiError.ts";
-import type { RunsApi, StreamState } from "../../api/contract.ts";
+import type { RunsApi } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
 import { backoffDelay } from "../../api/http/backoff.ts";
 import { isPassing } from "../../api/http/retry.ts";
@@ -32,8 +32,8 @@ export interface SharedWatchOptions {
 
 /** A run's stream that is already open. */
 export interface OpenStream {
-  batches: AsyncIterator<RunEvent[]>;
-  readonly close: () => void;
+  batches: AsyncIterable<RunEvent[]>;
+  close: () => void;
 }
 
 type Batches = AsyncGenerator<readonly RunEvent[], void, undefined>;
@@ -94,19 +94,6 @@ export class SharedWatch {
     this.changes.dispose();
   }
 
-  /** Handles a state of the client's stream, except its end: the run is read once more first. */
-  streamState(state: StreamState): void {
-    if (state.kind === "ended") return;
-    // The window has no focus: the client's stream, which would reconnect soon, is replaced by one that waits longer.
-    if (state.kind === "waiting" && !this.#options.attention.isThere) {
-      void this.#follow(this.#begin(), undefined, state.error);
-      return;
-    }
-    this.#become(state);
-    // The run may have ended while the stream was broken, which only the run shows.
-    if (state.kind === "waiting") this.#rereads.soon(this.#attempt.signal);
-  }
-
   /** Ends all reads. @returns the signal for the next ones */
   #begin(): AbortSignal {
     this.#attempt.abort();
@@ -123,15 +110,8 @@ export class SharedWatch {
     if (gap) this.loadGap(gap).catch((error: unknown) => this.#options.onError(asApiError(error)));
   }
 
-  /**
-   * This loop and the one inside the client's stream never wait for the same failure. The client's loop handles each
-   * failure of the stream that may pass, and throws none of them. So this loop only waits after a failed read of the
-   * run, after a stream that ended while the run goes on, and in place of the client's loop, whose stream is closed
-   * first, while the window has no focus (`streamState`).
-   *
-   * @param broken why the earlier stream broke, if it did
-   */
-  async #follow(signal: AbortSignal, open: OpenStream | undefined, broken?: ApiError): Promise<void> {
+  /** Resumes without limit. No other code reconnects. */
+  async #follow(signal: AbortSignal, open: OpenStream | undefined): Promise<void> {
     let stream = open;
     const batches = reconnecting({
       connect: (moved) => {
@@ -141,7 +121,6 @@ export class SharedWatch {
       },
       pause: (pause) => this.#pause(pause, signal),
       random: Math.random,
-      broken,
     });
     try {
       for await (const batch of batches) if (!signal.aborted) this.#add(batch, signal);
@@ -154,6 +133,8 @@ export class SharedWatch {
     const { attention } = this.#options;
     const delay = attention.isThere ? milliseconds : Math.max(milliseconds, this.#delays.next());
     if (error) this.#become({ kind: "waiting", retryAt: Date.now() + delay, attempt, error });
+    // The run may have ended while its stream was broken, which only its record shows.
+    if (error && !this.#needsRecord) this.#rereads.soon(signal);
     await rest(delay, signal, attention);
   }
 
@@ -173,26 +154,29 @@ export class SharedWatch {
     return this.log.count > held ? "again" : "later";
   }
 
-  /** Reads the run and its new events, up to the last one if the run has ended. */
+  /** Reads what is new, up to the last event if the run has ended. */
   async *#readNew(signal: AbortSignal): Batches {
     if (this.state.kind !== "live") this.#become({ kind: "connecting" });
     const api = await this.#options.api();
-    const run = await api.getRun(this.runId, { signal });
-    if (signal.aborted) return;
-    this.take(run);
-    if (isTerminal(run.status)) {
+    if (this.#needsRecord) {
+      const run = await api.getRun(this.runId, { signal });
+      if (signal.aborted) return;
+      this.take(run);
+    }
+    if (this.run && isTerminal(this.run.status)) {
       if (!this.#hasEnd()) yield* this.#readStored(api, signal);
       if (!signal.aborted) this.#become({ kind: "ended" });
       return;
     }
     // The stream has ended, but the run's own record is behind. Only the record is missing.
     if (this.#hasEnd()) return;
-    const onState = (state: StreamState): void => {
-      if (!signal.aborted) this.streamState(state);
-    };
-    const afterSequence = this.log.lastSequence || undefined;
-    const stream = api.streamRun(this.runId, { afterSequence, signal, onState });
-    yield* this.#drain({ batches: stream.batches()[Symbol.asyncIterator](), close: () => undefined }, signal);
+    const stream = api.streamRun(this.runId, { afterSequence: this.log.lastSequence || undefined, signal });
+    yield* this.#drain({ batches: stream.batches(), close: () => undefined }, signal);
+  }
+
+  /** Whether the next step depends on the run's record. Otherwise a slow record must not delay the stream. */
+  get #needsRecord(): boolean {
+    return !this.run || this.#hasEnd();
   }
 
   async *#readStored(api: RunsApi, signal: AbortSignal): Batches {
@@ -208,7 +192,7 @@ export class SharedWatch {
     const thread = new TimeSlices();
     signal.addEventListener("abort", stream.close);
     try {
-      for await (const batch of { [Symbol.asyncIterator]: () => stream.batches }) {
+      for await (const batch of stream.batches) {
         if (signal.aborted) return;
         yield await this.#gaps.fill(batch, signal);
         // A socket that is always full would delay the panel's acknowledgements.
@@ -221,8 +205,8 @@ export class SharedWatch {
 
   #add(batch: readonly RunEvent[], signal: AbortSignal): void {
     const change = this.held.add(batch);
-    if (!change) return;
     if (!this.run || !isTerminal(this.run.status)) this.#become({ kind: "live" });
+    if (!change) return;
     this.changes.fire(change);
     if (change.events.some(({ type }) => changesStatus(type))) this.#rereads.soon(signal);
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { StreamState } from "../../../src/api/contract.ts";
 import { isApiError } from "../../../src/api/errors.ts";
 import type { RunEvent } from "../../../src/api/schemas.ts";
+import type { WatchState } from "../../../src/runs/live/watchTypes.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { startFaultProxy } from "../../faults/faultProxy.ts";
 import { streamFaults } from "../../faults/table/streamFaults.ts";
@@ -27,11 +27,11 @@ test.each(streamFaults)("$what: $outcome", async ({ where, outcome, message, isE
   // Twice in a row, so that the second attachment breaks, too.
   await using proxy = await startFaultProxy({ target: app.url, faultOf: (n) => (n < 2 ? where : { kind: "none" }) });
   await using connection = connect(proxy.url, { accessKey: app.accessKey, heartbeatTimeout: isEndless ? 300 : 20_000 });
-  const states: StreamState[] = [];
+  const states: WatchState[] = [];
   const got: RunEvent[] = [];
   let error: unknown;
   try {
-    const onState = (state: StreamState): void => void states.push(state);
+    const onState = (state: WatchState): void => void states.push(state);
     for await (const event of resumed(connection.client, runId, { clock: connection.clock, onState })) got.push(event);
   } catch (thrown) {
     error = thrown;

@@ -70,6 +70,7 @@ export class FakeRuns {
 export class FakeStream implements RunEventStream {
   #queue: (RunEvent[] | Error | "end")[] = [];
   #wake: (() => void) | undefined;
+  #refusal: Error | undefined;
   left = false;
 
   push(...events: RunEvent[]): void {
@@ -84,6 +85,11 @@ export class FakeStream implements RunEventStream {
     this.#put(error);
   }
 
+  /** The app doesn't accept the request. */
+  refuse(error: Error): void {
+    this.#refusal = error;
+  }
+
   /** @param signal as the client does, its abort ends the waiting */
   follow(signal: AbortSignal | undefined): this {
     signal?.addEventListener("abort", () => this.fail(failure("aborted")));
@@ -92,6 +98,8 @@ export class FakeStream implements RunEventStream {
 
   async *batches(): AsyncGenerator<RunEvent[]> {
     try {
+      if (this.#refusal) throw this.#refusal;
+      yield [];
       for (;;) {
         const next = this.#queue.shift();
         if (next === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));

@@ -24,6 +24,8 @@ export class WatchServer {
   readonly heard: Run[] = [];
   readonly errors: ApiError[] = [];
   failing: ApiError | undefined;
+  /** Why streams can't be opened. */
+  refusing: ApiError | undefined;
 
   readonly api = fakeApi({
     getRun: async () => {
@@ -39,6 +41,7 @@ export class WatchServer {
     streamRun: (_, options = {}) => {
       const stream = new FakeStream().follow(options.signal);
       this.streams.push({ stream, options });
+      if (this.refusing) stream.refuse(this.refusing);
       return stream;
     },
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { StreamState } from "../../../../src/api/contract.ts";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
+import type { WatchState } from "../../../../src/runs/live/watchTypes.ts";
 import { collect, connect, failureOf } from "../clients.ts";
 import { createdAndResumed } from "../resumed.ts";
 import { json, openStream, serve, sse } from "../servers.ts";
@@ -15,7 +15,7 @@ describe("a streaming create", () => {
     });
     await using connection = connect(server.url);
     const states: string[] = [];
-    const onState = ({ kind }: StreamState): number => states.push(kind);
+    const onState = ({ kind }: WatchState): number => states.push(kind);
     const events = await collect(
       createdAndResumed(connection.client, { input: 1 }, { clock: connection.clock, onState }),
     );

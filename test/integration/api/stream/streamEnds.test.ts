@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StreamState } from "../../../../src/api/contract.ts";
+import type { WatchState } from "../../../../src/runs/live/watchTypes.ts";
 import { collect, connect, failureOf } from "../clients.ts";
 import { resumed } from "../resumed.ts";
 import { json, openStream, serve, serveRaw, sse } from "../servers.ts";
@@ -135,7 +135,7 @@ describe("the end", () => {
   test("close() ends a stream, also during a pause", async () => {
     await using server = await serve((_, response) => json(response, 503, {}));
     const { client, clock } = connect(server.url);
-    const onState = ({ kind }: StreamState): void => {
+    const onState = ({ kind }: WatchState): void => {
       if (kind === "waiting") void client.close();
     };
     expect(await failureOf(collect(resumed(client, "run-1", { clock, onState })))).toMatchObject({ kind: "aborted" });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StreamState } from "../../../../src/api/contract.ts";
+import type { WatchState } from "../../../../src/runs/live/watchTypes.ts";
 import { collect, connect, failureOf } from "../clients.ts";
 import { resumed } from "../resumed.ts";
 import { json, openStream, serve, sse } from "../servers.ts";
@@ -15,7 +15,7 @@ describe("resuming", () => {
       });
     });
     await using connection = connect(server.url);
-    const states: StreamState[] = [];
+    const states: WatchState[] = [];
     const events = await collect(
       resumed(connection.client, "run-1", { clock: connection.clock, onState: (state) => states.push(state) }),
     );
@@ -90,7 +90,7 @@ describe("resuming", () => {
     await using server = await serve((_, response) => openStream(response).end());
     await using connection = connect(server.url);
     const controller = new AbortController();
-    const onState = (state: StreamState): void => {
+    const onState = (state: WatchState): void => {
       if (state.kind === "waiting" && state.attempt === 10) controller.abort();
     };
     const reading = collect(
@@ -116,7 +116,7 @@ describe("resuming", () => {
       }
     });
     await using connection = connect(server.url, { heartbeatTimeout: 400 });
-    const states: StreamState[] = [];
+    const states: WatchState[] = [];
     const events = await collect(
       resumed(connection.client, "run-1", { clock: connection.clock, onState: (state) => states.push(state) }),
     );

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { expect } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
+import { Emitter } from "../../../../src/base/emitter.ts";
 import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
@@ -62,8 +63,14 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
     return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: run }));
   });
   await using connection = connect(server.url);
-  const watcher = new RunWatcher({ api: async () => connection.client, onRun: () => undefined });
+  // The window gets the focus in each pause, which ends the pause.
+  const focus = new Emitter<void>();
+  const attention = { isThere: true, onDidChange: focus.event };
+  const watcher = new RunWatcher({ api: async () => connection.client, onRun: () => undefined, attention });
   const watch = watcher.watch("r1");
+  watch.onDidChange(({ kind }) => {
+    if (kind === "state" && watch.state.kind === "waiting") setImmediate(() => focus.fire());
+  });
   const presenter = new RunPresenter(watch, () => ({
     name: "Support",
     production: false,

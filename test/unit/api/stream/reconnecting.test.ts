@@ -5,7 +5,7 @@ import { type AfterConnection, type ReconnectPause, reconnecting } from "../../.
 const failure = (kind: ApiError["kind"], retryAfter?: number) => new ApiError({ kind, message: "Failed.", retryAfter });
 
 /** Connections that bring values and then end or break, one after another. */
-function connections(all: [values: string[], end: AfterConnection | Error][], broken?: ApiError) {
+function connections(all: [values: string[], end: AfterConnection | Error][]) {
   const pauses: ReconnectPause[] = [];
   const values = reconnecting({
     async *connect(moved) {
@@ -19,7 +19,6 @@ function connections(all: [values: string[], end: AfterConnection | Error][], br
     },
     pause: async (pause) => void pauses.push(pause),
     random: () => 1,
-    broken,
   });
   return { values, pauses, left: all };
 }
@@ -48,8 +47,11 @@ test("each pause is longer, until something arrives", async () => {
   ]);
 });
 
-test("waits as long as the app asks, also after an earlier broken connection", async () => {
-  const { values, pauses } = connections([[["a"], "over"]], failure("rate-limited", 7_000));
+test("waits as long as the app asks, also before anything has arrived", async () => {
+  const { values, pauses } = connections([
+    [[], failure("rate-limited", 7_000)],
+    [["a"], "over"],
+  ]);
   expect(await collect(values)).toEqual(["a"]);
   expect(pauses).toMatchObject([{ attempt: 1, milliseconds: 7_000 }]);
 });
@@ -61,11 +63,4 @@ test.each([failure("auth"), failure("protocol"), new TypeError("a bug")])("%s en
   ]);
   await expect(collect(values)).rejects.toBe(error);
   expect([pauses, left.length]).toEqual([[], 1]);
-});
-
-test("a failure that stays is thrown before anything is requested", async () => {
-  const broken = failure("forbidden");
-  const { values, left } = connections([[["a"], "over"]], broken);
-  await expect(collect(values)).rejects.toBe(broken);
-  expect(left).toHaveLength(1);
 });

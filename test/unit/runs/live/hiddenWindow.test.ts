@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { StreamOptions } from "../../../../src/api/contract.ts";
-import type { Clock } from "../../../../src/api/http/clock.ts";
 import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
-import type { Transport } from "../../../../src/api/http/transport.ts";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { eventStream } from "../../../../src/api/stream/eventStream.ts";
-import { followRun } from "../../../../src/api/stream/followRun.ts";
+import { eventStream, readRun } from "../../../../src/api/stream/runStream.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
 import { sleep } from "../../../../src/base/sleep.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
-import { failure, fakeApi, pageOf } from "../fakeApi.ts";
+import { fakeApi, pageOf } from "../fakeApi.ts";
 import { event, sequences } from "../watchServer.ts";
 
 const seconds = 1_000;
@@ -19,19 +16,10 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const pass = (time: number) => vi.advanceTimersByTimeAsync(time);
-const clock: Clock = {
-  now: () => Date.now(),
-  random: () => 0.5,
-  async sleep(milliseconds, signal) {
-    await sleep(milliseconds, signal);
-    if (signal.aborted) throw failure("aborted");
-  },
-};
-
 /** What a server writes into a stream that is opened, until it closes it. */
 type Serve = (server: ServedRun, after: number, signal: AbortSignal | undefined) => AsyncGenerator<RunEvent[]>;
 
-/** A run that never ends, on a server that counts its requests; the client's own stream reads it. */
+/** A run that never ends, on a server that counts its requests; the client's own code reads its streams. */
 class ServedRun {
   status = "started";
   readonly events: RunEvent[] = [];
@@ -64,24 +52,13 @@ class ServedRun {
       this.requests.events++;
       return pageOf(this.events, query.page ?? 1, query.page_size ?? 25);
     },
-    streamRun: (id, options = {}) => eventStream(() => this.#follow(id, options)),
+    streamRun: (id, options = {}) => eventStream(() => this.#read(id, options)),
   });
 
-  #follow(id: string, { afterSequence, signal, onState }: StreamOptions) {
+  #read(id: string, { afterSequence, signal }: StreamOptions) {
     const limits = { headers: 0, idle: 0, refusal: 0 };
-    const transport = {
-      closing: new AbortController().signal,
-      open: async ({ path }: { path: string }) => this.#open(path, signal),
-    };
-    const context = {
-      transport: transport as unknown as Transport,
-      clock,
-      heartbeatTimeout: 45_000,
-      limits,
-      signal,
-      onState,
-    };
-    return followRun(context, id, afterSequence);
+    const transport = { open: async ({ path }: { path: string }) => this.#open(path, signal) };
+    return readRun({ transport, heartbeatTimeout: 45_000, limits, signal }, id, afterSequence);
   }
 
   #open(path: string, signal: AbortSignal | undefined): HttpResponse {

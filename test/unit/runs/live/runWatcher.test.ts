@@ -114,7 +114,7 @@ describe("a run in progress", () => {
     await settle();
     server.run = { id: "r1", status: "canceled" };
     server.stored = [event(1), event(2)];
-    server.streams[0]?.options.onState?.({ kind: "waiting", retryAt: 0, attempt: 1, error: failure() });
+    server.stream.fail(failure());
     await vi.advanceTimersByTimeAsync(1_000);
     expect(watch.state.kind).toBe("ended");
     expect(sequences(watch)).toEqual([1, 2]);
@@ -123,14 +123,21 @@ describe("a run in progress", () => {
 
   test("reports the state of its stream", async () => {
     const watch = server.watcher.watch("r1");
+    expect(watch.state).toEqual({ kind: "connecting" });
     await settle();
-    const waiting = { kind: "waiting", retryAt: 5, attempt: 2, error: failure() } as const;
-    server.streams[0]?.options.onState?.({ kind: "live" });
     expect(watch.state).toEqual({ kind: "live" });
-    server.streams[0]?.options.onState?.(waiting);
-    expect(watch.state).toEqual(waiting);
-    server.streams[0]?.options.onState?.({ kind: "ended" });
-    expect(watch.state).toEqual(waiting);
+    const error = failure();
+    server.stream.fail(error);
+    await settle();
+    const first = { kind: "waiting", retryAt: expect.any(Number) as number, attempt: 1, error };
+    expect(watch.state).toEqual(first);
+    server.refusing = failure("server");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(watch.state).toEqual({ ...first, attempt: 2, error: server.refusing });
+    server.refusing = undefined;
+    await vi.advanceTimersByTimeAsync(1_000);
+    // The stream is open again, although it has brought nothing yet.
+    expect(watch.state).toEqual({ kind: "live" });
   });
 });
 

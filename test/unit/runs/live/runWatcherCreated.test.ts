@@ -13,15 +13,13 @@ describe("a stream that created its run", () => {
 
   test("becomes the stream that all share", async () => {
     const stream = new FakeStream();
-    const adoption = server.watcher.adopt(stream);
     stream.push(started, event(2));
-    const { runId, watch } = await adoption.started;
+    const { runId, watch } = await server.watcher.adopt(stream);
     expect(runId).toBe("r1");
     const second = server.watcher.watch("r1");
     await vi.advanceTimersByTimeAsync(200);
     expect(server.heard).toMatchObject([{ id: "r1" }]);
-    adoption.onState({ kind: "waiting", retryAt: 1, attempt: 1, error: failure() });
-    expect(second.state.kind).toBe("waiting");
+    expect(second.state.kind).toBe("live");
     stream.push(event(3, "run.completed"));
     server.run = { id: "r1", status: "completed" };
     stream.end();
@@ -32,17 +30,17 @@ describe("a stream that created its run", () => {
   test("that throws before the start rejects its caller, and nobody else", async () => {
     const stream = new FakeStream();
     const error = failure("invalid");
-    const adoption = server.watcher.adopt(stream);
+    const rejected = expect(server.watcher.adopt(stream)).rejects.toBe(error);
     stream.fail(error);
     await settle();
-    await expect(adoption.started).rejects.toBe(error);
+    await rejected;
   });
 
   test("that ends before the start leaves open whether there is a run", async () => {
     const stream = new FakeStream();
     stream.push(event(1));
     stream.end();
-    await expect(server.watcher.adopt(stream).started).rejects.toMatchObject({
+    await expect(server.watcher.adopt(stream)).rejects.toMatchObject({
       kind: "protocol",
       outcomeUnknown: true,
     });
@@ -52,7 +50,10 @@ describe("a stream that created its run", () => {
     const stream = new FakeStream();
     stream.push(started);
     stream.fail(failure("network"));
-    const { watch } = await server.watcher.adopt(stream).started;
+    const { watch } = await server.watcher.adopt(stream);
+    await settle();
+    const second = server.watcher.watch("r1");
+    expect(second.state.kind).toBe("waiting");
     await vi.advanceTimersByTimeAsync(500);
     expect(server.streams.at(-1)?.options.afterSequence).toBe(1);
     server.stream.push(event(2));
@@ -64,7 +65,7 @@ describe("a stream that created its run", () => {
     const stream = new FakeStream();
     const abort = vi.fn(() => stream.fail(failure("aborted")));
     stream.push(started);
-    const { watch } = await server.watcher.adopt(stream, { abort }).started;
+    const { watch } = await server.watcher.adopt(stream, abort);
     await settle();
     watch.dispose();
     await settle();

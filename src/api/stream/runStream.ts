@@ -1,0 +1,105 @@
+import { isTerminalType } from "../../model/eventTypes.ts";
+import type { RunEventStream } from "../contract.ts";
+import { ApiError, isApiError } from "../errors.ts";
+import { withUnknownOutcome } from "../http/failure.ts";
+import type { HttpRequest, TimeLimits } from "../http/httpRequest.ts";
+import type { HttpResponse } from "../http/httpResponse.ts";
+import type { Transport } from "../http/transport.ts";
+import { queryOf, segment } from "../paths.ts";
+import type { RunEvent } from "../schemas.ts";
+import { readEventBatches } from "./sse.ts";
+
+type Batches = AsyncGenerator<RunEvent[], void, undefined>;
+
+export interface StreamContext {
+  transport: Pick<Transport, "open">;
+  /** How long a stream may be silent, in milliseconds: any byte counts, comments too. */
+  heartbeatTimeout: number;
+  /** For opening the stream. After that, the heartbeat timeout counts. */
+  limits: TimeLimits;
+  signal: AbortSignal | undefined;
+}
+
+/** Wraps batches as a {@link RunEventStream}. Nothing is sent before the iteration starts. */
+export function eventStream(open: () => AsyncIterable<RunEvent[]>): RunEventStream {
+  let opened = false;
+  const batches = (): AsyncIterable<RunEvent[]> => {
+    if (opened) throw new ApiError({ kind: "invalid", message: "An event stream can be read only once." });
+    opened = true;
+    return open();
+  };
+  return {
+    batches,
+    [Symbol.asyncIterator]: () => oneByOne(batches()),
+  };
+}
+
+/**
+ * The events of a run after `afterSequence`, as one connection brings them.
+ *
+ * @throws ApiError also when the connection closes before a terminal event
+ */
+export async function* readRun(context: StreamContext, id: string, afterSequence: number | undefined): Batches {
+  const { transport, heartbeatTimeout, limits, signal } = context;
+  const response = await transport.open({
+    method: "GET",
+    path: `/v1/runs/${segment(id)}/stream${queryOf({ after_sequence: cursor(afterSequence) })}`,
+    accept: "text/event-stream",
+    limits: { ...limits, idle: heartbeatTimeout },
+    signal,
+  });
+  yield* untilEnd(response);
+}
+
+/**
+ * Sends `create` once and reads the events of the new run like {@link readRun}.
+ *
+ * @throws ApiError with `outcomeUnknown` when the connection closes before it names the run
+ */
+export async function* createRun(context: Omit<StreamContext, "limits">, create: HttpRequest): Batches {
+  const { transport, heartbeatTimeout } = context;
+  const response = await transport.open({ ...create, limits: { ...create.limits, idle: heartbeatTimeout } });
+  let id: string | undefined;
+  try {
+    for await (const batch of untilEnd(response)) {
+      id ??= startedRun(batch);
+      yield batch;
+    }
+  } catch (error) {
+    if (id !== undefined || !isApiError(error)) throw error;
+    const message = `The run may or may not exist: its event stream was lost before its id arrived. ${error.message}`;
+    throw withUnknownOutcome(error, message);
+  }
+}
+
+/** The id of the run that `run.started` names among these events. */
+export function startedRun(events: readonly RunEvent[]): string | undefined {
+  const data = events.find(({ type }) => type === "run.started")?.data;
+  if (typeof data !== "object" || data === null || !("id" in data)) return undefined;
+  return typeof data.id === "string" ? data.id : undefined;
+}
+
+/** Leaves the connection after a terminal event, also if the app keeps it open. */
+async function* untilEnd(response: HttpResponse): Batches {
+  let isRead = false;
+  try {
+    yield [];
+    isRead = true;
+    for await (const batch of readEventBatches(response)) {
+      yield batch;
+      if (batch.some(({ type }) => isTerminalType(type))) return;
+    }
+  } finally {
+    if (!isRead) response.discard();
+  }
+  throw new ApiError({ kind: "network", message: "The event stream ended before the run did." });
+}
+
+async function* oneByOne(batches: AsyncIterable<RunEvent[]>): AsyncGenerator<RunEvent, void, undefined> {
+  for await (const batch of batches) yield* batch;
+}
+
+/** The API takes 1 and more. To start from the beginning, the parameter is left out. */
+function cursor(last: number | undefined): number | undefined {
+  return last !== undefined && last >= 1 ? last : undefined;
+}
