@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../src/api/schemas.ts";
-import { EventsAndStory } from "../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../src/runs/live/eventLog.ts";
 import { median, report } from "./figures.ts";
 import { bytesInUse } from "./support/collectGarbage.ts";
 import { type EventKind, eventOfKind } from "./support/longRun.ts";

@@ -1,4 +1,4 @@
-import { EventsAndStory } from "../live/eventsAndStory.ts";
+import { EventsAndStory } from "../live/eventLog.ts";
 import type { StoryStep } from "../story/storySteps.ts";
 import { parseExport, runInExport } from "./exportFile.ts";
 

@@ -1,9 +1,19 @@
 import type { RunEvent } from "../../api/schemas.ts";
-import { EventSequence, type SequenceGap } from "../../api/stream/eventSequence.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
 import { memorySize } from "../../base/memorySize.ts";
+import { withoutBytes } from "../resultFiles/withoutBytes.ts";
+import { RunStory } from "../story/runStory.ts";
+import type { StepChange } from "../story/storySteps.ts";
 import { saysFailure } from "../story/toolCalls.ts";
+import { withoutLarge } from "../values/largeValue.ts";
 import { EventTraces } from "./eventTraces.ts";
+
+export interface SequenceGap {
+  /** The first missing sequence. */
+  readonly from: number;
+  /** The last missing sequence. */
+  readonly to: number;
+}
 
 export interface LogLimits {
   /** How many events are held at most. */
@@ -35,7 +45,8 @@ export class EventLog implements Iterable<RunEvent> {
   /** The weights of the events in memory. */
   readonly #weights: number[] = [];
   readonly #left = new EventTraces();
-  readonly #sequence = new EventSequence();
+  #last: number | undefined;
+  readonly #gaps: SequenceGap[] = [];
   #count = 0;
 
   constructor(limits: LogLimits = {}) {
@@ -62,7 +73,7 @@ export class EventLog implements Iterable<RunEvent> {
 
   /** The highest sequence so far; 0 before the first event. */
   get lastSequence(): number {
-    return Math.max(0, this.#sequence.last ?? 0);
+    return Math.max(0, this.#last ?? 0);
   }
 
   /** The lowest sequence in memory; `undefined` before the first event. */
@@ -72,7 +83,7 @@ export class EventLog implements Iterable<RunEvent> {
 
   /** The missing sequences, in order. */
   get gaps(): readonly SequenceGap[] {
-    return this.#sequence.gaps;
+    return this.#gaps;
   }
 
   /** The range in which sequences would be missing if only these events were added. Gaps before it aren't included. */
@@ -92,7 +103,7 @@ export class EventLog implements Iterable<RunEvent> {
     const fresh: RunEvent[] = [];
     let ordered = true;
     for (const event of events) {
-      const place = this.#sequence.place(event);
+      const place = this.#place(event.sequence);
       if (place === "known" && !this.#startsBelow(event)) continue;
       this.#hold(event, place === "next" ? this.#held.length : this.#position(event.sequence));
       if (place !== "next") ordered = false;
@@ -150,6 +161,27 @@ export class EventLog implements Iterable<RunEvent> {
     }
   }
 
+  /** Where an event belongs: after all others, into a gap, or nowhere because it is a duplicate. */
+  #place(sequence: number): "next" | "late" | "known" {
+    if (this.#last !== undefined && sequence <= this.#last) return this.#fill(sequence) ? "late" : "known";
+    const from = this.lastSequence + 1;
+    this.#last = sequence;
+    if (sequence > from) this.#gaps.push({ from, to: sequence - 1 });
+    return "next";
+  }
+
+  #fill(sequence: number): boolean {
+    const index = lowerBound(this.#gaps, (gap) => gap.to < sequence);
+    const gap = this.#gaps[index];
+    if (gap === undefined || gap.from > sequence) return false;
+    const rest = [
+      { from: gap.from, to: sequence - 1 },
+      { from: sequence + 1, to: gap.to },
+    ].filter(({ from, to }) => from <= to);
+    this.#gaps.splice(index, 1, ...rest);
+    return true;
+  }
+
   /** Sequences start at 1. If a server counts from 0, its first event is no duplicate. */
   #startsBelow({ sequence }: RunEvent): boolean {
     return sequence < 1 && this.#held.length === this.#count && !this.get(sequence);
@@ -169,5 +201,46 @@ export class EventLog implements Iterable<RunEvent> {
 
   #position(sequence: number): number {
     return lowerBound(this.#held, (event) => event.sequence < sequence);
+  }
+}
+
+/** New events in order, and the changes that they make in the story. */
+export interface EventsChange {
+  kind: "events";
+  events: RunEvent[];
+  story: StepChange[];
+  /** Whether late events made us build the whole story again: `story` is all of it. */
+  rebuilt: boolean;
+}
+
+/** The events of one run and its story. The story stays complete when the oldest events leave memory. */
+export class EventsAndStory {
+  readonly log: EventLog;
+  #runStory = new RunStory(withoutLarge);
+
+  /** @param limits how many events are kept in memory */
+  constructor(limits: LogLimits = {}) {
+    this.log = new EventLog(limits);
+  }
+
+  get runStory(): RunStory {
+    return this.#runStory;
+  }
+
+  /**
+   * Adds events and returns what changed, or `undefined` when nothing did. The bytes of files aren't kept: they are
+   * read again with their event when somebody needs them.
+   */
+  add(batch: readonly RunEvent[]): EventsChange | undefined {
+    const before = this.log.lastSequence;
+    const events = this.log.add(batch.map(withoutBytes));
+    const [first] = events;
+    if (!first) return undefined;
+    // While all events are in memory, a late one makes us build the story again. Afterwards its steps find their places
+    // by sequence.
+    const rebuilt = first.sequence < before && this.log.left.length === 0;
+    if (rebuilt) this.#runStory = new RunStory(withoutLarge);
+    const story = this.#runStory.apply(rebuilt ? [...this.log] : events);
+    return { kind: "events", events, story, rebuilt };
   }
 }

@@ -1,8 +1,7 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
-import type { EventLog } from "./eventLog.ts";
+import type { EventLog, SequenceGap } from "./eventLog.ts";
 import { eventsInGap, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
 
 /** How many pages are kept, so that a reader can scroll, select and open events without further requests. */

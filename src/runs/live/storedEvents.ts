@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import type { SequenceGap } from "../../api/stream/eventSequence.ts";
+import type { SequenceGap } from "./eventLog.ts";
 
 /** How many events are requested at once. */
 export const pageSize = 200;

@@ -1,11 +1,9 @@
 import type { ApiError } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
-import type { SequenceGap } from "../../api/stream/eventSequence.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import type { Event } from "../../base/emitter.ts";
 import type { RunStory } from "../story/runStory.ts";
-import type { StepChange } from "../story/storySteps.ts";
-import type { EventLog } from "./eventLog.ts";
+import type { EventLog, EventsChange, SequenceGap } from "./eventLog.ts";
 import type { PastEvents } from "./pastEvents.ts";
 
 /**
@@ -18,15 +16,6 @@ export type WatchState =
   | { kind: "waiting"; retryAt: number; attempt: number; error: ApiError }
   | { kind: "ended" }
   | { kind: "failed"; error: ApiError };
-
-/** New events in order, and the changes that they make in the story. */
-export interface EventsChange {
-  kind: "events";
-  events: RunEvent[];
-  story: StepChange[];
-  /** Whether late events made us build the whole story again: `story` is all of it. */
-  rebuilt: boolean;
-}
 
 /** A run that has ended, with the story of all its events. */
 export interface WholeRun {

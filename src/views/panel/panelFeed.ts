@@ -1,8 +1,6 @@
-import { Backlog } from "../../base/backlog.ts";
 import type { EventMark, EventRow } from "../../protocol/eventViews.ts";
 import type { FeedPart, HostMessage, RunState, Totals } from "../../protocol/messages.ts";
-import type { StoryChange, StepView } from "../../protocol/storyViews.ts";
-import { FeedPacing, usualPace } from "./feedPacing.ts";
+import type { StepView, StoryChange } from "../../protocol/storyViews.ts";
 
 /**
  * The most in one message. A row costs the panel next to nothing until it is drawn, but a change of the story may have
@@ -212,4 +210,103 @@ function mergeState(
   after: Partial<RunState> | undefined,
 ): { state?: Partial<RunState> } {
   return before || after ? { state: { ...before, ...after } } : {};
+}
+
+/** A message with more rows or changes in view counts as large. */
+const large = 256;
+
+/** In milliseconds. */
+export interface FeedPace {
+  /**
+   * Between two messages with data in view; changes in between are sent together. A fifth of a frame, so that eight
+   * messages last until the first one is drawn.
+   */
+  inView: number;
+  /**
+   * After a large one. Each costs the extension host, VS Code and the panel a good part of a millisecond, and they
+   * share the processor with the reading of events.
+   */
+  afterLarge: number;
+  /** Between two messages with data that isn't in view: half of the bytes, and of the work on them, is in these. */
+  aside: number;
+  /** The same in a flood. Its end is drawn before data that isn't in view is sent. */
+  asideInFlood: number;
+  /** After a large message without another one. */
+  floodIsOver: number;
+}
+
+const usualPace: FeedPace = { inView: 3, afterLarge: 20, aside: 250, asideInFlood: 1_000, floodIsOver: 100 };
+
+/** Decides when the next messages to a panel may be sent, on the clock of `performance.now()`. */
+class FeedPacing {
+  readonly #pace: FeedPace;
+  #sentAt = -Infinity;
+  #largeAt = -Infinity;
+  #asideAt = -Infinity;
+
+  constructor(pace: FeedPace) {
+    this.#pace = pace;
+  }
+
+  /** The time of the next message with data in view. */
+  get inViewDue(): number {
+    return this.#sentAt + (this.#sentAt === this.#largeAt ? this.#pace.afterLarge : this.#pace.inView);
+  }
+
+  /** The time of the next message with data that isn't in view. */
+  get asideDue(): number {
+    const { aside, asideInFlood, floodIsOver } = this.#pace;
+    return Math.min(this.#asideAt + asideInFlood, Math.max(this.#asideAt + aside, this.#largeAt + floodIsOver));
+  }
+
+  /** @param count the rows and changes in view. @param isAsideEmpty whether no data outside the view is waiting */
+  sent(count: number, isAsideEmpty: boolean): void {
+    this.#sentAt = performance.now();
+    if (count > large) this.#largeAt = this.#sentAt;
+    if (isAsideEmpty) this.#asideAt = this.#sentAt;
+  }
+
+  /** The other part is in view now. */
+  look(): void {
+    this.#asideAt = -Infinity;
+  }
+}
+
+/** A queue, oldest first. Taking items costs time for those items alone, however many are left. */
+export class Backlog<T> {
+  #items: T[] = [];
+  #taken = 0;
+
+  get length(): number {
+    return this.#items.length - this.#taken;
+  }
+
+  /** The newest item, unless it was taken. */
+  get last(): T | undefined {
+    return this.length > 0 ? this.#items.at(-1) : undefined;
+  }
+
+  /** Replaces the newest item. */
+  set last(item: T) {
+    this.#items[this.#items.length - 1] = item;
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  take(count: number): T[] {
+    const items = this.#items.slice(this.#taken, this.#taken + count);
+    this.#taken += items.length;
+    if (this.#taken * 2 >= this.#items.length) {
+      this.#items = this.#items.slice(this.#taken);
+      this.#taken = 0;
+    }
+    return items;
+  }
+
+  clear(): void {
+    this.#items = [];
+    this.#taken = 0;
+  }
 }

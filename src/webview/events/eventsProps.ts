@@ -1,7 +1,6 @@
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import type { PanelState } from "../state/panelState.ts";
-import type { Dispatch } from "../state/panelStore.ts";
+import type { Dispatch, PanelState } from "../state/panelState.ts";
 import type { EventsMemory, StoryMemory } from "../state/viewMemory.ts";
 
 export interface EventsProps {

@@ -3,7 +3,7 @@ import type { RunEnding } from "../../protocol/storyViews.ts";
 import type { JsonView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { Empty } from "../panel/Problem.tsx";
-import type { Dispatch } from "../state/panelStore.ts";
+import type { Dispatch } from "../state/panelState.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { NodeList } from "../story/WorkflowEnd.tsx";
 import { JsonValue } from "./JsonValue.tsx";

@@ -1,5 +1,4 @@
-import type { Tab } from "../state/panelState.ts";
-import type { Dispatch } from "../state/panelStore.ts";
+import type { Dispatch, Tab } from "../state/panelState.ts";
 import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { LiveBar } from "./LiveBar.tsx";

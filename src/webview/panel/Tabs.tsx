@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
-import { type Tab, tabs } from "../state/panelState.ts";
-import type { Dispatch } from "../state/panelStore.ts";
+import { type Dispatch, type Tab, tabs } from "../state/panelState.ts";
 import { focusOn } from "../ui/reveal.ts";
 
 const names: Record<Tab, string> = {

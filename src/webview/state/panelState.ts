@@ -1,13 +1,13 @@
 import type { EventMark } from "../../protocol/eventViews.ts";
 import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
-import type { StepView } from "../../protocol/storyViews.ts";
+import type { StepView, StoryChange } from "../../protocol/storyViews.ts";
 import type { FileView } from "../../protocol/valueViews.ts";
 import type { PanelProblem } from "../../protocol/viewModels.ts";
 import { type EventsFound, takeFound } from "./eventsFound.ts";
+import { firstAbove } from "./firstAbove.ts";
 import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";
 import { RowList } from "./rowList.ts";
-import { changeStory } from "./stepViews.ts";
 
 export const tabs = ["story", "timeline", "events", "input", "output"] as const;
 export type Tab = (typeof tabs)[number];
@@ -156,4 +156,62 @@ function patchRun(run: RunState, patch: Partial<RunState>): RunState {
   if (!next.banner) delete next.banner;
   if (!next.golden) delete next.golden;
   return next;
+}
+
+export type Dispatch = (action: PanelAction) => void;
+type Listener = (state: PanelState, action: PanelAction) => void;
+
+/** Holds the panel's state; every change goes through the reducer. */
+export class PanelStore {
+  #state: PanelState;
+  readonly #listeners: Listener[] = [];
+
+  constructor(initial: PanelState) {
+    this.#state = initial;
+  }
+
+  get state(): PanelState {
+    return this.#state;
+  }
+
+  onChange(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  readonly dispatch: Dispatch = (action) => {
+    const next = reducePanel(this.#state, action);
+    this.#state = next;
+    for (const listener of this.#listeners) listener(next, action);
+  };
+}
+
+/** Applies a batch of changes. Unchanged steps keep their identity, so that they aren't drawn again. */
+export function changeStory(steps: readonly StepView[], changes: readonly StoryChange[]): readonly StepView[] {
+  if (changes.length === 0) return steps;
+  const next = [...steps];
+  for (const change of changes) {
+    if ("upsert" in change) upsert(next, change.upsert);
+    else append(next, change);
+  }
+  return next;
+}
+
+/** A step keeps its first sequence, so a known step is found without visiting all of them. */
+function upsert(steps: StepView[], step: StepView): void {
+  const place = firstAbove(steps, step.sequence);
+  for (let known = place - 1; steps[known]?.sequence === step.sequence; known -= 1) {
+    if (steps[known]!.id !== step.id) continue;
+    steps[known] = step;
+    return;
+  }
+  steps.splice(place, 0, step);
+}
+
+/**
+ * Text for a step that isn't here, or that isn't a text, can't be placed. The extension's next snapshot contains it.
+ */
+function append(steps: StepView[], { id, append: text }: Extract<StoryChange, { append: string }>): void {
+  const place = steps.findLastIndex((step) => step.id === id);
+  const step = steps[place];
+  if (step?.kind === "text") steps[place] = { ...step, text: step.text + text };
 }

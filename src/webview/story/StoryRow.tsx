@@ -6,7 +6,7 @@ import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { ResultFiles } from "../resultFiles/ResultFile.tsx";
-import type { Dispatch } from "../state/panelStore.ts";
+import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { Fold } from "../ui/Fold.tsx";
 import { useNow } from "../ui/hooks/useNow.ts";

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
-import type { Dispatch } from "../state/panelStore.ts";
+import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { CallsHead } from "./calls/CallsHead.tsx";

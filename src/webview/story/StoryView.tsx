@@ -7,7 +7,7 @@ import type { Host } from "../host.ts";
 import { InputRequests } from "../inputRequests/InputRequests.tsx";
 import { Empty } from "../panel/Problem.tsx";
 import type { AnswerMemory } from "../state/answerMemory.ts";
-import type { Dispatch } from "../state/panelStore.ts";
+import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { Pill } from "../ui/Pill.tsx";

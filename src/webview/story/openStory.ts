@@ -1,6 +1,6 @@
 import { isTerminal, needsPerson } from "../../model/status.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
-import type { Dispatch } from "../state/panelStore.ts";
+import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { mainOf } from "./storyKeyboard.ts";
 

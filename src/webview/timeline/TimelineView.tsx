@@ -1,7 +1,7 @@
 import { useReducer, useRef } from "preact/hooks";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import { Empty } from "../panel/Problem.tsx";
-import type { Dispatch } from "../state/panelStore.ts";
+import type { Dispatch } from "../state/panelState.ts";
 import type { TimelineMemory, ViewMemory } from "../state/viewMemory.ts";
 import { showInStory } from "../story/openStory.ts";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/api/schemas.ts";
-import { EventsAndStory } from "../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../src/runs/live/eventLog.ts";
 import type { ToolStep } from "../../../src/runs/story/storySteps.ts";
 import { jsonView } from "../../../src/views/panel/json/jsonView.ts";
 import { stepView } from "../../../src/views/panel/story/stepView.ts";

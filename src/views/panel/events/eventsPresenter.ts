@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../../api/schemas.ts";
-import type { SequenceGap } from "../../../api/stream/eventSequence.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { EventCounts, EventMark, EventRow } from "../../../protocol/eventViews.ts";
 import type { HostMessage } from "../../../protocol/messages.ts";
+import type { SequenceGap } from "../../../runs/live/eventLog.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
 import { countEvents, countTraces, noEvents } from "./eventCounts.ts";

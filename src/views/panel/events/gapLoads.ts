@@ -1,6 +1,6 @@
-import type { SequenceGap } from "../../../api/stream/eventSequence.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import type { EventMark } from "../../../protocol/eventViews.ts";
+import type { SequenceGap } from "../../../runs/live/eventLog.ts";
 
 /** Gaps that the reader has requested again, and the results. */
 export class GapLoads {

@@ -12,6 +12,28 @@ describe("an event log", () => {
     expect([log.count, log.held, log.lastSequence, log.firstHeld, [...log.gaps]]).toEqual([0, 0, 0, undefined, []]);
   });
 
+  test("takes an event as the next one, as a late one, or not at all", () => {
+    const log = new EventLog();
+    const places = [1, 2, 2, 5, 1, 4, 4, 3, 6].map((sequence) => {
+      const last = log.lastSequence;
+      const isNew = log.add([event(sequence)]).length > 0;
+      return isNew ? (sequence > last ? "next" : "late") : "known";
+    });
+    expect(places).toEqual(["next", "next", "known", "next", "known", "late", "known", "late", "next"]);
+    expect(log.gaps).toEqual([]);
+  });
+
+  test("knows missing events from 1 on, whatever the server counts from", () => {
+    const log = new EventLog();
+    expect(log.add([event(0)])).toHaveLength(1);
+    log.add([event(3)]);
+    log.add([event(5)]);
+    expect(log.gaps).toEqual([
+      { from: 1, to: 2 },
+      { from: 4, to: 4 },
+    ]);
+  });
+
   test("drops duplicates and keeps the order", () => {
     const log = new EventLog();
     expect(sequences(log.add([event(1), event(2), event(2), event(1)]))).toEqual([1, 2]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { EventsAndStory } from "../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
 import { PastEvents } from "../../../../src/runs/live/pastEvents.ts";
 import { EventsPresenter } from "../../../../src/views/panel/events/eventsPresenter.ts";
 import { failure, fakeApi, pageOf } from "../fakeApi.ts";

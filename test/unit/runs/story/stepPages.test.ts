@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ExactNumber } from "../../../../src/base/json/exactNumber.ts";
-import { StepPages } from "../../../../src/runs/story/stepPages.ts";
+import { StepPages } from "../../../../src/runs/story/stepList.ts";
 import type { TextStep, ToolStep, StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
 

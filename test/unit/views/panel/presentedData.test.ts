@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
-import { EventsAndStory } from "../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../../../src/runs/live/runWatcher.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { failure } from "../../runs/fakeApi.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
-import { EventsAndStory } from "../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
 import type { RunWatch } from "../../../../src/runs/live/runWatcher.ts";
 import { PanelFeed } from "../../../../src/views/panel/panelFeed.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";

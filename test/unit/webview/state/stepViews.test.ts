@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { StoryChange, StepView } from "../../../../src/protocol/storyViews.ts";
-import { changeStory } from "../../../../src/webview/state/stepViews.ts";
+import { changeStory } from "../../../../src/webview/state/panelState.ts";
 
 const text = (sequence: number, words: string): StepView => ({
   kind: "text",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
 import type { FoundEvents, HostMessage } from "../../../../../src/protocol/messages.ts";
-import { EventsAndStory } from "../../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../../src/runs/live/eventLog.ts";
 import { PastEvents } from "../../../../../src/runs/live/pastEvents.ts";
 import { EventsSearch } from "../../../../../src/views/panel/events/eventsSearch.ts";
 import { failure, fakeApi, pageOf } from "../../../runs/fakeApi.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventMark } from "../../../../../src/protocol/eventViews.ts";
-import { EventsAndStory } from "../../../../../src/runs/live/eventsAndStory.ts";
+import { EventsAndStory } from "../../../../../src/runs/live/eventLog.ts";
 import { EventsPresenter } from "../../../../../src/views/panel/events/eventsPresenter.ts";
 import { failure } from "../../../runs/fakeApi.ts";
 

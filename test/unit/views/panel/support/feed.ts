@@ -1,8 +1,7 @@
 import type { EventRow } from "../../../../../src/protocol/eventViews.ts";
 import type { HostMessage, RunState } from "../../../../../src/protocol/messages.ts";
 import type { StepView } from "../../../../../src/protocol/storyViews.ts";
-import type { FeedPace } from "../../../../../src/views/panel/feedPacing.ts";
-import { PanelFeed, type PanelSnapshot } from "../../../../../src/views/panel/panelFeed.ts";
+import { type FeedPace, PanelFeed, type PanelSnapshot } from "../../../../../src/views/panel/panelFeed.ts";
 
 const state: RunState = {
   header: {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Backlog } from "../../../src/base/backlog.ts";
+import { Backlog } from "../../../../src/views/panel/panelFeed.ts";
 
 test("a backlog returns its items in order, whenever they are taken", () => {
   const steps = fc.array(
