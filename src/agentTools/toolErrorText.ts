@@ -27,6 +27,10 @@ const sentences: Readonly<Record<ApiErrorKind, string>> = {
   aborted: "The call was canceled.",
 };
 
+/** For a key that this machine doesn't have or mustn't send. */
+const unsentKey =
+  "The access key of this connection can't be used here, so nothing was sent. Ask the person to replace it.";
+
 /** An error in words for a model; `undefined` for one that nobody expects. */
 export function explainToolError(error: unknown): ToolFailure | undefined {
   if (error instanceof ToolError) return { message: error.message, data: error.data };
@@ -37,8 +41,9 @@ export function explainToolError(error: unknown): ToolFailure | undefined {
   return isApiError(error) ? ofApi(error) : undefined;
 }
 
-function ofApi({ kind, message, details, outcomeUnknown }: ApiError): ToolFailure {
+function ofApi({ kind, status, message, details, outcomeUnknown }: ApiError): ToolFailure {
   const unknown = "It may or may not have taken effect, and it wasn't sent again. Check with listRuns first.";
   const more = details === undefined || details === null ? [] : [stringifyJson(details) ?? ""];
-  return { message: outcomeUnknown ? unknown : sentences[kind], data: [message, ...more] };
+  const words = kind === "auth" && status === undefined ? unsentKey : sentences[kind];
+  return { message: outcomeUnknown ? unknown : words, data: [message, ...more] };
 }

@@ -1,10 +1,10 @@
 import type { RunsApi } from "../api/contract.ts";
 import { ApiError, isApiError } from "../api/errors.ts";
 import type { Disposable } from "../base/disposable.ts";
-import { otherMachineCode } from "../host/errors/otherMachine.ts";
+import { UnsentKeyError } from "../host/errors/unsentKey.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
-import { OtherMachineError } from "./otherMachineError.ts";
+import { KeyNotStoredError, OtherMachineError } from "./keyErrors.ts";
 
 /** Creates the client of a connection. The code behind it is loaded at the first request. */
 export type MakeClient = (baseUrl: string, accessKey: string | undefined) => Promise<RunsApi>;
@@ -24,7 +24,7 @@ export class ClientPool implements Disposable {
     this.#subscription = connections.onDidChange(({ client }) => client && this.#end(client));
   }
 
-  /** @throws ApiError, also when the connection was removed or its key can't be read */
+  /** @throws ApiError, also when the connection was removed; UnsentKeyError when its key can't be sent */
   async get(connectionId: string): Promise<RunsApi> {
     let client = this.#clients.get(connectionId);
     if (!client) {
@@ -50,15 +50,11 @@ export class ClientPool implements Disposable {
     try {
       return await this.#connections.readKey(connection);
     } catch (cause) {
-      if (cause instanceof OtherMachineError) {
-        throw new ApiError({ kind: "auth", code: otherMachineCode, message: cause.message, cause });
-      }
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new ApiError({
-        kind: "auth",
-        message: `The access key of ${connection.name} can't be read: ${reason}`,
-        cause,
-      });
+      const message = cause instanceof Error ? cause.message : String(cause);
+      const { id, name } = connection;
+      if (cause instanceof OtherMachineError) throw new UnsentKeyError("otherMachine", id, message, cause);
+      if (cause instanceof KeyNotStoredError) throw new UnsentKeyError("keyNotStored", id, message, cause);
+      throw new UnsentKeyError("keyUnreadable", id, `The access key of ${name} can't be read: ${message}`, cause);
     }
   }
 

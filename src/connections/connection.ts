@@ -24,6 +24,8 @@ export interface StoredConnection {
   connection: Connection;
   /** Its place in the list: when it was added, in milliseconds since the epoch. */
   order: number;
+  /** Whether it was saved with a key. Absent for one that was saved before this was recorded. */
+  keyed?: boolean;
 }
 
 /** The key that earlier versions used in VS Code's global state. */
@@ -35,9 +37,10 @@ export const connectionsKey = "dynamiqRuns.connections";
  * activation of 3 ms (measured on a busy machine).
  */
 export function readStoredConnection(stored: unknown): StoredConnection | undefined {
-  const { connection, order } = (stored ?? {}) as Partial<Record<keyof StoredConnection, unknown>>;
+  const { connection, order, keyed } = (stored ?? {}) as Partial<Record<keyof StoredConnection, unknown>>;
   const [read] = readConnections([connection]);
-  return read && { connection: read, order: typeof order === "number" ? order : 0 };
+  const mark = typeof keyed === "boolean" ? { keyed } : {};
+  return read && { connection: read, order: typeof order === "number" ? order : 0, ...mark };
 }
 
 /** Reads the connections in the global state. Entries that aren't valid are left out. */

@@ -6,6 +6,7 @@ import { Emitter } from "../base/emitter.ts";
 import type { Machine } from "../host/machine.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import { type Connection, freeName, nextOrder, type ProductionMode, type StoredConnection } from "./connection.ts";
+import { KeyNotStoredError } from "./keyErrors.ts";
 import { type KeyPlace, KeyVault } from "./keyVault.ts";
 import type { TitlePaths } from "./titlePaths.ts";
 
@@ -30,6 +31,8 @@ export interface ConnectionChange {
 
 interface Held {
   list: readonly Connection[];
+  /** By the ids of connections: whether each was saved with a key. */
+  keyed: ReadonlyMap<string, boolean | undefined>;
   activeId: string | undefined;
 }
 
@@ -66,7 +69,7 @@ export class ConnectionStore implements Disposable {
     this.#disposables.add(connections.onDidChange(() => this.#takeOver()));
     if (titles) this.#disposables.add(titles.onDidChange(() => this.#takeOver()));
     const activeId: unknown = window.get(activeKey) ?? preferences.get(activeKey);
-    this.#held = { list: this.#readList(), activeId: typeof activeId === "string" ? activeId : undefined };
+    this.#held = { ...this.#read(), activeId: typeof activeId === "string" ? activeId : undefined };
   }
 
   get list(): readonly Connection[] {
@@ -104,12 +107,12 @@ export class ConnectionStore implements Disposable {
     if (wanted.accessKey) await this.#keys.save(connection.id, connection.baseUrl, wanted.accessKey, wanted.keyPlace);
     try {
       const order = nextOrder(this.#places.connections.entries().map(([, stored]) => stored));
-      await this.#places.connections.add(connection.id, { connection, order });
+      await this.#places.connections.add(connection.id, { connection, order, keyed: Boolean(wanted.accessKey) });
     } catch (error) {
       await this.#keys.forget(connection.id).catch(() => undefined);
       throw error;
     }
-    this.#held = { list: this.#readList(), activeId: connection.id };
+    this.#held = { ...this.#read(), activeId: connection.id };
     this.#changed.fire({ client: connection.id });
     await this.#rememberActive(connection.id);
     return connection;
@@ -158,7 +161,7 @@ export class ConnectionStore implements Disposable {
   async move(id: string, baseUrl: string, accessKey: string | undefined, keyPlace?: KeyPlace): Promise<void> {
     const origin = parseBaseUrl(baseUrl);
     await this.#saveKey(id, origin, accessKey, keyPlace);
-    await this.#replace(id, (connection) => ({ ...connection, baseUrl: origin }));
+    await this.#replace(id, (connection) => ({ ...connection, baseUrl: origin }), accessKey !== undefined);
     this.#changed.fire({ client: id });
   }
 
@@ -167,6 +170,7 @@ export class ConnectionStore implements Disposable {
     const connection = this.get(id);
     if (!connection) throw new Error("This connection no longer exists.");
     await this.#saveKey(id, connection.baseUrl, accessKey, keyPlace);
+    await this.#replace(id, (same) => same, accessKey !== undefined);
     this.#changed.fire({ client: id });
   }
 
@@ -176,14 +180,27 @@ export class ConnectionStore implements Disposable {
       await this.#keys.forget(id);
     } finally {
       await this.#places.connections.delete(id);
-      this.#held = { ...this.#held, list: this.#readList() };
+      this.#held = { ...this.#held, ...this.#read() };
       this.#changed.fire({ client: id });
     }
   }
 
-  /** @throws when the saved key belongs to another origin; OtherMachineError for a loopback key of another machine */
-  readKey(connection: Connection): Promise<string | undefined> {
-    return this.#keys.read(connection.id, connection.baseUrl);
+  /**
+   * The key of a connection. `undefined` for a public app.
+   * @throws when the saved key belongs to another origin; OtherMachineError for a loopback key of another machine;
+   * KeyNotStoredError when it was saved with a key that isn't stored here
+   */
+  async readKey({ id, name, baseUrl }: Connection): Promise<string | undefined> {
+    const keyed = this.#held.keyed.get(id);
+    if (keyed === false) return undefined;
+    const key = await this.#keys.read(id, baseUrl);
+    if (key === undefined && keyed) throw new KeyNotStoredError(this.get(id)?.name ?? name);
+    return key;
+  }
+
+  /** Whether requests to it have a key, also if that isn't stored here. @throws like {@link readKey} */
+  async needsKey(connection: Connection): Promise<boolean> {
+    return this.#held.keyed.get(connection.id) ?? (await this.readKey(connection)) !== undefined;
   }
 
   /** Gives the keys of all connections to a function that recognizes them, to cover them. */
@@ -203,11 +220,15 @@ export class ConnectionStore implements Disposable {
     else await this.#keys.save(id, origin, accessKey, place);
   }
 
-  /** Changes a connection in its newest version of all windows, so that changes of other windows stay. */
-  async #replace(id: string, change: (connection: Connection) => Connection): Promise<void> {
+  /**
+   * Changes a connection in its newest version of all windows, so that changes of other windows stay.
+   * @param keyed whether it has a key now; by default as before
+   */
+  async #replace(id: string, change: (connection: Connection) => Connection, keyed?: boolean): Promise<void> {
+    const mark = keyed === undefined ? {} : { keyed };
     const changed = await this.#places.connections.update(
       id,
-      (stored) => stored && { ...stored, connection: change(stored.connection) },
+      (stored) => stored && { ...stored, connection: change(stored.connection), ...mark },
     );
     this.#takeOver(id);
     if (!changed) throw new Error("This connection no longer exists.");
@@ -221,9 +242,11 @@ export class ConnectionStore implements Disposable {
   /** Reads the connections from the files. @param own a connection whose change the caller reports itself */
   #takeOver(own?: string): void {
     const before = this.#held;
-    this.#held = { ...before, list: this.#readList() };
-    const addressOf = (list: readonly Connection[], id: string) => list.find((each) => each.id === id)?.baseUrl;
-    const moved = before.list.filter(({ id, baseUrl }) => id !== own && addressOf(this.list, id) !== baseUrl);
+    this.#held = { ...before, ...this.#read() };
+    const { keyed } = this.#held;
+    const moved = before.list.filter(
+      ({ id, baseUrl }) => id !== own && (this.get(id)?.baseUrl !== baseUrl || keyed.get(id) !== before.keyed.get(id)),
+    );
     for (const { id } of moved) this.#changed.fire({ client: id });
     if (moved.length === 0 && own === undefined && JSON.stringify(before) !== JSON.stringify(this.#held))
       this.#changed.fire({});
@@ -234,8 +257,11 @@ export class ConnectionStore implements Disposable {
     return titlePath ? { ...connection, titlePath } : connection;
   }
 
-  #readList(): Connection[] {
+  #read(): Pick<Held, "list" | "keyed"> {
     const stored = this.#places.connections.entries().map(([, each]) => each);
-    return stored.sort((a, b) => a.order - b.order).map(({ connection }) => this.#withTitlePath(connection));
+    return {
+      list: stored.sort((a, b) => a.order - b.order).map(({ connection }) => this.#withTitlePath(connection)),
+      keyed: new Map(stored.map(({ connection, keyed }) => [connection.id, keyed])),
+    };
   }
 }

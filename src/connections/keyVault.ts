@@ -4,8 +4,7 @@ import { isLoopback } from "../api/baseUrl.ts";
 import type { Disposable } from "../base/disposable.ts";
 import { ifReadable, readAs, withoutUndefined } from "../base/stored.ts";
 import { type Machine, thisMachine } from "../host/machine.ts";
-import { KeyringError } from "./keyringError.ts";
-import { OtherMachineError } from "./otherMachineError.ts";
+import { KeyringError, OtherMachineError } from "./keyErrors.ts";
 
 interface StoredKey {
   /** The only origin that the key may be sent to. */

@@ -1,3 +1,5 @@
+import type { UnsentKey } from "./errors/unsentKey.ts";
+
 /** Separate, so that the shell bundle doesn't include all the others. */
 export const runFileId = "dynamiqRuns.runFile";
 
@@ -164,12 +166,4 @@ export const commandStateKeys = {
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
 
-export type ViewState =
-  | "noConnection"
-  | "loading"
-  | "empty"
-  | "unreachable"
-  | "auth"
-  | "otherMachine"
-  | "failed"
-  | "rows";
+export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | UnsentKey | "failed" | "rows";

@@ -34,7 +34,7 @@ export async function copyMcpConfiguration(
     clients.find(({ client }) => client === wanted) ??
     (await vscode.window.showQuickPick(clients, { title, placeHolder: "Select the program that runs the agent" }));
   if (!chosen) return undefined;
-  const withKey = (await connections.readKey(connection)) !== undefined;
+  const withKey = await connections.needsKey(connection);
   const { name, baseUrl } = connection;
   const text = mcpConfiguration({ client: chosen.client, commandLine, baseUrl, name, withKey });
   await vscode.env.clipboard.writeText(text);

@@ -1,7 +1,7 @@
 import type { Disposable } from "../../base/disposable.ts";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
-import { KeyringError } from "../../connections/keyringError.ts";
+import { KeyringError } from "../../connections/keyErrors.ts";
 import type { KeyPlace } from "../../connections/keyVault.ts";
 
 /** The part of the running sample app that is needed here. */
@@ -53,7 +53,13 @@ export class SampleAppHost implements Disposable {
       const sample = { name: sampleName, baseUrl: url, accessKey, sample: true };
       return await anyhow((keyPlace) => this.#connections.add({ ...sample, keyPlace }));
     }
-    if (known.baseUrl !== url) await anyhow((place) => this.#connections.move(known.id, url, accessKey, place));
+    // Another window may have started it before, and this one may not have that key.
+    const hasKey = await this.#connections.readKey(known).then(
+      (stored) => stored === accessKey,
+      () => false,
+    );
+    if (known.baseUrl !== url || !hasKey)
+      await anyhow((place) => this.#connections.move(known.id, url, accessKey, place));
     await this.#connections.setActive(known.id);
     return { ...known, baseUrl: url };
   }

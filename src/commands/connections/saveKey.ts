@@ -1,4 +1,4 @@
-import { KeyringError } from "../../connections/keyringError.ts";
+import { KeyringError } from "../../connections/keyErrors.ts";
 import type { KeyPlace } from "../../connections/keyVault.ts";
 import { confirm } from "../../host/confirm.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";

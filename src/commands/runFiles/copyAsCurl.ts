@@ -20,7 +20,7 @@ export async function copyAsCurl(context: Needs, argument: unknown): Promise<str
   const found = file ? await curlOfFile(context, file) : await curlOfRun(context, argument);
   if (!found) return undefined;
   const { connection, ...request } = found;
-  const withKey = (await context.connections.readKey(connection)) !== undefined;
+  const withKey = await context.connections.needsKey(connection);
   const text = curlCommand({ ...request, baseUrl: connection.baseUrl, withKey });
   await vscode.env.clipboard.writeText(text);
   const hint = withKey ? " It reads the access key from DYNAMIQ_ACCESS_KEY." : "";

@@ -3,6 +3,7 @@ import { isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { commandIds } from "../ids.ts";
+import type { UnsentKeyError } from "./unsentKey.ts";
 import { UserError, type WayOut } from "./userError.ts";
 
 export interface Explanation {
@@ -11,8 +12,8 @@ export interface Explanation {
 }
 
 const showLog: WayOut = { title: "Show Log", run: { command: commandIds.showLog } };
-const replaceKey: WayOut = { title: "Replace Access Key…", run: { command: commandIds.replaceKey } };
-const diagnose: WayOut = { title: "Diagnose Connection", run: { command: commandIds.diagnoseConnection } };
+const replaceKey = { title: "Replace Access Key…", run: { command: commandIds.replaceKey } };
+const diagnose = { title: "Diagnose Connection", run: { command: commandIds.diagnoseConnection } };
 const switchConnection: WayOut = { title: "Switch Connection…", run: { command: commandIds.switchConnection } };
 
 /** The app's own text about a refused key may be just *Unauthorized*. */
@@ -45,7 +46,7 @@ function apiWaysOut(error: ApiError): readonly WayOut[] {
   if (error.outcomeUnknown) return [{ title: "Refresh", run: { command: commandIds.refresh } }, showLog];
   switch (error.kind) {
     case "auth":
-      return [replaceKey, diagnose];
+      return [replaceKey, diagnose].map((way) => ofConnection(way, error));
     case "forbidden":
       return [replaceKey, switchConnection];
     case "network":
@@ -63,6 +64,12 @@ function apiWaysOut(error: ApiError): readonly WayOut[] {
     case "protocol":
       return [diagnose, showLog];
   }
+}
+
+/** The same button for the connection of an error that knows it, which may not be the active one. */
+function ofConnection(way: typeof replaceKey | typeof diagnose, error: ApiError): WayOut {
+  const { connectionId } = error as Partial<UnsentKeyError>;
+  return connectionId === undefined ? way : { ...way, run: { ...way.run, args: [connectionId] } };
 }
 
 /** In characters. It is as much as a notification can show. The error has all details. */

@@ -1,5 +1,5 @@
 import { isApiError } from "../../api/errors.ts";
-import { isOtherMachine } from "./otherMachine.ts";
+import { unsentKeyOf, unsentKeys } from "./unsentKey.ts";
 
 /** Whether no request could reach the app's address. */
 export function isUnreachable(error: unknown): boolean {
@@ -9,13 +9,14 @@ export function isUnreachable(error: unknown): boolean {
 /** The failure in a few words, for a row. */
 export function shortReason(error: unknown): string {
   if (!isApiError(error)) return "Something went wrong";
+  const unsent = unsentKeyOf(error);
+  if (unsent) return unsentKeys[unsent];
   switch (error.kind) {
     case "network":
     case "timeout":
     case "tls":
       return "Can't be reached";
     case "auth":
-      if (isOtherMachine(error)) return "The access key was saved on another machine";
       return "The access key was rejected";
     case "forbidden":
       return "The access key is not for this app";

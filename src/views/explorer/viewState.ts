@@ -1,5 +1,5 @@
 import type { ApiError } from "../../api/errors.ts";
-import { isOtherMachine } from "../../host/errors/otherMachine.ts";
+import { unsentKeyOf } from "../../host/errors/unsentKey.ts";
 import type { ViewState } from "../../host/ids.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 
@@ -30,7 +30,7 @@ function failureState(error: ApiError): ViewState {
     case "tls":
       return "unreachable";
     case "auth":
-      return isOtherMachine(error) ? "otherMachine" : "auth";
+      return unsentKeyOf(error) ?? "auth";
     case "forbidden":
       return "auth";
     default:

@@ -1,9 +1,11 @@
 import type { ApiError } from "../../api/errors.ts";
-import { isOtherMachine } from "../../host/errors/otherMachine.ts";
+import { type UnsentKey, unsentKeyOf, unsentKeys } from "../../host/errors/unsentKey.ts";
 import type { PanelProblem } from "../../protocol/viewModels.ts";
 
 /** The page of a panel that has nothing to show: the failure, and the buttons. */
 export function problemView(error: ApiError, connectionName: string, runId: string): PanelProblem {
+  const unsent = unsentKeyOf(error);
+  if (unsent) return unsentKey(unsent, error);
   switch (error.kind) {
     case "not-found":
       if (error.status === undefined) return noConnection(error);
@@ -21,7 +23,6 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
         ],
       };
     case "auth":
-      if (isOtherMachine(error)) return otherMachine(error);
       return {
         kind: "auth",
         title: "The access key was rejected",
@@ -56,11 +57,11 @@ function answered(connectionName: string, { status, message }: ApiError): string
     : `${connectionName} responded with ${status}: ${message.replace(/[.]?$/, ".")}`;
 }
 
-/** The page for a key of another machine. Nothing was sent. */
-function otherMachine(error: ApiError): PanelProblem {
+/** The page for a key that can't be sent. Nothing was sent. */
+function unsentKey(reason: UnsentKey, error: ApiError): PanelProblem {
   return {
     kind: "auth",
-    title: "The access key was saved on another machine",
+    title: unsentKeys[reason],
     text: [{ text: error.message }],
     actions: [
       { label: "Replace Access Key…", action: "replaceKey" },

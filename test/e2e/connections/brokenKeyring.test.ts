@@ -33,6 +33,19 @@ test("a keyring that saves no key is reported, and the key can be used for this 
       await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
       await workbench.notification("responds as a Dynamiq app").waitFor();
+
+      // The session's key is gone with the window, and no request goes without it.
+      const sent = app.requests.length;
+      await workbench.reload();
+      await workbench.openView("Dynamiq Runs");
+      await welcome(workbench).getByText("doesn't have the access key of this connection here").waitFor();
+      await workbench.view("Runs").getByText("the access key isn't stored here").first().waitFor({ state: "attached" });
+      await workbench.screenshot("key-not-stored");
+      expect(app.requests.slice(sent).filter(({ status }) => status === 401)).toEqual([]);
+      await welcome(workbench).getByRole("button", { name: "Replace Access Key", exact: true }).click();
+      await quickInput.waitForTitle("Replace the Access Key of Support Triage");
+      await quickInput.enter(app.accessKey);
+      await welcome(workbench).getByText("This app has no runs yet.").waitFor();
     }),
   );
 });

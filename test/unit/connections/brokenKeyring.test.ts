@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SampleAppHost } from "../../../src/commands/connections/sampleAppHost.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { KeyringError } from "../../../src/connections/keyringError.ts";
+import { KeyringError } from "../../../src/connections/keyErrors.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared, storageFolder } from "../../support/state/windows.ts";
@@ -60,7 +60,7 @@ describe("a keyring that doesn't accept a key", () => {
     );
     expect(stored().join()).not.toContain(accessKey);
     expect([...kept]).toEqual([]);
-    expect(await (await open()).readKey(connection)).toBeUndefined();
+    await expect((await open()).readKey(connection)).rejects.toThrow("isn't in VS Code's secret storage here");
   });
 
   test("keeps the existing key when another one is to replace it", async () => {

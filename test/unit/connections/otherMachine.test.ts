@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { ApiError } from "../../../src/api/errors.ts";
 import { ClientPool } from "../../../src/connections/clientPool.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { isOtherMachine } from "../../../src/host/errors/otherMachine.ts";
 import { shortReason } from "../../../src/host/errors/shortReason.ts";
+import { unsentKeyOf } from "../../../src/host/errors/unsentKey.ts";
 import { type Machine, thisMachine } from "../../../src/host/machine.ts";
 import { problemView } from "../../../src/views/panel/problemView.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
@@ -79,7 +79,7 @@ describe("a key for a loopback address", () => {
       (thrown: unknown) => thrown as ApiError,
     );
     expect(error).toMatchObject({ kind: "auth" });
-    expect(isOtherMachine(error)).toBe(true);
+    expect(unsentKeyOf(error)).toBe("otherMachine");
     expect(shortReason(error)).toBe("The access key was saved on another machine");
     const view = problemView(error as ApiError, "App", "r1");
     expect(view.title).toBe("The access key was saved on another machine");

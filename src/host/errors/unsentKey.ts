@@ -1,0 +1,32 @@
+import { ApiError, isApiError } from "../../api/errors.ts";
+
+/** Why a connection's key can't be sent, in words for a row or a page. */
+export const unsentKeys = {
+  otherMachine: "The access key was saved on another machine",
+  keyNotStored: "The access key isn't stored here",
+  keyUnreadable: "The access key can't be read",
+} as const;
+
+export type UnsentKey = keyof typeof unsentKeys;
+
+const codes: Readonly<Record<UnsentKey, string>> = {
+  otherMachine: "other_machine",
+  keyNotStored: "key_not_stored",
+  keyUnreadable: "key_unreadable",
+};
+
+/** Nothing was sent, because a connection's key can't be sent. */
+export class UnsentKeyError extends ApiError {
+  readonly connectionId: string;
+
+  constructor(reason: UnsentKey, connectionId: string, message: string, cause: unknown) {
+    super({ kind: "auth", code: codes[reason], message, cause });
+    this.connectionId = connectionId;
+  }
+}
+
+/** Why nothing was sent; `undefined` for every other error. Checks fields, because each bundle has its own classes. */
+export function unsentKeyOf(error: unknown): UnsentKey | undefined {
+  if (!isApiError(error) || error.status !== undefined) return undefined;
+  return (Object.keys(codes) as UnsentKey[]).find((reason) => codes[reason] === error.code);
+}
