@@ -1,10 +1,10 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { type EntityFile, nameOf, parseFile, versionsIn } from "./entityFile.ts";
 import { codeOf, diskFiles, type FileSystem } from "./fileSystem.ts";
 import { importedMark } from "./stateFolderOf.ts";
-import { readFailure, writeFailure } from "./storageError.ts";
+import { readFailure, syncFailure, writeFailure } from "./storageError.ts";
 import { removeLeftovers, writeNewFile } from "./writeNewFile.ts";
 
 export interface EntityFolderOptions<T> {
@@ -38,6 +38,8 @@ export class EntityFolder<T> {
   readonly #options: EntityFolderOptions<T>;
   readonly #fs: FileSystem;
   readonly #unreadable = new Set<string>();
+  /** Whether a folder that can't be synced has been reported. */
+  #isUnsynced = false;
 
   constructor(options: EntityFolderOptions<T>) {
     this.#options = options;
@@ -87,8 +89,7 @@ export class EntityFolder<T> {
   /** @returns `false` when another window has written this version. @throws the system's errors */
   async create(slot: string, version: number, { id, at, value }: EntityState<T>): Promise<boolean> {
     const file: EntityFile = { id, at, value };
-    const write = (): Promise<boolean> =>
-      writeNewFile(this.#fs, this.#options.folder, nameOf({ slot, version }), stringifyJson(file));
+    const write = (): Promise<boolean> => this.#write(nameOf({ slot, version }), stringifyJson(file));
     try {
       return await write();
     } catch (error) {
@@ -110,11 +111,53 @@ export class EntityFolder<T> {
     await Promise.all([...removals, ...moves]).catch(this.#options.onError);
   }
 
-  /** Removes all versions of an entity. @throws the system's errors */
+  /** Removes all versions of an entity, whose numbers no new entity gets. @throws the system's errors */
   async remove(slot: string): Promise<void> {
+    const versions = await this.versionsOf(slot);
+    await this.#raiseFloor(versions[0] ?? 0);
     // The newest one is removed last, so that an interrupted removal leaves the entity as it was.
-    for (const version of (await this.versionsOf(slot)).reverse())
-      await this.#fs.rm(this.#path(slot, version), { force: true });
+    for (const version of versions.reverse()) await this.removeVersion(slot, version);
+  }
+
+  /** @throws the system's errors */
+  async removeVersion(slot: string, version: number): Promise<void> {
+    await this.#fs.rm(this.#path(slot, version), { force: true });
+  }
+
+  /**
+   * The highest number of any version that was removed with its entity. A new entity begins above it, so that no window
+   * that holds a removed one takes the new one for it. @throws the system's errors
+   */
+  async floor(): Promise<number> {
+    return (await this.#floors())[0] ?? 0;
+  }
+
+  /** The numbers that were floors, the highest first. */
+  async #floors(): Promise<number[]> {
+    const prefix = basename(this.#floorPath(""));
+    const names = await this.#fs.readdir(dirname(this.#options.folder)).catch((error: unknown) => {
+      if (codeOf(error) === "ENOENT") return [];
+      throw error;
+    });
+    const floors = names.filter((name) => name.startsWith(prefix)).map((name) => Number(name.slice(prefix.length)));
+    return floors.filter(Number.isSafeInteger).sort((a, b) => b - a);
+  }
+
+  async #raiseFloor(version: number): Promise<void> {
+    const floors = await this.#floors();
+    if ((floors[0] ?? 0) >= version) return;
+    try {
+      await (await this.#fs.open(this.#floorPath(version), "wx", 0o600)).close();
+    } catch (error) {
+      // Another window has just raised it to the same number.
+      if (codeOf(error) !== "EEXIST") throw error;
+    }
+    for (const lower of floors) await this.#fs.rm(this.#floorPath(lower), { force: true });
+  }
+
+  /** Beside the folder: nothing of a removed entity is in it. */
+  #floorPath(version: number | ""): string {
+    return `${this.#options.folder}.floor.${version}`;
   }
 
   /** Whether everything that was stored elsewhere has been imported. */
@@ -124,7 +167,15 @@ export class EntityFolder<T> {
 
   /** @throws the system's errors */
   async setImported(): Promise<void> {
-    await writeNewFile(this.#fs, this.#options.folder, importedMark, "");
+    await this.#write(importedMark, "");
+  }
+
+  #write(name: string, text: string): Promise<boolean> {
+    const { folder, what, onError } = this.#options;
+    return writeNewFile(this.#fs, folder, name, text, (error) => {
+      if (!this.#isUnsynced) onError(syncFailure(what, folder, error));
+      this.#isUnsynced = true;
+    });
   }
 
   async #make(): Promise<void> {

@@ -54,17 +54,23 @@ export class EntityVersions<T> {
       const known = this.#held.get(slot);
       const newest = await this.#newest(slot);
       if (newest === "gone") continue;
-      const { top, state: now } = newest;
+      const { top, floor, state: now } = newest;
       const value = change(now?.value, top > 0);
       if (stringifyJson(value) === stringifyJson(now?.value)) {
         if (now) this.#hold(slot, { ...now, version: top }, known);
         return value;
       }
-      const state = { id, at: Date.now(), value, version: top + 1 };
+      const state = { id, at: Date.now(), value, version: (top || floor) + 1 };
       if (!(await this.#folder.create(slot, state.version, state))) continue;
       const versions = await this.#folder.versionsOf(slot);
       // Other windows had written newer versions and removed this one's number meanwhile: their value counts.
       if ((versions[0] ?? 0) >= state.version + keptVersions) continue;
+      if (top === 0 ? (await this.#folder.floor()) !== floor : isRemoved(top, versions)) {
+        // Another window forgot an entity meanwhile: this one, or one that had the number of this one's new file. A
+        // newer file may have been made from that, so it is only removed as the newest.
+        if (versions[0] === state.version) await this.#folder.removeVersion(slot, state.version);
+        continue;
+      }
       this.#hold(slot, state, known);
       await this.#folder.tidy(slot, versions);
       return value;
@@ -107,12 +113,19 @@ export class EntityVersions<T> {
     if (!held || held === known || held.version < state.version) this.#held.set(slot, state);
   }
 
-  /** @returns the newest version that can be read, and the number of the newest one, 0 for none */
-  async #newest(slot: string): Promise<{ top: number; state: EntityState<T> | undefined } | "gone"> {
+  /** @returns the newest version that can be read, the number of the newest one, 0 for none, and the floor before it */
+  async #newest(slot: string): Promise<{ top: number; floor: number; state: EntityState<T> | undefined } | "gone"> {
+    // Read before the versions: of two windows that create the entity above different floors, one notices it.
+    const floor = await this.#folder.floor();
     const versions = await this.#folder.versionsOf(slot);
     const [top = 0] = versions;
     const held = this.#held.get(slot);
     const state = held?.version === top ? held : await this.#folder.newest(slot, versions);
-    return state === "gone" ? state : { top, state };
+    return state === "gone" ? state : { top, floor, state };
   }
+}
+
+/** Whether the version below the newest one was removed, which tidying never does. @param versions the newest first */
+function isRemoved(version: number, versions: readonly number[]): boolean {
+  return versions[0] === version + 1 && !versions.includes(version);
 }

@@ -20,6 +20,14 @@ export function writeFailure(what: string, folder: string, cause: unknown): Stor
   return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${reason}`, { cause });
 }
 
+/** @param what the stored things in the plural @param folder absolute */
+export function syncFailure(what: string, folder: string, cause: unknown): StorageError {
+  return new StorageError(
+    `Your ${what} are saved to ${folder}, but the system doesn't confirm that the folder is on the disk: ${messageOf(cause)}. A power failure may undo the latest changes.`,
+    { cause },
+  );
+}
+
 /** @param path absolute */
 export function readFailure(what: string, path: string, cause?: unknown): StorageError {
   const why = cause === undefined ? "isn't valid, or another version wrote it" : `can't be read: ${messageOf(cause)}`;

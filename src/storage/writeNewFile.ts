@@ -13,10 +13,18 @@ const noLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "
 /**
  * Writes a file that doesn't exist yet: completely and safely on the disk, or not at all.
  *
+ * @param onUnsynced called when the file exists, but the system can't sync its name: a network folder may not be able
+ * to, and other processes see the file all the same
  * @returns `false` when a file with this name exists; of several processes that write at once, one succeeds
  * @throws the system's errors
  */
-export async function writeNewFile(fs: FileSystem, folder: string, name: string, text: string): Promise<boolean> {
+export async function writeNewFile(
+  fs: FileSystem,
+  folder: string,
+  name: string,
+  text: string,
+  onUnsynced: (error: unknown) => void,
+): Promise<boolean> {
   const temporary = join(folder, `${temporaryPrefix}${process.pid}-${randomUUID()}`);
   try {
     await writeSynced(fs, temporary, text);
@@ -24,7 +32,7 @@ export async function writeNewFile(fs: FileSystem, folder: string, name: string,
   } finally {
     await fs.rm(temporary, { force: true });
   }
-  await syncFolder(fs, folder);
+  await syncFolder(fs, folder).catch(onUnsynced);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Emitter } from "../../../src/base/emitter.ts";
 import { parseOwnJson } from "../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
 import { nameOf, slotOf } from "../../../src/storage/entityFile.ts";
@@ -7,6 +8,7 @@ import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { folder, type Note, useNotes } from "./support/noteWindows.ts";
 
 const notes = useNotes();
+type Store = Awaited<ReturnType<typeof notes.open>>;
 
 describe("one window", () => {
   test("an entity counts at once, and exists in the next window after it was confirmed", async () => {
@@ -117,6 +119,106 @@ describe("two windows", () => {
       ["a", "b"],
     ]);
     expect(here.entries().map(([id]) => id)).toEqual(["own", "c"]);
+  });
+
+  test("an entity that was forgotten and created again isn't taken for the old one", async () => {
+    const [here, there] = [await notes.open(), await notes.open()];
+    await here.put("a", { old: 1 });
+    await there.forget(["a"]);
+    await there.put("a", { new: 1 });
+    await here.refresh();
+    expect(here.get("a")).toEqual({ new: 1 });
+  });
+
+  test("a change of an entity that was forgotten and created again applies to the new one", async () => {
+    const [here, there] = [await notes.open(), await notes.open()];
+    await here.put("a", { old: 1 });
+    await here.put("a", { old: 2 });
+    await there.forget(["a"]);
+    for (const n of [1, 2]) await there.put("a", { new: n });
+    expect(await here.update("a", (note) => ({ ...note, mine: 1 }))).toEqual({ new: 2, mine: 1 });
+    expect((await notes.open()).get("a")).toEqual({ new: 2, mine: 1 });
+  });
+
+  test("a change that another window's removal overtakes doesn't bring the removed entity back", async () => {
+    const outcomes = new Set<number | undefined>();
+    for (let nth = 1; nth < 40; nth++) {
+      notes.disk = new MemoryDisk();
+      const [here, there] = [await notes.open(), await notes.open()];
+      await here.put("a", { n: 1 });
+      let turn = 0;
+      notes.disk.pause = async () => void (++turn === nth && (await there.forget(["a"])));
+      const updated = await here.update("a", (note) => note && { n: note["n"]! + 1 });
+      if (turn >= nth) expect((await notes.open()).entries()).toEqual([]);
+      outcomes.add(updated?.["n"]);
+    }
+    expect(outcomes).toEqual(new Set([2, undefined]));
+  });
+
+  test("of two windows that create an entity while a third one forgets another, none overwrites the other", async () => {
+    for (let nth = 1; nth <= 16; nth++) {
+      for (let other = 1; other <= 16; other++) {
+        notes.disk = new MemoryDisk();
+        const [first, second, third] = [await notes.open(), await notes.open(), await notes.open()];
+        for (const n of [1, 2, 3]) await third.put("b", { n });
+        const firstIsDone = new Emitter<void>();
+        const secondWaits = new Emitter<void>();
+        let [turn, turnOfSecond, isSecond] = [0, 0, false];
+        let secondIsDone: Promise<unknown> | undefined;
+        notes.disk.pause = async () => {
+          if (isSecond && ++turnOfSecond === other) {
+            isSecond = false;
+            secondWaits.fire();
+            await new Promise<void>((resolve) => firstIsDone.event(resolve));
+          } else if (!isSecond && ++turn === nth) {
+            await third.forget(["b"]);
+            isSecond = true;
+            const waits = new Promise<void>((resolve) => secondWaits.event(resolve));
+            secondIsDone = second.update("a", (note) => ({ ...note, second: 1 }));
+            await Promise.race([waits, secondIsDone]);
+            isSecond = false;
+          }
+        };
+        await first.update("a", (note) => ({ ...note, first: 1 }));
+        firstIsDone.fire();
+        await secondIsDone;
+        expect((await notes.open()).get("a")).toEqual({ first: 1, ...(secondIsDone ? { second: 1 } : {}) });
+      }
+    }
+  });
+
+  test("with any durations of calls, entities that are forgotten again and again lose no later change", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.infiniteStream(fc.oneof({ weight: 12, arbitrary: fc.nat(2) }, fc.nat(300))),
+        async (turns) => {
+          notes.disk = new MemoryDisk();
+          const windows = [await notes.open(), await notes.open(), await notes.open()];
+          const [first, second, third] = windows as [Store, Store, Store];
+          notes.disk.pause = async () => {
+            for (let left = turns.next().value; left > 0; left--) await Promise.resolve();
+          };
+          for (let n = 1; n <= 3; n++) {
+            await Promise.all([first.put("a", { old: n }), second.update("b", () => ({ old: n })), third.refresh()]);
+            await Promise.all([third.refresh(), second.refresh()]);
+            await first.forget(["a"]);
+            await Promise.all([
+              first.update("a", (note) => ({ ...note, first: n })),
+              second.update("a", (note) => ({ ...note, second: n })),
+              third.update("a", (note) => ({ ...note, third: n })),
+              first.forget(["b"]),
+            ]);
+            const all = { first: n, second: n, third: n };
+            expect((await notes.open()).get("a")).toEqual(all);
+            for (const store of windows) {
+              await store.refresh();
+              expect(store.get("a")).toEqual(all);
+            }
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 
   test("with any durations of calls, no change is lost, and a refresh reverts none", async () => {
