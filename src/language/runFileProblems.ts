@@ -1,8 +1,8 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import { runFilePath, workspaceFolderOf } from "../host/runFilePlace.ts";
-import { attachmentProblems } from "../runFiles/attachments/attachments.ts";
+import { attachmentProblems, lookedUpPaths } from "../runFiles/attachments/attachments.ts";
 import { connectionProblem } from "../runFiles/connectionProblem.ts";
 import type { RunFileProblem } from "../runFiles/errors.ts";
 import { realSavePath, savePath } from "../runFiles/outputs/savePath.ts";
@@ -41,8 +41,8 @@ export async function missingAttachments(parsed: ParsedRunFile, path: string): P
 }
 
 /** Absolute paths; none in an untrusted workspace. */
-export function attachmentsOf({ files }: ParsedRunFile, path: string): string[] {
-  return vscode.workspace.isTrusted ? files.map((file) => resolve(dirname(path), file.path)) : [];
+export function attachmentsOf(parsed: ParsedRunFile, path: string): string[] {
+  return vscode.workspace.isTrusted ? lookedUpPaths(parsed, path) : [];
 }
 
 function unknownConnection({ connection }: ParsedRunFile, names: readonly string[]): RunFileProblem[] {

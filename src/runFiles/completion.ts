@@ -1,4 +1,5 @@
 import { getLocation } from "jsonc-parser";
+import { namesMachine } from "./realPlace.ts";
 import { type VariableName, variableNames } from "./variables/variables.ts";
 
 /** A part of a text that a completion replaces. */
@@ -60,7 +61,7 @@ export interface PathCompletion extends Replaced {
 
 /**
  * The name of a file or folder that is being typed in the `files` of a run file, or of a golden test's `request`;
- * `undefined` anywhere else, and after a variable.
+ * `undefined` anywhere else, after a variable, and on another machine.
  */
 export function pathAt(text: string, offset: number): PathCompletion | undefined {
   const { isAtPropertyKey, path, previousNode: node } = getLocation(text, offset);
@@ -72,6 +73,7 @@ export function pathAt(text: string, offset: number): PathCompletion | undefined
   // An escape or a variable changes the text.
   if (/[\\$]/.test(before)) return undefined;
   const folder = before.slice(0, before.lastIndexOf("/") + 1);
+  if (namesMachine(folder)) return undefined;
   return { folder, start: first + folder.length, end: last };
 }
 

@@ -41,6 +41,14 @@ export async function isLink(path: string): Promise<boolean> {
   return (await exists(path)) && (await lstat(path)).isSymbolicLink();
 }
 
+/**
+ * Whether a path begins with the name of a machine: `\\host\share`. On Windows, even a look at one signs in to that
+ * machine, so a file that a person has only opened must not cause it.
+ */
+export function namesMachine(path: string): boolean {
+  return /^[\\/]{2}/.test(path);
+}
+
 /** Whether a path is a folder or inside it, by its text alone. */
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve } from "node:path";
-import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
+import { isWithin, namesMachine, realPlace } from "../../runFiles/realPlace.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
 
@@ -66,7 +66,7 @@ export async function workspaceText({ path }: WorkspacePlace, host: EffectHost, 
 
 /** `undefined` for a text that is no path here. */
 function pathIn(folder: string, wanted: string): string | undefined {
-  if (wanted.includes("\0") || /^[\\/]{2}/.test(wanted)) return undefined;
+  if (wanted.includes("\0") || namesMachine(wanted)) return undefined;
   if (isAbsolute(wanted)) return resolve(wanted);
   // With several folders, a path may begin with the name of its folder, as VS Code shows it.
   const [first, ...rest] = wanted.split(/[\\/]/);

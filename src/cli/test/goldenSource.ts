@@ -9,7 +9,7 @@ import {
   type PreparedRequest,
 } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
-import { isWithin } from "../../runFiles/realPlace.ts";
+import { isWithin, namesMachine } from "../../runFiles/realPlace.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { exportedSteps } from "../../runs/exports/exportedSteps.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
@@ -86,6 +86,7 @@ export class GoldenSource {
     if (!goldenRun?.file) return undefined;
     const file = goldenRun.file.text;
     try {
+      if (namesMachine(file)) throw new UsageError("Its golden run is on another machine, which isn't looked up.");
       const text = await readText(resolve(dirname(this.file.path), file), file);
       return exportedSteps(text, file, goldenRun.id);
     } catch (error) {

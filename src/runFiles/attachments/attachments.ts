@@ -6,6 +6,7 @@ import { mostRequestBytes } from "../../api/upload/sizeLimit.ts";
 import { formatMiB } from "../../model/bytes.ts";
 import { RunFileError, type RunFileProblem } from "../errors.ts";
 import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
+import { namesMachine } from "../realPlace.ts";
 
 export interface AttachmentPath {
   /** Absolute. */
@@ -53,11 +54,19 @@ export async function openAttachments(
   return files;
 }
 
-/** Why the files that a run file names can't be sent, each at its place. */
+/** The files of an open run file that may be looked up before a person sends it. Absolute paths. */
+export function lookedUpPaths(parsed: ParsedRunFile, runFilePath: string): string[] {
+  const folder = dirname(runFilePath);
+  return parsed.files.flatMap(({ path }) => (namesMachine(path) ? [] : [resolve(folder, path)]));
+}
+
+/** Why the files that an open run file names can't be sent, each at its place, as far as they may be looked up. */
 export async function attachmentProblems(parsed: ParsedRunFile, runFilePath: string): Promise<RunFileProblem[]> {
   const folder = dirname(runFilePath);
   const opened = await Promise.all(
-    parsed.files.map((requested) => openRequested(parsed.file, requested, resolve(folder, requested.path))),
+    parsed.files
+      .filter(({ path }) => !namesMachine(path))
+      .map((requested) => openRequested(parsed.file, requested, resolve(folder, requested.path))),
   );
   return opened.flatMap((each) => ("problem" in each ? [each] : []));
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { ParsedRunFile } from "../parsedRunFile.ts";
-import { isWithin, realPlace } from "../realPlace.ts";
+import { isWithin, namesMachine, realPlace } from "../realPlace.ts";
 import type { VariableUse } from "../variables/filledTexts.ts";
 
 /** Something outside the workspace folder that would be sent. */
@@ -143,7 +143,7 @@ export class ReadGate {
   /** `undefined` for a file in the workspace, and for one that doesn't exist: reading it fails anyway. */
   async #outside(path: string): Promise<{ name: string; version: string } | undefined> {
     // Even a look at such a path would sign in to the machine that it names.
-    if (process.platform === "win32" && /^[\\/]{2}/.test(path)) return { name: path, version: "" };
+    if (process.platform === "win32" && namesMachine(path)) return { name: path, version: "" };
     const name = await realPlace(path).catch(() => undefined);
     if (name === undefined) return undefined;
     for (const folder of this.#folders) if (isWithin(name, (await realPlace(folder)) ?? folder)) return undefined;

@@ -144,6 +144,12 @@ describe("a suite", () => {
     const ended = await folder.run(["test"], environment);
     expect(ended).toMatchObject({ code: 1 });
     expect(ended.err).toMatch(/run [-\w]+, first difference: step \d+, /);
+    // On Windows, such a path would sign in to the machine that the file names.
+    const file = `/${folder.path}/bad.golden-run.json`;
+    await folder.write("a.golden.json", { ...bad, goldenRun: { id: run.id, file } });
+    const elsewhere = await folder.run(["test"], environment);
+    expect(elsewhere.err).toContain("first differences can't be found. Its golden run is on another machine");
+    expect(elsewhere.err).not.toContain("first difference: step");
   });
 
   test("creates each run once when responses are lost", async () => {

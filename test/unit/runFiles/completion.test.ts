@@ -61,4 +61,5 @@ test.each([
   '{"input": {"files": ["|"]}}',
   '{"files": ["${workspaceFolder}/|"]}',
   '{"files": ["a"|]}',
+  '{"files": ["//build-7/share/|"]}',
 ])("no file to attach: %s", (marked) => expect(pathAt(marked.replace("|", ""), marked.indexOf("|"))).toBeUndefined());

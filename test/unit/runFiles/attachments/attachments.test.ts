@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   attachmentPaths,
   attachmentProblems,
+  lookedUpPaths,
   openAttachments,
 } from "../../../../src/runFiles/attachments/attachments.ts";
 import { RunFileError } from "../../../../src/runFiles/errors.ts";
@@ -95,3 +96,14 @@ test("every problem with attachments is reported at its place", async () => {
       JSON.stringify({ input: {}, files: parsed.files.map((file) => file.path) }).slice(offset, offset + length),
     ).toMatch(/^".*"$/);
 });
+
+/** On Windows, a look at such a path signs in to the machine that it names. */
+test.each(["//", "\\\\", "\\/", "/\\"])(
+  "a file on another machine (%s) isn't looked up while its run file is open",
+  async (slashes) => {
+    const parsed = parse(`${slashes}${join(folder, "gone.png").slice(1)}`, "gone.png");
+    const problems = await attachmentProblems(parsed, join(folder, "a.run.json"));
+    expect(problems.map(({ field }) => field)).toEqual(["files[1]"]);
+    expect(lookedUpPaths(parsed, join(folder, "a.run.json"))).toEqual([join(folder, "gone.png")]);
+  },
+);
