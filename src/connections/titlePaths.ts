@@ -1,6 +1,7 @@
 import type { Event } from "../base/emitter.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { type JsonPath, parseJsonPath } from "../base/json/jsonPath.ts";
+import { nearest } from "../base/text/nearest.ts";
 import { oneLine } from "../base/text/oneLine.ts";
 
 /** The paths of runs' titles by connection name, from the settings. */
@@ -42,14 +43,20 @@ function problemOf(text: unknown): string | undefined {
   if (typeof text !== "string" || text.trim() === "") return "The path must be a string.";
   const path = parseJsonPath(text);
   if (!path) return `“${oneLine(text, 60)}” isn't a path.`;
-  return fields.includes(String(path[0]))
-    ? undefined
-    : `“${oneLine(text, 60)}” must begin with ${fields.slice(0, -1).join(", ")} or ${fields.at(-1)}.`;
+  const first = String(path[0]);
+  if (fields.includes(first)) return undefined;
+  const meant = nearest(first, fields);
+  const question = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  return `“${oneLine(text, 60)}” must begin with ${fields.slice(0, -1).join(", ")} or ${fields.at(-1)}.${question}`;
 }
 
 /** The names in the setting without a connection, as a sentence. */
 export function unknownNames({ paths }: TitleSetting, names: readonly string[]): string | undefined {
-  const unknown = [...paths.keys()].filter((name) => !names.includes(name)).map((name) => `“${oneLine(name, 60)}”`);
+  const unknown = [...paths.keys()].flatMap((name) => {
+    if (names.includes(name)) return [];
+    const meant = nearest(name, names);
+    return `“${oneLine(name, 60)}”${meant === undefined ? "" : ` (did you mean “${oneLine(meant, 60)}”?)`}`;
+  });
   return unknown.length === 0
     ? undefined
     : `dynamiqRuns.runTitles names ${unknown.join(", ")}, but no connection has this name.`;

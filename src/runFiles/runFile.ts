@@ -1,7 +1,7 @@
 import { RunFileError, type RunFileProblem } from "./errors.ts";
-import { properties, readJsonDocument } from "./jsonDocument.ts";
+import { readJsonDocument } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
-import { RunFileReader } from "./runFileReader.ts";
+import { isWhole, RunFileReader } from "./runFileReader.ts";
 import { fillTexts, type VariableUse, type VariableValue } from "./variables/filledTexts.ts";
 
 /** The result of reading a run file, before anything is sent. */
@@ -17,7 +17,8 @@ export interface RunFileReading {
 }
 
 /**
- * Reads a run file: its object is the run's input, or a whole request when its `input` is itself an object.
+ * Reads a run file: its object is the run's input, or a whole request when its `input` is itself an object. A misspelled
+ * `input` beside other keys of a request is a problem.
  *
  * @param fileName for messages
  * @param valueOf returns the values of variables; it may know none of them
@@ -36,7 +37,7 @@ export function readRunFile(
   if (root.type !== "object") {
     const its = "Its keys are the fields of the run's input.";
     document.note(root, `the file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
-  } else if (properties(root).some(({ key, value }) => key === "input" && value.type === "object")) {
+  } else if (isWhole(root)) {
     reader.readWhole(root, parsed);
   } else parsed.request.input = reader.valueOf(root);
   problems.sort((one, other) => one.offset - other.offset);

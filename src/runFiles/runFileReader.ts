@@ -1,5 +1,6 @@
 import type { Node } from "jsonc-parser";
 import type { RunMode } from "../api/contract.ts";
+import { nearest } from "../base/text/nearest.ts";
 import { FieldReader } from "./fieldReader.ts";
 import { properties } from "./jsonDocument.ts";
 import { looksLikeKey } from "./looksLikeKey.ts";
@@ -68,9 +69,25 @@ export class RunFileReader extends FieldReader {
       const what = both ? "stream and background can't be combined." : `${key} isn't a key.`;
       return this.document.note(node, `${what} Write "mode": "${key}" instead.`, key);
     }
-    const wayOut = `Valid keys are ${knownKeys.join(", ")}. Put the fields of the run's input under the key input.`;
+    const meant = nearest(
+      key,
+      knownKeys.filter((each) => !all.includes(each)),
+    );
+    const valid = `Valid keys are ${knownKeys.join(", ")}. Put the fields of the run's input under the key input.`;
+    const asField = meant === "input" ? " To send it as a field of the run's input, put it under the key input." : "";
+    const wayOut = meant === undefined ? valid : `Did you mean ${JSON.stringify(meant)}?${asField}`;
     this.document.note(node, `${JSON.stringify(key)} isn't a key of a run file. ${wayOut}`, key);
   }
+}
+
+/** Whether an object is a whole request, and not a run's input: its `input`, also misspelled, is an object. */
+export function isWhole(root: Node): boolean {
+  const all = properties(root);
+  const objects = all.flatMap(({ key, value }) => (value.type === "object" ? [key] : []));
+  if (all.some(({ key }) => key === "input")) return objects.includes("input");
+  // Sent as an input, such a file would create a run with the wrong input and without its files and user.
+  const hasRequestKey = all.some(({ key }) => key !== "$schema" && knownKeys.includes(key));
+  return hasRequestKey && objects.some((key) => !knownKeys.includes(key) && nearest(key, knownKeys) === "input");
 }
 
 /** Leaves out a key without a value. */

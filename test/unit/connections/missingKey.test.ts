@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { explainToolError } from "../../../src/agentTools/toolErrorText.ts";
 import type { ApiError } from "../../../src/api/errors.ts";
+import type { SharedState } from "../../../src/app/sharedState.ts";
 import { SampleAppHost } from "../../../src/commands/connections/sampleAppHost.ts";
 import { ClientPool } from "../../../src/connections/clientPool.ts";
 import type { Connection } from "../../../src/connections/connection.ts";
@@ -8,7 +9,6 @@ import type { ConnectionChange, ConnectionStore } from "../../../src/connections
 import { explainError } from "../../../src/host/errors/explainError.ts";
 import { shortReason } from "../../../src/host/errors/shortReason.ts";
 import { commandIds } from "../../../src/host/ids.ts";
-import type { SharedState } from "../../../src/app/sharedState.ts";
 import { lineOutcome } from "../../../src/runs/batches/lineOutcome.ts";
 import { problemView } from "../../../src/views/panel/problemView.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";

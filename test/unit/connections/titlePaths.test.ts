@@ -35,6 +35,7 @@ describe("the setting for titles", () => {
       "ticket_subject",
       /“App”: “ticket_subject” must begin with input, output, user_id or session_id\. .*input\.ticket_subject/,
     ],
+    ["inptu.ticket", /“inptu\.ticket” must begin with input, .* or session_id\. Did you mean input\? /],
     ["input..x", /“input\.\.x” isn't a path/],
     ["input.", /isn't a path/],
     ["input[x]", /isn't a path/],
@@ -58,6 +59,10 @@ describe("the setting for titles", () => {
     const setting = readTitleSetting({ App: "input.a", Old: "input.b" });
     expect(unknownNames(setting, ["App"])).toBe("dynamiqRuns.runTitles names “Old”, but no connection has this name.");
     expect(unknownNames(setting, ["App", "Old"])).toBeUndefined();
+    const misspelled = readTitleSetting({ App: "input.a", "Suport Triage": "input.b", Old: "input.c" });
+    expect(unknownNames(misspelled, ["App", "Support Triage"])).toBe(
+      "dynamiqRuns.runTitles names “Suport Triage” (did you mean “Support Triage”?), “Old”, but no connection has this name.",
+    );
   });
 });
 
