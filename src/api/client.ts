@@ -1,7 +1,6 @@
 import { linkSignals } from "../base/linkedSignal.ts";
-import { connectUrl } from "./connectUrl.ts";
 import type * as contract from "./contract.ts";
-import { isApiError } from "./errors.ts";
+import { ApiError, isApiError } from "./errors.ts";
 import { type Clock, systemClock } from "./http/clock.ts";
 import { withUnknownOutcome } from "./http/failure.ts";
 import type { HttpRequest, TimeLimits } from "./http/httpRequest.ts";
@@ -14,7 +13,7 @@ import { queryOf, segment } from "./paths.ts";
 import { type Expected, readJson } from "./readJson.ts";
 import * as schemas from "./schemas.ts";
 import { createRun, eventStream, readRun, type StreamContext } from "./stream/runStream.ts";
-import { eventPage, runResponse, runPage } from "./unreadable.ts";
+import { eventPage, runPage, runResponse } from "./unreadable.ts";
 import { multipartBody } from "./upload/multipart.ts";
 import { type CreateMode, createRunBody } from "./upload/runForm.ts";
 import { checkSize, mostRequestBytes } from "./upload/sizeLimit.ts";
@@ -216,4 +215,18 @@ export class RunsClient implements contract.RunsApi {
       throw isApiError(error) ? withUnknownOutcome(error) : error;
     }
   }
+}
+
+/**
+ * Checks the address of the page on which a user links accounts. It holds a token, so no error repeats it.
+ *
+ * @param origin the app's own, which on loopback is not https
+ * @throws ApiError `protocol` for an address that a browser must not open
+ */
+function connectUrl({ url }: { url: string }, origin: string): string {
+  const parsed = URL.parse(url);
+  const isSafe = parsed?.protocol === "https:" || parsed?.origin === origin;
+  if (isSafe && parsed?.username === "" && parsed.password === "") return url;
+  const why = "is not a plain https address, so it isn't opened";
+  throw new ApiError({ kind: "protocol", message: `The address of the Connect Page that the app sent ${why}.` });
 }

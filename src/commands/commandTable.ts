@@ -7,15 +7,18 @@ import { retryBatch } from "./batches/retryBatch.ts";
 import { runBatch } from "./batches/runBatch.ts";
 import { showBatch } from "./batches/showBatch.ts";
 import { addConnection } from "./connections/addConnection.ts";
-import { removeConnection, renameConnection, replaceKey } from "./connections/changeConnection.ts";
+import {
+  markProduction,
+  removeConnection,
+  renameConnection,
+  replaceKey,
+  startSampleApp,
+  watchForWaiting,
+} from "./connections/changeConnection.ts";
 import { diagnoseConnection } from "./connections/diagnoseConnection.ts";
 import { editAddress } from "./connections/editAddress.ts";
-import { markProduction } from "./connections/markProduction.ts";
-import { startSampleApp } from "./connections/startSampleApp.ts";
 import { switchConnection } from "./connections/switchConnection.ts";
-import { watchForWaiting } from "./connections/watchForWaiting.ts";
-import { askChat } from "./copies/askChat.ts";
-import { copyRuns } from "./copies/copyRuns.ts";
+import { askChat, copyRuns } from "./copies/copyRuns.ts";
 import { groupBy, sortBy } from "./explorer/arrangeRuns.ts";
 import { clearFilter, filterByRun, filterRuns } from "./explorer/filterRuns.ts";
 import { loadMore, refresh } from "./explorer/refresh.ts";
@@ -23,35 +26,39 @@ import { applyView, deleteView, renameView, saveView } from "./explorer/savedVie
 import { exportRuns } from "./exports/exportRuns.ts";
 import { openExport } from "./exports/openExport.ts";
 import { acceptAsGolden } from "./golden/acceptAsGolden.ts";
-import { compareWithGoldenRun, openGoldenRun } from "./golden/goldenResultActions.ts";
+import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./golden/goldenResultActions.ts";
 import { keepAsGoldenTest } from "./golden/keepAsGoldenTest.ts";
-import { runGoldenTest, runGoldenTestOnce } from "./golden/runGoldenTests.ts";
 import { answerInEditor, sendAnswerDocument } from "./inputRequests/answerInEditor.ts";
 import { answerRequest } from "./inputRequests/answerRequest.ts";
 import { approveRequest } from "./inputRequests/approveRequest.ts";
-import { openLiveView } from "./inputRequests/openLiveView.ts";
+import { openLiveView, showWaiting } from "./inputRequests/openLiveView.ts";
 import { rejectRequest } from "./inputRequests/rejectRequest.ts";
-import { showWaiting } from "./inputRequests/showWaiting.ts";
-import { compareWithGoodRun } from "./insights/compareWithGoodRun.ts";
-import { forgetKnownCause, markCauseAsKnown } from "./insights/markCause.ts";
-import { runCauseAgain } from "./insights/runCauseAgain.ts";
-import { showInsights } from "./insights/showInsights.ts";
+import {
+  compareWithGoodRun,
+  forgetKnownCause,
+  markCauseAsKnown,
+  runCauseAgain,
+  showInsights,
+} from "./insights/causes.ts";
 import { showCauseRuns } from "./insights/showRuns.ts";
-import { saveOutput } from "./panel/saveOutput.ts";
 import { copyAsCurl } from "./runFiles/copyAsCurl.ts";
 import { newRunFile } from "./runFiles/newRunFile.ts";
 import { runFile } from "./runFiles/runFile.ts";
 import { cancelRun } from "./runs/cancelRun.ts";
 import { compareAsText, compareSelected, compareWithSelected, selectForCompare } from "./runs/compareRuns.ts";
-import { copyRunId } from "./runs/copyRunId.ts";
-import { openAsText } from "./runs/openAsText.ts";
-import { openRun } from "./runs/openRun.ts";
+import { copyRunId, openAsText, openRun, saveOutput } from "./runs/openRun.ts";
 import { runAgain } from "./runs/runAgain.ts";
 import { runAgainWithEdits } from "./runs/runAgainWithEdits.ts";
 import { closeSearchCompletions, showSearchKeys } from "./search/askForSearch.ts";
-import { clearLocalIndex } from "./search/clearLocalIndex.ts";
-import { clearResults, readMoreRuns, searchAgain, showMoreMatches, stopReading } from "./search/resultActions.ts";
-import { saveSearch } from "./search/saveSearch.ts";
+import {
+  clearLocalIndex,
+  clearResults,
+  readMoreRuns,
+  saveSearch,
+  searchAgain,
+  showMoreMatches,
+  stopReading,
+} from "./search/resultActions.ts";
 import { editSearch, searchRuns } from "./search/searchRuns.ts";
 import { attachUpload, copyUploadId, detachUpload, forgetUpload } from "./uploads/uploadActions.ts";
 import { uploadFiles } from "./uploads/uploadFiles.ts";

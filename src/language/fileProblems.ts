@@ -1,9 +1,9 @@
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
 import { capital } from "../base/text/capital.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { RunFileProblem } from "../runFiles/errors.ts";
-import { AttachmentWatch } from "./attachmentWatch.ts";
 
 /** In milliseconds: the pause in typing after which a file is checked. */
 const pause = 250;
@@ -157,4 +157,31 @@ function diagnostic(
 /** VS Code's own JSON support reports syntax errors, unless it is turned off. */
 function jsonIsCheckedAnyway(): boolean {
   return vscode.extensions.getExtension("vscode.json-language-features") !== undefined;
+}
+
+/** Fires when one of these files is created, changed or deleted. */
+class AttachmentWatch implements Disposable {
+  readonly #paths: readonly string[];
+  readonly #disposables = new DisposableStore();
+
+  constructor(paths: readonly string[], onChange: () => void) {
+    this.#paths = paths;
+    const onEvent = ({ fsPath }: vscode.Uri): void => {
+      if (paths.includes(fsPath)) onChange();
+    };
+    for (const folder of new Set(paths.map((path) => dirname(path)))) {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), "*");
+      const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+        this.#disposables.add(event(onEvent));
+    }
+  }
+
+  isOf(paths: readonly string[]): boolean {
+    return paths.join("\0") === this.#paths.join("\0");
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
 }

@@ -1,6 +1,12 @@
-import { createScanner, type Node, type ParseError, parseTree } from "jsonc-parser";
+import {
+  createScanner,
+  type Node,
+  type ParseError,
+  type ParseErrorCode,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
 import type { RunFileProblem, TextPlace } from "./errors.ts";
-import { syntaxProblem } from "./syntaxProblem.ts";
 
 /** Deeper than any useful input, and far from where a recursive function would fail. */
 const deepest = 500;
@@ -119,3 +125,27 @@ function firstTooDeep(text: string): TextSpan | undefined {
 
 /** jsonc-parser declares these as a const enum, which a bundle can't import. */
 const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 };
+
+/** The parser's error in words. */
+function syntaxProblem(code: ParseErrorCode): string {
+  return words[printParseErrorCode(code)] ?? "this isn't valid JSON.";
+}
+
+const words: Readonly<Record<string, string>> = {
+  InvalidSymbol: "this isn't valid JSON. Keys and strings need double quotes.",
+  InvalidNumberFormat: "this isn't a valid JSON number.",
+  PropertyNameExpected: "a key in double quotes was expected here.",
+  ValueExpected: "a value was expected here.",
+  ColonExpected: "a colon was expected after the key.",
+  CommaExpected: "a comma was expected before this.",
+  CloseBraceExpected: "a closing brace } was expected here.",
+  CloseBracketExpected: "a closing bracket ] was expected here.",
+  EndOfFileExpected: "the end of the file was expected here: the file contains one JSON object.",
+  InvalidCommentToken: "this comment isn't valid.",
+  UnexpectedEndOfComment: "this comment isn't closed.",
+  UnexpectedEndOfString: "this string isn't closed: a double quote was expected before the end of the line.",
+  UnexpectedEndOfNumber: "this number isn't complete.",
+  InvalidUnicode: "this \\u escape needs four hexadecimal digits.",
+  InvalidEscapeCharacter: "this escape isn't valid in JSON. Write a backslash as \\\\.",
+  InvalidCharacter: "this string contains a control character. Write it as an escape, such as \\n or \\t.",
+};

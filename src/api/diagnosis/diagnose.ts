@@ -1,13 +1,24 @@
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
+import type { ApiErrorKind } from "../../model/errorKinds.ts";
+import { checkAccessKey, isPersonalToken } from "../accessKey.ts";
 import { parseBaseUrl } from "../baseUrl.ts";
+import { type ApiError, isApiError } from "../errors.ts";
 import { trustOf } from "../http/dispatchers.ts";
-import { type Environment, type NetworkSettings, chooseProxy } from "../http/proxy.ts";
-import { askApp } from "./askApp.ts";
+import { chooseProxy, type Environment, type NetworkSettings } from "../http/proxy.ts";
+import { Transport, type TransportSettings } from "../http/transport.ts";
+import { readJson } from "../readJson.ts";
+import { pageSchema } from "../schemas.ts";
 import { lookAt } from "./certificate.ts";
-import { checkKey } from "./checkKey.ts";
-import { type Diagnosis, type DiagnosisFacts, type DiagnosisStep, Obstacle, type StepName } from "./diagnosis.ts";
+import {
+  type Diagnosis,
+  type DiagnosisCause,
+  type DiagnosisFacts,
+  type DiagnosisStep,
+  Obstacle,
+  type StepName,
+} from "./diagnosis.ts";
 import { type NextHop, nextHop, openTunnel } from "./proxySteps.ts";
 import { addressesOf, openSocket, type Patience, shakeHands, Silence } from "./reach.ts";
 
@@ -188,4 +199,70 @@ function codeOf(error: unknown): string | undefined {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const code: unknown = first instanceof Error && "code" in first ? first.code : undefined;
   return typeof code === "string" ? code : undefined;
+}
+
+/** Lists one run as the explorer does, once. */
+async function askApp(
+  settings: Pick<TransportSettings, "baseUrl" | "network" | "environment" | "userAgent">,
+  accessKey: string | undefined,
+  { timeout, signal }: Patience,
+  facts: DiagnosisFacts,
+): Promise<{ value: undefined; said: string }> {
+  const transport = new Transport({ ...settings, accessKey });
+  try {
+    const limits = { headers: timeout, idle: timeout, refusal: timeout };
+    const response = await transport.open({ method: "GET", path: "/v1/runs?page_size=1", limits, signal });
+    const { pagination } = await readJson(response, pageSchema);
+    const count = pagination.total_count;
+    return { value: undefined, said: `the app lists its runs: ${count === 1 ? "it has 1" : `it has ${count}`}` };
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    if (error.retryAfter !== undefined) facts.retryAfter = error.retryAfter;
+    const status = error.status === undefined || error.message.includes("HTTP") ? "" : ` (HTTP ${error.status})`;
+    throw new Obstacle(causeOf(error), `${error.message}${status}`);
+  } finally {
+    await transport.close();
+  }
+}
+
+function causeOf({ kind, status }: ApiError): DiagnosisCause {
+  if (status === 407) return "proxy-authorization";
+  return causes[kind];
+}
+
+const causes: Record<ApiErrorKind, DiagnosisCause> = {
+  auth: "unauthorized",
+  forbidden: "forbidden",
+  "not-found": "wrong-host",
+  protocol: "wrong-host",
+  "rate-limited": "rate-limited",
+  server: "server",
+  tls: "tls",
+  network: "broken",
+  timeout: "broken",
+  invalid: "wrong-host",
+  "too-large": "wrong-host",
+  aborted: "broken",
+};
+
+/** Checks the key without sending it. */
+async function checkKey(
+  readKey: () => Promise<string | undefined>,
+  origin: string,
+): Promise<{ value: string | undefined; said: string; state?: "doubtful" }> {
+  let key: string | undefined;
+  try {
+    key = await readKey();
+  } catch (error) {
+    throw new Obstacle("key-unreadable", error instanceof Error ? error.message : String(error));
+  }
+  if (key === undefined) return { value: undefined, said: "none: the connection is for a public app" };
+  if (isPersonalToken(key))
+    throw new Obstacle("personal-token", "a personal access token, which apps reject; it wasn't sent");
+  const check = checkAccessKey(key);
+  if (!check.ok) throw new Obstacle("key-unreadable", check.reason);
+  if (!key.startsWith("dynamiq_acc_")) {
+    return { value: key, said: `saved for ${origin}, but it doesn't begin with dynamiq_acc_`, state: "doubtful" };
+  }
+  return { value: key, said: `saved for ${origin}, with the prefix of access keys` };
 }

@@ -1,7 +1,6 @@
 import type { Dispatcher } from "undici";
 import type { ApiError } from "../errors.ts";
 import type { Exchange } from "./exchange.ts";
-import { watchPace } from "./pace.ts";
 
 /** A slower body would take hours for a list of runs. One byte now and then must not keep a request open. */
 const leastPace = { bytes: 4 * 1024 };
@@ -80,4 +79,33 @@ export class HttpResponse {
     this.#data.body.on("error", () => undefined).destroy();
     this.#exchange.end();
   }
+}
+
+interface Pace {
+  /** The least that has to arrive in each period. */
+  bytes: number;
+  /** The period in milliseconds; 0 for no minimum pace. */
+  every: number;
+}
+
+/**
+ * Calls `onSlow` when fewer bytes arrived than the pace demands. `wasSilent` says that none arrived at all. @param
+ * received bytes so far
+ */
+function watchPace(
+  { bytes, every }: Pace,
+  received: () => number,
+  onSlow: (wasSilent: boolean) => void,
+): { stop(): void } {
+  let before = 0;
+  let halfway = 0;
+  let ticks = 0;
+  const check = (): void => {
+    const now = received();
+    if (++ticks % 2 === 1) halfway = now;
+    else if (now - before < bytes) onSlow(now === halfway);
+    else before = now;
+  };
+  const timer = every > 0 ? setInterval(check, every / 2) : undefined;
+  return { stop: () => clearInterval(timer) };
 }

@@ -1,15 +1,17 @@
+import type { FileSource } from "../../api/contract.ts";
+import { isApiError } from "../../api/errors.ts";
 import { systemClock } from "../../api/http/clock.ts";
 import type { Run } from "../../api/schemas.ts";
+import { fileFromPath } from "../../api/upload/files.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
-import { BatchHalt } from "../../runs/batches/lineOutcome.ts";
+import { BatchHalt, NotSentError } from "../../runs/batches/lineOutcome.ts";
 import { lookUpLines } from "../../runs/batches/lookUp.ts";
 import { sendLines } from "../../runs/batches/sendLines.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
-import { createLine } from "./createLine.ts";
 
 type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
 
@@ -56,4 +58,20 @@ export function connectionOf({ connections }: Needs, { connectionId, origin, nam
   if (connection.baseUrl === origin) return connection;
   const host = new URL(origin).host;
   throw new BatchHalt(`${name} was made for ${host}, but ${connection.name} now has another address.`);
+}
+
+/** Creates the run of a line, with its attachments. @throws ApiError, NotSentError when a file can't be read */
+async function createLine(context: Pick<App, "creator">, session: RunsSession, line: BatchLine): Promise<Run> {
+  const files = await openFiles(line);
+  return context.creator.createLine(session, { request: line.request ?? { input: {} }, files });
+}
+
+async function openFiles({ files = [] }: BatchLine): Promise<FileSource[]> {
+  try {
+    return await Promise.all(files.map((path) => fileFromPath(path)));
+  } catch (error) {
+    throw isApiError(error)
+      ? error
+      : new NotSentError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }

@@ -4,7 +4,7 @@ import { adviceFor } from "../../api/diagnosis/advice.ts";
 import { diagnose } from "../../api/diagnosis/diagnose.ts";
 import type { Diagnosis, DiagnosisCause } from "../../api/diagnosis/diagnosis.ts";
 import { diagnosisReport } from "../../api/diagnosis/report.ts";
-import { settingsLines } from "../../api/diagnosis/settingsLines.ts";
+import type { Environment, NetworkSettings } from "../../api/http/proxy.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import type { WayOut } from "../../host/errors/userError.ts";
@@ -97,5 +97,37 @@ function versions(): string[] {
   const place = vscode.env.remoteName ? " (remote)" : "";
   return [
     `Dynamiq Runs ${String(own)}, VS Code ${vscode.version}${place}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  ];
+}
+
+const variables = [
+  "HTTPS_PROXY",
+  "https_proxy",
+  "HTTP_PROXY",
+  "http_proxy",
+  "NO_PROXY",
+  "no_proxy",
+  "NODE_EXTRA_CA_CERTS",
+];
+
+/** The network settings, for a report. A setting that may hold a password or host names is only reported as set. */
+function settingsLines(settings: NetworkSettings, environment: Environment): string[] {
+  const {
+    proxySupport,
+    proxy,
+    noProxy = [],
+    proxyAuthorization,
+    strictSSL = true,
+    systemCertificates = true,
+  } = settings;
+  const present = variables.filter((name) => environment[name]);
+  return [
+    ...(proxySupport ? [`http.proxySupport: ${proxySupport}`] : []),
+    `http.proxy: ${proxy ? "set" : "not set"}`,
+    `http.noProxy: ${noProxy.length === 0 ? "empty" : noProxy.length === 1 ? "1 entry" : `${noProxy.length} entries`}`,
+    `http.proxyAuthorization: ${proxyAuthorization ? "set" : "not set"}`,
+    `http.proxyStrictSSL: ${strictSSL ? "on" : "off"}`,
+    `http.systemCertificates: ${systemCertificates ? "on" : "off"}`,
+    `Environment: ${present.length === 0 ? "no proxy or certificates set" : `${present.join(", ")} set`}`,
   ];
 }

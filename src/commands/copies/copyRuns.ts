@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import { placeOf } from "../../agentTools/connectionFor.ts";
 import { comparisonCopy } from "../../agentTools/copies/comparisonCopy.ts";
 import {
   type Copy,
@@ -9,17 +10,22 @@ import {
   joined,
 } from "../../agentTools/copies/copyLayout.ts";
 import { causeCopy, runCopy, stepsCopy } from "../../agentTools/copies/runCopy.ts";
+import { coveredRun, readRunWithStory, type RunWithStory } from "../../agentTools/stories/heldStories.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { readAs } from "../../base/stored.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
 import { readCopyBudget } from "../../host/settings.ts";
 import type { ComparedRuns } from "../../protocol/compare/compareMessages.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import { RunStory } from "../../runs/story/runStory.ts";
 import { Cover } from "../../runs/values/cover.ts";
+import { withoutLarge } from "../../runs/values/largeValue.ts";
+import { loadExportedRun } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
 import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
-import { runToCopy, whereIs } from "./runsToCopy.ts";
 
 type Needs = Pick<App, "activeRuns" | "comparisons" | "connections" | "panels" | "selectedRows" | "sessions">;
 
@@ -51,7 +57,7 @@ export function copyRuns(reader: CopyReader) {
  *
  * @returns `undefined` when the person canceled
  */
-export async function madeCopy(
+async function madeCopy(
   context: Needs,
   reader: CopyReader,
   clicked: unknown,
@@ -122,4 +128,46 @@ function whileReading<T>(task: (signal: AbortSignal) => Promise<T>): Thenable<T>
     token.onCancellationRequested(() => aborter.abort());
     return task(aborter.signal);
   });
+}
+
+/** A run with its story, covered, from its app or from an export. @throws ApiError, ExportFileError */
+async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal: AbortSignal): Promise<RunWithStory> {
+  const { connectionId, runId, file } = target;
+  if (file === undefined) {
+    const call = { signal, onProgress: () => undefined };
+    return readRunWithStory(context.sessions.get(connectionId), runId, call, cover);
+  }
+  const { exported } = await loadExportedRun(file, runId)();
+  const story = new RunStory(withoutLarge);
+  story.apply(exported.events.map(withoutBytes));
+  return coveredRun({ run: exported.run, story: story.story }, cover);
+}
+
+/** Where a run is, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */
+function whereIs({ connections }: Needs, { connectionId, file }: RunTarget): string {
+  if (file !== undefined) return "an app, from an export";
+  const connection = connections.get(connectionId);
+  if (!connection) return "a removed connection";
+  const { name, baseUrl, production } = connection;
+  return placeOf({ name, host: new URL(baseUrl).host, production });
+}
+
+/** VS Code's command. It isn't part of its API, so it may be missing, also where chat is turned off. */
+const openChat = "workbench.action.chat.open";
+
+/**
+ * Opens the chat with a question about runs. Nothing is sent: the person can change the question first.
+ *
+ * @returns the text in the chat's input; `undefined` when the person canceled
+ */
+export async function askChat(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {
+  if (!(await vscode.commands.getCommands(true)).includes(openChat)) {
+    const copy = { title: "Copy for AI", run: { command: commandIds.copyForAi, args: [clicked, selected] } };
+    throw new NothingToDo("This window has no chat. Copy the run, and paste it into another one.", [copy]);
+  }
+  const copy = await madeCopy(context, "model", clicked, selected);
+  if (!copy) return undefined;
+  const query = `What happened here, and why?\n\n${copy.text}`;
+  await vscode.commands.executeCommand(openChat, { query, isPartialQuery: true });
+  return query;
 }

@@ -1,8 +1,9 @@
 import { NothingToDo } from "../../host/errors/userError.ts";
+import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 import type { App } from "../app.ts";
 import { goldenRunPlace } from "./goldenSteps.ts";
-import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
+import { clickedTest, type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 
 type Needs = Pick<App, "comparisons" | "goldenTests" | "panels">;
 
@@ -31,4 +32,16 @@ function runOf({ connectionId, test, outcome, runId: clicked }: GoldenTarget): R
   const runId = clicked ?? failed?.runId ?? outcome.runs.find((run) => run.runId !== undefined)?.runId;
   if (runId === undefined) throw new NothingToDo(`${test.name} started no run. ${outcome.description}`);
   return { connectionId, runId };
+}
+
+type Kind = TestOutcome["kind"] | undefined;
+
+/** Runs the test above which it was clicked. @returns `passed` or `failed`; `undefined` when it did not run */
+export async function runGoldenTest({ goldenTests }: Needs, argument: unknown): Promise<Kind> {
+  return (await goldenTests().run(clickedTest(argument).test))?.kind;
+}
+
+/** The same with a single run, for a test that is repeated. */
+export async function runGoldenTestOnce({ goldenTests }: Needs, argument: unknown): Promise<Kind> {
+  return (await goldenTests().run(clickedTest(argument).test, "once"))?.kind;
 }

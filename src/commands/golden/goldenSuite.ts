@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { oncePerKey } from "../../base/oncePerKey.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { confirm } from "../../host/confirm.ts";
 import { UserError } from "../../host/errors/userError.ts";
@@ -7,14 +8,16 @@ import { nameLines } from "../../model/nameLines.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
+import { userName } from "../../runs/requirements/requirementText.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
 import type { PlacedTest } from "../../views/golden/goldenItems.ts";
 import type { BeginSuite, SuitePlace } from "../../views/golden/goldenTests.ts";
 import type { GoldenSuite } from "../../views/golden/suiteRun.ts";
 import type { App } from "../app.ts";
 import { pickConnection } from "../connections/pickConnection.ts";
+import { confirmRequirements } from "../create/checkRequirements.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
-import { checkTestUsers } from "./checkTestUsers.ts";
 import { FilledGoldenFile } from "./filledGoldenFile.ts";
 import { goldenStepsOf } from "./goldenSteps.ts";
 
@@ -148,4 +151,27 @@ async function confirmReplays(connection: Connection, tests: readonly PlacedTest
 
 function replaysAnswers({ answers }: GoldenTest): boolean {
   return answers.some(({ replay }) => replay);
+}
+
+/**
+ * Asks about the accounts of each user of the tests, once and before any of them starts. A user whose id is another one
+ * in each run is asked about when that run starts.
+ *
+ * @returns the answer for each user: tests of one whose runs the person didn't want are canceled
+ */
+async function checkTestUsers(
+  services: Needs,
+  session: RunsSession,
+  files: Iterable<FilledGoldenFile>,
+): Promise<NonNullable<GoldenTestDeps["checkUser"]>> {
+  const users = [...files].flatMap((file) => file.users);
+  const check = oncePerKey(async (userId) => {
+    const tests = users.filter((each) => each.userId === userId).map(({ test }) => test);
+    const name = tests.length === 1 ? tests[0]! : countOf(tests.length || 1, "golden test");
+    if (await confirmRequirements(services, session, { userId, name })) return undefined;
+    const sentence = `${userName(userId)} hasn't connected all accounts, so no run was started.`;
+    return { kind: "canceled", failure: { kind: "accounts", sentence } } as const;
+  });
+  for (const { userId } of users) await check(userId);
+  return check;
 }

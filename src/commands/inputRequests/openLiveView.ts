@@ -4,7 +4,7 @@ import { openInBrowser } from "../../host/openInBrowser.ts";
 import { isTakeover } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { addressIn, liveBrowserOf } from "../../runs/story/liveBrowser.ts";
 import type { App } from "../app.ts";
-import { findInputRequest } from "./inputRequestTarget.ts";
+import { findInputRequest, pickWaiting } from "./inputRequestTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
 
@@ -48,4 +48,12 @@ async function newestAddress(api: RunsApi, runId: string): Promise<string | unde
     if (page >= pagination.page_count) return undefined;
   }
   return undefined;
+}
+
+/** Lists the pending input requests of all watched connections. @returns the id of the run that was opened */
+export async function showWaiting(context: Needs): Promise<string | undefined> {
+  const target = await pickWaiting(context, { title: "Waiting for You", none: "No run is waiting for you." });
+  if (!target) return undefined;
+  context.panels.open(target.ref);
+  return target.ref.runId;
 }

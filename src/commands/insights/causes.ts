@@ -8,12 +8,14 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
 import { escapedVariables, requestOfRun } from "../../runFiles/runFileOfRun.ts";
+import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import { countedQuery } from "../../runs/store/storeView.ts";
 import type { App } from "../app.ts";
-import { requireTrust } from "../guards.ts";
+import { requireSession, requireTrust } from "../guards.ts";
 import { findCause } from "./causeTarget.ts";
 
-type Needs = Pick<App, "activeRuns" | "sessions">;
+type Needs = Pick<App, "activeRuns" | "comparisons" | "insights" | "knownCauses" | "sessions">;
 
 /** So many runs are read and run again at once. */
 const mostRuns = 1_000;
@@ -56,4 +58,52 @@ async function readRuns({ store, api }: RunsSession, ids: readonly string[]): Pr
     found.set(id, store.get(id) ?? (await client.getRun(id)));
   });
   return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** Shows the figures of the active app's runs. */
+export function showInsights({ activeRuns, insights }: Needs): void {
+  insights.open(requireSession(activeRuns).connectionId);
+}
+
+/**
+ * Compares the newest run of a cause, on the right, with the completed run whose input is most like its own.
+ *
+ * @returns the ids of the good run and the failed one
+ */
+export async function compareWithGoodRun(
+  context: Needs,
+  argument: unknown,
+): Promise<[good: string, failed: string] | undefined> {
+  const cause = await findCause(context, argument, "Compare a run of which cause?");
+  const [runId] = cause?.runIds ?? [];
+  if (!cause || runId === undefined) return undefined;
+  const { connectionId } = cause;
+  const { store, api } = context.sessions.get(connectionId);
+  const completed = countedQuery("completed");
+  if (!store.list(completed).isRead) await store.read(completed);
+  const failed = store.get(runId) ?? (await (await api()).getRun(runId));
+  const good = nearestGoodRun(failed, store.runs());
+  if (!good) throw new NothingToDo("This app has no completed run yet. Compare again when one has completed.");
+  context.comparisons.open({ a: { connectionId, runId: good.id }, b: { connectionId, runId } });
+  return [good.id, runId];
+}
+
+/** Marks a cause as known, with a note. @param note from a script; without it, the person is asked */
+export async function markCauseAsKnown(context: Needs, argument: unknown, note: unknown): Promise<void> {
+  const cause = await findCause(context, argument, "Mark which cause as known?");
+  if (!cause) return;
+  const { connectionId, fingerprints, title } = cause;
+  const before = context.knownCauses.known(connectionId, fingerprints)?.note ?? "";
+  const prompt = "Note (optional), such as the issue that tracks it";
+  const text =
+    typeof note === "string"
+      ? note
+      : await vscode.window.showInputBox({ title: `Mark as Known: ${title}`, prompt, value: before });
+  if (text !== undefined) await context.knownCauses.mark(connectionId, fingerprints, text);
+}
+
+/** Takes the mark of a known cause away. */
+export async function forgetKnownCause(context: Needs, argument: unknown): Promise<void> {
+  const cause = await findCause(context, argument, "Mark which cause as not known?");
+  if (cause) await context.knownCauses.unmark(cause.connectionId, cause.fingerprints);
 }
