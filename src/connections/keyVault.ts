@@ -90,8 +90,8 @@ export class KeyVault implements Disposable {
   }
 
   /**
-   * Gives the keys of some connections to a function that needs them only to recognize them, whatever their origin. Keys
-   * that can't be read are left out: they aren't sent from here, either.
+   * Gives the keys of some connections to a function that needs them only to recognize them, whatever their origin.
+   * Keys that can't be read are left out: they aren't sent from here, either.
    */
   async withKeys<T>(connectionIds: readonly string[], use: (keys: readonly string[]) => T): Promise<T> {
     const keys = await Promise.all(

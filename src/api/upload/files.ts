@@ -9,8 +9,8 @@ import { mimeTypeOf } from "./mimeTypes.ts";
 const chunkSize = 256 * 1024;
 
 /**
- * A file on disk that can be sent. Symbolic links are followed. The file is read when it is sent, and only as long as it
- * is the one that was found here: a person may have agreed to send this one.
+ * A file on disk that can be sent. Symbolic links are followed. The file is read when it is sent, and only as long as
+ * it is the one that was found here: a person may have agreed to send this one.
  *
  * @throws ApiError `invalid` when it is missing, not a regular file or not readable
  */
@@ -57,7 +57,7 @@ async function* readChunks(path: string, name: string, found: Stats): AsyncGener
   }
 }
 
-/** A file that grew or shrank is reported by whoever counts its bytes. @throws ApiError `invalid` */
+/** A file that grew or shrank is reported where its bytes are counted. @throws ApiError `invalid` */
 function requireSame(name: string, found: Stats, opened: Stats): void {
   const isSameFile = found.dev === opened.dev && found.ino === opened.ino;
   if (!isSameFile) throw invalid(`${name} was replaced before it was sent. Try again.`);

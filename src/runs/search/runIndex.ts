@@ -53,8 +53,8 @@ export class RunIndex implements Disposable {
   }
 
   /**
-   * Writes a run; nothing happens if the index has it completely, or if its id is a secret. One run is written after the other, in parts, so a
-   * caller that waits for each needs little memory.
+   * Writes a run; nothing happens if the index has it completely, or if its id is a secret. One run is written after
+   * the other, in parts, so a caller that waits for each needs little memory.
    *
    * @returns whether it was written, when it is on the disk
    */

@@ -145,7 +145,7 @@ describe("after a test was confirmed", () => {
         await rm(said());
         await symlink(join(elsewhere, "secret.txt"), said());
       },
-      /\$\{file:said\.txt\} has no value here: what it reads wasn't allowed/,
+      /\$\{file:said\.txt\} has no value here: you haven't allowed reading it/,
     ],
     [
       "an attachment is written to",
