@@ -50,6 +50,14 @@ export function readCheckRequirements(): boolean {
   return personsValue("checkRequirements") !== false;
 }
 
+/**
+ * Whether VS Code may take longer than a person to approve an agent's call by itself: with this setting of VS Code's own,
+ * a model rates the call first.
+ */
+export function readSlowApprovals(): boolean {
+  return vscode.workspace.getConfiguration("chat").get("autopilot.advanced.enabled") === true;
+}
+
 /** When to look for waiting runs: while the explorer is visible, or always. */
 export function readWatchWaiting(): "whileVisible" | "always" {
   return personsValue("watchWaiting") === "always" ? "always" : "whileVisible";

@@ -4,14 +4,16 @@ const leastTime = 1_000;
 const mostTime = 60 * 60_000;
 
 /**
- * The questions that VS Code shows before it calls a tool. VS Code doesn't tell whether a person has answered: it may
- * also have approved the call by itself, in a session without approvals, for a hook, or by a setting. Such a call comes
- * faster than a person could answer, and is asked about again.
+ * The questions that VS Code shows before it calls a tool. VS Code prepares each call, shows the question and calls the
+ * tool, or doesn't call it when the person skips it, which it tells nobody. It may also approve the call by itself, in a
+ * session without approvals, for a hook, or by a setting. Such a call comes right after it was prepared, faster than a
+ * person could answer, and is asked about again. So only the newest question counts: every call has one of its own, and
+ * an older one may be one that the person has skipped.
  */
 export class AskedQuestions {
   readonly #now: () => number;
-  /** When each was asked, by its fingerprint. Calls at once may ask the same. */
-  readonly #asked = new Map<string, number[]>();
+  /** When the newest question was asked, by its fingerprint. */
+  readonly #asked = new Map<string, number>();
   /** When each call came. What the call itself then takes gives a person no time. */
   readonly #arrived = new WeakMap<AbortSignal, number>();
 
@@ -23,8 +25,8 @@ export class AskedQuestions {
   /** Notes that VS Code asks a question now. */
   begin(fingerprint: string): void {
     const now = this.#now();
-    for (const [key, times] of this.#asked) if (times.every((time) => now - time > mostTime)) this.#asked.delete(key);
-    this.#asked.set(fingerprint, [...(this.#asked.get(fingerprint) ?? []), now]);
+    for (const [key, time] of this.#asked) if (now - time > mostTime) this.#asked.delete(key);
+    this.#asked.set(fingerprint, now);
   }
 
   /** Notes that VS Code calls a tool now. @param call its signal */
@@ -34,11 +36,9 @@ export class AskedQuestions {
 
   /** Whether a person has agreed to what a call does. Each answer counts for one call. */
   take(fingerprint: string, call: AbortSignal): boolean {
-    const [first, ...others] = this.#asked.get(fingerprint) ?? [];
-    if (first === undefined) return false;
-    if (others.length > 0) this.#asked.set(fingerprint, others);
-    else this.#asked.delete(fingerprint);
-    const age = (this.#arrived.get(call) ?? 0) - first;
+    const asked = this.#asked.get(fingerprint);
+    this.#asked.delete(fingerprint);
+    const age = (this.#arrived.get(call) ?? 0) - (asked ?? Infinity);
     return age >= leastTime && age <= mostTime;
   }
 }

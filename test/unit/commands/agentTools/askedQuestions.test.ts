@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { AskedQuestions } from "../../../../src/commands/agentTools/askedQuestions.ts";
 
@@ -41,11 +42,70 @@ test("an answer counts only for what was shown", () => {
   expect(take("start a with input 2")).toBe(false);
 });
 
-test("equal calls at once need an answer each", () => {
+test("of equal questions only the newest counts, once", () => {
+  asked.begin("start a");
+  now += 2_000;
+  asked.begin("start a");
+  now += 500;
+  expect(take("start a")).toBe(false);
+  now += 2_000;
+  expect(take("start a")).toBe(false);
+
   asked.begin("start a");
   asked.begin("start a");
   now += 2_000;
-  expect([take("start a"), take("start a"), take("start a")]).toEqual([true, true, false]);
+  expect([take("start a"), take("start a"), take("start a")]).toEqual([true, false, false]);
+});
+
+test("a question that a person skipped approves no later automatic call", () => {
+  asked.begin("start a");
+  now += 60_000;
+  // The person has skipped it. VS Code prepares the agent's next call, and approves it by itself.
+  asked.begin("start a");
+  now += 40;
+  expect(take("start a")).toBe(false);
+});
+
+/** What happens in a chat. Each call is prepared; then VS Code calls the tool by itself, or the person decides. */
+type Act =
+  | { kind: "prepare"; fingerprint: string; decides: "VS Code" | "the person" }
+  | { kind: "wait"; milliseconds: number }
+  | { kind: "allow" | "skip"; which: number };
+
+const acts = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constant("prepare" as const),
+      fingerprint: fc.constantFrom("start a", "start b"),
+      decides: fc.constantFrom("VS Code" as const, "the person" as const),
+    }),
+    fc.record({ kind: fc.constant("wait" as const), milliseconds: fc.constantFrom(40, 700, 1_500, 90_000, 3_700_000) }),
+    fc.record({ kind: fc.constantFrom("allow" as const, "skip" as const), which: fc.nat(3) }),
+  ),
+  { maxLength: 30 },
+);
+
+test("whatever a chat does, no call that a person didn't allow is approved", () => {
+  const property = fc.property(acts, fc.integer({ min: 0, max: 900 }), (all: Act[], slow) => {
+    now = 1_000_000;
+    asked = new AskedQuestions(() => now);
+    const open: string[] = [];
+    for (const act of all) {
+      if (act.kind === "wait") now += act.milliseconds;
+      else if (act.kind === "prepare") {
+        asked.begin(act.fingerprint);
+        if (act.decides === "the person") open.push(act.fingerprint);
+        else {
+          now += slow;
+          expect(take(act.fingerprint)).toBe(false);
+        }
+      } else {
+        const [fingerprint] = open.splice(act.which, 1);
+        if (fingerprint !== undefined && act.kind === "allow") take(fingerprint);
+      }
+    }
+  });
+  fc.assert(property, { numRuns: 2_000 });
 });
 
 test("a question whose call never came is forgotten after an hour", () => {
