@@ -26,7 +26,7 @@ export async function connectionFor(host: Pick<ToolHost, "connections">, wanted?
 }
 
 /** The name that the person gave it. */
-export function nameOf({ name }: Pick<ToolConnection, "name">): string {
+function nameOf({ name }: Pick<ToolConnection, "name">): string {
   return safeText(oneLine(name, 80));
 }
 

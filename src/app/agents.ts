@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { ToolHost } from "../agentTools/toolHost.ts";
 import { AskedQuestions } from "../commands/agentTools/askedQuestions.ts";
-import { confirmEffect } from "../commands/agentTools/confirmEffect.ts";
+import { effectDialog } from "../commands/agentTools/confirmEffect.ts";
 import type { LanguageModelTools } from "../commands/agentTools/registerAgentTools.ts";
 import { WindowMcpServer } from "../commands/agentTools/windowMcpServer.ts";
 import { type AgentToolServices, workspaceToolHost } from "../commands/agentTools/workspaceToolHost.ts";
 import type { App } from "../commands/app.ts";
+import { readSlowApprovals } from "../host/settings.ts";
 import type { AppBase } from "./state.ts";
 
 /** The tools for coding agents, in VS Code and by MCP. */
@@ -16,14 +17,18 @@ export type AppAgents = Pick<App, "commandLine"> & {
 };
 
 /** Builds the tools for coding agents. Their code is loaded with the first call. */
-export function appAgents({ extension, owned, onError }: AppBase, services: AgentToolServices): AppAgents {
+export function appAgents(
+  { extension, owned, onError }: AppBase,
+  services: AgentToolServices & Pick<App, "reports">,
+): AppAgents {
   const asked = new AskedQuestions();
-  const host = workspaceToolHost(
-    services,
-    async (confirmation, signal) => asked.take(confirmation.fingerprint, signal) || confirmEffect(confirmation, signal),
-  );
+  const ask = effectDialog(services.reports);
+  const host = workspaceToolHost(services, async (confirmation, signal) => {
+    const hasAgreed = asked.take(confirmation.fingerprint, signal) && !readSlowApprovals();
+    return hasAgreed || ask(confirmation, signal);
+  });
   // A client of MCP may ask or not, and shows only the arguments.
-  const mcpHost = workspaceToolHost(services, confirmEffect);
+  const mcpHost = workspaceToolHost(services, ask);
   const version = String(extension.extension.packageJSON.version);
   return {
     commandLine: join(extension.extensionPath, "dist/cli.cjs"),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isTerminal, statusWord } from "../../model/status.ts";
 import { runLabel } from "../../runs/labels/runLabel.ts";
 import { cancelRun as sendCancel } from "../../runs/store/cancelRuns.ts";
-import { confirmationOf } from "../confirmation.ts";
+import { confirmationOf, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool } from "../defineTool.ts";
 import { connectionField, runIdField } from "../inputs.ts";
@@ -29,7 +29,7 @@ export const cancelRun = effectTool({
       );
     }
     const shown = cover.keysAlone.value(run);
-    const facts = [`Run: ${runLabel(shown)}`, `Id: ${run.id}`, `Status: ${statusWord(run.status)}`];
+    const facts = [`Run: ${runLabel(shown)}`, `Id: ${shownText(run.id)}`, `Status: ${statusWord(run.status)}`];
     const act = { tool: "cancelRun", act: "Cancel a run", button: "Cancel Run" } as const;
     return {
       confirmation: confirmationOf({ ...act, connection, facts, cover, sent: [run.id] }),

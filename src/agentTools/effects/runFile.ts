@@ -1,21 +1,15 @@
-import { basename } from "node:path";
 import * as z from "zod";
-import type { FileSource } from "../../api/contract.ts";
 import { linkSignals } from "../../base/linkedSignal.ts";
-import { formatBytes } from "../../model/bytes.ts";
 import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import { missingSentence } from "../../runs/requirements/requirementText.ts";
-import { confirmationOf } from "../confirmation.ts";
+import type { Cover } from "../../runs/values/cover.ts";
+import { confirmationOf, shownJson, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool } from "../defineTool.ts";
 import { connectionOfFile, type PreparedRunFile, preparedRunFile } from "../files/preparedRunFile.ts";
 import { workspacePlace } from "../files/workspaceFile.ts";
 import { connectionField } from "../inputs.ts";
-import { foldedJson } from "../text/foldedValue.ts";
 import type { ToolApp } from "../toolHost.ts";
-
-/** In characters: how much of the input a person sees before they confirm. */
-const longestInput = 1_500;
 
 const requirements = new RequirementChecks();
 
@@ -41,8 +35,8 @@ export const runFile = effectTool({
     const file = await preparedRunFile(place, host, connection.id);
     const app = await host.app(connection.id);
     const facts = [
-      `File: ${place.shown}`,
-      ...factsOf({ ...file, request: cover.keysAlone.value(file.request) }),
+      `Run file: ${shownText(place.shown)}`,
+      ...factsOf(file, cover.keysAlone),
       ...(await missingAccounts(app, file, signal)),
     ];
     const act = { tool: "runFile", act: `Start a run with ${file.name}`, button: "Start Run" } as const;
@@ -74,20 +68,16 @@ export const runFile = effectTool({
   },
 });
 
-function factsOf({ request, files, variableLines }: PreparedRunFile): string[] {
-  const { input, user_id: user, session_id: session, file_ids: uploads = [] } = request;
+function factsOf({ shown: { request, files, variables } }: PreparedRunFile, cover: Cover): string[] {
+  const { input, user_id: user, session_id: session, file_ids: uploads = [] } = cover.value(request);
   return [
-    `Input: ${foldedJson(input, longestInput)}`,
-    ...(user === undefined ? [] : [`User: ${user}`]),
-    ...(session === undefined ? [] : [`Session: ${session}`]),
-    ...(files.length === 0 ? [] : [`Files: ${files.map(fileFact).join(", ")}`]),
-    ...(uploads.length === 0 ? [] : [`Uploads: ${uploads.join(", ")}`]),
-    ...variableLines,
+    `Input: ${shownJson(input)}`,
+    ...(user === undefined ? [] : [`User: ${shownText(user)}`]),
+    ...(session === undefined ? [] : [`Session: ${shownText(session)}`]),
+    ...files.map((file) => `Attachment: ${file}`),
+    ...uploads.map((id) => `Upload: ${shownText(id)}`),
+    ...(variables.length === 0 ? [] : [`Filled in: ${variables.join(", ")}`]),
   ];
-}
-
-function fileFact({ name, size }: FileSource): string {
-  return `${basename(name)} (${formatBytes(size)})`;
 }
 
 /** An app that can't be asked doesn't stop the run. */

@@ -56,16 +56,17 @@ async function confirmationOrNone(
 /** A part of a longer word. A line may break after it: the chat is as narrow as 250 pixels. */
 const longPiece = /.{24}(?=.)/gsu;
 
-/** The facts quote files and runs. As text they can't become links or images. */
+/** The facts quote files and runs. As text they can't become links or images, and each space stays. */
 function messagesOf({ question, facts }: Confirmation): vscode.LanguageModelToolConfirmationMessages {
   const message = new vscode.MarkdownString();
   facts.forEach((fact, n) => {
     if (n > 0) message.appendText("\n");
     // VS Code cuts off what doesn't fit, and breaks no line at a space of a text or within a word.
-    fact.split(" ").forEach((word, position) => {
-      if (position > 0) message.appendMarkdown(" ");
-      message.appendText(word.replace(longPiece, "$&\u200b"));
-    });
+    for (const [piece] of fact.matchAll(/ +|[^ ]+/g)) {
+      const isSpace = piece.startsWith(" ");
+      if (isSpace) message.appendMarkdown(" ");
+      message.appendText(isSpace ? piece.slice(1) : piece.replace(longPiece, "$&\u200b"));
+    }
   });
   return { title: question, message };
 }

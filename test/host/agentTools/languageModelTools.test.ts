@@ -98,6 +98,20 @@ describe("language model tools", () => {
       assert.deepEqual(writes(), [`POST /v1/runs/${runId}/cancel`]);
     });
 
+    it("show in an editor what is too long for a dialog, before they ask", async () => {
+      const folder = await Folder.make();
+      const input = { text: `${"long ".repeat(800)}end of the input` };
+      const path = vscode.workspace.asRelativePath(await folder.write("long.run.json", { input }), false);
+      assert.match(await invokeTool("runFile", { path }), /Nobody confirmed it/);
+      assert.match(dialogs.shown[0]?.detail ?? "", /Host: 127\.0\.0\.1:\d+\n\nIt is too long for a dialog/);
+      dialogs.choice = "Show All";
+      assert.match(await invokeTool("runFile", { path }), /Nobody confirmed it/);
+      assert.equal(dialogs.shown.length, 3);
+      const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+      assert.ok(text.includes(`\nInput: ${JSON.stringify(input)}\n`), text);
+      assert.deepEqual(writes(), []);
+    });
+
     it("start a run file, wait, answer and run golden tests, once each, after one question each", async () => {
       const folder = await Folder.make();
       const at = (uri: vscode.Uri): string => vscode.workspace.asRelativePath(uri, false);

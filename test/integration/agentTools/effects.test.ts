@@ -58,10 +58,10 @@ test("a person sees host, production mark, input and files before a run file sta
   expect(asked?.question).toBe("Start a run with whole.run.json on Support Triage?");
   expect(asked?.facts.slice(0, 3)).toEqual([
     `Host: ${new URL(app.url).host}, marked as production`,
-    "File: whole.run.json",
+    "Run file: whole.run.json",
     'Input: {"subject":"Late parcel"}',
   ]);
-  expect(asked?.facts).toContain("Files: note.txt (5 B)");
+  expect(asked?.facts).toContain("Attachment: note.txt (5 B)");
   expect(app.created).toHaveLength(before);
 
   world.agrees = true;
@@ -153,7 +153,7 @@ test("an answer is checked against what was asked, confirmed and sent once", asy
 
   const sent = await world.call("answerInputRequest", { runId, requestId, approved: true, params: { amount: 600 } });
   expect(sent.text).toContain("The answer was sent");
-  expect(world.asked.at(-1)?.facts.join("\n")).toMatch(/Answer: .*"approved":true.*600/);
+  expect(world.asked.at(-1)?.facts.join("\n")).toMatch(/Answer: approved\nChanged amount: 600 \(proposed: 620\)/);
   expect(app.answers.filter(({ run_id: id }) => id === runId)).toMatchObject([
     { data: { request_id: requestId, approved: true, params: { amount: 600 } } },
   ]);

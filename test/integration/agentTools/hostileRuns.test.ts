@@ -87,12 +87,22 @@ test.each(Object.entries(hostileContents))("a run that says %s changes nothing",
   });
   // A large value is read again where the story left it out.
   expect(new Set(requests)).toEqual(new Set(harmless[0]!.requests));
-  expect(asked.map(({ question }) => question)).toEqual(harmless[0]!.asked.map(({ question }) => question));
+  // An answer whose question is too long to be read is refused, whatever the text says.
+  const like = content.length > 20_000 ? harmless[2]! : harmless[0]!;
+  expect(asked.map(({ question }) => question)).toEqual(like.asked.map(({ question }) => question));
   for (const fact of asked.flatMap(({ facts }) => facts)) {
     expect(fact).not.toMatch(unseen);
     expect(fact).not.toContain("\n");
   }
   expect(errors).toEqual([]);
+});
+
+test("an answer to a question that nobody can read is refused", () => {
+  const questions = harmless.map(({ asked }) => asked.map(({ question }) => question));
+  const [cancel, answer] = ["Cancel a run on Support Triage?", "Send an answer on Support Triage?"];
+  expect(questions).toEqual([[cancel, answer], [cancel, answer], [cancel]]);
+  const refused = harmless[2]!.results.filter(({ text }) => text.includes("too long to be shown to the person"));
+  expect(refused).toHaveLength(1);
 });
 
 test("there are at least 40 hostile contents, and the block of each result has another name", () => {

@@ -1,0 +1,107 @@
+import { symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
+import { temporaryFolder } from "../../harness/paths.ts";
+import { openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
+
+let app: SampleApp;
+let world: ToolWorld;
+let home: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  home = await temporaryFolder();
+  app = await startSampleApp({ speed: 100_000, pastRuns: 0 });
+  const connection = { production: "ask" } as const;
+  world = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, folder: home.path, connection });
+});
+
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await app.close();
+  await home.remove();
+});
+
+beforeEach(() => {
+  world.agrees = true;
+  world.asked.length = 0;
+});
+
+async function file(name: string, content: unknown): Promise<string> {
+  await writeFile(join(home.path, name), typeof content === "string" ? content : JSON.stringify(content));
+  return name;
+}
+
+/** A run that waits for an approval, with the id of its input request. */
+async function askedApproval(input: object = { amount: 620 }): Promise<{ runId: string; requestId: string }> {
+  const api = await world.session.api();
+  const { id: runId } = await api.createRun({ input }, { mode: "background" });
+  const [, requestId = ""] =
+    /requestId: (\S+); kind: approval/.exec((await world.call("waitForRun", { runId })).text) ?? [];
+  return { runId, requestId };
+}
+
+test("a long feedback hides no changed value, and nothing of an answer's question is cut", async () => {
+  const { runId, requestId } = await askedApproval();
+  const feedback = `${"Looks good. ".repeat(1_200)}End of the feedback.`;
+  const answer = { runId, requestId, approved: true, feedback, params: { amount: 999999 } };
+  world.agrees = false;
+  await world.call("answerInputRequest", answer);
+  const [host, decision, changed, ...others] = world.asked.at(-1)?.facts ?? [];
+  expect([host, decision, changed]).toEqual([
+    `Host: ${new URL(app.url).host}, marked as production`,
+    "Answer: approved",
+    "Changed amount: 999999 (proposed: 620)",
+  ]);
+  expect(others).toContain(`Feedback: ${feedback}`);
+});
+
+test("what doesn't fit the question is refused, and nobody is asked", async () => {
+  const { runId, requestId } = await askedApproval();
+  const long = { runId, requestId, approved: true, feedback: "x".repeat(20_000), params: { amount: 999999 } };
+  const path = await file("long.run.json", { input: { text: "y".repeat(30_000) } });
+  const before = app.created.length;
+  for (const result of [await world.call("answerInputRequest", long), await world.call("runFile", { path })]) {
+    expect(result).toMatchObject({ isError: true });
+    expect(result.text).toContain("too long to be shown to the person");
+  }
+  expect(world.asked).toEqual([]);
+  expect(app.created).toHaveLength(before);
+  expect(app.answers.filter(({ run_id: id }) => id === runId)).toEqual([]);
+});
+
+test("the question of a run file shows each value as it is sent, whatever its characters", async () => {
+  const input = { text: "two  spaces\u00a0and \u202eorder\n\u200b", list: Array.from({ length: 30 }, (_, n) => n) };
+  const path = await file("odd.run.json", {
+    input,
+    user_id: "mia\tb",
+    session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d",
+    files: ["note.txt"],
+  });
+  await file("note.txt", "hello");
+  const { text, isError } = await world.call("runFile", { path });
+  expect([isError, text]).toEqual([false, text]);
+  const facts = world.asked.at(-1)?.facts ?? [];
+  expect(facts.slice(1)).toEqual([
+    "Run file: odd.run.json",
+    `Input: {"text":"two  spaces\\u00a0and \\u202eorder\\n\\u200b","list":${JSON.stringify(input.list)}}`,
+    'User: "mia\\tb"',
+    "Session: 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d",
+    "Attachment: note.txt (5 B)",
+  ]);
+});
+
+test("the question names where links in the workspace lead, and what is new with each call", async () => {
+  await file("real.txt", "hello");
+  await symlink(join(home.path, "real.txt"), join(home.path, "other.txt"));
+  const path = await file("new.run.json", {
+    input: { id: "${uuid}", at: "${now}", text: "${file:real.txt}" },
+    files: ["other.txt"],
+  });
+  expect((await world.call("runFile", { path })).isError).toBe(false);
+  expect(world.asked.at(-1)?.facts.slice(2)).toEqual([
+    'Input: {"id":"${uuid}","at":"${now}","text":"hello"}',
+    "Attachment: other.txt (5 B), a link to real.txt",
+    "Filled in: ${uuid}, ${now}, ${file:real.txt}",
+  ]);
+});
