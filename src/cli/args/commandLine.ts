@@ -45,6 +45,8 @@ export interface McpCommand {
   app: string | undefined;
   /** Whether agents may do more than read. */
   allowsEffects: boolean;
+  /** The folder whose files they may use, as it was typed; absent for the current one. */
+  folder: string | undefined;
   allowed: Allowed;
 }
 
@@ -134,6 +136,7 @@ function readMcp({ options, files }: GivenOptions): McpCommand {
     kind: "mcp",
     app: options.get("app")?.[0],
     allowsEffects: options.has("allow-effects"),
+    folder: options.get("folder")?.[0],
     allowed: allowedBy(options),
   };
 }

@@ -64,10 +64,11 @@ export const commandShapes = {
     files: "",
     summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. They only read runs. With
 --allow-effects, agents also start runs from files in the current folder, cancel them and answer
-for a person.`,
+for a person. In the root folder, the home folder or one above it, name the folder with --folder.`,
     options: {
       app: sending.app,
       "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },
+      folder: { value: "PATH", help: "the folder whose files agents may send; else the current folder" },
       "allow-env": sending["allow-env"],
       "allow-read": sending["allow-read"],
       help,

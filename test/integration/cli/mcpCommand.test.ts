@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -130,6 +131,25 @@ test("nothing but the protocol goes to stdout, and the end of stdin ends the com
     .map((line) => (JSON.parse(line) as { id: number }).id);
   expect(ids).toEqual([1, 2]);
   expect(err).toMatch(/^Tool listConnections \{\}: done in .*\n$/);
+});
+
+test("agents may use no home folder, unless the person names a folder", async () => {
+  const environment = { HOME: folder.path, USERPROFILE: folder.path, DYNAMIQ_APP_URL: app.url };
+  const refused = await folder.run(["mcp", "--allow-effects"], environment);
+  expect(refused).toMatchObject({ code: 2, out: "" });
+  expect(refused.err).toMatch(/because it is the root folder, the home folder, or above it\. .* --folder PATH\./);
+  for (const args of [["mcp"], ["mcp", "--allow-effects", "--folder", "."]])
+    expect(await folder.run(args, environment), args.join(" ")).toMatchObject({ code: 0, err: "" });
+});
+
+test("agents use the files of the folder that the person names, and no others", async () => {
+  await mkdir(join(folder.path, "project"));
+  await folder.write("ticket.run.json", { input: { ticket_subject: "Outside" } });
+  await folder.write("project/ticket.run.json", { input: { ticket_subject: "Inside" } });
+  await using connected = await connect(["--allow-effects", "--folder", "project"]);
+  expect(await textOf(connected.client, "runFile", { path: "../ticket.run.json" })).toMatchObject({ isError: true });
+  expect(await textOf(connected.client, "runFile", { path: "ticket.run.json" })).toMatchObject({ isError: false });
+  expect(app.created.map(({ input }) => input)).toEqual([{ ticket_subject: "Inside" }]);
 });
 
 test("wrong arguments are refused before anything is served", async () => {
