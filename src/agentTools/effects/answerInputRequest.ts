@@ -37,6 +37,11 @@ export const answerInputRequest = effectTool({
       .record(z.string(), z.unknown())
       .optional()
       .describe("For an approval: new values of editable parameters. The others stay."),
+    paramsJson: z
+      .string()
+      .max(longestText)
+      .optional()
+      .describe("The same as JSON text, in place of params: for numbers with more than 15 digits."),
     feedback: z.string().max(longestText).optional().describe("The person's answer or reason, as text."),
     answers: z
       .array(

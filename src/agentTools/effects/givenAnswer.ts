@@ -1,14 +1,18 @@
 import type { InputAnswer, QuestionAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { parseJson } from "../../base/json/parseJson.ts";
 import { answersAsText, type Question, readQuestions } from "../../model/questions.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { safeText } from "../text/safeText.ts";
 import { ToolError } from "../toolError.ts";
 
 /** An answer as a model gives it. */
 export interface GivenAnswer {
   approved?: boolean | undefined;
   params?: Record<string, unknown> | undefined;
+  /** The params as JSON text, in which numbers have all their digits. */
+  paramsJson?: string | undefined;
   feedback?: string | undefined;
   answers?:
     | readonly { question: string; selected?: readonly string[] | undefined; text?: string | undefined }[]
@@ -20,7 +24,52 @@ export function answerTo(request: InputRequest, given: GivenAnswer): InputAnswer
   return isApproval(request) ? approvalOf(request, given) : feedbackTo(request, given);
 }
 
-function approvalOf(request: InputRequest, { approved, params = {}, feedback, answers }: GivenAnswer): InputAnswer {
+/**
+ * The values that a model gives. A client has parsed the call before it comes here, so a number may have lost digits on
+ * the way, and the person would confirm another one than the model has written.
+ */
+function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> {
+  if (paramsJson === undefined) {
+    const inexact = inexactNumber(params ?? {}, ["params"]);
+    if (inexact === undefined) return params ?? {};
+    throw new ToolError(
+      `${safeText(inexact)} is a number that may have lost digits on the way here. Give the values as paramsJson: ` +
+        '{"amount": 12345678901234567890}',
+    );
+  }
+  if (params) throw new ToolError("params, paramsJson: give params or paramsJson, not both.");
+  const values = parsed(paramsJson);
+  if (isContainer(values) && !Array.isArray(values)) return values as Record<string, unknown>;
+  throw new ToolError('paramsJson: isn\'t an object in JSON. Write it as {"amount": 12345678901234567890}.');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Where a number is that isn't certainly the one that was written: a double has 15 digits that stay. */
+function inexactNumber(value: unknown, path: readonly string[]): string | undefined {
+  if (typeof value === "number") {
+    const digits = /^[-0.]*([\d.]*)/.exec(String(value))?.[1]?.replace(".", "") ?? "";
+    const isExact = Number.isInteger(value) ? Number.isSafeInteger(value) : digits !== "" && digits.length <= 15;
+    return isExact ? undefined : path.join(".");
+  }
+  if (!isContainer(value)) return undefined;
+  for (const [name, each] of Object.entries(value)) {
+    const found = inexactNumber(each, [...path, name]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
+  const { approved, feedback, answers } = given;
+  const params = paramsOf(given);
   if (approved === undefined) throw new ToolError("approved: is missing. An approval needs true or false.");
   if (answers) throw new ToolError("answers: an approval has no questions. Leave it out.");
   const told = feedback === undefined ? {} : { feedback };
@@ -39,9 +88,9 @@ function approvalOf(request: InputRequest, { approved, params = {}, feedback, an
 
 function feedbackTo(
   request: InputRequest,
-  { approved, params, feedback = "", answers = [] }: GivenAnswer,
+  { approved, params, paramsJson, feedback = "", answers = [] }: GivenAnswer,
 ): InputAnswer {
-  if (approved !== undefined || params) {
+  if (approved !== undefined || params || paramsJson !== undefined) {
     throw new ToolError("approved, params: this input request isn't an approval. Give feedback or answers.");
   }
   const questions = readQuestions(request["questions"]);

@@ -47,14 +47,10 @@ async function realOf(folder: string): Promise<string> {
 }
 
 /** Whether a folder is the root of a file system or drive, a home folder, or above one. By the text alone. */
-export function isUnbounded(
-  folder: string,
-  homes: readonly string[],
-  { dirname, relative, isAbsolute }: Pick<path.PlatformPath, "dirname" | "relative" | "isAbsolute"> = path,
-): boolean {
-  if (dirname(folder) === folder) return true;
+export function isUnbounded(folder: string, homes: readonly string[], platform: path.PlatformPath = path): boolean {
+  if (platform.dirname(folder) === folder) return true;
   return homes.some((home) => {
-    const way = relative(folder, home);
-    return !/^\.\.(?:[\\/]|$)/.test(way) && !isAbsolute(way);
+    const way = platform.relative(folder, home);
+    return !/^\.\.(?:[\\/]|$)/.test(way) && !platform.isAbsolute(way);
   });
 }

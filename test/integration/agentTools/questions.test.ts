@@ -1,8 +1,9 @@
 import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
+import { type RecordingApp, startRecordingApp } from "../../support/agentTools/recordingApp.ts";
 import { openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
 
 let app: SampleApp;
@@ -104,4 +105,62 @@ test("the question names where links in the workspace lead, and what is new with
     "Attachment: other.txt (5 B), a link to real.txt",
     "Filled in: ${uuid}, ${now}, ${file:real.txt}",
   ]);
+});
+
+describe("numbers", () => {
+  let recording: RecordingApp;
+  let numbers: ToolWorld;
+  let count = 0;
+
+  beforeAll(async () => {
+    recording = await startRecordingApp();
+    recording.asks = '{"id":"asked","type":"approval_request","params":{"amount":1.0},"editable_params":["amount"]}';
+    numbers = await openToolWorld({ baseUrl: recording.url, accessKey: app.accessKey });
+  });
+
+  afterAll(async () => {
+    await numbers[Symbol.asyncDispose]();
+    await recording[Symbol.asyncDispose]();
+  });
+
+  /** An answer to a run of its own, as every client parses its call. @returns the text that the app gets */
+  async function answered(params: string): Promise<{ text: string; sent: string | undefined }> {
+    const runId = `run-${count++}`;
+    const call = `{"runId":"${runId}","requestId":"asked","approved":true,${params}}`;
+    const { text } = await numbers.call("answerInputRequest", JSON.parse(call) as object);
+    const write = recording.writes.find(({ path }) => path === `/v1/runs/${runId}/input`);
+    return { text, sent: write?.fields.find(({ name }) => name === "data")?.value };
+  }
+
+  test("that a call can't carry exactly are refused, and sent exactly as JSON text", async () => {
+    const lost = await answered('"params":{"amount":12345678901234567890}');
+    expect(lost.text).toContain("params.amount is a number that may have lost digits");
+    expect(lost.text).toContain('Give the values as paramsJson: {"amount": 12345678901234567890}');
+    expect([lost.sent, numbers.asked]).toEqual([undefined, []]);
+    for (const paramsJson of ["no JSON", "[1]", '"amount"'])
+      expect((await answered(`"paramsJson":${JSON.stringify(paramsJson)}`)).text).toContain("isn't an object in JSON");
+    const both = await answered('"params":{"amount":1},"paramsJson":"{}"');
+    expect(both.text).toContain("give params or paramsJson");
+
+    const { sent } = await answered('"paramsJson":"{\\"amount\\": 12345678901234567890}"');
+    expect(sent).toContain('"params":{"amount":12345678901234567890}');
+    expect(numbers.asked.at(-1)?.facts[2]).toBe("Changed amount: 12345678901234567890 (proposed: 1.0)");
+  });
+
+  test.each([
+    ["9007199254740993", false],
+    ["9007199254740991", true],
+    ["-12345678901234567890", false],
+    ["1e400", false],
+    ["0.1", true],
+    ["-620.25", true],
+    ["0.000012345678901", true],
+    ["1e21", false],
+    ["0.12345678901234567", false],
+    ['[1,{"deep":12345678901234567890}]', false],
+  ])("reach an app as they were written, or not at all: %s, %s", async (number, isSent) => {
+    const { sent } = await answered(`"params":{"amount":${number}}`);
+    if (isSent) expect(sent).toContain(`"params":{"amount":${number}}`);
+    else expect(sent).toBeUndefined();
+  });
 });
