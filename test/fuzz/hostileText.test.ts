@@ -6,12 +6,16 @@ import { oneLine } from "../../src/base/text/oneLine.ts";
 import { plainMarkdown } from "../../src/base/text/plainMarkdown.ts";
 import { finderOf } from "../../src/base/text/textFinder.ts";
 import { isLinkAddress } from "../../src/protocol/linkAddress.ts";
+import { Cover } from "../../src/runs/values/cover.ts";
 import { looksLikeMarkdown } from "../../src/webview/json/looksLikeMarkdown.ts";
 import { openStrings } from "../../src/webview/json/openStrings.ts";
 import { withoutLooseEnd } from "../../src/webview/markdown/looseEnd.ts";
 import { MarkdownParts } from "../../src/webview/markdown/markdownParts.ts";
 import { closeSpans } from "../../src/webview/markdown/openSpans.ts";
 import { growsWith } from "../support/growth.ts";
+import { hostileTexts } from "../support/samples/hostileTexts.ts";
+import type { TextMaker } from "../support/samples/worstTexts.ts";
+import { type TextReader, textReaders } from "../support/textReaders.ts";
 
 const marks = [
   ..."[](){}<>*_~`!&|#-+=:\\ \n".split(""),
@@ -73,6 +77,107 @@ const drawn = { short: 12_500, long: 50_000 };
 test.each(readers)("%s reads any megabyte in linear time", (_, pumps, read) => {
   expect(slowest(read, pumps, million)).toEqual([]);
 });
+
+const cover = new Cover(["dynamiq_acc_0123456789"]);
+const withMore: readonly TextReader[] = [
+  { name: "Cover.text", takes: ["text"], load: async () => (text) => cover.text(String(text)) },
+  { name: "Cover.value", takes: ["value"], load: async () => (value) => cover.value(value) },
+];
+
+/** They read no text of a run, or need more than a text. */
+const others: Readonly<Record<string, string>> = {
+  "matchesPattern of runs/golden/checks/matchesPattern.ts": "the first text is an expression, which is ended in time",
+  "refOfKey of runs/inputRequests/answerTypes.ts": "reads a key that we wrote",
+  "useAnnouncement of webview/compare/useAnnouncement.ts": "runs in a component",
+  "idsAbove of webview/json/jsonRows.ts":
+    "its result has all beginnings of the id of a row, of which it has one for a level",
+  "useMedia of webview/ui/hooks/useMedia.ts": "runs in a component",
+  "useThrottled of webview/ui/hooks/useThrottled.ts": "runs in a component",
+};
+const found = textReaders([
+  "base",
+  "model",
+  "protocol",
+  "runFiles",
+  "runs",
+  "agentTools",
+  "views",
+  "cli/shell",
+  "webview",
+]);
+
+test("the functions that are left out exist", () => {
+  expect(found.length).toBeGreaterThan(150);
+  const all = new Set(found.map(({ name }) => name));
+  for (const name of [...Object.keys(others), "withoutBytes of runs/resultFiles/withoutBytes.ts"])
+    expect(all).toContain(name);
+});
+
+const values = new Map<string, unknown>();
+const texts = new Map<string, string>();
+
+test.each([...found.filter(({ name }) => !Object.hasOwn(others, name)), ...withMore])(
+  "$name takes linear time and bounded depth for any text",
+  async ({ load, takes }) => {
+    const read = await load();
+    const use = (text: string): void => {
+      readAll(
+        read,
+        takes.map((_, place) => (place === 0 ? text : `a ${text}`)),
+      );
+      const value = takes.includes("value") ? valueOf(text) : undefined;
+      if (value)
+        readAll(
+          read,
+          takes.map((kind, place) => (kind === "text" ? text : place === 0 ? value : [value])),
+        );
+    };
+    const grows = ([name, make]: [string, TextMaker]): boolean =>
+      growsWith(use, kept(name, make), { short: 2_000, long: 32_000 });
+    // What else the machine does may look like growth once.
+    const slow = [...hostileTexts].filter(grows).filter(grows);
+    expect(slow.map(([name]) => name)).toEqual([]);
+  },
+);
+
+/** Calls it, and takes all that it yields. It may refuse a text, but must not run out of stack. */
+function readAll(read: (...given: unknown[]) => unknown, given: readonly unknown[]): void {
+  try {
+    const result = read(...given);
+    if (typeof result === "object" && result !== null && Symbol.iterator in result)
+      Array.from(result as Iterable<unknown>);
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+  }
+}
+
+/** The text in the fields that hold texts, or else the JSON in it. */
+function valueOf(text: string): unknown {
+  const known = values.get(text);
+  if (known !== undefined) return known;
+  const fields = ["error", "message", "prompt", "text"];
+  const value = parsedOr(text, Object.fromEntries(fields.map((field) => [field, text])));
+  values.set(text, value);
+  return value;
+}
+
+function parsedOr(text: string, other: object): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return other;
+  }
+}
+
+/** Each text is made once for all functions. */
+function kept(name: string, make: TextMaker): TextMaker {
+  return (length) => {
+    const key = `${name} ${length}`;
+    const text = texts.get(key) ?? make(length);
+    texts.set(key, text);
+    return text;
+  };
+}
 
 test.each(drawers)("%s takes linear time for as much as is drawn at once", (_, pumps, draw) => {
   expect(slowest(draw, pumps, drawn)).toEqual([]);

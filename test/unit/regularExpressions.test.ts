@@ -9,7 +9,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /**
  * Every regular expression in `src` is tried with texts made from its own parts, so that a new one is tried without
- * being listed anywhere. The few that take more than linear time see short texts only; each says why.
+ * being listed anywhere: those that are written out, and those that a file composes while it is loaded. The few that
+ * take more than linear time see short texts only; each says why.
  */
 const shortTextsOnly: Readonly<Record<string, string>> = {};
 
@@ -18,18 +19,65 @@ const literal =
   /(?<=(?:^|[(,=:[!&|?{;>]|\breturn)\s*)\/(?![/*>])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/gm;
 const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
 
-const found = readdirSync(src, { recursive: true, encoding: "utf8" })
+/** Files whose composed expressions aren't tried here, and why. `test/fuzz/hostileText.test.ts` tries their functions. */
+const triedElsewhere: Readonly<Record<string, string>> = {
+  "base/text/textFinder.ts": "what a person typed, its signs escaped",
+  "runFiles/curl/environmentMarks.ts": "a mark of our own",
+  "runFiles/golden/checkReader.ts": "only whether it is an expression",
+  "runs/golden/checks/matchesPattern.ts": "an expression of the test's author, which is ended in time",
+  "runs/failures/messageParts.ts": "errorText() leaves 4,000 characters, of which a quoted value has at most 2,000",
+  "webview/ui/foundRanges.ts": "another expression's source",
+};
+
+const codes = readdirSync(src, { recursive: true, encoding: "utf8" })
   .filter((file) => /\.tsx?$/.test(file))
   .sort()
-  .flatMap((file) => {
-    const code = readFileSync(`${src}${file}`, "utf8").replace(comment, "");
-    return [...code.matchAll(literal)].map(([expression]) => ({ file, expression }));
-  });
+  .map((file) => ({ file, code: readFileSync(`${src}${file}`, "utf8").replace(comment, "") }));
+const written = codes.flatMap(({ file, code }) =>
+  [...code.matchAll(literal)].map(([expression]) => ({ file, expression })),
+);
+const makers = codes.filter(({ code }) => /\bRegExp\(/.test(code)).map(({ file }) => file);
+const composed: typeof written = [];
+for (const file of makers.filter((maker) => !Object.hasOwn(triedElsewhere, maker))) {
+  const expressions = await madeWhileLoading(`${src}${file}`);
+  composed.push(...expressions.map((expression) => ({ file, expression })));
+}
+const found = [
+  ...written,
+  ...composed.filter(({ expression }, at) => composed.findIndex((other) => other.expression === expression) === at),
+];
+
+async function madeWhileLoading(path: string): Promise<string[]> {
+  const made: RegExp[] = [];
+  class Noted extends RegExp {
+    constructor(pattern: RegExp | string, flags?: string) {
+      super(pattern, flags);
+      made.push(this);
+    }
+  }
+  vi.stubGlobal("RegExp", Noted);
+  vi.resetModules();
+  try {
+    await import(path);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  return made.map(String);
+}
+
+test("each file that composes expressions is tried", () => {
+  expect(new Set([...composed.map(({ file }) => file), ...Object.keys(triedElsewhere)])).toEqual(new Set(makers));
+});
 
 test("the regular expressions are found, and those that are listed exist", () => {
   expect(found.length).toBeGreaterThan(100);
   const expressions = new Set(found.map(({ expression }) => expression));
-  for (const known of [...Object.keys(shortTextsOnly), "/^\\s*[[{]/", "/\\r\\n?/g"])
+  for (const known of [
+    ...Object.keys(shortTextsOnly),
+    "/^\\s*[[{]/",
+    "/\\r\\n?/g",
+    "/^(?:pass(?:word|wd|phrase|code)s?|pwd)$/i",
+  ])
     expect(expressions).toContain(known);
 });
 

@@ -63,7 +63,7 @@ const patterns: readonly (readonly [PartKind | "status" | "word", string])[] = [
 ];
 
 /** A quoted value: it begins after a word and ends before one. */
-const quoted = String.raw`(?<![\w\\])(?:"[^"]{0,2000}?"|'[^]{0,2000}?'(?!\w)|${"`"}[^${"`"}\n]{0,500}${"`"}|“[^”]{0,2000}”)`;
+const quoted = String.raw`(?<![\w\\])(?:"[^"]{0,2000}?"|'[^]{0,2000}?'(?!\w)|${"`"}[^${"`"}\n]{0,500}${"`"}|“[^“”]{0,2000}”)`;
 
 const any = new RegExp(`(${quoted})|${patterns.map(([, source]) => `(${source})`).join("|")}`, "g");
 const statusInQuotes = /^.[45]\d{2} [A-Z][A-Za-z ]{2,40}.$/;

@@ -17,6 +17,8 @@ const leastKnown = 4;
 const longestWord = 7;
 /** In characters: the beginning of a known secret that a text may have been cut behind. */
 const leastBeginning = 8;
+/** In levels of lists and objects: JSON in deeper texts isn't opened. A text can hold any number of levels. */
+const deepest = 500;
 const prefix = /^(?:dynamiq_acc_)?/;
 
 type Fields = Record<string, unknown>;
@@ -69,25 +71,25 @@ export class Cover {
     return this.#visit(value) as T;
   }
 
-  #visit(value: unknown): unknown {
-    if (typeof value === "string") return this.#string(value);
+  #visit(value: unknown, depth = 0): unknown {
+    if (typeof value === "string") return this.#string(value, depth);
     if (typeof value === "number" || value instanceof ExactNumber) {
       const text = String(value);
       return this.#known.length > 0 && this.text(text) !== text ? covered : value;
     }
     if (value instanceof LargeValue) return this.#cut(value);
     if (!isContainer(value)) return value;
-    return Array.isArray(value) ? this.#list(value) : this.#fields(value as Fields);
+    return Array.isArray(value) ? this.#list(value, depth + 1) : this.#fields(value as Fields, depth + 1);
   }
 
   /** JSON in a text is covered by the names of its fields, too. */
-  #string(text: string): string {
+  #string(text: string, depth: number): string {
     const clean = this.text(text);
-    if (!/^\s{0,100}[[{(]/.test(text)) return clean;
+    if (depth > deepest || !/^\s{0,100}[[{(]/.test(text)) return clean;
     if (clean === text && !text.includes("\\") && !mayHoldSecret(text)) return clean;
     const opened = openJson(text);
     if (!isContainer(opened)) return clean;
-    const value = this.#visit(opened);
+    const value = this.#visit(opened, depth);
     // The text's own form stays if it covers as much.
     if (value === opened || sameValue(openJson(clean), value)) return clean;
     return this.text(stringifyJson(value) ?? covered);
@@ -96,7 +98,7 @@ export class Cover {
   /** Of a large value only the beginning is known, so that its last word may be the beginning of a secret. */
   #cut(value: LargeValue): LargeValue {
     const { text, length } = value;
-    const end = /[^\s"'`<>,]{4,}$/.exec(text.slice(-4_096));
+    const end = /(?<![^\s"'`<>,])[^\s"'`<>,]{4,}$/.exec(text.slice(-4_096));
     const known = this.#known.map(({ text: whole }) => beginningAtEnd(text, whole));
     const last = text.length - Math.max(0, end?.[0].length ?? 0, ...known);
     const ranges = this.ranges(text);
@@ -104,12 +106,12 @@ export class Cover {
     return ranges.length === 0 ? value : new LargeValue(withCovers(text, ranges), length);
   }
 
-  #list(list: readonly unknown[]): readonly unknown[] {
+  #list(list: readonly unknown[], depth: number): readonly unknown[] {
     let [isSecret, isKey, differs] = [false, false, false];
     const isPair = this.#withNames && list.length === 2 && typeof list[0] === "string" && isSecretName(list[0]);
     const items = list.map((item, index) => {
       const hides = isSecret || isKey || (isPair && index === 1);
-      const clean = hides ? hidden(item) : this.#visit(item);
+      const clean = hides ? hidden(item) : this.#visit(item, depth);
       // An option of a command is followed by its value, and the lines of a private key by its end.
       isSecret = this.#withNames && typeof item === "string" && /^--?[\w-]{2,60}$/.test(item) && isSecretName(item);
       if (typeof item === "string" && item.includes("PRIVATE KEY")) isKey = !/-----END [^]*$/.test(item);
@@ -119,7 +121,7 @@ export class Cover {
     return differs ? items : list;
   }
 
-  #fields(fields: Fields): Fields {
+  #fields(fields: Fields, depth: number): Fields {
     const names = Object.keys(fields);
     const name = ["name", "key", "header", "field"]
       .map((each) => fields[each])
@@ -130,7 +132,7 @@ export class Cover {
     const pairs = names.map((own): [string, unknown] => {
       const value = fields[own];
       const hides = this.#withNames && isSecretName(own);
-      const clean = hides || (isPair && own === "value") ? hidden(value) : this.#visit(value);
+      const clean = hides || (isPair && own === "value") ? hidden(value) : this.#visit(value, depth);
       const shown = this.#name(own, used);
       differs ||= clean !== value || shown !== own;
       return [shown, clean];
@@ -176,7 +178,7 @@ function knownTexts(secret: string): KnownText[] {
   if (!isPart) return plain;
   const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
   const encoded = [0, 1, 2].map((before) => {
-    const whole = btoa("\0".repeat(before) + bytes).replace(/=+$/, "");
+    const whole = btoa("\0".repeat(before) + bytes).replace(/={1,2}$/, "");
     // The first and the last letter also hold bits of what stands around the secret.
     return whole.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
   });

@@ -242,7 +242,7 @@ function bracketEnd(text: string, from: number, before: string): number {
 
 /** The quotes that were opened directly before a name: `-H 'Authorization: …'`. */
 function openingBefore(text: string, at: number): { quote: string; slashes: number } | undefined {
-  const start = at - (/[\w-]*$/.exec(text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0);
+  const start = at - (/[\w-]{0,20}$/.exec(text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0);
   const quote = text[start - 1];
   if (quote !== '"' && quote !== "'" && quote !== "`") return undefined;
   return { quote, slashes: slashesBefore(text, start - 1, Math.max(0, start - 10)) };

@@ -22,7 +22,7 @@ const classes: Readonly<Record<string, string>> = {
 export function sampleOf(source: string): string[] {
   const parts: string[] = [];
   const part =
-    /\\(?:u[\da-f]{4}|x[\da-f]{2}|[pP]\{\w+\}|.)|\[\^?(?:\\.|[^\]\\])*\]|\{\d+,?\d*\}|\(\?(?:<?[=!]|:|<\w+>)|[\s\S]/gi;
+    /\\(?:u[\da-f]{4}|x[\da-f]{2}|[pP]\{[\w=]+\}|.)|\[\^?(?:\\.|[^\]\\])*\]|\{\d+,?\d*\}|\(\?(?:<?[=!]|:|<\w+>)|[\s\S]/gi;
   for (const [token] of source.matchAll(part)) {
     if (/^[|()*+?^$]$|^\{\d|^\(\?/.test(token)) continue;
     const char =

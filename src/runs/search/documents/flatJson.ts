@@ -8,6 +8,8 @@ import { sortableNumber, sortableText } from "./sortableNumber.ts";
 
 /** In characters: the part of one text that is searched. */
 const longestText = 200_000;
+/** In levels of lists, objects and texts with JSON inside: what is deeper stays text. A text can hold any number. */
+const deepest = 500;
 /** The values of one run that `input.amount:>1000` finds, and the part of each that is compared, in characters. */
 const most = { values: 500, characters: 1_000, depth: 12 };
 
@@ -22,25 +24,25 @@ export function flatText(value: unknown): string {
     length += part.length + 2;
     parts.push(part);
   };
-  const visit = (each: unknown, name: string): void => {
+  const visit = (each: unknown, name: string, depth: number): void => {
     if (length > longestText) return;
-    const opened = typeof each === "string" ? openJson(each) : each;
+    const opened = typeof each === "string" && depth < deepest ? openJson(each) : each;
     if (!isContainer(opened)) {
       const text = scalarText(opened);
       if (text !== "" || name !== "") write(name === "" ? text : `${name}: ${text}`);
       return;
     }
     if (Array.isArray(opened)) {
-      for (const [place, child] of opened.entries()) visit(child, place === 0 ? name : "");
+      for (const [place, child] of opened.entries()) visit(child, place === 0 ? name : "", depth + 1);
       return;
     }
     let first = name === "" ? "" : `${name}: `;
     for (const [key, child] of Object.entries(opened)) {
-      visit(child, first + key);
+      visit(child, first + key, depth + 1);
       first = "";
     }
   };
-  visit(withoutBytes(value), "");
+  visit(withoutBytes(value), "", 0);
   return parts.join(", ").slice(0, longestText);
 }
 
