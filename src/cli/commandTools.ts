@@ -1,12 +1,19 @@
+import type { Cover } from "../runs/values/cover.ts";
 import type { Interrupts } from "./shell/interrupts.ts";
 import type { Shell } from "./shell/shell.ts";
 
-/** What a command needs besides its arguments. */
-export interface CommandTools {
+/** What the command line is started with. */
+export interface CliTools {
   shell: Shell;
   interrupts: Interrupts;
   /** The extension's version. */
   version: string;
   /** As the app sees it: `dynamiq-runs-cli/1.2.0`. */
   userAgent: string;
+}
+
+/** What a command needs besides its arguments. */
+export interface CommandTools extends CliTools {
+  /** Covers secrets. It knows the access key. */
+  cover: Cover;
 }

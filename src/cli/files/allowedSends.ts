@@ -5,7 +5,6 @@ import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import type { Allowed } from "../args/commandLine.ts";
 import type { CommandTools } from "../commandTools.ts";
 import { exitCodes } from "../exitCodes.ts";
-import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
 
@@ -37,7 +36,7 @@ export class AllowedSends {
     const open = await this.notAllowed(reads);
     if (open.length === 0) return true;
     const list = open.map((read) => `  ${wordsOf(read)}`).join("\n");
-    const what = `${plainText(name)} sends this to ${host}, although it isn't in the current folder:\n${list}\n`;
+    const what = `${oneLine(name)} sends this to ${host}, although it isn't in the current folder:\n${list}\n`;
     if (!this.#shell.ask) {
       throw new UsageError(`${what}To allow it, add ${open.map(optionFor).join(" ")}.`);
     }

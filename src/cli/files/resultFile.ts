@@ -2,6 +2,7 @@ import { lstat, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { codeOf } from "../../runFiles/realPlace.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import { plainJson } from "../shell/plainText.ts";
 import { UsageError } from "../usageError.ts";
 
@@ -31,7 +32,7 @@ export async function writeResult(place: string, text: string): Promise<void> {
   }
 }
 
-/** A value as JSON for people and programs, in which no character acts on a terminal. */
-export function resultText(value: unknown): string {
-  return `${plainJson(stringifyJson(value, 2) ?? "null")}\n`;
+/** A value with covers, as JSON for people and programs, in which no character acts on a terminal. */
+export function resultText(value: unknown, cover: Cover): string {
+  return `${plainJson(stringifyJson(cover.value(value), 2) ?? "null")}\n`;
 }

@@ -2,7 +2,7 @@ import { serveMcpStdio } from "../../agentTools/mcp/mcp.ts";
 import type { ToolEffects, ToolHost } from "../../agentTools/toolHost.ts";
 import { toolLogLine } from "../../agentTools/toolLogLine.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
-import { Cover } from "../../runs/values/cover.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import { type AppPlace, appPlace } from "../app/appPlace.ts";
 import { type AppRuns, openApp } from "../app/appRuns.ts";
 import { openAnswers } from "../app/openAnswers.ts";
@@ -13,7 +13,6 @@ import type { CommandTools } from "../commandTools.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { AllowedSends } from "../files/allowedSends.ts";
 import { readText } from "../files/readText.ts";
-import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { agentFolder, homeFolders } from "./agentFolder.ts";
 
@@ -25,15 +24,15 @@ import { agentFolder, homeFolders } from "./agentFolder.ts";
  * @throws UsageError
  */
 export async function mcpCommand(command: McpCommand, tools: CommandTools): Promise<number> {
-  const { shell, interrupts, version, userAgent } = tools;
+  const { shell, interrupts, version, userAgent, cover } = tools;
   const place = appPlace(command.app, shell.environment);
   const homes = homeFolders(shell.environment);
   const folder = command.allowsEffects ? await agentFolder(command.folder, shell.folder, homes) : undefined;
   const app = openApp(place, userAgent);
   const answers = openAnswers(app);
   const hasKey = place.accessKey !== undefined;
-  const onError = (error: unknown): void => shell.err(`${plainText(errorText(error, hasKey))}\n`);
-  const host = cliToolHost({ command, place, app, answers, folder, shell });
+  const onError = (error: unknown): void => shell.err(`${errorText(error, hasKey)}\n`);
+  const host = cliToolHost({ command, place, app, answers, folder, shell, cover });
   const { input, output } = shell;
   try {
     await serveMcpStdio({ host, version, onError }, { input, output, signal: interrupts.first });
@@ -52,19 +51,19 @@ interface CliToolParts {
   /** Absolute: the folder whose files agents may use. Absent when they may only read runs. */
   folder: string | undefined;
   shell: Shell;
+  cover: Cover;
 }
 
 /** The one app of a command, for tools. The person has decided with the command's options what agents may do. */
 function cliToolHost({ place, ...parts }: CliToolParts): ToolHost {
-  const { app, folder, shell } = parts;
+  const { app, folder, shell, cover } = parts;
   const connection = { id: app.connectionId, name: place.host, host: place.host, isActive: true };
-  const cover = new Cover([place.accessKey ?? ""]);
   return {
     connections: async () => [connection],
     app: async () => app,
     cover: async () => cover,
     effects: folder === undefined ? undefined : cliEffects(parts, folder),
-    log: (entry) => shell.err(`${plainText(toolLogLine(entry))}\n`),
+    log: (entry) => shell.err(`${toolLogLine(entry)}\n`),
   };
 }
 

@@ -1,3 +1,4 @@
+import { plainXml } from "../shell/plainText.ts";
 import { countOutcomes, problemsOf, type SuiteReport, type TestReport } from "./testReport.ts";
 
 /**
@@ -97,5 +98,6 @@ function escaped(text: string, isAttribute = false): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll("\r", "&#13;");
-  return isAttribute ? plain.replaceAll('"', "&quot;").replaceAll("\n", "&#10;").replaceAll("\t", "&#9;") : plain;
+  const harmless = plainXml(plain);
+  return isAttribute ? harmless.replaceAll('"', "&quot;").replaceAll("\n", "&#10;").replaceAll("\t", "&#9;") : harmless;
 }

@@ -6,9 +6,9 @@ import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import type { AppRuns } from "../app/appRuns.ts";
 import { aborted, type Interrupts } from "../shell/interrupts.ts";
-import { plainText } from "../shell/plainText.ts";
 
 /** A run that was started by this command. */
 export interface StartedRun {
@@ -18,6 +18,7 @@ export interface StartedRun {
   interrupts: Interrupts;
   /** Writes a line for the person. */
   tell: (line: string) => void;
+  cover: Cover;
 }
 
 /**
@@ -50,7 +51,12 @@ async function cancel({ app, runId, tell }: StartedRun): Promise<void> {
 }
 
 /** Tells each time that a run begins to wait for a person: without them it never ends. @returns what ends it */
-export function tellWaiting({ app, runId, tell }: Pick<StartedRun, "app" | "runId" | "tell">): () => void {
+export function tellWaiting({
+  app,
+  runId,
+  tell,
+  cover,
+}: Pick<StartedRun, "app" | "runId" | "tell" | "cover">): () => void {
   const watch = app.watcher.watch(runId);
   const told = new Set<string>();
   const look = (): void => {
@@ -58,8 +64,8 @@ export function tellWaiting({ app, runId, tell }: Pick<StartedRun, "app" | "runI
     for (const request of watch.run.input_requests ?? []) {
       if (told.has(request.id)) continue;
       told.add(request.id);
-      const asked = rowText(askedText(request), 200);
-      const what = asked === "" ? "." : `: ${plainText(asked)}${/[.!?…]$/.test(asked) ? "" : "."}`;
+      const asked = rowText(askedText(cover.value(request)), 200);
+      const what = asked === "" ? "." : `: ${asked}${/[.!?…]$/.test(asked) ? "" : "."}`;
       tell(`Waiting for an answer${what} Answer it in VS Code (run ${runId}).`);
     }
   };
@@ -68,12 +74,12 @@ export function tellWaiting({ app, runId, tell }: Pick<StartedRun, "app" | "runI
   return () => watch.dispose();
 }
 
-/** How a run ended, in one line: `Run 8c2c8e2e-… completed in 12 s`. */
+/** How a covered run ended, in one line: `Run 8c2c8e2e-… completed in 12 s`. */
 export function endSentence(run: Run): string {
   const [start, end] = [parseTime(run.started_at), parseTime(run.ended_at)];
   const took = start === undefined || end === undefined ? "" : ` in ${formatDuration(end - start)}`;
   const word = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
   const { code, message } = run.status === "failed" ? errorSummary(run.error) : { code: undefined, message: "" };
   const reason = [code, message].filter(Boolean).join(" ");
-  return plainText(rowText(`Run ${run.id} ${word}${took}${reason === "" ? "" : `: ${reason}`}`, 400));
+  return rowText(`Run ${run.id} ${word}${took}${reason === "" ? "" : `: ${reason}`}`, 400);
 }

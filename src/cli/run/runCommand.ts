@@ -114,34 +114,34 @@ class RunOfFile {
   async #leave({ runId, wasLost }: CreatedRun): Promise<number> {
     const { app, shell, interrupts } = this.#tools;
     const run = app.known(runId) ?? { id: runId, status: "created" };
-    shell.out(resultText({ id: runId, status: run.status }));
+    shell.out(resultText({ id: runId, status: run.status }, this.#tools.cover.knownAlone));
     await this.#writeResult(run, wasLost);
     return interrupts.exitCode ?? exitCodes.passed;
   }
 
   async #follow({ runId, finished, wasLost }: CreatedRun): Promise<number> {
-    const { app, shell, interrupts } = this.#tools;
+    const { app, shell, interrupts, cover } = this.#tools;
     const endStory = this.#mode === "stream" ? this.#showStory(runId) : () => undefined;
-    const endWaiting = tellWaiting({ app, runId, tell: this.#tell });
+    const endWaiting = tellWaiting({ app, runId, tell: this.#tell, cover });
     let run: Run | undefined;
     try {
-      run = await untilEnd({ app, runId, finished, interrupts, tell: this.#tell });
+      run = await untilEnd({ app, runId, finished, interrupts, tell: this.#tell, cover });
     } finally {
       endWaiting();
       endStory();
     }
     if (!run) return interrupts.exitCode ?? exitCodes.failed;
-    this.#tell(endSentence(run));
+    this.#tell(endSentence(cover.value(run)));
     const hasOutput = run.output !== undefined && run.output !== null;
-    if (run.status === "completed" || hasOutput) shell.out(resultText(run.output));
+    if (run.status === "completed" || hasOutput) shell.out(resultText(run.output, cover.knownAlone));
     await this.#writeResult(run, wasLost);
     if (run.status === "completed") await this.#saveOutput(run.output);
     return interrupts.exitCode ?? (run.status === "completed" ? exitCodes.passed : exitCodes.failed);
   }
 
   #showStory(runId: string): () => void {
-    const { app, shell } = this.#tools;
-    const printer = new StoryPrinter(shell.err, painter(shell));
+    const { app, shell, cover } = this.#tools;
+    const printer = new StoryPrinter(shell.err, painter(shell), cover);
     const watch = app.watcher.watch(runId);
     printer.take(watch.runStory.steps.map((step) => ({ kind: "upsert", step })));
     watch.onDidChange((change) => change.kind === "events" && printer.take(change.story));
@@ -164,7 +164,7 @@ class RunOfFile {
       wasLost,
       run,
     };
-    await writeResult(result, resultText(told));
+    await writeResult(result, resultText(told, this.#tools.cover.knownAlone));
   }
 
   /** An existing file stays, because nobody knows who wrote it: the output goes beside it. */

@@ -1,4 +1,5 @@
 import type { StepChange, StoryStep, TextStep } from "../../runs/story/storySteps.ts";
+import { Cover, withCovers } from "../../runs/values/cover.ts";
 import type { Paint } from "../shell/colors.ts";
 import { plainText } from "../shell/plainText.ts";
 import { headOf, stepLines } from "./stepLines.ts";
@@ -8,6 +9,7 @@ interface OpenText {
   step: TextStep;
   /** The text that isn't written yet. */
   rest: string;
+  covered: CoveredText;
 }
 
 /**
@@ -17,6 +19,7 @@ interface OpenText {
 export class StoryPrinter {
   readonly #write: (text: string) => void;
   readonly #paint: Paint;
+  readonly #cover: Cover;
   /** The lines that were written, by their keys. */
   readonly #said = new Set<string>();
   /** How much of each text is known here, in characters. */
@@ -28,9 +31,10 @@ export class StoryPrinter {
   #inLine: string | undefined;
   #isLineStart = true;
 
-  constructor(write: (text: string) => void, paint: Paint) {
+  constructor(write: (text: string) => void, paint: Paint, cover = new Cover()) {
     this.#write = write;
     this.#paint = paint;
+    this.#cover = cover;
   }
 
   /** Adds the changes of a story. After a rebuild of the story it adds only what wasn't there before. */
@@ -63,10 +67,13 @@ export class StoryPrinter {
     this.#known.set(id, text.length);
     const open = this.#open.get(id);
     if (open) Object.assign(open, { step, rest: open.rest + rest });
-    else if (rest !== "" || step.growing) this.#open.set(id, { step, rest });
+    else if (rest !== "" || step.growing) {
+      this.#open.set(id, { step, rest, covered: new CoveredText(this.#cover) });
+    }
   }
 
-  #takeStep(step: Exclude<StoryStep, TextStep>): void {
+  #takeStep(raw: Exclude<StoryStep, TextStep>): void {
+    const step = this.#cover.value(raw);
     for (const { key, text, look } of stepLines(step)) {
       if (this.#said.has(key)) continue;
       this.#said.add(key);
@@ -80,9 +87,11 @@ export class StoryPrinter {
   }
 
   #flush(): void {
-    for (const [id, { step, rest }] of this.#open) {
-      if (rest !== "") this.#say(step, rest);
-      this.#open.get(id)!.rest = "";
+    for (const [id, open] of this.#open) {
+      const { step, rest, covered } = open;
+      const shown = covered.take(rest) + (step.growing ? "" : covered.end());
+      if (shown !== "") this.#say(step, shown);
+      open.rest = "";
       if (step.growing) return;
       this.#open.delete(id);
     }
@@ -106,9 +115,78 @@ export class StoryPrinter {
   }
 
   #showHead(step: StoryStep): void {
-    const head = headOf(step);
+    const head = headOf(this.#cover.value(step));
     if (head === undefined || head === this.#head) return;
     this.#head = head;
     this.#write(`\n${this.#paint("bold", plainText(head))}\n`);
+  }
+}
+
+/** In characters: how much of a text is remembered to recognize what follows, and the longest stretch that is. */
+const remembered = { usual: 200, most: 64_000 };
+/** In characters: a longer word isn't held back whole. */
+const longestWord = 8_000;
+/** What a secret looks like. If it would be covered here, the text's last word may be the beginning of one. */
+const possible = "0aA1bB2".repeat(12);
+/** The beginnings of keys whose form gives them away. */
+const keyBeginning =
+  /(?:dyn(?:amiq_acc|_pat)?_?[\w-]*|uak_?[\w-]*|[srp]k[-_][\w-]*|gh[opsur](?:_\w*)?|github_\w*|glpat[\w-]*|xox[\w-]*|xapp[\w-]*|AIza[\w-]*|hf_\w*|npm_\w*|ya29[\w.-]*|A[KS]IA\w*|eyJ[\w.-]*|:\/\/[^\s/]*)$/i;
+
+/** Covers a text that arrives in pieces. What may be the beginning of a secret is held back until more is known. */
+class CoveredText {
+  readonly #cover: Cover;
+  /** The last part of the text. */
+  #text = "";
+  /** How much of it was shown. */
+  #shown = 0;
+
+  constructor(cover: Cover) {
+    this.#cover = cover;
+  }
+
+  /** @returns what can be shown of the text now */
+  take(piece: string): string {
+    if (piece === "") return "";
+    this.#text += piece;
+    const word = /[!-~]*$/.exec(this.#text.slice(-longestWord))?.[0].length ?? 0;
+    const isLong = word === longestWord;
+    return this.#showTo(this.#text.length - (isLong ? longestWord / 2 : this.#mayBeSecret(word) ? word : 0));
+  }
+
+  /** @returns the rest of the text */
+  end(): string {
+    return this.#showTo(this.#text.length);
+  }
+
+  #mayBeSecret(word: number): boolean {
+    if (word === 0) return false;
+    const begin = this.#text.length - word;
+    if (keyBeginning.test(this.#text.slice(begin)) || this.#cover.endsInSecret(this.#text)) return true;
+    return this.#cover.ranges(this.#text + possible).some(({ to }) => to > this.#text.length);
+  }
+
+  #showTo(end: number): string {
+    if (end <= this.#shown) return "";
+    const ranges = this.#cover.ranges(this.#text);
+    const from = this.#shown;
+    const ofPart = ranges.flatMap((range) => {
+      const part = { from: Math.max(range.from, from) - from, to: Math.min(range.to, end) - from };
+      return part.from < part.to ? [{ ...part, isSaid: range.from < from }] : [];
+    });
+    // The cover of a secret whose first part was covered before has been written.
+    const said = ofPart.find(({ isSaid }) => isSaid)?.to ?? 0;
+    const rest = ofPart
+      .filter(({ isSaid }) => !isSaid)
+      .map((range) => ({ from: range.from - said, to: range.to - said }));
+    const shown = withCovers(this.#text.slice(from + said, end), rest);
+    this.#shown = end;
+    const isOpen = ranges.find(({ to }) => to >= end);
+    const least = Math.min(end - remembered.usual, isOpen ? isOpen.from - remembered.usual : end);
+    const forget = Math.max(least, end - remembered.most);
+    if (forget > remembered.usual) {
+      this.#text = this.#text.slice(forget);
+      this.#shown -= forget;
+    }
+    return shown;
   }
 }

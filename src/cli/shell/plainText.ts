@@ -1,3 +1,5 @@
+import type { Shell } from "./shell.ts";
+
 /** Characters that move the cursor, change colors or the direction of text, and all other control characters. */
 const unsafe = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -9,10 +11,40 @@ export function plainText(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(unsafe, "");
 }
 
+const escape = "\u001b";
+/** The colors that `colors.ts` writes. */
+const ours = /^\[(?:1|22|2|31|32|33|39)m/;
+
+/**
+ * The shell of a command: everything that it prints passes here, so that no text of a run, a file or an argument acts
+ * on the terminal. A question stays in its line.
+ */
+export function printingShell(shell: Shell): Shell {
+  const { out, err, hasColors, ask } = shell;
+  const withColors = (text: string): string => {
+    const [first = "", ...parts] = text.split(escape);
+    return plainText(first) + parts.map((part) => (ours.test(part) ? escape : "") + plainText(part)).join("");
+  };
+  return {
+    ...shell,
+    out: (text) => out(plainText(text)),
+    err: (text) => err(hasColors ? withColors(text) : plainText(text)),
+    ask: ask && ((question, signal) => ask(plainText(question).replaceAll("\n", " "), signal)),
+  };
+}
+
 /** JSON in which every control character is escaped. `JSON.stringify` escapes only those below a space. */
 export function plainJson(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return json.replace(acting, (character) => `\\u${codeOf(character).padStart(4, "0")}`);
+}
+
+/** XML in which they are references, which a reader of XML turns back into the characters. */
+export function plainXml(xml: string): string {
+  return xml.replace(acting, (character) => `&#x${codeOf(character)};`);
+}
+
+const acting = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+function codeOf(character: string): string {
+  return character.charCodeAt(0).toString(16);
 }

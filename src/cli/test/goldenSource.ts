@@ -16,7 +16,6 @@ import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
 import { openVariables } from "../files/fileProblems.ts";
 import { readText } from "../files/readText.ts";
-import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
 
@@ -91,7 +90,7 @@ export class GoldenSource {
       return exportedSteps(text, file, goldenRun.id);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#shell.err(plainText(`${name}: first differences can't be found. ${reason}\n`));
+      this.#shell.err(`${name}: first differences can't be found. ${reason}\n`);
       return undefined;
     }
   }

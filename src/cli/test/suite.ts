@@ -10,7 +10,7 @@ import type { GoldenSource } from "./goldenSource.ts";
 
 export interface SuiteOptions {
   sources: readonly GoldenSource[];
-  deps: Pick<GoldenTestDeps, "app" | "creator" | "answers" | "checkUser">;
+  deps: Pick<GoldenTestDeps, "app" | "creator" | "answers" | "checkUser" | "cover">;
   /** How many runs are in progress at the same time, in all tests together. */
   concurrency: number;
   replaysAnswers: boolean;

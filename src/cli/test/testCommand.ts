@@ -31,7 +31,7 @@ import { userChecks } from "./userChecks.ts";
  * @throws UsageError before anything is sent, ApiError
  */
 export async function testCommand(command: TestCommand, tools: CommandTools): Promise<number> {
-  const { shell, interrupts, userAgent } = tools;
+  const { shell, interrupts, userAgent, cover } = tools;
   const place = appPlace(command.app, shell.environment);
   const files = await resultPlaces(command, shell);
   const sources: GoldenSource[] = [];
@@ -48,8 +48,8 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
     const suite = openSuite(command, tools, { app, answers, sources });
     const report = await runSuite(suite, app, tools);
     if (!report) return interrupts.exitCode ?? exitCodes.failed;
-    if (files.junit) await writeResult(files.junit, junitReport(report));
-    if (files.json) await writeResult(files.json, resultText(jsonReport(report)));
+    if (files.junit) await writeResult(files.junit, junitReport(cover.value(report)));
+    if (files.json) await writeResult(files.json, resultText(jsonReport(report), cover));
     shell.err(summaryLine(report, painter(shell)));
     return interrupts.exitCode ?? exitCodeOfSuite(report.tests);
   } finally {
@@ -71,16 +71,16 @@ interface SuiteParts {
   sources: readonly GoldenSource[];
 }
 
-function openSuite(command: TestCommand, { shell, interrupts }: CommandTools, parts: SuiteParts): Suite {
+function openSuite(command: TestCommand, { shell, interrupts, cover }: CommandTools, parts: SuiteParts): Suite {
   const { app, answers, sources } = parts;
   const paint = painter(shell);
   return new Suite({
     sources,
-    deps: { app, answers, creator: openCreator(), checkUser: userChecks(app, interrupts.first) },
+    deps: { app, answers, creator: openCreator(), checkUser: userChecks(app, interrupts.first), cover },
     concurrency: command.concurrency,
     replaysAnswers: command.replaysAnswers,
     signal: interrupts.first,
-    onTest: (report) => shell.err(testLines(report, paint)),
+    onTest: (report) => shell.err(testLines(cover.value(report), paint)),
   });
 }
 

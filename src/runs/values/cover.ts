@@ -19,9 +19,13 @@ const longestWord = 7;
 const leastBeginning = 8;
 /** In levels of lists and objects: JSON in deeper texts isn't opened. A text can hold any number of levels. */
 const deepest = 500;
+/** In characters: fewer than this give nothing away. */
+const leastAtEnd = 2;
 const prefix = /^(?:dynamiq_acc_)?/;
 
 type Fields = Record<string, unknown>;
+/** Of the secrets that aren't known: those that a form or a name gives away, those that certainly are keys, none. */
+type Reach = "all" | "keys" | "known";
 
 /**
  * Covers secrets in texts and values of runs: those that are known, such as the connection's key, and those that their
@@ -31,13 +35,13 @@ type Fields = Record<string, unknown>;
 export class Cover {
   readonly #secrets: readonly string[];
   readonly #known: readonly KnownText[];
-  readonly #withNames: boolean;
+  readonly #reach: Reach;
 
   /** @param secrets keys, and whatever else may never be shown */
-  constructor(secrets: Iterable<string> = [], withNames = true) {
+  constructor(secrets: Iterable<string> = [], reach: Reach = "all") {
     this.#secrets = [...new Set(secrets)].filter(({ length }) => length >= leastKnown);
     this.#known = this.#secrets.flatMap(knownTexts);
-    this.#withNames = withNames;
+    this.#reach = reach;
   }
 
   /**
@@ -45,12 +49,12 @@ export class Cover {
    * could give any value the name of a secret.
    */
   get keysAlone(): Cover {
-    return new Cover(this.#secrets, false);
+    return new Cover(this.#secrets, "keys");
   }
 
-  /** The same with more secrets. */
-  with(secrets: Iterable<string>): Cover {
-    return new Cover([...this.#secrets, ...secrets], this.#withNames);
+  /** Covers nothing but the known secrets. For data that a person's own program reads. */
+  get knownAlone(): Cover {
+    return new Cover(this.#secrets, "known");
   }
 
   /** The parts of a text that are covered: in order, without overlaps. */
@@ -58,12 +62,17 @@ export class Cover {
     const all: Range[] = [];
     const take: TakeRange = (from, to) => void all.push({ from, to });
     for (const known of this.#known) findKnown(text, known, take);
-    findSecrets(text, take, this.#withNames);
+    if (this.#reach !== "known") findSecrets(text, take, this.#reach === "all");
     return joined(all);
   }
 
   text(text: string): string {
     return withCovers(text, this.ranges(text));
+  }
+
+  /** Whether a text ends with the beginning of a known secret. */
+  endsInSecret(text: string): boolean {
+    return this.#known.some(({ text: whole }) => beginningAtEnd(text, whole, leastAtEnd) > 0);
   }
 
   /** A copy of a JSON value, a step, or anything made of both, with covers; the same one if it has no secrets. */
@@ -108,12 +117,13 @@ export class Cover {
 
   #list(list: readonly unknown[], depth: number): readonly unknown[] {
     let [isSecret, isKey, differs] = [false, false, false];
-    const isPair = this.#withNames && list.length === 2 && typeof list[0] === "string" && isSecretName(list[0]);
+    const isPair = this.#reach === "all" && list.length === 2 && typeof list[0] === "string" && isSecretName(list[0]);
     const items = list.map((item, index) => {
       const hides = isSecret || isKey || (isPair && index === 1);
       const clean = hides ? hidden(item) : this.#visit(item, depth);
       // An option of a command is followed by its value, and the lines of a private key by its end.
-      isSecret = this.#withNames && typeof item === "string" && /^--?[\w-]{2,60}$/.test(item) && isSecretName(item);
+      isSecret =
+        this.#reach === "all" && typeof item === "string" && /^--?[\w-]{2,60}$/.test(item) && isSecretName(item);
       if (typeof item === "string" && item.includes("PRIVATE KEY")) isKey = !/-----END [^]*$/.test(item);
       differs ||= clean !== item;
       return clean;
@@ -126,12 +136,12 @@ export class Cover {
     const name = ["name", "key", "header", "field"]
       .map((each) => fields[each])
       .find((each) => typeof each === "string");
-    const isPair = this.#withNames && typeof name === "string" && "value" in fields && isSecretName(name);
+    const isPair = this.#reach === "all" && typeof name === "string" && "value" in fields && isSecretName(name);
     let differs = false;
     const used = new Set<string>();
     const pairs = names.map((own): [string, unknown] => {
       const value = fields[own];
-      const hides = this.#withNames && isSecretName(own);
+      const hides = this.#reach === "all" && isSecretName(own);
       const clean = hides || (isPair && own === "value") ? hidden(value) : this.#visit(value, depth);
       const shown = this.#name(own, used);
       differs ||= clean !== value || shown !== own;
@@ -206,10 +216,13 @@ function isOfWord(character = " "): boolean {
 }
 
 /** How many characters of a secret a text ends with. */
-function beginningAtEnd(text: string, secret: string): number {
-  let length = Math.min(secret.length - 1, text.length);
-  while (length > 0 && !text.endsWith(secret.slice(0, length))) length -= 1;
-  return length < leastKnown ? 0 : length;
+function beginningAtEnd(text: string, secret: string, least = leastKnown): number {
+  const end = text.slice(-(secret.length - 1));
+  const first = secret.charAt(0);
+  for (let at = end.indexOf(first); at >= 0; at = end.indexOf(first, at + 1)) {
+    if (secret.startsWith(end.slice(at))) return end.length - at < least ? 0 : end.length - at;
+  }
+  return 0;
 }
 
 function joined(ranges: readonly Range[]): Range[] {
