@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { NothingToDo, UserError } from "../host/errors/userError.ts";
+import { isJsonName, isRunFileName, jsonLanguage } from "../runFiles/fileNames.ts";
 
 /** The selection for a run or upload command: the run file and all other files, each once. */
 export interface RunSelection {
@@ -45,7 +46,7 @@ export function selectedUris(clicked: unknown, selected: unknown): vscode.Uri[] 
 
 async function chooseJson(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const json = uris.filter(isJson);
-  const ours = json.filter(({ path }) => /\.run\.jsonc?$/i.test(path));
+  const ours = json.filter(({ path }) => isRunFileName(path));
   if (ours.length === 1) return ours[0];
   if (json.length === 1) return json[0];
   const items = json.map((uri) => ({
@@ -59,10 +60,10 @@ async function chooseJson(uris: readonly vscode.Uri[]): Promise<vscode.Uri | und
 
 /** By its extension, or, for an unsaved file, by its language. */
 function isJson(uri: vscode.Uri): boolean {
-  if (/\.jsonc?$/i.test(uri.path)) return true;
+  if (isJsonName(uri.path)) return true;
   if (uri.scheme !== "untitled") return false;
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  return /^jsonc?$/.test(open?.languageId ?? "");
+  return jsonLanguage.test(open?.languageId ?? "");
 }
 
 /** The path of a file on the disk. @throws UserError for any other kind of file */

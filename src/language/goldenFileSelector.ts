@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { goldenFilePattern, notSearched } from "../host/goldenFiles.ts";
+import { goldenFilePattern, notSearched } from "../runFiles/fileNames.ts";
 
 /** Golden files by their name, saved or unsaved. */
 export const goldenFileSelector: vscode.DocumentSelector = ["file", "untitled"].map((scheme) => ({

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import { runFilePattern } from "../runFiles/fileNames.ts";
 
 /** Run files by their name, saved or unsaved. */
 export const runFileSelector: vscode.DocumentSelector = ["file", "untitled"].map((scheme) => ({
   scheme,
-  pattern: "**/*.run.{json,jsonc}",
+  pattern: runFilePattern,
 }));
 
 export function isRunFile(document: vscode.TextDocument): boolean {

@@ -4,6 +4,7 @@ import { formatBytes } from "../../model/bytes.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
+import { isJsonName } from "../../runFiles/fileNames.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
 import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
@@ -111,8 +112,8 @@ function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
 }
 
 async function runFileText(place: WorkspacePlace, host: EffectHost): Promise<string> {
-  if (!place.path.endsWith(".json")) {
-    throw new ToolError("path: isn't a run file. Run files are JSON; their names end in .json.");
+  if (!isJsonName(place.path)) {
+    throw new ToolError("path: isn't a run file. Run files are JSON; their names end in .run.json or .run.jsonc.");
   }
   const text = await workspaceText(place, host, "path");
   if (looksLikeExport(text)) throw new ToolError("path: holds exported runs. Name a run file.");

@@ -1,7 +1,8 @@
-import { basename, dirname, extname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import { isWithin } from "../../runFiles/realPlace.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
@@ -78,7 +79,7 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
 /** Files that hold JSON, and no run file. */
 function refuseOthers(name: string, text: string): void {
   if (looksLikeExport(text)) throw new UsageError(`${name} holds exported runs. It isn't a run file.`);
-  if (extname(name) === ".jsonl") {
+  if (isJsonLinesName(name)) {
     throw new UsageError(`${name} is a batch. The command line starts one run; start batches in VS Code.`);
   }
 }

@@ -6,15 +6,12 @@ import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import type { BatchFile } from "../../runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { isJsonLinesName, isJsonName, isRunFileName } from "../../runFiles/fileNames.ts";
 import type { VariableSources } from "../../runFiles/variables/variableValues.ts";
 import type { App } from "../app.ts";
 import { askForPrompt } from "../steps/askForPrompt.ts";
 
 type Needs = Pick<App, "prompts">;
-
-const json = /\.jsonc?$/i;
-const ours = /\.run\.jsonc?$/i;
-export const jsonLines = /\.(jsonl|ndjson)$/i;
 
 /** The lines of a batch, and its name. */
 export interface BatchSelection {
@@ -28,10 +25,9 @@ export interface BatchSelection {
  */
 export async function isBatch(uris: readonly vscode.Uri[]): Promise<boolean> {
   const paths = uris.map(({ path }) => path);
-  if (paths.some((path) => jsonLines.test(path))) return true;
-  if (paths.length > 1 && paths.every((path) => json.test(path)))
-    return paths.filter((path) => ours.test(path)).length !== 1;
-  const kinds = await Promise.all(uris.filter(({ path }) => !json.test(path)).map(isFolder));
+  if (paths.some(isJsonLinesName)) return true;
+  if (paths.length > 1 && paths.every(isJsonName)) return paths.filter(isRunFileName).length !== 1;
+  const kinds = await Promise.all(uris.filter(({ path }) => !isJsonName(path)).map(isFolder));
   return kinds.includes(true);
 }
 
@@ -39,7 +35,7 @@ export async function isBatch(uris: readonly vscode.Uri[]): Promise<boolean> {
 export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSelection> {
   const files: vscode.Uri[] = [];
   for (const uri of uris) files.push(...((await isFolder(uri)) ? await runFilesIn(uri) : [uri]));
-  const other = files.find(({ path }) => !json.test(path) && !jsonLines.test(path));
+  const other = files.find(({ path }) => !isJsonName(path) && !isJsonLinesName(path));
   if (other) {
     const what = "A batch needs a .jsonl file, JSON files or a folder of JSON files";
     throw new UserError(`${basename(other.path)} can't be used in a batch. ${what}.`);
@@ -54,8 +50,8 @@ export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSel
 async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.flatMap(([name, type]) => (type & vscode.FileType.File && !name.startsWith(".") ? [name] : []));
-  const found = [ours, json, jsonLines]
-    .map((kind) => names.filter((name) => kind.test(name)))
+  const found = [isRunFileName, isJsonName, isJsonLinesName]
+    .map((isOfKind) => names.filter(isOfKind))
     .find(({ length }) => length > 0);
   if (!found) throw new UserError(`There is no JSON file in ${basename(folder.path)}. Subfolders aren't included.`);
   const byName = new Intl.Collator("en", { numeric: true }).compare;
@@ -89,7 +85,7 @@ export function batchFiles(context: Needs, uris: readonly vscode.Uri[]): BatchFi
     return {
       path,
       name: isAlone ? name : `${basename(dirname(path))}/${name}`,
-      isLines: jsonLines.test(uri.path),
+      isLines: isJsonLinesName(uri.path),
       open: () => openFile(uri),
       sources,
     };

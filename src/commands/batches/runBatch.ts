@@ -5,13 +5,14 @@ import { readBatchConcurrency } from "../../host/settings.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
 import { countOf } from "../../model/counts.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
+import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris } from "../selection.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
-import { batchFiles, jsonLines, selectBatch } from "./batchFiles.ts";
+import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { allowLines } from "./lineFiles.ts";
@@ -69,7 +70,7 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
   const uris = selectedUris(clicked, selected);
   // From the palette, the file in the editor counts only if it is a list.
   const isMeant =
-    clicked instanceof vscode.Uri || Array.isArray(selected) || uris.some(({ path }) => jsonLines.test(path));
+    clicked instanceof vscode.Uri || Array.isArray(selected) || uris.some(({ path }) => isJsonLinesName(path));
   if (isMeant) return uris;
   const filters = { "JSON Lines": ["jsonl", "ndjson"], JSON: ["json", "jsonc"] };
   return vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Run as Batch", filters });

@@ -5,6 +5,7 @@ import { JoinedCalls } from "../../base/joinedCalls.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
+import { goldenEnding } from "../../runFiles/fileNames.ts";
 import {
   type GoldenDraft,
   type GoldenDraftOptions,
@@ -25,8 +26,6 @@ type Needs = Pick<
   App,
   "activeRuns" | "connections" | "creator" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
 >;
-
-const ending = ".golden.json";
 
 /**
  * Makes a golden test of a run that has ended: asks about what can't be repeated, writes the test and beside it the run
@@ -93,14 +92,14 @@ async function askForPlace(title: string): Promise<vscode.Uri | undefined> {
   );
   const uri = await vscode.window.showSaveDialog({
     title: "Keep as Golden Test",
-    defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(title, "run")}${ending}`),
+    defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(title, "run")}${goldenEnding}`),
     filters: { JSON: ["json"] },
     saveLabel: "Keep",
   });
   if (!uri) return undefined;
-  return uri.path.endsWith(ending)
+  return uri.path.endsWith(goldenEnding)
     ? uri
-    : uri.with({ path: `${uri.path.replace(/(\.golden)?(\.json)?$/, "")}${ending}` });
+    : uri.with({ path: `${uri.path.replace(/(\.golden)?(\.json)?$/, "")}${goldenEnding}` });
 }
 
 /** Writes the golden run beside the test. @returns its path from there; `undefined` when the person canceled */
@@ -109,7 +108,7 @@ async function keepRun(context: Needs, target: RunTarget, uri: vscode.Uri): Prom
   if (target.file !== undefined) {
     return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");
   }
-  const file = `${basename(path, ending)}.golden-run.json`;
+  const file = `${basename(path, goldenEnding)}.golden-run.json`;
   const wasWritten = await writeRun(context, target, `${dirname(path)}/${file}`);
   return wasWritten ? file : undefined;
 }

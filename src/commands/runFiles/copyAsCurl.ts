@@ -4,6 +4,7 @@ import { UserError } from "../../host/errors/userError.ts";
 import { attachmentPaths } from "../../runFiles/attachments/attachments.ts";
 import { curlCommand, type CurlOptions } from "../../runFiles/curl/curl.ts";
 import { EnvironmentMarks } from "../../runFiles/curl/environmentMarks.ts";
+import { isRunFileName } from "../../runFiles/fileNames.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import type { App } from "../app.ts";
@@ -44,7 +45,7 @@ function runFileOf({ panels }: Needs, argument: unknown): vscode.Uri | undefined
   if (argument instanceof vscode.Uri) return argument;
   if (argument !== undefined || panels.active) return undefined;
   const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri && /\.run\.jsonc?$/i.test(uri.path) ? uri : undefined;
+  return uri && isRunFileName(uri.path) ? uri : undefined;
 }
 
 /** A request as a shell sends it, and its app. */

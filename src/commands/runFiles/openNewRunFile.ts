@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { runFileFolder } from "../../host/runFilePlace.ts";
+import { newRunFileEnding } from "../../runFiles/fileNames.ts";
 
 /**
  * Opens an unsaved run file, with the cursor at its beginning.
@@ -24,7 +25,7 @@ async function freeUri(name: string): Promise<vscode.Uri> {
   const folder = vscode.Uri.file(runFileFolder());
   const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.path));
   for (let n = 1; ; n++) {
-    const file = vscode.Uri.joinPath(folder, `${n === 1 ? name : `${name}-${n}`}.run.jsonc`);
+    const file = vscode.Uri.joinPath(folder, `${n === 1 ? name : `${name}-${n}`}${newRunFileEnding}`);
     if (!open.has(file.path) && !(await exists(file))) return file.with({ scheme: "untitled" });
   }
 }

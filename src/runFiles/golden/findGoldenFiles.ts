@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
+import { goldenEnding } from "../fileNames.ts";
 import { codeOf } from "../realPlace.ts";
 
 /** A golden file that was named, or found in a folder. */
@@ -15,8 +16,6 @@ export class GoldenFilesError extends Error {
   override readonly name = "GoldenFilesError";
 }
 
-const ending = ".golden.json";
-
 /**
  * Finds the golden files of a suite, each once, in the order of their paths. In folders, hidden folders and
  * `node_modules` are left out, and links aren't followed.
@@ -28,7 +27,7 @@ export async function findGoldenFiles(places: readonly string[], folder: string)
   const found = new Map<string, FoundFile>();
   for (const place of places.length === 0 ? ["."] : places) {
     const paths = await filesAt(resolve(folder, place), place);
-    if (paths.length === 0) throw new GoldenFilesError(`${place} has no golden file (*${ending}).`);
+    if (paths.length === 0) throw new GoldenFilesError(`${place} has no golden file (*${goldenEnding}).`);
     for (const path of paths) {
       const real = await realpath(path);
       if (!found.has(real)) found.set(real, { path, shown: shownPath(path, folder) });
@@ -40,15 +39,15 @@ export async function findGoldenFiles(places: readonly string[], folder: string)
 async function filesAt(path: string, place: string): Promise<string[]> {
   const found = await readable(place, () => stat(path));
   if (!found.isDirectory()) {
-    if (basename(path).endsWith(ending)) return [path];
-    throw new GoldenFilesError(`${place} isn't a golden file: its name has to end with ${ending}.`);
+    if (basename(path).endsWith(goldenEnding)) return [path];
+    throw new GoldenFilesError(`${place} isn't a golden file: its name has to end with ${goldenEnding}.`);
   }
   return readable(place, () => filesIn(path));
 }
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(ending));
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(goldenEnding));
   const folders = entries.filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules",
   );

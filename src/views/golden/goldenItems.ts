@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { capital } from "../../base/text/capital.ts";
-import { goldenFilePattern, notSearched } from "../../host/goldenFiles.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import type { TextPlace } from "../../runFiles/errors.ts";
+import { goldenFilePattern, notSearched } from "../../runFiles/fileNames.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { goldenFilePattern } from "../../host/goldenFiles.ts";
 import { commandIds } from "../../host/ids.ts";
+import { goldenFilePattern } from "../../runFiles/fileNames.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { itemId, rangeOf } from "./goldenItems.ts";
