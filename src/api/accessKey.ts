@@ -2,6 +2,10 @@
 export type AccessKeyCheck = { ok: true; key: string } | { ok: false; reason: string };
 
 const personalTokenPrefixes = ["dyn_pat_", "uak_"];
+const keyPrefix = /(?<![a-z0-9])(?:dynamiq_acc_|dyn_pat_|uak_)/i;
+const keyLike = new RegExp(`${keyPrefix.source}[\\w-]{8}`, "i");
+/** A web token, and the header or command that sends a key. */
+const sentKey = /^eyJ[\w-]{8}|\b(?:authorization\s*:|bearer\s+\S)/i;
 
 /** Checks a typed or pasted access key without asking the app. The reason never repeats the key. */
 export function checkAccessKey(text: string): AccessKeyCheck {
@@ -24,4 +28,26 @@ export function checkAccessKey(text: string): AccessKeyCheck {
 /** A token for the management API, which apps refuse. */
 export function isPersonalToken(key: string): boolean {
   return personalTokenPrefixes.some((prefix) => key.startsWith(prefix));
+}
+
+/**
+ * Whether a text seems to contain an access key or a personal token. A key belongs to a connection, and never into a
+ * request, a name or a search.
+ */
+export function looksLikeKey(text: string): boolean {
+  return keyLike.test(text);
+}
+
+/**
+ * Whether a text that should be an address is a key or a token, of whatever service. It must not be looked up: name
+ * servers would get it. No app's host looks like that: a long one has dots, or words with hyphens.
+ */
+export function isKeyForAddress(text: string): boolean {
+  const typed = text.trim();
+  if (keyPrefix.test(typed) || sentKey.test(typed)) return true;
+  if (!/^[\w+=~-]{20,}$/.test(typed)) return false;
+  const hasBoth = (part: string): boolean => /\d/.test(part) && /[a-z]/i.test(part);
+  return (
+    /[_+=~]/.test(typed) || (/[A-Z]/.test(typed) && hasBoth(typed)) || (/[a-z\d]{20}/i.test(typed) && hasBoth(typed))
+  );
 }

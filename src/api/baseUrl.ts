@@ -1,3 +1,5 @@
+import { isKeyForAddress } from "./accessKey.ts";
+
 /** The text isn't the address of an app. The message is a sentence for a person. */
 export class BaseUrlError extends Error {
   override readonly name = "BaseUrlError";
@@ -13,6 +15,7 @@ export class BaseUrlError extends Error {
 export function parseBaseUrl(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") throw new BaseUrlError("Enter the app's host name or URL.");
+  if (isKeyForAddress(trimmed)) throw new BaseUrlError("This is an access key. Enter the host first.");
   const url = readUrl(trimmed);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw new BaseUrlError(`An app's address starts with https://, not with ${url.protocol}//.`);

@@ -1,3 +1,4 @@
+import { looksLikeKey } from "../api/accessKey.ts";
 import type { Event } from "../base/emitter.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { type JsonPath, parseJsonPath } from "../base/json/jsonPath.ts";
@@ -31,6 +32,10 @@ export function readTitleSetting(value: unknown): TitleSetting {
   if (typeof value !== "object" || Array.isArray(value))
     return { paths, problems: [`dynamiqRuns.runTitles must be an object. ${hint}`] };
   for (const [name, text] of Object.entries(value as Record<string, unknown>)) {
+    if (looksLikeKey(name) || (typeof text === "string" && looksLikeKey(text))) {
+      problems.push("dynamiqRuns.runTitles contains an access key. Remove it: settings are kept in a plain file.");
+      continue;
+    }
     const problem = problemOf(text);
     const path = typeof text === "string" && problem === undefined ? parseJsonPath(text) : undefined;
     if (path) paths.set(name, path);

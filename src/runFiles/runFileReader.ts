@@ -1,9 +1,9 @@
 import type { Node } from "jsonc-parser";
+import { looksLikeKey } from "../api/accessKey.ts";
 import type { RunMode } from "../api/contract.ts";
 import { nearest } from "../base/text/nearest.ts";
 import { FieldReader } from "./fieldReader.ts";
 import { properties } from "./jsonDocument.ts";
-import { looksLikeKey } from "./looksLikeKey.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
 
 const modes: readonly string[] = ["stream", "background", "wait"] satisfies RunMode[];

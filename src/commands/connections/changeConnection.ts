@@ -18,13 +18,13 @@ type Needs = Pick<App, "activeRuns" | "connections" | "makeClient" | "sampleApp"
 export async function renameConnection(context: Needs, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Rename which connection?");
   if (!connection) return;
-  const name = await vscode.window.showInputBox({
+  const name = await runInputStep({
     title: `Rename ${connection.name}`,
+    prompt: "A name for the connection, such as Support Triage",
     value: connection.name,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === "" ? "Give the connection a name." : undefined),
+    check: (text) => (text === "" ? "Give the connection a name." : undefined),
   });
-  if (name !== undefined) await context.connections.rename(connection.id, name.trim());
+  if (name) await context.connections.rename(connection.id, name.value);
 }
 
 /** Saves another access key for a connection, after a real request with it. */

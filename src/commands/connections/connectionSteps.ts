@@ -1,4 +1,4 @@
-import { checkAccessKey } from "../../api/accessKey.ts";
+import { checkAccessKey, isKeyForAddress } from "../../api/accessKey.ts";
 import { parseBaseUrl } from "../../api/baseUrl.ts";
 import type { MakeClient } from "../../connections/clientPool.ts";
 import type { InputStep } from "../steps/inputStep.ts";
@@ -33,6 +33,7 @@ export function addressStep(place: StepPlace, value: string, makeClient: MakeCli
     placeholder: "4f6e1c2a-….apps.us-east-1.getdynamiq.ai",
     value,
     anyway: saveAnyway,
+    key: { isIn: isKeyForAddress, problem: "This is an access key. Enter the host first." },
     check: baseUrlProblem,
     accept: (text, signal) => tryAddress(makeClient, parseBaseUrl(text), signal),
   };

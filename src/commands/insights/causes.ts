@@ -13,6 +13,7 @@ import type { RunsSession } from "../../runs/store/session.ts";
 import { countedQuery } from "../../runs/store/storeView.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
+import { runInputStep } from "../steps/inputStep.ts";
 import { findCause } from "./causeTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "comparisons" | "insights" | "knownCauses" | "sessions">;
@@ -98,7 +99,8 @@ export async function markCauseAsKnown(context: Needs, argument: unknown, note: 
   const text =
     typeof note === "string"
       ? note
-      : await vscode.window.showInputBox({ title: `Mark as Known: ${title}`, prompt, value: before });
+      : (await runInputStep({ title: `Mark as Known: ${title}`, prompt, value: before, check: () => undefined }))
+          ?.value;
   if (text !== undefined) await context.knownCauses.mark(connectionId, fingerprints, text);
 }
 

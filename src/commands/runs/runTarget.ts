@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import { looksLikeKey } from "../../api/accessKey.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
@@ -6,6 +6,7 @@ import type { InputRequestNode, RunNode } from "../../views/explorer/nodes.ts";
 import type { App } from "../app.ts";
 import { isRow } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
+import { runInputStep } from "../steps/inputStep.ts";
 
 type Needs = Pick<App, "activeRuns" | "panels">;
 
@@ -34,14 +35,13 @@ export function checkRow(argument: unknown): void {
 /** Asks for a run's id. */
 export async function askForRun({ activeRuns }: Needs): Promise<RunTarget | undefined> {
   const { connectionId } = requireSession(activeRuns);
-  const runId = await vscode.window.showInputBox({
+  const runId = await runInputStep({
     title: "Open Run",
     prompt: "The run's id",
-    placeHolder: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001",
-    ignoreFocusOut: true,
-    validateInput: (text) => runIdProblem(text.trim()),
+    placeholder: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001",
+    check: runIdProblem,
   });
-  return runId === undefined ? undefined : { connectionId, runId: runId.trim() };
+  return runId && { connectionId, runId: runId.value };
 }
 
 /** @throws UserError when the text can't be an id, which would become part of a path */
@@ -53,6 +53,7 @@ export function checkRunId(runId: string): void {
 
 function runIdProblem(runId: string): string | undefined {
   if (runId === "") return "Type the id of a run.";
+  if (looksLikeKey(runId)) return "This is an access key, not the id of a run.";
   return /^[\w-]{1,128}$/.test(runId) ? undefined : "A run id contains only letters, digits and hyphens.";
 }
 

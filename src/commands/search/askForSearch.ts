@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { contextKeys } from "../../host/ids.ts";
 import type { Coverage } from "../../runs/search/indexTypes.ts";
+import { clearKey } from "../steps/pickStep.ts";
 import { type InputRow, type InputSources, placeholderOf, searchInput } from "./searchInput.ts";
 
 interface Item extends vscode.QuickPickItem {
@@ -35,7 +36,10 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
     Object.assign(pick, { sortByLabel: false });
     pick.buttons = [{ iconPath: new vscode.ThemeIcon("history"), tooltip: "Recent Searches" }];
     pick.value = text;
-    pick.onDidChangeValue(() => input.typed());
+    pick.onDidChangeValue(() => {
+      clearKey(pick);
+      input.typed();
+    });
     pick.onDidTriggerButton(() => input.showRecent());
     pick.onDidHide(() => finish(undefined));
     pick.onDidAccept(() => {

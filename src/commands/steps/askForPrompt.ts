@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { strayKey } from "./inputStep.ts";
 
 /**
  * Asks for the value of a `${prompt:Label}`. The box contains the last value.
@@ -15,6 +16,7 @@ export async function askForPrompt(
     prompt: label,
     value: typed.get(label) ?? "",
     ignoreFocusOut: true,
+    validateInput: (text) => (strayKey.isIn(text) ? strayKey.problem : undefined),
   });
   if (value !== undefined) typed.set(label, value);
   return value;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { looksLikeKey } from "../../api/accessKey.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 
 export interface InputStep {
@@ -10,12 +11,15 @@ export interface InputStep {
   prompt: string;
   placeholder?: string;
   value?: string;
+  /** Set where a key is asked for. Every other box hides and refuses one. */
   password?: boolean;
+  /** What a box that hides a key says; by default that it doesn't belong there. */
+  key?: { isIn(text: string): boolean; problem: string };
   /** A button beside the box, for a value that needs no typing. */
   button?: { tooltip: string; icon: string };
   /** The label of a link beside the reason, reached by Tab, that accepts a refused value. */
   anyway?: string;
-  /** Called after each change. */
+  /** Called after each change, unless the text is a key. */
   onType?(text: string): void;
   /** Called after each change. Its result is shown below the box. */
   check(text: string): string | undefined;
@@ -28,27 +32,30 @@ export interface InputResult {
   value: string;
 }
 
+/** A key that was pasted into the wrong box: it is neither shown, saved nor sent. */
+export const strayKey = {
+  isIn: looksLikeKey,
+  problem: "This is an access key, which doesn't belong here. Clear the box.",
+};
+
 /** Registered only while a box with this link is open: the link calls it. */
 const anywayCommand = "dynamiqRuns.input.anyway";
 
 /** One step of a multi-step input. The typed text stays after a failed check. @returns `undefined` when dismissed */
 export function runInputStep(step: InputStep): Promise<InputResult | undefined> {
   return new Promise((resolve) => {
-    const box = vscode.window.createInputBox();
+    const box = makeBox(step);
     let attempt = new AbortController();
-    Object.assign(box, { title: step.title, step: step.step, totalSteps: step.totalSteps, prompt: step.prompt });
-    box.placeholder = step.placeholder;
-    box.value = step.value ?? "";
-    box.password = step.password ?? false;
-    box.ignoreFocusOut = true;
-    const button = step.button && { iconPath: new vscode.ThemeIcon(step.button.icon), tooltip: step.button.tooltip };
-    const back = step.back || (step.step ?? 1) > 1 ? [vscode.QuickInputButtons.Back] : [];
-    box.buttons = button ? [...back, button] : back;
+    const key = step.key ?? strayKey;
+    const isKey = (text: string): boolean => !step.password && key.isIn(text);
+    const problemOf = (text: string): string | undefined => (isKey(text) ? key.problem : step.check(text));
 
     const anyway =
       step.anyway === undefined
         ? undefined
-        : vscode.commands.registerCommand(anywayCommand, () => finish({ kind: "anyway", value: box.value.trim() }));
+        : vscode.commands.registerCommand(anywayCommand, () => {
+            if (!isKey(box.value)) finish({ kind: "anyway", value: box.value.trim() });
+          });
     const finish = (result: InputResult | undefined): void => {
       attempt.abort();
       anyway?.dispose();
@@ -57,7 +64,7 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
     };
     const accept = async (): Promise<void> => {
       const value = box.value.trim();
-      const wrong = step.check(value);
+      const wrong = problemOf(value);
       if (wrong) {
         box.validationMessage = wrong;
         return;
@@ -78,11 +85,13 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
     box.onDidChangeValue((text) => {
       attempt.abort();
       box.busy = false;
-      step.onType?.(text);
-      box.validationMessage = text.trim() === "" ? undefined : step.check(text.trim());
+      box.password = isKey(text) || (step.password ?? false);
+      if (!isKey(text)) step.onType?.(text);
+      box.validationMessage = text.trim() === "" ? undefined : problemOf(text.trim());
     });
     box.onDidTriggerButton((pressed) => {
-      finish({ kind: pressed === vscode.QuickInputButtons.Back ? "back" : "button", value: box.value.trim() });
+      const value = isKey(box.value) ? "" : box.value.trim();
+      finish({ kind: pressed === vscode.QuickInputButtons.Back ? "back" : "button", value });
     });
     box.onDidAccept(
       () => void accept().catch((error: unknown) => (box.validationMessage = notificationText(String(error)))),
@@ -90,6 +99,19 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
     box.onDidHide(() => finish(undefined));
     box.show();
   });
+}
+
+function makeBox(step: InputStep): vscode.InputBox {
+  const box = vscode.window.createInputBox();
+  Object.assign(box, { title: step.title, step: step.step, totalSteps: step.totalSteps, prompt: step.prompt });
+  box.placeholder = step.placeholder;
+  box.value = step.value ?? "";
+  box.password = step.password ?? false;
+  box.ignoreFocusOut = true;
+  const button = step.button && { iconPath: new vscode.ThemeIcon(step.button.icon), tooltip: step.button.tooltip };
+  const back = step.back || (step.step ?? 1) > 1 ? [vscode.QuickInputButtons.Back] : [];
+  box.buttons = button ? [...back, button] : back;
+  return box;
 }
 
 function sentence(text: string): string {

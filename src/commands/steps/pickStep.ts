@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { strayKey } from "./inputStep.ts";
 
 export interface PickStep<Item extends vscode.QuickPickItem> {
   title: string;
@@ -47,10 +48,11 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
       pick.dispose();
     };
     const back = (): void => finish({ kind: "back", typed: pick.value.trim() });
-    pick.onDidChangeValue((value) => {
+    pick.onDidChangeValue(() => {
+      clearKey(pick);
       // VS Code also reports the initial value. New rows would move the focus off the active one.
-      if (typeof items === "function" && value !== shownFor) pick.items = rows();
-      shownFor = value;
+      if (typeof items === "function" && pick.value !== shownFor) pick.items = rows();
+      shownFor = pick.value;
     });
     pick.onDidTriggerButton(back);
     pick.onDidAccept(() => {
@@ -61,4 +63,11 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
     pick.onDidHide(() => finish(undefined));
     pick.show();
   });
+}
+
+/** Takes a pasted key out of a quick pick, which can't hide it, and says so. */
+export function clearKey(pick: Pick<vscode.QuickPick<vscode.QuickPickItem>, "value" | "placeholder">): void {
+  if (!strayKey.isIn(pick.value)) return;
+  pick.value = "";
+  pick.placeholder = "This is an access key, which doesn't belong here. It was removed.";
 }

@@ -1,9 +1,9 @@
 import type { Node } from "jsonc-parser";
+import { looksLikeKey } from "../../api/accessKey.ts";
 import { isNumber } from "../../base/json/exactNumber.ts";
 import { nearest } from "../../base/text/nearest.ts";
 import { FieldReader } from "../fieldReader.ts";
 import { properties } from "../jsonDocument.ts";
-import { looksLikeKey } from "../looksLikeKey.ts";
 import type { NumberValue } from "./goldenTypes.ts";
 
 /** A value of an object, with the field that a person would write for it: `checks[0].output`. */

@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
+import { looksLikeKey } from "../../api/accessKey.ts";
 import type { TextPlace } from "../errors.ts";
 import { type JsonDocument, properties, type TextSpan } from "../jsonDocument.ts";
-import { looksLikeKey } from "../looksLikeKey.ts";
 import { templateParts, type Variable } from "./variables.ts";
 
 /** A variable at its place in a run file. */

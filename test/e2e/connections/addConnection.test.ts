@@ -31,10 +31,21 @@ async function addWithMistakes(workbench: Workbench, app: SampleApp): Promise<vo
   await quickInput.enter("http://example.com");
   await quickInput.message.filter({ hasText: "http:// works only for this machine" }).waitFor();
   expect(await typed(workbench)).toBe("http://example.com");
+  for (const key of [createAccessKey(), `dyn_pat_${"0".repeat(32)}`, "8f3c".repeat(16)]) {
+    await quickInput.fill(key);
+    await quickInput.message.filter({ hasText: "This is an access key. Enter the host first." }).waitFor();
+    expect(await quickInput.isPassword()).toBe(true);
+    await page.keyboard.press("Enter");
+    await quickInput.message.filter({ hasText: "This is an access key. Enter the host first." }).waitFor();
+    expect(await quickInput.message.textContent()).not.toContain("Save Anyway");
+  }
   await quickInput.enter(`${app.url}/v1`);
 
   await quickInput.waitForTitle("Add Connection (2/3)");
   expect(await quickInput.isPassword()).toBe(false);
+  await quickInput.fill(createAccessKey());
+  await quickInput.message.filter({ hasText: "This is an access key, which doesn't belong here." }).waitFor();
+  expect(await quickInput.isPassword()).toBe(true);
   await quickInput.enter("Support Triage");
   await quickInput.waitForTitle("Add Connection (3/3)");
   expect(await quickInput.isPassword()).toBe(true);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isKeyForAddress } from "../../../src/api/accessKey.ts";
 import { BaseUrlError, parseBaseUrl } from "../../../src/api/baseUrl.ts";
 
 describe("parseBaseUrl", () => {
@@ -45,5 +46,45 @@ describe("parseBaseUrl", () => {
 
   test("a refusal does not repeat a password", () => {
     expect(() => parseBaseUrl("https://user:hunter2@app.example.com")).toThrow(/^(?!.*hunter2).*$/);
+  });
+});
+
+/** An address is looked up by name servers, and a key must never get there. */
+describe("a key in place of an address", () => {
+  const keys = [
+    `dynamiq_acc_${"k3Y".repeat(21)}x`,
+    "dynamiq_acc_",
+    " dyn_pat_secret",
+    "uak_secret",
+    `https://dynamiq_acc_${"a".repeat(20)}`,
+    `${"a1".repeat(10)}.dyn_pat_secret`,
+    `curl https://app.example.com -H "Authorization: Bearer ${"x".repeat(20)}"`,
+    `Bearer ${"x".repeat(20)}`,
+    `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${"c".repeat(43)}`,
+    `sk-${"a1B2".repeat(8)}`,
+    `ghp_${"a1B2".repeat(9)}`,
+    "8f3c".repeat(16),
+    "QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+    "Xk29-vQ81-Lm44-Zz07-Ab12",
+  ];
+
+  test.each(keys)("is refused without being quoted: %s", (text) => {
+    expect(isKeyForAddress(text)).toBe(true);
+    expect(() => parseBaseUrl(text)).toThrow(new BaseUrlError("This is an access key. Enter the host first."));
+  });
+
+  test.each([
+    "4f6e1c2a-09a6-4f64-9d68-1d2f3a4b5c6d.apps.us-east-1.getdynamiq.ai",
+    "4f6e1c2a-09a6-4f64-9d68-1d2f3a4b5c6d",
+    "4f6e1c2a09a64f649d681d2f3a4b5c6d.apps.getdynamiq.ai",
+    "build-server-production-01",
+    "https://a-very-long-name-of-a-machine-without-dots:8443/v1",
+    "localhost:3000/v1",
+    "[::1]:3000",
+    "task-server.example.com",
+    "uakari.example.com",
+  ])("isn't suspected in %s", (text) => {
+    expect(isKeyForAddress(text)).toBe(false);
+    expect(() => parseBaseUrl(text)).not.toThrow();
   });
 });

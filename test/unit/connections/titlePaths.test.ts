@@ -55,6 +55,18 @@ describe("the setting for titles", () => {
     expect(readTitleSetting(["input.x"]).problems).toHaveLength(1);
   });
 
+  test.each(["dynamiq_acc_", "dyn_pat_", "uak_"])("never repeats a key (%s…) that was pasted into it", (prefix) => {
+    const key = `${prefix}${"k3Y".repeat(21)}x`;
+    for (const value of [{ [key]: "input.a" }, { App: key }, { App: `input.a b ${key}` }]) {
+      const setting = readTitleSetting(value);
+      expect(setting.problems).toEqual([
+        "dynamiqRuns.runTitles contains an access key. Remove it: settings are kept in a plain file.",
+      ]);
+      expect(setting.paths.size).toBe(0);
+      expect(unknownNames(setting, [])).toBeUndefined();
+    }
+  });
+
   test("reports names that no connection has", () => {
     const setting = readTitleSetting({ App: "input.a", Old: "input.b" });
     expect(unknownNames(setting, ["App"])).toBe("dynamiqRuns.runTitles names “Old”, but no connection has this name.");

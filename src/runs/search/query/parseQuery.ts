@@ -1,3 +1,4 @@
+import { looksLikeKey } from "../../../api/accessKey.ts";
 import { nearest } from "../../../base/text/nearest.ts";
 import { sortableText } from "../documents/sortableNumber.ts";
 import type { NamePattern } from "./conditions.ts";
@@ -32,6 +33,10 @@ export function parseQuery(text: string, now: number): Query {
   if (text.length > most.characters) {
     const message = `The search has more than ${most.characters} characters. Shorten it.`;
     return { text, terms: [], problems: [{ start: most.characters, end: text.length, message }] };
+  }
+  if (looksLikeKey(text)) {
+    const message = "This is an access key. The index has no keys, so nothing can be found.";
+    return { text, terms: [], problems: [{ start: 0, end: text.length, message }] };
   }
   const terms: QueryTerm[] = [];
   const problems: QueryProblem[] = [];

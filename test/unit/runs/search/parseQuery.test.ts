@@ -125,3 +125,15 @@ describe("completions", () => {
     expect(await completed(text, pick)).toBe(result);
   });
 });
+
+test.each(["dynamiq_acc_", "dyn_pat_", "uak_"])("a key (%s…) isn't searched for, and not repeated", (prefix) => {
+  const key = `${prefix}${"k3Y".repeat(21)}x`;
+  for (const text of [key, `refund ${key}`, `user:${key}`, `"${key}"`, `${key}:7`]) {
+    const { problems, terms } = parseQuery(text, now);
+    expect(problems).toEqual([
+      { start: 0, end: text.length, message: "This is an access key. The index has no keys, so nothing can be found." },
+    ]);
+    expect(terms).toEqual([]);
+  }
+  expect(parseQuery(prefix, now).problems).toEqual([]);
+});
