@@ -76,11 +76,16 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
       subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));
       const { version } = extension.extension.packageJSON as { version: string };
       subscriptions.push(offerMcpServer(version, async () => (await load()).startMcpServer()));
-      isEmpty().then((empty) => void (loaded || showFirstState(empty)), onError);
+      isEmpty().then((empty) => {
+        if (!loaded) showFirstState(empty);
+      }, onError);
       // The explorer may stay closed, but the work that an earlier window left has to continue.
       subscriptions.push(whenTrusted(() => void resume().catch(onError)));
       // The setting says that waiting runs are looked for while the explorer is closed.
-      if (readWatchWaiting() === "always") mayHave().then((may) => void (may && load().catch(onError)), onError);
+      const loadIfNeeded = async (): Promise<void> => {
+        if (await mayHave()) await load();
+      };
+      if (readWatchWaiting() === "always") loadIfNeeded().catch(onError);
     },
   };
 }

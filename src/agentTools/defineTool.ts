@@ -63,9 +63,9 @@ export function waitingTool<Input extends object>(tool: WaitingTool<Input>): Age
     hasEffects: true,
     confirms: false,
     async begin(rawInput, host) {
-      const effectHost = withEffects(host);
+      checkEffects(host);
       const read = checkedInput(input, rawInput);
-      return { run: (call) => run(read, effectHost, call) };
+      return { run: (call) => run(read, host, call) };
     },
   };
 }
@@ -89,16 +89,15 @@ export function effectTool<Input extends object>(tool: EffectTool<Input>): Agent
     hasEffects: true,
     confirms: true,
     async begin(rawInput, host, call) {
-      const effectHost = withEffects(host);
-      return prepare(checkedInput(input, rawInput), effectHost, call);
+      checkEffects(host);
+      return prepare(checkedInput(input, rawInput), host, call);
     },
   };
 }
 
-function withEffects(host: ToolHost): EffectHost {
-  const { effects } = host;
-  if (!effects) throw new ToolError("Tools with effects aren't available here: only reading is allowed.");
-  return Object.create(host, { effects: { value: effects } }) as EffectHost;
+/** @throws ToolError where only reading is allowed */
+function checkEffects(host: ToolHost): asserts host is EffectHost {
+  if (!host.effects) throw new ToolError("Tools with effects aren't available here: only reading is allowed.");
 }
 
 /** @throws ToolError with a sentence for each field that isn't valid */

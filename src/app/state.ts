@@ -132,7 +132,7 @@ function sessionsOf({ extension, owned, shared, onError }: AppBase, { connection
     const testOf = (runId: string): string | undefined => sent.of(id, runId)?.test;
     const isByAgent = (runId: string): boolean => started.isByAgent(id, runId);
     const known = { titlePath, testOf, isByAgent };
-    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken }, windowFocus, known);
+    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken, attention: windowFocus, ...known });
   };
   const sessions = owned.add(new RunsSessions(makeSession));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));

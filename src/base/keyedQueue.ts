@@ -5,7 +5,9 @@ export class KeyedQueue {
   /** @returns the result of `act`. The failure of an earlier task doesn't affect it */
   take<R>(key: string, act: () => Promise<R>): Promise<R> {
     const acting = (this.#last.get(key) ?? Promise.resolve()).then(act);
-    const leave = (): void => void (this.#last.get(key) === done && this.#last.delete(key));
+    const leave = (): void => {
+      if (this.#last.get(key) === done) this.#last.delete(key);
+    };
     const done: Promise<void> = acting.then(leave, leave);
     this.#last.set(key, done);
     return acting;

@@ -19,7 +19,9 @@ export function whenGoldenFileExists(run: () => void, onError: (error: unknown) 
   };
   watcher.onDidCreate(found);
   const look = vscode.workspace.findFiles(goldenFilePattern, notSearched, 1);
-  look.then(({ length }) => void (length > 0 && found()), onError);
+  look.then(({ length }) => {
+    if (length > 0) found();
+  }, onError);
   return watcher;
 }
 

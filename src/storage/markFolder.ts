@@ -60,11 +60,9 @@ export class MarkFolder implements SharedState {
     for (const mark of marks) known.add(slotOf(mark));
     const claimed = new Set<string>();
     await this.#turns.take(path, () =>
-      inParallel(
-        marks,
-        filesAtOnce,
-        async (mark) => void ((await this.#create(path, slotOf(mark))) && claimed.add(mark)),
-      ),
+      inParallel(marks, filesAtOnce, async (mark) => {
+        if (await this.#create(path, slotOf(mark))) claimed.add(mark);
+      }),
     );
     return marks.filter((mark) => claimed.has(mark));
   }

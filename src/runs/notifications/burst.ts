@@ -42,7 +42,9 @@ export class Burst<T> implements Disposable {
     const before = this.#last;
     // Until the result is known, we assume that the person was interrupted.
     this.#last = Date.now();
-    const note = (isDisturbed: boolean): void => void (isDisturbed || (this.#last = before));
+    const note = (isDisturbed: boolean): void => {
+      if (!isDisturbed) this.#last = before;
+    };
     const disturbs = this.#options.flush(items);
     if (typeof disturbs === "boolean") note(disturbs);
     else void disturbs.then(note);

@@ -8,6 +8,14 @@ import { RunWatcher, type WholeRun } from "../live/runWatcher.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
 import { RunStore, type RunStoreOptions } from "./runStore.ts";
 
+export interface SessionOptions
+  extends
+    Pick<UnconfirmedCreatesOptions, "wait" | "isTaken">,
+    Pick<RunStoreOptions, "titlePath" | "testOf" | "isByAgent"> {
+  /** Whether the window has the focus. By default it always counts as focused. */
+  attention?: Attention;
+}
+
 /** The state of one connection's runs. */
 export class RunsSession implements Disposable {
   readonly connectionId: string;
@@ -23,18 +31,11 @@ export class RunsSession implements Disposable {
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
 
-  /**
-   * @param lookUp how to look for runs whose requests got no response
-   * @param attention whether the window has the focus
-   * @param known what is known of runs besides what the app says
-   */
   constructor(
     connectionId: string,
     api: () => Promise<RunsApi>,
     pageSize: () => number,
-    lookUp: Pick<UnconfirmedCreatesOptions, "wait" | "isTaken"> = {},
-    attention: Attention = fullAttention,
-    known: Pick<RunStoreOptions, "titlePath" | "testOf" | "isByAgent"> = {},
+    { wait, isTaken, attention = fullAttention, ...known }: SessionOptions = {},
   ) {
     this.connectionId = connectionId;
     this.api = api;
@@ -42,7 +43,7 @@ export class RunsSession implements Disposable {
     this.#created = new CreatedRuns(this.store);
     const onWhole = (whole: WholeRun): void => this.#whole.fire(whole);
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, attention });
-    this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), ...lookUp });
+    this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), wait, isTaken });
   }
 
   /** Adds a run that was created here without a stream of its own. It is followed to its end as well. */

@@ -166,7 +166,9 @@ export class GoldenTests implements Disposable {
   ): Promise<void> {
     const run = this.#controller.createTestRun(request);
     const stop = new AbortController();
-    const onStop = (): void => void (this.#isClosing || stop.abort());
+    const onStop = (): void => {
+      if (!this.#isClosing) stop.abort();
+    };
     const stopped = [token, run.token].map((each) => each.onCancellationRequested(onStop));
     try {
       for (const { item } of tests) run.enqueued(item);

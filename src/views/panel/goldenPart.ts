@@ -22,7 +22,9 @@ export class GoldenPart implements Disposable {
   constructor(options: GoldenPartOptions) {
     this.#options = options;
     this.#owned.add(options.service.onDidChange(() => void this.#read()));
-    options.watch.onDidChange((change) => void (change.kind === "state" && this.#read()));
+    options.watch.onDidChange(({ kind }) => {
+      if (kind === "state") void this.#read();
+    });
     void this.#read();
   }
 

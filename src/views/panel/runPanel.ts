@@ -170,8 +170,9 @@ export class RunPanel implements Disposable {
     const presenter = this.#presenter;
     const watch = this.#watch;
     if (!presenter || !watch) return;
-    const isShown = (): boolean => this.#ready && presenter === this.#presenter;
-    const post = (answer: HostMessage): void => void (isShown() && this.#post(answer));
+    const post = (answer: HostMessage): void => {
+      if (this.#ready && presenter === this.#presenter) this.#post(answer);
+    };
     usePart(message, { watch, presenter, services: this.#services, draw: (update) => this.#draw(update), post });
   }
 

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Side } from "../../protocol/compare/compareViews.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { isField } from "../ui/hooks/useStepKeys.ts";
 import { lineByKey } from "../ui/lineByKey.ts";
 import { headsHeight } from "./ColumnHeads.tsx";
@@ -17,8 +18,7 @@ export interface CompareKeys {
 
 /** The keys that hold wherever the focus is, but in a field or a menu. */
 export function useCompareKeys(keys: CompareKeys): void {
-  const latest = useRef(keys);
-  latest.current = keys;
+  const latest = useLatest(keys);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const { target, ctrlKey, metaKey, altKey } = event;

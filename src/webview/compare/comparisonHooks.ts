@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import type { CompareHost, ReaderPlace } from "./compareHost.ts";
 import { placeText } from "./CompareToolbar.tsx";
 import type { Opening } from "./comparisonPlace.ts";
@@ -7,8 +8,7 @@ import type { CompareState } from "./state/compareState.ts";
 
 /** Acts that do what they would do now, as one object that never changes. */
 export function useActs(acts: RowActs): RowActs {
-  const latest = useRef(acts);
-  latest.current = acts;
+  const latest = useLatest(acts);
   const [steady] = useState<RowActs>(() => ({
     onCurrent: (row) => latest.current.onCurrent(row),
     goTo: (row) => latest.current.goTo(row),
@@ -20,8 +20,7 @@ export function useActs(acts: RowActs): RowActs {
 
 /** Shows a row that the extension wants to have shown, once for each wish. */
 export function useWanted(wanted: { row: number } | undefined, show: (row: number) => void): void {
-  const latest = useRef(show);
-  latest.current = show;
+  const latest = useLatest(show);
   useEffect(() => {
     if (wanted) latest.current(wanted.row);
   }, [wanted]);

@@ -5,6 +5,7 @@ import { isTerminal } from "../../model/status.ts";
 import type { EventRow } from "../../protocol/eventViews.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
 import { lineByKey } from "../ui/lineByKey.ts";
 import { Pill } from "../ui/Pill.tsx";
@@ -79,8 +80,7 @@ export function EventsGrid(props: GridProps) {
     error?.sequence,
     props.host,
   );
-  const latest = useRef(onSelect);
-  latest.current = onSelect;
+  const latest = useLatest(onSelect);
   const [acts] = useState<LineActs>({
     onSelect: (sequence) => latest.current(sequence),
     onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),

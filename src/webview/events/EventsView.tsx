@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import { Empty } from "../panel/Problem.tsx";
 import { type EventFilter, noFilter } from "../state/eventFilter.ts";
-import { matchWords, placeIn, stepTo } from "../state/find.ts";
+import { matchWords, type Place, placeIn, stepTo } from "../state/find.ts";
 import { showInStory } from "../story/openStory.ts";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
@@ -43,15 +43,16 @@ function Events(props: EventsProps) {
   useEffect(() => {
     if (memory.selected !== undefined && detail === undefined) select(memory.selected);
   }, [memory]);
-  const at = (sequence: number | undefined): number => placeIn(matches, (row) => row.sequence - (sequence ?? 0));
+  const placeOf = (sequence = 0): Place => placeIn(matches, (row) => row.sequence - sequence);
   const step = (by: 1 | -1): void => {
     // The event that was selected last may not be drawn yet.
-    const from = at(memory.selected ?? memory.place?.sequence);
+    const from = placeOf(memory.selected ?? memory.place?.sequence);
     const match = matches.length > 0 ? matches[stepTo(matches.length, from, by)] : undefined;
     if (!match) return;
     select(match.sequence);
     show({ sequence: match.sequence });
   };
+  const at = selected === undefined ? undefined : placeOf(selected);
   /** Closes what was opened last: the search, then the details. */
   const onEscape = (): void => (query === "" ? select(undefined) : events.setQuery(""));
   const list = (next: EventFilter): void => {
@@ -64,9 +65,7 @@ function Events(props: EventsProps) {
         <SearchField
           label="Search events"
           query={query}
-          matches={
-            query === "" ? "" : matchWords(matches.length, selected === undefined ? -0.5 : at(selected), !found?.done)
-          }
+          matches={query === "" ? "" : matchWords(matches.length, at?.isAt ? at.index : undefined, !found?.done)}
           field={field}
           onQuery={events.setQuery}
           onStep={step}

@@ -23,7 +23,7 @@ export class EventLines {
   }
 
   at(index: number): EventLine | undefined {
-    const before = Math.ceil(placeIn(this.#marks, ({ line }) => line - index));
+    const before = placeIn(this.#marks, ({ line }) => line - index).index;
     const mark = this.#marks[before];
     if (mark?.line === index) return { mark: mark.mark };
     const row = this.#rows.at(index - before);

@@ -49,8 +49,10 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
   };
   const range = rangeAt(atEnd ? Math.max(0, head + count * rowHeight - view.height) : view.top, count, around);
   const drawn = useRef({ ...range, count, around, first: 0 });
-  drawn.current = { ...range, count, around, first: firstKey(drawn.current, range) };
-  const { first } = drawn.current;
+  const first = firstKey(drawn.current, range);
+  useLayoutEffect(() => {
+    drawn.current = { ...range, count, around, first };
+  });
 
   useLayoutEffect(() => {
     const element = scroller.current;

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ListMemory } from "../state/viewMemory.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { headHeight, rowHeight } from "./useEventPlace.ts";
 
 /**
@@ -16,8 +17,7 @@ export function useRowInView(
   scrollToIndex: (line: number) => void,
 ): void {
   const before = useRef(0);
-  const keep = useRef<(element: HTMLElement) => void>(undefined);
-  keep.current = (element) => {
+  const keep = useLatest((element: HTMLElement): void => {
     const top = line * rowHeight - element.scrollTop;
     const wasInView = line >= 0 && top > -rowHeight && headHeight + top < before.current;
     before.current = element.clientHeight;
@@ -26,14 +26,14 @@ export function useRowInView(
     const end = element.scrollHeight - element.clientHeight;
     // A list that follows its end would scroll the row away again.
     if (line * rowHeight < end) memory.atEnd = false;
-  };
+  });
   useLayoutEffect(() => {
-    if (scroller.current) keep.current?.(scroller.current);
+    if (scroller.current) keep.current(scroller.current);
   }, [line]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => keep.current?.(element));
+    const observer = new ResizeObserver(() => keep.current(element));
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);

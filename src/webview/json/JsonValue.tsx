@@ -5,7 +5,7 @@ import { formatBytes } from "../../model/bytes.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { JsonView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
-import { matchWords, stepTo } from "../state/find.ts";
+import { beforeAll, matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
@@ -34,7 +34,7 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
   const [shown, setShown] = useState<{ id: string }>();
   const field = useRef<HTMLInputElement>(null);
   const tree = useRef<HTMLDivElement>(null);
-  const lastMatch = useRef(-0.5);
+  const lastMatch = useRef(beforeAll);
   const holes = useMemo(() => new Map((view.holes ?? []).map((hole) => [idOf(hole.path), hole])), [view.holes]);
   const files = useMemo(() => new Map((view.texts ?? []).map((text) => [idOf(text.path), text.files])), [view.texts]);
   const rows = useMemo(() => jsonRows(view.value, open, holes, files), [view.value, open, holes, files]);
@@ -63,16 +63,18 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
   };
   const search = (next: string): void => {
     memory.query = next;
-    lastMatch.current = -0.5;
+    lastMatch.current = beforeAll;
     setQuery(next);
   };
   const at = found.ids.indexOf(rows[selected]!.id);
   const step = (by: 1 | -1): void => {
     if (found.ids.length === 0) return;
     // The node that was selected last may not be drawn yet.
-    const from = found.ids.indexOf(memory.selected);
-    lastMatch.current = stepTo(found.ids.length, from < 0 ? lastMatch.current : from, by);
-    const id = found.ids[lastMatch.current]!;
+    const selectedMatch = found.ids.indexOf(memory.selected);
+    const from = selectedMatch < 0 ? lastMatch.current : { index: selectedMatch, isAt: true };
+    const index = stepTo(found.ids.length, from, by);
+    lastMatch.current = { index, isAt: true };
+    const id = found.ids[index]!;
     show(new Set([...memory.open, ...idsAbove(id)]));
     select(id);
     setShown({ id });
@@ -91,7 +93,7 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
         <SearchField
           label="Search keys and values"
           query={query}
-          matches={matchWords(found.ids.length, at < 0 ? -0.5 : at, !found.done)}
+          matches={matchWords(found.ids.length, at < 0 ? undefined : at, !found.done)}
           field={field}
           onQuery={search}
           onStep={step}

@@ -1,14 +1,14 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 
 /** In milliseconds: how often new steps are announced, so that a busy run doesn't flood a screen reader. */
 const interval = 5000;
 
 /** Announces new steps politely and not too often. */
 export function Announcer(props: { story: readonly StepView[] }) {
-  const story = useRef(props.story);
-  story.current = props.story;
+  const story = useLatest(props.story);
   const [text, setText] = useState("");
   useEffect(() => {
     let announced = story.current.length;

@@ -1,12 +1,21 @@
 import { formatCount } from "../../model/counts.ts";
-/** The match after or before the one at `from`, in a circle; the nearest one when `from` lies between two. */
-export function stepTo(count: number, from: number, step: 1 | -1): number {
-  const start = Number.isInteger(from) ? from + step : step > 0 ? Math.ceil(from) : Math.floor(from);
-  return (start + count) % count;
+
+/** A place in an ordered list: at the item with this index, or just before it. */
+export interface Place {
+  index: number;
+  isAt: boolean;
 }
 
-/** The index of an item in an ordered list; half an index below the next one when it is missing. */
-export function placeIn<T>(items: readonly T[], compare: (item: T) => number): number {
+export const beforeAll: Place = { index: 0, isAt: false };
+
+/** The index after or before a place, in a circle. */
+export function stepTo(count: number, { index, isAt }: Place, step: 1 | -1): number {
+  const next = isAt ? index + 1 : index;
+  return ((step > 0 ? next : index - 1) + count) % count;
+}
+
+/** The place of an item in an ordered list; just before the next one when it is missing. */
+export function placeIn<T>(items: readonly T[], compare: (item: T) => number): Place {
   let low = 0;
   let high = items.length;
   while (low < high) {
@@ -15,13 +24,13 @@ export function placeIn<T>(items: readonly T[], compare: (item: T) => number): n
     else high = middle;
   }
   const item = items[low];
-  return item !== undefined && compare(item) === 0 ? low : low - 0.5;
+  return { index: low, isAt: item !== undefined && compare(item) === 0 };
 }
 
-/** The reader's place among the matches, in words. */
-export function matchWords(count: number, at: number, more = false): string {
+/** The reader's place among the matches, in words. @param at the reader's match, if any */
+export function matchWords(count: number, at: number | undefined, more = false): string {
   const whole = `${formatCount(count)}${more ? "+" : ""}`;
   if (count === 0) return more ? "Searching" : "No match";
-  if (Number.isInteger(at)) return `${formatCount(at + 1)} of ${whole}`;
+  if (at !== undefined) return `${formatCount(at + 1)} of ${whole}`;
   return count === 1 && !more ? "1 match" : `${whole} matches`;
 }

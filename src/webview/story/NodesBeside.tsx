@@ -1,9 +1,7 @@
 import { formatClock } from "../../model/clock.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
-import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
-import type { StoryMemory } from "../state/viewMemory.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { TabStops } from "../ui/tabStops.ts";
 import { ToolCall } from "./calls/ToolCall.tsx";
@@ -11,19 +9,19 @@ import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { speakerKind } from "./speakers/speakerIcon.ts";
+import type { StoryActs } from "./StoryRow.tsx";
 
 interface NodesProps {
   groups: readonly StoryGroup[];
-  host: Host;
-  memory: StoryMemory;
-  onJump: (sequence: number, id?: string) => void;
-  onFold: () => void;
+  acts: StoryActs;
 }
 
 /** Nodes that ran in parallel: side by side, or below each other in a narrow panel. */
 export function NodesBeside(props: NodesProps) {
   const at = props.groups[0]?.steps[0]?.at;
-  const current = props.groups.some(({ steps }) => steps.some(({ sequence }) => sequence === props.memory.current));
+  const current = props.groups.some(({ steps }) =>
+    steps.some(({ sequence }) => sequence === props.acts.memory.current),
+  );
   return (
     <div class="step" data-kind="nodes" data-sequence={props.groups[0]?.steps[0]?.sequence} tabIndex={-1}>
       <time class="at">{at === undefined ? "" : formatClock(at)}</time>
@@ -74,7 +72,8 @@ function Node(props: NodesProps & { group: StoryGroup }) {
   );
 }
 
-function Said({ step, host, memory, onJump, onFold }: NodesProps & { step: StepView }) {
+function Said({ step, acts }: NodesProps & { step: StepView }) {
+  const { host, memory, onJump, onFold } = acts;
   if (step.kind === "text") {
     return (
       <>

@@ -21,24 +21,34 @@ import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
-interface RowProps {
-  step: StepView;
+/** The same object for all rows and drawings, so that rows that don't change aren't drawn again. */
+export interface StoryActs {
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
+  /** Goes to another step. */
+  onJump: (sequence: number, id?: string) => void;
+  /** Called when a step was expanded or collapsed that other lines depend on. */
+  onFold: () => void;
+  /** Goes to the form of an event's input request beside the story. */
+  goTo: (sequence: number) => void;
+}
+
+interface RowProps {
+  step: StepView;
+  acts: StoryActs;
   /** Present for the first step, and for a step whose answer the run waits for. */
   header: RunHeader | undefined;
+  /** Changes when steps were expanded or collapsed from outside. */
   folds: number;
   /** Whether the reader is at it, so that `Tab` reaches its controls. */
   current: boolean;
-  /** Goes to the form of an input request beside the story. */
-  goTo: ((sequence: number) => void) | undefined;
+  /** Whether the form of its input request is beside the story. */
+  hasForm: boolean;
   /** Whether it is one of several parallel calls, whose head shows when they began. */
   joined: boolean;
   /** The agent that a call started. */
   agent: SpeakerView | undefined;
-  onJump: (sequence: number, id?: string) => void;
-  onFold: () => void;
 }
 
 /** One step of the story: its time, its kind, and its content. */
@@ -71,7 +81,8 @@ export const StoryRow = memo(function StoryRow(props: RowProps) {
 
 function Body(props: RowProps) {
   const tabIndex = useTabIndex();
-  const { step, host, dispatch, memory } = props;
+  const { step, acts } = props;
+  const { host, memory } = acts;
   // The event has the whole text of a step that was cut.
   const open = (): void => host.post({ type: "useEvent", use: "open", sequence: step.sequence });
   const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
@@ -85,8 +96,8 @@ function Body(props: RowProps) {
           host={host}
           memory={memory}
           agent={props.agent}
-          onJump={props.onJump}
-          onFold={props.onFold}
+          onJump={acts.onJump}
+          onFold={acts.onFold}
         />
       );
     case "failed":
@@ -101,7 +112,7 @@ function Body(props: RowProps) {
             type="button"
             class="link"
             tabIndex={tabIndex}
-            onClick={() => dispatch({ type: "tab", tab: "input" })}
+            onClick={() => acts.dispatch({ type: "tab", tab: "input" })}
           >
             Show Input
           </button>
@@ -116,8 +127,8 @@ function Body(props: RowProps) {
             {step.title !== "" && <b>{step.title}</b>}
             {step.text !== "" && <span class={step.kind === "notice" ? undefined : "dim"}>{step.text}</span>}
             {props.header && <Waiting at={step.at} header={props.header} />}
-            {props.goTo && (
-              <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => props.goTo?.(step.sequence)}>
+            {props.hasForm && (
+              <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => acts.goTo(step.sequence)}>
                 Go to Input Request
               </button>
             )}

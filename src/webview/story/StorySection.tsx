@@ -1,33 +1,22 @@
 import type { ComponentChildren } from "preact";
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import type { Host } from "../host.ts";
-import type { Dispatch } from "../state/panelState.ts";
-import type { StoryMemory } from "../state/viewMemory.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { CallsHead } from "./calls/CallsHead.tsx";
 import { hasHead } from "./groups/storyGroups.ts";
 import { NodesBeside } from "./NodesBeside.tsx";
 import { SectionHead } from "./SectionHead.tsx";
-import { StoryRow } from "./StoryRow.tsx";
+import { type StoryActs, StoryRow } from "./StoryRow.tsx";
 import type { FrameInView, LineInView, StretchInView } from "./useStoryLines.ts";
 
 export interface SectionProps extends StretchInView {
   /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
-  host: Host;
-  dispatch: Dispatch;
-  memory: StoryMemory;
+  acts: StoryActs;
   /** Changes when steps were expanded or collapsed from outside. */
   folds: number;
   /** The input requests beside the story, by the event that asked. */
   asked: ReadonlyMap<number | undefined, string>;
-  /** Goes to the input request of an event. */
-  goTo: (sequence: number) => void;
-  /** Goes to another step. */
-  onJump: (sequence: number, id?: string) => void;
-  /** Called when a step was expanded or collapsed that other lines depend on. */
-  onFold: () => void;
   measure: (line: HTMLDivElement | null) => void;
 }
 
@@ -130,13 +119,13 @@ function lastPlain({ last, frames }: SectionProps): number {
 }
 
 function LineBody(props: SectionProps & { place: LineInView }) {
-  const { memory } = props;
+  const { acts } = props;
   const { line } = props.place;
   switch (line.kind) {
     case "calls":
       return <CallsHead calls={line.calls} />;
     case "nodes":
-      return <NodesBeside {...props} groups={line.groups} />;
+      return <NodesBeside acts={acts} groups={line.groups} />;
     case "hidden":
       return (
         <p class="others">
@@ -146,21 +135,17 @@ function LineBody(props: SectionProps & { place: LineInView }) {
       );
     case "step": {
       const { step } = line;
-      const waits = step.kind === "request" && step.pending;
+      const isAsking = step.kind === "request" && step.pending === true;
       return (
         <StoryRow
           step={step}
           joined={line.joined ?? false}
           agent={line.agent}
-          header={waits || step.kind === "started" ? props.header : undefined}
-          host={props.host}
-          dispatch={props.dispatch}
-          memory={memory}
+          header={isAsking || step.kind === "started" ? props.header : undefined}
+          acts={acts}
           folds={props.folds}
-          current={step.sequence === memory.current}
-          goTo={waits && props.asked.has(step.sequence) ? props.goTo : undefined}
-          onJump={props.onJump}
-          onFold={props.onFold}
+          current={step.sequence === acts.memory.current}
+          hasForm={isAsking && props.asked.has(step.sequence)}
         />
       );
     }

@@ -10,6 +10,7 @@ import type { AnswerMemory } from "../state/answerMemory.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { StoryFind } from "./find/StoryFind.tsx";
 import { useFindInStory } from "./find/useFindInStory.ts";
@@ -39,7 +40,7 @@ export interface StoryProps {
 
 /** The run as a person reads it: thoughts, calls, questions and answers, by iteration. */
 export function StoryView(props: StoryProps) {
-  const { header, memory, requests } = props;
+  const { header, memory, requests, host, dispatch } = props;
   const { steps: story, groups, last, hidden } = props.shown;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -58,13 +59,16 @@ export function StoryView(props: StoryProps) {
     const target = lineOf(lines, memory.target);
     if (target >= 0) scrollTo(target);
   });
-  const count = useRef(story.length);
-  count.current = story.length;
+  const count = useLatest(story.length);
   const jumpTo = useRef((sequence: number, id?: string): void => {
     aimAt(sequence, count.current, memory, id);
     redraw();
   }).current;
   const { asked, goTo, wanted, onArrived } = useRequestsBeside(requests);
+  const acts = useMemo(
+    () => ({ host, dispatch, memory, onJump: jumpTo, onFold: redraw, goTo }),
+    [host, dispatch, memory, jumpTo, redraw, goTo],
+  );
   const search = useFindInStory({ story, memory, scroller, content, from, redraw, scrollToTop, jumpTo });
   const { find } = search;
   const keys = useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop });
@@ -76,7 +80,9 @@ export function StoryView(props: StoryProps) {
     for (const step of story) if (step.kind === "tool") memory.open.set(step.id, false);
     redraw();
   };
-  props.tools.current = { find: search.open, collapseAll };
+  useLayoutEffect(() => {
+    props.tools.current = { find: search.open, collapseAll };
+  });
   return (
     <div class="beside">
       <div class="story">
@@ -103,14 +109,9 @@ export function StoryView(props: StoryProps) {
                 key={stretch.group.key}
                 current={(stretch.beside?.groups.at(-1) ?? stretch.group) === last}
                 header={header}
-                host={props.host}
-                dispatch={props.dispatch}
-                memory={memory}
+                acts={acts}
                 folds={folds}
                 asked={asked}
-                goTo={goTo}
-                onJump={jumpTo}
-                onFold={redraw}
                 measure={measure}
               />
             ))}
@@ -122,13 +123,7 @@ export function StoryView(props: StoryProps) {
         <Pill missed={missed} onPress={follow} />
       </div>
       {requests.length > 0 ? (
-        <InputRequests
-          requests={requests}
-          host={props.host}
-          memory={props.drafts}
-          wanted={wanted}
-          onArrived={onArrived}
-        />
+        <InputRequests requests={requests} host={host} memory={props.drafts} wanted={wanted} onArrived={onArrived} />
       ) : (
         groups.length > 0 && <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
       )}

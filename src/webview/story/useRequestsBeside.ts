@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 
 interface RequestsBeside {
   /** The input requests beside the story, by the event that asked. */
@@ -16,8 +17,7 @@ export function useRequestsBeside(requests: readonly InputRequestView[]): Reques
   const [wanted, setWanted] = useState<string>();
   const asked = useMemo(() => new Map(requests.map(({ sequence, form }) => [sequence, form.id])), [requests]);
   // Rows that don't change aren't drawn again, so the function stays the same.
-  const latest = useRef(asked);
-  latest.current = asked;
+  const latest = useLatest(asked);
   const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
   return { asked, goTo, wanted, onArrived: () => setWanted(undefined) };
 }

@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { isField } from "../ui/hooks/useStepKeys.ts";
 
 export interface ZoomCommands {
@@ -24,8 +25,7 @@ const arrows: Record<string, number> = { ArrowLeft: -0.25, ArrowRight: 0.25 };
 
 /** The keys that zoom work everywhere except in a field; those that pan only within the view. */
 export function useZoomKeys(root: RefObject<HTMLElement | null>, commands: ZoomCommands): void {
-  const latest = useRef(commands);
-  latest.current = commands;
+  const latest = useLatest(commands);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const { target } = event;

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
@@ -71,7 +71,9 @@ export function useTimelineModel({
   const waits = memory.foldWaits ? waitsOf(rows, end) : [];
   const folded = foldedWaits(waits, from, to);
   const scale = new TimeScale({ from, to, width, folded, room: labelRoom });
-  step.current = Math.min(steps.longest, Math.max(steps.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
+  useLayoutEffect(() => {
+    step.current = Math.min(steps.longest, Math.max(steps.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
+  });
   const visible = visibleRows(rows, { filter: memory.filter, folded: memory.folded, from, to, now: end });
   return { rows, visible, waits, folded, scale, end, live, begin };
 }

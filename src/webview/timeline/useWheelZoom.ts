@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 
 /** How much time a pixel of the wheel adds or removes. */
 const strength = 0.002;
@@ -12,8 +13,7 @@ export function useWheelZoom(
   onZoom: (factor: number, around: number) => void,
   onPan: (pixels: number) => void,
 ): void {
-  const latest = useRef({ onZoom, onPan });
-  latest.current = { onZoom, onPan };
+  const latest = useLatest({ onZoom, onPan });
   useEffect(() => {
     const element = scroller.current;
     const onWheel = (event: WheelEvent): void => {

@@ -1,7 +1,7 @@
 import { useMemo, useReducer } from "preact/hooks";
 import { finderOf } from "../../../base/text/textFinder.ts";
 import type { StepView } from "../../../protocol/storyViews.ts";
-import { matchWords, placeIn, stepTo } from "../../state/find.ts";
+import { matchWords, type Place, placeIn, stepTo } from "../../state/find.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import { standAt } from "../openStory.ts";
 import { wordsOf } from "./stepText.ts";
@@ -34,7 +34,8 @@ export function useStoryFind(
   const finder = useMemo(() => finderOf(query ?? ""), [query]);
   const says = useMemo(() => (finder ? finding(finder) : undefined), [finder]);
   const matches = says ? firstOfEach(story.filter(says)) : [];
-  const placeOf = (sequence: number | undefined): number => placeIn(matches, (step) => step.sequence - (sequence ?? 0));
+  const placeOf = (sequence = 0): Place => placeIn(matches, (step) => step.sequence - sequence);
+  const at = memory.match === undefined ? undefined : placeOf(memory.match);
   return {
     query,
     setQuery(next) {
@@ -44,10 +45,12 @@ export function useStoryFind(
       redraw(undefined);
     },
     finder,
-    words: matchWords(matches.length, memory.match === undefined ? -0.5 : placeOf(memory.match)),
+    words: matchWords(matches.length, at?.isAt ? at.index : undefined),
     step(by) {
-      const from = memory.match === undefined ? placeOf(start) - 0.5 * by : placeOf(memory.match);
-      const match = matches.length > 0 ? matches[stepTo(matches.length, from, by)] : undefined;
+      const from = placeOf(memory.match ?? start);
+      // The first step of a search stays where the reader is, if that is a match.
+      const isHere = memory.match === undefined && from.isAt;
+      const match = isHere ? matches[from.index] : matches[stepTo(matches.length, from, by)];
       if (!match || !finder) return;
       memory.match = match.sequence;
       for (const { text, folds } of wordsOf(match)) {

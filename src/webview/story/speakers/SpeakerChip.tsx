@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { formatCount } from "../../../model/counts.ts";
+import { useLatest } from "../../ui/hooks/useLatest.ts";
 import { isField } from "../../ui/hooks/useStepKeys.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { MenuButton, type MenuEntry } from "../../ui/MenuButton.tsx";
@@ -44,8 +45,7 @@ function entryOf(
 }
 
 function useSpeakerKey(onKey: () => void): void {
-  const latest = useRef(onKey);
-  latest.current = onKey;
+  const latest = useLatest(onKey);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const { target, key, ctrlKey, metaKey, altKey, defaultPrevented } = event;

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { useLatest } from "./useLatest.ts";
 
 const stillStep = 1000;
 
@@ -8,8 +9,7 @@ const stillStep = 1000;
  */
 export function useClock(ticking: boolean, step: number): number {
   const [now, setNow] = useState(Date.now);
-  const least = useRef(step);
-  least.current = matchMedia("(prefers-reduced-motion: reduce)").matches ? stillStep : step;
+  const least = useLatest(matchMedia("(prefers-reduced-motion: reduce)").matches ? stillStep : step);
   useEffect(() => {
     if (!ticking) return undefined;
     let last = 0;

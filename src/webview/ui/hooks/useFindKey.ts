@@ -1,9 +1,9 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { useLatest } from "./useLatest.ts";
 
 /** `Ctrl+F` goes to our search wherever the focus is, and not to VS Code, whose search finds only drawn text. */
 export function useFindKey(onFind: () => void): void {
-  const latest = useRef(onFind);
-  latest.current = onFind;
+  const latest = useLatest(onFind);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== "f" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)

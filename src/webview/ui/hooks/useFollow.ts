@@ -1,7 +1,8 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { useLayoutEffect, useReducer } from "preact/hooks";
 import type { ListMemory } from "../../state/viewMemory.ts";
 import { reveal } from "../reveal.ts";
+import { useLatest } from "./useLatest.ts";
 
 /** In pixels: a place so near to the end counts as the end. */
 const tolerance = 8;
@@ -17,8 +18,7 @@ export function useFollow(
   count: number,
 ): { missed: number; follow: () => void } {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
-  const latest = useRef(count);
-  latest.current = count;
+  const latest = useLatest(count);
 
   useLayoutEffect(() => {
     const element = scroller.current;

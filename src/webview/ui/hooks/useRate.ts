@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { useLatest } from "./useLatest.ts";
 
 /** In milliseconds: how often the count is read, and the period of a rate. */
 const step = 500;
@@ -7,8 +8,7 @@ const span = 2_000;
 /** How much a count grows each second, as a whole number, while it is watched. */
 export function useRate(count: number, watched: boolean): number {
   const [rate, setRate] = useState(0);
-  const latest = useRef(count);
-  latest.current = count;
+  const latest = useLatest(count);
   useEffect(() => {
     setRate(0);
     if (!watched) return undefined;

@@ -1,13 +1,13 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { useLatest } from "./useLatest.ts";
 
 /**
  * `J` and `K` go into a list wherever the focus is, except in a field or a menu, or if another handler has used the
  * key.
  */
 export function useStepKeys(list: RefObject<HTMLElement | null>, onStep: (event: KeyboardEvent) => void): void {
-  const latest = useRef(onStep);
-  latest.current = onStep;
+  const latest = useLatest(onStep);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const { target } = event;

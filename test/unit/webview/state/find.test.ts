@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finderOf } from "../../../../src/base/text/textFinder.ts";
-import { matchWords, placeIn, stepTo } from "../../../../src/webview/state/find.ts";
+import { beforeAll, matchWords, type Place, placeIn, stepTo } from "../../../../src/webview/state/find.ts";
 
 test("a text is found literally, in any case", () => {
   fc.assert(
@@ -18,25 +18,37 @@ test("a text is found literally, in any case", () => {
 });
 
 test("steps go in a circle, also from between two matches", () => {
-  expect([stepTo(3, 0, 1), stepTo(3, 2, 1), stepTo(3, 0, -1)]).toEqual([1, 0, 2]);
-  expect([stepTo(3, 0.5, 1), stepTo(3, 0.5, -1), stepTo(3, -0.5, 1), stepTo(3, -0.5, -1), stepTo(3, 2.5, 1)]).toEqual([
-    1, 0, 0, 2, 0,
+  const from = (place: Place) => [stepTo(3, place, 1), stepTo(3, place, -1)];
+  expect([from({ index: 0, isAt: true }), from({ index: 2, isAt: true })]).toEqual([
+    [1, 2],
+    [0, 1],
+  ]);
+  expect([beforeAll, { index: 1, isAt: false }, { index: 3, isAt: false }].map(from)).toEqual([
+    [0, 2],
+    [1, 0],
+    [0, 2],
   ]);
 });
 
 test("a place in a list is an index, or lies between two", () => {
-  const at = (value: number): number => placeIn([10, 20, 30], (item) => item - value);
-  expect([5, 10, 15, 30, 35].map(at)).toEqual([-0.5, 0, 0.5, 2, 2.5]);
-  expect(placeIn([], () => 0)).toBe(-0.5);
+  const at = (value: number): Place => placeIn([10, 20, 30], (item) => item - value);
+  expect([5, 10, 15, 30, 35].map(at)).toEqual([
+    beforeAll,
+    { index: 0, isAt: true },
+    { index: 1, isAt: false },
+    { index: 2, isAt: true },
+    { index: 3, isAt: false },
+  ]);
+  expect(placeIn([], () => 0)).toEqual(beforeAll);
 });
 
 test("matches are counted in words", () => {
   const words = [
-    matchWords(0, -0.5),
-    matchWords(1, -0.5),
-    matchWords(1204, 0.5),
+    matchWords(0, undefined),
+    matchWords(1, undefined),
+    matchWords(1204, undefined),
     matchWords(1204, 1002),
-    matchWords(0, -0.5, true),
+    matchWords(0, undefined, true),
     matchWords(7, 2, true),
   ];
   expect(words).toEqual(["No match", "1 match", "1,204 matches", "1,003 of 1,204", "Searching", "3 of 7+"]);
