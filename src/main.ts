@@ -4,7 +4,7 @@
  */
 import type * as vscode from "vscode";
 import { appAgents } from "./app/agents.ts";
-import { loadSharedState, sharedStateIn } from "./app/sharedState.ts";
+import { sharedStateIn } from "./app/sharedState.ts";
 import { type AppBase, appState } from "./app/state.ts";
 import { appWindows, type EntryViews } from "./app/windows.ts";
 import { DisposableStore } from "./base/disposable.ts";
@@ -15,7 +15,6 @@ import { publicCalls } from "./commands/publicCalls.ts";
 import { resumeUnfinished } from "./commands/resumeUnfinished.ts";
 import { type RunCommand, runCommand } from "./commands/runCommand.ts";
 import { followOtherWindows } from "./connections/followOtherWindows.ts";
-import { showError } from "./host/errors/showError.ts";
 import type { Log } from "./host/log.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import type { AnswerFiles } from "./views/inputRequests/answerFiles.ts";
@@ -48,7 +47,7 @@ export interface Core extends Pick<
 export async function build({ extension, log, onError, ...views }: Entry): Promise<Core> {
   const shared = sharedStateIn(extension.globalStorageUri.fsPath, onError);
   extension.subscriptions.push(shared.folder);
-  await loadSharedState(shared, extension.globalState, (error) => showError(error, onError));
+  await shared.folder.load();
   const owned = new DisposableStore();
   extension.subscriptions.push(owned);
   const base: AppBase = { extension, owned, shared, log, onError };

@@ -36,7 +36,7 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
   const onError = (error: unknown): void => log.error(error);
 
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
-  const mayHave = (): Promise<boolean> => mayHaveConnections(extension.globalStorageUri.fsPath, extension.globalState);
+  const mayHave = (): Promise<boolean> => mayHaveConnections(extension.globalStorageUri.fsPath);
   const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
   let loaded: Promise<Core> | undefined;
   const load = (): Promise<Core> => (loaded ??= build());

@@ -1,16 +1,9 @@
 /** What all windows share, each kind in a folder of its own under the global storage folder. main.ts builds it. */
 import { join } from "node:path";
-import {
-  type Connection,
-  connectionsKey,
-  readConnections,
-  readStoredConnection,
-  type StoredConnection,
-} from "../connections/connection.ts";
-import { activeKey } from "../connections/connectionStore.ts";
-import { legacyUploads, readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";
-import { mostSent, legacySent, readSent, type SentRun } from "../runs/create/sentRuns.ts";
-import { legacyStarted, mostStarted, readStarted, type Started } from "../runs/create/startedRuns.ts";
+import { readStoredConnection, type StoredConnection } from "../connections/connection.ts";
+import { readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";
+import { mostSent, readSent, type SentRun } from "../runs/create/sentRuns.ts";
+import { mostStarted, readStarted, type Started } from "../runs/create/startedRuns.ts";
 import {
   type KnownCause,
   mostKnownCauses,
@@ -18,19 +11,18 @@ import {
   readSeenCauses,
   type SeenCauses,
 } from "../runs/failures/knownCauses.ts";
-import { type KeptDraft, legacyAnswers, mostAnswers, readKept } from "../runs/inputRequests/answerStore.ts";
+import { type KeptDraft, mostAnswers, readKept } from "../runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../runs/inputRequests/answerTypes.ts";
 import { type KnownNames, readKnownNames } from "../runs/inputRequests/approvalSender.ts";
 import { readAnswerRecord } from "../runs/inputRequests/readAnswerRecord.ts";
-import { importShown, mostRemembered, readMark } from "../runs/notifications/shownNotifications.ts";
+import { mostRemembered, readMark } from "../runs/notifications/shownNotifications.ts";
 import { type KeptSearches, readKeptSearches } from "../runs/search/searchHistory.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import type { FileSystem } from "../storage/fileSystem.ts";
-import type { LegacyState } from "../storage/legacyState.ts";
 import { MarkFolder } from "../storage/markFolder.ts";
 import { StateFolder } from "../storage/stateFolder.ts";
 import { stateFolderOf } from "../storage/stateFolderOf.ts";
-import { groupByKey, legacyViews, readStoredView, sortByKey, type StoredView } from "../views/explorer/layoutStore.ts";
+import { readStoredView, type StoredView } from "../views/explorer/layoutStore.ts";
 
 export interface SharedState {
   readonly folder: StateFolder;
@@ -77,47 +69,6 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     // A window asks the disk before it shows a notification, so no window needs to be informed of a mark.
     shown: folder.add("told", new MarkFolder({ ...marks, ...(fs ? { fs } : {}) }), false),
   };
-}
-
-/** Reads the shared state, and imports what earlier versions kept in VS Code's global state. Failures are reported. */
-export async function loadSharedState(
-  shared: SharedState,
-  legacy: LegacyState,
-  onError: (error: unknown) => void,
-): Promise<void> {
-  await shared.folder.load();
-  const connections = readConnections(legacy.get(connectionsKey));
-  const imports = [
-    shared.connections.importOnce(connections.map((connection, order) => [connection.id, { connection, order }])),
-    shared.preferences.importOnce(legacyPreferences(legacy)),
-    importOf(shared, legacy, connections),
-  ];
-  for (const { reason } of (await Promise.allSettled(imports)).filter((each) => each.status === "rejected"))
-    onError(reason);
-}
-
-/** The state of earlier versions, except that of connections that were removed. */
-async function importOf(shared: SharedState, legacy: LegacyState, connections: readonly Connection[]): Promise<void> {
-  const ids = connections.map(({ id }) => id);
-  const known = <T extends { connectionId: string }>(entries: [string, T][]) =>
-    entries.filter(([, each]) => ids.includes(each.connectionId));
-  const { drafts, records } = legacyAnswers(legacy);
-  await Promise.all([
-    shared.views.importOnce(ids.flatMap((id) => legacyViews(legacy, id))),
-    shared.uploads.importOnce(ids.flatMap((id) => legacyUploads(legacy, id))),
-    shared.drafts.importOnce(known(drafts)),
-    shared.records.importOnce(known(records)),
-    shared.started.importOnce(known(legacyStarted(legacy))),
-    shared.sent.importOnce(known(legacySent(legacy))),
-    ...ids.map((id) => importShown(shared.shown, legacy, id)),
-  ]);
-}
-
-function legacyPreferences(legacy: LegacyState): [string, unknown][] {
-  return [activeKey, groupByKey, sortByKey].flatMap((key): [string, unknown][] => {
-    const value = legacy.get(key);
-    return value === undefined ? [] : [[key, value]];
-  });
 }
 
 /** Deletes the state of connections that were removed, in any window. */

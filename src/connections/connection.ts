@@ -28,25 +28,12 @@ export interface StoredConnection {
   keyed?: boolean;
 }
 
-/** The key that earlier versions used in VS Code's global state. */
-export const connectionsKey = "dynamiqRuns.connections";
-
-/**
- * Reads a connection's file; `undefined` when it isn't valid. Parsed by hand like everything in this file: the entry
- * bundle uses it to find out whether there are connections, and zod would add 83 KB to its 7 KB and 30 ms or more to an
- * activation of 3 ms (measured on a busy machine).
- */
+/** Reads a connection's file; `undefined` when it isn't valid. */
 export function readStoredConnection(stored: unknown): StoredConnection | undefined {
   const { connection, order, keyed } = (stored ?? {}) as Partial<Record<keyof StoredConnection, unknown>>;
-  const [read] = readConnections([connection]);
+  const read = isConnection(connection) ? asMarked(connection) : undefined;
   const mark = typeof keyed === "boolean" ? { keyed } : {};
   return read && { connection: read, order: typeof order === "number" ? order : 0, ...mark };
-}
-
-/** Reads the connections in the global state. Entries that aren't valid are left out. */
-export function readConnections(stored: unknown): Connection[] {
-  if (!Array.isArray(stored)) return [];
-  return stored.filter(isConnection).map(asMarked);
 }
 
 /** A production mark that this version doesn't know counts as `ask`, the stricter one. */

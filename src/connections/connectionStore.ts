@@ -11,7 +11,7 @@ import { type KeyPlace, KeyVault } from "./keyVault.ts";
 import type { TitlePaths } from "./titlePaths.ts";
 
 /** In the workspace's state, and among the preferences. */
-export const activeKey = "dynamiqRuns.activeConnection";
+const activeKey = "dynamiqRuns.activeConnection";
 
 export interface NewConnection {
   name: string;

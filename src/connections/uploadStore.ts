@@ -2,9 +2,8 @@ import * as z from "zod";
 import type { UploadedFile } from "../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
-import { ifReadable, readAs, readListOf, withoutUndefined } from "../base/stored.ts";
+import { ifReadable, readAs, withoutUndefined } from "../base/stored.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
-import type { LegacyState } from "../storage/legacyState.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 
 /** A file that was uploaded by this extension. */
@@ -28,8 +27,6 @@ export interface StoredUpload {
   upload: Upload;
 }
 
-/** The key that earlier versions used in VS Code's global state, followed by a connection's id. */
-const legacyPrefix = "dynamiqRuns.uploads.";
 /** How many are remembered for each connection. */
 const most = 300;
 
@@ -115,21 +112,10 @@ const uploadSchema: z.ZodType<Upload> = z
   .transform(withoutUndefined);
 
 const storedUploadSchema = z.object({ connectionId: z.string(), origin: z.string(), upload: uploadSchema });
-const legacySchema = z.object({ origin: z.string(), uploads: z.unknown().optional() });
 
 /** Reads an upload's file; `undefined` when it isn't valid. */
 export function readStoredUpload(stored: unknown): StoredUpload | undefined {
   return readAs(storedUploadSchema, stored);
-}
-
-/** The uploads of a connection from earlier versions. */
-export function legacyUploads(state: LegacyState, connectionId: string): [string, StoredUpload][] {
-  const { origin, uploads } = readAs(legacySchema, state.get(legacyPrefix + connectionId)) ?? {};
-  if (origin === undefined) return [];
-  return readListOf(uploadSchema, uploads).map((upload) => {
-    const stored = { connectionId, origin, upload };
-    return [idOf(stored), stored];
-  });
 }
 
 function idOf({ connectionId, origin, upload }: StoredUpload): string {

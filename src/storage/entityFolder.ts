@@ -3,7 +3,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { type EntityFile, nameOf, parseFile, versionsIn } from "./entityFile.ts";
 import { codeOf, diskFiles, type FileSystem } from "./fileSystem.ts";
-import { importedMark } from "./stateFolderOf.ts";
 import { readFailure, syncFailure, writeFailure } from "./storageError.ts";
 import { removeLeftovers, writeNewFile } from "./writeNewFile.ts";
 
@@ -158,16 +157,6 @@ export class EntityFolder<T> {
   /** Beside the folder: nothing of a removed entity is in it. */
   #floorPath(version: number | ""): string {
     return `${this.#options.folder}.floor.${version}`;
-  }
-
-  /** Whether everything that was stored elsewhere has been imported. */
-  async isImported(): Promise<boolean> {
-    return (await this.#fs.readdir(this.#options.folder).catch(() => [] as string[])).includes(importedMark);
-  }
-
-  /** @throws the system's errors */
-  async setImported(): Promise<void> {
-    await this.#write(importedMark, "");
   }
 
   #write(name: string, text: string): Promise<boolean> {

@@ -6,7 +6,6 @@ import { KeyedQueue } from "../base/keyedQueue.ts";
 import { slotOf } from "./entityFile.ts";
 import { EntityFolder, type EntityFolderOptions } from "./entityFolder.ts";
 import { EntityVersions, filesAtOnce, type HeldEntity } from "./entityVersions.ts";
-import { importedMark } from "./stateFolderOf.ts";
 import { readFailure, writeFailure } from "./storageError.ts";
 
 export interface EntityStoreOptions<T> extends EntityFolderOptions<T> {
@@ -110,23 +109,6 @@ export class EntityStore<T> implements Disposable {
       }),
     );
     return isMine;
-  }
-
-  /**
-   * Imports what was stored elsewhere, once for all windows. Later changes by other windows stay. An entity that can't
-   * be written counts in this window, and the next window tries again. @throws StorageError
-   */
-  async importOnce(entries: readonly [string, T][]): Promise<void> {
-    if (await this.#folder.isImported()) return;
-    const failures: unknown[] = [];
-    await inParallel(entries, filesAtOnce, async ([id, value]) => {
-      await this.add(id, value).catch((error: unknown) => {
-        failures.push(error);
-        this.#wanted.set(slotOf(id), { id, value, hasFailed: true });
-      });
-    });
-    if (failures.length > 0) throw failures[0];
-    await this.#inTurn(importedMark, () => this.#folder.setImported());
   }
 
   /** Removes the files, so that no trace of these entities stays. @throws StorageError */

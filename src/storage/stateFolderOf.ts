@@ -6,6 +6,3 @@ export function stateFolderOf(storage: string): string {
   // Without `node:path`, because the shell bundle uses this and loads as little as possible.
   return `${storage}/state`;
 }
-
-/** A file with this name in an entity folder says that everything from VS Code's global state was imported. */
-export const importedMark = "imported";

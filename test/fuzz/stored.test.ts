@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { journalPlace } from "../../src/commands/create/journalPlace.ts";
-import { readConnections } from "../../src/connections/connection.ts";
+import { readStoredConnection } from "../../src/connections/connection.ts";
 import { readDraft } from "../../src/model/readDraft.ts";
 import { logValues } from "../../src/runs/batches/appendLog.ts";
 import { readHead, readLine, readState } from "../../src/runs/batches/batchRecords.ts";
 import { CreateJournal } from "../../src/runs/create/createJournal.ts";
-import { legacyAnswers } from "../../src/runs/inputRequests/answerStore.ts";
+import { readKept } from "../../src/runs/inputRequests/answerStore.ts";
+import { readAnswerRecord } from "../../src/runs/inputRequests/readAnswerRecord.ts";
 import { LayoutStore, readStoredView } from "../../src/views/explorer/layoutStore.ts";
 import { memoryFrom, placesOf } from "../../src/webview/state/savedPlaces.ts";
 import { connectionsOf, openShared } from "../support/state/windows.ts";
@@ -25,12 +26,13 @@ const noError = (error: unknown): void => {
 describe("stored values of any version", () => {
   test("connections: exactly the usable ones are kept", () => {
     fc.assert(
-      fc.property(fc.oneof(nearly(fc.array(connection, { maxLength: 3 })), json), (stored) => {
-        for (const { id, name, baseUrl, production } of readConnections(stored)) {
-          expect([typeof id, typeof name, typeof baseUrl]).toEqual(["string", "string", "string"]);
-          // A connection that asks in production is never read as one that doesn't.
-          expect([undefined, "ask", "warn"]).toContain(production);
-        }
+      fc.property(fc.oneof(nearly(fc.record({ connection, order: fc.nat() })), json), (stored) => {
+        const read = readStoredConnection(stored);
+        if (!read) return;
+        const { id, name, baseUrl, production } = read.connection;
+        expect([typeof id, typeof name, typeof baseUrl]).toEqual(["string", "string", "string"]);
+        // A connection that asks in production is never read as one that doesn't.
+        expect([undefined, "ask", "warn"]).toContain(production);
       }),
       cases,
     );
@@ -38,8 +40,8 @@ describe("stored values of any version", () => {
 
   test("connections: a stored connection is read back unchanged", () => {
     fc.assert(
-      fc.property(fc.array(connection, { maxLength: 3 }), (stored) => {
-        expect(readConnections(stored)).toEqual(stored);
+      fc.property(fc.record({ connection, order: fc.nat() }), (stored) => {
+        expect(readStoredConnection(stored)).toEqual(stored);
       }),
       cases,
     );
@@ -130,26 +132,20 @@ describe("stored values of any version", () => {
       fc.record({ type: fc.constant("approval"), request_id: text, approved: fc.boolean() }),
       fc.record({ type: fc.constant("human_feedback"), request_id: text, feedback: text }),
     );
-    const records = fc.dictionary(text, fc.record({ ...place, answer, at: fc.integer(), certain: fc.boolean() }), {
-      maxKeys: 3,
-    });
-    const drafts = fc.dictionary(text, fc.record({ ...place, draft, at: fc.integer() }), { maxKeys: 3 });
+    const record = fc.record({ ...place, answer, at: fc.integer(), certain: fc.boolean() });
+    const kept = fc.record({ ...place, draft, at: fc.integer() });
     fc.assert(
-      fc.property(fc.oneof(nearly(records), json), fc.oneof(nearly(drafts), json), (records, drafts) => {
-        const kept = legacyAnswers(
-          new Map([
-            ["dynamiqRuns.answers", records],
-            ["dynamiqRuns.answerDrafts", drafts],
-          ]),
-        );
-        for (const [, record] of kept.records)
-          expect([typeof record.runId, typeof record.answer.type, typeof record.at]).toEqual([
+      fc.property(fc.oneof(nearly(record), json), fc.oneof(nearly(kept), json), (storedRecord, storedDraft) => {
+        const readRecord = readAnswerRecord(storedRecord);
+        if (readRecord)
+          expect([typeof readRecord.runId, typeof readRecord.answer.type, typeof readRecord.at]).toEqual([
             "string",
             "string",
             "number",
           ]);
-        for (const [, draft] of kept.drafts)
-          expect([typeof draft.runId, typeof draft.draft, typeof draft.at]).toEqual(["string", "object", "number"]);
+        const read = readKept(storedDraft);
+        if (read)
+          expect([typeof read.runId, typeof read.draft, typeof read.at]).toEqual(["string", "object", "number"]);
       }),
       cases,
     );

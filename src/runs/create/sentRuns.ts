@@ -1,8 +1,7 @@
 import * as z from "zod";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
-import { readAs, readListOf, withoutUndefined } from "../../base/stored.ts";
+import { readAs, withoutUndefined } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
-import type { LegacyState } from "../../storage/legacyState.ts";
 
 /** The details of a run's request that its app doesn't return. */
 export interface SentWith {
@@ -21,8 +20,6 @@ export interface SentRun extends SentWith {
   runId: string;
 }
 
-/** The key that earlier versions used in VS Code's global state. */
-const legacyKey = "dynamiqRuns.sentRuns";
 /** How many are remembered; the oldest are dropped. */
 export const mostSent = 200;
 
@@ -57,12 +54,6 @@ export class SentRuns {
 /** Reads a stored record; `undefined` for any other value. */
 export function readSent(stored: unknown): SentRun | undefined {
   return readAs(sentSchema, stored);
-}
-
-/** The records of earlier versions, the oldest first. */
-export function legacySent(state: LegacyState): [string, SentRun][] {
-  const runs = readListOf(sentSchema, state.get(legacyKey)).reverse();
-  return runs.map((run) => [idOf(run.connectionId, run.runId), run]);
 }
 
 function idOf(connectionId: string, runId: string): string {

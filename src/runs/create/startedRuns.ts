@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { ifReadable, readAs, readListOf, withoutUndefined } from "../../base/stored.ts";
+import { ifReadable, readAs, withoutUndefined } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
-import type { LegacyState } from "../../storage/legacyState.ts";
 
 /** A stored record of a run that was started here. */
 export interface Started {
@@ -13,8 +12,6 @@ export interface Started {
   byAgent?: true;
 }
 
-/** The key that earlier versions used in VS Code's global state. */
-const legacyKey = "dynamiqRuns.startedRuns";
 /** How many runs are remembered. */
 export const mostStarted = 500;
 
@@ -88,11 +85,6 @@ const startedSchema: z.ZodType<Started> = z
 /** Reads a stored record; `undefined` for any other value. */
 export function readStarted(stored: unknown): Started | undefined {
   return readAs(startedSchema, stored);
-}
-
-/** The records of earlier versions. */
-export function legacyStarted(state: LegacyState): [string, Started][] {
-  return readListOf(startedSchema, state.get(legacyKey)).map((run) => [idOf(run.connectionId, run.runId), run]);
 }
 
 function idOf(connectionId: string, runId: string): string {

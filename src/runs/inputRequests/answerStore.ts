@@ -3,11 +3,9 @@ import type { Disposable } from "../../base/disposable.ts";
 import { readAs } from "../../base/stored.ts";
 import { type AnswerDraft, isEmptyDraft } from "../../model/answerDraft.ts";
 import { draftSchema } from "../../model/readDraft.ts";
-import type { LegacyState } from "../../storage/legacyState.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
-import { type AnswerRecord, refKey, type InputRequestRef } from "./answerTypes.ts";
+import type { AnswerRecord, InputRequestRef } from "./answerTypes.ts";
 import type { KnownNames } from "./approvalSender.ts";
-import { readAnswerRecord } from "./readAnswerRecord.ts";
 
 export interface KeptDraft extends InputRequestRef {
   readonly draft: AnswerDraft;
@@ -29,8 +27,6 @@ export interface AnswerStorage {
 export const mostAnswers = { most: 500, mostCharacters: 4_000_000 } as const;
 /** Between two writes of drafts, in milliseconds. The first is written at once. */
 const writeGap = 250;
-/** The keys that earlier versions used in VS Code's global state. */
-const legacyKeys = { drafts: "dynamiqRuns.answerDrafts", records: "dynamiqRuns.answers" } as const;
 
 /** Drafts and sent answers. A draft is written at once, or soon after the one before it. */
 export class AnswerStore implements Disposable {
@@ -144,27 +140,4 @@ const keptSchema = z.object({
 /** Reads a draft's file; `undefined` when it holds no draft. */
 export function readKept(value: unknown): KeptDraft | undefined {
   return readAs(keptSchema, value);
-}
-
-const legacySchema = z.record(z.string(), z.unknown());
-
-/** The drafts and answers of earlier versions. */
-export function legacyAnswers(state: LegacyState): {
-  drafts: [string, KeptDraft][];
-  records: [string, AnswerRecord][];
-} {
-  return {
-    drafts: legacyOf(state, legacyKeys.drafts, readKept),
-    records: legacyOf(state, legacyKeys.records, readAnswerRecord),
-  };
-}
-
-function legacyOf<T extends InputRequestRef & { at: number }>(
-  state: LegacyState,
-  key: string,
-  read: (value: unknown) => T | undefined,
-): [string, T][] {
-  const values = Object.values(readAs(legacySchema, state.get(key)) ?? {}).map(read);
-  const known = values.filter((value) => value !== undefined).sort((a, b) => a.at - b.at);
-  return known.map((value) => [refKey(value), value]);
 }

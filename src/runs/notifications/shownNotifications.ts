@@ -1,10 +1,5 @@
-import * as z from "zod";
-import { readAs, readListOf } from "../../base/stored.ts";
-import type { LegacyState } from "../../storage/legacyState.ts";
 import type { MarkFolder } from "../../storage/markFolder.ts";
 
-/** The key that earlier versions used in VS Code's global state, followed by a connection's id. */
-const legacyPrefix = "dynamiqRuns.told.";
 /** How many input requests of a connection are remembered. */
 export const mostRemembered = 1000;
 /** Marks that an app's waiting runs were read once. The marks of input requests have a prefix. */
@@ -53,16 +48,6 @@ export class ShownNotifications {
     await this.#marks.claim(connectionId, origin, [...ids.map(markOf), readMark]);
     await this.#marks.forget(connectionId, origin);
   }
-}
-
-const legacySchema = z.object({ origin: z.string(), isRead: z.unknown().optional(), ids: z.unknown().optional() });
-
-/** Imports the marks of earlier versions for a connection. Existing marks stay. */
-export async function importShown(marks: MarkFolder, state: LegacyState, connectionId: string): Promise<void> {
-  const { origin, isRead, ids } = readAs(legacySchema, state.get(legacyPrefix + connectionId)) ?? {};
-  if (origin === undefined || marks.has(connectionId, origin, readMark)) return;
-  const shown = readListOf(z.string(), ids).map(markOf);
-  await marks.claim(connectionId, origin, [...shown, ...(isRead === true ? [readMark] : [])]);
 }
 
 function markOf(requestId: string): string {

@@ -4,20 +4,17 @@ import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
-import { readAs, readListOf } from "../../base/stored.ts";
+import { readAs } from "../../base/stored.ts";
 import { freeName, nextOrder } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { filterProblem, isGroupBy, isSortBy, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
 import type { GroupBy, RunFilter, RunsLayout, SavedView, SortBy } from "../../runs/store/filters/runFilter.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
-import type { LegacyState } from "../../storage/legacyState.ts";
 
 /** Among the preferences. */
-export const groupByKey = "dynamiqRuns.groupBy";
-export const sortByKey = "dynamiqRuns.sortBy";
+const groupByKey = "dynamiqRuns.groupBy";
+const sortByKey = "dynamiqRuns.sortBy";
 const filterPrefix = "dynamiqRuns.filter.";
-/** The key that earlier versions used in VS Code's global state, followed by a connection's id. */
-const legacyViewsPrefix = "dynamiqRuns.views.";
 
 /** A saved view in its file. */
 export interface StoredView {
@@ -186,15 +183,6 @@ const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, 
 /** Reads a view's file; `undefined` when it isn't valid. */
 export function readStoredView(stored: unknown): StoredView | undefined {
   return readAs(storedViewSchema, stored);
-}
-
-/** The saved views of a connection from earlier versions. */
-export function legacyViews(state: LegacyState, connectionId: string): [string, StoredView][] {
-  const views = readListOf(z.unknown(), state.get(legacyViewsPrefix + connectionId));
-  return views.flatMap((view, order): [string, StoredView][] => {
-    const read = readStoredView({ connectionId, view, order });
-    return read ? [[idOf(connectionId, read.view.id), read]] : [];
-  });
 }
 
 function idOf(connectionId: string, viewId: string): string {

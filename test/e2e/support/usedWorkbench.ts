@@ -1,6 +1,6 @@
 import { cp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { loadSharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
+import { sharedStateIn } from "../../../src/app/sharedState.ts";
 import { emptyClipboard, usualSize, writeFiles } from "../../harness/openWindow.ts";
 import { sampleWorkspace } from "../../harness/paths.ts";
 import { park, unpark } from "../../harness/sharedWindow.ts";
@@ -92,6 +92,6 @@ async function removeConnections({ state }: Workbench): Promise<void> {
   };
   const storage = join(state, "data/data/User/globalStorage/dynamiq-community.dynamiq-runs");
   const shared = sharedStateIn(storage, onError);
-  await loadSharedState(shared, new Map(), onError);
+  await shared.folder.load();
   for (const id of shared.connections.entries().map(([key]) => key)) await shared.connections.delete(id);
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
+import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
 import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { writeProbe } from "../../harness/vscode/writeProbe.ts";
@@ -83,7 +83,7 @@ test("two windows change shared state 100 times each while they are killed again
 async function check(storage: string, lines: readonly WindowLine[]): Promise<void> {
   const errors: unknown[] = [];
   const shared = sharedStateIn(storage, (error) => errors.push(error));
-  await loadSharedState(shared, new Map(), (error) => errors.push(error));
+  await shared.folder.load();
   expect(errors).toEqual([]);
   const all = lines.filter((line): line is Done => line.kind !== "failed");
   const done = (op: Done["op"]): Done[] => all.filter((line) => line.kind === "done" && line.op === op);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
+import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { changesOf, type JournalLine, readJournal } from "./support/journal.ts";
 
 const operations = 500;
@@ -50,7 +50,7 @@ test("two windows with 500 operations each, killed again and again: every confir
   const lines = journals.flat();
   const errors: unknown[] = lines.filter(({ kind }) => kind === "error");
   const shared = sharedStateIn(folder, (error) => errors.push(error));
-  await loadSharedState(shared, new Map(), (error) => errors.push(error));
+  await shared.folder.load();
   expect(errors).toEqual([]);
 
   const confirmed = lines.filter(({ kind }) => kind === "done").length;
@@ -78,7 +78,7 @@ test("two windows with 500 operations each, killed again and again: every confir
   for (const claims of changesOf(lines, "done", "told").values()) expect(claims).toHaveLength(1);
   // Incomplete files of killed processes are no versions of anything.
   const names_ = await readdir(join(folder, "state", "connections"));
-  expect(names_.filter((name) => !/^(\.new-.*|imported|[0-9a-f]{40}\.\d+\.json)$/.test(name))).toEqual([]);
+  expect(names_.filter((name) => !/^(\.new-.*|[0-9a-f]{40}\.\d+\.json)$/.test(name))).toEqual([]);
 }, 300_000);
 
 function checkConnections(shared: SharedState, lines: readonly JournalLine[]): void {

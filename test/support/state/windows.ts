@@ -1,4 +1,4 @@
-import { loadSharedState, type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
+import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import type { Machine } from "../../../src/host/machine.ts";
 import { secretsOf } from "../../unit/connections/fakeStorage.ts";
@@ -12,17 +12,10 @@ const fail = (error: unknown): void => {
   throw error;
 };
 
-/**
- * What a window shares with the others that are opened on the same disk. @param legacy what VS Code's global state
- * holds
- */
-export async function openShared(
-  disk = new MemoryDisk(),
-  legacy = new ExtensionState(),
-  onError = fail,
-): Promise<SharedState> {
+/** What a window shares with the others that are opened on the same disk. */
+export async function openShared(disk = new MemoryDisk(), onError = fail): Promise<SharedState> {
   const shared = sharedStateIn(storageFolder, onError, disk.process());
-  await loadSharedState(shared, legacy.open(), onError);
+  await shared.folder.load();
   return shared;
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { freeName, readConnections } from "../../../src/connections/connection.ts";
+import { freeName, readStoredConnection } from "../../../src/connections/connection.ts";
 
 describe("a free name", () => {
   test.each([
@@ -24,21 +24,16 @@ describe("a free name", () => {
   });
 });
 
-describe("the connections in globalState", () => {
+const read = (connection: unknown) => readStoredConnection({ connection, order: 1 })?.connection;
+
+describe("a stored connection", () => {
   const good = { id: "1", name: "App", baseUrl: "https://app.example.com" };
 
-  test("are read back unchanged", () => {
-    expect(readConnections([good, { ...good, id: "2", sample: true }])).toEqual([
-      good,
-      { ...good, id: "2", sample: true },
-    ]);
+  test("is read back unchanged", () => {
+    for (const each of [good, { ...good, id: "2", sample: true }]) expect(read(each)).toEqual(each);
   });
 
-  test.each([[undefined], [null], ["text"], [{ 0: good }]])("are empty when it isn't a list (%j)", (stored) => {
-    expect(readConnections(stored)).toEqual([]);
-  });
-
-  test("lose only invalid entries", () => {
+  test("that isn't valid is none", () => {
     const broken = [
       null,
       1,
@@ -49,13 +44,19 @@ describe("the connections in globalState", () => {
       { id: "1", baseUrl: "https://a" },
       [],
     ];
-    expect(readConnections([...broken, good, ...broken])).toEqual([good]);
+    for (const each of [undefined, "text", { 0: good }, ...broken]) expect(read(each)).toBeUndefined();
   });
 });
 
-test("with a production mark of another version ask, as with the strictest one", () => {
+test("a connection with a production mark of another version asks, as with the strictest one", () => {
   const place = { id: "a", name: "A", baseUrl: "https://a.example" };
   const marks = [undefined, null, "warn", "ask", "forbid", true];
-  const read = readConnections(marks.map((production) => ({ ...place, production })));
-  expect(read.map(({ production }) => production)).toEqual([undefined, undefined, "warn", "ask", "ask", "ask"]);
+  expect(marks.map((production) => read({ ...place, production })?.production)).toEqual([
+    undefined,
+    undefined,
+    "warn",
+    "ask",
+    "ask",
+    "ask",
+  ]);
 });

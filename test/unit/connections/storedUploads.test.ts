@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { legacyUploads, readStoredUpload } from "../../../src/connections/uploadStore.ts";
+import { readStoredUpload } from "../../../src/connections/uploadStore.ts";
 
 const upload = { id: "u", name: "a.txt", size: 1, sha256: "a", at: 2 };
 const stored = { connectionId: "c", origin: "https://a.example", upload };
@@ -31,12 +31,4 @@ test("an upload keeps the fields of a later version, and loses a type that isn't
   const later = { ...upload, mimeType: "text/plain", later: { a: 1 } };
   expect(readStoredUpload({ ...stored, upload: later })).toStrictEqual({ ...stored, upload: later });
   expect(readStoredUpload({ ...stored, upload: { ...upload, mimeType: 1 } })).toStrictEqual(stored);
-});
-
-test("of an earlier version's uploads, every readable one counts", () => {
-  const legacy = (value: unknown) => legacyUploads(new Map([["dynamiqRuns.uploads.c", value]]), "c");
-  const { origin } = stored;
-  expect(legacy({ origin, uploads: [...broken, upload] })).toEqual([['["c","https://a.example","u"]', stored]]);
-  for (const value of [...broken, { uploads: [upload] }, { origin }, { origin, uploads: {} }])
-    expect(legacy(value)).toEqual([]);
 });

@@ -44,7 +44,7 @@ describe("a disk that fails", () => {
       };
       const store = await notes.open();
       for (const n of [1, 2]) await store.put("a", { n });
-      await store.importOnce([["b", { n: 1 }]]);
+      await store.add("b", { n: 1 });
       expect((await notes.open()).entries()).toEqual([
         ["a", { n: 2 }],
         ["b", { n: 1 }],

@@ -3,7 +3,7 @@
  * a journal what it is about to do and, once that is confirmed, that it is done.
  */
 import { appendFileSync } from "node:fs";
-import { loadSharedState, sharedStateIn } from "../../../../src/app/sharedState.ts";
+import { sharedStateIn } from "../../../../src/app/sharedState.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
@@ -16,7 +16,7 @@ const note = (line: JournalLine): void => appendFileSync(journal, `${JSON.string
 const onError = (error: unknown): void => note({ kind: "error", text: String(error) });
 
 const shared = sharedStateIn(storage, onError);
-await loadSharedState(shared, new Map(), onError);
+await shared.folder.load();
 shared.folder.watch();
 const connections = connectionsOf(shared);
 const uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: "https://app.example" }) });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
 import { forgetRemoved } from "../../../../src/app/sharedState.ts";
-import { legacySent, readSent, SentRuns } from "../../../../src/runs/create/sentRuns.ts";
+import { readSent, SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../../support/state/windows.ts";
 
@@ -88,15 +88,4 @@ test("a mode of a newer version is read as the usual one, so that the files stay
   const run = { connectionId: "app", runId: "r", files: ["/a"], fileIds: [] };
   expect(readSent({ ...run, mode: "queue", color: "red" })).toEqual({ ...run, mode: "stream", color: "red" });
   expect(readSent({ ...run, mode: 7 })).toBeUndefined();
-});
-
-test("of the list of an earlier version each run that can be read is taken over, the oldest first", () => {
-  const run = { connectionId: "app", mode: "wait", files: [], fileIds: [] };
-  const [newer, older] = [
-    { ...run, runId: "r2" },
-    { ...run, runId: "r1" },
-  ];
-  const stored = new Map([["dynamiqRuns.sentRuns", [newer, "text", { runId: "r" }, older]]]);
-  expect(legacySent(stored).map(([, each]) => each)).toEqual([older, newer]);
-  expect(legacySent(new Map([["dynamiqRuns.sentRuns", "text"]]))).toEqual([]);
 });

@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { SharedState } from "../../../../src/app/sharedState.ts";
-import {
-  AnswerStore,
-  type KeptDraft,
-  legacyAnswers,
-  readKept,
-} from "../../../../src/runs/inputRequests/answerStore.ts";
+import { AnswerStore, type KeptDraft, readKept } from "../../../../src/runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
@@ -151,15 +146,4 @@ test("reads no invalid draft or record", () => {
     "e",
   ]);
   expect(records.map(readAnswerRecord).map((each) => each?.requestId)).toEqual([undefined, "b", undefined]);
-  const legacy = legacyAnswers(
-    new Map<string, unknown>([
-      ["dynamiqRuns.answerDrafts", Object.fromEntries(drafts.entries())],
-      ["dynamiqRuns.answers", Object.fromEntries(records.entries())],
-    ]),
-  );
-  expect([legacy.drafts, legacy.records].map((each) => each.map(([, { requestId }]) => requestId))).toEqual([
-    ["e"],
-    ["b"],
-  ]);
-  expect(legacyAnswers(new Map([["dynamiqRuns.answers", 5]]))).toEqual({ drafts: [], records: [] });
 });

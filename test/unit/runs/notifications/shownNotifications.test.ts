@@ -56,7 +56,7 @@ test("of several windows with the same input request, one shows it", async () =>
 
 test("a mark that can't be written shows the input request, and its caller learns why it may be shown again", async () => {
   const errors: string[] = [];
-  const { shown: marks } = await openShared(disk, undefined, (error) => errors.push(String(error)));
+  const { shown: marks } = await openShared(disk, (error) => errors.push(String(error)));
   disk.before = (call) => {
     if (call === "open") throw MemoryDisk.failure("ENOSPC");
   };

@@ -1,12 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { forgetRemoved, type SharedState } from "../../../../src/app/sharedState.ts";
 import type { ConnectionStore } from "../../../../src/connections/connectionStore.ts";
-import {
-  legacyViews,
-  type LayoutChange,
-  LayoutStore,
-  readStoredView,
-} from "../../../../src/views/explorer/layoutStore.ts";
+import { type LayoutChange, LayoutStore, readStoredView } from "../../../../src/views/explorer/layoutStore.ts";
 import { ExtensionState } from "../../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared } from "../../../support/state/windows.ts";
@@ -159,9 +154,5 @@ describe("the layouts", () => {
     for (const stored of [null, 1, {}, { ...view, id: 1 }, { ...view, filter: { text: 1 } }]) {
       expect(readStoredView({ connectionId: one, view: stored, order: 1 })).toBeUndefined();
     }
-    const legacy = (views: unknown) =>
-      legacyViews(new Map([[`dynamiqRuns.views.${one}`, views]]), one).map(([, each]) => each.view);
-    expect(legacy([null, 1, {}, { ...view, id: 1 }, { ...view, filter: { text: 1 } }, view])).toEqual([view]);
-    expect(legacy({ 0: view })).toEqual([]);
   });
 });
