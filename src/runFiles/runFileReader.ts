@@ -16,7 +16,8 @@ export class RunFileReader extends FieldReader {
   readWhole(root: Node, parsed: ParsedRunFile): void {
     const { request } = parsed;
     const all = properties(root);
-    const keys = all.map(({ key }) => key);
+    const keys = new Set(all.map(({ key }) => key));
+    const missing = knownKeys.filter((key) => !keys.has(key));
     for (const { key, keyNode, value } of all) {
       switch (key) {
         case "input":
@@ -49,7 +50,7 @@ export class RunFileReader extends FieldReader {
         case "$schema":
           break;
         default:
-          this.#unknownKey(keyNode, key, keys);
+          this.#unknownKey(keyNode, key, keys, missing);
       }
     }
   }
@@ -61,18 +62,16 @@ export class RunFileReader extends FieldReader {
     return undefined;
   }
 
-  #unknownKey(node: Node, key: string, all: readonly string[]): void {
+  /** @param missing the known keys that the file doesn't have */
+  #unknownKey(node: Node, key: string, all: ReadonlySet<string>, missing: readonly string[]): void {
     // A text that looks like a key was already reported.
     if (looksLikeKey(key)) return;
     if (flags.includes(key)) {
-      const both = flags.every((flag) => all.includes(flag));
+      const both = flags.every((flag) => all.has(flag));
       const what = both ? "stream and background can't be combined." : `${key} isn't a key.`;
       return this.document.note(node, `${what} Write "mode": "${key}" instead.`, key);
     }
-    const meant = nearest(
-      key,
-      knownKeys.filter((each) => !all.includes(each)),
-    );
+    const meant = nearest(key, missing);
     const valid = `Valid keys are ${knownKeys.join(", ")}. Put the fields of the run's input under the key input.`;
     const asField = meant === "input" ? " To send it as a field of the run's input, put it under the key input." : "";
     const wayOut = meant === undefined ? valid : `Did you mean ${JSON.stringify(meant)}?${asField}`;

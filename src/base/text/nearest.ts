@@ -1,9 +1,18 @@
 /** The name that was probably meant: the one with the fewest letters that differ, if these are few. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
-  const [best] = names
+  // A name whose length differs by more can't be meant, and a long text would take long to compare.
+  const near = names.filter(
+    (name) => Math.abs(name.length - typed.length) <= mostDifferent(name) || name.startsWith(typed),
+  );
+  const [best] = near
     .map((name) => ({ name, distance: name.startsWith(typed) && typed.length > 1 ? 0.5 : distance(typed, name) }))
     .sort((one, other) => one.distance - other.distance);
-  return best && best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
+  return best && best.distance <= mostDifferent(best.name) ? best.name : undefined;
+}
+
+/** How many letters of a name may be wrong. */
+function mostDifferent(name: string): number {
+  return Math.max(1, Math.floor(name.length / 3));
 }
 
 /** How many letters have to be added, left out, exchanged or swapped with their neighbour. */

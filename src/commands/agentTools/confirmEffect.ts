@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Confirmation, ToolEffects } from "../../agentTools/toolHost.ts";
 import { confirm } from "../../host/confirm.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import { showAll } from "../../runFiles/consent/readQuestion.ts";
 import type { TextReports } from "../../views/documents/textReports.ts";
 
@@ -26,6 +27,6 @@ async function isWanted(
   if (!(await confirm({ question, detail: first, act: showAll }))) return false;
   await reports.show("Agent asks.txt", `${[question, "", detail].join("\n")}\n`);
   const item: vscode.MessageItem = { title: button };
-  const chosen = await vscode.window.showWarningMessage(question, { modal: false }, item, { title: "Don't Send" });
+  const chosen = await vscode.window.showWarningMessage(notificationText(question), item, { title: "Don't Send" });
   return chosen === item;
 }
