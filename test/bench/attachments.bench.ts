@@ -65,9 +65,8 @@ async function checkHashes(made: readonly { path: string; sha256: string }[]): P
   const app = await startSampleApp({ pastRuns: 0, speed: 200 });
   const sender = await openSender(app.url, app.accessKey);
   const files = await Promise.all(made.map(({ path }) => fileFromPath(path)));
-  await sender.service.send(sender.session, { request: { input: {} }, files }, {}, (whole) =>
-    createRun(sender.session, { ...whole, mode: "background" }),
-  );
+  const prepared = await sender.service.prepare(sender.session, { request: { input: {} }, files });
+  await createRun(sender.session, { ...prepared, mode: "background" });
   const got = app.created[0]?.files.map(({ sha256 }) => sha256) ?? [];
   const right = made.filter(({ sha256 }, index) => got[index] === sha256).length;
   report({

@@ -27,7 +27,7 @@ export interface KnownUploads {
 }
 
 /** A request with its files uploaded or ready to be sent. */
-interface PreparedRequest {
+export interface PreparedRequest {
   request: CreateRunRequest;
   /** The files to send with the request. */
   files: readonly FileSource[];
@@ -74,46 +74,15 @@ export class AttachmentService {
   }
 
   /**
-   * Sends a request with its files as the setting says: with the request, or uploaded first and referenced by id. A
-   * file that this app already has is not uploaded again. If the app refuses the request because an upload is gone, the
-   * file is uploaded again and the request is sent once more, since the first one created nothing.
-   *
-   * @param send creates the run, once
-   * @throws UploadsFailed before anything is created; otherwise the errors of `send`
-   */
-  async send<T>(
-    session: RunsOfApp,
-    { request, files }: Pick<NewRun, "request" | "files">,
-    hooks: TransferTask & Pick<CreateHooks, "onGone">,
-    send: (prepared: Pick<PreparedRequest, "request" | "files">) => Promise<T>,
-  ): Promise<T> {
-    const prepared = await this.#prepare(session, request, files, hooks);
-    try {
-      return await send(prepared);
-    } catch (error) {
-      if (!isGone(error, prepared)) throw error;
-      const { reused } = prepared;
-      // The app still works and only these uploads are gone, so they are uploaded again.
-      const anew = await this.#prepare(session, request, files, hooks, reused);
-      await this.#uploads.forget(
-        session.connectionId,
-        reused.map(({ id }) => id),
-      );
-      hooks.onGone?.(reused.map(({ name }) => name));
-      return send(anew);
-    }
-  }
-
-  /**
-   * Decides how the files of a request are sent, and uploads those that need it.
+   * Decides how the files of a request are sent, as the setting says: with the request, or uploaded first and
+   * referenced by id. Uploads those that need it. A file that this app already has is not uploaded again.
    *
    * @param gone uploads that the app no longer has
    * @throws UploadsFailed, or ApiError when a file can't be read
    */
-  async #prepare(
+  async prepare(
     session: RunsOfApp,
-    request: CreateRunRequest,
-    files: readonly FileSource[],
+    { request, files }: Pick<NewRun, "request" | "files">,
     task: TransferTask = {},
     gone: readonly KnownUpload[] = [],
   ): Promise<PreparedRequest> {
@@ -129,6 +98,32 @@ export class AttachmentService {
     const ids = refer.map(({ id }) => id ?? fresh.next().value?.id ?? "");
     const reused = uploads.filter((each) => refer.some(({ id }) => id === each.id));
     return { request: { ...request, file_ids: [...(request.file_ids ?? []), ...ids] }, files: send, reused };
+  }
+
+  /**
+   * Prepares a request again that the app has refused because an upload is gone: the files are uploaded anew.
+   *
+   * @param prepared as it was sent @param error the app's answer
+   * @returns `undefined` when that isn't the reason. The refused request created nothing, so this one may be sent
+   * @throws UploadsFailed
+   */
+  async renew(
+    session: RunsOfApp,
+    run: Pick<NewRun, "request" | "files">,
+    prepared: PreparedRequest,
+    error: unknown,
+    hooks: TransferTask & Pick<CreateHooks, "onGone">,
+  ): Promise<PreparedRequest | undefined> {
+    if (!isGone(error, prepared)) return undefined;
+    const { reused } = prepared;
+    // The app still works and only these uploads are gone.
+    const anew = await this.prepare(session, run, hooks, reused);
+    await this.#uploads.forget(
+      session.connectionId,
+      reused.map(({ id }) => id),
+    );
+    hooks.onGone?.(reused.map(({ name }) => name));
+    return anew;
   }
 
   /** Uploads files, one after the other. A failure that concerns one file doesn't stop the others. Throws nothing. */

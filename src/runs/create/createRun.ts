@@ -8,14 +8,18 @@ import { UnknownCreateError } from "./unknownCreate.ts";
  * Creates a run, once, and follows it to its end in every mode. If nobody can know whether the request arrived, the run
  * is looked for in the list; a run that is found counts as created. Nothing is sent again.
  *
+ * @param sent the request as `begin` has recorded it, for a caller that needs it before. It is ended here
  * @throws UnknownCreateError, an ApiError, when the list gives no certain result; otherwise ApiError
  */
-export async function createRun(app: RunsOfApp, run: SentPart, hooks: SendHooks = {}): Promise<CreatedRun> {
-  const { signal, onSend, onLook, looksWhenStopped = false } = hooks;
-  const sent = app.creates.begin(run.request);
+export async function createRun(
+  app: RunsOfApp,
+  run: SentPart,
+  hooks: SendHooks = {},
+  sent = app.creates.begin(run.request),
+): Promise<CreatedRun> {
+  const { signal, onLook, looksWhenStopped = false } = hooks;
   let runId: string | undefined;
   try {
-    await onSend?.(sent);
     const created = await (run.mode === "stream" ? createStreaming(app, run, hooks) : createPlain(app, run, hooks));
     ({ runId } = created);
     return { ...created, wasLost: false };

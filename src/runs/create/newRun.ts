@@ -1,6 +1,5 @@
 import type { CreateRunRequest, FileSource, RunMode, UploadProgress } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
-import type { SentCreate } from "./sentCreate.ts";
 
 /** A run that is to be created. */
 export interface NewRun {
@@ -37,8 +36,6 @@ export interface CreateHooks extends TransferTask {
 }
 
 export interface SendHooks extends CreateHooks {
-  /** Awaited just before the request is sent, so that the next window has what it needs to find the run. */
-  onSend?: ((sent: SentCreate) => Promise<void>) | undefined;
   /** Looks for the run also when the signal has aborted the request. Otherwise that ends the call at once. */
   looksWhenStopped?: boolean;
 }

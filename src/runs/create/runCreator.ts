@@ -1,5 +1,6 @@
+import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { type AttachmentService, UploadsFailed } from "./attachmentService.ts";
+import { type AttachmentService, type PreparedRequest, UploadsFailed } from "./attachmentService.ts";
 import type { CreateJournal, JournalEntry } from "./createJournal.ts";
 import { createRun, followFound } from "./createRun.ts";
 import type { CreatedRun, CreateHooks, NewRun, SentPart } from "./newRun.ts";
@@ -46,29 +47,40 @@ export class RunCreator {
    */
   async create(app: RunsOfApp, run: NewRun, hooks: CreateHooks = {}): Promise<CreatedRun> {
     const { attachments, sentRuns, onError } = this.#options;
-    let last: SentCreate | undefined;
-    const onSend = async (sent: SentCreate): Promise<void> => {
-      // The request is sent a second time after the app refused the uploads of the first one.
-      await this.settle(last);
-      last = sent;
-      await this.#note(app, run, sent);
-    };
-    // A synchronous request would fail with its connection. So *wait* creates a background run and follows it to its
-    // end.
-    const mode = run.mode === "wait" ? "background" : run.mode;
+    const prepared = await attachments.prepare(app, run, hooks);
     let created: CreatedRun;
     try {
-      created = await attachments.send(app, run, hooks, (whole) =>
-        createRun(app, { ...whole, mode }, { ...hooks, onSend, looksWhenStopped: true }),
-      );
-      await this.settle(last);
+      created = await this.#send(app, run, prepared, hooks);
     } catch (error) {
-      const isUnread = error instanceof UnknownCreateError && error.lookUp.kind === "unread";
-      if (!isUnread) await this.settle(last);
-      throw error;
+      const renewed = await attachments.renew(app, run, prepared, error, hooks);
+      if (!renewed) throw error;
+      created = await this.#send(app, run, renewed, hooks);
     }
     await sentRuns.note(app.connectionId, created.runId, run).catch(onError);
     return created;
+  }
+
+  /** Sends a request, once. It is in the journal before, and leaves it with its outcome. */
+  async #send(app: RunsOfApp, run: NewRun, prepared: PreparedRequest, hooks: CreateHooks): Promise<CreatedRun> {
+    // A synchronous request would fail with its connection. So *wait* creates a background run and follows it to its
+    // end.
+    const mode = run.mode === "wait" ? "background" : run.mode;
+    const sent = app.creates.begin(prepared.request);
+    try {
+      await this.#note(app, run, sent);
+    } catch (error) {
+      app.creates.end(sent);
+      throw error;
+    }
+    try {
+      const created = await createRun(app, { ...prepared, mode }, { ...hooks, looksWhenStopped: true }, sent);
+      await this.settle(sent);
+      return created;
+    } catch (error) {
+      const isUnread = error instanceof UnknownCreateError && error.lookUp.kind === "unread";
+      if (!isUnread) await this.settle(sent);
+      throw error;
+    }
   }
 
   /**
@@ -78,20 +90,17 @@ export class RunCreator {
    * @throws ApiError
    */
   async createLine(app: RunsOfApp, line: Pick<NewRun, "request" | "files">): Promise<Run> {
+    const { attachments } = this.#options;
     const api = await app.api();
     try {
-      return await this.#options.attachments.send(app, line, {}, async ({ request, files }) => {
-        // Prevents other look-ups from claiming the line's run.
-        const sent = app.creates.begin(request, []);
-        let runId: string | undefined;
-        try {
-          const run = await api.createRun(request, { mode: "background", files });
-          runId = run.id;
-          return run;
-        } finally {
-          app.creates.end(sent, runId);
-        }
-      });
+      const prepared = await attachments.prepare(app, line);
+      try {
+        return await sendLine(app, api, prepared);
+      } catch (error) {
+        const renewed = await attachments.renew(app, line, prepared, error, {});
+        if (!renewed) throw error;
+        return await sendLine(app, api, renewed);
+      }
     } catch (error) {
       throw error instanceof UploadsFailed ? error.ofRun : error;
     }
@@ -136,5 +145,18 @@ export class RunCreator {
     const { journal, addressOf } = this.#options;
     const baseUrl = addressOf(connectionId) ?? "";
     this.#entries.set(sent, await journal.add({ connectionId, baseUrl, name, file, saveTo, sent }));
+  }
+}
+
+async function sendLine(app: RunsOfApp, api: RunsApi, { request, files }: PreparedRequest): Promise<Run> {
+  // Prevents other look-ups from claiming the line's run.
+  const sent = app.creates.begin(request, []);
+  let runId: string | undefined;
+  try {
+    const run = await api.createRun(request, { mode: "background", files });
+    runId = run.id;
+    return run;
+  } finally {
+    app.creates.end(sent, runId);
   }
 }

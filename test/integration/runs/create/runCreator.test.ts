@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
+import { fileFromPath } from "../../../../src/api/upload/files.ts";
 import { journalPlace } from "../../../../src/commands/create/journalPlace.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import { AttachmentService } from "../../../../src/runs/create/attachmentService.ts";
@@ -10,7 +13,7 @@ import type { UnknownCreateError } from "../../../../src/runs/create/unknownCrea
 import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
-import { connectionsOf, openShared } from "../../../support/state/windows.ts";
+import { openShared } from "../../../support/state/windows.ts";
 import { memoryOf } from "../../../unit/connections/fakeStorage.ts";
 import { connect, failureOf, type TestClient } from "../../api/clients.ts";
 
@@ -24,6 +27,7 @@ let isKeyGone: boolean;
 let workspace: Map<string, unknown>;
 let openCreator: () => RunCreator;
 let creator: RunCreator;
+let uploads: UploadStore;
 
 /** The entries that a window would find that opens now. */
 const left = (): readonly JournalEntry[] => new CreateJournal(journalPlace(memoryOf(workspace))).left;
@@ -45,7 +49,7 @@ beforeEach(async () => {
   isKeyGone = false;
   workspace = new Map();
   const shared = await openShared();
-  const uploads = new UploadStore(shared.uploads, connectionsOf(shared));
+  uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: app.url }) });
   openCreator = () =>
     new RunCreator({
       attachments: new AttachmentService(uploads, () => "auto"),
@@ -112,4 +116,45 @@ test("another extension looks for its own lost request: no window finds it in th
   expect(await failureOf(creating)).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "unread" } });
   expect(left()).toEqual([]);
   expect(app.created).toHaveLength(1);
+});
+
+test("a window that ends between a refused request and the second one leaves what the next one needs", async () => {
+  const path = import.meta.filename;
+  const sha256 = createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+  const file = await fileFromPath(path);
+  const id = "0b8e5a4e-6f0e-4f0e-8f3a-2b1c3d4e5f60";
+  await uploads.add("app", { id, name: "gone.ts", size: file.size }, sha256);
+  const between: (readonly JournalEntry[])[] = [];
+  const second: (readonly JournalEntry[])[] = [];
+  const onGone = (): void => {
+    between.push(left());
+    proxy.writes = "after";
+  };
+  const onLook = (): void => void second.push(left());
+  await creator.create(session, { ...run, files: [file], mode: "background" }, { onGone, onLook });
+  // The app refused the first request, so there is no run of it to look for.
+  expect(between).toEqual([[]]);
+  expect(second).toHaveLength(1);
+  expect(second[0]).toMatchObject([{ sent: { fileIds: [expect.not.stringMatching(id)] } }]);
+  expect(left()).toEqual([]);
+  expect(app.created).toHaveLength(1);
+});
+
+test("a request that can't be written into the journal isn't sent, and is looked for by nobody", async () => {
+  const place = { read: (): unknown => undefined, write: () => Promise.reject(new Error("The disk is full.")) };
+  const shared = await openShared();
+  const failing = new RunCreator({
+    attachments: new AttachmentService(uploads, () => "auto"),
+    journal: new CreateJournal(place),
+    sentRuns: new SentRuns(shared.sent),
+    addressOf: () => app.url,
+    onError: (error) => expect.fail(String(error)),
+  });
+  await expect(failing.create(session, { ...run, mode: "background" })).rejects.toThrow("The disk is full.");
+  expect(app.created).toEqual([]);
+  // An equal request finds its run: it isn't taken for one of two.
+  proxy.writes = "after";
+  expect(await creator.create(session, { ...run, mode: "background" })).toMatchObject({ wasLost: true });
 });
