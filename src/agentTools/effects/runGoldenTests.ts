@@ -46,7 +46,7 @@ export const runGoldenTests = effectTool({
   }),
   async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
     const connection = await connectionFor(host, wanted);
-    const suite = await goldenSuite({ paths, tests }, host, connection.id);
+    const { tests: suite, unreadable } = await goldenSuite({ paths, tests }, host, connection.id);
     const runs = suite.reduce((sum, { test }) => sum + test.repeat.times, 0);
     if (runs > mostRuns) {
       const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;
@@ -66,6 +66,7 @@ export const runGoldenTests = effectTool({
         const ran = new SuiteRun({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
         const answer = report(await ran.run(), call.data, placeOf(connection));
         for (const note of new Set(suite.flatMap(({ file }) => [...file.notes]))) call.data.addStart(note);
+        for (const sentence of unreadable) call.data.addStart(`${sentence} Its tests weren't run.`);
         return answer;
       },
     };

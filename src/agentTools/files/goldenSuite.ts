@@ -26,6 +26,13 @@ export interface SuiteTest {
   file: GoldenFile;
 }
 
+/** The tests that a tool was asked to run. */
+export interface Suite {
+  tests: SuiteTest[];
+  /** Folders that can't be read, each as a sentence: their tests aren't in the suite. */
+  unreadable: readonly string[];
+}
+
 /**
  * The golden tests in files and folders of the workspace, those with these names alone if there are any.
  *
@@ -35,14 +42,17 @@ export async function goldenSuite(
   wanted: { paths: readonly string[]; tests: readonly string[] | undefined },
   host: EffectHost,
   connectionId: string,
-): Promise<SuiteTest[]> {
+): Promise<Suite> {
   const { folders } = host.effects;
   const paths = wanted.paths.length > 0 ? wanted.paths : ["."];
   const files = new Map<string, GoldenFile>();
+  const unreadable = new Set<string>();
   for (const path of paths) {
     const { path: real, folder } = await workspacePlace(path, folders, "paths");
-    for (const found of await filesIn(real, folder)) {
-      const place = await workspacePlace(found.path, folders, "paths");
+    const found = await filesIn(real, folder);
+    for (const sentence of found.unreadable) unreadable.add(sentence);
+    for (const each of found.files) {
+      const place = await workspacePlace(each.path, folders, "paths");
       if (!files.has(place.path)) files.set(place.path, await GoldenFile.read(place, host, connectionId));
     }
   }
@@ -57,7 +67,7 @@ export async function goldenSuite(
   for (const file of new Set(chosen.map(({ file: each }) => each))) {
     await file.allow(chosen.filter((each) => each.file === file).map(({ test }) => test));
   }
-  return chosen;
+  return { tests: chosen, unreadable: [...unreadable] };
 }
 
 async function filesIn(path: string, folder: string): ReturnType<typeof findGoldenFiles> {
@@ -65,7 +75,11 @@ async function filesIn(path: string, folder: string): ReturnType<typeof findGold
     return await findGoldenFiles([path], folder);
   } catch (cause) {
     if (!(cause instanceof GoldenFilesError)) throw cause;
-    throw new ToolError("paths: there is no golden file. Their names end in .golden.json.", { cause });
+    if (!cause.isUnreadable) {
+      throw new ToolError("paths: there is no golden file. Their names end in .golden.json.", { cause });
+    }
+    const what = "paths: no golden file was found, and a folder can't be read. Ask the person to make it readable.";
+    throw new ToolError(what, { cause, data: [cause.message] });
   }
 }
 

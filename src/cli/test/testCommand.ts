@@ -19,6 +19,7 @@ import { summaryLine, testLines } from "../reports/terminalReport.ts";
 import type { SuiteReport, TestReport } from "../reports/testReport.ts";
 import { painter } from "../shell/colors.ts";
 import { aborted } from "../shell/interrupts.ts";
+import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { GoldenSource } from "./goldenSource.ts";
 import { Suite } from "./suite.ts";
@@ -35,9 +36,9 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
   const place = appPlace(command.app, shell.environment);
   const files = await resultPlaces(command, shell);
   const sources: GoldenSource[] = [];
-  for (const file of await findGoldenFiles(command.places, shell.folder)) {
-    sources.push(await GoldenSource.read(file, shell));
-  }
+  const found = await findGoldenFiles(command.places, shell.folder);
+  for (const sentence of found.unreadable) shell.err(plainText(`${sentence} Its tests aren't run.\n`));
+  for (const file of found.files) sources.push(await GoldenSource.read(file, shell));
   const sends = new AllowedSends(command.allowed, shell);
   for (const source of sources) {
     if (!(await source.allow(sends, place.host, interrupts.first))) return nothingSent(tools);

@@ -7,6 +7,7 @@ import { confirmationFor } from "../../../src/agentTools/callTool.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
 import { openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
+import { makeUnreadable } from "../../support/unreadableFolder.ts";
 
 let app: SampleApp;
 let world: ToolWorld;
@@ -220,6 +221,27 @@ test.each<[what: string, change: (data: string) => void, reason: RegExp]>([
   expect(sent.length).toBeLessThan(3);
   for (const { files } of sent) expect(files).toMatchObject([{ sha256: sha256("confirmed") }]);
 });
+
+test.runIf(process.platform === "linux")(
+  "a folder that can't be read is named beside the tests of others",
+  async () => {
+    await mkdir(join(folder, "partly"));
+    const release = await makeUnreadable(join(folder, "partly"), "closed");
+    try {
+      const alone = await world.call("runGoldenTests", { paths: ["partly"] });
+      expect(alone).toMatchObject({ isError: true });
+      expect(alone.text).toContain("no golden file was found, and a folder can't be read");
+      const request = { input: { ticket_subject: "Beside" } };
+      await file("partly/beside.golden.json", { name: "Beside", request, checks: [{ status: "completed" }] });
+      const { text, isError } = await world.call("runGoldenTests", { paths: ["partly"] });
+      expect(isError).toBe(false);
+      expect(text).toContain("1 golden test on");
+      expect(text).toMatch(/partly\/closed\/f+/);
+    } finally {
+      await release();
+    }
+  },
+);
 
 test("golden tests report the failures first, with the check and the run", async () => {
   const test = (name: string, status: string, more: object = {}) => ({

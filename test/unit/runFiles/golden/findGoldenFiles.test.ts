@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findGoldenFiles } from "../../../../src/runFiles/golden/findGoldenFiles.ts";
 import { temporaryFolder } from "../../../harness/paths.ts";
+import { makeUnreadable } from "../../../support/unreadableFolder.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
@@ -24,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const found = async (...places: string[]): Promise<string[]> =>
-  (await findGoldenFiles(places, folder.path)).map(({ shown }) => shown);
+  (await findGoldenFiles(places, folder.path)).files.map(({ shown }) => shown);
 
 test("golden files are found in all subfolders, but for hidden ones and node_modules", async () => {
   expect(await found()).toEqual(["a/deep/one.golden.json", "b.golden.json"]);
@@ -34,6 +35,20 @@ test("files and folders are taken once, in the order of their paths", async () =
   await symlink(join(folder.path, "b.golden.json"), join(folder.path, "c.golden.json"));
   expect(await found("b.golden.json", ".", "a", "c.golden.json")).toEqual(["a/deep/one.golden.json", "b.golden.json"]);
   expect(await found(".hidden")).toEqual([".hidden/four.golden.json"]);
+});
+
+test.runIf(process.platform === "linux")("a folder that can't be read hides no other, and is named", async () => {
+  const release = await makeUnreadable(join(folder.path, "a"), "closed");
+  try {
+    const { files, unreadable } = await findGoldenFiles([], folder.path);
+    expect(files.map(({ shown }) => shown)).toEqual(["a/deep/one.golden.json", "b.golden.json"]);
+    expect(unreadable).toEqual([expect.stringMatching(/^a\/closed\/f+\/.* can't be read \(ENAMETOOLONG\)\.$/)]);
+    const none: unknown = await findGoldenFiles(["a/closed"], folder.path).catch((error: unknown) => error);
+    expect(none).toMatchObject({ isUnreadable: true });
+    expect(String(none)).toMatch(/a\/closed has no golden file \(\*\.golden\.json\)\. a\/closed\/f+\/.* can't be read/);
+  } finally {
+    await release();
+  }
 });
 
 test.each([
