@@ -8,8 +8,8 @@ import type { StoryStep } from "../story/storySteps.ts";
 import type { Cover } from "../values/cover.ts";
 import { answerOf, type CheckedRun, checkedRun, isFailedStep, ownDuration, stepRef } from "./checks/checkedRun.ts";
 import { type Finding, passed } from "./checks/finding.ts";
-import { matchesPattern } from "./checks/matchesPattern.ts";
-import { checkOutput } from "./checks/outputCheck.ts";
+import { checkOutput, type MatchOf } from "./checks/outputCheck.ts";
+import { type AskedPattern, type Matched, PatternMatches } from "./checks/patternMatches.ts";
 import { shownValue } from "./checks/shownValue.ts";
 import { checkTool, checkTools } from "./checks/toolChecks.ts";
 import type { CheckResult } from "./goldenResult.ts";
@@ -24,19 +24,28 @@ type CheckOf<K extends GoldenCheck["kind"]> = Extract<GoldenCheck, { kind: K }>;
  *
  * @param steps all steps of its story
  * @param cover covers secrets in the results
+ * @param patterns one for all runs of the test
  */
-export function evaluateChecks(test: GoldenTest, run: Run, steps: readonly StoryStep[], cover?: Cover): CheckResult[] {
+export async function evaluateChecks(
+  test: GoldenTest,
+  run: Run,
+  steps: readonly StoryStep[],
+  cover?: Cover,
+  patterns = new PatternMatches(),
+): Promise<CheckResult[]> {
   const whole = checkedRun(run, steps);
   let coveredRun: CheckedRun | undefined;
   const ignored = test.checks.flatMap((check) =>
     check.kind === "output" && check.expects.kind === "ignored" ? [check.path] : [],
   );
+  const matched = await matchesOf(test.checks, patterns, (check, matchOf) => findingOf(check, whole, ignored, matchOf));
   return test.checks.map((check, index) => {
-    let finding = findingOf(check, whole, ignored);
+    const matchOf = (): Matched => matched.get(check) ?? false;
+    let finding = findingOf(check, whole, ignored, matchOf);
     if (cover && finding.sentence !== "") {
       // The words for a failure quote and cut values, which have to be covered before.
       coveredRun ??= checkedRun(cover.value(run), cover.value(steps));
-      const again = findingOf(cover.value(check), coveredRun, ignored);
+      const again = findingOf(cover.value(check), coveredRun, ignored, matchOf);
       finding = again.sentence === "" ? { sentence: "a value that is covered isn't as expected" } : again;
     }
     const isIgnored = check.kind === "output" && check.expects.kind === "ignored";
@@ -50,10 +59,33 @@ export function evaluateChecks(test: GoldenTest, run: Run, steps: readonly Story
   });
 }
 
-function findingOf(check: GoldenCheck, whole: CheckedRun, ignored: Parameters<typeof checkOutput>[2]): Finding {
+/** Whether the regular expressions of checks match. @param look looks at a check, and asks for its expression */
+async function matchesOf(
+  checks: readonly GoldenCheck[],
+  patterns: PatternMatches,
+  look: (check: GoldenCheck, matchOf: MatchOf) => void,
+): Promise<ReadonlyMap<GoldenCheck, Matched | undefined>> {
+  const asked = new Map<GoldenCheck, AskedPattern>();
+  for (const check of checks) {
+    const hasPattern =
+      check.kind === "output"
+        ? check.expects.kind === "matches"
+        : check.kind === "answer" && check.matches !== undefined;
+    if (hasPattern) look(check, (pattern, text) => asked.set(check, { pattern, text }).has(check));
+  }
+  const found = await patterns.of([...asked.values()]);
+  return new Map([...asked.keys()].map((check, index) => [check, found[index]]));
+}
+
+function findingOf(
+  check: GoldenCheck,
+  whole: CheckedRun,
+  ignored: Parameters<typeof checkOutput>[2],
+  matchOf: MatchOf,
+): Finding {
   switch (check.kind) {
     case "output":
-      return checkOutput(check, whole, ignored);
+      return checkOutput(check, whole, ignored, matchOf);
     case "status":
       return checkStatus(check, whole);
     case "tools":
@@ -65,7 +97,7 @@ function findingOf(check: GoldenCheck, whole: CheckedRun, ignored: Parameters<ty
     case "duration":
       return checkDuration(check, whole);
     case "answer":
-      return checkAnswer(check, whole);
+      return checkAnswer(check, whole, matchOf);
   }
 }
 
@@ -131,12 +163,12 @@ function slowest(steps: readonly StoryStep[]): Pick<Finding, "step"> {
   return step ? { step: stepRef(step, found) } : {};
 }
 
-function checkAnswer({ contains, matches }: CheckOf<"answer">, whole: CheckedRun): Finding {
+function checkAnswer({ contains, matches }: CheckOf<"answer">, whole: CheckedRun, matchOf: MatchOf): Finding {
   const answer = answerOf(whole);
   if (contains !== undefined && !answer.includes(contains)) {
     return { sentence: `the answer doesn't contain ${shownValue(contains)}`, expected: contains, actual: answer };
   }
-  const matched = matches === undefined || matchesPattern(matches, answer);
+  const matched = matches === undefined || matchOf(matches, answer);
   if (matches === undefined || matched === true) return passed;
   const wrong = matched === false ? `doesn't match ${shownValue(matches)}` : `can't be checked: ${matched.problem}`;
   return { sentence: `the answer ${wrong}`, expected: matches, actual: answer };

@@ -3,15 +3,23 @@ import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
 import type { GoldenCheck, JsonType, OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
 import type { CheckedRun } from "./checkedRun.ts";
 import { type Finding, passed } from "./finding.ts";
-import { matchesPattern } from "./matchesPattern.ts";
 import { mismatches, mismatchSentence } from "./mismatch.ts";
+import type { Matched } from "./patternMatches.ts";
 import { diffText, shownValue } from "./shownValue.ts";
 import { withinTolerance } from "./withinTolerance.ts";
 
 type OutputCheck = Extract<GoldenCheck, { kind: "output" }>;
 
+/** Whether a regular expression matches a text. */
+export type MatchOf = (pattern: string, text: string) => Matched;
+
 /** @param ignored paths of the output that other checks of the test ignore */
-export function checkOutput(check: OutputCheck, { run }: CheckedRun, ignored: readonly JsonPath[]): Finding {
+export function checkOutput(
+  check: OutputCheck,
+  { run }: CheckedRun,
+  ignored: readonly JsonPath[],
+  matchOf: MatchOf,
+): Finding {
   const { path, expects } = check;
   if (expects.kind === "ignored") return passed;
   const value = path.length === 0 ? (run.output ?? null) : valueAt(run.output, path);
@@ -21,10 +29,16 @@ export function checkOutput(check: OutputCheck, { run }: CheckedRun, ignored: re
     return { sentence: expected, expected: expectedText(expects), actual: "" };
   }
   const inside = ignored.filter((each) => startsWith(each, path)).map((each) => each.slice(path.length));
-  return compare(expects, inside.reduce(without, value), name, inside);
+  return compare(expects, inside.reduce(without, value), name, inside, matchOf);
 }
 
-function compare(expects: OutputExpectation, value: unknown, name: string, ignored: readonly JsonPath[]): Finding {
+function compare(
+  expects: OutputExpectation,
+  value: unknown,
+  name: string,
+  ignored: readonly JsonPath[],
+  matchOf: MatchOf,
+): Finding {
   switch (expects.kind) {
     case "equals": {
       const expected = ignored.reduce(without, expects.value);
@@ -46,7 +60,7 @@ function compare(expects: OutputExpectation, value: unknown, name: string, ignor
     case "matches": {
       if (typeof value !== "string")
         return failing(`${name} is ${typeWord(value)}, expected a text`, expects.pattern, value);
-      const matched = matchesPattern(expects.pattern, value);
+      const matched = matchOf(expects.pattern, value);
       if (matched === true) return passed;
       const wrong =
         matched === false ? `doesn't match ${shownValue(expects.pattern)}` : `can't be checked: ${matched.problem}`;

@@ -7,6 +7,7 @@ import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import { cancelRun } from "../../store/cancelRuns.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { ownDuration } from "../checks/checkedRun.ts";
+import { PatternMatches } from "../checks/patternMatches.ts";
 import { evaluateChecks } from "../evaluateChecks.ts";
 import type { GoldenRunResult, RunFailure, StepRef, TestOutcome } from "../goldenResult.ts";
 import { testOutcome } from "../testOutcome.ts";
@@ -49,6 +50,7 @@ class TestRuns {
   readonly #onProgress: (progress: GoldenProgress) => void;
   readonly #results: GoldenRunResult[] = [];
   readonly #golden: readonly StoryStep[] | undefined;
+  readonly #patterns = new PatternMatches();
   /** The first run that ended: repeats are compared with it. */
   #first: readonly StoryStep[] | undefined;
   #variesAt: StepRef | undefined;
@@ -145,9 +147,9 @@ class TestRuns {
     }
   }
 
-  #check(attempt: number, runId: string, run: Run, steps: readonly StoryStep[]): GoldenRunResult {
+  async #check(attempt: number, runId: string, run: Run, steps: readonly StoryStep[]): Promise<GoldenRunResult> {
     const { cover } = this.#deps;
-    const checks = evaluateChecks(this.#test, run, steps, cover);
+    const checks = await evaluateChecks(this.#test, run, steps, cover, this.#patterns);
     const passed = checks.every((each) => each.passed);
     this.#noteVariation(steps);
     return {

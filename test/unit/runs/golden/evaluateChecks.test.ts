@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
+import { PatternMatches } from "../../../../src/runs/golden/checks/patternMatches.ts";
 import { evaluateChecks } from "../../../../src/runs/golden/evaluateChecks.ts";
 import { endedRun, stepsOf } from "../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../support/golden/goldenTestWith.ts";
@@ -15,8 +16,8 @@ const output = parseJson(`{"big": 12345678901234567890, "half": 0.30, "list": [{
 const made: Run = { id: "r1", status: "completed", output };
 
 /** What a check says of a run: nothing when it passes. */
-function found(check: object, { run, steps } = refund, others: object[] = []): string {
-  const [result] = evaluateChecks(goldenTestWith([check, ...others]), run, steps);
+async function found(check: object, { run, steps } = refund, others: object[] = []): Promise<string> {
+  const [result] = await evaluateChecks(goldenTestWith([check, ...others]), run, steps);
   if (!result) throw new Error("The check has no result");
   expect(result.passed).toBe(result.sentence === "");
   return result.step ? `step ${result.step.name}: ${result.sentence}` : result.sentence;
@@ -55,27 +56,27 @@ test.each<[check: object, sentence: string]>([
   [{ output: "list", type: "list" }, ""],
   [{ output: "gone", type: "null" }, "gone is missing, expected null"],
   [{ output: "gone", ignored: true }, ""],
-])("of an output, %j finds %j", (check, sentence) => expect(found(check, outputs)).toBe(sentence));
+])("of an output, %j finds %j", async (check, sentence) => expect(await found(check, outputs)).toBe(sentence));
 
-test("numbers of an output are compared by their digits", () => {
+test("numbers of an output are compared by their digits", async () => {
   const big = (digits: string): object => ({ output: "big", equals: parseJson(digits) });
-  expect(found(big("12345678901234567890"), outputs)).toBe("");
-  expect(found(big("12345678901234567891"), outputs)).toBe(
+  expect(await found(big("12345678901234567890"), outputs)).toBe("");
+  expect(await found(big("12345678901234567891"), outputs)).toBe(
     "big is 12345678901234567890, expected 12345678901234567891",
   );
 });
 
-test("an ignored place doesn't count in what is around it", () => {
+test("an ignored place doesn't count in what is around it", async () => {
   const at = { output: "at", equals: { time: "then", id: 7, deep: { x: 1, y: 3 } } };
   const ignored = [
     { output: "at.time", ignored: "a time" },
     { output: "at.deep.y", ignored: true },
   ];
-  expect(found(at, outputs, ignored)).toBe("");
-  expect(found(at, outputs, ignored.slice(0, 1))).toBe("at.deep.y is 2, expected 3");
+  expect(await found(at, outputs, ignored)).toBe("");
+  expect(await found(at, outputs, ignored.slice(0, 1))).toBe("at.deep.y is 2, expected 3");
   const list = { output: "list", equals: [{ id: "z", n: 1 }, { id: "b" }] };
-  expect(found(list, outputs, [{ output: "list[0].id", ignored: true }])).toBe("");
-  const [, result] = evaluateChecks(goldenTestWith([at, ignored[0] ?? {}]), made, []);
+  expect(await found(list, outputs, [{ output: "list[0].id", ignored: true }])).toBe("");
+  const [, result] = await evaluateChecks(goldenTestWith([at, ignored[0] ?? {}]), made, []);
   expect(result).toMatchObject({ passed: true, ignored: true });
 });
 
@@ -118,34 +119,36 @@ test.each<[check: object, sentence: string]>([
   [{ answer: { contains: "480", matches: "\\$480" } }, ""],
   [{ answer: { contains: "620" } }, 'the answer doesn\'t contain "620"'],
   [{ answer: { matches: "^620" } }, 'the answer doesn\'t match "^620"'],
-])("of a run, %j finds %j", (check, sentence) => expect(found(check)).toBe(sentence));
+])("of a run, %j finds %j", async (check, sentence) => expect(await found(check)).toBe(sentence));
 
-test("a run that failed names the step and the reason", () => {
-  expect(found({ status: "completed" }, failing)).toMatch(
+test("a run that failed names the step and the reason", async () => {
+  expect(await found({ status: "completed" }, failing)).toMatch(
     /^step run failed: status is failed, expected completed: The payment gateway did not respond/,
   );
-  expect(found({ steps: { failed: 0 } }, failing)).toBe("step run failed: 1 step failed, expected none");
-  expect(found({ status: "failed" }, failing)).toBe("");
+  expect(await found({ steps: { failed: 0 } }, failing)).toBe("step run failed: 1 step failed, expected none");
+  expect(await found({ status: "failed" }, failing)).toBe("");
 });
 
-test("more steps than allowed blame the first one too many", () => {
+test("more steps than allowed blame the first one too many", async () => {
   const { length } = refund.steps;
-  expect(found({ steps: { atMost: length } })).toBe("");
-  const [result] = evaluateChecks(goldenTestWith([{ steps: { atMost: length - 2 } }]), refund.run, refund.steps);
+  expect(await found({ steps: { atMost: length } })).toBe("");
+  const [result] = await evaluateChecks(goldenTestWith([{ steps: { atMost: length - 2 } }]), refund.run, refund.steps);
   expect(result).toMatchObject({
     sentence: `${length} steps, expected at most ${length - 2}`,
     step: { number: length - 1 },
   });
 });
 
-test("the time that a person needs doesn't count, and the longest call is to blame", () => {
+test("the time that a person needs doesn't count, and the longest call is to blame", async () => {
   // The person of the sample app needs 45 s, and the rest of the run is made to last less.
-  expect(found({ duration: { atMost: "30 s" } }, approval)).toBe("");
-  expect(found({ duration: { atMost: "1 s" } }, approval)).toMatch(/^step \w+: took \S+ s, expected at most 1 s$/);
-  expect(found({ duration: { atMost: "1 s" } }, outputs)).toBe("the app sent no times, expected at most 1 s");
+  expect(await found({ duration: { atMost: "30 s" } }, approval)).toBe("");
+  expect(await found({ duration: { atMost: "1 s" } }, approval)).toMatch(
+    /^step \w+: took \S+ s, expected at most 1 s$/,
+  );
+  expect(await found({ duration: { atMost: "1 s" } }, outputs)).toBe("the app sent no times, expected at most 1 s");
 });
 
-test("of several calls of a tool one has to have the arguments, and the nearest one is told", () => {
+test("of several calls of a tool one has to have the arguments, and the nearest one is told", async () => {
   const call = (id: string, input: unknown, sequence: number) => ({
     type: "agent.tool_call.completed",
     sequence,
@@ -155,11 +158,11 @@ test("of several calls of a tool one has to have the arguments, and the nearest 
     call("a", { to: "x", sum: 1, code: 7 }, 1),
     call("b", '{"to": "y", "sum": 12345678901234567890, "code": 7}', 2),
   ]);
-  const told = (check: object): string => found(check, { run: made, steps, events: [] });
-  expect(told({ tool: "pay", input: { to: "x" } })).toBe("");
-  expect(told({ tool: "pay", input: { to: "y", code: 7 } })).toBe("");
-  expect(told({ tool: "pay", input: { to: "y", code: 8 } })).toBe("step pay: input.code is 7, expected 8");
-  const [result] = evaluateChecks(
+  const told = (check: object): Promise<string> => found(check, { run: made, steps, events: [] });
+  expect(await told({ tool: "pay", input: { to: "x" } })).toBe("");
+  expect(await told({ tool: "pay", input: { to: "y", code: 7 } })).toBe("");
+  expect(await told({ tool: "pay", input: { to: "y", code: 8 } })).toBe("step pay: input.code is 7, expected 8");
+  const [result] = await evaluateChecks(
     goldenTestWith([{ tool: "pay", input: { to: "y", sum: parseJson("12345678901234567891") } }]),
     made,
     steps,
@@ -174,22 +177,59 @@ test("of several calls of a tool one has to have the arguments, and the nearest 
   });
 });
 
-test("a hostile regular expression fails its check and stops", () => {
+test("a hostile regular expression fails its check and stops", async () => {
   const text = `${"a".repeat(40)}!`;
   const hostile = { output: "text", matches: "^(a+)+$" };
-  expect(found(hostile, { ...outputs, run: { ...made, output: { text } } })).toBe(
+  expect(await found(hostile, { ...outputs, run: { ...made, output: { text } } })).toBe(
     "text can't be checked: matches took longer than 1000 ms. Simplify the regular expression, or use contains",
   );
 });
 
-test("a text that is too long for a regular expression says so", () => {
+test("four hostile regular expressions share one budget, and the thread of the caller goes on", async () => {
+  const text = `${"a".repeat(40)}!`;
+  const hostile = ["^(a+)+$", "^(a|a)+$", "^(a*)*$", "^([a-z]+)*$"].map((pattern) => ({
+    output: "text",
+    matches: pattern,
+  }));
+  const checks = [{ output: "text", matches: "!$" }, ...hostile, { answer: { matches: "b" } }];
+  let turns = 0;
+  const counting = setInterval(() => (turns += 1), 1);
+  const patterns = new PatternMatches();
+  const run = { ...made, output: { text } };
+  const sentences = async (): Promise<string[]> => {
+    return (await evaluateChecks(goldenTestWith(checks), run, [], undefined, patterns)).map(({ sentence }) => sentence);
+  };
+  const first = await sentences();
+  clearInterval(counting);
+  const slow =
+    "text can't be checked: matches took longer than 1000 ms. Simplify the regular expression, or use contains";
+  const shared =
+    "can't be checked: another matches of this test took the 1000 ms that they have together. Simplify that one";
+  expect(first).toEqual(["", slow, ...Array.from({ length: 3 }, () => `text ${shared}`), `the answer ${shared}`]);
+  // It would be none if the expressions were looked at here.
+  expect(turns).toBeGreaterThan(1);
+  // The next run of the test doesn't try again what took too long, so the next one takes its time.
+  expect((await sentences()).slice(0, 3)).toEqual(["", slow, slow]);
+});
+
+test("a regular expression that needs too much memory for its text fails its check", async () => {
+  const run = { ...made, output: { text: "a".repeat(100_000) } };
+  const large = { output: "text", matches: `^(?:(a)${"|(b)".repeat(200)})*z` };
+  // A busy machine may need more than the usual time for it.
+  const [result] = await evaluateChecks(goldenTestWith([large]), run, [], undefined, new PatternMatches(60_000));
+  expect(result?.sentence).toBe(
+    "text can't be checked: the regular expression is too complex for this text. Simplify the regular expression, or use contains",
+  );
+});
+
+test("a text that is too long for a regular expression says so", async () => {
   const run = { ...made, output: { text: "a".repeat(1_000_001) } };
-  expect(found({ output: "text", matches: "b" }, { ...outputs, run })).toBe(
+  expect(await found({ output: "text", matches: "b" }, { ...outputs, run })).toBe(
     "text can't be checked: the text has 1,000,001 characters, more than the 1,000,000 that matches can read. Use contains",
   );
 });
 
-test("a run without texts in its output answers with the last text of its story", () => {
+test("a run without texts in its output answers with the last text of its story", async () => {
   const delta = (text: string, sequence: number, iteration: number) => ({
     type: "agent.answer.delta",
     sequence,
@@ -197,5 +237,5 @@ test("a run without texts in its output answers with the last text of its story"
   });
   const steps = stepsOf([delta("First. ", 1, 1), delta("Refund", 2, 2), delta(" sent.", 3, 2)]);
   const run = { ...made, output: { amount: 3 } };
-  expect(found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps, events: [] })).toBe("");
+  expect(await found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps, events: [] })).toBe("");
 });

@@ -21,13 +21,14 @@ function draftOf(run: Run, steps: readonly StoryStep[], options: GoldenDraftOpti
 }
 
 /** The test that is made of a run, which has to be sound, and what the run fails of it. */
-function checkedAgain(run: Run, steps: readonly StoryStep[]): { test: GoldenTest; failures: string[] } {
+async function checkedAgain(run: Run, steps: readonly StoryStep[]): Promise<{ test: GoldenTest; failures: string[] }> {
   const text = draftOf(run, steps);
   const { tests, problems } = parseGoldenFile(text, "made.golden.json");
   expect(problems, text).toEqual([]);
   const [only] = tests;
   if (!only) throw new Error("No test was made");
-  const failures = evaluateChecks(only, run, steps).flatMap(({ sentence }) => (sentence === "" ? [] : [sentence]));
+  const found = await evaluateChecks(only, run, steps);
+  const failures = found.flatMap(({ sentence }) => (sentence === "" ? [] : [sentence]));
   return { test: only, failures };
 }
 
@@ -91,21 +92,21 @@ test("a test is made of a run, ready to be edited", () => {
 const folder = new URL("../../../workspace/", import.meta.url);
 const plays = readdirSync(folder).filter((file) => file.endsWith(".run.json"));
 
-test.each(plays)("the test that is made of %s passes against its own run", (file) => {
+test.each(plays)("the test that is made of %s passes against its own run", async (file) => {
   const { parsed } = readRunFile(readFileSync(new URL(file, folder), "utf8"), file);
   // The files of its tools are large.
   const seeds = file.startsWith("evidence") ? 1 : 4;
   for (let seed = 1; seed <= seeds; seed++) {
     const { run, steps } = endedRun(parsed.request.input as Record<string, unknown>, seed);
-    expect(checkedAgain(run, steps).failures).toEqual([]);
+    expect((await checkedAgain(run, steps)).failures).toEqual([]);
   }
 });
 
-test("a test that is made of any story passes against it", () => {
+test("a test that is made of any story passes against it", async () => {
   for (let seed = 1; seed <= 40; seed++) {
     const steps = stepsOf(variedEvents(200, seed));
     const run = { id: `r${seed}`, status: "completed", input: { seed } };
-    expect(checkedAgain(run, steps).failures).toEqual([]);
+    expect((await checkedAgain(run, steps)).failures).toEqual([]);
   }
 });
 
@@ -119,9 +120,9 @@ const value = fc.oneof(
 );
 const fields = fc.dictionary(key, fc.oneof(value, fc.dictionary(key, value), fc.array(value, { maxLength: 4 })));
 
-test("whatever a run was given, called and returned, its test passes against it", () => {
-  fc.assert(
-    fc.property(fields, fc.oneof(fields, value), fc.array(fc.tuple(key, fields)), (input, output, calls) => {
+test("whatever a run was given, called and returned, its test passes against it", async () => {
+  await fc.assert(
+    fc.asyncProperty(fields, fc.oneof(fields, value), fc.array(fc.tuple(key, fields)), async (input, output, calls) => {
       const events = calls.map(([name, args], index) => ({
         type: "agent.tool_call.completed",
         sequence: index + 1,
@@ -130,7 +131,7 @@ test("whatever a run was given, called and returned, its test passes against it"
       // JSON of requests has no NaN: an app can't have been asked that.
       const asked = parseJson(JSON.stringify(input));
       const run = { id: "r1", status: "completed", input: asked, output, user_id: "u", session_id: "s" };
-      const { test: made, failures } = checkedAgain(run, stepsOf(events));
+      const { test: made, failures } = await checkedAgain(run, stepsOf(events));
       expect(failures).toEqual([]);
       const filled = parseGoldenFile(draftOf(run, stepsOf(events)), "a.golden.json", () => ({ value: "" }));
       expect(JSON.stringify(filled.tests[0]?.request.parsed.request.input)).toBe(JSON.stringify(asked));
@@ -140,7 +141,7 @@ test("whatever a run was given, called and returned, its test passes against it"
   );
 });
 
-test("what differs in each run is no part of the checks", () => {
+test("what differs in each run is no part of the checks", async () => {
   const { run } = endedRun(refund);
   const events = [
     {
@@ -161,7 +162,7 @@ test("what differs in each run is no part of the checks", () => {
     customer: "customer-7421",
     created_at: 1_700_000_000,
   };
-  const { test: made } = checkedAgain({ ...run, output }, stepsOf(events));
+  const { test: made } = await checkedAgain({ ...run, output }, stepsOf(events));
   expect(made.checks).toMatchObject([
     { kind: "status" },
     { pathText: "id", expects: { kind: "type", type: "string" } },
