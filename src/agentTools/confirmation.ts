@@ -17,6 +17,8 @@ interface Effect {
   facts: readonly string[];
   /** Covers keys alone: a person has to see what is sent under any name. */
   cover: Cover;
+  /** What the caller can do when it is too much for a person, as a sentence without its end. */
+  less?: string;
   button: string;
   /** All that is going to be sent, or what identifies it. */
   sent: readonly unknown[];
@@ -30,7 +32,16 @@ const most = { characters: 20_000, lines: 200 } as const;
  *
  * @throws ToolError when a person can't be shown all of it
  */
-export function confirmationOf({ tool, connection, act, facts, cover, button, sent }: Effect): Confirmation {
+export function confirmationOf({
+  tool,
+  connection,
+  act,
+  facts,
+  cover,
+  less = "Send less",
+  button,
+  sent,
+}: Effect): Confirmation {
   const { id, name, host, production } = connection;
   const where = `Host: ${host}${production === undefined ? "" : ", marked as production"}`;
   const question = visible(cover.keysAlone.text(`${act} on ${name}?`));
@@ -44,7 +55,7 @@ export function confirmationOf({ tool, connection, act, facts, cover, button, se
         : `${length} characters, and ${fits} fit`;
     throw new ToolError(
       `What would be sent is too long to be shown to the person who confirms it (${size}), so nothing was sent. ` +
-        "Send less, or ask the person to do it in VS Code.",
+        `${less}, or ask the person to do it in VS Code.`,
     );
   }
   return {

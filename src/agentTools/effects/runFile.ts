@@ -2,11 +2,11 @@ import * as z from "zod";
 import { linkSignals } from "../../base/linkedSignal.ts";
 import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import { missingSentence } from "../../runs/requirements/requirementText.ts";
-import type { Cover } from "../../runs/values/cover.ts";
-import { confirmationOf, shownJson, shownText } from "../confirmation.ts";
+import { confirmationOf, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool } from "../defineTool.ts";
 import { connectionOfFile, type PreparedRunFile, preparedRunFile } from "../files/preparedRunFile.ts";
+import { requestFacts } from "../files/requestFacts.ts";
 import { workspacePlace } from "../files/workspaceFile.ts";
 import { connectionField } from "../inputs.ts";
 import type { ToolApp } from "../toolHost.ts";
@@ -36,7 +36,7 @@ export const runFile = effectTool({
     const app = await host.app(connection.id);
     const facts = [
       `Run file: ${shownText(place.shown)}`,
-      ...factsOf(file, cover.keysAlone),
+      ...requestFacts(file.shown, cover.keysAlone),
       ...(await missingAccounts(app, file, signal)),
     ];
     const act = { tool: "runFile", act: `Start a run with ${file.name}`, button: "Start Run" } as const;
@@ -67,18 +67,6 @@ export const runFile = effectTool({
     };
   },
 });
-
-function factsOf({ shown: { request, files, variables } }: PreparedRunFile, cover: Cover): string[] {
-  const { input, user_id: user, session_id: session, file_ids: uploads = [] } = cover.value(request);
-  return [
-    `Input: ${shownJson(input)}`,
-    ...(user === undefined ? [] : [`User: ${shownText(user)}`]),
-    ...(session === undefined ? [] : [`Session: ${shownText(session)}`]),
-    ...files.map((file) => `Attachment: ${file}`),
-    ...uploads.map((id) => `Upload: ${shownText(id)}`),
-    ...(variables.length === 0 ? [] : [`Filled in: ${variables.join(", ")}`]),
-  ];
-}
 
 /** An app that can't be asked doesn't stop the run. */
 async function missingAccounts(app: ToolApp, { request }: PreparedRunFile, signal: AbortSignal): Promise<string[]> {

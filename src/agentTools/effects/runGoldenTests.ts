@@ -1,15 +1,18 @@
 import * as z from "zod";
 import { inParallel } from "../../base/inParallel.ts";
 import { countOf } from "../../model/counts.ts";
+import type { GoldenAnswer } from "../../runFiles/golden/goldenTypes.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenProgress } from "../../runs/golden/run/testDeps.ts";
 import { testOutcome } from "../../runs/golden/testOutcome.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { confirmationOf } from "../confirmation.ts";
+import { confirmationOf, shownJson, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool, type EffectHost } from "../defineTool.ts";
 import { goldenSuite, type SuiteTest } from "../files/goldenSuite.ts";
+import { fileFact, requestFacts } from "../files/requestFacts.ts";
 import { connectionField } from "../inputs.ts";
 import { outcomeText } from "../text/outcomeText.ts";
 import { ToolError } from "../toolError.ts";
@@ -19,8 +22,6 @@ const testsAtOnce = 2;
 const runsAtOnce = 2;
 /** A call that starts more runs than this is refused: the person should see what they confirm. */
 const mostRuns = 100;
-/** How many names of tests a person sees before they confirm. */
-const mostNamed = 20;
 
 export const runGoldenTests = effectTool({
   name: "runGoldenTests",
@@ -58,10 +59,10 @@ export const runGoldenTests = effectTool({
       act: `Run ${countOf(suite.length, "golden test")}`,
       button: "Run Tests",
     } as const;
-    const facts = factsOf(suite, runs, replayAnswers);
+    const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
     const sent = [replayAnswers, suite.map((each) => [each.shown, each.test.name, each.file.text, sentBy(each)])];
     return {
-      confirmation: confirmationOf({ ...act, connection, facts, cover, sent }),
+      confirmation: confirmationOf({ ...act, connection, facts, cover, sent, less: "Name fewer tests" }),
       run: async (call) => {
         const ran = new SuiteRun({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
         const answer = report(await ran.run(), call.data, placeOf(connection));
@@ -79,16 +80,52 @@ function sentBy({ test, file }: SuiteTest): unknown {
   return confirmed instanceof Error ? confirmed.message : confirmed.parts.map(({ version }) => version);
 }
 
-function factsOf(suite: readonly SuiteTest[], runs: number, replays: boolean): string[] {
-  const named = suite.slice(0, mostNamed).map(({ shown, test }) => `${test.name} (${shown})`);
-  const more = suite.length - named.length;
-  const replayed = suite.filter(replaysAnswers).length;
+/** All that the tests send, as lines for a person. None is cut. */
+async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cover): Promise<string[]> {
+  const starting = suite.filter((each) => whyNot(each, replays) === undefined);
+  const runs = starting.reduce((sum, { test }) => sum + test.repeat.times, 0);
+  const tests = await Promise.all(suite.map((each) => testFacts(each, replays, cover)));
+  return [`Each is a real run: ${countOf(runs, "run")} in all.`, ...tests.flat()];
+}
+
+async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promise<string[]> {
+  const { shown, test, file } = each;
+  const name = `Test: ${shownText(test.name)} (${shownText(shown)})`;
+  const reason = whyNot(each, replays);
+  const confirmed = file.confirmed(test);
+  if (reason !== undefined || confirmed instanceof Error) return [`${name} starts no run: ${reason ?? ""}`];
+  const { request, fresh, variables } = confirmed;
+  const files = await Promise.all(confirmed.files.map((source) => fileFact(source, file.place.folder)));
+  const facts = requestFacts({ request, files, variables }, cover);
+  const times = test.repeat.times === 1 ? "" : `, ${countOf(test.repeat.times, "run")}`;
   return [
-    `Each is a real run: ${countOf(runs, "run")} in all.`,
-    ...named.map((name) => `Test: ${name}`),
-    ...(more > 0 ? [`and ${countOf(more, "more test")}`] : []),
-    ...(replays && replayed > 0 ? [`Sends recorded answers in ${countOf(replayed, "test")}.`] : []),
+    `${name}${times}`,
+    // Each run has values of its own for these.
+    ...facts.map((fact) => fact.replace(freshValue, (value) => fresh.get(value) ?? value)),
+    ...(test.request.newSession ? ["Session: a new one in each run"] : []),
+    ...test.answers.filter(({ replay }) => replay).map((answer) => answerFact(cover.value(answer))),
   ];
+}
+
+/** A UUID or a time, as `${uuid}` and `${now}` make them. */
+const freshValue = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
+
+function answerFact(answer: GoldenAnswer): string {
+  const asked = `Answer to ${shownText(answer.asked)}`;
+  if (answer.kind === "question") {
+    const chosen = answer.answers === undefined ? "" : `, answers: ${shownJson(answer.answers)}`;
+    return `${asked}: ${shownJson(answer.text)}${chosen}`;
+  }
+  const params = answer.params === undefined ? "" : `, params: ${shownJson(answer.params)}`;
+  const feedback = answer.feedback === undefined ? "" : `, feedback: ${shownJson(answer.feedback)}`;
+  return `${asked}: ${answer.approved ? "approved" : "rejected"}${params}${feedback}`;
+}
+
+/** Why a test starts no run. */
+function whyNot(each: SuiteTest, replays: boolean): string | undefined {
+  const confirmed = each.file.confirmed(each.test);
+  if (confirmed instanceof Error) return confirmed.message;
+  return replaysAnswers(each) && !replays ? "it sends recorded answers" : undefined;
 }
 
 function replaysAnswers({ test }: SuiteTest): boolean {

@@ -1,20 +1,18 @@
-import { basename, relative } from "node:path";
+import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
-import { formatBytes } from "../../model/bytes.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
 import { isJsonName } from "../../runFiles/fileNames.ts";
-import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
 import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../runFiles/variables/variables.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
-import { shownText } from "../confirmation.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
 import { refuseOutside } from "./refusedReads.ts";
+import { fileFact, type ShownRequest } from "./requestFacts.ts";
 import { type WorkspacePlace, workspaceText } from "./workspaceFile.ts";
 
 /** A run file, ready to be sent. */
@@ -24,13 +22,7 @@ export interface PreparedRunFile {
   request: CreateRunRequest;
   files: FileSource[];
   /** What a person is shown of it: every value that is sent, with `${uuid}` and `${now}` where each call has new ones. */
-  shown: {
-    request: CreateRunRequest;
-    /** Where each file is, relative to its workspace folder, and where it leads if it is a link. */
-    files: string[];
-    /** The notations of the variables that have values: `${env:USER}`. */
-    variables: string[];
-  };
+  shown: ShownRequest;
   /** All that decides what is sent, but for values that are new each time: `${uuid}` and `${now}`. */
   content: readonly unknown[];
   /** Whether the file wants its output to be saved. */
@@ -93,14 +85,6 @@ export async function preparedRunFile(
       saves: parsed.saveTo !== undefined,
     };
   }
-}
-
-/** `data/note.txt (5 B)` */
-async function fileFact({ name, path = name, size }: FileSource, folder: string): Promise<string> {
-  const shown = (place: string): string =>
-    shownText(isWithin(place, folder) ? relative(folder, place).replaceAll("\\", "/") : place);
-  const real = (await realPlace(path)) ?? path;
-  return `${shown(path)} (${formatBytes(size)})${real === path ? "" : `, a link to ${shown(real)}`}`;
 }
 
 function isFixed({ name }: VariableUse): boolean {

@@ -107,6 +107,70 @@ test("the question names where links in the workspace lead, and what is new with
   ]);
 });
 
+describe("the question of golden tests", () => {
+  const checks = [{ status: "completed" }];
+
+  test("names host, users, inputs, files and answers of every test, and nothing that isn't sent", async () => {
+    await file(".env", "API_KEY=1");
+    await file("real.txt", "hello");
+    const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+    const answers = [
+      { approval: "refund", approved: true, params: { amount: 999999 }, feedback: "Go on", replay: true },
+      { question: "*", text: "Yes", replay: true },
+      { approval: "*", approved: false },
+    ];
+    const smoke = {
+      request: { input: { amount: 1_000_000 }, user_id: "ceo", session_id: session, files: [".env"] },
+      repeat: { times: 3, atLeast: 1 },
+    };
+    const fresh = { input: { id: "${uuid}", at: "${now}", text: "${file:real.txt}" }, session: "new" };
+    const tests = [
+      { name: "smoke", ...smoke, checks },
+      { name: "fresh", request: fresh, answers, checks },
+      { name: "broken", request: { input: {}, files: ["gone.txt"] }, checks },
+    ];
+    const paths = [await file("question.golden.json", { tests })];
+    world.agrees = false;
+    await world.call("runGoldenTests", { paths, replayAnswers: true });
+    const facts = world.asked.at(-1)?.facts ?? [];
+    expect(facts.slice(0, -1)).toEqual([
+      `Host: ${new URL(app.url).host}, marked as production`,
+      "Each is a real run: 4 runs in all.",
+      "Test: smoke (question.golden.json), 3 runs",
+      'Input: {"amount":1000000}',
+      "User: ceo",
+      `Session: ${session}`,
+      "Attachment: .env (9 B)",
+      "Test: fresh (question.golden.json)",
+      'Input: {"id":"${uuid}","at":"${now}","text":"hello"}',
+      "Filled in: ${uuid}, ${now}, ${file:real.txt}",
+      "Session: a new one in each run",
+      'Answer to refund: approved, params: {"amount":999999}, feedback: "Go on"',
+      'Answer to *: "Yes"',
+    ]);
+    expect(facts.at(-1)).toMatch(/^Test: broken \(question\.golden\.json\) starts no run: .*gone\.txt doesn't exist/);
+    await world.call("runGoldenTests", { paths, tests: ["fresh"] });
+    expect(world.asked.at(-1)?.facts.slice(1)).toEqual([
+      "Each is a real run: 0 runs in all.",
+      "Test: fresh (question.golden.json) starts no run: it sends recorded answers",
+    ]);
+  });
+
+  test("is refused when a person can't be shown all of it, with what to do", async () => {
+    const long = (name: string): object => ({ name, request: { input: { text: "x".repeat(11_000) } }, checks });
+    const paths = [await file("long.golden.json", { tests: [long("a"), long("b")] })];
+    const before = app.created.length;
+    const { text, isError } = await world.call("runGoldenTests", { paths });
+    expect(isError).toBe(true);
+    expect(text).toMatch(
+      /too long to be shown to the person .* so nothing was sent\. Name fewer tests, or ask the person/,
+    );
+    expect([world.asked, app.created.length]).toEqual([[], before]);
+    expect((await world.call("runGoldenTests", { paths, tests: ["a"] })).isError).toBe(false);
+    expect(app.created).toHaveLength(before + 1);
+  });
+});
+
 describe("numbers", () => {
   let recording: RecordingApp;
   let numbers: ToolWorld;
