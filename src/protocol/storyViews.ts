@@ -129,5 +129,10 @@ export interface FailureFact {
   code?: boolean;
 }
 
-/** A new step, a newer version of a step with the same id, or text that is appended. */
-export type StoryChange = { upsert: StepView } | { append: string; id: string };
+/**
+ * A new step, a newer version of a step with the same id, or text that is appended to one, which may have other fields
+ * than before.
+ */
+export type StoryChange = { upsert: StepView } | { append: string; id: string; fields?: TextFields };
+/** A text step without its text. */
+export type TextFields = Omit<Extract<StepView, { kind: "text" }>, "text">;

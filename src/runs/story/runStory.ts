@@ -242,7 +242,7 @@ class GrowingTexts {
       text.add(piece);
       this.#growing.set(step.id, text);
       const grown = { ...step, text: text.text, growing: true, until: place.at };
-      this.#steps.replace(grown, step.growing ? piece : undefined);
+      this.#steps.replace(grown, piece, step.growing);
       return;
     }
     const text = new LongText();

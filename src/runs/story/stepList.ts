@@ -13,8 +13,8 @@ export class StepList {
   readonly #pages: StepPages;
   /** For each input request's own id, its newest step. */
   readonly #requests = new Map<string, string>();
-  /** For each changed id, the step or the text that was added to it. */
-  #changed = new Map<string, StoryStep | string>();
+  /** For each changed id, the step if more is new than its text, and what was added to a text that is known. */
+  #changed = new Map<string, { step?: StoryStep; added?: string }>();
 
   constructor(limits?: Partial<PageLimits>) {
     this.#pages = new StepPages(limits);
@@ -46,34 +46,49 @@ export class StepList {
 
   add(step: StoryStep): void {
     this.#pages.push(step);
-    this.#changed.set(step.id, step);
+    this.#changed.set(step.id, { step });
     this.#noteRequest(step);
   }
 
-  /** @param grown the text at the end of the step, if nothing else is new */
-  replace(step: StoryStep, grown?: string): void {
+  /**
+   * @param grown the text at the end of the step, if the rest of its text stays
+   * @param isOnlyText whether nothing else is new
+   */
+  replace(step: StoryStep, grown?: string, isOnlyText = grown !== undefined): void {
     const position = this.#pages.position(step.id);
     if (position === undefined) return;
+    const added = grown ?? (hasText(step, this.#pages.get(position)) ? "" : undefined);
     this.#pages.set(position, step);
     this.#noteRequest(step);
-    const before = this.#changed.get(step.id);
-    const isWhole = grown === undefined || typeof before === "object";
-    this.#changed.set(step.id, isWhole ? step : (before ?? "") + grown);
+    const change = this.#changed.get(step.id);
+    const isWhole = added === undefined || (change !== undefined && change.added === undefined);
+    if (isWhole) this.#changed.set(step.id, { step });
+    else if (!change) this.#changed.set(step.id, isOnlyText ? { added } : { step, added });
+    else {
+      change.added += added;
+      if (change.step || !isOnlyText) change.step = step;
+    }
   }
 
   /** The changes since the last call: one for each step. */
   takeChanges(): StepChange[] {
     const changed = this.#changed;
     this.#changed = new Map();
-    return Array.from(changed, ([id, change]): StepChange =>
-      typeof change === "string" ? { kind: "append", id, text: change } : { kind: "upsert", step: change },
-    );
+    return Array.from(changed, ([id, { step, added }]): StepChange => {
+      if (!step) return { kind: "append", id, text: added ?? "" };
+      return { kind: "upsert", step, ...(added === undefined ? {} : { added }) };
+    });
   }
 
   #noteRequest(step: StoryStep): void {
     const requestId = step.kind === "request" ? idOf(step.data) : undefined;
     if (requestId !== undefined) this.#requests.set(requestId, step.id);
   }
+}
+
+/** Whether a text step has the text of its last version. */
+function hasText(step: StoryStep, last: StoryStep | undefined): boolean {
+  return step.kind === "text" && last?.kind === "text" && step.text === last.text;
 }
 
 function idOf(data: unknown): string | undefined {

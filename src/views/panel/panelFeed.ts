@@ -126,7 +126,7 @@ export class PanelFeed {
     const waiting = this.#waiting.story;
     const { last } = waiting;
     if (last && "append" in change && "append" in last && last.id === change.id) {
-      waiting.last = { append: last.append + change.append, id: last.id };
+      waiting.last = { ...last, ...change, append: last.append + change.append };
     } else if (last && "upsert" in change && "upsert" in last && last.upsert.id === change.upsert.id)
       waiting.last = change;
     else waiting.push(change);

@@ -210,8 +210,8 @@ function upsert(steps: StepView[], step: StepView): void {
 /**
  * Text for a step that isn't here, or that isn't a text, can't be placed. The extension's next snapshot contains it.
  */
-function append(steps: StepView[], { id, append: text }: Extract<StoryChange, { append: string }>): void {
+function append(steps: StepView[], { id, append: text, fields }: Extract<StoryChange, { append: string }>): void {
   const place = steps.findLastIndex((step) => step.id === id);
   const step = steps[place];
-  if (step?.kind === "text") steps[place] = { ...step, text: step.text + text };
+  if (step?.kind === "text") steps[place] = { ...(fields ?? step), text: step.text + text };
 }

@@ -9,7 +9,7 @@ import type { EventsPresenter } from "../events/eventsPresenter.ts";
 import { stepView } from "./stepView.ts";
 
 export interface StoryPresenterOptions {
-  watch: RunWatch;
+  watch: Pick<RunWatch, "origin" | "runStory">;
   /** The run's current title. */
   title: () => string;
   events: Pick<EventsPresenter, "event">;
@@ -40,7 +40,11 @@ export class StoryPresenter {
   }
 
   change(change: StepChange): StoryChange {
-    return change.kind === "append" ? { append: change.text, id: change.id } : { upsert: this.view(change.step) };
+    if (change.kind === "append") return { append: change.text, id: change.id };
+    const view = this.view(change.step);
+    if (change.added === undefined || view.kind !== "text") return { upsert: view };
+    const { text: _, ...fields } = view;
+    return { append: change.added, id: view.id, fields };
   }
 
   /** Shows all of a side of a call. */
