@@ -31,7 +31,9 @@ export function packRows(rows: readonly EventRow[]): PackedRows {
   const packed: PackedRows = { types: [], type: [], time: [], summary: [], failed: [] };
   const places = new Map<string, number>();
   let now = 0;
-  for (const [index, { type, group, time, summary, failed }] of rows.entries()) {
+  // Not `rows.entries()`, which makes a list for each row.
+  for (let index = 0; index < rows.length; index += 1) {
+    const { type, group, time, summary, failed } = rows[index]!;
     let place = places.get(type);
     if (place === undefined) {
       place = packed.types.push([type, group]) - 1;
