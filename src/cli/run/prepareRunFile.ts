@@ -63,7 +63,8 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
     if (!valueOf) return undefined;
     const { problems: found, parsed } = readRunFile(text, name, valueOf);
     refuse(name, found);
-    await gate.look({ text, runFilePath: path, variables, parsed });
+    const look = { text, runFilePath: path, variables, parsed };
+    await gate.look(look);
     const reads = gate.found.flatMap((each) => each.reads);
     if (!(await sends.mayBeSent({ name, host, reads }, signal))) return undefined;
     if (gate.isOpen) {
@@ -72,6 +73,11 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
     }
     const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
     const files = await openAttachments(parsed, path, []);
+    if (!(await gate.findsTheSame(look))) {
+      throw new UsageError(
+        `A file that ${name} sends was replaced in the meantime, so nothing was sent. Run it again.`,
+      );
+    }
     return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };
   }
 }

@@ -38,6 +38,8 @@ export interface FilledRunFile {
   connection: Connection | undefined;
   /** Absolute: the file for the output. */
   saveTo: string | undefined;
+  /** Whether it would still send the files that the person has agreed to. */
+  findsTheSame: () => Promise<boolean>;
 }
 
 /** A run file that is ready to be sent. */
@@ -64,6 +66,11 @@ export async function prepareRunFile(context: Needs, selection: RunSelection): P
   const { parsed, path, connection, saveTo, variables, valueOf } = filled;
   try {
     const files = await openAttachments(parsed, path, others);
+    if (!(await filled.findsTheSame())) {
+      throw new UserError(
+        `A file that ${parsed.file} sends was replaced in the meantime, so no run was started. Run it again.`,
+      );
+    }
     const lines = variableLines(variables, valueOf);
     return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variableLines: lines };
   } catch (error) {
@@ -114,7 +121,8 @@ export async function fillRunFile(
       const connection = chosenConnection(context, reading.parsed);
       const selected = purpose.others ?? [];
       const other = notActive(context, connection);
-      await gate.look({ text, runFilePath: path, variables, parsed: reading.parsed, selected, connection: other });
+      const look = { text, runFilePath: path, variables, parsed: reading.parsed, selected, connection: other };
+      await gate.look(look);
       const place = connection ?? context.connections.active;
       const consent = { name: file, button: purpose.button, gates: [gate] };
       if (!place || !(await context.consent.ask({ ...consent, connection: place }))) return undefined;
@@ -123,7 +131,8 @@ export async function fillRunFile(
         continue;
       }
       const saveTo = await requestedSavePath(reading.parsed, path, workspaceFolder);
-      return { parsed: reading.parsed, text, path, variables, valueOf, connection, saveTo };
+      const findsTheSame = (): Promise<boolean> => gate.findsTheSame(look);
+      return { parsed: reading.parsed, text, path, variables, valueOf, connection, saveTo, findsTheSame };
     }
   } catch (error) {
     throw withPosition(error, runFile);

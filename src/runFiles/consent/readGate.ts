@@ -105,6 +105,17 @@ export class ReadGate {
     this.#note(digest(text), [...files.flat(), ...(await this.#selected(selected)), ...environment, ...other]);
   }
 
+  /**
+   * Whether a second look finds the same. Between the first one and the opening of the files, a person may have read a
+   * question for minutes, and a file may have become a link to another one.
+   */
+  async findsTheSame(look: Look): Promise<boolean> {
+    const before = this.#found;
+    this.#found = [];
+    await this.look(look);
+    return JSON.stringify(before) === JSON.stringify(this.#found);
+  }
+
   /** Collects files by their paths alone: links in the workspace, and files outside it. */
   async lookAtPaths(paths: readonly string[]): Promise<void> {
     this.#note("", (await Promise.all(paths.map((path) => this.#file("attachment", path, path)))).flat());

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -147,4 +147,21 @@ describe("what isn't of the current folder", () => {
     expect(ended.err).toMatch(/Nothing was sent\.\n$/);
     expect(asked).toEqual(["Order: ", "Send it? [y/N] "]);
   });
+});
+
+test("a file that becomes a link while the person reads a question isn't sent", async () => {
+  await writeFile(join(outer.path, "other.txt"), "never asked about");
+  await writeFile(join(inner.path, "inside.txt"), "inside");
+  const content = { input: {}, files: ["inside.txt", join(outer.path, "outside.txt")] };
+  await writeFile(join(inner.path, "linked.run.json"), JSON.stringify(content));
+  const asked: string[] = [];
+  const ask = async (question: string): Promise<string> => {
+    asked.push(question);
+    await rm(join(inner.path, "inside.txt"));
+    await symlink(join(outer.path, "other.txt"), join(inner.path, "inside.txt"));
+    return "y";
+  };
+  const { code, err } = await run(["run", "linked.run.json", "--background"], { ask });
+  expect(asked).toHaveLength(1);
+  expect([code, err]).toEqual([2, expect.stringContaining("was replaced in the meantime, so nothing was sent")]);
 });
