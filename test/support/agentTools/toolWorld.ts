@@ -13,6 +13,10 @@ export interface ToolWorld extends AsyncDisposable {
   /** What a person was asked, and whether they agree from now on. */
   readonly asked: Confirmation[];
   agrees: boolean;
+  /** Happens while a person reads the question. */
+  whileAsked: (() => Promise<void>) | undefined;
+  /** Whether they agree to this one; otherwise `agrees` says so. */
+  agreesTo: ((confirmation: Confirmation) => boolean) | undefined;
   readonly log: ToolLogEntry[];
   readonly started: string[];
   /** Called when a tool has started a run. */
@@ -45,7 +49,8 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
   const effects: ToolHost["effects"] = {
     confirm: async (confirmation) => {
       asked.push(confirmation);
-      return world.agrees;
+      await world.whileAsked?.();
+      return world.agreesTo?.(confirmation) ?? world.agrees;
     },
     creator: golden.creator,
     answers: golden.deps.answers,
@@ -69,6 +74,8 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
     session,
     asked,
     agrees: true,
+    whileAsked: undefined,
+    agreesTo: undefined,
     log,
     started,
     whenStarted: () => undefined,

@@ -1,0 +1,229 @@
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { confirmationFor } from "../../src/agentTools/callTool.ts";
+import type { Confirmation } from "../../src/agentTools/toolHost.ts";
+import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
+import { temporaryFolder } from "../harness/paths.ts";
+import { accessKey } from "../integration/api/servers.ts";
+import { type RecordingApp, startRecordingApp } from "../support/agentTools/recordingApp.ts";
+import { openToolWorld, type ToolWorld } from "../support/agentTools/toolWorld.ts";
+
+/*
+ * Whatever a person is shown before an effect is what the app then gets, byte for byte, or the app gets nothing. The
+ * app is a server that keeps the bytes of every request. Between the question and the request, files change and become
+ * links.
+ */
+
+let app: RecordingApp;
+let world: ToolWorld;
+let home: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: string;
+const secret = "what is outside the workspace";
+
+beforeAll(async () => {
+  home = await temporaryFolder();
+  folder = join(home.path, "workspace");
+  await mkdir(folder);
+  await writeFile(join(home.path, "outside.txt"), secret);
+  app = await startRecordingApp();
+  world = await openToolWorld({ baseUrl: app.url, accessKey, folder });
+});
+
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await app[Symbol.asyncDispose]();
+  await home.remove();
+});
+
+/** Characters that a screen hides, joins or reorders, and those that end a line or a word of a question. */
+const text = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom("\n", "\r", "\t", "  ", "\u00a0", "\u202e", "\u200b", "\u2028", "\ufeff", "\u{e0041}", "\u0000"),
+      fc.constantFrom('"', "\\", "\\u202e", "$${", " (proposed: 1)", "\nHost: other", "👨‍👩‍👧", "é", "a"),
+      fc.string({ unit: "binary", maxLength: 8 }),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) => parts.join("").replaceAll(/\$(?!\$\{)/g, ""));
+const json = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    text,
+    fc.constantFrom(null, true, 0, -0.5, 1e21, 12.25),
+    fc.array(tie("value"), { maxLength: 30 }),
+    fc.dictionary(text, tie("value"), { maxKeys: 30 }),
+  ),
+})).value;
+
+/** What happens between the question and the request. */
+const mischief = fc.constantFrom("nothing", "content", "link", "run file", "link in place of the run file");
+type Mischief = "nothing" | "content" | "link" | "run file" | "link in place of the run file";
+
+async function doMischief(kind: Mischief): Promise<void> {
+  const [file, runFile] = [join(folder, "a.txt"), join(folder, "a.run.json")];
+  if (kind === "content") await writeFile(file, "evil!");
+  if (kind === "run file") await writeFile(runFile, JSON.stringify({ input: "evil" }));
+  if (kind !== "link" && kind !== "link in place of the run file") return;
+  const path = kind === "link" ? file : runFile;
+  await rm(path, { force: true });
+  await symlink(join(home.path, "outside.txt"), path);
+}
+
+const request = fc.record(
+  {
+    input: fc.dictionary(text, json, { maxKeys: 8 }),
+    user_id: text.filter((user) => user.trim() !== ""),
+    files: fc.constant(["a.txt"]),
+  },
+  { requiredKeys: ["input"] },
+);
+
+/** The value after a fact's name, as it was written there. */
+function fact({ facts }: Confirmation, name: string): string | undefined {
+  return facts.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+}
+
+function unquoted(shown: string | undefined): string | undefined {
+  return shown?.startsWith('"') ? (JSON.parse(shown) as string) : shown;
+}
+
+/** Checks that what the app got since is exactly what the question says, or nothing. @returns how many requests */
+function expectConfirmed(confirmation: Confirmation | undefined, before: number): number {
+  const writes = app.writes.slice(before);
+  expect(writes.length).toBeLessThanOrEqual(1);
+  const [write] = writes;
+  if (!write) return 0;
+  if (!confirmation) throw new Error("Nobody was asked.");
+  expect(fact(confirmation, "Host")).toBe(write.host);
+  const sent = (name: string): string | undefined => write.fields.find((field) => field.name === name)?.value;
+  const isForm = write.files.length > 0;
+  const input = JSON.parse(fact(confirmation, "Input") ?? "null") as object;
+  expect(stringifyJson(input)).toBe(stringifyJson(JSON.parse(sent("input") ?? "null")));
+  const user = sent("user_id");
+  expect(unquoted(fact(confirmation, "User"))).toBe(isForm || user === undefined ? user : JSON.parse(user));
+  const files = write.files.map(({ name, bytes }) => `${name} (${bytes.length} B)`);
+  expect(confirmation.facts.filter((line) => line.startsWith("Attachment: "))).toEqual(
+    files.map((file) => `Attachment: ${file}`),
+  );
+  for (const { bytes } of write.files) expect(bytes.toString()).toBe("hello");
+  expect(new Set(write.fields.map(({ name }) => name))).toEqual(
+    new Set(["input", "background", ...(user === undefined ? [] : ["user_id"])]),
+  );
+  return 1;
+}
+
+async function writeRequest(content: object): Promise<void> {
+  for (const name of ["a.txt", "a.run.json"]) await rm(join(folder, name), { force: true });
+  await writeFile(join(folder, "a.txt"), "hello");
+  await writeFile(join(folder, "a.run.json"), JSON.stringify(content));
+}
+
+const numRuns = 100;
+const signal = new AbortController().signal;
+const path = "a.run.json";
+
+test("a run file of an agent: what a dialog shows is sent, or nothing", async () => {
+  let sent = 0;
+  const property = fc.asyncProperty(
+    request,
+    mischief,
+    fc.integer({ min: 1, max: 2 }),
+    async (content, kind, repeats) => {
+      await writeRequest(content);
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const before = app.writes.length;
+        world.asked.length = 0;
+        world.whileAsked = () => doMischief(kind);
+        await world.call("runFile", { path });
+        const count = expectConfirmed(world.asked[0], before);
+        // Nothing changed, so nothing stops it.
+        if (kind === "nothing" && world.asked.length > 0) expect(count).toBe(1);
+        sent += count;
+      }
+    },
+  );
+  await fc.assert(property, { numRuns });
+  world.whileAsked = undefined;
+  expect(sent).toBeGreaterThan(0);
+  expect(app.writes.some(({ files }) => files.some(({ bytes }) => bytes.includes(secret)))).toBe(false);
+}, 120_000);
+
+test("a run file of the chat: what VS Code shows is sent, or the call isn't confirmed", async () => {
+  let sent = 0;
+  const property = fc.asyncProperty(request, mischief, async (content, kind) => {
+    await writeRequest(content);
+    const shown = await confirmationFor("runFile", { path }, world.host, signal).catch(() => undefined);
+    await doMischief(kind);
+    const before = app.writes.length;
+    world.agreesTo = ({ fingerprint }) => fingerprint === shown?.fingerprint;
+    await world.call("runFile", { path });
+    const count = expectConfirmed(shown, before);
+    expect(count).toBe(kind === "nothing" && shown ? 1 : count);
+    sent += count;
+  });
+  await fc.assert(property, { numRuns });
+  world.agreesTo = undefined;
+  expect(sent).toBeGreaterThan(0);
+}, 120_000);
+
+test("an answer of an agent: the question has each value that is sent, and no other", async () => {
+  let runs = 0;
+  const params = fc.dictionary(
+    text.filter((name) => name !== "__proto__"),
+    json,
+    { maxKeys: 5 },
+  );
+  const property = fc.asyncProperty(
+    params,
+    params,
+    text,
+    fc.boolean(),
+    async (proposed, changed, feedback, approved) => {
+      const names = [...Object.keys(proposed), ...Object.keys(changed)];
+      app.asks = stringifyJson({ id: "asked", type: "approval_request", params: proposed, editable_params: names });
+      const runId = `answered-${runs++}`;
+      const before = app.writes.length;
+      world.asked.length = 0;
+      const given = approved ? { paramsJson: stringifyJson(changed) } : {};
+      await world.call("answerInputRequest", { runId, requestId: "asked", approved, feedback, ...given });
+      const [write] = app.writes.slice(before);
+      const [confirmation] = world.asked;
+      expect(write === undefined).toBe(confirmation === undefined);
+      if (!write || !confirmation) return;
+      expect([write.path, fact(confirmation, "Host"), unquoted(fact(confirmation, "Id"))]).toEqual([
+        `/v1/runs/${runId}/input`,
+        write.host,
+        runId,
+      ]);
+      const data = JSON.parse(write.fields.find(({ name }) => name === "data")?.value ?? "null") as {
+        approved: boolean;
+        feedback: string;
+        params?: Record<string, unknown>;
+      };
+      expect(fact(confirmation, "Answer")).toBe(data.approved ? "approved" : "rejected");
+      expect(unquoted(fact(confirmation, "Feedback"))).toBe(data.feedback);
+      const lines = confirmation.facts.flatMap((line) => /^(?:Changed|As proposed,) (.*)$/.exec(line)?.[1] ?? []);
+      const wanted = Object.entries(data.params ?? {}).map(([name, value]) => {
+        const shown = /^[\p{L}\p{N}_.$-]+$/u.test(name) ? name : JSON.stringify(name);
+        return [shown, stringifyJson(value)] as const;
+      });
+      expect(lines).toHaveLength(wanted.length);
+      for (const [name, value] of wanted) {
+        const found = lines.some((line) => readable(line).startsWith(`${name}: ${value}`));
+        expect([name, value, found]).toEqual([name, value, true]);
+      }
+    },
+  );
+  await fc.assert(property, { numRuns });
+  app.asks = undefined;
+}, 120_000);
+
+/** A line of a question as `JSON.stringify` writes it, which leaves characters that nobody sees. */
+function readable(line: string): string {
+  return line.replace(/\\\\|(?:\\u[0-9a-f]{4})+/g, (escapes: string) =>
+    escapes === "\\\\" ? escapes : JSON.stringify(JSON.parse(`"${escapes}"`)).slice(1, -1),
+  );
+}
