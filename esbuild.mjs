@@ -97,7 +97,6 @@ const shipped = {
     entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" },
     alias: { entities: "./src/webview/markdown/namedEntity.ts" },
   },
-  styles: { ...webview, bundle: false, entryPoints: ["media/*.css"], outdir: "dist/styles" },
 };
 
 /**

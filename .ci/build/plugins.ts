@@ -1,7 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
 import type { Plugin } from "esbuild";
 
 /** Keeps a module that is loaded when it is first needed out of the bundle: it stays a file of its own. */
@@ -26,8 +24,7 @@ export function lazyBundle(filter: RegExp, file: string): Plugin {
  *
  * undici brings its HTTP parser twice, with and without SIMD, and falls back to the latter where the former can't be
  * loaded. Only that one stays. It runs on every processor, the VSIX is 24 KB smaller, and in three rounds of 800,000
- * chunks and 3,000 requests neither was faster than the other. It is compressed before it becomes base64, because base64
- * compresses worse than its bytes: the VSIX is 9 KB smaller, and the first request takes 0.7 ms longer.
+ * chunks and 3,000 requests neither was faster than the other.
  */
 export const undiciParts: Plugin = {
   name: "undici-parts",
@@ -40,9 +37,6 @@ export const undiciParts: Plugin = {
     build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, () => ({
       contents: leftOut("the parser with SIMD"),
     }));
-    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp-wasm\.js$/ }, ({ path }) => ({
-      contents: compressed(createRequire(import.meta.url)(path) as Buffer),
-    }));
   },
 };
 
@@ -54,12 +48,6 @@ export const mcpParts: Plugin = {
     build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({ path }));
   },
 };
-
-/** A module that exports these bytes. */
-function compressed(bytes: Buffer): string {
-  const text = JSON.stringify(brotliCompressSync(bytes).toString("base64"));
-  return `module.exports = require("node:zlib").brotliDecompressSync(Buffer.from(${text}, "base64"));`;
-}
 
 function leftOut(what: string): string {
   return `throw new Error("The bundle has undici without ${what}. See undiciParts in .ci/build/plugins.ts.");`;

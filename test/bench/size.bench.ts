@@ -12,9 +12,8 @@ const files: readonly { path: string; limit?: number }[] = [
   { path: "dist/cli.cjs" },
   { path: "dist/panel.js" },
   { path: "dist/markdown.js" },
-  // 543 before agent tools, search and insights, 686 with them: the MCP SDK takes 49, the tools 21,
-  // the panel of insights 18 and the search 8. The rest is in main.cjs, and in notices and manifest.
-  { path: "dynamiq-runs.vsix", limit: 720 },
+  // vscode-github-actions has 2.6 MB, vscode-pull-request-github 1.6 MB.
+  { path: "dynamiq-runs.vsix", limit: 850 },
 ];
 
 for (const { path, limit } of files) {

@@ -14,7 +14,7 @@ export interface PanelPage {
   script: string;
   /** Of `dist`, without its ending: the code that the script shares with others. */
   common?: string;
-  /** Of `media`, without their endings, in the order in which they apply. The build makes them smaller. */
+  /** Of `media`, without their endings, in the order in which they apply. */
   styles: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export function panelHtml({ cspSource, uri }: PanelPlace, page: PanelPage): stri
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["dist", "styles", `${name}.css`])];
+  const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["media", `${name}.css`])];
   const links = sheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`);
   if (page.common) links.push(`<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${page.common}.js`)}">`);
   return `<!doctype html>

@@ -38,7 +38,7 @@ export const bodyClass: Record<Theme, string> = {
 /** The sheets and the font that the pages link, by their path on the server. */
 const styles: readonly [path: string, file: string][] = [
   ...[...new Set([runPage, comparePage, batchPage, insightsPage].flatMap((each) => each.styles))].map(
-    (name): [string, string] => [`/styles/${name}.css`, `dist/styles/${name}.css`],
+    (name): [string, string] => [`/${name}.css`, `media/${name}.css`],
   ),
   ...["codicon.css", "codicon.ttf"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
 ];
