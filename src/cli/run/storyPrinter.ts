@@ -126,6 +126,8 @@ export class StoryPrinter {
 const remembered = { usual: 200, most: 64_000 };
 /** In characters: a longer word isn't held back whole. */
 const longestWord = 8_000;
+/** In characters: a key whose form gives it away is recognized by so much of it. */
+const longestBeginning = 300;
 /** What a secret looks like. If it would be covered here, the text's last word may be the beginning of one. */
 const possible = "0aA1bB2".repeat(12);
 /** The beginnings of keys whose form gives them away. */
@@ -161,7 +163,11 @@ class CoveredText {
   #mayBeSecret(word: number): boolean {
     if (word === 0) return false;
     const begin = this.#text.length - word;
-    if (keyBeginning.test(this.#text.slice(begin)) || this.#cover.endsInSecret(this.#text)) return true;
+    if (
+      keyBeginning.test(this.#text.slice(Math.max(begin, this.#text.length - longestBeginning))) ||
+      this.#cover.endsInSecret(this.#text)
+    )
+      return true;
     return this.#cover.ranges(this.#text + possible).some(({ to }) => to > this.#text.length);
   }
 

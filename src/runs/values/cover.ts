@@ -19,6 +19,8 @@ const longestWord = 7;
 const leastBeginning = 8;
 /** In levels of lists and objects: JSON in deeper texts isn't opened. A text can hold any number of levels. */
 const deepest = 500;
+/** The same for a secret in base64, where so many letters hold as much of it. */
+const leastEncoded = 11;
 /** In characters: fewer than this give nothing away. */
 const leastAtEnd = 2;
 const prefix = /^(?:dynamiq_acc_)?/;
@@ -193,7 +195,10 @@ function knownTexts(secret: string): KnownText[] {
     return whole.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
   });
   const forms = encoded.flatMap((text) => [text, text.replaceAll("+", "-").replaceAll("/", "_")]);
-  return [...plain, ...[...new Set(forms)].map((text) => ({ text, isPart, least: text.length }))];
+  return [
+    ...plain,
+    ...[...new Set(forms)].map((text) => ({ text, isPart, least: Math.min(text.length, leastEncoded) })),
+  ];
 }
 
 function wellFormed(text: string): string {

@@ -36,7 +36,7 @@ const secretName = new RegExp(`(?:${secretWords.replaceAll("[-_. ]?", "").replac
 
 /** Whether the value of a field with this name is a secret, whatever it looks like. */
 export function isSecretName(name: string): boolean {
-  if (name.length > 200) return false;
+  if (!/^[\w .:$@/[\]-]{1,100}$/.test(name)) return false;
   return name === "_auth" || secretName.test(name.replace(/[^A-Za-z0-9]/g, "").toLowerCase());
 }
 
@@ -266,6 +266,8 @@ function headerEnd(text: string, from: number, opened: ReturnType<typeof opening
 }
 
 function wordAt(text: string, from: number, isInQuery = false): Span | undefined {
+  // It has been covered, and what follows it has been looked at.
+  if (text.startsWith("•••", from)) return undefined;
   const to = endOf(isInQuery ? /[^\s"'`<>&#]*/y : /[^\s"'`<>]*/y, text, from);
   return to > from ? { from, to } : undefined;
 }
