@@ -86,7 +86,6 @@ const withMore: readonly TextReader[] = [
 
 /** They read no text of a run, or need more than a text. */
 const others: Readonly<Record<string, string>> = {
-  "matchesPattern of runs/golden/checks/matchesPattern.ts": "the first text is an expression, which is ended in time",
   "refOfKey of runs/inputRequests/answerTypes.ts": "reads a key that we wrote",
   "useAnnouncement of webview/compare/useAnnouncement.ts": "runs in a component",
   "idsAbove of webview/json/jsonRows.ts":
