@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
 import type { RunFileError } from "../../runFiles/errors.ts";
 import { findGoldenFiles, GoldenFilesError } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
@@ -113,7 +113,7 @@ class GoldenFile {
   async allow(tests: readonly GoldenTest[]): Promise<void> {
     const name = basename(this.place.path);
     const names = new Set(tests.map((test) => test.name));
-    for (;;) {
+    const read = async () => {
       const { variables } = parseGoldenFile(this.text, name);
       // A test asks nobody: `${prompt}` is a problem of its file.
       const uses = variables.filter((use) => use.name !== "prompt");
@@ -123,11 +123,12 @@ class GoldenFile {
       for (const each of parsed) {
         await this.#gate.look({ text: this.text, runFilePath: this.place.path, variables, parsed: each });
       }
-      await refuseOutside({ place: this.place, gate: this.#gate, variables, parsed }, this.#host, this.#connectionId);
-      const isWhole = !this.#gate.isOpen;
-      this.#gate.allow();
-      if (isWhole) break;
-    }
+      return { variables, parsed };
+    };
+    await untilAllowed([this.#gate], read, async (reading) => {
+      await refuseOutside({ place: this.place, gate: this.#gate, ...reading }, this.#host, this.#connectionId);
+      return true;
+    });
     await this.#requests.confirm(tests);
   }
 

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
 import { isJsonName } from "../../runFiles/fileNames.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
@@ -59,32 +59,33 @@ export async function preparedRunFile(
   const { environment } = host.effects;
   const ask = async (): Promise<undefined> => undefined;
   const sources = { runFilePath: path, environment, workspaceFolder: folder, now: new Date(), ask, gate };
-  for (;;) {
+  const read = async () => {
     const valueOf = await findValues(variables, sources);
-    const reading = readRunFile(text, name, valueOf);
-    refuse(name, reading.problems);
-    await gate.look({ text, runFilePath: path, variables, parsed: reading.parsed });
-    await refuseOutside({ place, gate, variables, parsed: [reading.parsed] }, host, connectionId);
-    if (gate.isOpen) {
-      gate.allow();
-      continue;
-    }
-    const { parsed } = reading;
-    const files = await openAttachments(parsed, path, []);
-    const known = readRunFile(text, name, (use) => (isFixed(use) ? valueOf?.(use) : { value: variableText(use) }));
-    return {
-      name,
-      request: parsed.request,
-      files,
-      shown: {
-        request: known.parsed.request,
-        files: await Promise.all(files.map((file) => fileFact(file, folder))),
-        variables: [...new Set(variables.map(variableText))],
-      },
-      content: [text, variables.filter(isFixed).map((use) => [variableText(use), valueOf?.(use)])],
-      saves: parsed.saveTo !== undefined,
-    };
-  }
+    const { problems: found, parsed } = readRunFile(text, name, valueOf);
+    refuse(name, found);
+    await gate.look({ text, runFilePath: path, variables, parsed });
+    return { parsed, valueOf };
+  };
+  const reading = await untilAllowed([gate], read, async ({ parsed }) => {
+    await refuseOutside({ place, gate, variables, parsed: [parsed] }, host, connectionId);
+    return true;
+  });
+  if (!reading) throw new ToolError("The file wasn't read, so nothing was sent. Call the tool again.");
+  const { parsed, valueOf } = reading;
+  const files = await openAttachments(parsed, path, []);
+  const known = readRunFile(text, name, (use) => (isFixed(use) ? valueOf?.(use) : { value: variableText(use) }));
+  return {
+    name,
+    request: parsed.request,
+    files,
+    shown: {
+      request: known.parsed.request,
+      files: await Promise.all(files.map((file) => fileFact(file, folder))),
+      variables: [...new Set(variables.map(variableText))],
+    },
+    content: [text, variables.filter(isFixed).map((use) => [variableText(use), valueOf?.(use)])],
+    saves: parsed.saveTo !== undefined,
+  };
 }
 
 function isFixed({ name }: VariableUse): boolean {

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import { isWithin } from "../../runFiles/realPlace.ts";
@@ -58,28 +58,27 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   const ask = askOnce((label) => shell.ask?.(`${label}: `, signal) ?? Promise.resolve(undefined));
   const { environment, folder: workspaceFolder } = shell;
   const sources = { runFilePath: path, environment, workspaceFolder, now: new Date(), ask, gate };
-  for (;;) {
+  const read = async () => {
     const valueOf = await findValues(variables, sources);
     if (!valueOf) return undefined;
     const { problems: found, parsed } = readRunFile(text, name, valueOf);
     refuse(name, found);
     const look = { text, runFilePath: path, variables, parsed };
     await gate.look(look);
+    return look;
+  };
+  const look = await untilAllowed([gate], read, () => {
     const reads = gate.found.flatMap((each) => each.reads);
-    if (!(await sends.mayBeSent({ name, host, reads }, signal))) return undefined;
-    if (gate.isOpen) {
-      gate.allow();
-      continue;
-    }
-    const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
-    const files = await openAttachments(parsed, path, []);
-    if (!(await gate.findsTheSame(look))) {
-      throw new UsageError(
-        `A file that ${name} sends was replaced in the meantime, so nothing was sent. Run it again.`,
-      );
-    }
-    return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };
+    return sends.mayBeSent({ name, host, reads }, signal);
+  });
+  if (!look) return undefined;
+  const { parsed } = look;
+  const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
+  const files = await openAttachments(parsed, path, []);
+  if (!(await gate.findsTheSame(look))) {
+    throw new UsageError(`A file that ${name} sends was replaced in the meantime, so nothing was sent. Run it again.`);
   }
+  return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };
 }
 
 /** Files that hold JSON, and no run file. */

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
 import type { RunFileProblem } from "../../runFiles/errors.ts";
 import type { FoundFile } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
@@ -58,19 +58,20 @@ export class GoldenSource {
    * @throws UsageError
    */
   async allow(sends: AllowedSends, host: string, signal: AbortSignal): Promise<boolean> {
-    for (;;) {
+    const { path, shown } = this.file;
+    const read = async () => {
       const { tests, problems, variables } = await this.#filled();
       refuseAll(this.file, problems);
-      const { path, shown } = this.file;
       for (const { request } of tests) {
         await this.#gate.look({ text: this.#text, runFilePath: path, variables, parsed: request.parsed });
       }
+      return tests;
+    };
+    const isAllowed = await untilAllowed([this.#gate], read, () => {
       const reads = this.#gate.found.flatMap((each) => each.reads);
-      if (!(await sends.mayBeSent({ name: shown, host, reads: unique(reads) }, signal))) return false;
-      const isWhole = !this.#gate.isOpen;
-      this.#gate.allow();
-      if (isWhole) break;
-    }
+      return sends.mayBeSent({ name: shown, host, reads: unique(reads) }, signal);
+    });
+    if (!isAllowed) return false;
     await this.#requests.confirm(this.tests);
     return true;
   }

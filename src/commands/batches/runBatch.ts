@@ -87,7 +87,7 @@ async function planBatch(context: Needs, name: string, uris: readonly vscode.Uri
     const plan = await readPlan(context, name, files);
     if (!plan || !(await context.consent.ask({ name, button: "Run", connection: plan.connection, gates })))
       return undefined;
-    if (!gates.some(({ isOpen }) => isOpen)) return plan;
+    if (gates.every(({ isFinished }) => isFinished)) return plan;
     for (const gate of gates) gate.allow();
   }
 }

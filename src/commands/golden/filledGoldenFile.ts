@@ -3,7 +3,7 @@ import type * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
 import {
   type GoldenRequestOptions,
@@ -75,19 +75,20 @@ export class FilledGoldenFile {
 
   async #mayRead(names: ReadonlySet<string>, connection: Connection): Promise<boolean> {
     const name = basename(this.#uri.path);
-    for (;;) {
+    const read = async () => {
       const { tests, variables } = await this.#read();
       this.#tests = tests.filter((test) => names.has(test.name));
       for (const { request } of this.#tests) {
         const { parsed } = request;
         await this.#gate.look({ text: this.#text, runFilePath: runFilePath(this.#uri), variables, parsed });
       }
-      const gates = [this.#gate];
-      if (!(await this.#services.consent.ask({ name, button: "Run", gates, connection }))) return false;
-      const isWhole = !this.#gate.isOpen;
-      this.#gate.allow();
-      if (isWhole) return true;
-    }
+      return this.#tests;
+    };
+    const gates = [this.#gate];
+    const allowed = await untilAllowed(gates, read, () => {
+      return this.#services.consent.ask({ name, button: "Run", gates, connection });
+    });
+    return allowed !== undefined;
   }
 
   async #read(): Promise<GoldenFileReading> {

@@ -8,7 +8,7 @@ import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { connectionProblem } from "../../runFiles/connectionProblem.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
@@ -113,7 +113,7 @@ export async function fillRunFile(
     const ask = askOnce((label) => askForPrompt(context.prompts, label, file));
     const gate = gateOf(runFile, text, purpose);
     const sources = { runFilePath: path, environment: process.env, workspaceFolder, now: new Date(), ask, gate };
-    for (;;) {
+    const read = async () => {
       const valueOf = await findValues(variables, sources);
       if (!valueOf) return undefined;
       const reading = readRunFile(text, file, valueOf);
@@ -124,16 +124,17 @@ export async function fillRunFile(
       const look = { text, runFilePath: path, variables, parsed: reading.parsed, selected, connection: other };
       await gate.look(look);
       const place = connection ?? context.connections.active;
-      const consent = { name: file, button: purpose.button, gates: [gate] };
-      if (!place || !(await context.consent.ask({ ...consent, connection: place }))) return undefined;
-      if (gate.isOpen) {
-        gate.allow();
-        continue;
-      }
-      const saveTo = await requestedSavePath(reading.parsed, path, workspaceFolder);
-      const findsTheSame = (): Promise<boolean> => gate.findsTheSame(look);
-      return { parsed: reading.parsed, text, path, variables, valueOf, connection, saveTo, findsTheSame };
-    }
+      return place && { parsed: reading.parsed, valueOf, connection, place, look };
+    };
+    const consent = { name: file, button: purpose.button, gates: [gate] };
+    const found = await untilAllowed([gate], read, ({ place }) =>
+      context.consent.ask({ ...consent, connection: place }),
+    );
+    if (!found) return undefined;
+    const { parsed, valueOf, connection, look } = found;
+    const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
+    const findsTheSame = (): Promise<boolean> => gate.findsTheSame(look);
+    return { parsed, text, path, variables, valueOf, connection, saveTo, findsTheSame };
   } catch (error) {
     throw withPosition(error, runFile);
   }

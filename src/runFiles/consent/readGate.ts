@@ -55,7 +55,7 @@ export class ReadGate {
   readonly #onlyTexts: boolean;
   readonly #allowed = new Set<string>();
   #found: SourceReads[] = [];
-  #isOpen = false;
+  #isFinished = true;
 
   constructor({ source, folders, onlyTexts = false }: GateOptions) {
     this.#source = source;
@@ -67,22 +67,27 @@ export class ReadGate {
     return this.#found;
   }
 
-  /** Whether a text wasn't read, so that more reads may follow. */
-  get isOpen(): boolean {
-    return this.#isOpen;
+  /** Whether every text was read, so that no more reads can follow. */
+  get isFinished(): boolean {
+    return this.#isFinished;
+  }
+
+  /** Everything found so far may be read. */
+  finish(): void {
+    for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) this.#allowed.add(keyOf(kind, name));
   }
 
   /** Starts another pass, in which everything found so far may be read. */
   allow(): void {
-    for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) this.#allowed.add(keyOf(kind, name));
+    this.finish();
     this.#found = [];
-    this.#isOpen = false;
+    this.#isFinished = true;
   }
 
   /** Whether a file's text may be read now. */
   async mayRead(path: string): Promise<boolean> {
     if (await this.isAllowed("text", path)) return true;
-    this.#isOpen = true;
+    this.#isFinished = false;
     return false;
   }
 
@@ -162,6 +167,30 @@ export class ReadGate {
     if (!found?.isFile()) return undefined;
     const { dev, ino, size, mtimeMs, ctimeMs } = found;
     return { name, version: JSON.stringify([dev, ino, size, mtimeMs, ctimeMs]) };
+  }
+}
+
+/**
+ * Reads again as long as what is allowed brings reads of its own: a text that may be read can name another one. In the
+ * end the gates know all that was allowed.
+ *
+ * @param read lets the gates look at what it has read; `undefined` when it was canceled
+ * @param mayRead asks about what the gates have found
+ * @returns what was read at last; `undefined` when it was canceled or isn't allowed
+ */
+export async function untilAllowed<T>(
+  gates: readonly Pick<ReadGate, "isFinished" | "finish" | "allow">[],
+  read: () => Promise<T | undefined>,
+  mayRead: (reading: T) => Promise<boolean>,
+): Promise<T | undefined> {
+  for (;;) {
+    const reading = await read();
+    if (reading === undefined || !(await mayRead(reading))) return undefined;
+    if (gates.every((gate) => gate.isFinished)) {
+      for (const gate of gates) gate.finish();
+      return reading;
+    }
+    for (const gate of gates) gate.allow();
   }
 }
 
