@@ -11,6 +11,7 @@ import { isoDay } from "../../model/times.ts";
 import type { ExportHead } from "../../runs/exports/exportFile.ts";
 import { writeExport } from "../../runs/exports/exportWriter.ts";
 import type { ExportResult } from "../../runs/exports/exportWriter.ts";
+import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 import { reportFailures } from "../runs/failureReport.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
@@ -101,6 +102,7 @@ async function write(
   const runs = targets.map(({ runId }) => runId);
   const title = runs.length === 1 ? "Exporting a run" : `Exporting ${runs.length} runs`;
   const api = await context.sessions.get(targets[0]?.connectionId ?? "").api();
+  const known = await context.connections.withKeys((keys) => new Cover(keys).knownAlone);
   try {
     return await withSteps(title, runs.length, ({ signal, onStep }) => {
       let done = 0;
@@ -109,7 +111,7 @@ async function write(
         onStep(`${place}${events} events`, ended - done);
         done = ended;
       };
-      return writeExport({ path, head, runs, api, signal, onProgress });
+      return writeExport({ path, head, runs, api, cover: (value) => known.value(value), signal, onProgress });
     });
   } catch (error) {
     if (!isApiError(error))

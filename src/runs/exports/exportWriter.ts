@@ -14,6 +14,8 @@ export interface ExportRequest {
   /** The ids, each once. */
   runs: readonly string[];
   api: RunsApi;
+  /** Covers the connection's key, which an app may repeat. Nothing else is changed: an export is the record. */
+  cover: <T>(value: T) => T;
   signal: AbortSignal;
   /** Called after each page of events: how many runs are finished, and how many events are written. */
   onProgress?: (runs: number, events: number) => void;
@@ -47,7 +49,7 @@ export async function writeExport(request: ExportRequest): Promise<ExportResult>
 
 async function writeRuns(
   output: Output,
-  { head, runs, api, signal, onProgress }: ExportRequest,
+  { head, runs, api, cover, signal, onProgress }: ExportRequest,
 ): Promise<ExportResult> {
   const result: ExportResult = { exported: [], failed: [] };
   let written = 0;
@@ -55,12 +57,12 @@ async function writeRuns(
   for (const runId of runs) {
     const start = output.length;
     let events = 0;
-    const pages = counted(storedEvents(api, runId, 0, signal), (count) => {
+    const pages = counted(storedEvents(api, runId, 0, signal), cover, (count) => {
       events += count;
       onProgress?.(result.exported.length + result.failed.length, written + events);
     });
     try {
-      const run = await api.getRun(runId, { signal });
+      const run = cover(await api.getRun(runId, { signal }));
       if (result.exported.length > 0) await output.write(exportSeparator);
       for await (const text of exportedRunText(run, pages)) await output.write(text);
       result.exported.push(runId);
@@ -77,10 +79,11 @@ async function writeRuns(
 
 async function* counted(
   pages: AsyncIterable<RunEvent[]>,
+  cover: ExportRequest["cover"],
   onPage: (events: number) => void,
 ): AsyncGenerator<RunEvent[]> {
   for await (const page of pages) {
-    yield page;
+    yield cover(page);
     onPage(page.length);
   }
 }

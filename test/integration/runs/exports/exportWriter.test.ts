@@ -6,6 +6,7 @@ import { RunsClient } from "../../../../src/api/client.ts";
 import type { RunsApi } from "../../../../src/api/contract.ts";
 import { parseExport } from "../../../../src/runs/exports/exportFile.ts";
 import { type ExportRequest, writeExport } from "../../../../src/runs/exports/exportWriter.ts";
+import { Cover } from "../../../../src/runs/values/cover.ts";
 import type { SampleApp } from "../../../../src/sample/server.ts";
 import { failureOf } from "../../api/clients.ts";
 import { startApp } from "../../sample/client.ts";
@@ -34,8 +35,19 @@ const read = async () => parseExport(await readFile(target(), "utf8"), "runs.jso
 
 function request(runs: readonly string[], more: Partial<ExportRequest> = {}): ExportRequest {
   const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Triage", host: new URL(app.url).host } };
-  return { path: target(), head, runs, api, signal: new AbortController().signal, ...more };
+  const cover = new Cover([app.accessKey]).knownAlone;
+  const signal = new AbortController().signal;
+  return { path: target(), head, runs, api, cover: (value) => cover.value(value), signal, ...more };
 }
+
+test("the connection's key isn't exported, also where a run repeats it, and the rest stays", async () => {
+  const id = await run({ note: `use ${app.accessKey}`, [app.accessKey]: 1, password: "stays" });
+  await writeExport(request([id]));
+  const text = await readFile(target(), "utf8");
+  expect(text).not.toContain(app.accessKey.slice(0, 20));
+  const [exported] = (await read()).runs;
+  expect(exported?.run.input).toEqual({ note: "use •••", "•••": 1, password: "stays" });
+});
 
 test("runs are exported with all pages of their events, in order, and without the key", async () => {
   const [long, short] = [await run({ events: 900 }), await run({ ticket_subject: "Where is my “invoice”? 🧾" })];
