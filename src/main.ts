@@ -8,6 +8,7 @@ import { sharedStateIn } from "./app/sharedState.ts";
 import { type AppBase, appState } from "./app/state.ts";
 import { appWindows, type EntryViews } from "./app/windows.ts";
 import { DisposableStore } from "./base/disposable.ts";
+import { SecondClick } from "./base/secondClick.ts";
 import type { LanguageModelTools } from "./commands/agentTools/registerAgentTools.ts";
 import type { App } from "./commands/app.ts";
 import type { PublicCalls } from "./commands/publicApi.ts";
@@ -54,7 +55,7 @@ export async function build({ extension, log, onError, ...views }: Entry): Promi
   const state = appState(base);
   const windows = appWindows(base, views, state);
   const { mcpServer, ...agents } = appAgents(base, { ...state, log });
-  const app: App = { log, ...state, ...windows, ...agents };
+  const app: App = { log, sendClicks: new SecondClick(), ...state, ...windows, ...agents };
   // Continues the work that earlier windows left.
   owned.add(followOtherWindows(shared.folder, onError));
   owned.add(whenTrusted(() => void resumeUnfinished(app).catch(onError)));

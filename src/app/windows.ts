@@ -103,7 +103,11 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
 }
 
 /** The *Runs* view: its rows, the parts around them, and the runs that are followed while it is in view. */
-function explorerOf(base: AppBase, entry: EntryViews, { connections, batches, sessions }: AppState): ExplorerParts {
+function explorerOf(
+  base: AppBase,
+  entry: EntryViews,
+  { connections, batches, sessions, answers }: AppState,
+): ExplorerParts {
   const { extension, owned, shared, onError } = base;
   const { view, changed } = entry.explorer;
   const activeRuns = owned.add(new ActiveRuns(connections, sessions));
@@ -113,6 +117,9 @@ function explorerOf(base: AppBase, entry: EntryViews, { connections, batches, se
   const causePlaces = { known: shared.knownCauses, seen: shared.seenCauses };
   const knownCauses = owned.add(new KnownCauses(causePlaces, onError));
   const tree = owned.add(new RunsTree(activeRuns, roots, changed, knownCauses));
+  owned.add(tree.holdAnswered(answers));
+  owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
+  owned.add(view.onDidCollapseElement(({ element }) => tree.collapsed(element)));
   const watched = owned.add(new WatchedRuns(connections, sessions));
   owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view }));
   owned.add(new LiveRuns(activeRuns, roots, view));

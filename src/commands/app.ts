@@ -1,3 +1,4 @@
+import type { SecondClick } from "../base/secondClick.ts";
 import type { MakeClient } from "../connections/clientPool.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { UploadStore } from "../connections/uploadStore.ts";
@@ -92,6 +93,8 @@ export interface App {
 
   /** The service that answers input requests and keeps drafts. */
   answers: AnswerService;
+  /** The clicks on *Send Answer*. */
+  sendClicks: SecondClick;
 
   localIndex: LocalIndex;
   history: SearchHistory;

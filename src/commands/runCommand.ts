@@ -1,8 +1,9 @@
 import { showError, showNews } from "../host/errors/showError.ts";
 import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
-import type { CommandId } from "../host/ids.ts";
+import { type CommandId, commandIds } from "../host/ids.ts";
 import type { App } from "./app.ts";
 import { commandTable } from "./commandTable.ts";
+import { isRow } from "./givenArgument.ts";
 
 /** Runs a command with its arguments. */
 export type RunCommand = (id: CommandId, first: unknown, second: unknown) => Promise<unknown>;
@@ -14,7 +15,7 @@ export type RunCommand = (id: CommandId, first: unknown, second: unknown) => Pro
 export async function runCommand(app: App, id: CommandId, first: unknown, second: unknown): Promise<unknown> {
   const { log } = app;
   try {
-    return await commandTable[id](app, first, second);
+    return await commandTable[meant(app, id, first)](app, first, second);
   } catch (error) {
     const onFailure = (failure: unknown): void => log.error(failure);
     if (error instanceof NothingToDo) {
@@ -27,4 +28,20 @@ export async function runCommand(app: App, id: CommandId, first: unknown, second
     showError(error, onFailure);
     return undefined;
   }
+}
+
+const rowActs: ReadonlySet<CommandId> = new Set([
+  commandIds.approveRequest,
+  commandIds.rejectRequest,
+  commandIds.answerRequest,
+  commandIds.cancelRun,
+  commandIds.runAgain,
+]);
+
+/**
+ * A click on a row's button may have been meant for the row that was under the pointer a moment ago. It only opens the
+ * run then.
+ */
+function meant({ tree }: Pick<App, "tree">, id: CommandId, first: unknown): CommandId {
+  return rowActs.has(id) && isRow(first) && tree.isUnsettled(first) ? commandIds.openRun : id;
 }

@@ -10,7 +10,16 @@ import { pickBatch } from "./pickBatch.ts";
 
 type Needs = Pick<
   App,
-  "activeRuns" | "batches" | "connections" | "creator" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
+  | "activeRuns"
+  | "batches"
+  | "connections"
+  | "creator"
+  | "log"
+  | "panels"
+  | "reports"
+  | "selectedRows"
+  | "sessions"
+  | "tree"
 >;
 
 const none = "No batch has created a run yet.";

@@ -9,9 +9,10 @@ type Needs = Pick<App, "activeRuns" | "tree">;
  * Reads what may have changed. A failure becomes a row or a welcome text, not a notification. The view shows that it is
  * busy.
  */
-export async function refresh({ activeRuns }: Needs): Promise<void> {
+export async function refresh({ activeRuns, tree }: Needs): Promise<void> {
   const { session } = activeRuns;
   if (!session) return;
+  tree.releaseHeld();
   await vscode.window.withProgress({ location: { viewId: explorerViewId } }, () => session.store.refresh());
 }
 

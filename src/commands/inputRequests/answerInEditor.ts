@@ -40,16 +40,23 @@ export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
  * @param argument the document's URI; without it, the one in view
  * @returns the input request's id when the answer has arrived
  */
-export async function sendAnswerDocument(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function sendAnswerDocument(
+  context: Needs & Pick<App, "sendClicks">,
+  argument: unknown,
+): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ref = uri && requestOfAnswer(uri);
   if (!ref) throw new NothingToDo("Open an answer with “Answer in Editor” first.", [answerFirst]);
+  // An answer that has arrived closes its document, and the button of another one comes under the pointer.
+  if (context.sendClicks.isLikely) throw new NothingToDo("An answer was just sent. Click again to send this one.");
   const document = await vscode.workspace.openTextDocument(uri);
   if (!(await save(document))) throw new UserError("The answer couldn't be saved, so it wasn't sent.");
   const target = await findInputRequest(context, ref, { title: "", wanted: takesWords });
   if (!target) return undefined;
   const sent = await sendDraft(context, target, context.answers.draft(ref) ?? {}, "answer");
-  if (sent !== undefined) await close(uri);
+  if (sent === undefined) return undefined;
+  context.sendClicks.note();
+  await close(uri);
   return sent;
 }
 

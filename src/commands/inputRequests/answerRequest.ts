@@ -1,4 +1,3 @@
-import * as vscode from "vscode";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { readQuestions } from "../../model/questions.ts";
 import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
@@ -6,10 +5,9 @@ import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { App } from "../app.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { openAnswer } from "./answerInEditor.ts";
-import { approveRequest } from "./approveRequest.ts";
+import { reviewApproval } from "./approveRequest.ts";
 import { askQuestions } from "./askQuestions.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
-import { rejectRequest } from "./rejectRequest.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
 type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
@@ -23,18 +21,9 @@ type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panel
 export async function answerRequest(context: Needs, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, { title: "Answer which input request?" });
   if (!target) return undefined;
-  if (isApproval(target.request)) return decide(context, target);
+  if (isApproval(target.request)) return reviewApproval(context, target);
   const draft = givenFeedback(argument) ?? (await ask(context, target));
   return draft && sendDraft(context, target, draft, "answer");
-}
-
-async function decide(context: Needs, { ref, request }: InputRequestTarget): Promise<string | undefined> {
-  const choices = [
-    { label: "Approve", iconPath: new vscode.ThemeIcon("check"), act: approveRequest },
-    { label: "Reject…", iconPath: new vscode.ThemeIcon("close"), act: rejectRequest },
-  ];
-  const chosen = await vscode.window.showQuickPick(choices, { title: inputRequestTitle(request, 80) });
-  return chosen?.act(context, ref);
 }
 
 async function ask(context: Needs, target: InputRequestTarget): Promise<AnswerDraft | undefined> {

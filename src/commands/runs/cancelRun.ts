@@ -11,7 +11,10 @@ import { reportFailures } from "./failureReport.ts";
 import type { RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions" | "tree"
+>;
 
 /**
  * Cancels runs after one question, which is also the only one for a production app. Finished work isn't undone.
@@ -26,8 +29,18 @@ export async function cancelRun(context: Needs, clicked: unknown, selected: unkn
 export async function cancelTargets(context: Needs, targets: readonly RunTarget[]): Promise<string[] | undefined> {
   const active = withoutEnded(context, targets);
   if (!(await confirmCancel(context, active, targets.length - active.length))) return undefined;
-  const result = await cancelAll(context, active);
-  return result.canceled.map(({ runId }) => runId);
+  const { tree } = context;
+  for (const target of active) tree.hold(target, { kind: "canceled", words: "Canceling…" });
+  let canceled: readonly RunTarget[] = [];
+  try {
+    ({ canceled } = await cancelAll(context, active));
+  } finally {
+    for (const target of active) {
+      if (canceled.includes(target)) tree.hold(target, { kind: "canceled", words: "Canceled" });
+      else tree.release(target.runId);
+    }
+  }
+  return canceled.map(({ runId }) => runId);
 }
 
 /** The one question, for any number of runs. */

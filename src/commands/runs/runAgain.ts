@@ -26,6 +26,7 @@ type Needs = Pick<
   | "requirements"
   | "sessions"
   | "starts"
+  | "tree"
 >;
 
 /**
@@ -39,11 +40,16 @@ export async function runAgain(context: Needs, argument: unknown): Promise<strin
   const request = requestOfRun(run, sent?.fileIds);
   const name = runTitle(run, found.connection.titlePath);
   const what = ["again", found.session.connectionId, run.id];
+  const place = { connectionId: found.session.connectionId, runId: run.id };
   return context.starts.once({ name, what, connections: context.connections }, async () => {
     const paths = sent?.files ?? [];
     if (!(await confirmFiles(context, found.connection, name, paths))) return undefined;
-    const files = await attachedAgain(paths, { connectionId: found.session.connectionId, runId: run.id });
-    return startRun(context, found.session, { request, files, mode: "stream", name }, { button: "Run Again" });
+    const files = await attachedAgain(paths, place);
+    const sending = { request, files, mode: "stream", name } as const;
+    const started = await startRun(context, found.session, sending, { button: "Run Again" });
+    // The new run moves the rows, so a second click would start another one again.
+    if (started !== undefined) context.tree.hold(place, { kind: "started again", words: "Started again" });
+    return started;
   });
 }
 

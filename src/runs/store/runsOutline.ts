@@ -1,7 +1,9 @@
 import type { Run } from "../../api/schemas.ts";
+import { compareStatuses } from "../../model/status.ts";
 import type { Cause } from "../failures/causes.ts";
 import { FailureCauses } from "../failures/failureCauses.ts";
 import { type GroupBy, isFiltered, passesLocally, type RunsLayout, type SavedView } from "./filters/runFilter.ts";
+import type { HeldRun, HeldRuns } from "./heldRuns.ts";
 import { endOf, mixedOrder, orderOf, partOf, startOf } from "./outlineParts.ts";
 import type { RunList } from "./runList.ts";
 import { belongs, queryOf, type RunQuery } from "./runQuery.ts";
@@ -30,12 +32,18 @@ export interface OutlineGroup extends GroupRef {
   readonly isPreview: boolean;
   /** What its runs have in common, if they failed for one cause. */
   readonly cause?: Cause;
+  /** The runs that have left it, and whose rows stay for a while. `count` leaves them out. */
+  readonly held?: readonly HeldRun[];
 }
 
 /** The causes of failures, and which of them come first. */
 export interface CauseOrder {
   causes: FailureCauses;
   isNew: (cause: Cause) => boolean;
+}
+
+function groupKey({ by, value }: GroupRef): string {
+  return `${by}:${value}`;
 }
 
 /** The part of a layout that the store keeps up to date. */
@@ -51,17 +59,20 @@ export class RunsOutline {
   readonly #now: number;
   readonly #made = new Map<string, OutlineGroup | undefined>();
   readonly #causeOrder: CauseOrder;
+  readonly #held: HeldRuns | undefined;
   #parts: Map<string, Run[]> | undefined;
   #causes: Map<string, Cause> | undefined;
 
-  /** @param now milliseconds since the epoch */
+  /** @param now milliseconds since the epoch @param held the runs whose rows stay where they are */
   constructor(
     store: RunStore,
     layout: RunsLayout,
     views: readonly SavedView[],
     now: number,
     causeOrder: CauseOrder = { causes: new FailureCauses(), isNew: () => false },
+    held?: HeldRuns,
   ) {
+    this.#held = held;
     this.#causeOrder = causeOrder;
     this.#store = store;
     this.#layout = layout;
@@ -85,14 +96,49 @@ export class RunsOutline {
     return this.#layout.groupBy === "cause" && this.#allParts() ? [...(this.#causes?.values() ?? [])] : undefined;
   }
 
+  /** The run of a row: as the app has it, or as it was when a person acted on it. */
   run(id: string): Run | undefined {
-    return this.#store.get(id);
+    const current = this.#store.get(id);
+    const held = this.#held?.get(id);
+    return held ? this.#held?.shown(held, current) : current;
+  }
+
+  /** What a person has just done with a run. */
+  held(id: string): HeldRun | undefined {
+    return this.#held?.get(id);
   }
 
   group(ref: GroupRef): OutlineGroup | undefined {
-    const key = `${ref.by}:${ref.value}`;
-    if (!this.#made.has(key)) this.#made.set(key, this.#make(ref));
+    const key = groupKey(ref);
+    if (!this.#made.has(key)) this.#made.set(key, this.#withHeld(ref, this.#make(ref)));
     return this.#made.get(key);
+  }
+
+  /** The index of a run's row in each group that it may leave. */
+  placesOf(runId: string): Map<string, number> {
+    const views = this.#views.map(({ id }): GroupRef => ({ by: "view", value: id }));
+    const groups = [...this.groups(), ...views].filter(
+      ({ by }) => by === "status" || by === "waiting" || by === "view",
+    );
+    const places = groups.map((ref): [string, number] => [
+      groupKey(ref),
+      this.group(ref)?.runs.findIndex(({ id }) => id === runId) ?? -1,
+    ]);
+    return new Map(places.filter(([, place]) => place >= 0));
+  }
+
+  /** Held runs stay at their places, and come to no other status before they are released. */
+  #withHeld(ref: GroupRef, group: OutlineGroup | undefined): OutlineGroup | undefined {
+    if (!this.#held || this.#held.isEmpty) return group;
+    const held = this.#held.in(groupKey(ref));
+    const isElsewhere = ({ id }: Run): boolean =>
+      ref.by === "status" && [...(this.held(id)?.places.keys() ?? [])].some((key) => key.startsWith("status:"));
+    const all = group?.runs ?? [];
+    const runs = all.filter((run) => !isElsewhere(run) && !held.some((each) => each.run.id === run.id));
+    if (held.length === 0 && runs.length === all.length) return group;
+    for (const { run, places } of held) runs.splice(places.get(groupKey(ref)) ?? 0, 0, this.run(run.id) ?? run);
+    const left = held.filter((each) => !all.some(({ id }) => id === each.run.id));
+    return { ...(group ?? { ...ref, count: 0, atLeast: false, isPreview: false }), runs, held: left };
   }
 
   #make(ref: GroupRef): OutlineGroup | undefined {
@@ -154,9 +200,12 @@ export class RunsOutline {
   #ownGroups(): (OutlineGroup | undefined)[] {
     const { groupBy } = this.#layout;
     if (groupBy !== "status") return [...this.#allParts().keys()].map((value) => this.group({ by: groupBy, value }));
-    return this.#store.statusLists
-      .map((list) => this.#listed({ by: "status", value: list.query.statuses[0] ?? "" }, list))
-      .filter((group) => group.count > 0 || group.atLeast || group.list?.error);
+    const listed = this.#store.statusLists.map(({ query }) => query.statuses[0] ?? "");
+    const held = (this.#held?.groups ?? []).flatMap((key) => (key.startsWith("status:") ? [key.slice(7)] : []));
+    return [...new Set([...listed, ...held])]
+      .sort(compareStatuses)
+      .map((value) => this.group({ by: "status", value }))
+      .filter((group) => group && (group.count > 0 || group.atLeast || group.list?.error || group.held?.length));
   }
 
   #listed(ref: GroupRef, list: RunList): OutlineGroup {

@@ -2,13 +2,17 @@ import type * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { Emitter, Event } from "../../base/emitter.ts";
+import { secondClick } from "../../base/secondClick.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { isTerminal } from "../../model/status.ts";
 import { FailureCauses } from "../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
+import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import { holdWords } from "../../runs/inputRequests/answerWords.ts";
 import { InputRequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
-import { asksSeveral } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunsLayout, SavedView } from "../../runs/store/filters/runFilter.ts";
+import { HeldRuns, type RowAct } from "../../runs/store/heldRuns.ts";
 import type { StoreChange } from "../../runs/store/knownRuns.ts";
 import type { RunList } from "../../runs/store/runList.ts";
 import { RunsOutline } from "../../runs/store/runsOutline.ts";
@@ -16,8 +20,9 @@ import type { ActiveRuns } from "../connections/activeRuns.ts";
 import type { CauseMarks } from "./items/groupItem.ts";
 import { rowDescription } from "./items/runItem.ts";
 import { runTooltip } from "./items/runTooltip.ts";
-import { type ItemContext, treeItem } from "./items/treeItems.ts";
+import { type ItemContext, treeItem, withoutActs } from "./items/treeItems.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
+import { RowMoves } from "./rowMoves.ts";
 import { TreeRows } from "./treeRows.ts";
 import { TreeShapes } from "./treeShapes.ts";
 
@@ -25,6 +30,9 @@ import { TreeShapes } from "./treeShapes.ts";
  * In milliseconds. VS Code draws a view only after 200 ms without a change, so without a pause it would never be drawn.
  */
 const drawSpacing = 300;
+
+/** How many rows that have just moved are drawn without their buttons. The others only ignore clicks. */
+const mostMoved = 100;
 
 type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "onDidChange">;
 
@@ -48,6 +56,13 @@ export class RunsTree implements Disposable {
   readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
   readonly #causes = new FailureCauses();
   readonly #known: CauseKnowledge | undefined;
+  readonly #held = this.#disposables.add(new HeldRuns(pendingInputRequests, (ids) => this.#noteRuns(ids)));
+  readonly #moves = new RowMoves();
+  /** The rows whose children VS Code shows. */
+  readonly #open = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** The connection and its layout, as they were drawn last. */
+  #drawn: string | undefined;
   /** Discarded after each change. */
   #context: ItemContext | undefined;
   #pending: { all: boolean; runs: Set<string> } | undefined;
@@ -76,6 +91,7 @@ export class RunsTree implements Disposable {
     const context = this.#contextNow();
     if (!context) return [];
     const children = this.#rows.children(node, context.outline, context.store.state);
+    this.#setOpen(node, true);
     if (!node && this.#runs.connection) this.#noteShown(context.outline, this.#runs.connection.id);
     if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
     return children;
@@ -95,7 +111,8 @@ export class RunsTree implements Disposable {
     if (!context) throw new Error("A row was asked for when there is no connection.");
     if (node.kind === "run") this.#noteRow(node.runId, context);
     const item = treeItem(node, context);
-    const run = node.kind === "run" ? context.store.get(node.runId) : undefined;
+    if (this.#hasActs(node) && this.#moves.hasJustMoved(nodeId(node))) withoutActs(item);
+    const run = node.kind === "run" ? context.outline.run(node.runId) : undefined;
     // VS Code remembers by id whether a row was expanded. A row that had no children before would never expand.
     const several = run && asksSeveral(run) ? ":several" : "";
     item.id = `${this.#runs.connection?.id ?? ""}:${nodeId(node)}${several}`;
@@ -151,7 +168,87 @@ export class RunsTree implements Disposable {
     }
   }
 
+  /** The row of a run stays in its place for a while, and says what was done with it. */
+  hold({ connectionId, runId }: { connectionId: string; runId: string }, act: RowAct): void {
+    const context = this.#contextNow();
+    const run = context?.store.get(runId);
+    if (!context || !run || connectionId !== this.#runs.connection?.id) return;
+    // What another window has answered may have left its place already.
+    const asks = pendingInputRequests(this.#held.get(runId)?.run ?? run);
+    if (act.requestId !== undefined && !asks.some(({ id }) => id === act.requestId)) return;
+    this.#held.hold(run, act, () => context.outline.placesOf(runId));
+    this.#noteRuns([runId]);
+  }
+
+  /** An act on a run had no effect. */
+  release(runId: string, requestId?: string): void {
+    if (this.#held.release(runId, requestId)) this.#noteRuns([runId]);
+  }
+
+  /** All rows go to their places: nobody looks, or the person asked for what is new. */
+  releaseHeld(): void {
+    this.#noteRuns(this.#held.clear());
+  }
+
+  /** The answers that are sent from here hold the rows of their runs. */
+  holdAnswered(answers: Pick<AnswerService, "state" | "record" | "onDidChange">): Disposable {
+    return answers.onDidChange(({ ref, draftBy }) => {
+      if (draftBy !== undefined || ref.connectionId !== this.#runs.connection?.id) return;
+      const state = answers.state(ref);
+      const act = { kind: "answered", requestId: ref.requestId } as const;
+      const answer = answers.record(ref)?.answer;
+      if (state.kind === "sending") this.hold(ref, { ...act, words: "Sending…" });
+      else if (state.kind === "answered" && state.by === "here" && answer) {
+        const run = this.#held.get(ref.runId)?.run ?? this.#runs.session?.store.get(ref.runId);
+        const request = run && pendingInputRequests(run).find(({ id }) => id === ref.requestId);
+        this.hold(ref, { ...act, words: holdWords(request, answer) });
+      } else this.release(ref.runId, ref.requestId);
+    });
+  }
+
+  /**
+   * Whether a click on a row may be a mistake: another row was there a moment ago, or it was acted on already.
+   */
+  isUnsettled(node: RunsNode): boolean {
+    if (node.kind !== "run" && node.kind !== "request") return false;
+    if (this.#moves.hasJustMoved(nodeId(node))) return true;
+    const held = this.#held.get(node.runId);
+    return held !== undefined && (node.kind === "run" || held.requests.has(node.requestId));
+  }
+
+  /** VS Code asks for children only of rows that are open. */
+  #setOpen(node: RunsNode | undefined, isOpen: boolean): void {
+    const id = node ? nodeId(node) : "";
+    if (this.#open.has(id) === isOpen) return;
+    if (isOpen) this.#open.add(id);
+    else this.#open.delete(id);
+    this.#moves.reset(this.#visible().map(nodeId));
+  }
+
+  collapsed(node: RunsNode): void {
+    this.#setOpen(node, false);
+  }
+
+  /** The rows on the screen, and those above and below it. */
+  #visible(): RunsNode[] {
+    const context = this.#contextNow();
+    if (!context) return [];
+    const below = (node: RunsNode | undefined): RunsNode[] =>
+      this.#rows
+        .children(node, context.outline, context.store.state)
+        .flatMap((child) => [child, ...(this.#open.has(nodeId(child)) ? below(child) : [])]);
+    return below(undefined);
+  }
+
+  /** Whether a row has buttons that send something to a run that goes on. */
+  #hasActs(node: RunsNode): boolean {
+    if (node.kind !== "run" && node.kind !== "request") return false;
+    const run = this.#runs.session?.store.get(node.runId);
+    return run !== undefined && !isTerminal(run.status);
+  }
+
   dispose(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
     this.#disposables.dispose();
   }
 
@@ -171,7 +268,14 @@ export class RunsTree implements Disposable {
     const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.views(connection.id)];
     const now = Date.now();
     const marks = this.#marksOf(connection.id);
-    const outline = new RunsOutline(store, layout, views, now, { causes: this.#causes, isNew: marks.isNew });
+    const outline = new RunsOutline(
+      store,
+      layout,
+      views,
+      now,
+      { causes: this.#causes, isNew: marks.isNew },
+      this.#held,
+    );
     this.#context ??= { store, outline, views, rows: this.#rows, times: this.#times, now, marks };
     return this.#context;
   }
@@ -218,19 +322,51 @@ export class RunsTree implements Disposable {
     if (change.kind === "run") this.#pending.runs.add(change.id);
   }
 
+  /** Whether the person has chosen other rows: another connection, filter, grouping or order. */
+  #isOther(): boolean {
+    const before = this.#drawn;
+    const id = this.#runs.connection?.id;
+    this.#drawn = JSON.stringify(id === undefined ? [] : [id, this.#layouts.layout(id)]);
+    return before !== this.#drawn;
+  }
+
+  #noteRuns(ids: readonly string[]): void {
+    for (const id of ids) this.#note({ kind: "run", id });
+  }
+
   #draw(): void {
     const pending = this.#pending;
     this.#pending = undefined;
+    const isOther = this.#isOther();
+    if (isOther) this.#held.clear();
     const context = this.#contextNow();
     const roots = context ? this.#shaped(context) : [];
     const changed = context && !pending?.all ? this.#shapes.changed(roots, context.outline, context.store) : undefined;
+    const moved = changed?.length === 0 || !this.#open.has("") ? [] : this.#noteMoves(isOther);
     if (!context || !changed) {
       if (roots.length === 0) this.#nodes.clear();
       this.#changed.fire(undefined);
       return;
     }
     const nodes = this.#rows.redrawn(changed, pending?.runs ?? [], context.outline);
-    for (const node of nodes) this.#changed.fire(node);
+    for (const node of new Set([...nodes, ...moved])) this.#changed.fire(node);
+  }
+
+  /** Takes the buttons off rows that have just moved, and brings them back. @returns the rows to draw */
+  #noteMoves(isOther: boolean): RunsNode[] {
+    const rows = this.#visible();
+    const ids = rows.map(nodeId);
+    if (isOther) this.#moves.reset(ids);
+    const moved = new Set(isOther ? [] : this.#moves.change(ids));
+    const withActs = rows.filter((row) => moved.has(nodeId(row)) && this.#hasActs(row)).slice(0, mostMoved);
+    if (withActs.length > 0) {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        for (const row of withActs) this.#changed.fire(row);
+      }, secondClick);
+      this.#timers.add(timer);
+    }
+    return withActs;
   }
 
   #drawRun(id: string): void {

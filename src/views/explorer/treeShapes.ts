@@ -38,11 +38,11 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
   switch (node.kind) {
     case "group":
     case "view": {
-      const { count = 0, atLeast = false, list, runs = [] } = outline.group(refOf(node)) ?? {};
+      const { count = 0, atLeast = false, list, runs = [], held = [] } = outline.group(refOf(node)) ?? {};
       const { hasMore, loading, errorAt } = list ?? {};
       // Such a run gets another id, and VS Code reads ids only together with their siblings.
       const several = runs.filter(asksSeveral).map(({ id }) => id);
-      return { text: [count, atLeast, hasMore, loading, errorAt, ...several].join(), runs };
+      return { text: [count, atLeast, held.length, hasMore, loading, errorAt, ...several].join(), runs };
     }
     case "more":
     case "error": {

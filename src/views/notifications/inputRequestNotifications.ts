@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { SecondClick } from "../../base/secondClick.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readNotifyRequests } from "../../host/settings.ts";
@@ -30,6 +31,7 @@ const gap = 10_000;
 export class InputRequestNotifications implements Disposable {
   readonly #options: InputRequestNotificationsOptions;
   readonly #disposables = new DisposableStore();
+  readonly #clicks = new SecondClick();
   readonly #burst = this.#disposables.add(
     new Burst<PendingInputRequest>({
       flush: (requests) =>
@@ -104,8 +106,14 @@ export class InputRequestNotifications implements Disposable {
     const { connectionId, run, request } = first;
     const target = { connectionId, runId: run.id, requestId: request.id };
     switch (chosen) {
-      case "Approve":
-        return void (await vscode.commands.executeCommand(commandIds.approveRequest, target));
+      case "Approve": {
+        // The next notification comes under the pointer, and a second click isn't meant for it.
+        const asked = this.#clicks.isLikely ? { ...target, review: true } : target;
+        this.#clicks.note();
+        return void (await vscode.commands.executeCommand(commandIds.approveRequest, asked));
+      }
+      case "Review…":
+        return void (await vscode.commands.executeCommand(commandIds.approveRequest, { ...target, review: true }));
       case "Reject":
         return void (await vscode.commands.executeCommand(commandIds.rejectRequest, target));
       case "Answer":

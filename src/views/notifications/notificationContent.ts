@@ -2,7 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { statusWord } from "../../model/status.ts";
-import { paramWords } from "../../runs/inputRequests/answerWords.ts";
+import { fitsIn, paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
@@ -12,7 +12,7 @@ import { runsIn } from "../connections/connectionText.ts";
 /** An input request or a run, with its connection's name and the path of its title. */
 export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath | undefined };
 
-export type NotificationButton = "Approve" | "Reject" | "Answer" | "Open" | "Show";
+export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open" | "Show";
 
 /** The text and the buttons of a notification. */
 export interface NotificationContent {
@@ -31,10 +31,11 @@ export function inputRequestNotification(requests: readonly Named<PendingInputRe
     const prompt = rowText(askedText(request), longestPrompt) || `${runTitle(run, titlePath)} waits for you`;
     if (!isApproval(request))
       return { text: notificationText(`${connectionName}: ${prompt}`), buttons: ["Answer", "Open"] };
-    // A person who approves here has to see the values, since a prompt may say something else.
+    // A person who approves here has to see all values, since a prompt may say something else.
+    const approve = fitsIn(request, longestPrompt) ? "Approve" : "Review…";
     const values = rowText(paramWords(request.params), longestPrompt);
     const text = `${connectionName}: ${prompt}${values ? ` (${values})` : ""}`;
-    return { text: notificationText(text), buttons: ["Approve", "Reject", "Open"] };
+    return { text: notificationText(text), buttons: [approve, "Reject", "Open"] };
   }
   const runs = new Set(requests.map(({ connectionId, run }) => `${connectionId}/${run.id}`)).size;
   const apps = [...new Set(requests.map(({ connectionName }) => connectionName))];

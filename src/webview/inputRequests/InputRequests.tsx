@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { secondClick } from "../../base/secondClick.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { memoryOf, type AnswerMemory } from "../state/answerMemory.ts";
@@ -16,6 +17,9 @@ interface InputRequestsProps {
   onArrived: () => void;
 }
 
+/** In pixels: how far a resting hand moves the pointer. */
+const resting = 4;
+
 /** The run's input requests beside its story. They stay in view as long as they wait, also several at once. */
 export function InputRequests({ requests, host, memory, wanted, onArrived }: InputRequestsProps) {
   const place = useRef<HTMLElement>(null);
@@ -23,6 +27,12 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
   const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
   const narrow = useMedia("(max-width: 960px)");
   const open = requests.filter(({ progress }) => progress.kind !== "settled");
+  const cameAt = useRef(0);
+  const arrived = useRef<string>(undefined);
+  const ids = open.map(({ form }) => form.id).join(" ");
+  useLayoutEffect(() => {
+    cameAt.current = performance.now();
+  }, [ids]);
   useLayoutEffect(() => {
     if (wanted === undefined) return;
     const card = place.current?.querySelector<HTMLElement>(`[data-request="${CSS.escape(wanted)}"]`);
@@ -38,7 +48,9 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
     if (focused.current === undefined || document.activeElement !== document.body) return;
     if (open.some(({ form }) => form.id === focused.current)) return;
     focused.current = undefined;
-    focusOn(place.current?.querySelector<HTMLElement>(".ask:not(.settled)"));
+    const next = place.current?.querySelector<HTMLElement>(".ask:not(.settled)");
+    arrived.current = next?.dataset["request"];
+    focusOn(next);
   });
   useEffect(
     () => () => {
@@ -49,14 +61,36 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
     },
     [],
   );
+  const hasJustCome = (): boolean => performance.now() - cameAt.current < secondClick;
+  /** A click on the spot where another answer was just sent was meant for that one. */
+  const onClick = (event: MouseEvent): void => {
+    const id = requestAt(event.target);
+    if (id === undefined || !isSend(event.target) || event.detail === 0) return;
+    const { clientX: x, clientY: y } = event;
+    const isSecond = [...memory].some(
+      ([other, { pressed }]) =>
+        other !== id && pressed && Math.hypot(pressed.x - x, pressed.y - y) < resting && hasJustCome(),
+    );
+    if (isSecond) return stop(event);
+    const kept = memory.get(id);
+    if (kept) kept.pressed = { x, y };
+  };
+  /** So was `Ctrl+Enter` right after the focus has come here by itself. */
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.repeat || (requestAt(event.target) === arrived.current && hasJustCome())) stop(event);
+  };
   return (
     <aside
       class="aside needs scroll"
       aria-label={open.length > 0 ? "Waiting for you" : "No longer waiting"}
       ref={place}
+      onClickCapture={onClick}
+      onKeyDownCapture={onKeyDown}
       onFocusIn={({ target }) => {
-        focused.current =
-          target instanceof Element ? target.closest<HTMLElement>("[data-request]")?.dataset["request"] : undefined;
+        focused.current = requestAt(target);
+        // The person moved it on.
+        if (target instanceof HTMLElement && !target.matches(".ask")) arrived.current = undefined;
       }}
     >
       <h2>
@@ -82,4 +116,18 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
       })}
     </aside>
   );
+}
+
+function requestAt(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>("[data-request]")?.dataset["request"] : undefined;
+}
+
+/** Whether a click there sends an answer. */
+function isSend(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(".do .btn:not(.second)") !== null;
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
 }

@@ -4,7 +4,7 @@ import { addConnection } from "../support/connect.ts";
 import { filterLine, isWhole, narrow, runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
-import { badge, pressInline, reach } from "../support/waiting.ts";
+import { approveInline, badge, reach } from "../support/waiting.ts";
 
 const question = /Run on Support Triage\? It is marked as production\./;
 
@@ -43,7 +43,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       const asks = workbench.page.locator(".monaco-dialog-box", {
         hasText: "Answer on Support Triage? It is marked as production.",
       });
-      await pressInline(workbench, /^Issuing a \$620 refund/, "Approve", asks);
+      await approveInline(workbench, /^Issuing a \$620 refund/, asks);
       await workbench.answerDialog("amount 620, currency USD", "Don't Send");
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);
       await inThemes(workbench, "production");

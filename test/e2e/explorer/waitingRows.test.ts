@@ -6,7 +6,7 @@ import { group, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
-import { answersTo, badge, inputTitle, pressInline, takeInline } from "../support/waiting.ts";
+import { answersTo, approveInline, badge, inputTitle, pressInline, takeInline } from "../support/waiting.ts";
 
 const refund = (customer: string) => ({
   ticket_subject: `Refund for ${customer}`,
@@ -41,7 +41,7 @@ test("input requests are answered from their rows: approved, rejected with a rea
       const told = workbench.notification(
         "Approved: Approve issuing a $620 refund to customer-1? (amount 620, currency USD)",
       );
-      await pressInline(workbench, "customer-1", "Approve", told);
+      await approveInline(workbench, "customer-1", told);
       expect(await answersTo(app, approved)).toEqual([{ type: "approval", approved: true }]);
       await runRows(workbench, "Issuing a $620 refund to customer-1").waitFor({ state: "detached" });
 
@@ -61,7 +61,68 @@ test("input requests are answered from their rows: approved, rejected with a rea
       await answerQuestions(workbench, app, asked);
       await answerInEditor(workbench, app);
       await badge(workbench).waitFor({ state: "hidden" });
-      expect(await group(workbench, "Waiting for You").count()).toBe(0);
+      await workbench.runCommand("Dynamiq Runs: Refresh");
+      await expect.poll(() => group(workbench, "Waiting for You").count()).toBe(0);
+    }),
+  );
+});
+
+test("two clicks on the same spot never send two answers: an answered row stays, and one that has just moved only opens", async () => {
+  const pauses = [50, 300, 700, 2_000];
+  await withSampleApp({}, (app) =>
+    withUsedWorkbench("second-click", { size: { width: 1400, height: 900 } }, async (workbench) => {
+      const { page, quickInput } = workbench;
+      await workbench.openView("Dynamiq Runs");
+      for (const customer of ["customer-1", "customer-2", "customer-3"])
+        await createRunElsewhere(app, refund(customer));
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await badge(workbench).getByText("3", { exact: true }).waitFor();
+      const rows = runRows(workbench, "Issuing a $620 refund");
+      const review = inputTitle(workbench, "Approve: ");
+      await expect.poll(() => rows.count()).toBe(3);
+      await pressInline(workbench, /customer-3/, "Approve", review);
+      await quickInput.cancel();
+      const button = await rows.first().getByRole("button", { name: "Approve", exact: true }).boundingBox();
+      if (!button) throw new Error("The row has no button.");
+      const [x, y] = [button.x + button.width / 2, button.y + button.height / 2];
+
+      for (const pause of pauses) {
+        await page.mouse.click(x, y);
+        await page.waitForTimeout(pause);
+        await page.mouse.click(x, y);
+        await review.waitFor();
+        expect(app.answers).toEqual([]);
+        await quickInput.cancel();
+      }
+
+      await page.mouse.click(x, y);
+      await review.waitFor();
+      for (const line of ["Approve issuing a $620 refund to customer-3?", "amount: 620", "currency: USD"]) {
+        expect(await quickInput.row(line).count()).toBe(1);
+      }
+      await inThemes(workbench, "waiting-review");
+      await page.keyboard.press("Enter");
+      const answered = rows.filter({ hasText: "Approved · amount 620, currency USD" });
+      for (const pause of pauses) {
+        await page.waitForTimeout(pause);
+        await page.mouse.click(x, y);
+        expect(await review.count()).toBe(0);
+        expect(app.answers).toHaveLength(1);
+      }
+      await answered.waitFor();
+      await badge(workbench).getByText("2", { exact: true }).waitFor();
+      await group(workbench, "Waiting for You").filter({ hasText: "2 · 1 answered" }).waitFor();
+      await inThemes(workbench, "waiting-answered");
+
+      // It leaves its place, and the next row comes under the pointer.
+      await answered.waitFor({ state: "detached" });
+      await page.mouse.click(x, y);
+      await workbench.tab(/^Refund for customer-2/).waitFor();
+      expect(await review.count()).toBe(0);
+      expect(app.answers).toHaveLength(1);
+      await pressInline(workbench, "customer-2", "Approve", review);
+      await page.keyboard.press("Enter");
+      await expect.poll(() => app.answers.length).toBe(2);
     }),
   );
 });
@@ -75,7 +136,7 @@ async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): P
   const told = workbench.notification(
     "Approved: Give customer-9 a discount on the next invoice? (percent 20, months 3, code SORRY)",
   );
-  await pressInline(workbench, "Give customer-9 a discount", "Approve", told);
+  await approveInline(workbench, "Give customer-9 a discount", told);
   await run.waitFor({ state: "detached" });
   await pressInline(
     workbench,
@@ -143,7 +204,8 @@ async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<voi
   const { page } = workbench;
   const runId = await createRunElsewhere(app, question);
   const tab = workbench.tab(`answer-${runId.slice(0, 8)}.md`);
-  await takeInline(workbench, "What tone should the reply have?", "Answer in Editor", tab);
+  // The row of the question before still says what was answered.
+  await takeInline(workbench, /^What tone should the reply have\?(?!.*Answered)/, "Answer in Editor", tab);
   const text = page.locator(".editor-instance .view-lines");
   await text.getByText("Saving keeps it as a draft").waitFor();
   await page.keyboard.type("Warm, please.");

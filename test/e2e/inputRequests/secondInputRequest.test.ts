@@ -3,7 +3,7 @@ import { addConnection } from "../support/connect.ts";
 import { runRows } from "../support/runsView.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
-import { pressInline } from "../support/waiting.ts";
+import { approveInline } from "../support/waiting.ts";
 
 test("a run with a second input request expands, and is one row again when one is left", async () => {
   await withSampleApp({ speed: 0.6 }, (app) =>
@@ -30,7 +30,7 @@ test("a run with a second input request expands, and is one row again when one i
       expect(await first.getAttribute("aria-level")).toBe("3");
 
       const told = workbench.notification("Approved: Give customer-9 a discount");
-      await pressInline(workbench, "Give customer-9 a discount", "Approve", told);
+      await approveInline(workbench, "Give customer-9 a discount", told);
       await run.waitFor({ state: "detached" });
       expect(await runRows(workbench, "What should the reply say first?").getAttribute("aria-level")).toBe("2");
     }),

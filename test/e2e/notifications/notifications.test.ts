@@ -20,7 +20,7 @@ test("each input request shows one notification, for every watched app and while
   await withSampleApp({}, (triage) =>
     withSampleApp({}, (billing) =>
       withWorkbench("waiting-notices", { size: { width: 1400, height: 900 }, settings: always }, async (workbench) => {
-        const { quickInput } = workbench;
+        const { page, quickInput } = workbench;
         await createRunElsewhere(triage, refund("customer-1"));
         await workbench.openView("Dynamiq Runs");
         await addConnection(workbench, { name: "Support Triage", address: triage.url, accessKey: triage.accessKey });
@@ -33,9 +33,20 @@ test("each input request shows one notification, for every watched app and while
         expect(await workbench.notification("customer-1").count()).toBe(0);
         expect(await told.locator("a[href], .monaco-link").filter({ hasText: "customer-2" }).count()).toBe(0);
         await inThemes(workbench, "waiting-notice");
-        await told.getByRole("button", { name: "Approve", exact: true }).click();
+        // A link may lead elsewhere than its text says, so it's approved only after a look at the whole.
+        expect(await told.getByRole("button", { name: "Approve", exact: true }).count()).toBe(0);
+        await told.getByRole("button", { name: "Review…" }).click();
+        await quickInput.waitForTitle("Approve: ");
+        expect(triage.answers).toEqual([]);
+        await page.keyboard.press("Enter");
         await workbench.notification("Approved: Approve issuing a $620 refund to customer-2").waitFor();
         expect(await answersTo(triage, hostile)).toEqual([{ type: "approval", approved: true }]);
+
+        const whole = await createRunElsewhere(triage, refund("customer-0"));
+        const offer = workbench.notification("Support Triage: Approve issuing a $620 refund to customer-0?");
+        await offer.getByRole("button", { name: "Approve", exact: true }).click();
+        await workbench.notification("Approved: Approve issuing a $620 refund to customer-0").waitFor();
+        expect(await answersTo(triage, whole)).toEqual([{ type: "approval", approved: true }]);
 
         await watchBoth(workbench, billing);
         await createRunElsewhere(triage, refund("customer-3"));

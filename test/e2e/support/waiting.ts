@@ -21,8 +21,15 @@ export async function pressInline(
   const row = runRows(workbench, text).first();
   await reach(workbench, reached, async () => {
     await row.hover({ timeout: 5_000 });
-    await row.getByRole("button", { name: button, exact: true }).click({ timeout: 2_000 });
+    await row.getByRole("button", { name: button, exact: true }).click({ timeout: 5_000 });
   });
+}
+
+/** Approves a waiting row: its button shows everything that is approved, and the first entry sends. */
+export async function approveInline(workbench: Workbench, text: string | RegExp, reached: Locator): Promise<void> {
+  await pressInline(workbench, text, "Approve", inputTitle(workbench, "Approve: "));
+  await workbench.quickInput.pick("Approve");
+  await reached.waitFor();
 }
 
 /** Takes an item of a row's menu and waits for what comes of it. */

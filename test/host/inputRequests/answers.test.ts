@@ -53,7 +53,14 @@ describe("answering input requests", () => {
 
   it("approves and rejects by a row of the explorer", async () => {
     const [one, two] = [await waiting(refund), await waiting(refund)];
-    assert.equal(await call("approveRequest", { kind: "run", runId: one.runId }), one.requestId);
+    // The row shows only the beginning, so the person sees the whole first.
+    const approving = call("approveRequest", { kind: "run", runId: one.runId });
+    await eventually(async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      assert.equal(sent(), 1);
+    });
+    assert.equal(await approving, one.requestId);
+    assert.deepEqual(await taken(one.runId), [{ type: "approval", approved: true }]);
     const row = { kind: "request", ...two, reason: "Not  without a receipt." };
     assert.equal(await call("rejectRequest", row), two.requestId);
     assert.deepEqual(await taken(two.runId), [

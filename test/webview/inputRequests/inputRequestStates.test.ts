@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { answers, card, needs, showRequests } from "../support/inputRequestCards.ts";
 import { usePanels } from "../support/panels.ts";
@@ -93,6 +94,63 @@ describe("several input requests at once", () => {
     await page.getByRole("radio", { name: "Apologetic" }).focus();
     await panel.send(requestDelta(2));
     await expect.poll(() => page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
+  });
+
+  const mine = { kind: "settled", title: "Approved by you", text: "Answered here.", mine: true } as const;
+  const second = (lines: number) =>
+    approval({}, { id: "next", prompt: Array(lines).fill("Another refund?").join("\n\n"), params: [] });
+
+  test.for([
+    ["the one below comes", [approval({ progress: mine })]],
+    ["a new one comes", []],
+  ] as const)(
+    "a second click on the same spot never answers the next one: %s under the pointer",
+    async ([, before]) => {
+      const approve = (page: Page) =>
+        card(page, "Approval").last().getByRole("button", { name: "Approve", exact: true });
+      const boxOf = async (page: Page) => (await approve(page).boundingBox())!;
+      const probe = await show(approval());
+      const { x, y, width, height } = await boxOf(probe.page);
+      const spot = { x: x + width / 2, y: y + height / 2 };
+      // As many lines as bring the next button to the same spot.
+      let lines = 0;
+      for (let isThere = false; !isThere; isThere = (await boxOf(probe.page)).y + height > spot.y) {
+        await probe.send(requestDelta(++lines, ...before, second(lines)));
+        await expect.poll(() => probe.page.getByText("Another refund?").count()).toBe(lines);
+      }
+      expect((await boxOf(probe.page)).y).toBeLessThan(spot.y);
+
+      for (const pause of [50, 300, 700, 2_000]) {
+        const panel = await show(approval());
+        const { page } = panel;
+        await page.mouse.click(spot.x, spot.y);
+        expect(await answers(panel)).toMatchObject([{ requestId: "approve" }]);
+        await panel.send(requestDelta(1, ...before, second(lines)));
+        await page.waitForTimeout(pause);
+        await page.mouse.click(spot.x, spot.y);
+        expect(await answers(panel)).toHaveLength(1);
+        // The pointer that has moved means this one.
+        await page.mouse.click(spot.x + 8, spot.y);
+        expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
+      }
+    },
+  );
+
+  test("a second Ctrl+Enter never answers the one that has the focus next", async () => {
+    for (const pause of [50, 300, 700, 2_000]) {
+      const panel = await show(approval(), second(1));
+      const { page } = panel;
+      await page.getByRole("textbox", { name: "amount" }).first().press("Control+Enter");
+      await panel.send(requestDelta(1, approval({ progress: mine }), second(1)));
+      await page.getByText("Approved by you").waitFor();
+      await page.waitForTimeout(pause);
+      await page.keyboard.press("Control+Enter");
+      expect(await answers(panel)).toMatchObject([{ requestId: "approve" }]);
+      // The person who moves the focus means this one.
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Control+Enter");
+      expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
+    }
   });
 
   test("are below the story in a narrow panel, the first one expanded", async () => {

@@ -42,10 +42,13 @@ export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const label = groupTitle(group, now, titlePath);
   const item = new vscode.TreeItem(label, isOpenAtFirst(group, now) ? Expanded : Collapsed);
-  const count = shownCount(group);
+  const left = heldWords(group);
+  const count = [shownCount(group), left].filter((part) => part !== "").join(" · ");
   item.description = group.by === "session" && group.value !== "" ? `${count} · ${shortId(group.value)}` : count;
   item.contextValue = "group";
-  item.accessibilityInformation = { label: `${label}, ${spokenCount(group)}` };
+  item.accessibilityInformation = {
+    label: [label, spokenCount(group), left].filter((part) => part !== "").join(", "),
+  };
   if (group.by === "session" || group.by === "user") item.tooltip = group.value || label;
   return item;
 }
@@ -108,6 +111,12 @@ export function foldItem(from: number, to: number, isOpen: boolean): vscode.Tree
   const item = new vscode.TreeItem(`Runs ${formatCount(from + 1)}–${formatCount(to)}`, isOpen ? Expanded : Collapsed);
   item.contextValue = "fold";
   return item;
+}
+
+/** The runs that have left a group while their rows stay in it: *1 answered*. */
+function heldWords({ held = [] }: OutlineGroup): string {
+  const kinds = [...new Set(held.map(({ act }) => act.kind))];
+  return kinds.map((kind) => `${held.filter(({ act }) => act.kind === kind).length} ${kind}`).join(", ");
 }
 
 function shownCount({ count, atLeast }: OutlineGroup): string {

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { commandIds } from "../../../host/ids.ts";
 import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
-import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
+import type { RowAct } from "../../../runs/store/heldRuns.ts";
 import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import { refOf, type RunsNode } from "../nodes.ts";
@@ -30,16 +31,23 @@ export function treeItem(
 ): vscode.TreeItem {
   switch (node.kind) {
     case "run": {
-      const run = store.get(node.runId);
+      const run = outline.run(node.runId);
       if (!run) return new vscode.TreeItem(node.runId);
       const known = { path: store.titlePath, test: store.testOf(run.id), byAgent: store.isByAgent(run.id) };
-      return runItem(run, times.oldest(run), now, known);
+      const item = runItem(run, times.oldest(run), now, known);
+      const held = outline.held(run.id);
+      if (!held) return item;
+      return asksSeveral(run) ? withoutActs(item) : settledItem(item, held.act.words, held.act.kind);
     }
     case "request": {
-      const run = store.get(node.runId);
+      const run = outline.run(node.runId);
       const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
       if (!request) return new vscode.TreeItem(node.requestId);
-      return inputRequestItem(run, request, times.of(run.id, request.id), now);
+      const item = inputRequestItem(run, request, times.of(run.id, request.id), now);
+      const words = outline.held(run.id)?.requests.get(request.id);
+      if (words !== undefined) return settledItem(item, words, "answered");
+      const current = store.get(run.id);
+      return current && pendingInputRequests(current).some(({ id }) => id === request.id) ? item : withoutActs(item);
     }
     case "group": {
       const group = outline.group(node);
@@ -72,3 +80,28 @@ export function treeItem(
     }
   }
 }
+
+const actIcons: Record<RowAct["kind"], string | undefined> = {
+  answered: "check",
+  canceled: "circle-slash",
+  "started again": undefined,
+};
+
+/** The row of a run or an input request on which a person has just acted. */
+function settledItem(item: vscode.TreeItem, words: string, kind: RowAct["kind"]): vscode.TreeItem {
+  item.description = words;
+  const icon = actIcons[kind];
+  if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon);
+  const label = typeof item.label === "string" ? item.label : (item.label?.label ?? "");
+  item.accessibilityInformation = { label: `${label}, ${words}` };
+  return withoutActs(item);
+}
+
+/** Takes the buttons off a row, which the menus in package.json find by these words. It can still be opened and copied. */
+export function withoutActs(item: vscode.TreeItem): vscode.TreeItem {
+  const words = item.contextValue?.split(" ") ?? [];
+  item.contextValue = words.filter((word) => !actWords.has(word)).join(" ");
+  return item;
+}
+
+const actWords = new Set(["approval", "feedback", "browser", "active", "terminal"]);

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import {
   approvedWords,
+  askedLines,
+  holdWords,
   lateWords,
   inputRequestTitle,
   sentWords,
@@ -54,4 +56,34 @@ test("a late answer is told apart: who or what was first", () => {
   );
   expect(lateWords({ kind: "gone", why: "ended" })).toBe("The run has ended and no longer needs an answer.");
   expect(lateWords({ kind: "gone", why: "withdrawn" })).toBe("The run no longer needs this answer.");
+});
+
+test("the row of an answered run says what was sent", () => {
+  expect(holdWords(request, approval)).toBe('Approved · amount 620, currency USD, to {"id":7}');
+  expect(holdWords(request, { ...approval, params: { amount: 480 } })).toContain("Approved · amount 480");
+  expect(holdWords(undefined, { ...approval, approved: false, feedback: "Too\nmuch" })).toBe("Rejected · Too much");
+  expect(holdWords(request, { ...approval, approved: false })).toBe("Rejected");
+  expect(holdWords(request, { type: "human_feedback", request_id: "q", feedback: "x" })).toBe("Answered · x");
+});
+
+test("an approval is reviewed in full: the prompt as it was sent, and each value, in lines that fit", () => {
+  const note = Array.from({ length: 60 }, (_, index) => `word${index}`).join(" ");
+  const whole = {
+    ...request,
+    prompt: "Issue **a**\r\n\u202erefund [here](https://a.example)?",
+    params: { note, to: { id: 7 } },
+  };
+  const { prompt, values } = askedLines(whole, 76);
+  expect(prompt).toEqual(["Issue **a**", "refund [here](https://a.example)?"]);
+  expect([...prompt, ...values].every((line) => line.length <= 76)).toBe(true);
+  expect(values.join(" ")).toContain(note);
+  expect(values.slice(-3)).toEqual(["to: {", '\u00a0\u00a0"id": 7', "}"]);
+  expect(askedLines({ id: "q" }, 76)).toEqual({ prompt: ["Input request without a prompt"], values: [] });
+  expect(askedLines({ ...request, params: ["a"] as never }, 76).values.join("")).toContain('"a"');
+  const unbroken = "x".repeat(200);
+  expect(
+    askedLines({ ...request, params: { key: unbroken } }, 76)
+      .values.join("")
+      .slice(-200),
+  ).toBe(unbroken);
 });

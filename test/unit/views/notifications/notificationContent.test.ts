@@ -28,6 +28,33 @@ describe("a notification about input requests", () => {
     expect(inputRequestNotification([asks("1", { id: "q" })]).text).toBe("Support Triage: Refund waits for you");
   });
 
+  test.each([
+    ["a long prompt", { prompt: `Approve ${"x ".repeat(200)}?` }],
+    ["a long value", { params: { amount: 620, note: "x".repeat(41) } }],
+    [
+      "many values",
+      { params: Object.fromEntries(["a", "b", "c", "d", "e", "f", "g"].map((name) => [name, "y".repeat(30)])) },
+    ],
+    ["values without names", { params: ["620"] as never, prompt: "x".repeat(201) }],
+    ["a text in place of values", { params: "everything" as never }],
+    ["a link, whose address it doesn't show", { prompt: "Approve [this](https://example.com/other)?" }],
+  ])("offers a review instead of an approval for %s", (_what, rest) => {
+    expect(inputRequestNotification([asks("1", { ...approval, ...rest })]).buttons).toEqual([
+      "Review…",
+      "Reject",
+      "Open",
+    ]);
+  });
+
+  test("approves at once only if its text holds all values", () => {
+    const params = { amount: 620, note: "x".repeat(40) };
+    const { text, buttons } = inputRequestNotification([asks("1", { ...approval, params })]);
+    expect([text, buttons[0]]).toEqual([
+      `Support Triage: Approve a $620 refund? (amount 620, note ${"x".repeat(40)})`,
+      "Approve",
+    ]);
+  });
+
   test("counts several at once, by run", () => {
     expect(inputRequestNotification([asks("1"), asks("2"), asks("3", approval, "Billing")])).toEqual({
       text: "Support Triage, Billing: 3 runs wait for you",

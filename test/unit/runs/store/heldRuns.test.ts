@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Run } from "../../../../src/api/schemas.ts";
+import { pendingInputRequests } from "../../../../src/runs/inputRequests/pendingInputRequests.ts";
+import type { RunsLayout } from "../../../../src/runs/store/filters/runFilter.ts";
+import { HeldRuns } from "../../../../src/runs/store/heldRuns.ts";
+import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
+import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import { aRun, FakeRuns } from "../fakeApi.ts";
+
+const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
+const asks = (id: string, at: number, ...requests: string[]): Run => ({
+  ...aRun(id, "awaiting_input", at),
+  input_requests: requests.map((each) => ({ id: each })),
+});
+const answered = { kind: "answered", words: "Approved · amount 480", requestId: "q" } as const;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+async function setup(groupBy: RunsLayout["groupBy"] = "status", ...runs: Run[]) {
+  const server = new FakeRuns();
+  server.put(...runs);
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
+  const chosen = { ...layout, groupBy };
+  store.show(storeView(chosen));
+  await store.refresh();
+  const released: (readonly string[])[] = [];
+  const held = new HeldRuns(pendingInputRequests, (ids) => released.push(ids));
+  const views = [{ id: "waiting", name: "Waiting", filter: { statuses: ["awaiting_input"] } }];
+  const outline = () => new RunsOutline(store, chosen, views, 0, undefined, held);
+  const hold = (id: string, act: Parameters<HeldRuns["hold"]>[1] = answered) =>
+    held.hold(store.get(id)!, act, () => outline().placesOf(id));
+  const rows = (by: "status" | "waiting" | "view", value: string) =>
+    outline()
+      .group({ by, value })
+      ?.runs.map(({ id }) => id);
+  return { store, held, outline, hold, rows, released };
+}
+
+const three = [asks("a", 3000, "q"), asks("b", 2000, "q"), asks("c", 1000, "q")];
+
+test("an answered run stays where it was, in its group and nowhere else, and the count changes at once", async () => {
+  const { store, outline, hold, rows } = await setup("status", ...three);
+  hold("b");
+  store.upsert(aRun("b", "started", 2000));
+  expect(rows("status", "awaiting_input")).toEqual(["a", "b", "c"]);
+  expect(rows("status", "started")).toEqual([]);
+  const group = outline().group({ by: "status", value: "awaiting_input" });
+  expect([group?.count, group?.held?.map(({ act }) => act.kind)]).toEqual([2, ["answered"]]);
+  expect([outline().run("b")?.status, outline().held("b")?.act.words]).toEqual([
+    "awaiting_input",
+    "Approved · amount 480",
+  ]);
+  store.upsert(asks("new", 9000, "q"));
+  expect(rows("status", "awaiting_input")?.[1]).toBe("b");
+});
+
+test("a group whose last run was answered stays as long as the row does", async () => {
+  const { store, outline, hold, held } = await setup("status", three[0]!);
+  hold("a");
+  store.upsert(aRun("a", "started", 3000));
+  const groups = () =>
+    outline()
+      .groups()
+      .map(({ value, count }) => [value, count]);
+  expect(groups()).toEqual([
+    ["awaiting_input", 0],
+    ["started", 1],
+  ]);
+  expect(held.clear()).toEqual(["a"]);
+  expect(groups()).toEqual([["started", 1]]);
+});
+
+test("waiting runs above other groups stay, and those of a saved view", async () => {
+  const { store, hold, rows } = await setup("user", ...three);
+  await store.read({ statuses: ["awaiting_input"], order: "newest" });
+  hold("a");
+  store.upsert(aRun("a", "completed", 3000));
+  expect(rows("waiting", "")).toEqual(["a", "b", "c"]);
+  expect(rows("view", "waiting")).toEqual(["a", "b", "c"]);
+});
+
+test("all are released ten seconds after the last act, or with an act that had no effect", async () => {
+  const { hold, held, rows, released, store } = await setup("status", ...three);
+  hold("a", { ...answered, words: "Sending…" });
+  vi.advanceTimersByTime(9_000);
+  hold("b");
+  for (const id of ["a", "b"]) store.upsert(aRun(id, "started", 1));
+  vi.advanceTimersByTime(9_999);
+  expect(rows("status", "awaiting_input")).toEqual(["a", "b", "c"]);
+  vi.advanceTimersByTime(1);
+  expect(released).toEqual([["a", "b"]]);
+  expect(rows("status", "awaiting_input")).toEqual(["c"]);
+
+  hold("c");
+  expect(held.release("c", "another")).toBe(false);
+  expect(held.release("c", "q")).toBe(true);
+  expect(held.isEmpty).toBe(true);
+});
+
+test("of several input requests the answered one stays, and a new one goes to the end", async () => {
+  const { store, outline, hold, held } = await setup("status", asks("a", 1, "q", "r"));
+  hold("a");
+  store.upsert(asks("a", 1, "r", "new"));
+  const requests = () =>
+    outline()
+      .run("a")
+      ?.input_requests?.map(({ id }) => id);
+  expect(requests()).toEqual(["q", "r", "new"]);
+  expect(outline().held("a")?.requests).toEqual(new Map([["q", "Approved · amount 480"]]));
+  hold("a", { ...answered, words: "Rejected", requestId: "r" });
+  expect(requests()).toEqual(["q", "r", "new"]);
+  held.release("a", "r");
+  expect(outline().held("a")?.requests).toEqual(new Map([["q", "Approved · amount 480"]]));
+});

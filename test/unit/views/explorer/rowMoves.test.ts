@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { RowMoves } from "../../../../src/views/explorer/rowMoves.ts";
+
+function setup() {
+  let now = 0;
+  const moves = new RowMoves(() => now);
+  const pass = (time: number) => void (now += time);
+  return { moves, pass };
+}
+
+test("a row that comes to another place is restless for more than two seconds; the rows above it aren't", () => {
+  const { moves, pass } = setup();
+  moves.reset(["group", "a", "b", "c"]);
+  expect(moves.change(["group", "a", "c", "d"])).toEqual(["c", "d"]);
+  pass(2_000);
+  expect(["a", "c", "d"].map((id) => moves.hasJustMoved(id))).toEqual([false, true, true]);
+  pass(500);
+  expect(moves.hasJustMoved("c")).toBe(false);
+  expect(moves.change(["group", "a", "c", "d"])).toEqual([]);
+});
+
+test("rows that the person opened or chose can be used at once", () => {
+  const { moves } = setup();
+  expect(moves.change(["group", "a"])).toEqual([]);
+  moves.reset(["group", "a", "other", "b"]);
+  expect(moves.change(["group", "a", "other", "b"])).toEqual([]);
+  expect(moves.hasJustMoved("b")).toBe(false);
+});
