@@ -5,6 +5,7 @@ import { readBatchConcurrency } from "../../host/settings.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
 import { countOf } from "../../model/counts.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
+import { untilAllowed } from "../../runFiles/consent/readGate.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";
@@ -83,13 +84,11 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
 async function planBatch(context: Needs, name: string, uris: readonly vscode.Uri[]): Promise<BatchPlan | undefined> {
   const files = batchFiles(context, uris);
   const gates = files.map(({ sources }) => sources.gate);
-  for (;;) {
-    const plan = await readPlan(context, name, files);
-    if (!plan || !(await context.consent.ask({ name, button: "Run", connection: plan.connection, gates })))
-      return undefined;
-    if (gates.every(({ isFinished }) => isFinished)) return plan;
-    for (const gate of gates) gate.allow();
-  }
+  return untilAllowed(
+    gates,
+    () => readPlan(context, name, files),
+    ({ connection }) => context.consent.ask({ name, button: "Run", connection, gates }),
+  );
 }
 
 async function readPlan(context: Needs, name: string, files: readonly BatchFile[]): Promise<BatchPlan | undefined> {
