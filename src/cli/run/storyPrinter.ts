@@ -132,7 +132,7 @@ const longestBeginning = 300;
 const possible = "0aA1bB2".repeat(12);
 /** The beginnings of keys whose form gives them away. */
 const keyBeginning =
-  /(?:dyn(?:amiq_acc|_pat)?_?[\w-]*|uak_?[\w-]*|[srp]k[-_][\w-]*|gh[opsur](?:_\w*)?|github_\w*|glpat[\w-]*|xox[\w-]*|xapp[\w-]*|AIza[\w-]*|hf_\w*|npm_\w*|ya29[\w.-]*|A[KS]IA\w*|eyJ[\w.-]*|:\/\/[^\s/]*)$/i;
+  /(?:dyn(?:amiq_acc|_pat)?_?[\w-]{0,300}|uak_?[\w-]{0,300}|[srp]k[-_][\w-]{0,300}|gh[opsur](?:_\w{0,300})?|github_\w{0,300}|glpat[\w-]{0,300}|xox[\w-]{0,300}|xapp[\w-]{0,300}|AIza[\w-]{0,300}|hf_\w{0,300}|npm_\w{0,300}|ya29[\w.-]{0,300}|A[KS]IA\w{0,300}|eyJ[\w.-]{0,300}|:\/\/[^\s/]{0,300})$/i;
 
 /** Covers a text that arrives in pieces. What may be the beginning of a secret is held back until more is known. */
 class CoveredText {
@@ -150,7 +150,7 @@ class CoveredText {
   take(piece: string): string {
     if (piece === "") return "";
     this.#text += piece;
-    const word = /[!-~]*$/.exec(this.#text.slice(-longestWord))?.[0].length ?? 0;
+    const word = /(?<![!-~])[!-~]*$/.exec(this.#text.slice(-longestWord))?.[0].length ?? 0;
     const isLong = word === longestWord;
     return this.#showTo(this.#text.length - (isLong ? longestWord / 2 : this.#mayBeSecret(word) ? word : 0));
   }
