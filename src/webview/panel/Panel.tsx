@@ -8,7 +8,7 @@ import { JsonTab } from "../json/JsonTab.tsx";
 import { endedStory } from "../state/endedStory.ts";
 import type { Dispatch, PanelState } from "../state/panelState.ts";
 import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
-import { GoldenBanner } from "../story/golden/GoldenBanner.tsx";
+import { GoldenBanner } from "../story/golden/GoldenMarks.tsx";
 import { marksByStep, StepMarks } from "../story/golden/GoldenMarks.tsx";
 import { showInStory } from "../story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";

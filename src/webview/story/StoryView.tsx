@@ -14,7 +14,7 @@ import { useLatest } from "../ui/hooks/useLatest.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { StoryFind } from "./find/StoryFind.tsx";
 import { useFindInStory } from "./find/useFindInStory.ts";
-import { openAround } from "./groups/openAround.ts";
+import { openAround } from "./openStory.ts";
 import { aimAt, openStory, takeJump } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import type { ShownStory } from "./speakers/speakerFilter.ts";

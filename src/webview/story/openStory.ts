@@ -1,5 +1,6 @@
 import { isTerminal, needsPerson } from "../../model/status.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
+import { firstAbove } from "../state/firstAbove.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { mainOf } from "./storyKeyboard.ts";
@@ -56,4 +57,15 @@ export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boo
 /** The drawn step with a sequence. */
 export function stepOf(scroller: HTMLElement | null, sequence: number | undefined): HTMLElement | undefined {
   return scroller?.querySelector<HTMLElement>(`[data-sequence="${sequence}"]`) ?? undefined;
+}
+
+/** Expands the calls of sub-agents that hide a step. */
+export function openAround(story: readonly StepView[], { target, open }: Pick<StoryMemory, "target" | "open">): void {
+  if (target === undefined) return;
+  const step = story[firstAbove(story, target) - 1];
+  for (let call = step?.speaker?.calledBy; call !== undefined;) {
+    open.set(call, true);
+    const id = call;
+    call = story.findLast((each) => each.id === id)?.speaker?.calledBy;
+  }
 }

@@ -1,14 +1,17 @@
+import type { ComponentChildren } from "preact";
+import { formatCount } from "../../../model/counts.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { formatAgo } from "../../../model/times.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { StepView } from "../../../protocol/storyViews.ts";
 import type { Host } from "../../host.ts";
-import { FoldedJson } from "../../json/FoldedJson.tsx";
-import { showLimit } from "../../json/JsonText.tsx";
+import { showLimit, JsonText } from "../../json/JsonText.tsx";
 import { ResultFiles } from "../../resultFiles/ResultFile.tsx";
 import type { StoryMemory } from "../../state/viewMemory.ts";
+import { useFold } from "../../ui/hooks/useFold.ts";
 import { useNow } from "../../ui/hooks/useNow.ts";
 import { IconButton } from "../../ui/Icon.tsx";
+import { useTabIndex } from "../../ui/tabStops.ts";
 import { sideId, type SideName } from "../find/stepText.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
 
@@ -95,4 +98,51 @@ function NoResult({ call }: { call: Call }) {
     return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatAgo(now - start)}.`}</>;
   if (call.state === "discarded") return <>This call was never made{call.reason ? `: ${call.reason}` : "."}</>;
   return <>{call.state === "unfinished" ? "No result arrived before the agent or the run ended." : "No result."}</>;
+}
+
+/** How many lines of a longer text are shown. */
+const shownLines = 11;
+
+interface FoldedProps {
+  id: string;
+  text: string;
+  length: number | undefined;
+  label: string;
+  memory: StoryMemory;
+  /** The text for the number of missing characters. */
+  more: (left: number) => ComponentChildren;
+}
+
+/** A side of a call: its first lines, and the others on request. */
+function FoldedJson({ id, text, length, label, memory, more }: FoldedProps) {
+  const [all, toggle] = useFold(memory, id);
+  const tabIndex = useTabIndex();
+  const { lines, end } = measure(text);
+  const folded = lines > shownLines + 1 && !all;
+  return (
+    <div class={all ? "all" : undefined}>
+      <JsonText
+        text={folded ? text.slice(0, end) : text}
+        {...(folded || length === undefined ? {} : { length })}
+        label={label}
+        more={more}
+      />
+      {lines > shownLines + 1 && (
+        <button type="button" class="link more" tabIndex={tabIndex} aria-expanded={all} onClick={toggle}>
+          {all ? `Show ${shownLines} Lines` : `Show All ${formatCount(lines)}${length === undefined ? "" : "+"} Lines`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** How many lines a text has, and where the last line ends that is always shown. */
+function measure(text: string): { lines: number; end: number } {
+  let lines = 1;
+  let end = text.length;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    if (lines === shownLines) end = at;
+    lines += 1;
+  }
+  return { lines, end };
 }
