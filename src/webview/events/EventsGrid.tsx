@@ -1,8 +1,9 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState, useEffect } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { EventRow } from "../../protocol/eventViews.ts";
+import type { Host } from "../host.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
@@ -16,8 +17,6 @@ import type { EventsProps } from "./eventsProps.ts";
 import type { ListedEvents } from "./useEventLines.ts";
 import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
 import { useFixedRows } from "./useFixedRows.ts";
-import { usePastRows } from "./usePastRows.ts";
-import { useRowInView } from "./useRowInView.ts";
 
 interface GridProps extends EventsProps {
   events: ListedEvents;
@@ -155,4 +154,52 @@ function useNewFilter(filter: unknown, onNew: () => void): void {
   if (last.current === filter) return;
   last.current = filter;
   onNew();
+}
+
+/** In milliseconds. A reader who scrolls past requests nothing. */
+const pause = 80;
+
+/** Requests the text of rows in view that have lost it, once they have been in view for a moment. */
+function usePastRows(inView: readonly (EventRow | undefined)[], failedAt: number | undefined, host: Host): void {
+  const wanting = inView.find((row) => row !== undefined && row.summary === undefined)?.sequence;
+  useEffect(() => {
+    if (wanting === undefined || wanting === failedAt) return undefined;
+    const timer = setTimeout(() => host.post({ type: "loadRows", sequence: wanting }), pause);
+    return () => clearTimeout(timer);
+  }, [wanting, failedAt]);
+}
+
+/**
+ * Keeps the selected row in view when its list gets lower: in a narrow panel the details of an event open below the
+ * list, and take a part of its height. A row that was out of view stays out.
+ *
+ * @param line the selected one, -1 for none
+ */
+function useRowInView(
+  scroller: RefObject<HTMLElement | null>,
+  memory: ListMemory,
+  line: number,
+  scrollToIndex: (line: number) => void,
+): void {
+  const before = useRef(0);
+  const keep = useLatest((element: HTMLElement): void => {
+    const top = line * rowHeight - element.scrollTop;
+    const wasInView = line >= 0 && top > -rowHeight && headHeight + top < before.current;
+    before.current = element.clientHeight;
+    if (!wasInView) return;
+    scrollToIndex(line);
+    const end = element.scrollHeight - element.clientHeight;
+    // A list that follows its end would scroll the row away again.
+    if (line * rowHeight < end) memory.atEnd = false;
+  });
+  useLayoutEffect(() => {
+    if (scroller.current) keep.current(scroller.current);
+  }, [line]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => keep.current(element));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
 }

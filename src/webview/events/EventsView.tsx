@@ -1,17 +1,20 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
+import type { EventCounts, EventGroup } from "../../protocol/eventViews.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
+import type { Host } from "../host.ts";
 import { Empty } from "../panel/Problem.tsx";
-import { type EventFilter, noFilter } from "../state/eventFilter.ts";
+import { type EventFilter, noFilter, withGroup } from "../state/eventFilter.ts";
+import type { EventsFound } from "../state/eventsFound.ts";
 import { matchWords, type Place, placeIn, stepTo } from "../state/find.ts";
 import { showInStory } from "../story/openStory.ts";
+import { Chip } from "../ui/Chip.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { EventDetails } from "./EventDetails.tsx";
 import { EventsGrid } from "./EventsGrid.tsx";
 import type { EventsProps } from "./eventsProps.ts";
-import { EventToolbar } from "./EventToolbar.tsx";
-import { storyPlace } from "./storyPlace.ts";
-import { Unsearched } from "./Unsearched.tsx";
 import { countRows, useEventLines } from "./useEventLines.ts";
 import { holdPlace } from "./useEventPlace.ts";
 
@@ -114,4 +117,71 @@ function Events(props: EventsProps) {
       </div>
     </div>
   );
+}
+
+const groups: [EventGroup, string][] = [
+  ["text", "Text"],
+  ["tools", "Tools"],
+  ["requests", "Requests"],
+  ["run", "Run"],
+  ["data", "Data"],
+  ["other", "Other"],
+];
+
+interface ToolbarProps {
+  filter: EventFilter;
+  /** The counts of the whole run, whatever the filter. */
+  counts: EventCounts;
+  onFilter: (filter: EventFilter) => void;
+  /** The search field. */
+  children: ComponentChildren;
+}
+
+/** The filter of the list, with the count of each group. */
+function EventToolbar({ filter, counts, onFilter, children }: ToolbarProps) {
+  return (
+    <div class="bar">
+      {children}
+      <div class="chips" role="group" aria-label="Filter by type">
+        {groups.map(([group, name]) => (
+          <Chip
+            key={group}
+            name={name}
+            count={counts[group]}
+            pressed={filter.groups.includes(group)}
+            onPress={() => onFilter(withGroup(filter, group))}
+          />
+        ))}
+        <Chip
+          name="Failed Only"
+          icon="error"
+          count={counts.failed}
+          pressed={filter.failedOnly}
+          onPress={() => onFilter({ ...filter, failedOnly: !filter.failedOnly })}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Says which events a search has left out, and offers to search them. */
+function Unsearched({ found, host }: { found: EventsFound | undefined; host: Host }) {
+  if (!found || found.unsearched === 0) return null;
+  const count = formatCount(found.unsearched);
+  const [subject, verb] = found.unsearched === 1 ? ["The oldest event", "was"] : [`The oldest ${count} events`, "were"];
+  return (
+    <p class="unsearched" role="status">
+      {found.error === undefined ? `${subject} ${verb} not searched.` : `${subject} couldn't be read: ${found.error}`}{" "}
+      {found.done && (
+        <button type="button" class="link" onClick={() => host.post({ type: "searchPast" })}>
+          {found.error === undefined ? "Search Them" : "Retry"}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** The place of an event in the story: the sequence of the last step that had begun by then. */
+function storyPlace(story: readonly StepView[], sequence: number): number | undefined {
+  return story.findLast((step) => step.sequence <= sequence)?.sequence;
 }

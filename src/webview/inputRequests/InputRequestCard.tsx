@@ -1,8 +1,8 @@
 import { useId, useRef, useState } from "preact/hooks";
-import type { AnswerDraft } from "../../model/answerDraft.ts";
+import { type AnswerDraft, isEmptyDraft } from "../../model/answerDraft.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { formatAgo } from "../../model/times.ts";
-import { formProblem } from "../../protocol/formValues.ts";
+import { formProblem, isAnswered } from "../../protocol/formValues.ts";
 import type { Decision, InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { JsonText } from "../json/JsonText.tsx";
@@ -12,9 +12,11 @@ import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { ApprovalForm } from "./ApprovalForm.tsx";
-import { FeedbackForm } from "./FeedbackForm.tsx";
 import type { FormProps } from "./formProps.ts";
-import { LiveBrowser } from "./LiveBrowser.tsx";
+import { GrowingText } from "./GrowingText.tsx";
+import { FixedParam } from "./ParamField.tsx";
+import { QuestionField } from "./QuestionField.tsx";
+import { SendRow } from "./SendRow.tsx";
 
 interface CardProps {
   view: InputRequestView;
@@ -136,4 +138,72 @@ function Failed({ reason }: { reason: string }) {
 
 function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+/** Questions, if there are any, and a free answer. */
+function FeedbackForm({ form, draft, sending, failed, problem, edit, send, openEditor }: FormProps) {
+  const id = useId();
+  const { questions } = form;
+  const chosen = questions.filter((question) => isAnswered(question, draft)).length;
+  const kept = isEmptyDraft(draft) ? "" : "Draft kept";
+  return (
+    <>
+      {form.params.length > 0 && (
+        <dl class="params">
+          {form.params.map((param) => (
+            <FixedParam key={param.name} param={param} />
+          ))}
+        </dl>
+      )}
+      {questions.map((question) => (
+        <QuestionField key={question.id} question={question} draft={draft} sending={sending} edit={edit} />
+      ))}
+      <label class="sr" for={id}>
+        {questions.length > 0 ? "Anything else" : "Answer"}
+      </label>
+      <GrowingText
+        id={id}
+        text={draft.feedback ?? ""}
+        placeholder={questions.length > 0 ? "Anything else the agent should know" : "Your answer"}
+        readOnly={sending}
+        onText={(feedback) => edit({ ...draft, feedback })}
+      />
+      <SendRow
+        label="Send Answer"
+        failed={failed}
+        sending={sending}
+        ready={formProblem(form, draft, "answer") === undefined}
+        problem={problem}
+        hint={questions.length > 0 ? `${chosen} of ${questions.length} chosen` : kept}
+        onSend={() => send("answer")}
+      >
+        <button type="button" class="btn second" onClick={openEditor}>
+          Answer in Editor
+        </button>
+      </SendRow>
+    </>
+  );
+}
+
+/** The button that opens the browser that the agent hands over. Its address stays in the extension. */
+function LiveBrowser({ view, host }: { view: InputRequestView; host: Host }) {
+  if (!view.liveView) return null;
+  if (view.liveView === "unknown") {
+    return (
+      <p class="browser dim">
+        <Icon name="info" />
+        The run hasn't sent the address of its browser yet.
+      </p>
+    );
+  }
+  const open = (): void => host.post({ type: "openLiveView", requestId: view.form.id });
+  return (
+    <p class="browser">
+      <button type="button" class="btn second" onClick={open}>
+        <Icon name="link-external" />
+        Open Live View
+      </button>
+      <span class="dim">Opens the agent's browser outside VS Code.</span>
+    </p>
+  );
 }

@@ -1,9 +1,8 @@
-import { useEffect, useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { secondClick } from "../../base/secondClick.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { Host } from "../host.ts";
 import { memoryOf, type AnswerMemory } from "../state/answerMemory.ts";
-import { useMedia } from "../ui/hooks/useMedia.ts";
 import { focusOn, reveal } from "../ui/reveal.ts";
 import { InputRequestCard } from "./InputRequestCard.tsx";
 import { SettledInputRequest } from "./SettledInputRequest.tsx";
@@ -130,4 +129,17 @@ function isSend(target: EventTarget | null): boolean {
 function stop(event: Event): void {
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** Whether a media query matches. The panel is as wide as its window, so that its container queries match as well. */
+function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const media = matchMedia(query);
+    const look = (): void => setMatches(media.matches);
+    look();
+    media.addEventListener("change", look);
+    return () => media.removeEventListener("change", look);
+  }, [query]);
+  return matches;
 }

@@ -1,5 +1,6 @@
-import { useMemo, useRef, useState } from "preact/hooks";
-import { jsonPath } from "../../base/json/jsonPath.ts";
+import { Fragment } from "preact";
+import { useMemo, useRef, useState, useLayoutEffect } from "preact/hooks";
+import { jsonPath, type JsonPath } from "../../base/json/jsonPath.ts";
 import { finderOf } from "../../base/text/textFinder.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
@@ -7,15 +8,14 @@ import type { JsonView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { beforeAll, matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
-import { IconButton } from "../ui/Icon.tsx";
+import { IconButton, Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
-import { Crumb } from "./Crumb.tsx";
+import { findInJson } from "./findInJson.ts";
 import { idOf, idsAbove, jsonRows, openToDepth, pathOf } from "./jsonRows.ts";
 import { JsonTree } from "./JsonTree.tsx";
 import type { TreeTools } from "./treeTools.ts";
-import { useJsonSearch } from "./useJsonSearch.ts";
 
 interface ValueProps {
   side: ValueRequest["side"];
@@ -124,3 +124,64 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
     </div>
   );
 });
+
+/** Longer paths leave out steps in the middle. */
+const first = 2;
+const last = 4;
+
+/** The path to the selected value. */
+function Crumb({ side, path }: { side: string; path: JsonPath }) {
+  const way = [side, ...path];
+  const left = way.length - first - last;
+  const steps = left > 1 ? [...way.slice(0, first), "…", ...way.slice(-last)] : way;
+  const whole = jsonPath(path);
+  return (
+    <span class="crumb grow" role="group" aria-label={`Path: ${whole}`} title={whole}>
+      {steps.map((key, index) => (
+        <Fragment key={index}>
+          {index > 0 && <Icon name="chevron-right" />}
+          {index === steps.length - 1 ? <b>{key}</b> : <span>{key}</span>}
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
+interface Found {
+  /** The ids of the nodes, in order. */
+  ids: readonly string[];
+  /** Whether the whole value was searched. */
+  done: boolean;
+}
+
+const nothing: Found = { ids: [], done: true };
+/** Milliseconds of work before the page may draw. */
+const share = 8;
+
+/** Searches a value a few milliseconds at a time, so that the page stays responsive. */
+function useJsonSearch(value: unknown, finder: RegExp | undefined): Found {
+  const [found, setFound] = useState(nothing);
+  useLayoutEffect(() => {
+    if (!finder) {
+      setFound(nothing);
+      return undefined;
+    }
+    const search = findInJson(value, finder);
+    const ids: string[] = [];
+    let timer = 0;
+    const work = (): void => {
+      const until = performance.now() + share;
+      let done = false;
+      while (!done && performance.now() < until) {
+        const next = search.next();
+        if (next.done) done = true;
+        else for (const id of next.value) ids.push(id);
+      }
+      setFound({ ids, done });
+      if (!done) timer = window.setTimeout(work);
+    };
+    work();
+    return () => clearTimeout(timer);
+  }, [value, finder]);
+  return found;
+}

@@ -1,8 +1,9 @@
+import { useEffect, useState } from "preact/hooks";
 import { countOf, formatCount } from "../../model/counts.ts";
 import type { EventMark } from "../../protocol/eventViews.ts";
 import type { LiveView } from "../../protocol/viewModels.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
-import { useRate } from "../ui/hooks/useRate.ts";
 
 /** In events a second. Nobody wonders about a slower rate. */
 const fast = 20;
@@ -66,4 +67,27 @@ function word(live: LiveView, now: number): string {
 function text(live: LiveView): string {
   if (live.kind === "connecting") return "";
   return live.kind === "reconnecting" ? `${live.reason}, attempt ${live.attempt}` : live.text;
+}
+
+/** In milliseconds: how often the count is read, and the period of a rate. */
+const step = 500;
+const span = 2_000;
+
+/** How much a count grows each second, as a whole number, while it is watched. */
+function useRate(count: number, watched: boolean): number {
+  const [rate, setRate] = useState(0);
+  const latest = useLatest(count);
+  useEffect(() => {
+    setRate(0);
+    if (!watched) return undefined;
+    let samples = [{ at: performance.now(), count: latest.current }];
+    const timer = setInterval(() => {
+      const at = performance.now();
+      samples = [...samples.filter((sample) => sample.at > at - span - step / 2), { at, count: latest.current }];
+      const [first] = samples;
+      if (first && first.at < at) setRate(Math.round(((latest.current - first.count) * 1_000) / (at - first.at)));
+    }, step);
+    return () => clearInterval(timer);
+  }, [watched]);
+  return rate;
 }
