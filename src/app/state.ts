@@ -61,23 +61,14 @@ type Sessions = Pick<App, "batches" | "sessions"> & {
   started: StartedRuns;
 };
 
-type Answers = Pick<App, "answers"> & {
+type Answers = Pick<App, "answers" | "reports"> & {
   /** Remembers which input requests were shown in a notification. */
   shown: ShownNotifications;
 };
 
 type Creating = Pick<
   App,
-  | "uploads"
-  | "attachments"
-  | "nextRun"
-  | "reports"
-  | "consent"
-  | "prompts"
-  | "starts"
-  | "creator"
-  | "requirements"
-  | "outputs"
+  "uploads" | "attachments" | "nextRun" | "consent" | "prompts" | "starts" | "creator" | "requirements" | "outputs"
 >;
 
 /** What the extension knows and does, without what shows it. */
@@ -88,7 +79,7 @@ export function appState(base: AppBase): AppState {
   const connections = connectionsOf(base);
   const sessions = sessionsOf(base, connections);
   const answers = answersOf(base, connections, sessions);
-  return { ...connections, ...sessions, ...answers, ...creatingOf(base, connections, sessions) };
+  return { ...connections, ...sessions, ...answers, ...creatingOf(base, connections, sessions, answers) };
 }
 
 /** Named apps and their keys, a client for each, and the sample app. */
@@ -143,11 +134,13 @@ function sessionsOf({ extension, owned, shared, onError }: AppBase, { connection
 /** The answers to input requests, and which requests were shown. */
 function answersOf(base: AppBase, { connections, clients }: Connections, { sessions }: Sessions): Answers {
   const { owned, shared, onError } = base;
+  const reports = new TextReports();
+  owned.add(reports.register());
   const answers = owned.add(
     new AnswerService({
       api: (id) => clients.get(id),
       onRun: (id, run) => sessions.get(id).watcher.take(run),
-      confirm: confirmAnswer(connections, sessions),
+      confirm: confirmAnswer(connections, sessions, reports),
       storage: shared,
       onError,
     }),
@@ -157,7 +150,7 @@ function answersOf(base: AppBase, { connections, clients }: Connections, { sessi
     answers.forget(id);
     shown.forget(id);
   });
-  return { answers, shown };
+  return { answers, reports, shown };
 }
 
 /** Removes the drafts and marks of a connection when it is removed, here or in another window. */
@@ -178,12 +171,15 @@ function forgetWithConnections(
 }
 
 /** What starts runs, with their files: single ones, and the lines of batches. */
-function creatingOf(base: AppBase, { connections }: Connections, { sessions }: Sessions): Creating {
+function creatingOf(
+  base: AppBase,
+  { connections }: Connections,
+  { sessions }: Sessions,
+  { reports }: Answers,
+): Creating {
   const { extension, owned, shared, onError } = base;
   const window = extension.workspaceState;
   const onShownError = (error: unknown): void => showError(error, onError);
-  const reports = new TextReports();
-  owned.add(reports.register());
   const uploads = owned.add(new UploadStore(shared.uploads, connections));
   const attachments = new AttachmentService(uploads, readAttachmentMode);
   const outputs = new OutputSaver({ window, connections, sessions, onError: onShownError, onQuietError: onError });
@@ -198,7 +194,6 @@ function creatingOf(base: AppBase, { connections }: Connections, { sessions }: S
     uploads,
     attachments,
     nextRun: owned.add(new NextRun(window, uploads)),
-    reports,
     consent: new ReadConsent(window, connections, reports),
     prompts: new Map(),
     starts: new StartGuard(onShownError),

@@ -1,9 +1,9 @@
-import { basename } from "node:path";
 import type { CreateRunRequest } from "../api/contract.ts";
 import { ApiError } from "../api/errors.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
 import { fileFromPath } from "../api/upload/files.ts";
 import { withDoubles } from "../base/json/exactNumber.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { openFolders } from "../host/runFilePlace.ts";
 import { nameLines } from "../model/nameLines.ts";
 import { ReadGate } from "../runFiles/consent/readGate.ts";
@@ -15,7 +15,7 @@ import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
 import { diskPath } from "./selection.ts";
 import { confirmProduction } from "./steps/confirmProduction.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "requirements">;
+type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements">;
 
 /** What the calls of the public API do. */
 export function publicCalls(context: Needs): PublicCalls {
@@ -33,7 +33,7 @@ async function create(context: Needs, request: CreateRunRequest, options: Public
   const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
   const paths = (options.files ?? []).map(diskPath);
   const files = await Promise.all(paths.map((path) => fileFromPath(path)));
-  if (!signal?.aborted) await askPerson(context, session.connectionId, paths);
+  if (!signal?.aborted) await askPerson(context, session.connectionId, request, paths);
   if (!signal?.aborted) await askForAccounts(context, session, request, signal);
   const { runId, finished } = await context.creator.createForCaller(
     session,
@@ -46,8 +46,9 @@ async function create(context: Needs, request: CreateRunRequest, options: Public
 
 /** @throws ApiError when a file is outside the workspace or the app is production, and the person declines */
 async function askPerson(
-  { connections, consent }: Needs,
+  { connections, consent, reports }: Needs,
   connectionId: string,
+  { input, user_id: user, session_id: session, file_ids: uploads = [] }: CreateRunRequest,
   paths: readonly string[],
 ): Promise<void> {
   const connection = connections.get(connectionId);
@@ -58,11 +59,14 @@ async function askPerson(
     throw new ApiError({ kind: "aborted", message });
   }
   const what = "Another extension wants to create a run.";
-  const facts = nameLines(
-    "Files:",
-    paths.map((path) => basename(path)),
-  );
-  if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" })) return;
+  const facts = [
+    ...(user === undefined ? [] : [`User: ${user}`]),
+    ...(session === undefined ? [] : [`Session: ${session}`]),
+    ...nameLines("Files:", paths),
+    ...nameLines("Uploads:", uploads),
+    `Input: ${stringifyJson(input, 2)}`,
+  ];
+  if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" }, reports)) return;
   const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });
 }

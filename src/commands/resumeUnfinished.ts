@@ -9,7 +9,7 @@ import { stateWords } from "./batches/pickBatch.ts";
 import { offer } from "./batches/workOnBatch.ts";
 import { settleLeft } from "./create/lostCreate.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "outputs" | "panels" | "sessions">;
+type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "outputs" | "panels" | "sessions">;
 
 /**
  * Continues the work that an earlier window of this workspace left: outputs to save, requests without a response,

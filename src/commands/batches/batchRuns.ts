@@ -13,6 +13,7 @@ type Needs = Pick<
   | "activeRuns"
   | "batches"
   | "connections"
+  | "consent"
   | "creator"
   | "log"
   | "panels"

@@ -12,7 +12,10 @@ import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "requirements" | "sessions">;
+type Needs = Pick<
+  App,
+  "batches" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"
+>;
 
 const none = "No batch has unsent lines.";
 const fits = ({ waiting, sending }: { waiting: number; sending: number }): boolean => waiting + sending > 0;
@@ -49,13 +52,17 @@ async function agreesTo(context: Needs, batch: Batch, lines: readonly number[]):
     "Files:",
     attachedTo(batch, lines).map((path) => basename(path)),
   );
-  return confirmProduction(connectionOf(context, batch.head), {
-    verb: "Continue the batch",
-    what,
-    facts,
-    button,
-    keep: "Not Now",
-  });
+  return confirmProduction(
+    connectionOf(context, batch.head),
+    {
+      verb: "Continue the batch",
+      what,
+      facts,
+      button,
+      keep: "Not Now",
+    },
+    context.reports,
+  );
 }
 
 /** Discards the unsent lines of a batch: they count as failed, and can be retried. */

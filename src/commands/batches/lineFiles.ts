@@ -1,14 +1,12 @@
-import { openFolders } from "../../host/runFilePlace.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { App } from "../app.ts";
-import { connectionOf } from "./batchSender.ts";
+import { connectionOf, gateOf } from "./batchSender.ts";
 
 type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
 
 /** Allows the attachments of a batch's lines, which its run files name and the person has agreed to. */
 export async function allowLines(context: Needs, batch: Batch): Promise<void> {
-  const { found } = await gateOf(batch, [...batch.lines.keys()]);
+  const { found } = await gateOf(batch.head, attachedTo(batch, [...batch.lines.keys()]));
   context.consent.grant(found, connectionOf(context, batch.head));
 }
 
@@ -21,7 +19,7 @@ export async function confirmLines(
   lines: readonly number[],
   button: string,
 ): Promise<boolean> {
-  const gates = [await gateOf(batch, lines)];
+  const gates = [await gateOf(batch.head, attachedTo(batch, lines))];
   return context.consent.ask({
     name: batch.head.name,
     button,
@@ -33,10 +31,4 @@ export async function confirmLines(
 /** The attachments of lines, each file once, by path. */
 export function attachedTo({ lines }: Batch, numbers: readonly number[]): string[] {
   return [...new Set(numbers.flatMap((n) => lines[n]?.files ?? []))];
-}
-
-async function gateOf(batch: Batch, numbers: readonly number[]): Promise<ReadGate> {
-  const gate = new ReadGate({ source: `batch ${batch.head.id}`, folders: openFolders() });
-  await gate.lookAtPaths(attachedTo(batch, numbers));
-  return gate;
 }

@@ -8,7 +8,7 @@ import { settleInterrupted } from "../../runs/batches/interrupted.ts";
 import type { App } from "../app.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
+type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
 
 const runBatch: WayOut = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
 

@@ -111,11 +111,15 @@ async function agrees(context: Needs, plan: BatchPlan, asks: boolean): Promise<b
   if (asks) return previewBatch(context, plan);
   const count = plan.lines.filter(({ problem }) => problem === undefined).length;
   if (count === 0) throw new UserError(`There are no runs to create in ${plan.name}.`);
-  return confirmProduction(plan.connection, {
-    verb: "Run",
-    what: `${countOf(count, "run")} from ${plan.name}`,
-    button: "Run",
-  });
+  return confirmProduction(
+    plan.connection,
+    {
+      verb: "Run",
+      what: `${countOf(count, "run")} from ${plan.name}`,
+      button: "Run",
+    },
+    context.reports,
+  );
 }
 
 function asksFirst(selected: unknown): boolean {

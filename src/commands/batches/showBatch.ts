@@ -2,7 +2,10 @@ import type { BatchRow } from "../../protocol/batchResults.ts";
 import type { App } from "../app.ts";
 import { pickBatch } from "./pickBatch.ts";
 
-type Needs = Pick<App, "batchPanels" | "batches" | "connections" | "creator" | "log" | "results" | "sessions">;
+type Needs = Pick<
+  App,
+  "batchPanels" | "batches" | "connections" | "consent" | "creator" | "log" | "results" | "sessions"
+>;
 
 /** Shows the result of every line of a batch. @returns the lines */
 export async function showBatch(context: Needs, argument: unknown): Promise<readonly BatchRow[] | undefined> {

@@ -11,7 +11,7 @@ import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import type { App } from "../app.ts";
 import { sendBatch } from "./batchSender.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
+type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
 
 /** The result of a batch, for the caller of the command. */
 export interface BatchResult extends Readonly<LineCounts> {

@@ -14,7 +14,10 @@ import { confirmRequirements } from "./checkRequirements.ts";
 import { createFailure } from "./createFailure.ts";
 import { waitForEnd } from "./waitForEnd.ts";
 
-type Needs = Pick<App, "connections" | "creator" | "log" | "outputs" | "panels" | "requirements" | "sessions">;
+type Needs = Pick<
+  App,
+  "connections" | "creator" | "log" | "outputs" | "panels" | "reports" | "requirements" | "sessions"
+>;
 
 const titles: Record<RunMode, string> = {
   stream: "Starting run",
@@ -92,7 +95,7 @@ async function confirmStart(
   const fileNames = files.map((file) => file.name);
   const facts = [...nameLines("Files:", fileNames), ...nameLines("Uploads:", uploads), ...variables];
   const act = { verb: "Run", what: name, facts, button };
-  if (!(await confirmProduction(context.connections.get(session.connectionId), act))) return false;
+  if (!(await confirmProduction(context.connections.get(session.connectionId), act, context.reports))) return false;
   return confirmRequirements(context, session, { userId: request.user_id, name });
 }
 

@@ -23,7 +23,7 @@ import { goldenStepsOf } from "./goldenSteps.ts";
 
 type Needs = Pick<
   App,
-  "activeRuns" | "answers" | "connections" | "consent" | "creator" | "log" | "requirements" | "sessions"
+  "activeRuns" | "answers" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"
 >;
 
 /** How many runs of one test are in progress at the same time. */
@@ -34,10 +34,10 @@ export function goldenSuite(services: Needs): BeginSuite {
   return async (tests, place) => {
     requireTrust("its golden tests can't be run");
     const connection = await chooseConnection(services, place);
-    if (!connection || !(await confirmTests(connection, tests))) return undefined;
+    if (!connection || !(await confirmTests(services, connection, tests))) return undefined;
     const files = await openFiles(services, tests, connection);
     if (!files) return undefined;
-    const replays = await confirmReplays(connection, tests);
+    const replays = await confirmReplays(services, connection, tests);
     const checkUser = await checkTestUsers(services, services.sessions.get(connection.id), files.values());
     return suiteOn(services, connection, files, { replays, checkUser });
   };
@@ -121,32 +121,47 @@ async function openFiles(
 }
 
 /** Golden tests start real runs: on an app in production that is asked first. */
-async function confirmTests(connection: Connection, tests: readonly PlacedTest[]): Promise<boolean> {
+async function confirmTests(
+  { reports }: Needs,
+  connection: Connection,
+  tests: readonly PlacedTest[],
+): Promise<boolean> {
   const runs = tests.reduce((sum, { test }) => sum + test.repeat.times, 0);
   const names = tests.map(({ test }) => test.name);
-  return confirmProduction(connection, {
-    verb: `Run ${countOf(tests.length, "golden test")}`,
-    what: `Each is a real run: ${countOf(runs, "run")} in all.`,
-    facts: nameLines("Tests:", names),
-    button: "Run Tests",
-  });
+  return confirmProduction(
+    connection,
+    {
+      verb: `Run ${countOf(tests.length, "golden test")}`,
+      what: `Each is a real run: ${countOf(runs, "run")} in all.`,
+      facts: nameLines("Tests:", names),
+      button: "Run Tests",
+    },
+    reports,
+  );
 }
 
 /** Answers that a person gave once have effects: on a connection marked as production nothing sends them unasked. */
-async function confirmReplays(connection: Connection, tests: readonly PlacedTest[]): Promise<boolean> {
+async function confirmReplays(
+  { reports }: Needs,
+  connection: Connection,
+  tests: readonly PlacedTest[],
+): Promise<boolean> {
   const replaying = tests.map(({ test }) => test).filter(replaysAnswers);
   if (replaying.length === 0 || connection.production === undefined) return true;
   const names = replaying.map(({ name }) => name);
-  return confirm({
-    question: `Send recorded answers on ${connection.name}? It is marked as production.`,
-    detail: [
-      ...nameLines("Tests that answer as a person did:", names),
-      "",
-      "Without them, these tests do not run.",
-    ].join("\n"),
-    act: "Send Answers",
-    keep: "Don't Send",
-  });
+  return confirm(
+    {
+      question: `Send recorded answers on ${connection.name}? It is marked as production.`,
+      detail: [
+        ...nameLines("Tests that answer as a person did:", names),
+        "",
+        "Without them, these tests do not run.",
+      ].join("\n"),
+      act: "Send Answers",
+      keep: "Don't Send",
+    },
+    reports,
+  );
 }
 
 function replaysAnswers({ answers }: GoldenTest): boolean {

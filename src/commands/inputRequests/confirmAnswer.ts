@@ -1,5 +1,6 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import type { TextPlace } from "../../host/confirm.ts";
 import { shortId } from "../../model/shortId.ts";
 import type { AnswerServiceOptions } from "../../runs/inputRequests/answerService.ts";
 import { approvedWords, inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
@@ -12,19 +13,28 @@ import { confirmProduction } from "../steps/confirmProduction.ts";
  * Asks before an answer is sent to a production app, whichever view sends it. The question names the input request and
  * the values.
  */
-export function confirmAnswer(connections: ConnectionStore, sessions: RunsSessions): AnswerServiceOptions["confirm"] {
+export function confirmAnswer(
+  connections: ConnectionStore,
+  sessions: RunsSessions,
+  reports: TextPlace,
+): AnswerServiceOptions["confirm"] {
   return async ({ connectionId, runId, requestId }, answer) => {
     const { store } = sessions.get(connectionId);
     const run = store.get(runId);
     const request = run && pendingInputRequests(run).find(({ id }) => id === requestId);
-    const values = answer.type === "approval" && answer.approved ? approvedWords(request, answer) : "";
+    const isApproved = answer.type === "approval" && answer.approved;
+    const values = isApproved ? approvedWords(request, answer, Infinity) : (answer.feedback ?? "");
     const what = [
       run ? runTitle(run, store.titlePath) : shortId(runId),
-      request ? inputRequestTitle(request) : "",
+      request ? inputRequestTitle(request, Infinity) : "",
       values,
     ].filter((line) => line !== "");
     const buttons = { button: buttonOf(answer), keep: "Don't Send" };
-    return confirmProduction(connections.get(connectionId), { verb: "Answer", what: what.join("\n"), ...buttons });
+    return confirmProduction(
+      connections.get(connectionId),
+      { verb: "Answer", what: what.join("\n"), ...buttons },
+      reports,
+    );
   };
 }
 

@@ -58,7 +58,12 @@ export class ReadConsent {
   /** The reads of a run file that the person hasn't allowed for all times. Nobody is asked. */
   notAllowed(runFile: vscode.Uri, reads: readonly OutsideRead[], connection: Connection): readonly OutsideRead[] {
     const source = readSource("Run", runFile);
-    return this.#allowed.notAllowed([{ source, content: "", reads }], connection).flatMap((each) => each.reads);
+    return this.missing([{ source, content: "", reads }], connection);
+  }
+
+  /** The reads that the person hasn't agreed to, neither in this window nor for all times. Nobody is asked. */
+  missing(sources: readonly SourceReads[], connection: Connection): readonly OutsideRead[] {
+    return this.#allowed.notAllowed(sources, connection).flatMap(({ reads }) => reads);
   }
 
   /** Allows reads that the person already agreed to under another name, in this window. */

@@ -27,6 +27,7 @@ type Needs = Pick<
   | "nextRun"
   | "outputs"
   | "panels"
+  | "reports"
   | "requirements"
   | "sessions"
   | "uploads"

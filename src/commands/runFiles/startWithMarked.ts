@@ -11,7 +11,16 @@ import { type StartFacts, startRun } from "../create/startRun.ts";
 
 type Needs = Pick<
   App,
-  "connections" | "creator" | "log" | "nextRun" | "outputs" | "panels" | "requirements" | "sessions" | "uploads"
+  | "connections"
+  | "creator"
+  | "log"
+  | "nextRun"
+  | "outputs"
+  | "panels"
+  | "reports"
+  | "requirements"
+  | "sessions"
+  | "uploads"
 >;
 
 /**

@@ -23,6 +23,7 @@ type Needs = Pick<
   | "log"
   | "outputs"
   | "panels"
+  | "reports"
   | "requirements"
   | "sessions"
   | "starts"

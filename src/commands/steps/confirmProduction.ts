@@ -1,5 +1,5 @@
 import type { Connection } from "../../connections/connection.ts";
-import { confirm } from "../../host/confirm.ts";
+import { confirm, type TextPlace } from "../../host/confirm.ts";
 
 /** A request that is about to be sent to an app. */
 export interface ProductionAct {
@@ -21,12 +21,18 @@ export interface ProductionAct {
 /**
  * Asks before something is sent to an app whose connection is marked as production with `ask`; otherwise it asks
  * nothing.
+ *
+ * @param reports where facts are shown that don't fit into a dialog
  * @returns whether to send it
  */
-export async function confirmProduction(connection: Connection | undefined, act: ProductionAct): Promise<boolean> {
+export async function confirmProduction(
+  connection: Connection | undefined,
+  act: ProductionAct,
+  reports: TextPlace,
+): Promise<boolean> {
   if (connection?.production !== "ask") return true;
   const question = `${act.verb} on ${connection.name}? It is marked as production.`;
   const facts = act.facts?.length ? ["", ...act.facts] : [];
   const detail = [act.what, new URL(connection.baseUrl).host, ...facts].join("\n");
-  return confirm({ question, detail, act: act.button, keep: act.keep });
+  return confirm({ question, detail, act: act.button, keep: act.keep }, reports);
 }

@@ -31,14 +31,19 @@ export function holdWords(request: InputRequest | undefined, answer: InputAnswer
   return [answer.approved ? "Approved" : "Rejected", values].filter((part) => part !== "").join(" · ");
 }
 
-/** The approved values: only editable ones are sent with the answer, the others stay as the run proposed them. */
+/**
+ * The approved values: only editable ones are sent with the answer, the others stay as the run proposed them.
+ * @param limit in characters, for each value
+ */
 export function approvedWords(
   request: InputRequest | undefined,
   { params: edited }: Extract<InputAnswer, { type: "approval" }>,
+  limit = longestValue,
 ): string {
   const proposed = request?.params;
   return paramWords(
     edited && isContainer(proposed) && !Array.isArray(proposed) ? { ...proposed, ...edited } : (edited ?? proposed),
+    limit,
   );
 }
 

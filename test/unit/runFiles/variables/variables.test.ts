@@ -145,19 +145,18 @@ test("reading a file leaves its variables open", () => {
   expect(parsed.connection).toBeUndefined();
 });
 
-test("a dialog has at most twenty of them", async () => {
+test("none is left out, however many there are", async () => {
   const filled = await fill(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`k${i}`, `\${prompt:${i}}`])));
-  expect(filled?.lines).toHaveLength(21);
-  expect(filled?.lines.at(-1)).toBe("and 10 more");
+  expect(filled?.lines).toHaveLength(30);
+  expect(filled?.lines.at(-1)).toBe("${prompt:29} is said for 29");
 });
 
-test("the person sees the value of each, once, in a short line", async () => {
+test("the person sees the whole value of each, once, in a line", async () => {
   await writeFile(join(folder, "long.txt"), `One\n\ttwo ${"x".repeat(5000)}`);
   const filled = await fill({ a: "${env:NAME} ${file:long.txt} ${env:NAME}", b: "${prompt:P}" });
   expect(filled?.lines).toEqual([
     "${env:NAME} is mia",
-    expect.stringMatching(/^\$\{file:long\.txt\} is One two x+… \(5,009 characters\)$/),
+    `\${file:long.txt} is One two ${"x".repeat(5000)}`,
     "${prompt:P} is said for P",
   ]);
-  expect(filled?.lines.every((line) => line.length < 140)).toBe(true);
 });
