@@ -89,7 +89,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   golden: ["labels", "values", "story", "live", "create", "compare", "exports", "store", "inputRequests"],
 };
 
-/** The table as ARCHITECTURE.md has it: a row for each floor, then for each room of `runs`. */
+/** The tables of the documents: a row for each floor in ARCHITECTURE.md, then for each room of `runs` in docs/development.md. */
 export function importRows(): string[][] {
   const ofFloors = Object.entries(floors).map(([name, { may, types = [], without = [] }]) => {
     const names = [...may.map((each) => each.replace(/\.ts$/, "")), ...(without.includes("vscode") ? [] : ["vscode"])];

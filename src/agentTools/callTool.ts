@@ -1,3 +1,16 @@
+/**
+ * Tools for coding agents.
+ *
+ * `toolTable.ts` has all tools, and this is the only way to call one. It knows neither VS Code nor MCP: a `ToolHost`
+ * gives it connections, files and the question to a person. A tool with an effect prepares it first; the question
+ * shows what was prepared, and exactly that is sent. Texts of runs, files and apps only reach a result through
+ * `RunData`, which makes them safe and counts their tokens, between marks with a random name. Files are only used
+ * inside the workspace.
+ *
+ * VS Code doesn't tell whether a person answered its question about a tool, so `commands/agentTools/askedQuestions.ts`
+ * counts only the newest question, if a person had time to answer it, and once. The MCP server for VS Code's window
+ * listens on loopback and asks about each request (`mcp/guard.ts`).
+ */
 import { isApiError } from "../api/errors.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { oneLine } from "../base/text/oneLine.ts";

@@ -1,3 +1,10 @@
+/**
+ * The commands that the palette offers.
+ *
+ * The `when` clauses of package.json hide commands that have nothing to work with; `commandStates.ts` computes their
+ * context keys. A command that still has nothing to work with throws `NothingToDo`, which is shown as information with
+ * the next step.
+ */
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";

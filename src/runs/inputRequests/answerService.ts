@@ -1,3 +1,17 @@
+/**
+ * Input requests and their answers.
+ *
+ * This is the only place that keeps drafts and sends answers, for panel, *Runs* view, notifications and editors. An
+ * answer is recorded on the disk before it is sent, and is sent once. After a failure `inputRequestOutcome.ts` reads
+ * the run and its events to find out what happened.
+ *
+ * The field names of an approval aren't documented. If an app refuses one set with a 400 or 422, `approvalSender.ts`
+ * sends the other set, once. Nothing else allows a second request.
+ *
+ * `views/inputRequests/inputRequestForm.ts` makes a form of any input request. The panel sends drafts and decisions;
+ * `formAnswer.ts` makes the answer from the input request that the extension knows. `views/connections/watchedRuns.ts`
+ * counts what waits in all watched connections, and each input request is shown in one notification, in one window.
+ */
 import { asApiError } from "../../api/asApiError.ts";
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";

@@ -1,3 +1,24 @@
+/**
+ * The local index of runs.
+ *
+ * It is one SQLite database for each connection, in the extension's storage and readable by its owner alone.
+ * `node:sqlite` with FTS5 is in every Node that is supported: in VS Code 1.105, whose Electron is 37.5.1 or newer
+ * (microsoft/vscode#268885) with Node 22, and in its server; Electron 37.2.0 had left it out
+ * (electron/electron#47706). SQLite shares its file with other processes and survives a `kill -9`, which no library in
+ * WebAssembly does without locks of its own. Where it is missing, a sentence says so and nothing else changes.
+ *
+ * All databases of a window live in one thread, so the extension host never waits for a disk, and its bundle is loaded
+ * with the first run or search. A broken file, or one of an earlier version, is made anew. One of a newer version
+ * stays: two windows with different versions would take it from each other.
+ *
+ * A run's number is its time in milliseconds, and a text's number is that of its run and its place, so the newest
+ * matches are found first, without sorting. A run that another window begins anew has another writer, and parts of the
+ * first one are refused. What is typed is only ever a bound value of the SQL. Secrets are removed before anything is
+ * written.
+ *
+ * What is read for the index comes last: its thread has a lower priority, and reading pauses while the extension host
+ * has other work. One of all windows reads older runs, and continues where the last one stopped.
+ */
 import type { RunsApi } from "../../api/contract.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";

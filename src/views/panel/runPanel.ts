@@ -1,3 +1,20 @@
+/**
+ * The panel of a run.
+ *
+ * The events of a long run don't fit into memory. What leaves the log keeps ten bytes (`runs/live/eventTraces.ts`),
+ * and `pastEvents.ts` reads it again when a reader scrolls there. The story stays complete: steps that haven't changed
+ * for a while are compressed (`runs/story/stepList.ts`).
+ *
+ * A new panel gets a snapshot with the beginning, and the rest as fast as it draws (`snapshotRest.ts`). A hidden panel
+ * gets nothing; `webview/state/savedPlaces.ts` restores the reader's place. In a flood of events, batches get larger
+ * and the panel draws ten times a second. Rows stay packed until they are in view (`protocol/rowBatch.ts`).
+ *
+ * `runs/story/app/appMessage.ts` is the only file that knows the messages of the SDK. Unknown ones stay raw;
+ * docs/story.md lists what each event becomes. A value over 2 MB is left out until the reader asks for it
+ * (`json/jsonView.ts`). A file in a run is base64 in `{content, size}`, anywhere: `runs/resultFiles/withoutBytes.ts`
+ * puts words in place of the content before anything is kept, and *Save…* reads the bytes again. Copies, documents and
+ * files come from the extension's run, not from the panel.
+ */
 import type * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";

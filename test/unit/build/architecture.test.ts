@@ -13,8 +13,9 @@ const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "src
   .filter((file) => /\.(tsx?|mjs)$/.test(file) && existsSync(join(root, file)));
 const linesOf = (file: string): string[] => readFileSync(join(root, file), "utf8").trimEnd().split("\n");
 
-test("ARCHITECTURE.md and the lint rule have the same import table", () => {
-  const table = linesOf("ARCHITECTURE.md").flatMap((line) => {
+test("the documents and the lint rule have the same import table", () => {
+  const lines = ["ARCHITECTURE.md", "docs/development.md"].flatMap(linesOf);
+  const table = lines.flatMap((line) => {
     const [, folder, , may] = /^\| `(src\/[\w/]+)` \| (.+) \| (.+) \|$/.exec(line) ?? [];
     return folder === undefined || may === undefined ? [] : [[folder, may]];
   });

@@ -1,3 +1,12 @@
+/**
+ * Golden tests.
+ *
+ * `runFiles/golden/goldenFile.ts` reads a golden file and finds all problems with their places. Each test and each
+ * check keeps its place, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
+ * line and for agents. `followTestRun.ts` follows its runs and sends the recorded answers that the file wants to be
+ * replayed (`replayedAnswer.ts`). `divergence.ts` finds the first step that differs from the golden run.
+ * `evaluateChecks.ts` checks a run that has ended, `testOutcome.ts` has the words for results.
+ */
 import { randomUUID } from "node:crypto";
 import { asApiError } from "../../../api/asApiError.ts";
 import type { Run } from "../../../api/schemas.ts";
