@@ -26,7 +26,7 @@ export function errorText(error: unknown, hasKey: boolean): string {
   if (!isApiError(error)) return error instanceof Error ? error.message : String(error);
   const message = /[.!?…)]$/.test(error.message) ? error.message : `${error.message}.`;
   const unknown = error.outcomeUnknown ? " It may or may not have taken effect, and it wasn't sent again." : "";
-  return `${refusals[error.status ?? 0] ?? ""}${message}${unknown}${wayOut(error, hasKey)}`;
+  return `${refusals[error.status ?? 0] ?? ""}${message}${unknown}${nextStep(error, hasKey)}`;
 }
 
 /** The app's own text about a refused key may be just *Unauthorized*. */
@@ -36,7 +36,7 @@ const refusals: Partial<Record<number, string>> = {
   404: "The app or run does not exist: ",
 };
 
-function wayOut({ kind }: ApiError, hasKey: boolean): string {
+function nextStep({ kind }: ApiError, hasKey: boolean): string {
   if (kind !== "auth" && kind !== "forbidden") return "";
   return hasKey
     ? " Check DYNAMIQ_ACCESS_KEY: it needs an access key of this app's project or organization."

@@ -20,7 +20,7 @@ export async function runCommand(app: App, id: CommandId, first: unknown, second
     const onFailure = (failure: unknown): void => log.error(failure);
     if (error instanceof NothingToDo) {
       log.info(`${id}: nothing to do`);
-      showNews(error.message, error.waysOut, onFailure);
+      showNews(error.message, error.nextSteps, onFailure);
       return undefined;
     }
     log.error(error, `${id} failed`);

@@ -135,4 +135,4 @@ export interface FailureFact {
  */
 export type StoryChange = { upsert: StepView } | { append: string; id: string; fields?: TextFields };
 /** A text step without its text. */
-export type TextFields = Omit<Extract<StepView, { kind: "text" }>, "text">;
+type TextFields = Omit<Extract<StepView, { kind: "text" }>, "text">;

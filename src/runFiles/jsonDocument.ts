@@ -27,8 +27,8 @@ export interface JsonDocument {
 /** A node, or a part of one. */
 export type TextSpan = Pick<Node, "offset" | "length">;
 
-/** Reads a file as JSON; never throws. @param emptyWayOut what to write into a file that is empty */
-export function readJsonDocument(text: string, file: string, emptyWayOut: string = inputWayOut): JsonDocument {
+/** Reads a file as JSON; never throws. @param emptyNextStep what to write into a file that is empty */
+export function readJsonDocument(text: string, file: string, emptyNextStep: string = inputNextStep): JsonDocument {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const lines = lineStarts(content);
   const placeOf = ({ offset, length }: TextSpan): TextPlace => {
@@ -67,13 +67,13 @@ export function readJsonDocument(text: string, file: string, emptyWayOut: string
     } else problems.push({ ...placeOf(span), problem: syntaxProblem(span.error), isSyntax: true });
   }
   if (root === undefined && errors.length === 0) {
-    document.note({ offset: 0, length: 0 }, `the file is empty. ${emptyWayOut}`);
+    document.note({ offset: 0, length: 0 }, `the file is empty. ${emptyNextStep}`);
   }
   if (errors.length === 0) document.root = root;
   return document;
 }
 
-const inputWayOut = `Write the run's input as a JSON object, for example {"question": "…"}.`;
+const inputNextStep = `Write the run's input as a JSON object, for example {"question": "…"}.`;
 
 /** Python writes these, so they may be in a run's input that is opened for editing. */
 const noJson = /^(?:NaN|-?Infinity)\b/;

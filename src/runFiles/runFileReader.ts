@@ -74,8 +74,8 @@ export class RunFileReader extends FieldReader {
     const meant = nearest(key, missing);
     const valid = `Valid keys are ${knownKeys.join(", ")}. Put the fields of the run's input under the key input.`;
     const asField = meant === "input" ? " To send it as a field of the run's input, put it under the key input." : "";
-    const wayOut = meant === undefined ? valid : `Did you mean ${JSON.stringify(meant)}?${asField}`;
-    this.document.note(node, `${JSON.stringify(key)} isn't a key of a run file. ${wayOut}`, key);
+    const nextStep = meant === undefined ? valid : `Did you mean ${JSON.stringify(meant)}?${asField}`;
+    this.document.note(node, `${JSON.stringify(key)} isn't a key of a run file. ${nextStep}`, key);
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type StepName,
 } from "./diagnosis.ts";
 import { type NextHop, nextHop, openTunnel } from "./proxySteps.ts";
-import { addressesOf, openSocket, type Patience, shakeHands, Silence } from "./reach.ts";
+import { addressesOf, openSocket, type TimeLimit, shakeHands, TimeoutError } from "./reach.ts";
 
 export interface DiagnosisOptions {
   baseUrl: string;
@@ -56,7 +56,7 @@ const slowByDefault = 2_000;
 export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
   const { signal, network, timeout = 10_000, slowAfter = slowByDefault } = options;
   const target = new URL(parseBaseUrl(options.baseUrl));
-  const patience: Patience = { timeout, signal };
+  const limit: TimeLimit = { timeout, signal };
   const steps: DiagnosisStep[] = [];
   const facts: DiagnosisFacts = { host: target.host };
 
@@ -66,26 +66,26 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
     const key = await step("Access key", () => checkKey(options.readKey, target.origin), false);
     const choice = chooseProxy(target, network, options.environment);
     const hop = await step("Proxy", () => nextHop(target, choice, facts), false);
-    await step("Host name", () => findHost(hop, patience));
-    const socket = await step("Connection", () => openConnection(hop, patience));
+    await step("Host name", () => findHost(hop, limit));
+    const socket = await step("Connection", () => openConnection(hop, limit));
     opened.push(socket);
     const trust = target.protocol === "https:" ? trustOf(network) : undefined;
     let way = socket;
     if (hop.proxy) {
       const { proxy } = hop;
-      way = await step("Tunnel", () => openTunnel(socket, proxy, target, { network, trust, patience, facts }));
+      way = await step("Tunnel", () => openTunnel(socket, proxy, target, { network, trust, limit, facts }));
       opened.push(way);
     }
     if (trust) {
       await step("Certificate", async () => {
-        const secured = await shakeHands(way, target.hostname, trust, patience).catch((error: unknown) => {
+        const secured = await shakeHands(way, target.hostname, trust, limit).catch((error: unknown) => {
           throw new Obstacle("tls", `the TLS handshake failed: ${systemWords(error)}`);
         });
         opened.push(secured);
         return checkCertificate(secured, network.strictSSL !== false, facts);
       });
     }
-    await step("Response", () => askApp(options, key, patience, facts));
+    await step("Response", () => askApp(options, key, limit, facts));
     const slowest = steps.filter(({ ms }) => (ms ?? 0) >= slowAfter).toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0))[0];
     if (slowest) facts.slowest = slowest.name;
     return { cause: slowest ? "slow" : "none", steps, facts };
@@ -139,9 +139,9 @@ function checkCertificate(secured: TLSSocket, isStrict: boolean, facts: Diagnosi
   return { value: undefined, said: `${problem.said}; accepted because http.proxyStrictSSL is off`, state: "doubtful" };
 }
 
-async function findHost(hop: NextHop, patience: Patience): Promise<Outcome<undefined>> {
+async function findHost(hop: NextHop, limit: TimeLimit): Promise<Outcome<undefined>> {
   try {
-    const addresses = await addressesOf(hop.hostname, patience);
+    const addresses = await addressesOf(hop.hostname, limit);
     const isAddress = addresses.includes(hop.hostname.replace(/^\[|\]$/g, ""));
     return {
       value: undefined,
@@ -155,10 +155,10 @@ async function findHost(hop: NextHop, patience: Patience): Promise<Outcome<undef
   }
 }
 
-async function openConnection(hop: NextHop, patience: Patience): Promise<Outcome<Socket>> {
+async function openConnection(hop: NextHop, limit: TimeLimit): Promise<Outcome<Socket>> {
   const where = `${hop.hostname}:${hop.port}`;
   try {
-    return { value: await openSocket(hop, patience), said: `${where} accepted the connection` };
+    return { value: await openSocket(hop, limit), said: `${where} accepted the connection` };
   } catch (error) {
     const isRefused = codeOf(error) === "ECONNREFUSED";
     const cause = hop.proxy ? "proxy-unreachable" : isRefused ? "refused" : "unreachable";
@@ -191,7 +191,7 @@ function untried(steps: readonly DiagnosisStep[], target: URL): DiagnosisStep[] 
 
 /** The system's own error code if there is one: a person can search for it. */
 function systemWords(error: unknown): string {
-  if (error instanceof Silence) return error.message;
+  if (error instanceof TimeoutError) return error.message;
   return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
@@ -205,7 +205,7 @@ function codeOf(error: unknown): string | undefined {
 async function askApp(
   settings: Pick<TransportSettings, "baseUrl" | "network" | "environment" | "userAgent">,
   accessKey: string | undefined,
-  { timeout, signal }: Patience,
+  { timeout, signal }: TimeLimit,
   facts: DiagnosisFacts,
 ): Promise<{ value: undefined; said: string }> {
   const transport = new Transport({ ...settings, accessKey });

@@ -4,7 +4,7 @@ import { oneLine } from "../../base/text/oneLine.ts";
 import type { NetworkSettings, ProxyChoice } from "../http/proxy.ts";
 import { lookAt } from "./certificate.ts";
 import { type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
-import { askForTunnel, type Patience, shakeHands } from "./reach.ts";
+import { askForTunnel, type TimeLimit, shakeHands } from "./reach.ts";
 
 /** The server that we connect to: the app itself, or its proxy. */
 export interface NextHop {
@@ -17,7 +17,7 @@ interface TunnelOptions {
   network: NetworkSettings;
   /** Absent when the next server doesn't use TLS. */
   trust: SecureContext | undefined;
-  patience: Patience;
+  limit: TimeLimit;
   facts: DiagnosisFacts;
 }
 
@@ -47,13 +47,13 @@ export async function openTunnel(
   socket: Socket,
   proxy: URL,
   target: URL,
-  { network, trust, patience, facts }: TunnelOptions,
+  { network, trust, limit, facts }: TunnelOptions,
 ): Promise<{ value: Socket; said: string }> {
   const authority = `${target.hostname}:${portOf(target)}`;
-  const way = proxy.protocol === "https:" && trust ? await secure(socket, proxy, trust, network, patience) : socket;
+  const way = proxy.protocol === "https:" && trust ? await secure(socket, proxy, trust, network, limit) : socket;
   const authorization = authorizationOf(proxy, network);
-  const { status, headers } = await askForTunnel(way, authority, authorization, patience).catch((error: unknown) => {
-    patience.signal.throwIfAborted();
+  const { status, headers } = await askForTunnel(way, authority, authorization, limit).catch((error: unknown) => {
+    limit.signal.throwIfAborted();
     throw new Obstacle(
       "proxy-refused",
       `the proxy didn't connect: ${error instanceof Error ? error.message : String(error)}`,
@@ -74,9 +74,9 @@ async function secure(
   proxy: URL,
   trust: SecureContext,
   network: NetworkSettings,
-  patience: Patience,
+  limit: TimeLimit,
 ): Promise<Socket> {
-  const secured = await shakeHands(socket, proxy.hostname, trust, patience).catch(() => {
+  const secured = await shakeHands(socket, proxy.hostname, trust, limit).catch(() => {
     throw new Obstacle("proxy-refused", "the proxy doesn't support TLS: its address may need to begin with http://");
   });
   const { problem } = lookAt(secured);

@@ -3,28 +3,28 @@ import { type Socket, connect } from "node:net";
 import * as tls from "node:tls";
 
 /** How long a step may take, and the signal by which a person cancels it. */
-export interface Patience {
+export interface TimeLimit {
   /** Milliseconds. */
   timeout: number;
   signal: AbortSignal;
 }
 
 /** The socket or the system reported a timeout. */
-export class Silence extends Error {}
+export class TimeoutError extends Error {}
 
 /** The addresses of a host name; an address is its own result. @throws the system's error */
-export async function addressesOf(hostname: string, patience: Patience): Promise<string[]> {
-  const found = await within(patience, lookup(unbracketed(hostname), { all: true }));
+export async function addressesOf(hostname: string, limit: TimeLimit): Promise<string[]> {
+  const found = await within(limit, lookup(unbracketed(hostname), { all: true }));
   return found.map(({ address }) => address);
 }
 
 /** @throws the system's error */
 export async function openSocket(
   { hostname, port }: { hostname: string; port: number },
-  patience: Patience,
+  limit: TimeLimit,
 ): Promise<Socket> {
   const socket = connect({ host: unbracketed(hostname), port, autoSelectFamily: true });
-  await within(patience, settled(socket, "connect"), () => socket.destroy());
+  await within(limit, settled(socket, "connect"), () => socket.destroy());
   return socket;
 }
 
@@ -41,11 +41,11 @@ export async function askForTunnel(
   socket: Socket,
   authority: string,
   authorization: string | undefined,
-  patience: Patience,
+  limit: TimeLimit,
 ): Promise<TunnelResponse> {
   const credentials = authorization ? `proxy-authorization: ${authorization}\r\n` : "";
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\n${credentials}\r\n`);
-  return await within(patience, readHead(socket), () => socket.destroy());
+  return await within(limit, readHead(socket), () => socket.destroy());
 }
 
 async function readHead(socket: Socket): Promise<TunnelResponse> {
@@ -92,7 +92,7 @@ export async function shakeHands(
   socket: Socket,
   hostname: string,
   secureContext: tls.SecureContext,
-  patience: Patience,
+  limit: TimeLimit,
 ): Promise<tls.TLSSocket> {
   const name = unbracketed(hostname);
   // An IP address can't be a server name (RFC 6066).
@@ -105,7 +105,7 @@ export async function shakeHands(
     rejectUnauthorized: false,
     ALPNProtocols: ["http/1.1"],
   });
-  await within(patience, settled(secured, "secureConnect"), () => secured.destroy());
+  await within(limit, settled(secured, "secureConnect"), () => secured.destroy());
   return secured;
 }
 
@@ -117,13 +117,13 @@ function settled(socket: Socket, event: "connect" | "secureConnect"): Promise<vo
   });
 }
 
-/** @throws Silence after the timeout; the signal's reason */
-async function within<T>({ timeout, signal }: Patience, work: Promise<T>, giveUp?: () => void): Promise<T> {
+/** @throws TimeoutError after the timeout; the signal's reason */
+async function within<T>({ timeout, signal }: TimeLimit, work: Promise<T>, giveUp?: () => void): Promise<T> {
   signal.throwIfAborted();
   let timer: NodeJS.Timeout | undefined;
   let abort: (() => void) | undefined;
   const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Silence(`no response within ${timeout / 1_000} seconds`)), timeout);
+    timer = setTimeout(() => reject(new TimeoutError(`no response within ${timeout / 1_000} seconds`)), timeout);
     abort = () => reject(signal.reason as Error);
     signal.addEventListener("abort", abort, { once: true });
   });

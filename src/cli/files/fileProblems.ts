@@ -14,8 +14,8 @@ export function openVariables(
       return [{ ...use, problem: `the environment variable ${use.argument} isn't set.` }];
     }
     if (use.name !== "prompt" || ask) return [];
-    const wayOut = "Run the command in a terminal, or write ${env:NAME} and set that variable.";
-    return [{ ...use, problem: `${variableText(use)} needs an answer, but nobody can be asked here. ${wayOut}` }];
+    const nextStep = "Run the command in a terminal, or write ${env:NAME} and set that variable.";
+    return [{ ...use, problem: `${variableText(use)} needs an answer, but nobody can be asked here. ${nextStep}` }];
   });
 }
 

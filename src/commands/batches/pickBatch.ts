@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
+import { NothingToDo, UserError, type NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import type { KnownBatch, OpenBatch } from "../../runs/batches/batchStore.ts";
@@ -10,7 +10,7 @@ import { connectionOf, lookUp } from "./batchSender.ts";
 
 type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
 
-const runBatch: WayOut = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
+const runBatch: NextStep = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
 
 interface BatchChoice {
   title: string;

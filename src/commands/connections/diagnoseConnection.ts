@@ -7,7 +7,7 @@ import { diagnosisReport } from "../../api/diagnosis/report.ts";
 import type { Environment, NetworkSettings } from "../../api/http/proxy.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { showNews } from "../../host/errors/showError.ts";
-import type { WayOut } from "../../host/errors/userError.ts";
+import type { NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readHttpSettings } from "../../host/networkSettings.ts";
 import type { App } from "../app.ts";
@@ -83,9 +83,9 @@ const addressCauses: readonly DiagnosisCause[] = [
 
 /** The notification has the result, and opens the report for a person who wants to share it. */
 function offerWays({ log }: Needs, { cause, facts }: Diagnosis, { id }: Connection, report: string): void {
-  const copy: WayOut = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
-  const replace: WayOut = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
-  const edit: WayOut = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };
+  const copy: NextStep = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
+  const replace: NextStep = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
+  const edit: NextStep = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };
   const isAboutKey =
     cause === "unauthorized" || cause === "forbidden" || cause === "personal-token" || cause === "key-unreadable";
   const ways = isAboutKey ? [replace, copy] : addressCauses.includes(cause) ? [edit, copy] : [copy];

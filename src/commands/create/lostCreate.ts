@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
-import type { WayOut } from "../../host/errors/userError.ts";
+import type { NextStep } from "../../host/errors/userError.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { formatWhen } from "../../model/times.ts";
@@ -24,12 +24,12 @@ export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
   /** Sends it again, after the person agrees; absent if only its file can be opened. */
   sendAgain?: (() => Promise<void>) | undefined;
   /** More buttons for the case that its run isn't found. */
-  ways: readonly WayOut[];
+  ways: readonly NextStep[];
 }
 
 /** The buttons after a look-up without a certain result. */
-export function waysOfLost(context: Needs, lost: LostCreate, lookUp: OpenLookUp): WayOut[] {
-  const again = (title: string): WayOut[] => (lost.sendAgain ? [{ title, run: lost.sendAgain }] : []);
+export function waysOfLost(context: Needs, lost: LostCreate, lookUp: OpenLookUp): NextStep[] {
+  const again = (title: string): NextStep[] => (lost.sendAgain ? [{ title, run: lost.sendAgain }] : []);
   switch (lookUp.kind) {
     case "none":
     case "unread":
@@ -40,7 +40,7 @@ export function waysOfLost(context: Needs, lost: LostCreate, lookUp: OpenLookUp)
   }
 }
 
-function wayToRuns(context: Needs, { session: { connectionId } }: LostCreate, runs: readonly Run[]): WayOut {
+function wayToRuns(context: Needs, { session: { connectionId } }: LostCreate, runs: readonly Run[]): NextStep {
   const [only, ...others] = runs;
   if (!only || others.length > 0) return { title: "Show Runs…", run: () => chooseRun(context, connectionId, runs) };
   return { title: "Open Run", run: () => context.panels.open({ connectionId, runId: only.id }) };

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { UserError, type WayOut } from "../../host/errors/userError.ts";
+import { UserError, type NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
@@ -60,7 +60,7 @@ async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined>
 function withPlace(error: unknown, uri: vscode.Uri): unknown {
   if (!(error instanceof Error) || error.name !== "ExportFileError") return error;
   const { place } = error as Error & { place?: { line: number; column: number } };
-  const another: WayOut = { title: "Open Another…", run: { command: commandIds.openExport } };
+  const another: NextStep = { title: "Open Another…", run: { command: commandIds.openExport } };
   if (!place) return new UserError(error.message, [another], { cause: error });
   const show = async (): Promise<void> => {
     const position = new vscode.Position(place.line - 1, place.column - 1);

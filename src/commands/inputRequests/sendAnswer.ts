@@ -4,7 +4,7 @@ import { iconText } from "../../base/text/iconText.ts";
 import { explainError } from "../../host/errors/explainError.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError } from "../../host/errors/showError.ts";
-import { UserError, type WayOut } from "../../host/errors/userError.ts";
+import { UserError, type NextStep } from "../../host/errors/userError.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
 import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
@@ -76,7 +76,7 @@ function notSent(
   answer: InputAnswer,
   { error, unknown }: { error: Error; unknown: boolean },
 ): UserError {
-  const again: WayOut = {
+  const again: NextStep = {
     title: "Send Again",
     run: () =>
       sendAnswer(context, target, answer).catch((thrown: unknown) =>
@@ -89,6 +89,6 @@ function notSent(
   });
 }
 
-function openRun(context: Needs, ref: InputRequestTarget["ref"]): WayOut {
+function openRun(context: Needs, ref: InputRequestTarget["ref"]): NextStep {
   return { title: "Open Run", run: () => context.panels.open(ref) };
 }

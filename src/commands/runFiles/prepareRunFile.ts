@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import type { Connection } from "../../connections/connection.ts";
-import { NothingToDo, UserError, type WayOut } from "../../host/errors/userError.ts";
+import { NothingToDo, UserError, type NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
@@ -174,8 +174,8 @@ function withPosition(error: unknown, uri: vscode.Uri): unknown {
     const position = new vscode.Position(error.line - 1, error.column - 1);
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
   };
-  const waysOut: WayOut[] = [{ title: "Open File", run: show }];
+  const nextSteps: NextStep[] = [{ title: "Open File", run: show }];
   if (error.field === "connection")
-    waysOut.push({ title: "Add Connection…", run: { command: commandIds.addConnection } });
-  return new UserError(error.message, waysOut, { cause: error });
+    nextSteps.push({ title: "Add Connection…", run: { command: commandIds.addConnection } });
+  return new UserError(error.message, nextSteps, { cause: error });
 }

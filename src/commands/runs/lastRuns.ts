@@ -5,11 +5,11 @@ import type { Log } from "../../host/log.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 
 /** In milliseconds: how long a person waits for the app's last runs. After that the command continues without them. */
-const patience = 3_000;
+const limit = 3_000;
 
 /** The app's newest runs; none when they don't arrive in time. */
 export async function lastRuns({ api }: RunsSession, log: Log): Promise<Run[]> {
-  const signal = AbortSignal.timeout(patience);
+  const signal = AbortSignal.timeout(limit);
   try {
     return (await (await api()).listRuns({ page_size: 10, sort: "-started_at" }, { signal })).data;
   } catch (error) {

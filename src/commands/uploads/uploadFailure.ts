@@ -1,5 +1,5 @@
 import type { ApiError } from "../../api/errors.ts";
-import { UserError, type WayOut } from "../../host/errors/userError.ts";
+import { UserError, type NextStep } from "../../host/errors/userError.ts";
 import type { UploadResult } from "../../runs/create/attachmentService.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { UploadResult } from "../../runs/create/attachmentService.ts";
 export function uploadFailure(
   { done, failed, left }: UploadResult,
   after: string,
-  waysOut: readonly WayOut[],
+  nextSteps: readonly NextStep[],
 ): UserError {
   const [first, ...others] = failed;
   const stopped = first?.error.kind === "aborted";
@@ -20,7 +20,7 @@ export function uploadFailure(
   const open = left.length === 0 ? [] : [`${files(left.length)} not tried.`];
   const before = done.length === 0 ? [] : [`${files(done.length)} uploaded.`];
   const message = [...reasons, ...open, ...before, after].filter(Boolean).join(" ");
-  return new UserError(message, waysOut, { cause: first?.error });
+  return new UserError(message, nextSteps, { cause: first?.error });
 }
 
 /** A gateway may have lost the response although the app has the upload. */

@@ -5,7 +5,7 @@ import type { UploadedFile } from "../../api/schemas.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
-import type { WayOut } from "../../host/errors/userError.ts";
+import type { NextStep } from "../../host/errors/userError.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
@@ -41,7 +41,7 @@ async function upload(context: Needs, session: RunsSession, files: readonly File
   const result = await withUploadProgress(title, files, { always: true }, (task) =>
     context.attachments.upload(session, files, task),
   );
-  const copy: WayOut = { title: result.done.length === 1 ? "Copy ID" : "Copy IDs", run: () => copyIds(result.done) };
+  const copy: NextStep = { title: result.done.length === 1 ? "Copy ID" : "Copy IDs", run: () => copyIds(result.done) };
   if (result.failed.length > 0) {
     const rest = [...result.failed.map(({ file }) => file), ...result.left];
     const again = { title: "Upload the Rest", run: () => uploadRest(context, session, rest) };

@@ -4,17 +4,17 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { commandIds } from "../ids.ts";
 import type { UnsentKeyError } from "./unsentKey.ts";
-import { UserError, type WayOut } from "./userError.ts";
+import { UserError, type NextStep } from "./userError.ts";
 
 export interface Explanation {
   message: string;
-  waysOut: readonly WayOut[];
+  nextSteps: readonly NextStep[];
 }
 
-const showLog: WayOut = { title: "Show Log", run: { command: commandIds.showLog } };
+const showLog: NextStep = { title: "Show Log", run: { command: commandIds.showLog } };
 const replaceKey = { title: "Replace Access Key…", run: { command: commandIds.replaceKey } };
 const diagnose = { title: "Diagnose Connection", run: { command: commandIds.diagnoseConnection } };
-const switchConnection: WayOut = { title: "Switch Connection…", run: { command: commandIds.switchConnection } };
+const switchConnection: NextStep = { title: "Switch Connection…", run: { command: commandIds.switchConnection } };
 
 /** The app's own text about a refused key may be just *Unauthorized*. */
 const refusals: Partial<Record<number, string>> = {
@@ -25,9 +25,9 @@ const refusals: Partial<Record<number, string>> = {
 
 /** Explains a caught value to a person, with the buttons that help. */
 export function explainError(error: unknown): Explanation {
-  if (error instanceof UserError) return { message: error.message, waysOut: error.waysOut };
-  if (isApiError(error)) return { message: apiMessage(error), waysOut: apiWaysOut(error) };
-  return { message: error instanceof Error ? error.message : String(error), waysOut: [showLog] };
+  if (error instanceof UserError) return { message: error.message, nextSteps: error.nextSteps };
+  if (isApiError(error)) return { message: apiMessage(error), nextSteps: apiNextSteps(error) };
+  return { message: error instanceof Error ? error.message : String(error), nextSteps: [showLog] };
 }
 
 function apiMessage(error: ApiError): string {
@@ -42,7 +42,7 @@ function apiMessage(error: ApiError): string {
   return `${message} It may or may not have taken effect, and it wasn't sent again. Refresh to check.`;
 }
 
-function apiWaysOut(error: ApiError): readonly WayOut[] {
+function apiNextSteps(error: ApiError): readonly NextStep[] {
   if (error.outcomeUnknown) return [{ title: "Refresh", run: { command: commandIds.refresh } }, showLog];
   switch (error.kind) {
     case "auth":
@@ -67,7 +67,7 @@ function apiWaysOut(error: ApiError): readonly WayOut[] {
 }
 
 /** The same button for the connection of an error that knows it, which may not be the active one. */
-function ofConnection(way: typeof replaceKey | typeof diagnose, error: ApiError): WayOut {
+function ofConnection(way: typeof replaceKey | typeof diagnose, error: ApiError): NextStep {
   const { connectionId } = error as Partial<UnsentKeyError>;
   return connectionId === undefined ? way : { ...way, run: { ...way.run, args: [connectionId] } };
 }

@@ -1,7 +1,7 @@
 import type { CommandId } from "../ids.ts";
 
 /** A button of an error: a command of ours or a small action. */
-export interface WayOut {
+export interface NextStep {
   title: string;
   run: { command: CommandId; args?: unknown[] } | (() => unknown);
 }
@@ -9,11 +9,11 @@ export interface WayOut {
 /** An error whose message is written for a person, with its buttons. */
 export class UserError extends Error {
   override readonly name = "UserError";
-  readonly waysOut: readonly WayOut[];
+  readonly nextSteps: readonly NextStep[];
 
-  constructor(message: string, waysOut: readonly WayOut[] = [], options?: ErrorOptions) {
+  constructor(message: string, nextSteps: readonly NextStep[] = [], options?: ErrorOptions) {
     super(message, options);
-    this.waysOut = waysOut;
+    this.nextSteps = nextSteps;
   }
 }
 

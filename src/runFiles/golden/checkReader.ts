@@ -109,8 +109,8 @@ export class CheckReader extends ObjectReader {
   #path(text: string, { node, field }: Member): JsonPath | undefined {
     const path = parseOutputPath(text);
     if (path) return path;
-    const wayOut = 'Write it as category, orders[0].id or items["a b"]; $ is the whole output.';
-    this.document.note(node, `${field} isn't a path. ${wayOut}`, field);
+    const nextStep = 'Write it as category, orders[0].id or items["a b"]; $ is the whole output.';
+    this.document.note(node, `${field} isn't a path. ${nextStep}`, field);
     return undefined;
   }
 
@@ -199,8 +199,8 @@ export class CheckReader extends ObjectReader {
       return undefined;
     }
     if (isPattern(pattern)) return pattern;
-    const wayOut = "Correct it; a backslash is written twice in JSON.";
-    this.document.note(node, `${field} isn't a regular expression as JavaScript has them. ${wayOut}`, field);
+    const nextStep = "Correct it; a backslash is written twice in JSON.";
+    this.document.note(node, `${field} isn't a regular expression as JavaScript has them. ${nextStep}`, field);
     return undefined;
   }
 

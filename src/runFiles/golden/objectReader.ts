@@ -27,8 +27,8 @@ export class ObjectReader extends FieldReader {
    */
   members(node: Node, field: string, keys: readonly string[], what: string): Members | undefined {
     if (node.type !== "object") {
-      const wayOut = `Valid keys are ${listed(keys)}.`;
-      this.document.note(node, `${field} must be an object, not ${this.nameOf(node)}. ${wayOut}`, field);
+      const nextStep = `Valid keys are ${listed(keys)}.`;
+      this.document.note(node, `${field} must be an object, not ${this.nameOf(node)}. ${nextStep}`, field);
       return undefined;
     }
     const found = new Map<string, Member>();
@@ -46,8 +46,8 @@ export class ObjectReader extends FieldReader {
     if (looksLikeKey(key)) return;
     const meant = nearest(key, keys);
     if (meant !== undefined) this.#meant.set(object, (this.#meant.get(object) ?? new Set()).add(meant));
-    const wayOut = meant === undefined ? `Valid keys are ${listed(keys)}.` : `Did you mean ${JSON.stringify(meant)}?`;
-    this.document.note(keyNode, `${JSON.stringify(key)} isn't a key of ${what}. ${wayOut}`, field);
+    const nextStep = meant === undefined ? `Valid keys are ${listed(keys)}.` : `Did you mean ${JSON.stringify(meant)}?`;
+    this.document.note(keyNode, `${JSON.stringify(key)} isn't a key of ${what}. ${nextStep}`, field);
   }
 
   /**

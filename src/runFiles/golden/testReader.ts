@@ -54,8 +54,8 @@ export class TestReader extends CheckReader {
     const input = members.get("input");
     if (input) request.input = this.object(input);
     else {
-      const wayOut = 'Add "input": {…} with the fields of the app\'s own input node.';
-      this.missing(member.node, `${member.field}.input`, `the request needs an input. ${wayOut}`, ["input"]);
+      const nextStep = 'Add "input": {…} with the fields of the app\'s own input node.';
+      this.missing(member.node, `${member.field}.input`, `the request needs an input. ${nextStep}`, ["input"]);
     }
     const user = this.textOf(members, "user_id");
     if (user !== undefined) request.user_id = user;
@@ -100,8 +100,8 @@ export class TestReader extends CheckReader {
     if (!kind) {
       const known = [...goldenKeys.approval, ...goldenKeys.question];
       if (this.noteUnknown(node, field, known, ["approval", "question"], "an answer")) return undefined;
-      const wayOut = 'Its first key is "approval" or "question": a part of the prompt, or "*" for any.';
-      this.missing(node, field, `${field} isn't an answer. ${wayOut}`);
+      const nextStep = 'Its first key is "approval" or "question": a part of the prompt, or "*" for any.';
+      this.missing(node, field, `${field} isn't an answer. ${nextStep}`);
       return undefined;
     }
     const members = this.members(

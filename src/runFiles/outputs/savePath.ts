@@ -43,13 +43,13 @@ export async function realSavePath(
   const folder = await realPlace(dirname(found.path));
   const root = await realPlace(rootOf(runFilePath, workspaceFolder));
   if (folder === undefined || root === undefined || !isWithin(folder, root)) {
-    const wayOut = "Name a file inside the folder, or remove the link.";
-    return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${wayOut}` };
+    const nextStep = "Name a file inside the folder, or remove the link.";
+    return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${nextStep}` };
   }
   const path = join(folder, name);
   if (!(await isLink(path))) return { path };
-  const wayOut = "Name another file, or remove the link.";
-  return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. ${wayOut}` };
+  const nextStep = "Name another file, or remove the link.";
+  return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. ${nextStep}` };
 }
 
 /** The folder that contains a run file's own files: its workspace folder, otherwise the folder of the file. */

@@ -34,13 +34,13 @@ const usualPatience = 10_000;
  * once. Throws nothing.
  */
 export class RequirementChecks {
-  readonly #patience: number;
+  readonly #limit: number;
   readonly #without = new WeakSet<AskedApp>();
   /** The first request to each app. Its result says whether others make sense. */
   readonly #first = new WeakMap<AskedApp, Promise<UserCheck>>();
 
-  constructor(patience = usualPatience) {
-    this.#patience = patience;
+  constructor(limit = usualPatience) {
+    this.#limit = limit;
   }
 
   async check(app: AskedApp, userId: string, signal?: AbortSignal): Promise<UserCheck> {
@@ -77,7 +77,7 @@ export class RequirementChecks {
   }
 
   async #ask(app: AskedApp, userId: string, signal: AbortSignal | undefined): Promise<UserCheck> {
-    const limit = AbortSignal.any([AbortSignal.timeout(this.#patience), ...(signal ? [signal] : [])]);
+    const limit = AbortSignal.any([AbortSignal.timeout(this.#limit), ...(signal ? [signal] : [])]);
     try {
       const api = await app.api();
       const { unsatisfied } = await api.readRequirements(userId, { signal: limit });

@@ -23,7 +23,7 @@ export interface AnswerFilesOptions {
 }
 
 /** In milliseconds: how long an editor waits for an input request's text. */
-const patience = 5_000;
+const limit = 5_000;
 
 /** Drafts of answers as Markdown files. Saving a file stores the draft, wherever else the person edits it. */
 export class AnswerFiles implements Disposable {
@@ -101,7 +101,7 @@ export class AnswerFiles implements Disposable {
     const known = store.get(runId);
     if (known && of(known).request) return of(known);
     try {
-      const run = await (await api()).getRun(runId, { signal: AbortSignal.timeout(patience) });
+      const run = await (await api()).getRun(runId, { signal: AbortSignal.timeout(limit) });
       store.upsert(run);
       return of(run);
     } catch {

@@ -75,7 +75,7 @@ export function EventDetails(props: DetailsProps) {
 }
 
 /** In milliseconds. JSON from memory arrives within a frame, so only slower reads show that they are loading. */
-const patience = 300;
+const limit = 300;
 
 /** Whether a request has taken longer than that. */
 function useIsOverdue(asked: number | undefined): boolean {
@@ -83,7 +83,7 @@ function useIsOverdue(asked: number | undefined): boolean {
   useEffect(() => {
     setLate(false);
     if (asked === undefined) return undefined;
-    const timer = setTimeout(() => setLate(true), patience);
+    const timer = setTimeout(() => setLate(true), limit);
     return () => clearTimeout(timer);
   }, [asked]);
   return late && asked !== undefined;

@@ -95,7 +95,7 @@ describe.each([...connectionFaults, ...answerFaults, ...statusFaults])("$what", 
       message: notificationText(explainError(error).message),
       row: shortReason(error),
       page: problemView(error, "Support", "run-1").title,
-      buttons: explainError(error).waysOut.map(({ title }) => title),
+      buttons: explainError(error).nextSteps.map(({ title }) => title),
     }).toEqual({
       ...row.seen,
       message: said(row.seen.message, fault, "GET /v1/runs", "array"),

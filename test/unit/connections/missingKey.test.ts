@@ -87,7 +87,7 @@ describe("a connection whose key this window's secret storage doesn't have", () 
   test("offers to replace the key of this connection, also when another one is active", async () => {
     await here.add({ name: "Other", baseUrl: "https://two.example.com" });
     const error = await errorHere();
-    const [first] = explainError(error).waysOut;
+    const [first] = explainError(error).nextSteps;
     expect(first).toEqual({
       title: "Replace Access Key…",
       run: { command: commandIds.replaceKey, args: [added.id] },

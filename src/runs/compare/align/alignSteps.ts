@@ -17,7 +17,7 @@ export type Partners = Int32Array;
  *
  * 1. Equal steps at both ends are partners. In any best alignment they can be, so the first difference is exact.
  * 2. A small stretch is aligned for the highest score (`WindowAlign`).
- * 3. A large one is cut at steps that occur once on each side (patience, as `git diff --patience` does): unlike the
+ * 3. A large one is cut at steps that occur once on each side (limit, as `git diff --limit` does): unlike the
  *    longest common subsequence, that doesn't take steps for partners which occur everywhere, and it takes `n log n`.
  *    Where results vary, steps with the same arguments serve, and groups of steps whose order is unique.
  * 4. What has no such steps is aligned window by window, which follows what drifts by up to 200 steps.

@@ -31,7 +31,7 @@ export class PatternMatches {
 
   /** @returns in the order of what is asked */
   async of(asked: readonly AskedPattern[]): Promise<Matched[]> {
-    const tookTooLong = { problem: `matches took longer than ${this.#time} ms. ${wayOut}` };
+    const tookTooLong = { problem: `matches took longer than ${this.#time} ms. ${nextStep}` };
     const noTimeLeft = {
       problem: `another matches of this test took the ${this.#time} ms that they have together. Simplify that one`,
     };
@@ -86,8 +86,8 @@ async function matchInThread(asked: readonly AskedPattern[], time: number): Prom
   }
 }
 
-const wayOut = "Simplify the regular expression, or use contains";
-const tooComplex = `the regular expression is too complex for this text. ${wayOut}`;
+const nextStep = "Simplify the regular expression, or use contains";
+const tooComplex = `the regular expression is too complex for this text. ${nextStep}`;
 
 function tooLong({ length }: string): string {
   const lengths = `the text has ${formatCount(length)} characters, more than the ${formatCount(longest)}`;

@@ -45,16 +45,16 @@ function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunF
   const asks = `The run asks ${promptOf(request)}`;
   const recorded = fitting.find(({ replay }) => !replay);
   if (recorded) {
-    const wayOut = `Add "replay": true to the answer, so that the test sends it.`;
+    const nextStep = `Add "replay": true to the answer, so that the test sends it.`;
     return {
       kind: "asked",
-      sentence: `${asks}, and the recorded answer isn't replayed. ${wayOut}`,
+      sentence: `${asks}, and the recorded answer isn't replayed. ${nextStep}`,
       place: recorded.place,
     };
   }
   const why = fitting.length > 0 ? "more often than the test has answers" : "and the test has no answer";
-  const wayOut = `Add one to answers, with "replay": true.`;
-  return { kind: "asked", sentence: `${asks}, ${why}. ${wayOut}` };
+  const nextStep = `Add one to answers, with "replay": true.`;
+  return { kind: "asked", sentence: `${asks}, ${why}. ${nextStep}` };
 }
 
 /** Whether an answer is meant for a request: by a part of its prompt, or by what asks. */

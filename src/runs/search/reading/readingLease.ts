@@ -3,7 +3,7 @@ import { readAs } from "../../../base/stored.ts";
 import type { RunIndex } from "../runIndex.ts";
 
 /** After so long without news, another window may continue; milliseconds. */
-const patience = 30_000;
+const limit = 30_000;
 const name = "reading";
 
 const leaseSchema = z.object({
@@ -66,7 +66,7 @@ export class ReadingLease {
   }
 
   #mine(news: LeaseNews): Lease {
-    return { ...news, owner: this.#owner, until: this.#now() + patience, stop: false };
+    return { ...news, owner: this.#owner, until: this.#now() + limit, stop: false };
   }
 
   /** @param change gives `undefined` for no change @returns whether there was one */

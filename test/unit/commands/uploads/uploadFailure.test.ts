@@ -44,7 +44,7 @@ test.each([
   const again = { title: "Try Again", run: () => undefined };
   const error = uploadFailure(result, "No run was created.", [again]);
   expect(error.message).toBe(message);
-  expect(error.waysOut).toEqual([again]);
+  expect(error.nextSteps).toEqual([again]);
 });
 
 test("an upload whose response is lost may have arrived", () => {

@@ -7,8 +7,8 @@ import { UserError } from "../../../../src/host/errors/userError.ts";
 import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 
 const explain = (init: Partial<ApiErrorInit>) => {
-  const { message, waysOut } = explainError(new ApiError({ kind: "invalid", message: "It failed.", ...init }));
-  return { message, waysOut: waysOut.map(({ title }) => title) };
+  const { message, nextSteps } = explainError(new ApiError({ kind: "invalid", message: "It failed.", ...init }));
+  return { message, nextSteps: nextSteps.map(({ title }) => title) };
 };
 
 const ways: Record<ApiErrorKind, string[]> = {
@@ -28,18 +28,18 @@ const ways: Record<ApiErrorKind, string[]> = {
 
 describe("the buttons", () => {
   test.each(Object.entries(ways) as [ApiErrorKind, string[]][])("for %s", (kind, expected) => {
-    expect(explain({ kind })).toEqual({ message: "It failed.", waysOut: expected });
+    expect(explain({ kind })).toEqual({ message: "It failed.", nextSteps: expected });
   });
 
   test("for an unknown outcome: a look, whatever the kind", () => {
-    const { message, waysOut } = explain({ kind: "network", outcomeUnknown: true });
+    const { message, nextSteps } = explain({ kind: "network", outcomeUnknown: true });
     expect(message).toMatch(/^It failed\. .*may or may not .*wasn't sent again/);
-    expect(waysOut).toEqual(["Refresh", "Show Log"]);
+    expect(nextSteps).toEqual(["Refresh", "Show Log"]);
   });
 
   test("for an error with its own buttons: these", () => {
-    const waysOut = [{ title: "Open File", run: () => undefined }];
-    expect(explainError(new UserError("No.", waysOut))).toEqual({ message: "No.", waysOut });
+    const nextSteps = [{ title: "Open File", run: () => undefined }];
+    expect(explainError(new UserError("No.", nextSteps))).toEqual({ message: "No.", nextSteps });
   });
 
   test.each([
@@ -47,7 +47,7 @@ describe("the buttons", () => {
     ["a text", "a text"],
     [undefined, "undefined"],
   ])("for anything else: the log (%s)", (error, message) => {
-    expect(explainError(error)).toMatchObject({ message, waysOut: [{ title: "Show Log" }] });
+    expect(explainError(error)).toMatchObject({ message, nextSteps: [{ title: "Show Log" }] });
   });
 });
 
