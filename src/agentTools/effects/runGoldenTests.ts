@@ -12,7 +12,7 @@ import { confirmationOf, shownJson, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool, type EffectHost } from "../defineTool.ts";
 import { goldenSuite, type SuiteTest } from "../files/goldenSuite.ts";
-import { fileFact, requestFacts } from "../files/requestFacts.ts";
+import { testRequestFacts } from "../files/requestFacts.ts";
 import { connectionField } from "../inputs.ts";
 import { outcomeText } from "../text/outcomeText.ts";
 import { ToolError } from "../toolError.ts";
@@ -94,21 +94,13 @@ async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promi
   const reason = whyNot(each, replays);
   const confirmed = file.confirmed(test);
   if (reason !== undefined || confirmed instanceof Error) return [`${name} starts no run: ${reason ?? ""}`];
-  const { request, fresh, variables } = confirmed;
-  const files = await Promise.all(confirmed.files.map((source) => fileFact(source, file.place.folder)));
-  const facts = requestFacts({ request, files, variables }, cover);
   const times = test.repeat.times === 1 ? "" : `, ${countOf(test.repeat.times, "run")}`;
   return [
     `${name}${times}`,
-    // Each run has values of its own for these.
-    ...facts.map((fact) => fact.replace(freshValue, (value) => fresh.get(value) ?? value)),
-    ...(test.request.newSession ? ["Session: a new one in each run"] : []),
+    ...(await testRequestFacts(test, confirmed, file.place.folder, cover)),
     ...test.answers.filter(({ replay }) => replay).map((answer) => answerFact(cover.value(answer))),
   ];
 }
-
-/** A UUID or a time, as `${uuid}` and `${now}` make them. */
-const freshValue = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 function answerFact(answer: GoldenAnswer): string {
   const asked = `Answer to ${shownText(answer.asked)}`;

@@ -1,6 +1,8 @@
 import { relative } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import { formatBytes } from "../../model/bytes.ts";
+import type { ConfirmedRequest } from "../../runFiles/golden/goldenRequest.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { shownJson, shownText } from "../confirmation.ts";
@@ -26,6 +28,25 @@ export function requestFacts({ request, files, variables }: ShownRequest, cover:
     ...(variables.length === 0 ? [] : [`Filled in: ${variables.join(", ")}`]),
   ];
 }
+
+/** What each run of a golden test sends, as it was confirmed. @param folder its workspace folder, an absolute path */
+export async function testRequestFacts(
+  test: GoldenTest,
+  { request, files, fresh, variables }: ConfirmedRequest,
+  folder: string,
+  cover: Cover,
+): Promise<string[]> {
+  const named = await Promise.all(files.map((file) => fileFact(file, folder)));
+  const facts = requestFacts({ request, files: named, variables }, cover);
+  return [
+    // Each run has values of its own for these.
+    ...facts.map((fact) => fact.replace(freshValue, (value) => fresh.get(value) ?? value)),
+    ...(test.request.newSession ? ["Session: a new one in each run"] : []),
+  ];
+}
+
+/** A UUID or a time, as `${uuid}` and `${now}` make them. */
+const freshValue = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 /** Where a file is, relative to its workspace folder, and where it leads if it is a link: `data/note.txt (5 B)`. */
 export async function fileFact({ name, path = name, size }: FileSource, folder: string): Promise<string> {

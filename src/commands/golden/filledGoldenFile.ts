@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type * as vscode from "vscode";
+import { testRequestFacts } from "../../agentTools/files/requestFacts.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
@@ -12,6 +13,7 @@ import {
 } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
+import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 
 /** A golden file of which tests are about to run: with values for its variables, and what it may read. */
@@ -57,6 +59,13 @@ export class FilledGoldenFile {
       const userId = request.parsed.request.user_id;
       return userId === undefined ? [] : [{ userId, test }];
     });
+  }
+
+  /** Everything that the runs of a test send, or why it starts none, as lines for a person. */
+  async facts(test: GoldenTest): Promise<string[]> {
+    const confirmed = this.#requests.confirmed(test);
+    if (confirmed instanceof Error) return [`Starts no run: ${confirmed.message}`];
+    return testRequestFacts(test, confirmed, workspaceFolderOf(this.#uri) ?? "", new Cover());
   }
 
   /** The request of one run of a test, which sends what the person agreed to. @throws RunFileError */

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { oncePerKey } from "../../base/oncePerKey.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { confirm } from "../../host/confirm.ts";
 import { UserError } from "../../host/errors/userError.ts";
@@ -34,9 +35,8 @@ export function goldenSuite(services: Needs): BeginSuite {
   return async (tests, place) => {
     requireTrust("its golden tests can't be run");
     const connection = await chooseConnection(services, place);
-    if (!connection || !(await confirmTests(services, connection, tests))) return undefined;
-    const files = await openFiles(services, tests, connection);
-    if (!files) return undefined;
+    const files = connection && (await openFiles(services, tests, connection));
+    if (!files || !(await confirmTests(services, connection, tests, files))) return undefined;
     const replays = await confirmReplays(services, connection, tests);
     const checkUser = await checkTestUsers(services, services.sessions.get(connection.id), files.values());
     return suiteOn(services, connection, files, { replays, checkUser });
@@ -120,20 +120,25 @@ async function openFiles(
   return files;
 }
 
-/** Golden tests start real runs: on an app in production that is asked first. */
+/** Golden tests start real runs: on an app in production that is asked first, with all that will be sent. */
 async function confirmTests(
   { reports }: Needs,
   connection: Connection,
   tests: readonly PlacedTest[],
+  files: ReadonlyMap<string, FilledGoldenFile>,
 ): Promise<boolean> {
   const runs = tests.reduce((sum, { test }) => sum + test.repeat.times, 0);
-  const names = tests.map(({ test }) => test.name);
+  const facts: string[] = [];
+  if (connection.production === "ask") {
+    for (const { uri, test } of tests)
+      facts.push(`Test: ${oneLine(test.name)}`, ...(await fileOf(files, uri).facts(test)));
+  }
   return confirmProduction(
     connection,
     {
       verb: `Run ${countOf(tests.length, "golden test")}`,
       what: `Each is a real run: ${countOf(runs, "run")} in all.`,
-      facts: nameLines("Tests:", names),
+      facts,
       button: "Run Tests",
     },
     reports,
