@@ -96,6 +96,11 @@ function expectConfirmed(confirmation: Confirmation | undefined, before: number)
   expect(writes.length).toBeLessThanOrEqual(1);
   const [write] = writes;
   if (!write) return 0;
+  expectOneConfirmed(confirmation, write);
+  return 1;
+}
+
+function expectOneConfirmed(confirmation: Confirmation | undefined, write: RecordingApp["writes"][number]): void {
   if (!confirmation) throw new Error("Nobody was asked.");
   expect(fact(confirmation, "Host")).toBe(write.host);
   const sent = (name: string): string | undefined => write.fields.find((field) => field.name === name)?.value;
@@ -112,7 +117,6 @@ function expectConfirmed(confirmation: Confirmation | undefined, before: number)
   expect(new Set(write.fields.map(({ name }) => name))).toEqual(
     new Set(["input", "background", ...(user === undefined ? [] : ["user_id"])]),
   );
-  return 1;
 }
 
 async function writeRequest(content: object): Promise<void> {
@@ -167,6 +171,40 @@ test("a run file of the chat: what VS Code shows is sent, or the call isn't conf
   await fc.assert(property, { numRuns });
   world.agreesTo = undefined;
   expect(sent).toBeGreaterThan(0);
+}, 120_000);
+
+test("golden tests: every run sends what the question names, or the test stops", async () => {
+  let [sent, stopped] = [0, 0];
+  const moment = fc.constantFrom("question", "first run");
+  const kinds = fc.constantFrom<Mischief>("nothing", "content", "link");
+  const times = fc.integer({ min: 1, max: 3 });
+  const property = fc.asyncProperty(request, kinds, moment, times, async (content, kind, when, repeats) => {
+    await writeRequest({});
+    const written = { name: "a", request: content, repeat: { times: repeats }, checks: [{ status: "completed" }] };
+    await writeFile(join(folder, "a.golden.json"), JSON.stringify(written));
+    const before = app.writes.length;
+    world.asked.length = 0;
+    let isDone = kind === "nothing";
+    const once = async (): Promise<void> => {
+      if (!isDone) await doMischief(kind);
+      isDone = true;
+    };
+    world.whileAsked = when === "question" ? once : undefined;
+    app.onWrite = when === "first run" ? once : undefined;
+    await world.call("runGoldenTests", { paths: ["a.golden.json"] });
+    const count = app.writes.length - before;
+    const [confirmation] = world.asked;
+    for (let at = before; at < app.writes.length; at++) expectOneConfirmed(confirmation, app.writes[at]!);
+    const usesFile = (content.files ?? []).length > 0;
+    if (confirmation && (kind === "nothing" || !usesFile)) expect(count).toBe(repeats);
+    if (usesFile && kind !== "nothing") expect(count).toBeLessThanOrEqual(when === "question" ? 0 : repeats);
+    sent += count;
+    stopped += confirmation && count < repeats ? 1 : 0;
+  });
+  await fc.assert(property, { numRuns });
+  world.whileAsked = undefined;
+  app.onWrite = undefined;
+  expect([sent > 0, stopped > 0]).toEqual([true, true]);
 }, 120_000);
 
 test("an answer of an agent: the question has each value that is sent, and no other", async () => {

@@ -16,6 +16,8 @@ export interface RecordingApp extends AsyncDisposable {
   readonly writes: ReceivedWrite[];
   /** The input request that every run waits for, as JSON; without one, runs are completed. */
   asks: string | undefined;
+  /** Called when a request with an effect has arrived, before its response. */
+  onWrite: (() => Promise<void>) | undefined;
 }
 
 /** A Runs API server that accepts every request, as a gateway in front of any app, and keeps the bytes that it gets. */
@@ -36,12 +38,15 @@ export async function startRecordingApp(): Promise<RecordingApp> {
         : part !== undefined && method === "POST"
           ? [200, '{"message":"ok"}']
           : [200, run(decodeURIComponent(id ?? randomUUID()))];
-    response.writeHead(status, { "content-type": "application/json" }).end(body);
+    const respond = (): unknown => response.writeHead(status, { "content-type": "application/json" }).end(body);
+    if (method === "POST" && app.onWrite) void app.onWrite().then(respond);
+    else respond();
   });
   const app: RecordingApp = {
     url: server.url,
     writes,
     asks: undefined,
+    onWrite: undefined,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
   return app;
