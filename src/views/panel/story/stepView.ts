@@ -38,10 +38,11 @@ export function stepView(
         ...place,
         kind: "text",
         object: step.object,
-        text: step.text,
         growing: step.growing,
         ...(step.refused ? { refused: true } : {}),
         ...(step.code ? { code: true } : {}),
+        // Last, as where the page appends to it: a resumed stream gives the same views as an uncut one.
+        text: step.text,
       };
     case "tool":
       return toolStep(place, step, whole);
