@@ -6,12 +6,12 @@ const section = "dynamiqRuns";
 export const settingIds = {
   pageSize: `${section}.pageSize`,
   watchWaiting: `${section}.watchWaiting`,
-  notifyRequests: `${section}.notifyRequests`,
-  notifyEnded: `${section}.notifyEnded`,
+  "notifications.inputRequests": `${section}.notifications.inputRequests`,
+  "notifications.finishedRuns": `${section}.notifications.finishedRuns`,
   batchConcurrency: `${section}.batchConcurrency`,
-  checkRequirements: `${section}.checkRequirements`,
+  checkConnectedAccounts: `${section}.checkConnectedAccounts`,
   runTitles: `${section}.runTitles`,
-  mcpServer: `${section}.mcpServer`,
+  "mcp.enabled": `${section}.mcp.enabled`,
   copyBudget: `${section}.copyBudget`,
   "index.enabled": `${section}.index.enabled`,
   "index.maxSize": `${section}.index.maxSize`,
@@ -47,7 +47,7 @@ export function readCopyBudget(): number {
 
 /** Whether to check the accounts of a run's user before it starts. */
 export function readCheckRequirements(): boolean {
-  return personsValue("checkRequirements") !== false;
+  return personsValue("checkConnectedAccounts") !== false;
 }
 
 /**
@@ -65,13 +65,13 @@ export function readWatchWaiting(): "whileVisible" | "always" {
 
 /** Which input requests show a notification; `mine` are those of runs that were started here. */
 export function readNotifyRequests(): "all" | "mine" | "none" {
-  const wanted = personsValue("notifyRequests");
+  const wanted = personsValue("notifications.inputRequests");
   return wanted === "mine" || wanted === "none" ? wanted : "all";
 }
 
 /** Which ends of runs that were started here show a notification. */
 export function readNotifyEnded(): "none" | "failed" | "all" {
-  const wanted = personsValue("notifyEnded");
+  const wanted = personsValue("notifications.finishedRuns");
   return wanted === "failed" || wanted === "all" ? wanted : "none";
 }
 
@@ -113,7 +113,7 @@ export function onDidChangeRunTitles(listener: () => void): vscode.Disposable {
 
 /** Whether agents in VS Code that only know MCP get the tools as well. */
 export function readMcpServer(): boolean {
-  return personsValue("mcpServer") === true;
+  return personsValue("mcp.enabled") === true;
 }
 
 /** Opens the settings at one of them. @param id its full name */

@@ -68,8 +68,10 @@ test("the guide names each command, setting and key of the manifest", () => {
   };
   const commands: string[] = contributes.commands.map(({ command }: { command: string }) => `*${title(command)}*`);
   expect(commands.filter((each) => !section("Commands").includes(each) && each !== "*Open Run*")).toEqual([]);
-  const settings = Object.keys(contributes.configuration.properties);
-  expect(settings.filter((id) => !section("Settings").includes(`\`${id}\``))).toEqual([]);
+  const settings = contributes.configuration.flatMap(({ properties }: { properties: object }) =>
+    Object.keys(properties),
+  );
+  expect(settings.filter((id: string) => !section("Settings").includes(`\`${id}\``))).toEqual([]);
   const keys = contributes.keybindings as { key: string; command: string }[];
   const missing = keys.filter(({ key, command }) => {
     const shown = key

@@ -31,7 +31,7 @@ export function offerMcpServer(version: string, start: StartServer): vscode.Disp
     changed,
     vscode.lm.registerMcpServerDefinitionProvider(mcpProviderId, provider),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(settingIds.mcpServer)) changed.fire();
+      if (change.affectsConfiguration(settingIds["mcp.enabled"])) changed.fire();
     }),
   );
 }

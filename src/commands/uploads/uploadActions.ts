@@ -30,7 +30,13 @@ export async function attachUpload(context: Needs, clicked: unknown, selected: u
 /** Removes the mark. @returns the ids that are still marked */
 export async function detachUpload(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
-  const found = await findUploads(context, clicked, selected, "Do Not Attach", context.nextRun.list(connectionId));
+  const found = await findUploads(
+    context,
+    clicked,
+    selected,
+    "Detach Upload from Next Run",
+    context.nextRun.list(connectionId),
+  );
   if (!found) return undefined;
   await context.nextRun.unmark(found.connectionId, found.ids);
   return context.nextRun.list(found.connectionId).map(({ id }) => id);

@@ -134,7 +134,10 @@ function failedItem(error: unknown): vscode.TreeItem {
 }
 
 function readMoreItem({ coverage }: ShownResults): vscode.TreeItem {
-  const item = row("Read More Runs", "cloud-download", { command: commandIds.readMoreRuns, title: "Read More Runs" });
+  const item = row("Index Older Runs", "cloud-download", {
+    command: commandIds.readMoreRuns,
+    title: "Index Older Runs",
+  });
   const missing = missingRuns(coverage);
   if (missing > 0) item.description = `about ${formatCount(missing)} older ones`;
   return item;

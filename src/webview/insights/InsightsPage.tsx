@@ -28,12 +28,12 @@ function PageHead({ view, host }: InsightsProps) {
         {view.isReading && <span class="dim">· Reading more runs…</span>}
         {view.canStop && (
           <button type="button" class="link" onClick={() => host.post({ type: "stopReading" })}>
-            Stop Reading
+            Stop Indexing
           </button>
         )}
         {view.canReadMore && (
           <button type="button" class="link" onClick={() => host.post({ type: "readMore" })}>
-            Read More Runs
+            Index Older Runs
           </button>
         )}
       </div>

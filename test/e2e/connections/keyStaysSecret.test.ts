@@ -51,7 +51,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await runMenu(workbench, /^Where is my invoice/, "Copy as cURL");
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("DYNAMIQ_ACCESS_KEY");
       expect((await placesWith(workbench, accessKey)).found).toEqual([]);
-      await runMenu(workbench, /^Where is my invoice/, "Open as Text");
+      await runMenu(workbench, /^Where is my invoice/, "Open Run as JSON");
       await workbench.tab(/^run-[0-9a-f]{8}\.json/).waitFor();
       await runMenu(workbench, /^Where is my invoice/, "Export Runs…");
       const exported = join(workbench.workspace, "exported.json");

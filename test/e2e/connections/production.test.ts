@@ -52,7 +52,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       await narrow(workbench, 220);
       const row = runRows(workbench, /^Issuing a \$620 refund/);
       await row.hover();
-      await row.getByRole("button", { name: "Approve", exact: true }).waitFor();
+      await row.getByRole("button", { name: "Approve Input Request", exact: true }).waitFor();
       expect(await isWhole(filterLine(workbench), "Production")).toBe(true);
       expect(await isWhole(row.locator(".monaco-icon-label-container"), "$620")).toBe(true);
       await inThemes(workbench, "production-narrow");
@@ -80,7 +80,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       await title(workbench, "Runs (Triage, production)");
 
       await markAs(workbench, "Triage", "Production: don't confirm");
-      await run(workbench, "Run in Background");
+      await run(workbench, "Run with This File in Background");
       await workbench.notification("The run was created.").waitFor();
       expect(app.created).toHaveLength(2);
       await mark.waitFor();

@@ -61,7 +61,7 @@ test("several runs are selected, canceled after one question, copied and read as
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(copied);
 
       await selectRuns(workbench, ticket(630));
-      await runMenu(workbench, ticket(630), "Open as Text");
+      await runMenu(workbench, ticket(630), "Open Run as JSON");
       await workbench.tab(`run-${ids.get(630)?.slice(0, 8)}.json`).waitFor();
       await page.locator(".view-line", { hasText: '"status": "canceled"' }).waitFor();
       await page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: "JSON" }).waitFor();

@@ -46,12 +46,12 @@ test("input requests are answered from their rows: approved, rejected with a rea
       await runRows(workbench, "Issuing a $620 refund to customer-1").waitFor({ state: "detached" });
 
       const reason = inputTitle(workbench, "Reject: Approve issuing a $620 refund to customer-2?");
-      await pressInline(workbench, "customer-2", "Reject…", reason);
+      await pressInline(workbench, "customer-2", "Reject Input Request…", reason);
       await quickInput.fill("No receipt.");
       await workbench.screenshot("waiting-reject");
       await quickInput.cancel();
       expect(await answersTo(app, rejected)).toEqual([]);
-      await pressInline(workbench, "customer-2", "Reject…", reason);
+      await pressInline(workbench, "customer-2", "Reject Input Request…", reason);
       await expect.poll(() => workbench.page.locator(".quick-input-box input").inputValue()).toBe("No receipt.");
       await workbench.page.keyboard.press("Enter");
       await workbench.notification("Rejected: Approve issuing a $620 refund to customer-2? (No receipt.)").waitFor();
@@ -80,9 +80,12 @@ test("two clicks on the same spot never send two answers: an answered row stays,
       const rows = runRows(workbench, "Issuing a $620 refund");
       const review = inputTitle(workbench, "Approve: ");
       await expect.poll(() => rows.count()).toBe(3);
-      await pressInline(workbench, /customer-3/, "Approve", review);
+      await pressInline(workbench, /customer-3/, "Approve Input Request", review);
       await quickInput.cancel();
-      const button = await rows.first().getByRole("button", { name: "Approve", exact: true }).boundingBox();
+      const button = await rows
+        .first()
+        .getByRole("button", { name: "Approve Input Request", exact: true })
+        .boundingBox();
       if (!button) throw new Error("The row has no button.");
       const [x, y] = [button.x + button.width / 2, button.y + button.height / 2];
 
@@ -120,7 +123,7 @@ test("two clicks on the same spot never send two answers: an answered row stays,
       await workbench.tab(/^Refund for customer-2/).waitFor();
       expect(await review.count()).toBe(0);
       expect(app.answers).toHaveLength(1);
-      await pressInline(workbench, "customer-2", "Approve", review);
+      await pressInline(workbench, "customer-2", "Approve Input Request", review);
       await page.keyboard.press("Enter");
       await expect.poll(() => app.answers.length).toBe(2);
     }),
@@ -141,7 +144,7 @@ async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): P
   await pressInline(
     workbench,
     "What should the reply say first?",
-    "Answer…",
+    "Answer Input Request…",
     inputTitle(workbench, "What should the reply say first?"),
   );
   await quickInput.fill("Sorry.");
@@ -149,7 +152,7 @@ async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): P
   await pressInline(
     workbench,
     "What should the reply say first?",
-    "Answer…",
+    "Answer Input Request…",
     inputTitle(workbench, "What should the reply say first?"),
   );
   await expect.poll(() => page.locator(".quick-input-box input").inputValue()).toBe("Sorry.");
@@ -166,7 +169,12 @@ async function answerQuestions(workbench: Workbench, app: SampleApp, runId: stri
   const { quickInput, page } = workbench;
   const tone = /^Tone: What tone should the reply have\? \(1\/2\)/;
   const offers = /^Offers: What may the reply offer\? \(2\/2\)/;
-  await pressInline(workbench, "What tone should the reply have?", "Answer…", inputTitle(workbench, tone));
+  await pressInline(
+    workbench,
+    "What tone should the reply have?",
+    "Answer Input Request…",
+    inputTitle(workbench, tone),
+  );
   await page.getByText("Facts first, no apology").waitFor();
   await workbench.screenshot("waiting-question");
   await quickInput.pick("Other Answer…");
@@ -185,7 +193,12 @@ async function answerQuestions(workbench: Workbench, app: SampleApp, runId: stri
   await quickInput.cancel();
   expect(await answersTo(app, runId)).toEqual([]);
 
-  await pressInline(workbench, "What tone should the reply have?", "Answer…", inputTitle(workbench, tone));
+  await pressInline(
+    workbench,
+    "What tone should the reply have?",
+    "Answer Input Request…",
+    inputTitle(workbench, tone),
+  );
   await expect.poll(() => quickInput.row("Formal").getAttribute("class")).toContain("focused");
   await page.keyboard.press("Enter");
   await quickInput.waitForTitle(offers);
@@ -205,7 +218,12 @@ async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<voi
   const runId = await createRunElsewhere(app, question);
   const tab = workbench.tab(`answer-${runId.slice(0, 8)}.md`);
   // The row of the question before still says what was answered.
-  await takeInline(workbench, /^What tone should the reply have\?(?!.*Answered)/, "Answer in Editor", tab);
+  await takeInline(
+    workbench,
+    /^What tone should the reply have\?(?!.*Answered)/,
+    "Answer Input Request in Editor",
+    tab,
+  );
   const text = page.locator(".editor-instance .view-lines");
   await text.getByText("Saving keeps it as a draft").waitFor();
   await page.keyboard.type("Warm, please.");

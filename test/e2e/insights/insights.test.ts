@@ -17,9 +17,9 @@ test("a person finds out in Insights why runs fail, keeps a note and a table, an
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await workbench.runCommand("Dynamiq Runs: Show Insights");
       const page = workbench.panel();
-      await page.getByRole("button", { name: "Read More Runs" }).click();
-      await page.getByRole("button", { name: "Stop Reading" }).waitFor();
-      await page.getByRole("button", { name: "Stop Reading" }).waitFor({ state: "detached", timeout: 60_000 });
+      await page.getByRole("button", { name: "Index Older Runs" }).click();
+      await page.getByRole("button", { name: "Stop Indexing" }).waitFor();
+      await page.getByRole("button", { name: "Stop Indexing" }).waitFor({ state: "detached", timeout: 60_000 });
       await page.getByRole("button", { name: "All", exact: true }).click();
       await page.getByRole("img", { name: /^Tool Failure Rate/ }).waitFor();
       await inThemes(workbench, "insights-all");
@@ -40,7 +40,7 @@ test("a person finds out in Insights why runs fail, keeps a note and a table, an
         .getByRole("button", { name: /^Show \d+ runs? of/ })
         .first()
         .click();
-      const rows = workbench.rows("Search Runs");
+      const rows = workbench.rows("Search Results");
       await rows.filter({ hasText: /^Among .*80 runs/ }).waitFor();
       await inThemes(workbench, "insights-runs");
       await rows.nth(1).click();

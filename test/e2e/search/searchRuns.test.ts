@@ -25,7 +25,7 @@ test("a person reads older runs, searches them with completions, and opens one a
       await rows(workbench).getByText("No match in 0 runs").waitFor();
       await workbench.screenshot("search-nothing");
 
-      await rows(workbench).getByText("Read More Runs").click();
+      await rows(workbench).getByText("Index Older Runs").click();
       await row(workbench, /^Reading/).waitFor();
       await row(workbench, /^\d+ new match/).waitFor({ timeout: 60_000 });
       await shot(workbench, "search-reading");
@@ -48,7 +48,7 @@ test("a person reads older runs, searches them with completions, and opens one a
       await input.getByText("a tool that was called").waitFor({ state: "detached" });
       await workbench.page.keyboard.press("Enter");
 
-      const found = workbench.view("Search Runs").locator(".highlight", { hasText: "issue_refund" });
+      const found = workbench.view("Search Results").locator(".highlight", { hasText: "issue_refund" });
       await found.first().click();
       await workbench.panel().getByRole("tab", { name: "Story" }).waitFor();
       await expect
@@ -58,9 +58,9 @@ test("a person reads older runs, searches them with completions, and opens one a
       await shot(workbench, "search-opened");
       expect(app.created).toHaveLength(0);
 
-      await workbench.view("Search Runs").locator(".pane-header").hover();
-      await workbench.view("Search Runs").getByRole("button", { name: "Clear Results" }).click();
-      const welcome = workbench.view("Search Runs").locator(".welcome-view");
+      await workbench.view("Search Results").locator(".pane-header").hover();
+      await workbench.view("Search Results").getByRole("button", { name: "Clear Results" }).click();
+      const welcome = workbench.view("Search Results").locator(".welcome-view");
       await welcome.getByText("For example").waitFor();
       await workbench.screenshot("search-welcome");
       await welcome.getByText('"charged twice"').click();
@@ -75,5 +75,5 @@ function row(workbench: Workbench, text: RegExp) {
 }
 
 function rows(workbench: Workbench) {
-  return workbench.rows("Search Runs");
+  return workbench.rows("Search Results");
 }

@@ -11,7 +11,7 @@ type UsedOptions = Pick<WorkbenchOptions, "files" | "size">;
 
 /** All used windows have the same settings. */
 const settings = {
-  "dynamiqRuns.notifyRequests": "none",
+  "dynamiqRuns.notifications.inputRequests": "none",
   "editor.autoClosingBrackets": "never",
   // Else an editor that opens takes the explorer's selection back to its own file.
   "explorer.autoReveal": false,

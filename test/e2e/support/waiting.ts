@@ -27,7 +27,7 @@ export async function pressInline(
 
 /** Approves a waiting row: its button shows everything that is approved, and the first entry sends. */
 export async function approveInline(workbench: Workbench, text: string | RegExp, reached: Locator): Promise<void> {
-  await pressInline(workbench, text, "Approve", inputTitle(workbench, "Approve: "));
+  await pressInline(workbench, text, "Approve Input Request", inputTitle(workbench, "Approve: "));
   await workbench.quickInput.pick("Approve");
   await reached.waitFor();
 }

@@ -29,7 +29,7 @@ test("uploads are listed, can be attached to the next run only, and can be forgo
       await workbench.openView("Dynamiq Runs");
       await expect.poll(() => rows.locator(".label-name").allTextContents()).toEqual(["README.md", "receipt.png"]);
 
-      await take("receipt.png", "Attach to Next Run");
+      await take("receipt.png", "Attach Upload to Next Run");
       await workbench.view("Uploads").getByText("1 upload is attached to the next run of a file.").waitFor();
       await row("receipt.png")
         .getByText(/^next run, /)
@@ -51,7 +51,7 @@ test("uploads are listed, can be attached to the next run only, and can be forgo
 
       await take("README.md", "Forget Upload");
       await expect.poll(() => rows.locator(".label-name").allTextContents()).toEqual(["receipt.png"]);
-      await take("receipt.png", "Attach to Next Run");
+      await take("receipt.png", "Attach Upload to Next Run");
       await row("receipt.png")
         .getByText(/^next run, /)
         .waitFor();

@@ -30,7 +30,7 @@ describe("the MCP server of a window", () => {
 
   after(async () => {
     dialogs.restore();
-    await settings().update("mcpServer", undefined, vscode.ConfigurationTarget.Global);
+    await settings().update("mcp.enabled", undefined, vscode.ConfigurationTarget.Global);
     await connected.app.close();
   });
 
@@ -40,7 +40,7 @@ describe("the MCP server of a window", () => {
   });
 
   it("offers the same tools", async () => {
-    await settings().update("mcpServer", true, vscode.ConfigurationTarget.Global);
+    await settings().update("mcp.enabled", true, vscode.ConfigurationTarget.Global);
     await eventually(async () => {
       await start();
       assert.deepEqual(offered().toSorted(), toolNames.map((name) => `${prefix}${name}`).toSorted());

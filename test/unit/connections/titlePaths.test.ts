@@ -10,10 +10,12 @@ import { openShared, storageFolder } from "../../support/state/windows.ts";
 import { secretsOf } from "./fakeStorage.ts";
 
 const manifest = JSON.parse(readFileSync(fileURLToPath(new URL("../../../package.json", import.meta.url)), "utf8")) as {
-  contributes: { configuration: { properties: Record<string, { additionalProperties: { pattern: string } }> } };
+  contributes: { configuration: { properties: Record<string, { additionalProperties: { pattern: string } }> }[] };
 };
 const pattern = new RegExp(
-  manifest.contributes.configuration.properties["dynamiqRuns.runTitles"]?.additionalProperties.pattern ?? "$^",
+  manifest.contributes.configuration.flatMap(
+    ({ properties }) => properties["dynamiqRuns.runTitles"]?.additionalProperties.pattern ?? [],
+  )[0] ?? "$^",
 );
 
 describe("the setting for titles", () => {

@@ -130,11 +130,11 @@ test("an axis of durations has round values in one unit", async () => {
 
 test("the reading of older runs begins and stops beside the coverage", async () => {
   const panel = await open();
-  await panel.page.getByRole("button", { name: "Read More Runs" }).click();
+  await panel.page.getByRole("button", { name: "Index Older Runs" }).click();
   const reading = { ...sample, canReadMore: false, isReading: true, canStop: true };
   await post(panel, viewMessage(reading));
   expect(await panel.page.getByRole("status").first().innerText()).toContain("Reading more runs…");
-  await panel.page.getByRole("button", { name: "Stop Reading" }).click();
+  await panel.page.getByRole("button", { name: "Stop Indexing" }).click();
   expect(await sent(panel, "stopReading")).toEqual([{ type: "stopReading" }]);
   expect(await sent(panel, "readMore")).toEqual([{ type: "readMore" }]);
 });
