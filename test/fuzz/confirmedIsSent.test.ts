@@ -184,11 +184,9 @@ test("golden tests: every run sends what the question names, or the test stops",
     await writeFile(join(folder, "a.golden.json"), JSON.stringify(written));
     const before = app.writes.length;
     world.asked.length = 0;
-    let isDone = kind === "nothing";
-    const once = async (): Promise<void> => {
-      if (!isDone) await doMischief(kind);
-      isDone = true;
-    };
+    let done: Promise<void> | undefined;
+    // Several runs of a test are sent at the same time.
+    const once = (): Promise<void> => (done ??= doMischief(kind));
     world.whileAsked = when === "question" ? once : undefined;
     app.onWrite = when === "first run" ? once : undefined;
     await world.call("runGoldenTests", { paths: ["a.golden.json"] });
@@ -196,10 +194,12 @@ test("golden tests: every run sends what the question names, or the test stops",
     const [confirmation] = world.asked;
     for (let at = before; at < app.writes.length; at++) expectOneConfirmed(confirmation, app.writes[at]!);
     const usesFile = (content.files ?? []).length > 0;
-    if (confirmation && (kind === "nothing" || !usesFile)) expect(count).toBe(repeats);
+    const starts = confirmation?.facts.every((line) => !/^Test: a .*starts no run/.test(line)) ?? false;
+    if (!starts) expect(count).toBe(0);
+    else if (kind === "nothing" || !usesFile) expect(count).toBe(repeats);
     if (usesFile && kind !== "nothing") expect(count).toBeLessThanOrEqual(when === "question" ? 0 : repeats);
     sent += count;
-    stopped += confirmation && count < repeats ? 1 : 0;
+    stopped += starts && count < repeats ? 1 : 0;
   });
   await fc.assert(property, { numRuns });
   world.whileAsked = undefined;

@@ -33,7 +33,7 @@ export async function startRecordingApp(): Promise<RecordingApp> {
       `"input_requests":[${app.asks ?? ""}]}}`;
     const [status, body] = pathname.startsWith("/v1/requirements")
       ? [404, "{}"]
-      : id === undefined && method === "GET"
+      : (id === undefined || part === "events") && method === "GET"
         ? [200, '{"data":[],"pagination":{"page":1,"page_size":25,"page_count":1,"total_count":0}}']
         : part !== undefined && method === "POST"
           ? [200, '{"message":"ok"}']
