@@ -34,7 +34,7 @@ test("a run goes on when its wait is canceled or the window closes, and its outp
       await quickInput.enter("customer-7421");
       const question = page.locator(".monaco-dialog-box", { hasText: "Run on Support Triage?" });
       await question.getByText("${prompt:Customer} is customer-7421").waitFor();
-      await question.getByText(/\$\{file:note\.txt\} is Please be quick\..*… \(680 characters\)/).waitFor();
+      await question.getByText(/\$\{file:note\.txt\} is Please be quick\./).waitFor();
       await workbench.screenshot("request-variables");
       expect(app.created).toEqual([]);
       await workbench.answerDialog("Run on Support Triage?", "Run");

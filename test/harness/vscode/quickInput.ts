@@ -56,7 +56,11 @@ export class QuickInput {
   }
 
   async cancel(): Promise<void> {
-    await this.#page.keyboard.press("Escape");
+    // A hover of what is under the pointer takes the first Escape.
+    for (let tries = 0; tries < 3 && (await this.#widget.isVisible()); tries++) {
+      await this.#page.keyboard.press("Escape");
+      await this.#widget.waitFor({ state: "hidden", timeout: 2_000 }).catch(() => undefined);
+    }
     await this.#widget.waitFor({ state: "hidden" });
   }
 }
