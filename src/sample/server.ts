@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Random } from "./agent/random.ts";
 import { DriftingRuns, type DriftSettings } from "./desk/drift.ts";
@@ -9,8 +9,10 @@ import { type CreatedRun, Inspection, type ReceivedAnswer, type SeenRequest } fr
 import { inspectionRoutes } from "./endpoints/inspectionRoutes.ts";
 import { requirementRoutes } from "./endpoints/requirements.ts";
 import { runRoutes } from "./endpoints/runs.ts";
-import { createAccessKey } from "./http/auth.ts";
-import { createHandler } from "./http/handler.ts";
+import { authorize, createAccessKey } from "./http/auth.ts";
+import { Exchange } from "./http/exchange.ts";
+import { ApiFailure } from "./http/failure.ts";
+import { findRoute, type Route } from "./http/router.ts";
 import { Accounts } from "./runs/accounts.ts";
 import { FileStore } from "./runs/fileStore.ts";
 import { RunRepository } from "./runs/runRepository.ts";
@@ -99,4 +101,43 @@ export async function startSampleApp(options: SampleAppOptions = {}): Promise<Sa
       await closed;
     },
   };
+}
+
+interface HandlerOptions {
+  routes: readonly Route[];
+  /** Empty for a public app. */
+  accessKey: string;
+  inspection: Inspection;
+}
+
+/** Checks the key, finds the route, and turns every error into a response. */
+function createHandler({ routes, accessKey, inspection }: HandlerOptions): RequestListener {
+  return (request, response) => {
+    const seen: SeenRequest = { method: request.method ?? "GET", path: request.url ?? "/", status: undefined };
+    inspection.addRequest(seen);
+    const exchange = new Exchange(request, response, (status) => {
+      seen.status = status;
+    });
+    void respond(exchange, routes, accessKey);
+  };
+}
+
+async function respond(exchange: Exchange, routes: readonly Route[], accessKey: string): Promise<void> {
+  try {
+    const isOpen = routes.some((route) => route.isOpen && route.path === exchange.path);
+    if (!isOpen) authorize(exchange.request.headers.authorization, accessKey);
+    const { route, id } = findRoute(routes, exchange.method, exchange.path);
+    await route.handle(exchange, id);
+  } catch (error) {
+    // The client closed the connection in the middle of its body. It isn't a failure, and nobody would receive a
+    // response.
+    if (exchange.response.destroyed || exchange.request.errored) return;
+    if (exchange.response.headersSent) exchange.response.destroy();
+    else exchange.fail(error instanceof ApiFailure ? error : internalError(error));
+  }
+}
+
+/** A bug of the sample app itself. Its message helps the person who reads the response. */
+function internalError(error: unknown): ApiFailure {
+  return new ApiFailure(500, "internal_error", { cause: error instanceof Error ? error.message : String(error) });
 }

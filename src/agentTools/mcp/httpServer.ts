@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { WebStandardStreamableHTTPServerTransport, type Server } from "@modelcontextprotocol/server";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { type Server, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 import { type Guard, mcpPath, refusal } from "./guard.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
-import { sendResponse, webRequest } from "./webMessages.ts";
 
 /** An MCP server that only this machine can reach, and only with the token. */
 export interface McpHttpServer {
@@ -128,4 +130,34 @@ class Sessions {
       return old.server.close();
     }
   }
+}
+
+/** In bytes. A call's arguments are texts that a model wrote. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** A request as the SDK wants it; `undefined` for one that is too large. */
+async function webRequest(request: IncomingMessage, authority: string): Promise<Request | undefined> {
+  const { method = "GET", url = "/" } = request;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const each of [value ?? []].flat()) headers.append(name, each);
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) return undefined;
+    chunks.push(chunk);
+  }
+  const body = bytes === 0 ? {} : { body: Buffer.concat(chunks) };
+  return new Request(new URL(url, `http://${authority}`), { method, headers, ...body });
+}
+
+/** Sends the SDK's response. When the client leaves, the SDK stops writing it. */
+async function sendResponse({ status, headers, body }: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(status, Object.fromEntries(headers));
+  if (!body) return void response.end();
+  // A stream of events may have nothing to say yet.
+  response.flushHeaders();
+  await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), response);
 }

@@ -1,10 +1,13 @@
 import { basename } from "node:path";
+import type { RunMode } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { linkSignals } from "../../base/linkedSignal.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { countOf } from "../../model/counts.ts";
 import { writeOutput } from "../../runFiles/outputs/savedOutputs.ts";
 import type { CreatedRun } from "../../runs/create/newRun.ts";
+import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
+import { missingSentence } from "../../runs/requirements/requirementText.ts";
 import { appPlace } from "../app/appPlace.ts";
 import { type AppRuns, openApp } from "../app/appRuns.ts";
 import { openCreator } from "../app/openCreator.ts";
@@ -17,9 +20,7 @@ import { painter } from "../shell/colors.ts";
 import { UsageError } from "../usageError.ts";
 import { endSentence, tellWaiting, untilEnd } from "./followRun.ts";
 import { type PreparedRunFile, prepareRunFile } from "./prepareRunFile.ts";
-import type { RunResult } from "./runResult.ts";
 import { StoryPrinter } from "./storyPrinter.ts";
-import { tellMissingAccounts } from "./tellMissingAccounts.ts";
 
 /**
  * `dynamiq-runs run FILE`: starts a run, once, and waits for its end unless it goes to the background.
@@ -180,4 +181,44 @@ class RunOfFile {
       throw new UsageError(`The output can't be saved to ${basename(saveTo)}: ${reason}`, { cause });
     }
   }
+}
+
+/** The file of `run --json FILE`, which docs/cli.md shows. A different form gets another version. */
+interface RunResult {
+  format: "dynamiq-runs/run";
+  version: 1;
+  /** The app's origin. */
+  app: string;
+  /** The run file, as it was typed. */
+  file: string;
+  mode: RunMode;
+  /** The response of the app was lost, and the run was found in the list. */
+  wasLost: boolean;
+  /** As the app reports it. */
+  run: Run;
+}
+
+/** The user of a run that is about to start. */
+interface UserOfRun {
+  app: AppRuns;
+  /** The name of the run file. */
+  name: string;
+  userId: string | undefined;
+  signal: AbortSignal;
+  tell: (line: string) => void;
+}
+
+/**
+ * Reports the accounts that the run's user hasn't connected. The run starts all the same: nobody may be there to ask,
+ * and the app decides what works without them. An app that can't be asked doesn't stop it, either.
+ */
+async function tellMissingAccounts({ app, name, userId, signal, tell }: UserOfRun): Promise<void> {
+  if (userId === undefined) return;
+  const check = await new RequirementChecks().check(app, userId, signal);
+  if (check.kind === "missing") {
+    const it = check.missing.accounts.length === 1 ? "it" : "them";
+    tell(`${missingSentence(check.missing)}. ${name} may fail without ${it}.`);
+  }
+  if (check.kind === "unknown" && !signal.aborted)
+    tell(`The accounts of the user can't be checked: ${check.error.message}`);
 }

@@ -1,9 +1,13 @@
 import { isApiError } from "../../api/errors.ts";
+import { oncePerKey } from "../../base/oncePerKey.ts";
 import { countOf } from "../../model/counts.ts";
 import { findGoldenFiles } from "../../runFiles/golden/findGoldenFiles.ts";
 import type { RunFailure } from "../../runs/golden/goldenResult.ts";
 import { runFailure } from "../../runs/golden/run/runFailure.ts";
+import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
+import { missingSentence } from "../../runs/requirements/requirementText.ts";
 import { appPlace } from "../app/appPlace.ts";
 import { type AppRuns, openApp } from "../app/appRuns.ts";
 import { openAnswers } from "../app/openAnswers.ts";
@@ -23,7 +27,6 @@ import { plainText } from "../shell/plainText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { GoldenSource } from "./goldenSource.ts";
 import { Suite } from "./suite.ts";
-import { userChecks } from "./userChecks.ts";
 
 /**
  * `dynamiq-runs test`: runs golden tests and reports their outcomes.
@@ -124,4 +127,20 @@ function exitCodeOfSuite(tests: readonly TestReport[]): number {
   const isOut = ({ outcome: { kind, failure } }: TestReport): boolean =>
     kind === "errored" && failure !== undefined && failure.kind !== "asked" && failure.kind !== "accounts";
   return tests.some(isOut) ? exitCodes.unreachable : exitCodes.failed;
+}
+
+/**
+ * Checks the accounts of each user once. Nobody is there to connect them, and a run without them would fail for a
+ * reason that no check of the test is about. An app that can't be asked doesn't stop a test.
+ */
+function userChecks(app: AppRuns, signal: AbortSignal): GoldenTestDeps["checkUser"] {
+  const checks = new RequirementChecks();
+  return oncePerKey(async (userId) => {
+    const check = await checks.check(app, userId, signal);
+    if (check.kind !== "missing") return undefined;
+    const it = check.missing.accounts.length === 1 ? "it" : "them";
+    const nextStep = `Start a run of this user in VS Code to connect ${it}, or use another user.`;
+    const sentence = `${missingSentence(check.missing)}, so no run was started. ${nextStep}`;
+    return { kind: "errored", failure: { kind: "accounts", sentence } };
+  });
 }

@@ -1,18 +1,20 @@
 import * as vscode from "vscode";
 import type { RunMode } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
+import { DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import { nameLines } from "../../model/nameLines.ts";
-import { statusWord } from "../../model/status.ts";
+import { needsPerson, statusWord } from "../../model/status.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
+import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 import { withUploadProgress } from "../steps/progress.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
 import { createFailure } from "./createFailure.ts";
-import { waitForEnd } from "./waitForEnd.ts";
 
 type Needs = Pick<
   App,
@@ -135,4 +137,56 @@ function withFiles(name: string, files: number, uploads: number): string {
 
 function counted(count: number, word: string): string[] {
   return count === 0 ? [] : [count === 1 ? `1 ${word}` : `${count} ${word}s`];
+}
+
+interface AwaitedRun {
+  session: RunsSession;
+  runId: string;
+  finished: Promise<Run>;
+  name: string;
+  /** Called when the run waits for the person, because it never ends without them. */
+  onWaitingForPerson: () => void;
+}
+
+/**
+ * Shows that a run is in progress until it ends. *Cancel* ends the waiting, never the run, which is followed all the
+ * same.
+ *
+ * @returns the run at its end, or `undefined` when the person stops waiting
+ * @throws ApiError when the run can't be followed any further
+ */
+async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> {
+  const { session, runId, finished, name, onWaitingForPerson } = awaited;
+  const title = `Waiting for ${name}`;
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress(
+    { location, title: notificationText(title), cancellable: true },
+    async (progress, token) => {
+      const owned = new DisposableStore();
+      const watch = owned.add(session.watcher.watch(runId));
+      let shown: string | undefined;
+      const tell = (): void => {
+        const status = watch.run?.status;
+        if (!watch.run || status === undefined || status === shown) return;
+        shown = status;
+        const sentence = runSentence(watch.run)
+          .map(({ text }) => text)
+          .join("");
+        const words = [statusWord(status), sentence].filter(Boolean).join(", ");
+        progress.report({ message: notificationText(`${words}. Cancel continues it in the background.`) });
+        if (needsPerson(status)) onWaitingForPerson();
+      };
+      owned.add(watch.onDidChange(tell));
+      tell();
+      const detached = new Promise<undefined>((resolve) => {
+        const canceled = token.onCancellationRequested(() => resolve(undefined));
+        owned.add(toDisposable(() => canceled.dispose()));
+      });
+      try {
+        return await Promise.race([finished, detached]);
+      } finally {
+        owned.dispose();
+      }
+    },
+  );
 }

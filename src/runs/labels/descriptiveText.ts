@@ -1,7 +1,5 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { isUuid } from "../../base/uuid.ts";
-import { lastQuestion } from "./chatText.ts";
-import { nameScore } from "./fieldNames.ts";
 
 /**
  * How many values are read, and how many of one object or list, so that a large input takes no longer than a small one.
@@ -107,4 +105,93 @@ const machineTexts: readonly RegExp[] = [
 
 function isForMachines(text: string): boolean {
   return isUuid(text) || machineTexts.some((each) => each.test(text)) || /^[{[]\s*["{[]/.test(text);
+}
+
+/** How many of the last messages are read. */
+const mostMessages = 50;
+const people = new Set(["user", "human", "customer", "person"]);
+
+/**
+ * The last question of a person in a list of messages in the form of chat models: `role` with a `content` that is a
+ * text or a list of parts. `undefined` for any other list.
+ */
+function lastQuestion(list: readonly unknown[]): string | undefined {
+  const last = list.slice(-mostMessages).reverse();
+  let any: string | undefined;
+  for (const each of last) {
+    const message = messageOf(each);
+    if (!message) continue;
+    if (people.has(message.from)) return message.text;
+    any ??= message.text;
+  }
+  return any;
+}
+
+/** The author and text of a message. */
+function messageOf(value: unknown): { from: string; text: string } | undefined {
+  if (!isContainer(value) || Array.isArray(value)) return undefined;
+  const { role, sender, type, content, text, data } = value as Record<string, unknown>;
+  const from = [role, sender, type].find((each) => typeof each === "string");
+  if (from === undefined) return undefined;
+  const said =
+    textOf(content) ??
+    textOf(text) ??
+    (isContainer(data) ? textOf((data as { content?: unknown }).content) : undefined);
+  return said === undefined ? undefined : { from: from.toLowerCase(), text: said };
+}
+
+/** A content's text: the content itself, or the first part that is a text. */
+function textOf(content: unknown): string | undefined {
+  if (typeof content === "string") return content.trim() === "" ? undefined : content;
+  if (!Array.isArray(content)) return undefined;
+  for (const part of content.slice(0, mostMessages)) {
+    const text: unknown = isContainer(part) ? (part as { text?: unknown }).text : part;
+    if (typeof text === "string" && text.trim() !== "") return text;
+  }
+  return undefined;
+}
+
+/** How likely a text is the run's title, by a word in its field's name, the best first. */
+const scores: readonly (readonly [number, string])[] = [
+  [100, "subject title headline"],
+  [95, "question query prompt message request instruction instructions task ask problem issue goal objective topic"],
+  [80, "summary text utterance content description input comment complaint note feedback sentence"],
+  [70, "body details transcript msg messages conversation chat"],
+  [45, "name label keyword keywords term"],
+  [10, "history context background documents notes"],
+  [
+    -60,
+    `id ids uuid guid key token secret hash checksum digest signature url uri link href path file filename email mail phone ip
+     date time timestamp at tz timezone lang language locale currency country code type kind status state mode
+     format model version channel source role template schema encoding mime env environment`,
+  ],
+];
+const scoreOf = new Map(scores.flatMap(([score, words]) => words.split(/\s+/).map((word) => [word, score] as const)));
+
+/** Words in a field's name that say that its text isn't the run's title, whatever other words it has. */
+const asides = new Set(["system", "default", "previous", "last", "old", "example", "sample", "internal", "developer"]);
+/** An unknown name gets few points, and a part of a name fewer than a whole one. */
+const unknownName = 20;
+const ofPart = 0.8;
+
+/**
+ * How likely a text is the run's title, by its field's name: `ticket_subject` more than `body`, and `messageId` least.
+ * The last word counts, since it names the thing.
+ */
+function nameScore(name: string): number {
+  const words = wordsOf(name);
+  const aside = words.some((word) => asides.has(word)) ? 80 : 0;
+  const head = scoreOf.get(words.at(-1) ?? "");
+  if (head !== undefined) return head - aside;
+  const parts = words.flatMap((word) => scoreOf.get(word) ?? []).filter((score) => score > 0);
+  return Math.max(unknownName, ...parts.map((score) => score * ofPart)) - aside;
+}
+
+/** The words of a name: the same for `ticketSubject`, `ticket_subject` and `Ticket subject`. */
+function wordsOf(name: string): string[] {
+  const spaced = name.slice(0, 80).replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, " ");
+  return spaced
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u)
+    .filter((word) => word !== "");
 }

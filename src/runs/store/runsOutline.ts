@@ -1,12 +1,13 @@
 import type { Run } from "../../api/schemas.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { compareStatuses } from "../../model/status.ts";
+import { isoDay } from "../../model/times.ts";
 import type { Cause } from "../failures/causes.ts";
 import { FailureCauses } from "../failures/failureCauses.ts";
 import { type GroupBy, isFiltered, passesLocally, type RunsLayout, type SavedView } from "./filters/runFilter.ts";
 import type { HeldRun, HeldRuns } from "./heldRuns.ts";
-import { endOf, mixedOrder, orderOf, partOf, startOf } from "./outlineParts.ts";
 import type { RunList } from "./runList.ts";
-import { belongs, queryOf, type RunQuery } from "./runQuery.ts";
+import { belongs, queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
 import type { RunStore } from "./runStore.ts";
 import { countedQuery, displayQuery, statusQuery, type StoreView } from "./storeView.ts";
 
@@ -287,4 +288,40 @@ export class RunsOutline {
     const last = runs.at(-1);
     return maxAge !== undefined && query.order === "newest" && last !== undefined && this.#now - startOf(last) > maxAge;
   }
+}
+
+/** The order of the lists that a layout reads. */
+function orderOf(sortBy: RunsLayout["sortBy"]): RunOrder {
+  return sortBy === "duration" ? "newest" : sortBy;
+}
+
+/** The app can't sort by end while some runs are active, so only the loaded ones are sorted. */
+function mixedOrder(order: RunOrder): RunOrder {
+  return order === "ended" ? "newest" : order;
+}
+
+/** The group of a run; empty for none. */
+function partOf(run: Run, groupBy: Exclude<GroupBy, "cause">): string {
+  switch (groupBy) {
+    case "status":
+      return run.status;
+    case "user":
+      return run.user_id ?? "";
+    case "session":
+      return run.session_id ?? "";
+    case "day": {
+      const started = parseTime(run.started_at);
+      return started === undefined ? "" : isoDay(new Date(started));
+    }
+  }
+}
+
+/** Milliseconds since the epoch; a run that has not started comes last. */
+function startOf(run: Run): number {
+  return parseTime(run.started_at) ?? Infinity;
+}
+
+/** Milliseconds since the epoch; a run that has not ended comes last. */
+function endOf(run: Run): number {
+  return parseTime(run.ended_at) ?? Infinity;
 }

@@ -1,11 +1,10 @@
 import { failWith } from "./failures.ts";
 import { askPerson } from "./feedback.ts";
-import { examine, intake } from "./investigation.ts";
-import { approvalLimit, decideRefund } from "./refund.ts";
-import { writeReply } from "./reply.ts";
+import { examine, type Findings, intake } from "./investigation.ts";
+import { approvalLimit, decideRefund, type Refund } from "./refund.ts";
 import { say } from "./speech.ts";
 import type { AgentContext, Script } from "./steps.ts";
-import { categorize, readTicket } from "./ticket.ts";
+import { categorize, money, readTicket, type Ticket } from "./ticket.ts";
 
 /**
  * Triages a support ticket. Fields of the input: `ticket_id`, `ticket_subject`, `ticket_body`, `customer_id`, `amount`,
@@ -35,4 +34,32 @@ export function* triage(context: AgentContext): Script {
   const written = { node: "output", fields: Object.keys(output) };
   yield { kind: "event", after: 150, type: "run.data", data: written, source: { node: "output" } };
   return { output };
+}
+
+/** The reply to the customer, in Markdown. */
+function writeReply(ticket: Ticket, findings: Findings, refund: Refund | undefined, feedback: string): string {
+  const [firstName = "there"] = findings.customerName.split(" ");
+  const remark = feedback === "" ? "" : `\n\n> Written as asked: ${feedback}`;
+  return `Hello ${firstName},\n\n${answer(ticket, findings, refund)}\n\nKind regards,\nSupport${remark}\n`;
+}
+
+function answer(ticket: Ticket, { orderId }: Findings, refund: Refund | undefined): string {
+  if (refund) {
+    return (
+      "you were charged twice, and the second charge was our mistake. Here is what happens now:\n\n" +
+      `- **${money(refund.amount, refund.currency)}** go back to your card,\n` +
+      "- they show up within 3 to 5 working days,\n" +
+      `- order \`${orderId}\` and your next invoice are not affected.`
+    );
+  }
+  if (ticket.amount !== undefined) {
+    return (
+      `we looked at the charges of \`${orderId}\` and cannot refund ${money(ticket.amount, ticket.currency)}. ` +
+      "A colleague will write to you today and explain what we saw."
+    );
+  }
+  return (
+    `thank you for your question about *${ticket.subject}*. In short:\n\n` +
+    `1. your order \`${orderId}\` is in good order,\n2. there is nothing you need to do.`
+  );
 }

@@ -1,12 +1,12 @@
-import { readJsonObject } from "../http/body.ts";
+import { parseJson, readJsonObject } from "../http/body.ts";
 import { streamEvents } from "../http/eventStream.ts";
 import type { Exchange } from "../http/exchange.ts";
 import { badRequest, notFound, unsupportedMediaType } from "../http/failure.ts";
-import { receiveForm } from "../http/form.ts";
+import { type ReceivedForm, receiveForm } from "../http/form.ts";
 import type { Route } from "../http/router.ts";
 import { readAnswerBody } from "../requests/answerBody.ts";
 import { type CreateBody, readCreateBody } from "../requests/createBody.ts";
-import { formToCreateBody } from "../requests/createForm.ts";
+import { isUuid } from "../requests/fields.ts";
 import { readRunQuery } from "../requests/runQuery.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
@@ -91,4 +91,39 @@ async function untilTerminal(run: SampleRun): Promise<void> {
       resolve();
     });
   });
+}
+
+/**
+ * The fields of a form in the form of the JSON body. Only this function knows the form's wire format, which is an
+ * assumption: `input` is a JSON string, a flag is `true` or `false`, `file_ids` is a JSON array or one id per part.
+ * @throws ApiFailure 400 for a part that isn't valid
+ */
+function formToCreateBody(form: ReceivedForm): Record<string, unknown> {
+  const stray = form.files.find((file) => file.part !== "files");
+  if (stray) throw badRequest({ [stray.part]: "is not a known file part" });
+  const unnamed = form.files.find((file) => file.name === "");
+  if (unnamed) throw badRequest({ files: "must have file names" });
+  const body: Record<string, unknown> = {};
+  const fileIds: unknown[] = [];
+  for (const { name, value } of form.fields) {
+    if (name === "files") throw badRequest({ files: "must be files" });
+    if (name === "file_ids") fileIds.push(...readFileIds(value));
+    else if (Object.hasOwn(body, name)) throw badRequest({ [name]: "must be given once" });
+    else body[name] = readField(name, value);
+  }
+  return fileIds.length > 0 ? { ...body, file_ids: fileIds } : body;
+}
+
+function readField(name: string, value: Buffer): unknown {
+  const text = value.toString("utf8");
+  if (name === "input") return text.trim() === "" ? undefined : parseJson(value, name);
+  if ((name === "stream" || name === "background") && (text === "true" || text === "false")) return text === "true";
+  return text;
+}
+
+function readFileIds(value: Buffer): unknown[] {
+  const text = value.toString("utf8");
+  if (isUuid(text)) return [text];
+  const ids = parseJson(value, "file_ids");
+  return Array.isArray(ids) ? ids : [ids];
 }

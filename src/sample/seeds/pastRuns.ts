@@ -1,9 +1,14 @@
 import { failureCodes } from "../agent/failures.ts";
 import { Random } from "../agent/random.ts";
+import { callTool, say } from "../agent/speech.ts";
+import type { AgentContext, Script } from "../agent/steps.ts";
+import { triage } from "../agent/triage.ts";
+import { playAtOnce } from "../runs/playAtOnce.ts";
+import { SampleRun } from "../runs/run.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
-import { endedRun, type EndedKind, migratingRun } from "./endedRuns.ts";
-import { addLiveRun, type LiveKind } from "./liveRuns.ts";
+import { type EndedKind, endedRun, migratingRun, pastFacts } from "./endedRuns.ts";
+import type { Topic } from "./pastInput.ts";
 import type { PastPlace } from "./pastPlace.ts";
 
 export interface PastRunsOptions {
@@ -88,4 +93,61 @@ function pickEnded(random: Random): EndedKind {
   const roll = random.next();
   if (roll < 0.12) return "failed";
   return roll < 0.22 ? "canceled" : "completed";
+}
+
+/** `created` waits for a worker that never comes, `batch` works slowly, `paused` waits until somebody cancels it. */
+type LiveKind = "created" | "batch" | "paused" | "approval" | "feedback";
+
+interface LiveRunsOptions {
+  runs: RunRepository;
+  service: RunService;
+  speed: number;
+}
+
+const topics: Record<LiveKind, Topic> = {
+  created: { kind: "plain" },
+  batch: { kind: "batch" },
+  paused: { kind: "plain" },
+  approval: { kind: "approval" },
+  feedback: { kind: "feedback" },
+};
+
+const tickets = 212;
+/** Batches are slow at any speed, so that tests find them running. */
+const batchSpeed = 1;
+
+/** A run of the past that hasn't ended: it can be canceled, answered, followed. */
+function addLiveRun({ runs, service, speed }: LiveRunsOptions, place: PastPlace, kind: LiveKind): void {
+  const { random, startedAt } = place;
+  const facts = pastFacts(place, topics[kind]);
+  const run = new SampleRun(facts, random);
+  runs.add(run);
+  if (kind === "created") return;
+  const context = { input: facts.input, files: [], random };
+  if (kind === "batch") {
+    const script = nightly(context, tickets);
+    playAtOnce(run, script, { startAt: startedAt, steps: 30 });
+    service.play(run, { script, speed: batchSpeed });
+    return;
+  }
+  const script: Script = triage(kind === "paused" ? { ...context, input: { ...facts.input, pause: true } } : context);
+  playAtOnce(run, script, { startAt: startedAt, stopWhenWaiting: true });
+  if (kind !== "paused") service.play(run, { script, speed, asking: true });
+}
+
+/** A batch job that works slowly through its tickets, one per iteration. */
+function* nightly(context: AgentContext, tickets: number): Script {
+  for (let ticket = 1; ticket <= tickets; ticket++) {
+    yield* say(context, ticket, `Ticket ${ticket} of ${tickets}: \`${48_000 + ticket}\`.\n`);
+    yield* callTool(context, {
+      iteration: ticket,
+      name: "classify_ticket",
+      type: "model",
+      input: { ticket_id: String(48_000 + ticket) },
+      result: { category: context.random.pick(["billing", "technical", "account"]), confidence: 0.9 },
+      takes: [4_000, 12_000],
+    });
+    yield { kind: "event", after: 500, type: "run.data", data: { node: "batch", done: ticket, of: tickets } };
+  }
+  return { output: { tickets, reply: `**${tickets}** tickets were triaged.` } };
 }

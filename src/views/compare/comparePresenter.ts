@@ -3,10 +3,10 @@ import { shortId } from "../../model/shortId.ts";
 import type { CompareHostMessage, NumberedBodies, StepPlace } from "../../protocol/compare/compareMessages.ts";
 import type { CompareProblem, RowColumns, Side } from "../../protocol/compare/compareViews.ts";
 import type { Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
+import { LiveComparison } from "../../runs/compare/liveComparison.ts";
 import type { WatchChange } from "../../runs/live/runWatcher.ts";
 import { exportProblem, problemView } from "../panel/problemView.ts";
-import { isRead } from "./comparedSide.ts";
-import { ComparedStories } from "./comparedStories.ts";
+import { goesOn, isRead } from "./comparedSide.ts";
 import { type ComparedSides, compareView, sideLetters, tabTitle, titleOfBoth } from "./compareView.ts";
 import { rowBody } from "./rowBody.ts";
 import { columnsFrom, firstChange, rowColumns } from "./rowColumns.ts";
@@ -145,5 +145,28 @@ export class ComparePresenter {
       : problemView(state.error, connection().name, run.runId);
     const name = `Run ${sideLetters[side]} (${shortId(run.runId)})`;
     return { ...rest, side, title: `${name} can't be compared`, text: [{ text: `${title}. ` }, ...text] };
+  }
+}
+
+/** Compares the stories of two runs, anew only after one of them has changed. */
+class ComparedStories {
+  readonly #sides: ComparedSides;
+  /** The steps of a run that goes on cost no more than themselves. */
+  #comparison: LiveComparison | undefined;
+
+  constructor(sides: ComparedSides) {
+    this.#sides = sides;
+  }
+
+  note(side: Side, change: WatchChange): void {
+    if (change.kind !== "events") return;
+    if (change.rebuilt) this.#comparison = undefined;
+    else this.#comparison?.take(side, change.story);
+  }
+
+  compare(): Comparison {
+    const { a, b } = this.#sides;
+    this.#comparison ??= new LiveComparison(a.watch.runStory.story, b.watch.runStory.story);
+    return this.#comparison.comparison({ a: goesOn(a), b: goesOn(b) });
   }
 }

@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
+import type { ApiError } from "../../api/errors.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { shortReason } from "../../host/errors/shortReason.ts";
+import { unsentKeyOf } from "../../host/errors/unsentKey.ts";
 import { contextKeys, type ViewState } from "../../host/ids.ts";
 import { filterWords } from "../../runs/store/filters/filterWords.ts";
+import type { RunsSession } from "../../runs/store/session.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
 import { explorerMessage, problemDescription, viewTitle } from "../connections/connectionText.ts";
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { LayoutSource, RunsTree } from "./runsTree.ts";
-import { viewStateOf } from "./viewState.ts";
 import { waitingBadge } from "./waitingBadge.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
@@ -86,5 +88,40 @@ export class RunsView implements Disposable {
     if (filtered === this.#filtered) return;
     this.#filtered = filtered;
     void vscode.commands.executeCommand("setContext", contextKeys.filtered, filtered);
+  }
+}
+
+/**
+ * What the explorer shows: rows, or one of the welcome texts. Existing rows stay after a failure.
+ *
+ * @param isEmpty whether there are no rows
+ */
+function viewStateOf(session: RunsSession | undefined, isEmpty: boolean): ViewState {
+  if (!session) return "noConnection";
+  const { state } = session.store;
+  if (!isEmpty) return "rows";
+  switch (state.kind) {
+    case "idle":
+    case "loading":
+      return "loading";
+    case "ready":
+      return "empty";
+    case "failed":
+      return state.error ? failureState(state.error) : "failed";
+  }
+}
+
+function failureState(error: ApiError): ViewState {
+  switch (error.kind) {
+    case "network":
+    case "timeout":
+    case "tls":
+      return "unreachable";
+    case "auth":
+      return unsentKeyOf(error) ?? "auth";
+    case "forbidden":
+      return "auth";
+    default:
+      return "failed";
   }
 }

@@ -1,17 +1,25 @@
 import { countOf, formatCount } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
 import { formatCell } from "../../model/insights/insightsTable.ts";
 import type { InsightsChoice } from "../../protocol/insights/insightsMessages.ts";
-import type { InsightsRange, InsightsView, SplitView, StatView } from "../../protocol/insights/insightsViews.ts";
+import type {
+  CompareView,
+  ComparedRow,
+  InsightsRange,
+  InsightsView,
+  SplitView,
+  StatView,
+} from "../../protocol/insights/insightsViews.ts";
 import { beganAt, firstBegan, type RunFacts } from "../../runs/facts/runFacts.ts";
 import type { Cause } from "../../runs/failures/causes.ts";
-import { compareAt, versionSplits } from "../../runs/insights/beforeAfter.ts";
+import { type BeforeAfter, compareAt, type ComparedFigure, versionSplits } from "../../runs/insights/beforeAfter.ts";
 import { BucketLabels } from "../../runs/insights/bucketLabels.ts";
 import { bucketsOf, type Span, unitOf } from "../../runs/insights/buckets.ts";
 import { usersOf, waitsOf } from "../../runs/insights/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
+import { testMethods, verdictOf } from "../../runs/insights/verdict.ts";
 import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
-import { compareView } from "./compareRows.ts";
 import { type InsightsFilter, unreadNote } from "./insightsFilter.ts";
 import { partCards } from "./partCards.ts";
 import { type Card, timeCards } from "./timeCards.ts";
@@ -183,4 +191,48 @@ function whenIn(timeZone: string): (time: number) => string {
     ...{ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   });
   return (time) => format.format(time).replace(",", "");
+}
+
+/** @param title `version 42, 24 Nov 14:00` */
+function compareView({ runs, figures, causes }: BeforeAfter, title: string): CompareView {
+  const { before, after, fresh, gone } = causes;
+  const newText = fresh.length === 0 ? "No new cause" : countOf(fresh.length, "new cause");
+  const goneText =
+    gone.length === 0
+      ? "each earlier one was seen again"
+      : `${countOf(gone.length, "earlier one was", "earlier ones were")} not seen again`;
+  return {
+    title,
+    runs: [...runs],
+    rows: figures.map(rowOf),
+    causes: { before, after, text: before === 0 ? newText : `${newText}, ${goneText}`, fresh: [...fresh] },
+    methods: testMethods,
+  };
+}
+
+function rowOf(figure: ComparedFigure): ComparedRow {
+  const { name, kind, before, after, counts } = figure;
+  const { isClear, text } = verdictOf(figure);
+  const value = (of: number | undefined): string => formatCell(kind, of ?? null);
+  // A rate of few calls says little, so the calls are said with it.
+  const ofTool = name.endsWith(" fails")
+    ? ` ${countOf(counts[1], "call")} after, ${formatCount(counts[0])} before.`
+    : "";
+  return {
+    name,
+    before: value(before),
+    after: value(after),
+    difference: before === undefined || after === undefined ? "–" : differenceOf(kind, after - before),
+    verdict: `${text}${ofTool}`,
+    isClear,
+  };
+}
+
+/** `−10.9 points`, `+22 s`. */
+function differenceOf(kind: ComparedFigure["kind"], difference: number): string {
+  const sign = difference < 0 ? "−" : "+";
+  const size = Math.abs(difference);
+  if (kind === "duration") return Math.round(size) === 0 ? "0 ms" : `${sign}${formatDuration(size)}`;
+  const points = (size * 100).toFixed(1);
+  return Number(points) === 0 ? "0 points" : `${sign}${points} points`;
 }

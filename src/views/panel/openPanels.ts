@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../../base/disposable.ts";
-import type { PanelPage } from "./panelHtml.ts";
-import { pageFor, webviewOptions } from "./webviewPage.ts";
+import { panelHtml, type PanelPage } from "./panelHtml.ts";
 
 export interface OpenPanel extends Disposable {
   readonly onDidDispose: vscode.Event<void>;
@@ -70,4 +69,18 @@ export class OpenPanels<Memory, Panel extends OpenPanel> implements Disposable, 
     panel.onDidDispose(() => this.#panels.delete(panel));
     return panel;
   }
+}
+
+/** What a webview of ours may do: run our scripts, and read our files. */
+function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  const roots = ["dist", "media"].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
+  return { enableScripts: true, enableCommandUris: false, localResourceRoots: roots };
+}
+
+/** The page of a panel, with the addresses that VS Code gives to our files. */
+function pageFor(webview: vscode.Webview, extensionUri: vscode.Uri, page: PanelPage): string {
+  const { cspSource } = webview;
+  const uri = (...path: string[]): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  return panelHtml({ cspSource, uri }, page);
 }

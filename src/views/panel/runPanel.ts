@@ -19,14 +19,15 @@ import type * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { AnswerMessage } from "../../protocol/answerMessage.ts";
+import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../protocol/messages.ts";
 import { parsePanelMessage } from "../../protocol/parsePanelMessage.ts";
 import { packMessage } from "../../protocol/wire.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
+import type { RunPlace } from "../documents/runDocuments.ts";
+import type { GoldenRuns } from "../golden/goldenRuns.ts";
 import { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
-import { takeAnswer } from "./answerActions.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
-import { GoldenPart } from "./goldenPart.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
 import type { RunPanelServices } from "./panelServices.ts";
@@ -262,5 +263,76 @@ export class RunPanel implements Disposable {
       case "openLink":
         this.#services.act(message, this.memory);
     }
+  }
+}
+
+/** Does what a panel asks for with an input request. @returns whether the requests have to be drawn again */
+function takeAnswer(
+  message: AnswerMessage,
+  requests: InputRequestsPresenter | undefined,
+  act: (action: Parameters<RunPanelServices["act"]>[0]) => void,
+): boolean {
+  const { requestId } = message;
+  switch (message.type) {
+    case "draft":
+      requests?.setDraft(requestId, message.draft);
+      return false;
+    case "answer":
+      void requests?.answer(requestId, message.draft, message.decision);
+      return false;
+    case "dismissRequest":
+      requests?.dismiss(requestId);
+      return true;
+    case "answerInEditor":
+      act(message);
+      return false;
+    case "openLiveView": {
+      const address = requests?.liveBrowser(requestId);
+      if (address !== undefined) act({ type: "openLiveView", address });
+      return false;
+    }
+  }
+}
+
+interface GoldenPartOptions {
+  service: Pick<GoldenRuns, "view" | "onDidChange">;
+  place: RunPlace;
+  watch: RunWatch;
+  onChange: () => void;
+}
+
+/** What a panel shows of the golden test that its run belongs to. It is known when run and test have ended. */
+class GoldenPart implements Disposable {
+  readonly #options: GoldenPartOptions;
+  readonly #owned = new DisposableStore();
+  #view: GoldenView | undefined;
+  /** Of several reads the last one counts. */
+  #reads = 0;
+
+  constructor(options: GoldenPartOptions) {
+    this.#options = options;
+    this.#owned.add(options.service.onDidChange(() => void this.#read()));
+    options.watch.onDidChange(({ kind }) => {
+      if (kind === "state") void this.#read();
+    });
+    void this.#read();
+  }
+
+  get view(): GoldenView | undefined {
+    return this.#view;
+  }
+
+  dispose(): void {
+    this.#reads = Infinity;
+    this.#owned.dispose();
+  }
+
+  async #read(): Promise<void> {
+    const { service, place, watch, onChange } = this.#options;
+    const read = ++this.#reads;
+    const view = await service.view(place, watch);
+    if (read !== this.#reads || (view === undefined && this.#view === undefined)) return;
+    this.#view = view;
+    onChange();
   }
 }

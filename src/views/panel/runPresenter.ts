@@ -5,6 +5,7 @@ import { shortId } from "../../model/shortId.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
+import type { JsonView } from "../../protocol/valueViews.ts";
 import type { LiveView, RunHeader, TextPiece } from "../../protocol/viewModels.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../runs/live/runWatcher.ts";
@@ -14,8 +15,8 @@ import { eventRow } from "./events/eventRow.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
 import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
 import { headerView, type PanelConnection } from "./headerView.ts";
+import { jsonView } from "./json/jsonView.ts";
 import { runEnding } from "./json/runEnding.ts";
-import { RunValues } from "./json/runValues.ts";
 import { exportedView, liveView } from "./liveView.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
 import { exportProblem, problemView } from "./problemView.ts";
@@ -246,5 +247,30 @@ export class RunPresenter {
       ...firstAt,
       ...firstHeld,
     };
+  }
+}
+
+type Side = ValueRequest["side"];
+
+/** A run's input and output for the panel: large values only if the reader has asked for them. */
+class RunValues {
+  /** The paths of large values that the reader has asked for. */
+  readonly #shown: Record<Side, JsonPath[]> = { input: [], output: [] };
+  /** The results for each side, with the number of large parts shown. */
+  readonly #views: Partial<Record<Side, { value: unknown; shown: number; view: JsonView }>> = {};
+
+  show(side: Side, path: JsonPath): void {
+    this.#shown[side].push(path);
+  }
+
+  /** Measuring a large value takes time, so each is measured once. */
+  view(run: Run, side: Side): JsonView {
+    const value = run[side];
+    const shown = this.#shown[side];
+    const known = this.#views[side];
+    if (known && known.value === value && known.shown === shown.length) return known.view;
+    const view = jsonView(value, shown, side);
+    this.#views[side] = { value, shown: shown.length, view };
+    return view;
   }
 }

@@ -1,13 +1,14 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { CompareView } from "../../protocol/compare/compareViews.ts";
 import { Empty, Problem } from "../panel/Problem.tsx";
+import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { memo } from "../ui/memo.tsx";
 import { CompareHeader } from "./CompareHeader.tsx";
 import type { CompareHost } from "./compareHost.ts";
-import { CompareLoading } from "./CompareLoading.tsx";
 import { Comparison } from "./Comparison.tsx";
 import type { Opening } from "./comparisonPlace.ts";
-import { LiveLine } from "./LiveLine.tsx";
 import type { CompareState } from "./state/compareState.ts";
-import { useAnnouncement } from "./useAnnouncement.ts";
 
 /** Two runs, step by step. */
 export function CompareApp({ state, host }: { state: CompareState; host: CompareHost }) {
@@ -55,4 +56,66 @@ export function CompareApp({ state, host }: { state: CompareState; host: Compare
       </div>
     </main>
   );
+}
+
+/** While both runs are read. */
+function CompareLoading({ title, text }: { title: string; text: string }) {
+  if (!useIsSlow()) return null;
+  return (
+    <main class="panel" aria-label={`Comparison: ${title}`}>
+      <header class="head">
+        <Icon name="git-compare" tone="idle" />
+        <h1 class="ellipsis">{title}</h1>
+        <div class="now">
+          <b role="status">Loading</b>
+          <span class="dim ellipsis">{text}</span>
+        </div>
+        <div class="meta">
+          <div class="skel facts" />
+        </div>
+      </header>
+      <div class="skeleton" aria-hidden="true">
+        <div class="skel w2" />
+        <div class="skel w3" />
+        <div class="skel w4" />
+        <div class="skel card" />
+        <div class="skel card" />
+      </div>
+    </main>
+  );
+}
+
+/** Whether the runs go on, and the keys that lead through what differs. */
+const LiveLine = memo(function LiveLine({ live }: { live: CompareView["live"] }) {
+  return (
+    <footer class="live">
+      <span class="state">
+        <span class={live.going ? "dot" : "dot off"} />
+        {live.word}
+      </span>
+      <span class="grow ellipsis dim">{live.text}</span>
+      <span class="dim opt">
+        <kbd>F7</kbd> next · <kbd>Shift+F7</kbd> previous
+      </span>
+    </footer>
+  );
+});
+
+/** In milliseconds. A screen reader announces a comparison that goes on at most this often. */
+const pause = 5_000;
+
+/** What a screen reader announces of a text that changes: the first one at once, later ones not too often. */
+function useAnnouncement(text: string): string {
+  const [announced, setAnnounced] = useState("");
+  const at = useRef(-Infinity);
+  useEffect(() => {
+    if (text === announced) return undefined;
+    const tell = (): void => {
+      at.current = performance.now();
+      setAnnounced(text);
+    };
+    const timer = setTimeout(tell, Math.max(0, at.current + pause - performance.now()));
+    return () => clearTimeout(timer);
+  }, [text, announced]);
+  return announced;
 }

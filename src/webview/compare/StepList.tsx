@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useCallback, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Side } from "../../protocol/compare/compareViews.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
@@ -14,7 +14,6 @@ import { type LinePlace, Pair, type RowActs } from "./rows/Pair.tsx";
 import type { CompareState } from "./state/compareState.ts";
 import type { RowsInView } from "./state/rowsInView.ts";
 import type { RowTable } from "./state/rowTable.ts";
-import { useBodies } from "./state/useBodies.ts";
 import { type LineAlign, useRowTarget } from "./useRowTarget.ts";
 
 /** As in the style sheet: there is room for the steps of one run alone. */
@@ -180,4 +179,19 @@ function guess(line: CompareLine | undefined, rows: RowTable): number {
   if (line?.kind === "first") return 26;
   if (line?.kind === "fold") return 28;
   return line && rows.kind(line.row) === "changed" ? 120 : line && rows.kind(line.row) === "equal" ? 26 : 44;
+}
+
+/** Requests the content of rows in view, once for each version of them. */
+function useBodies(host: CompareHost, { version, bodies }: CompareState, inView: readonly number[]): void {
+  const asked = useRef<{ version: number; rows: Set<number> }>({ version: -1, rows: new Set() });
+  useEffect(() => {
+    if (asked.current.version !== version) asked.current = { version, rows: new Set() };
+    const known = asked.current.rows;
+    // Content that has left memory is requested again.
+    for (const row of known) if (bodies.has(row)) known.delete(row);
+    const rows = inView.filter((row) => !bodies.has(row) && !known.has(row));
+    if (rows.length === 0) return;
+    for (const row of rows) known.add(row);
+    host.post({ type: "loadBodies", version, rows });
+  });
 }

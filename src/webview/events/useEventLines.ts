@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { finderOf } from "../../base/text/textFinder.ts";
 import type { EventCounts, EventRow } from "../../protocol/eventViews.ts";
 import type { Host } from "../host.ts";
@@ -9,7 +9,6 @@ import { RowList } from "../state/rowList.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
 import { EventLines } from "./eventLines.ts";
 import { FilteredRows } from "./filteredRows.ts";
-import { useEventSearch } from "./useEventSearch.ts";
 
 export interface ListedEvents {
   filter: EventFilter;
@@ -74,4 +73,24 @@ export function countRows(rows: RowList): EventCounts {
     if (row.failed) counts.failed += 1;
   }
   return counts;
+}
+
+/** In milliseconds. The search waits for a pause in typing, so that results for the first letters don't interrupt. */
+const pause = 120;
+
+/** Asks the extension, which has all events, to search them for a text. Returns the results so far. */
+function useEventSearch(query: string, found: EventsFound | undefined, host: Host): EventsFound | undefined {
+  // After a snapshot the state of the search is lost, so it starts again.
+  const unknown = found === undefined;
+  const asked = useRef("");
+  useEffect(() => {
+    if (query === "" || (!unknown && asked.current === query)) return undefined;
+    const timer = setTimeout(() => {
+      asked.current = query;
+      host.post({ type: "search", query });
+    }, pause);
+    return () => clearTimeout(timer);
+  }, [query, unknown]);
+  useEffect(() => () => host.post({ type: "search", query: "" }), []);
+  return query !== "" && found?.query === query ? found : undefined;
 }

@@ -1,11 +1,12 @@
-import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import type { ComponentChildren, RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import { colourJson } from "../ui/colourJson.tsx";
+import { foundRanges } from "../ui/foundRanges.ts";
 import { memo } from "../ui/memo.tsx";
+import { reveal } from "../ui/reveal.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { looksLikeJson } from "./looksLikeJson.ts";
-import { useMarks } from "./useMarks.ts";
 
 /** In characters. A longer text isn't coloured, because so many elements would be slow. */
 const colourLimit = 50_000;
@@ -39,3 +40,16 @@ export const JsonText = memo(function JsonText(props: TextProps) {
     </>
   );
 });
+
+/** The style sheet uses this name. */
+const name = "found";
+/** Marks matches in a drawn text, across its coloured elements, and scrolls the first one into view. */
+function useMarks(element: RefObject<HTMLElement | null>, finder: RegExp | undefined, text: string): void {
+  useLayoutEffect(() => {
+    if (!element.current || !finder) return undefined;
+    const ranges = foundRanges(element.current, finder);
+    CSS.highlights.set(name, new Highlight(...ranges));
+    if (ranges[0]) reveal(ranges[0]);
+    return () => void CSS.highlights.delete(name);
+  }, [finder, text]);
+}

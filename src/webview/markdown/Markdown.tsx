@@ -1,7 +1,6 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Host } from "../host.ts";
 import { memo } from "../ui/memo.tsx";
-import { useMarkdown } from "./loadMarkdown.ts";
 import { LongText } from "./LongText.tsx";
 import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
@@ -46,3 +45,27 @@ const Part = memo(function Part({ part, growing, ...drawing }: Omit<MarkdownProp
   if (!part.tokens) return <LongText text={part.source} growing={growing} />;
   return <>{renderTokens(part.tokens, { ...drawing, caret: growing })}</>;
 });
+
+type MarkdownModule = typeof import("./markdownParts.ts");
+
+/** An import resolves only after a moment, even for a loaded module, so a text that is drawn again would flicker. */
+let loaded: MarkdownModule | undefined;
+
+/** The parser, loaded when the first text is drawn; `failed` when it couldn't be loaded. */
+function useMarkdown(): MarkdownModule | "loading" | "failed" {
+  const [state, setState] = useState<MarkdownModule | "loading" | "failed">(loaded ?? "loading");
+  useEffect(() => {
+    if (loaded) return;
+    import("./markdownParts.ts").then(
+      (module) => {
+        loaded = module;
+        setState(module);
+      },
+      (error: unknown) => {
+        reportError(error);
+        setState("failed");
+      },
+    );
+  }, []);
+  return state;
+}

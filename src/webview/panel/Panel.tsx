@@ -1,15 +1,15 @@
 import type { RefObject } from "preact";
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { formatCount } from "../../model/counts.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 import { EventsView } from "../events/EventsView.tsx";
 import type { Host } from "../host.ts";
 import { JsonTab } from "../json/JsonTab.tsx";
-import { endedStory } from "../state/endedStory.ts";
-import type { Dispatch, PanelState } from "../state/panelState.ts";
+import type { Dispatch, PanelState, Tab } from "../state/panelState.ts";
 import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
-import { GoldenBanner } from "../story/golden/GoldenMarks.tsx";
-import { marksByStep, StepMarks } from "../story/golden/GoldenMarks.tsx";
+import { GoldenBanner, marksByStep, StepMarks } from "../story/golden/GoldenMarks.tsx";
 import { showInStory } from "../story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";
@@ -17,12 +17,11 @@ import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
 import { StoryToolButtons, type StoryTools } from "../story/StoryTools.tsx";
 import { StoryView } from "../story/StoryView.tsx";
 import { TimelineView } from "../timeline/TimelineView.tsx";
-import { useThrottled } from "../ui/hooks/useThrottled.ts";
+import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
-import { Announcer } from "./Announcer.tsx";
 import { Header } from "./Header.tsx";
 import { LiveBar } from "./LiveBar.tsx";
-import { Loading } from "./Loading.tsx";
 import { Problem } from "./Problem.tsx";
 import { tabName, Tabs } from "./Tabs.tsx";
 
@@ -167,4 +166,102 @@ function Banner(props: { text: string; host: Host }) {
       </button>
     </div>
   );
+}
+
+/** In milliseconds: how often new steps are announced, so that a busy run doesn't flood a screen reader. */
+const interval = 5000;
+
+/** Announces new steps politely and not too often. */
+function Announcer(props: { story: readonly StepView[] }) {
+  const story = useLatest(props.story);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    let announced = story.current.length;
+    const timer = setInterval(() => {
+      const added = story.current.length - announced;
+      if (added <= 0) return;
+      const done = story.current.slice(announced).findLast((step) => step.kind === "tool" && step.state !== "running");
+      announced = story.current.length;
+      const last =
+        done?.kind === "tool" ? `, ${done.name} ${done.state === "unfinished" ? "did not finish" : done.state}` : "";
+      setText(`${formatCount(added)} new${last}`);
+    }, interval);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div class="sr" aria-live="polite">
+      {/* Preact would write an empty text again each time. */}
+      {text || null}
+    </div>
+  );
+}
+
+function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
+  if (!useIsSlow()) return null;
+  return (
+    <main class="panel" aria-label={`Run: ${props.title}`}>
+      <header class="head">
+        <Icon name="circle-large" tone="idle" />
+        <h1 class="ellipsis">{props.title}</h1>
+        <div class="now">
+          <b role="status">Loading</b>
+          <span class="dim">the run and its first events</span>
+        </div>
+        <div class="meta">
+          <div class="skel facts" />
+        </div>
+      </header>
+      <Tabs tab={props.tab} eventCount={undefined} dispatch={props.dispatch} />
+      <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${props.tab}`}>
+        <div class="skeleton" aria-hidden="true">
+          <div class="skel w1" />
+          <div class="skel w2" />
+          <div class="skel w3" />
+          <div class="skel w4" />
+          <div class="skel card" />
+          <div class="skel card" />
+        </div>
+      </div>
+      <LiveBar live={{ kind: "connecting" }} eventCount={undefined} />
+    </main>
+  );
+}
+
+/**
+ * The story of a run that has ended. If the event is lost that ends a text, a call or an input request, the end of the
+ * run ends it, so that nothing looks active.
+ */
+function endedStory(story: readonly StepView[]): readonly StepView[] {
+  return story.some((step) => ended(step) !== step) ? story.map(ended) : story;
+}
+
+function ended(step: StepView): StepView {
+  if (step.kind === "text" && step.growing) return { ...step, growing: false };
+  if (step.kind === "tool" && step.state === "running") return { ...step, state: "unfinished" };
+  if (step.kind === "request" && step.pending) return { ...step, pending: false };
+  return step;
+}
+
+/** In milliseconds. Nobody can read a number that changes faster. */
+const step = 200;
+
+/**
+ * A value that changes in each frame, at a readable pace that costs little: it is drawn five times a second.
+ *
+ * @param of the owner of the value; that of another owner is shown at once
+ */
+function useThrottled<T>(value: T, of: unknown): T {
+  const [drawn, redraw] = useReducer<object, undefined>(() => ({}), {});
+  const shown = useRef({ value, of, at: -Infinity });
+  const now = performance.now();
+  const { current } = shown;
+  if (current.of !== of || (current.value !== value && now >= current.at + step))
+    shown.current = { value, of, at: now };
+  const isLate = shown.current.value !== value;
+  useEffect(() => {
+    if (!isLate) return undefined;
+    const timer = setTimeout(() => redraw(undefined), Math.ceil(shown.current.at + step - performance.now()));
+    return () => clearTimeout(timer);
+  }, [isLate, drawn]);
+  return shown.current.value;
 }

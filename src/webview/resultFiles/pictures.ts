@@ -1,4 +1,3 @@
-import { placeKey } from "../../protocol/filePlace.ts";
 import type { HostMessage } from "../../protocol/messages.ts";
 import type { FilePlace } from "../../protocol/valueViews.ts";
 
@@ -51,5 +50,18 @@ export class Pictures {
     if (picture) this.#shown.set(key, picture);
     else this.#shown.delete(key);
     for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Equal for equal places. */
+function placeKey(place: FilePlace): string {
+  switch (place.in) {
+    case "input":
+    case "output":
+      return JSON.stringify([place.in, place.path]);
+    case "call":
+      return JSON.stringify([place.in, place.id, place.part, place.path]);
+    case "event":
+      return JSON.stringify([place.in, place.sequence, place.path]);
   }
 }

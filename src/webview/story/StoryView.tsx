@@ -1,7 +1,8 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
+import type { StepView } from "../../protocol/storyViews.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { InputRequests } from "../inputRequests/InputRequests.tsx";
@@ -11,19 +12,17 @@ import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
+import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { StoryFind } from "./find/StoryFind.tsx";
 import { useFindInStory } from "./find/useFindInStory.ts";
-import { openAround } from "./openStory.ts";
-import { aimAt, openStory, takeJump } from "./openStory.ts";
+import { aimAt, openAround, openStory, takeJump } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
-import { nameStepsForMenu } from "./stepsMenu.ts";
+import { isMain, stepThroughStory } from "./storyKeyboard.ts";
 import { lineOf, storyLines } from "./storyLines.ts";
 import { StorySection } from "./StorySection.tsx";
 import type { StoryTools } from "./StoryTools.tsx";
-import { useRequestsBeside } from "./useRequestsBeside.ts";
-import { useStoryKeys } from "./useStoryKeys.ts";
 import { useStoryLines } from "./useStoryLines.ts";
 
 export interface StoryProps {
@@ -137,4 +136,89 @@ function Beginning({ status }: { status: string }) {
   ) : (
     <Empty icon="circle-large" title="Nothing has happened yet" text="The story starts with the first event." />
   );
+}
+
+/** The attribute that VS Code reads when the context menu of a webview opens: what its commands get. */
+const contextAttribute = "data-vscode-context";
+
+/**
+ * Tells VS Code which steps the context menu of the story is about: those that the selection touches, if it was opened
+ * there, otherwise the one under the pointer or with the focus.
+ */
+function nameStepsForMenu(event: MouseEvent): void {
+  const { currentTarget, target } = event;
+  if (!(currentTarget instanceof HTMLElement) || !(target instanceof Element)) return;
+  const clicked = target.closest<HTMLElement>("[data-item]")?.dataset["item"];
+  if (clicked === undefined) {
+    currentTarget.removeAttribute(contextAttribute);
+    return;
+  }
+  const selected = selectedSteps(currentTarget);
+  const steps = selected.includes(clicked) ? selected : [clicked];
+  currentTarget.setAttribute(contextAttribute, JSON.stringify({ webviewSection: "step", steps }));
+}
+
+function selectedSteps(story: HTMLElement): string[] {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed) return [];
+  const steps = Array.from(story.querySelectorAll<HTMLElement>("[data-item]"));
+  return steps.filter((step) => selection.containsNode(step, true)).map((step) => step.dataset["item"] ?? "");
+}
+
+interface RequestsBeside {
+  /** The input requests beside the story, by the event that asked. */
+  asked: ReadonlyMap<number | undefined, string>;
+  /** Goes to the input request of an event. */
+  goTo: (sequence: number) => void;
+  /** The input request that the reader wants to go to. */
+  wanted: string | undefined;
+  onArrived: () => void;
+}
+
+/** Goes from the story to the input requests beside it. */
+function useRequestsBeside(requests: readonly InputRequestView[]): RequestsBeside {
+  const [wanted, setWanted] = useState<string>();
+  const asked = useMemo(() => new Map(requests.map(({ sequence, form }) => [sequence, form.id])), [requests]);
+  // Rows that don't change aren't drawn again, so the function stays the same.
+  const latest = useLatest(asked);
+  const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
+  return { asked, goTo, wanted, onArrived: () => setWanted(undefined) };
+}
+
+interface KeysOptions {
+  scroller: RefObject<HTMLDivElement | null>;
+  story: readonly StepView[];
+  memory: StoryMemory;
+  redraw: () => void;
+  /** Goes to the end and stays there. */
+  follow: () => void;
+  scrollToTop: (top: number) => void;
+}
+
+/** The keys of the story, and its current step: the last one that had the focus. */
+function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop }: KeysOptions) {
+  /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
+  const goToEnd = (event: KeyboardEvent): boolean => {
+    const end = event.key === "End";
+    if ((!end && event.key !== "Home") || !isMain(event.target)) return false;
+    event.preventDefault();
+    delete memory.target;
+    Object.assign(memory, { atEnd: end, current: story.at(end ? -1 : 0)?.sequence, jump: true });
+    if (end) follow();
+    else scrollToTop(0);
+    redraw();
+    return true;
+  };
+  useStepKeys(scroller, (event) => stepThroughStory(event, scroller.current, memory));
+  return {
+    onKeyDown: (event: KeyboardEvent): void => {
+      if (!goToEnd(event)) stepThroughStory(event, scroller.current, memory);
+    },
+    onFocusIn: ({ target }: FocusEvent): void => {
+      const step = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;
+      if (!step || Number(step.dataset["sequence"]) === memory.current) return;
+      memory.current = Number(step.dataset["sequence"]);
+      redraw();
+    },
+  };
 }

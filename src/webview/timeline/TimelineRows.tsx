@@ -1,7 +1,8 @@
 import type { RefObject } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { useSize } from "../ui/hooks/useSize.ts";
 import { useVirtual } from "../ui/hooks/useVirtual.ts";
 import { Pill } from "../ui/Pill.tsx";
@@ -9,13 +10,12 @@ import { placeHover } from "./rows/hoverPlace.ts";
 import { placeRow } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { partsOf } from "./rows/timelineRows.ts";
-import { useDetailedRow } from "./rows/useDetailedRow.ts";
 import { useRowKeys } from "./rows/useRowKeys.ts";
-import { Ruler, TimelineGrid } from "./TimelineGrid.tsx";
+import { type Tick, ticksOf } from "./scale/ticks.ts";
+import type { TimeScale } from "./scale/timeScale.ts";
 import { TimelineHover } from "./TimelineHover.tsx";
 import { TimelineLine, timelineRowId } from "./TimelineLine.tsx";
 import type { TimelineModel } from "./useTimelineModel.ts";
-import { useWheelZoom } from "./useWheelZoom.ts";
 
 /** Heights in pixels, as in the style sheet. */
 const rowHeight = 24;
@@ -164,4 +164,107 @@ function RowsInView({ model, items, selected, detailed, folded, onOpen, onFold }
       })}
     </>
   );
+}
+
+/** The times above the rows. */
+function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null> }) {
+  return (
+    <div class="ruler" aria-hidden="true">
+      <div class="lab">Name</div>
+      <div class="track" ref={props.track}>
+        {ticksOf(props.scale).map((tick) => (
+          <span key={tick.time} style={leftOf(tick)}>
+            {tick.label}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The background of the rows: the lines of the ruler, the breaks, and the line of the run's current time. */
+function TimelineGrid({ scale, now }: { scale: TimeScale; now: number | undefined }) {
+  const nowAt = now === undefined ? undefined : scale.toPixels(now);
+  return (
+    <div class="tl-grid" aria-hidden="true">
+      {ticksOf(scale).map((tick) => (
+        <i key={tick.time} class="grid-line" style={leftOf(tick)} />
+      ))}
+      {scale.stretches
+        .filter(({ folded }) => folded)
+        .map(({ from, left, right }) => (
+          <i key={`break ${from}`} class="fold-gap" style={{ left: `${left}px`, width: `${right - left}px` }} />
+        ))}
+      {nowAt !== undefined && nowAt <= scale.width && <i class="nowline" style={{ left: `${nowAt}px` }} />}
+    </div>
+  );
+}
+
+function leftOf({ left }: Tick): { left: string } {
+  return { left: `${left}px` };
+}
+
+interface DetailedRow {
+  /** The index of the selected row, or -1. */
+  selected: number;
+  /** The row whose details are shown: the one under the pointer, otherwise the one that a key selected. */
+  detailed: TimelineRow | undefined;
+  /** The index of that row, or -1, also while it is out of view. */
+  shown: number;
+  /** Call it when the pointer is over another row, or over none. */
+  point: (id: string | undefined) => void;
+  /** Whether a key selects rows, so that the selected one shows its details. */
+  setByKey: (byKey: boolean) => void;
+}
+
+/**
+ * @param pointed receives the row under the pointer
+ * @param isInSight whether the row with an index is in view
+ */
+function useDetailedRow(
+  visible: readonly TimelineRow[],
+  memory: TimelineMemory,
+  pointed: { current: string | undefined },
+  isInSight: (index: number) => boolean,
+): DetailedRow {
+  const [hovered, setHovered] = useState<string>();
+  const [byKey, setByKey] = useState(false);
+  const selected = visible.findIndex(({ id }) => id === memory.selected);
+  const pointedAt = visible.findIndex(({ id }) => id === hovered);
+  const shown = pointedAt < 0 && byKey ? selected : pointedAt;
+  const point = (id: string | undefined): void => {
+    pointed.current = id;
+    setHovered(id);
+  };
+  return { selected, detailed: isInSight(shown) ? visible[shown] : undefined, shown, point, setByKey };
+}
+
+/** How much time a pixel of the wheel adds or removes. */
+const strength = 0.002;
+const most = 120;
+
+/** `Ctrl` and the wheel zoom at the pointer, the wheel sideways pans. */
+function useWheelZoom(
+  scroller: RefObject<HTMLElement | null>,
+  track: RefObject<HTMLElement | null>,
+  onZoom: (factor: number, around: number) => void,
+  onPan: (pixels: number) => void,
+): void {
+  const latest = useLatest({ onZoom, onPan });
+  useEffect(() => {
+    const element = scroller.current;
+    const onWheel = (event: WheelEvent): void => {
+      const left = track.current?.getBoundingClientRect().left ?? 0;
+      if (event.ctrlKey || event.metaKey) {
+        const by = Math.max(-most, Math.min(most, event.deltaY));
+        latest.current.onZoom(Math.exp(by * strength), Math.max(0, event.clientX - left));
+      } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        latest.current.onPan(event.deltaX);
+      } else return;
+      event.preventDefault();
+    };
+    // Preact's own listeners are passive for the wheel in some browsers, so they couldn't keep the page from zooming.
+    element?.addEventListener("wheel", onWheel, { passive: false });
+    return () => element?.removeEventListener("wheel", onWheel);
+  }, [scroller, track]);
 }

@@ -1,10 +1,10 @@
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import type { StoryGroup } from "../story/groups/storyGroups.ts";
-import { useClock } from "../ui/hooks/useClock.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { timelineRows } from "./rows/timelineRows.ts";
 import { visibleRows } from "./rows/visibleRows.ts";
@@ -76,4 +76,30 @@ export function useTimelineModel({
   });
   const visible = visibleRows(rows, { filter: memory.filter, folded: memory.folded, from, to, now: end });
   return { rows, visible, waits, folded, scale, end, live, begin };
+}
+
+const stillStep = 1000;
+
+/**
+ * The time in milliseconds since the epoch, for views that are drawn again while it passes: per frame, but at most
+ * every `step` ms.
+ */
+function useClock(ticking: boolean, step: number): number {
+  const [now, setNow] = useState(Date.now);
+  const least = useLatest(matchMedia("(prefers-reduced-motion: reduce)").matches ? stillStep : step);
+  useEffect(() => {
+    if (!ticking) return undefined;
+    let last = 0;
+    let frame = 0;
+    const run = (): void => {
+      frame = requestAnimationFrame(run);
+      const time = Date.now();
+      if (time - last < least.current) return;
+      last = time;
+      setNow(time);
+    };
+    run();
+    return () => cancelAnimationFrame(frame);
+  }, [ticking]);
+  return now;
 }

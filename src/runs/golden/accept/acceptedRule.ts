@@ -1,11 +1,13 @@
 import type { Run } from "../../../api/schemas.ts";
+import { isContainer } from "../../../base/json/exactNumber.ts";
 import { valueAt } from "../../../base/json/jsonPath.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { type CheckRule, endStatuses, type OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
+import { LargeValue, openJson } from "../../values/prettyJson.ts";
 import { answerOf, type CheckedRun, checkedRun, isFailedStep, ownDuration } from "../checks/checkedRun.ts";
+import { mismatches } from "../checks/mismatch.ts";
 import { typeOf } from "../checks/outputCheck.ts";
-import { nearestInput } from "./nearestInput.ts";
 
 type RuleOf<K extends CheckRule["kind"]> = Extract<CheckRule, { kind: K }>;
 
@@ -117,4 +119,30 @@ function acceptedAnswer(whole: CheckedRun): Acceptance {
     .find((each) => each.trim() !== "");
   if (line === undefined) return { reason: "the run answered with no text" };
   return { rule: { kind: "answer", contains: line.trim().slice(0, longestPart) } };
+}
+
+/**
+ * The arguments of the tool's call that come nearest to the expected ones, without unexpected fields; `undefined` when
+ * all of them are too large.
+ */
+function nearestInput(expected: unknown, calls: CheckedRun["calls"]): unknown {
+  let nearest: { input: unknown; count: number } | undefined;
+  for (const { call } of calls) {
+    if (call.input instanceof LargeValue) continue;
+    const input = openJson(call.input);
+    const count = mismatches(expected, input, { subset: true }).length;
+    if (!nearest || count < nearest.count) nearest = { input, count };
+  }
+  return nearest && narrowed(expected, nearest.input);
+}
+
+function narrowed(expected: unknown, actual: unknown): unknown {
+  const areFields = isContainer(expected) && isContainer(actual) && !Array.isArray(expected) && !Array.isArray(actual);
+  if (!areFields) return actual;
+  const fields = actual as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(expected).flatMap(([key, value]) =>
+      Object.hasOwn(fields, key) ? [[key, narrowed(value, fields[key])]] : [],
+    ),
+  );
 }

@@ -1,6 +1,5 @@
 import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
-import { answerTexts } from "./answerTexts.ts";
 import type { AppPart, NodeEnd } from "./appParts.ts";
 import { decodeEscapes } from "./escapes.ts";
 import { type MessageTime, placeOf } from "./messageTime.ts";
@@ -60,4 +59,18 @@ export class WorkflowEnds {
       });
     }
   }
+}
+
+/** The texts in an output that can be an answer: the output itself, its `content`, and those of its nodes. */
+function answerTexts(output: unknown): string[] {
+  return contentsWithin(output, 3);
+}
+
+function contentsWithin(value: unknown, depth: number): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || depth === 0) return [];
+  const { content, output } = value as Record<string, unknown>;
+  if (content !== undefined) return typeof content === "string" ? [content] : [];
+  if (output !== undefined) return contentsWithin(output, depth - 1);
+  return Object.values(value).flatMap((each) => (typeof each === "object" ? contentsWithin(each, depth - 1) : []));
 }

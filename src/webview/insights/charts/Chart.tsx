@@ -1,13 +1,13 @@
 import { useRef, useState } from "preact/hooks";
-import { formatCell } from "../../../model/insights/insightsTable.ts";
+import { formatCell, formatRate } from "../../../model/insights/insightsTable.ts";
 import type { CardView } from "../../../protocol/insights/insightsViews.ts";
 import { useSize } from "../../ui/hooks/useSize.ts";
-import { BarChart, barAt, barsHeight, mostBars } from "./BarChart.tsx";
-import { endsOf, frameOf, plotHeight, pointAt } from "./chartFrame.ts";
+import { Axes } from "./Axes.tsx";
+import { barAt, BarChart, barsHeight, mostBars } from "./BarChart.tsx";
+import { bandsOf, endsOf, frameOf, heightsOf, lowestOf, plotHeight, pointAt } from "./chartFrame.ts";
 import type { DrawnProps, Selected } from "./drawnProps.ts";
-import { Key } from "./Key.tsx";
+import { Hatch } from "./Hatch.tsx";
 import { LineChart } from "./LineChart.tsx";
-import { StackChart } from "./StackChart.tsx";
 
 interface ChartProps extends Pick<DrawnProps, "card" | "splitAt" | "split"> {
   onShow: (row: number, column?: number) => void;
@@ -112,4 +112,113 @@ function nextPoint(key: string, at: Selected | undefined, count: number, card: C
   const place = choices.indexOf(at?.column) + (key === "ArrowUp" ? 1 : -1);
   const column = choices[(place + choices.length) % choices.length];
   return { row: at?.row ?? last, column };
+}
+
+/** What the looks of a chart mean, and what has to be known to read it. */
+function Key({ card }: { card: CardView }) {
+  const { chart, table, drawn, note } = card;
+  if (chart === "bars") return null;
+  if (chart === "stack") {
+    return (
+      <>
+        <Sample look="part completed" name="Completed" />
+        <Sample look="part canceled" name="Canceled" />
+        <Sample look="part open" name="Waiting or running" />
+        <Sample look="part failed" name="Failed, wider at the base" />
+      </>
+    );
+  }
+  const known = table.rows.flatMap((row) => (typeof row[drawn[0]!] === "number" ? [row[drawn[0]!] as number] : []));
+  const lowest = lowestOf(table.columns[drawn[0]!]!.kind, known);
+  return (
+    <>
+      {drawn.length > 1 && (
+        <>
+          <LineSample look="first" name="p50, circles" />
+          <LineSample look="second" name="p95, dashed, squares" />
+        </>
+      )}
+      {lowest > 0 && <span>Axis from {formatRate(lowest)}.</span>}
+      {note !== undefined && <span>{note}</span>}
+    </>
+  );
+}
+
+function Sample({ look, name }: { look: string; name: string }) {
+  return (
+    <span>
+      <svg width={14} height={10} aria-hidden="true">
+        <rect class={look} x={0.5} y={0.5} width={13} height={9} />
+      </svg>
+      {name}
+    </span>
+  );
+}
+
+function LineSample({ look, name }: { look: string; name: string }) {
+  return (
+    <span>
+      <svg width={22} height={10} aria-hidden="true">
+        <g class={look}>
+          <path class="line" d="M0 5H22" />
+        </g>
+      </svg>
+      {name}
+    </span>
+  );
+}
+
+/** The looks of the parts from the base on: failed ones are wider, so that color isn't needed to tell them apart. */
+const looks = ["failed", "open", "canceled", "completed"] as const;
+
+/** Bars of counts above each other. What has to be compared from bar to bar is at the base. */
+function StackChart({ card, width, selected, splitAt, split }: DrawnProps) {
+  const { rows } = card.table;
+  const frame = frameOf(width, 0);
+  const bands = bandsOf(rows.length, frame);
+  const counts = rows.map((row) => card.drawn.map((column) => Number(row[column] ?? 0)));
+  const highest = Math.max(1, ...counts.map((row) => row.reduce((sum, count) => sum + count, 0)));
+  const heights = heightsOf({ lowest: 0, highest, kind: "count" }, frame);
+  const room = bands.width;
+  return (
+    <>
+      <Hatch id="hatch" />
+      {selected !== undefined && (
+        <rect
+          class="selected"
+          x={bands.start(selected.row)}
+          y={frame.top}
+          width={room}
+          height={frame.bottom - frame.top}
+        />
+      )}
+      <Axes {...{ frame, heights, bands, points: card.points, splitAt, split }} />
+      {counts.map((row, at) => {
+        let below = 0;
+        return row.map((count, part) => {
+          const from = heights.of(below);
+          below += count;
+          const height = from - heights.of(below);
+          if (count === 0) return null;
+          const share = part === 0 ? 0.88 : 0.62;
+          const barWidth = Math.min(room * share, part === 0 ? 58 : 40);
+          // A gap of a pixel between two parts, but never more than half of a part.
+          const gap = Math.min(1, height / 2);
+          const x = bands.start(at) + (room - barWidth) / 2;
+          const y = heights.of(below);
+          const look = `part ${looks[part]}`;
+          return (
+            <rect
+              class={look}
+              key={`${at}-${part}`}
+              x={x}
+              y={y}
+              width={barWidth}
+              height={Math.max(0.5, height - gap)}
+            />
+          );
+        });
+      })}
+    </>
+  );
 }
