@@ -38,17 +38,20 @@ export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
 /**
  * Saves an answer's document and sends it. It closes when the answer has arrived; until then nothing is lost.
  * @param argument the document's URI; without it, the one in view
+ * @param editor where its button was clicked; a script gives none
  * @returns the input request's id when the answer has arrived
  */
 export async function sendAnswerDocument(
   context: Needs & Pick<App, "sendClicks">,
   argument: unknown,
+  editor: unknown,
 ): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ref = uri && requestOfAnswer(uri);
   if (!ref) throw new NothingToDo("Open an answer with “Answer in Editor” first.", [answerFirst]);
   // An answer that has arrived closes its document, and the button of another one comes under the pointer.
-  if (context.sendClicks.isLikely) throw new NothingToDo("An answer was just sent. Click again to send this one.");
+  if (context.sendClicks.isLikely && (editor !== undefined || argument === undefined))
+    throw new NothingToDo("An answer was just sent. Click again to send this one.");
   const document = await vscode.workspace.openTextDocument(uri);
   if (!(await save(document))) throw new UserError("The answer couldn't be saved, so it wasn't sent.");
   const target = await findInputRequest(context, ref, { title: "", wanted: takesWords });

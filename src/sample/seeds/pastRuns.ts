@@ -112,7 +112,7 @@ const topics: Record<LiveKind, Topic> = {
   feedback: { kind: "feedback" },
 };
 
-const tickets = 212;
+const ticketsOfNight = 212;
 /** Batches are slow at any speed, so that tests find them running. */
 const batchSpeed = 1;
 
@@ -125,7 +125,7 @@ function addLiveRun({ runs, service, speed }: LiveRunsOptions, place: PastPlace,
   if (kind === "created") return;
   const context = { input: facts.input, files: [], random };
   if (kind === "batch") {
-    const script = nightly(context, tickets);
+    const script = nightly(context, ticketsOfNight);
     playAtOnce(run, script, { startAt: startedAt, steps: 30 });
     service.play(run, { script, speed: batchSpeed });
     return;

@@ -242,10 +242,10 @@ function differingRange(a: string, b: string): { a: Range; b: Range } {
 
 /** Whether a cut at these places would part a word, or a character, of either text. */
 function isWithin(a: string, b: string, inA: number, inB: number): boolean {
-  return parts(a, inA) || parts(b, inB);
+  return isWithinWord(a, inA) || isWithinWord(b, inB);
 }
 
-function parts(text: string, at: number): boolean {
+function isWithinWord(text: string, at: number): boolean {
   const [before, after] = [text[at - 1] ?? "", text[at] ?? ""];
   return (ofWord.test(before) && ofWord.test(after)) || /[\ud800-\udbff]/.test(before);
 }
