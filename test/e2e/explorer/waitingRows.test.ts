@@ -119,6 +119,8 @@ test("two clicks on the same spot never send two answers: an answered row stays,
 
       // It leaves its place, and the next row comes under the pointer.
       await answered.waitFor({ state: "detached" });
+      // The tree draws the rows that moved up.
+      await page.waitForTimeout(300);
       await page.mouse.click(x, y);
       await workbench.tab(/^Refund for customer-2/).waitFor();
       expect(await review.count()).toBe(0);
