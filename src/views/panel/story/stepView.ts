@@ -19,6 +19,8 @@ type Place = Pick<StepView, "id" | "sequence" | "at" | "until" | "iteration" | "
 const requestTitles = { approval: "Asked for approval", feedback: "Asked for feedback" };
 
 /**
+ * The text of a text step comes last, as where the page appends to it: a resumed stream gives the same views.
+ *
  * @param title the run's title, for the step that says that it started
  * @param whole the sides of a call that the reader wants complete
  * @param source where an answer came from
@@ -41,7 +43,6 @@ export function stepView(
         growing: step.growing,
         ...(step.refused ? { refused: true } : {}),
         ...(step.code ? { code: true } : {}),
-        // Last, as where the page appends to it: a resumed stream gives the same views as an uncut one.
         text: step.text,
       };
     case "tool":
