@@ -30,7 +30,8 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       await workbench.screenshot("restricted-request");
 
       await explorer.item("a-strange.run.json").click({ button: "right" });
-      const run = page.locator(".context-view .monaco-menu .action-item", { hasText: "Run with This File" });
+      const entries = page.locator(".context-view .monaco-menu .action-item", { hasText: "Run with This File" });
+      const run = entries.first();
       await run.waitFor();
       expect(
         await run
