@@ -4,7 +4,7 @@
  */
 import type * as vscode from "vscode";
 import { appAgents } from "./app/agents.ts";
-import { sharedStateIn } from "./app/sharedState.ts";
+import { settleState, sharedStateIn } from "./app/sharedState.ts";
 import { type AppBase, appState } from "./app/state.ts";
 import { appWindows, type EntryViews } from "./app/windows.ts";
 import { DisposableStore } from "./base/disposable.ts";
@@ -40,7 +40,7 @@ export interface Core extends Pick<
   startMcpServer: () => Promise<{ url: string; token: string }>;
   runCommand: RunCommand;
   publicCalls: PublicCalls;
-  /** Waits until everything that the person has typed and changed is on the disk, or its failure was reported. */
+  /** Waits until nothing is left to write. */
   settled: () => Promise<void>;
 }
 
@@ -66,9 +66,6 @@ export async function build({ extension, log, onError, ...views }: Entry): Promi
     startMcpServer: () => mcpServer.start(),
     runCommand: (id, first, second) => runCommand(app, id, first, second),
     publicCalls: publicCalls(app),
-    settled: async () => {
-      await state.answers.flush();
-      await Promise.all([shared.folder.settled(), windows.localIndex.settled()]);
-    },
+    settled: () => settleState(shared, state.answers, windows.localIndex),
   };
 }

@@ -11,11 +11,13 @@ import {
   readSeenCauses,
   type SeenCauses,
 } from "../runs/failures/knownCauses.ts";
+import type { AnswerService } from "../runs/inputRequests/answerService.ts";
 import { type KeptDraft, mostAnswers, readKept } from "../runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../runs/inputRequests/answerTypes.ts";
 import { type KnownNames, readKnownNames } from "../runs/inputRequests/approvalSender.ts";
 import { readAnswerRecord } from "../runs/inputRequests/readAnswerRecord.ts";
 import { mostRemembered, readMark } from "../runs/notifications/shownNotifications.ts";
+import type { LocalIndex } from "../runs/search/localIndex.ts";
 import { type KeptSearches, readKeptSearches } from "../runs/search/searchHistory.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import type { FileSystem } from "../storage/fileSystem.ts";
@@ -92,4 +94,15 @@ export function forgetRemoved(
     const gone = store.entries().filter(([, { connectionId }]) => wasRemoved(connectionId));
     if (gone.length > 0) store.forget(gone.map(([id]) => id)).catch(onError);
   }
+}
+
+/** Waits until everything that the person has typed and changed is on the disk, or its failure was reported. */
+export async function settleState(
+  { folder }: Pick<SharedState, "folder">,
+  answers: Pick<AnswerService, "flush">,
+  index: Pick<LocalIndex, "settled">,
+): Promise<void> {
+  // Drafts that aren't written yet are no writes of the folder.
+  await answers.flush();
+  await Promise.all([folder.settled(), index.settled()]);
 }

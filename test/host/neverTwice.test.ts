@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
 import { type LossyProxy, openLossyProxy } from "../support/network/lossyProxy.ts";
 import { connect, connectApp, type ConnectedApp } from "./support/connectedApp.ts";
 import { eventually } from "./support/eventually.ts";
@@ -48,6 +49,18 @@ describe("a run is never created twice without a confirmation", () => {
     assert.equal(connected.app.created.length, before + 1);
   });
 
+  it("by a double click that the person declines: it starts nothing, and the next click counts", async () => {
+    const before = connected.app.created.length;
+    const uri = await folder.write("declined.json", { ticket_subject: "${prompt:Subject}" });
+    const click = (): Promise<string | undefined> => call<string>("runFileInBackground", uri);
+    const declined = Promise.all([click(), click()]);
+    assert.deepEqual(await answered(declined, "workbench.action.closeQuickOpen"), [undefined, undefined]);
+    assert.equal(connected.app.created.length, before);
+    const id = await answered(click(), "workbench.action.acceptSelectedQuickOpenItem");
+    assert.equal(id, connected.app.created.at(-1)?.run_id);
+    assert.equal(connected.app.created.length, before + 1);
+  });
+
   it("when the response is lost: the run is found in the list", async () => {
     const uri = await folder.write("lost.json", { ticket_subject: "Lost" });
     proxy.writes = "after";
@@ -64,3 +77,13 @@ describe("a run is never created twice without a confirmation", () => {
     assert.deepEqual([run.id, run.status], [connected.app.created.at(-1)?.run_id, "completed"]);
   });
 });
+
+/** Answers the question that a command asks: as soon as the question is there, and again until the command is over. */
+async function answered<T>(asking: Promise<T>, command: string): Promise<T> {
+  const over = asking.then((result) => ({ result }));
+  for (;;) {
+    await vscode.commands.executeCommand(command);
+    const ended = await Promise.race([over, delay(50, undefined)]);
+    if (ended) return ended.result;
+  }
+}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { SharedState } from "../../../../src/app/sharedState.ts";
+import { type SharedState, settleState } from "../../../../src/app/sharedState.ts";
+import { DisposableStore, toDisposable } from "../../../../src/base/disposable.ts";
 import { AnswerStore, type KeptDraft, readKept } from "../../../../src/runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
@@ -59,6 +60,41 @@ test("writes what is left when it ends", async () => {
   store.dispose();
   await shared.folder.settled();
   expect((await open()).store.drafts()).toHaveLength(2);
+});
+
+test("a window that closes waits for drafts that aren't written yet, and for every write that has begun", async () => {
+  const { store, shared } = await open();
+  let isIndexed = false;
+  const index = { settled: async () => void (isIndexed = true) };
+  store.setDraft("a", kept("a", "W"));
+  store.setDraft("a", kept("a", "War"));
+  // Writes of one value come one after the other, so these take longer than those of the draft.
+  for (const width of [1, 2, 3, 4, 5]) void shared.preferences.put("width", width);
+  await settleState(shared, store, index);
+  const next = await open();
+  expect(next.store.draft("a")?.draft.feedback).toBe("War");
+  expect(next.shared.preferences.get("width")).toBe(5);
+  expect(isIndexed).toBe(true);
+});
+
+test("a window disposes its parts last made first, and a draft is written though its folder is disposed before", async () => {
+  const { store, shared } = await open();
+  const owned = new DisposableStore();
+  const order: string[] = [];
+  owned.add(toDisposable(() => order.push("made first")));
+  owned.add(store);
+  owned.add(
+    toDisposable(() => {
+      order.push("made last");
+      store.setDraft("a", kept("a", "Last words"));
+    }),
+  );
+  store.setDraft("a", kept("a", "First words"));
+  shared.folder.dispose();
+  owned.dispose();
+  await shared.folder.settled();
+  expect((await open()).store.draft("a")?.draft.feedback).toBe("Last words");
+  expect(order).toEqual(["made last", "made first"]);
 });
 
 test("leaves what another window has written", async () => {
