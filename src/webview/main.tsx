@@ -1,25 +1,29 @@
-import { render } from "preact";
-import type { FeedPart } from "../protocol/messages.ts";
+import type { FeedPart, PanelMemory, PanelMessage } from "../protocol/messages.ts";
 import { unpackMessage } from "../protocol/wire.ts";
-import { connectHost } from "./host.ts";
-import { markDocument } from "./markDocument.ts";
+import { hostOf } from "./host.ts";
+import { openPage } from "./page.ts";
 import { Panel } from "./panel/Panel.tsx";
 import { FrameQueue } from "./state/frameQueue.ts";
-import { initialPanelState, PanelStore } from "./state/panelState.ts";
+import { initialPanelState, isTab, type PanelState, PanelStore } from "./state/panelState.ts";
 import { memoryFrom, placesOf } from "./state/savedPlaces.ts";
 import { turnTo } from "./state/viewMemory.ts";
 import { showInStory } from "./story/openStory.ts";
-import { watchReader } from "./watchReader.ts";
 
-const host = connectHost();
-const store = new PanelStore(initialPanelState(host.savedTab()));
-const root = document.createElement("div");
-root.className = "root";
-document.body.append(root);
-const memory = memoryFrom(host.savedPlaces());
+/** The events by which a reader chooses something. */
+const choices = ["click", "keyup"] as const;
+/** The events by which a reader moves. Scrolling is noticed wherever it happens. */
+const moves = ["scroll", "input", ...choices] as const;
+/** In milliseconds: a hidden panel is removed at once, and what it didn't report by then is lost. */
+const delay = 150;
+
+const page = openPage<PanelMessage, PanelMemory>();
+const host = hostOf(page);
+const { tab, places } = page.kept();
+const store = new PanelStore(initialPanelState(isTab(tab) ? tab : undefined));
+const memory = memoryFrom(places);
 
 const frames = new FrameQueue({
-  draw: () => render(<Panel state={store.state} dispatch={store.dispatch} host={host} memory={memory} />, root),
+  draw: () => page.draw(<Panel state={store.state} dispatch={store.dispatch} host={host} memory={memory} />),
   acknowledge: (batch) => host.post({ type: "ack", batch }),
 });
 
@@ -28,7 +32,7 @@ const tellInView = (): void => host.post({ type: "inView", part: inView() });
 
 store.onChange((state, action) => {
   if (action.type === "tab") {
-    host.saveTab(state.tab);
+    page.keep({ tab: state.tab });
     tellInView();
   }
   markDocument(document.documentElement, state);
@@ -36,14 +40,17 @@ store.onChange((state, action) => {
   frames.request(delta?.batch, delta?.[inView()].length);
 });
 
-window.addEventListener("message", (event: MessageEvent<unknown>) => {
-  const message = unpackMessage(event.data);
-  if (!message) return;
-  if (message.type === "remember") host.remember(message.memory);
+page.listen(unpackMessage, (message) => {
+  if (message.type === "remember") page.keep(message.memory);
   else if (message.type === "picture") host.pictures.take(message);
   else if (message.type === "goTo") goTo(message.sequence);
   else store.dispatch({ type: "host", message });
 });
+
+watchReader(() => page.keep({ places: placesOf(memory) }));
+frames.request();
+tellInView();
+host.post({ type: "ready" });
 
 /** Shows a step of the story, which may still be on its way. */
 function goTo(sequence: number): void {
@@ -53,7 +60,39 @@ function goTo(sequence: number): void {
   showInStory(sequence, story.length, memory.story, store.dispatch);
 }
 
-watchReader(() => host.savePlaces(placesOf(memory)));
-frames.request();
-tellInView();
-host.post({ type: "ready" });
+/**
+ * Writes the attributes that other scripts use onto the root element. They are updated with every message, drawn or
+ * not.
+ */
+function markDocument(root: HTMLElement, state: PanelState): void {
+  set(root, "runId", state.runId);
+  set(root, "runStatus", state.run?.header.status);
+  set(root, "lastSequence", state.run && String(state.totals.lastSequence));
+  set(root, "eventCount", state.run && String(state.totals.eventCount));
+}
+
+function set(root: HTMLElement, name: string, value: string | undefined): void {
+  if (value === undefined) delete root.dataset[name];
+  else if (root.dataset[name] !== value) root.dataset[name] = value;
+}
+
+/**
+ * Calls back as soon as the reader has chosen something, since the choice may hide the panel; soon after the reader has
+ * moved; and when the page is left.
+ */
+function watchReader(onMoved: () => void): void {
+  let timer = 0;
+  const tell = (): void => {
+    clearTimeout(timer);
+    timer = 0;
+    onMoved();
+  };
+  const later = (): void => {
+    if (timer === 0) timer = window.setTimeout(tell, delay);
+  };
+  for (const move of moves) document.addEventListener(move, later, { capture: true, passive: true });
+  // Bubbling comes last: by then the page has taken the choice.
+  for (const choice of choices) window.addEventListener(choice, onMoved, { passive: true });
+  document.addEventListener("visibilitychange", () => timer !== 0 && tell());
+  window.addEventListener("pagehide", () => timer !== 0 && tell());
+}

@@ -1,6 +1,5 @@
 import type * as vscode from "vscode";
 import * as z from "zod";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { readAs } from "../../base/stored.ts";
 import {
@@ -10,6 +9,7 @@ import {
   type BatchPageMessage,
   type BatchRow,
 } from "../../protocol/batchResults.ts";
+import { PagePanel } from "../panel/pagePanel.ts";
 import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
 
 export interface BatchPanelServices extends BatchResultsServices {
@@ -34,50 +34,32 @@ const messageSchema: z.ZodType<BatchPageMessage> = z.discriminatedUnion("type", 
 ]);
 
 /** One webview with the results of one batch. While it is hidden, it sends nothing. */
-export class BatchPanel implements Disposable {
+export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
   readonly batchId: string;
-  readonly #panel: vscode.WebviewPanel;
   readonly #services: BatchPanelServices;
-  readonly #disposables = new DisposableStore();
   readonly #update: SpacedTask;
   #results: BatchResults | undefined;
-  /** Whether the page is loaded and listens. VS Code removes a hidden page. */
-  #ready = false;
 
   constructor(panel: vscode.WebviewPanel, html: string, batchId: string, services: BatchPanelServices) {
-    this.#panel = panel;
+    super(panel, html, { read: (message) => readAs(messageSchema, message) });
     this.batchId = batchId;
     this.#services = services;
-    this.#update = this.#disposables.add(new SpacedTask(() => this.#sendChanges(), spacing));
-    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
-    this.#disposables.add(panel.onDidChangeViewState(() => (this.#ready &&= panel.visible)));
-    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
-    this.#disposables.add(
-      services.batches.onDidChange((id) => id === batchId && void this.load().catch(services.onError)),
-    );
-    panel.webview.html = html;
-  }
-
-  get onDidDispose(): vscode.Event<void> {
-    return this.#panel.onDidDispose;
+    this.#update = this.owned.add(new SpacedTask(() => this.#sendChanges(), spacing));
+    this.owned.add(services.batches.onDidChange((id) => id === batchId && void this.load().catch(services.onError)));
   }
 
   get rows(): readonly BatchRow[] {
     return this.#results?.rows ?? [];
   }
 
-  reveal(): void {
-    this.#panel.reveal();
-  }
-
   /** Reads the batch, again after it was opened, closed or renamed. The panel of a deleted one is closed. */
   async load(): Promise<void> {
     const results = await BatchResults.of(this.batchId, this.#services, () => this.#update.ask());
-    if (this.#disposables.isDisposed) return results?.dispose();
+    if (this.owned.isDisposed) return results?.dispose();
     this.#results?.dispose();
     this.#results = results;
-    if (!results) return this.#panel.dispose();
-    this.#panel.title = `Batch ${results.head.name}`;
+    if (!results) return this.close();
+    this.title = `Batch ${results.head.name}`;
     this.#sendAll();
   }
 
@@ -91,35 +73,28 @@ export class BatchPanel implements Disposable {
     this.#update.ask();
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.#results?.dispose();
-    this.#disposables.dispose();
-  }
-
-  #post(message: BatchHostMessage): void {
-    if (this.#ready) void this.#panel.webview.postMessage(message);
+    super.dispose();
   }
 
   #sendAll(): void {
-    if (this.#results) this.#post({ type: "batch", head: this.#results.head, rows: this.#results.rows });
+    if (this.#results) this.post({ type: "batch", head: this.#results.head, rows: this.#results.rows });
   }
 
   #sendChanges(): void {
     // What a hidden page has missed comes with the whole batch when it is shown again.
-    if (this.#results && this.#ready)
-      this.#post({ type: "changes", head: this.#results.head, rows: this.#results.takeChanges() });
+    if (this.#results && this.isReady)
+      this.post({ type: "changes", head: this.#results.head, rows: this.#results.takeChanges() });
   }
 
-  #receive(received: unknown): void {
-    const message = readAs(messageSchema, received);
+  protected override receive(message: BatchPageMessage): void {
     const results = this.#results;
-    if (message?.type === "ready") {
-      this.#ready = true;
-      this.#sendAll();
-      return;
-    }
-    if (!message || !results) return;
+    if (!results) return;
     switch (message.type) {
+      case "ready":
+        this.#sendAll();
+        return;
       case "open": {
         const runId = results.rows[message.line]?.runId;
         if (runId !== undefined) this.#services.openRun(this.batchId, runId);

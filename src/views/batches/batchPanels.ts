@@ -10,7 +10,7 @@ import type { BatchStore } from "../../runs/batches/batchStore.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { OpenPanels } from "../panel/openPanels.ts";
-import { batchPage } from "../panel/panelHtml.ts";
+import { batchPage } from "../panel/pagePanel.ts";
 import { BatchPanel, type BatchPanelServices } from "./batchPanel.ts";
 
 export interface BatchPanelsOptions extends Pick<BatchPanelServices, "use" | "act"> {

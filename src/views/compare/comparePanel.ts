@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import * as z from "zod";
+import { readAs } from "../../base/stored.ts";
 import type {
   ComparedRuns,
   CompareHostMessage,
@@ -8,10 +9,11 @@ import type {
 } from "../../protocol/compare/compareMessages.ts";
 import type { Side } from "../../protocol/compare/compareViews.ts";
 import { packCompareMessage } from "../../protocol/compare/compareWire.ts";
-import { parseCompareMessage } from "../../protocol/compare/parseCompareMessage.ts";
+import { actionSchema } from "../../protocol/parsePanelMessage.ts";
 import type { PanelAction } from "../../protocol/viewModels.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { RunPlace } from "../documents/runDocuments.ts";
+import { PagePanel } from "../panel/pagePanel.ts";
 import type { ComparedConnection, ComparedSide } from "./comparedSide.ts";
 import { ComparePresenter } from "./comparePresenter.ts";
 
@@ -32,16 +34,26 @@ export interface CompareServices {
  */
 const pause = { least: 250, times: 5 };
 
+const sideSchema = z.enum(["a", "b"]);
+const rowSchema = z.int().nonnegative();
+/** The rows in view, and a few around them. */
+const mostRows = 500;
+
+const messageSchema: z.ZodType<ComparePanelMessage> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal(["ready", "swap", "compareAsText"]) }),
+  z.object({ type: z.literal("loadBodies"), version: z.int(), rows: z.array(rowSchema).max(mostRows) }),
+  z.object({ type: z.literal("openStep"), side: sideSchema, row: rowSchema }),
+  z.object({ type: z.literal(["openRun", "retry"]), side: sideSchema }),
+  z.object({ type: z.literal("copy"), text: z.string() }),
+  z.object({ type: z.literal("action"), action: actionSchema, side: sideSchema }),
+]);
+
 /** One webview that compares two runs. It follows them while they go on; hidden, it costs nothing. */
-export class ComparePanel implements Disposable {
-  readonly #panel: vscode.WebviewPanel;
+export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMessage> {
   readonly #services: CompareServices;
-  readonly #disposables = new DisposableStore();
   #runs: ComparedRuns;
   #watches: Readonly<Record<Side, RunWatch>>;
   #presenter: ComparePresenter;
-  /** The page is there and listens. A hidden one is taken down. */
-  #ready = false;
   #timer: NodeJS.Timeout | undefined;
   /** How long the last comparison took. */
   #cost = 0;
@@ -49,31 +61,15 @@ export class ComparePanel implements Disposable {
   #wanted: StepPlace | undefined;
 
   constructor(panel: vscode.WebviewPanel, html: string, runs: ComparedRuns, services: CompareServices) {
-    this.#panel = panel;
+    super(panel, html, { read: (message) => readAs(messageSchema, message), pack: packCompareMessage });
     this.#services = services;
     this.#runs = runs;
-    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
-    this.#disposables.add(panel.onDidChangeViewState(() => panel.visible || this.#hide()));
-    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
-    panel.webview.html = html;
     this.#watches = this.#watch();
     this.#presenter = this.#present();
   }
 
   get runs(): ComparedRuns {
     return this.#runs;
-  }
-
-  get onDidDispose(): vscode.Event<void> {
-    return this.#panel.onDidDispose;
-  }
-
-  get isActive(): boolean {
-    return this.#panel.active;
-  }
-
-  reveal(preserveFocus: boolean): void {
-    this.#panel.reveal(undefined, preserveFocus);
   }
 
   /** Shows the same runs as they are given now: the other way round, or with other names. */
@@ -97,9 +93,13 @@ export class ComparePanel implements Disposable {
     this.#draw(false);
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.#release();
-    this.#disposables.dispose();
+    super.dispose();
+  }
+
+  protected override viewChanged(): void {
+    if (!this.isVisible) this.#stopTimer();
   }
 
   #watch(): Record<Side, RunWatch> {
@@ -107,7 +107,7 @@ export class ComparePanel implements Disposable {
     for (const watch of Object.values(watches)) {
       watch.onDidChange((change) => {
         this.#presenter.note(watch === this.#watches.a ? "a" : "b", change);
-        this.#panel.title = this.#presenter.tabTitle;
+        this.title = this.#presenter.tabTitle;
         this.#drawLater();
       });
     }
@@ -120,7 +120,7 @@ export class ComparePanel implements Disposable {
       return { run, watch: this.#watches[of], connection: () => this.#services.connection(run) };
     };
     const presenter = new ComparePresenter({ a: side("a"), b: side("b") });
-    this.#panel.title = presenter.tabTitle;
+    this.title = presenter.tabTitle;
     return presenter;
   }
 
@@ -135,24 +135,22 @@ export class ComparePanel implements Disposable {
   }
 
   #release(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stopTimer();
     this.#watches.a.dispose();
     this.#watches.b.dispose();
   }
 
-  #hide(): void {
-    this.#ready = false;
+  #stopTimer(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
   #remember(): void {
-    if (this.#ready) this.#post({ type: "remember", memory: this.#runs });
+    this.post({ type: "remember", memory: this.#runs });
   }
 
   #drawLater(): void {
-    if (!this.#ready) return;
+    if (!this.isReady) return;
     this.#timer ??= setTimeout(
       () => {
         this.#timer = undefined;
@@ -164,41 +162,31 @@ export class ComparePanel implements Disposable {
 
   /** @param whole nothing of what was drawn can be kept */
   #draw(whole: boolean): void {
-    if (!this.#ready) return;
+    if (!this.isReady) return;
     const start = performance.now();
     const messages = whole ? this.#presenter.whole() : this.#presenter.update();
     this.#cost = performance.now() - start;
-    for (const message of messages) this.#post(message);
+    for (const message of messages) this.post(message);
     this.#goToWanted();
   }
 
   #goToWanted(): void {
     const row = this.#wanted && this.#presenter.rowOf(this.#wanted);
-    if (row === undefined || !this.#ready) return;
+    if (row === undefined || !this.isReady) return;
     this.#wanted = undefined;
-    this.#post({ type: "goTo", row });
+    this.post({ type: "goTo", row });
   }
 
-  #post(message: CompareHostMessage): void {
-    void this.#panel.webview.postMessage(packCompareMessage(message));
-  }
-
-  #receive(received: unknown): void {
-    const message = parseCompareMessage(received);
-    if (message) this.#take(message);
-  }
-
-  #take(message: ComparePanelMessage): void {
+  protected override receive(message: ComparePanelMessage): void {
     const runs = this.#runs;
     switch (message.type) {
       case "ready":
-        this.#ready = true;
         this.#remember();
         this.#draw(true);
         return;
       case "loadBodies": {
         const bodies = this.#presenter.bodies(message.version, message.rows);
-        if (bodies) this.#post(bodies);
+        if (bodies) this.post(bodies);
         return;
       }
       case "openStep":

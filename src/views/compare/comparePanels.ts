@@ -8,7 +8,7 @@ import type { ComparedRun, ComparedRuns, StepPlace } from "../../protocol/compar
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { OpenPanels } from "../panel/openPanels.ts";
-import { comparePage } from "../panel/panelHtml.ts";
+import { comparePage } from "../panel/pagePanel.ts";
 import { ComparePanel, type CompareServices } from "./comparePanel.ts";
 
 export interface ComparePanelsOptions extends Pick<CompareServices, "openRun" | "compareAsText" | "copy" | "act"> {

@@ -1,5 +1,4 @@
 import type * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { readAs } from "../../base/stored.ts";
 import { csvText } from "../../base/text/csv.ts";
@@ -16,6 +15,7 @@ import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
 import { isZone } from "../../runs/insights/buckets.ts";
 import { isBehind } from "../../runs/insights/runsBehind.ts";
 import { coverageText } from "../../runs/search/reading/coverageText.ts";
+import { PagePanel } from "../panel/pagePanel.ts";
 import type { GivenRuns } from "../search/givenRuns.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
@@ -43,11 +43,9 @@ const spacing = 1_000;
 const first: InsightsChoice = { range: "14d", filter: "" };
 
 /** One webview with the figures of one connection's runs. While it is hidden, it computes and sends nothing. */
-export class InsightsPanel implements Disposable {
+export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostMessage> {
   readonly connectionId: string;
-  readonly #panel: vscode.WebviewPanel;
   readonly #services: InsightsServices;
-  readonly #disposables = new DisposableStore();
   readonly #update: SpacedTask;
   readonly #causes = new FailureCauses();
   #choice = first;
@@ -56,56 +54,39 @@ export class InsightsPanel implements Disposable {
   #known: KnownFacts | undefined;
   #turn = 0;
   #shownTurn = 0;
-  #isReady = false;
   #isReading = false;
 
   constructor(panel: vscode.WebviewPanel, html: string, connectionId: string, services: InsightsServices) {
-    this.#panel = panel;
+    super(panel, html, { read: (message) => readAs(insightsMessageSchema, message) });
     this.connectionId = connectionId;
     this.#services = services;
-    this.#update = this.#disposables.add(new SpacedTask(() => this.#showSafely(), spacing));
+    this.#update = this.owned.add(new SpacedTask(() => this.#showSafely(), spacing));
     const changed = (id: string): void => {
-      if (id === connectionId && this.#isReady) this.#update.ask();
+      if (id === connectionId && this.isReady) this.#update.ask();
     };
-    this.#disposables.add(services.facts.onDidChange(changed));
-    this.#disposables.add(services.known.onDidChange(changed));
-    this.#disposables.add(services.onDidChangeApps(() => this.#updateApp()));
-    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
-    this.#disposables.add(panel.onDidChangeViewState(() => (this.#isReady &&= panel.visible)));
-    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
+    this.owned.add(services.facts.onDidChange(changed));
+    this.owned.add(services.known.onDidChange(changed));
+    this.owned.add(services.onDidChangeApps(() => this.#updateApp()));
     services.known.look(connectionId);
     this.#updateApp();
-    panel.webview.html = html;
-  }
-
-  get onDidDispose(): vscode.Event<void> {
-    return this.#panel.onDidDispose;
-  }
-
-  reveal(): void {
-    this.#panel.reveal();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   #updateApp(): void {
     const app = this.#services.appOf(this.connectionId);
-    if (app) this.#panel.title = `Insights: ${app.name}`;
-    if (this.#isReady) this.#update.ask();
+    if (app) this.title = `Insights: ${app.name}`;
+    if (this.isReady) this.#update.ask();
   }
 
   #showSafely(): void {
     this.#show().catch((error: unknown) => {
       this.#services.onError(error);
-      this.#post({ type: "problem", message: error instanceof Error ? error.message : String(error) });
+      this.post({ type: "problem", message: error instanceof Error ? error.message : String(error) });
     });
   }
 
   async #show(): Promise<void> {
     const app = this.#services.appOf(this.connectionId);
-    if (!app) return this.#post({ type: "problem", message: "This connection was removed." });
+    if (!app) return this.post({ type: "problem", message: "This connection was removed." });
     const { facts } = this.#services;
     const choice = this.#choice;
     const turn = ++this.#turn;
@@ -113,7 +94,7 @@ export class InsightsPanel implements Disposable {
     const filter = await readFilter(choice.filter, Date.now(), facts.filterIndex(this.connectionId));
     const insights = await this.#insightsOf(known, filter, choice);
     // Hidden in the meantime: what the page has missed comes when it is shown again. Another choice is shown by itself.
-    if (!this.#isReady || choice !== this.#choice || turn < this.#shownTurn) return;
+    if (!this.isReady || choice !== this.#choice || turn < this.#shownTurn) return;
     this.#shownTurn = turn;
     this.#known = known;
     this.#insights = insights;
@@ -123,7 +104,7 @@ export class InsightsPanel implements Disposable {
     const head = { app: app.name, isProduction: app.isProduction, coverage };
     const isReading = this.#isReading || known.isReading;
     const reading = { canReadMore: hasMore && !isReading, isReading, canStop: known.isReading };
-    this.#post({ type: "view", connectionId: this.connectionId, view: { ...head, ...reading, ...view } });
+    this.post({ type: "view", connectionId: this.connectionId, view: { ...head, ...reading, ...view } });
     this.#services.known.shown(
       this.connectionId,
       causes.flatMap(({ fingerprints }) => fingerprints),
@@ -140,15 +121,8 @@ export class InsightsPanel implements Disposable {
     return insightsInStretches({ facts, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
   }
 
-  #post(message: InsightsHostMessage): void {
-    if (this.#isReady) void this.#panel.webview.postMessage(message);
-  }
-
-  #receive(received: unknown): void {
-    const message = readAs(insightsMessageSchema, received);
-    if (!message) return;
+  protected override receive(message: InsightsPanelMessage): void {
     if (message.type === "ready") {
-      this.#isReady = true;
       if (isZone(message.zone)) this.#zone = message.zone;
       this.#choice = message.choice ?? this.#choice;
       this.#showSafely();
@@ -225,7 +199,7 @@ export class InsightsPanel implements Disposable {
   async #complete({ id, ...place }: Extract<InsightsPanelMessage, { type: "complete" }>): Promise<void> {
     const index = this.#services.facts.filterIndex(this.connectionId);
     const completions = await completeFilter(place, this.#known?.facts ?? [], index);
-    this.#post({ type: "completions", id, completions });
+    this.post({ type: "completions", id, completions });
   }
 
   async #readMore(): Promise<void> {

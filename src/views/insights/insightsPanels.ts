@@ -4,7 +4,7 @@ import type { Disposable } from "../../base/disposable.ts";
 import { readAs } from "../../base/stored.ts";
 import { insightsPanelType } from "../../host/ids.ts";
 import { OpenPanels } from "../panel/openPanels.ts";
-import { insightsPage } from "../panel/panelHtml.ts";
+import { insightsPage } from "../panel/pagePanel.ts";
 import { InsightsPanel, type InsightsServices } from "./insightsPanel.ts";
 
 const memorySchema = z.object({ connectionId: z.string() });

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../../base/disposable.ts";
-import { panelHtml, type PanelPage } from "./panelHtml.ts";
+import { panelHtml, type PanelPage } from "./pagePanel.ts";
 
 export interface OpenPanel extends Disposable {
   readonly onDidDispose: vscode.Event<void>;

@@ -29,20 +29,17 @@ import type { GoldenRuns } from "../golden/goldenRuns.ts";
 import { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
+import { PagePanel } from "./pagePanel.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
 import type { RunPanelServices } from "./panelServices.ts";
 import { usePart } from "./partActions.ts";
 import { RunPresenter } from "./runPresenter.ts";
 
 /** One webview that shows one run. It draws the presenter's views. While it is hidden, it costs nothing. */
-export class RunPanel implements Disposable {
+export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
   readonly memory: PanelMemory;
-  readonly #panel: vscode.WebviewPanel;
   readonly #services: RunPanelServices;
-  readonly #disposables = new DisposableStore();
   readonly #feed: PanelFeed;
-  /** Whether the page is loaded and listens. VS Code removes a hidden page. */
-  #ready = false;
   #watch: RunWatch | undefined;
   #presenter: RunPresenter | undefined;
   #search: EventsSearch | undefined;
@@ -52,41 +49,16 @@ export class RunPanel implements Disposable {
   #golden: GoldenPart | undefined;
 
   constructor(panel: vscode.WebviewPanel, html: string, memory: PanelMemory, services: RunPanelServices) {
-    this.#panel = panel;
+    super(panel, html, { read: parsePanelMessage, pack: packMessage });
     this.memory = memory;
     this.#services = services;
-    this.#feed = new PanelFeed((message) => this.#post(message));
-    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
-    this.#disposables.add(
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#hide();
-        services.onLook();
-      }),
-    );
-    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
-    panel.webview.html = html;
+    this.#feed = new PanelFeed((message) => this.post(message));
     this.connect();
-  }
-
-  get onDidDispose(): vscode.Event<void> {
-    return this.#panel.onDidDispose;
   }
 
   /** Absent until it was read. */
   get run(): Run | undefined {
     return this.#watch?.run;
-  }
-
-  get isActive(): boolean {
-    return this.#panel.active;
-  }
-
-  get isVisible(): boolean {
-    return this.#panel.visible;
-  }
-
-  reveal(preserveFocus: boolean): void {
-    this.#panel.reveal(undefined, preserveFocus);
   }
 
   /** Watches the run, again after its connection's address has changed. */
@@ -103,19 +75,19 @@ export class RunPanel implements Disposable {
     };
     const requests = new InputRequestsPresenter(inputRequests, () => this.#draw(presenter.updateRequests()));
     const presenter = new RunPresenter(watch, connection, requests, () => this.#golden?.view);
-    const search = new EventsSearch(watch, (message) => this.#post(message));
+    const search = new EventsSearch(watch, (message) => this.post(message));
     this.#watch = watch;
     this.#requests = requests;
     this.#presenter = presenter;
     this.#search = search;
     watch.onDidChange((change) => {
       search.note(change);
-      if (this.#ready) this.#draw(presenter.update(change));
+      if (this.isReady) this.#draw(presenter.update(change));
       else presenter.note(change);
-      this.#panel.title = presenter.tabTitle;
+      this.title = presenter.tabTitle;
       if (change.kind !== "events") this.#services.onLook();
     });
-    this.#panel.title = presenter.tabTitle;
+    this.title = presenter.tabTitle;
     const { golden: service } = this.#services;
     const onChange = (): void => this.#draw(presenter.updateGolden());
     this.#golden = new GoldenPart({ service, place: this.memory, watch, onChange });
@@ -126,7 +98,7 @@ export class RunPanel implements Disposable {
   updateConnection(): void {
     if (!this.#presenter) return;
     this.#draw(this.#presenter.updateConnection());
-    this.#panel.title = this.#presenter.tabTitle;
+    this.title = this.#presenter.tabTitle;
   }
 
   /** Shows a step of the story, by the sequence of the event that began it. */
@@ -135,10 +107,18 @@ export class RunPanel implements Disposable {
     this.#goToWanted();
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.#release();
     this.#watch = undefined;
-    this.#disposables.dispose();
+    super.dispose();
+  }
+
+  protected override viewChanged(): void {
+    if (!this.isVisible) {
+      this.#search?.stop();
+      this.#feed.close();
+    }
+    this.#services.onLook();
   }
 
   #release(): void {
@@ -149,16 +129,6 @@ export class RunPanel implements Disposable {
     this.#feed.close();
   }
 
-  #hide(): void {
-    this.#ready = false;
-    this.#search?.stop();
-    this.#feed.close();
-  }
-
-  #post(message: HostMessage): void {
-    void this.#panel.webview.postMessage(packMessage(message));
-  }
-
   #draw(update: PanelUpdate | "reopen"): void {
     if (update === "reopen") this.#show();
     else this.#feed.push(update);
@@ -167,11 +137,11 @@ export class RunPanel implements Disposable {
   /** Sends everything to a panel that was hidden, or that shows something else now. A delta wouldn't be enough. */
   #show(): void {
     const presenter = this.#presenter;
-    if (!presenter || !this.#ready) return;
+    if (!presenter || !this.isReady) return;
     const whole = presenter.whole();
     if ("type" in whole) {
       this.#feed.close();
-      this.#post(whole);
+      this.post(whole);
     } else {
       this.#feed.open(whole);
       this.#goToWanted();
@@ -179,8 +149,8 @@ export class RunPanel implements Disposable {
   }
 
   #goToWanted(): void {
-    if (!this.#ready || this.#wanted === undefined || !this.run) return;
-    this.#post({ type: "goTo", sequence: this.#wanted });
+    if (!this.isReady || this.#wanted === undefined || !this.run) return;
+    this.post({ type: "goTo", sequence: this.#wanted });
     this.#wanted = undefined;
   }
 
@@ -189,7 +159,7 @@ export class RunPanel implements Disposable {
     const watch = this.#watch;
     if (!presenter || !watch) return;
     const post = (answer: HostMessage): void => {
-      if (this.#ready && presenter === this.#presenter) this.#post(answer);
+      if (this.isReady && presenter === this.#presenter) this.post(answer);
     };
     usePart(message, { watch, presenter, services: this.#services, draw: (update) => this.#draw(update), post });
   }
@@ -198,14 +168,14 @@ export class RunPanel implements Disposable {
     const presenter = this.#presenter;
     if (!presenter) return;
     const { events } = presenter;
-    const isShown = (): boolean => this.#ready && presenter === this.#presenter;
+    const isShown = (): boolean => this.isReady && presenter === this.#presenter;
     if (message.type === "loadGap") {
       const { from, to } = message;
       return await events.loadGap({ from, to }, () => isShown() && this.#draw(presenter.updateMarks()));
     }
     const { sequence } = message;
     const answer = await (message.type === "showEvent" ? events.message(sequence) : events.pastRows(sequence));
-    if (isShown()) this.#post(answer);
+    if (isShown()) this.post(answer);
   }
 
   #answer(message: AnswerMessage): void {
@@ -213,15 +183,11 @@ export class RunPanel implements Disposable {
     if (update && this.#presenter) this.#draw(this.#presenter.updateRequests());
   }
 
-  #receive(received: unknown): void {
-    const message = parsePanelMessage(received);
-    switch (message?.type) {
-      case undefined:
-        return;
+  protected override receive(message: PanelMessage): void {
+    switch (message.type) {
       case "ready": {
         const { runId, connectionId, file } = this.memory;
-        this.#ready = true;
-        this.#post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}) } });
+        this.post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}) } });
         this.#show();
         return;
       }

@@ -11,7 +11,7 @@ import type { RunsSessions } from "../../runs/store/session.ts";
 import type { ShownRun } from "../commandStates.ts";
 import type { CompareSelection } from "../documents/compareSelection.ts";
 import { OpenPanels } from "./openPanels.ts";
-import { runPage } from "./panelHtml.ts";
+import { runPage } from "./pagePanel.ts";
 import type { RunPanelServices } from "./panelServices.ts";
 import { RunPanel } from "./runPanel.ts";
 

@@ -1,24 +1,36 @@
 import { useMemo, useState } from "preact/hooks";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { compareStatuses } from "../../model/status.ts";
-import { type BatchHeadView, type BatchRow, lineStates } from "../../protocol/batchResults.ts";
+import { type BatchHeadView, type BatchPageMessage, type BatchRow, lineStates } from "../../protocol/batchResults.ts";
+import type { Page } from "../page.ts";
 import { Icon } from "../ui/Icon.tsx";
-import type { BatchFilter, BatchHost } from "./batchHost.ts";
 import { BatchTable } from "./BatchTable.tsx";
 import { lineLook } from "./lineLook.ts";
+
+/** The choices of the reader, kept over a reload. An empty status shows all. */
+interface BatchFilter {
+  status: string;
+  query: string;
+}
+
+/** What the page keeps. `batchId` is what VS Code restores the page by. */
+export interface Kept {
+  batchId: string;
+  filter: BatchFilter;
+}
 
 interface PageProps {
   head: BatchHeadView;
   rows: readonly BatchRow[];
-  host: BatchHost;
+  host: Page<BatchPageMessage, Kept>;
 }
 
 /** The results of a batch: the counts of its lines, and a row for each. */
 export function BatchPage({ head, rows, host }: PageProps) {
-  const [filter, setFilter] = useState<BatchFilter>(host.filter);
+  const [filter, setFilter] = useState(() => readFilter(host.kept().filter));
   const change = (part: Partial<BatchFilter>): void => {
     const next = { ...filter, ...part };
-    host.remember({ filter: next });
+    host.keep({ filter: next });
     setFilter(next);
   };
   const shown = useMemo(() => filterRows(rows, filter), [rows, filter]);
@@ -203,4 +215,10 @@ function filterRows(rows: readonly BatchRow[], { status, query }: BatchFilter): 
 
 function textOf({ source, label, word, result, runId = "" }: BatchRow): string {
   return [source, label, word, result, runId].join("\n").toLowerCase();
+}
+
+/** An earlier version may have kept something else. */
+function readFilter(kept: unknown): BatchFilter {
+  const { status, query } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
+  return { status: typeof status === "string" ? status : "", query: typeof query === "string" ? query : "" };
 }

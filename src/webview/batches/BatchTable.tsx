@@ -1,17 +1,17 @@
 import { useRef, useState } from "preact/hooks";
 import { shortId } from "../../model/shortId.ts";
-import type { BatchRow } from "../../protocol/batchResults.ts";
+import type { BatchPageMessage, BatchRow } from "../../protocol/batchResults.ts";
+import type { Poster } from "../page.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 import { focusOn } from "../ui/reveal.ts";
-import type { BatchHost } from "./batchHost.ts";
 import { lineLook } from "./lineLook.ts";
 
 interface TableProps {
   rows: readonly BatchRow[];
   /** The positions of the visible rows. */
   shown: readonly number[];
-  host: BatchHost;
+  host: Poster<BatchPageMessage>;
 }
 
 /** A row for each line. `Tab` stops at one of them; arrows, Home and End move, and Enter opens the run. */

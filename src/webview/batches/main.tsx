@@ -1,31 +1,26 @@
-import { render } from "preact";
-import type { BatchHeadView, BatchHostMessage, BatchRow } from "../../protocol/batchResults.ts";
-import { connectHost } from "./batchHost.ts";
-import { BatchPage } from "./BatchPage.tsx";
+import type { BatchHeadView, BatchHostMessage, BatchPageMessage, BatchRow } from "../../protocol/batchResults.ts";
+import { oncePerFrame, openPage } from "../page.ts";
+import { BatchPage, type Kept } from "./BatchPage.tsx";
 
-const host = connectHost();
-const root = document.createElement("div");
-root.className = "root";
-document.body.append(root);
+const page = openPage<BatchPageMessage, Kept>();
 let shown: { head: BatchHeadView; rows: BatchRow[] } | undefined;
-let frame = 0;
-
-/** At most once in a frame, however many messages arrive. */
-function draw(): void {
-  frame = 0;
-  if (shown) render(<BatchPage head={shown.head} rows={shown.rows} host={host} />, root);
-}
-
-window.addEventListener("message", ({ data }: MessageEvent<BatchHostMessage>) => {
-  if (data.type === "batch") {
-    shown = { head: data.head, rows: data.rows };
-    host.remember({ batchId: data.head.id });
-  } else if (data.type === "changes" && shown) {
-    const rows = [...shown.rows];
-    for (const [n, row] of data.rows) rows[n] = row;
-    shown = { head: data.head, rows };
-  }
-  frame ||= requestAnimationFrame(draw);
+const draw = oncePerFrame(() => {
+  if (shown) page.draw(<BatchPage head={shown.head} rows={shown.rows} host={page} />);
 });
 
-host.post({ type: "ready" });
+page.listen(
+  (data) => data as BatchHostMessage,
+  (message) => {
+    if (message.type === "batch") {
+      shown = { head: message.head, rows: message.rows };
+      page.keep({ batchId: message.head.id });
+    } else if (message.type === "changes" && shown) {
+      const rows = [...shown.rows];
+      for (const [n, row] of message.rows) rows[n] = row;
+      shown = { head: message.head, rows };
+    }
+    draw();
+  },
+);
+
+page.post({ type: "ready" });

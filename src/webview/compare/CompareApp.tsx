@@ -5,15 +5,14 @@ import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 import { CompareHeader } from "./CompareHeader.tsx";
-import type { CompareHost } from "./compareHost.ts";
 import { Comparison } from "./Comparison.tsx";
-import type { Opening } from "./comparisonPlace.ts";
+import { type CompareHost, type Opening, readPlace } from "./comparisonPlace.ts";
 import type { CompareState } from "./state/compareState.ts";
 
 /** Two runs, step by step. */
 export function CompareApp({ state, host }: { state: CompareState; host: CompareHost }) {
   const { view, problem, loading } = state;
-  const opening = useRef<Opening>({ ...host.reader, focus: false });
+  const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), focus: false }));
   const headline = useAnnouncement(view?.headline ?? "");
   if (problem) {
     const { side } = problem;
@@ -42,13 +41,7 @@ export function CompareApp({ state, host }: { state: CompareState; host: Compare
           <Empty icon="circle-large" title="No steps to compare" text="Neither run has a step yet." />
         </div>
       ) : (
-        <Comparison
-          key={`${heads.a.runId} ${heads.b.runId}`}
-          state={state}
-          view={view}
-          host={host}
-          opening={opening.current}
-        />
+        <Comparison key={`${heads.a.runId} ${heads.b.runId}`} state={state} view={view} host={host} opening={opening} />
       )}
       <LiveLine live={view.live} />
       <div class="sr" role="status">

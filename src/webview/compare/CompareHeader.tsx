@@ -4,8 +4,8 @@ import { TextPieces } from "../panel/TextPieces.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 import { MenuButton, type MenuEntry } from "../ui/MenuButton.tsx";
-import type { CompareHost } from "./compareHost.ts";
 import { letters } from "./compareWords.ts";
+import type { CompareHost } from "./comparisonPlace.ts";
 
 /** The first difference, the number of differences, and the two runs. */
 export const CompareHeader = memo(function CompareHeader({ view, host }: { view: CompareView; host: CompareHost }) {

@@ -3,10 +3,18 @@ import type { CompareView, Side } from "../../protocol/compare/compareViews.ts";
 import { Empty } from "../panel/Problem.tsx";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
-import type { CompareHost, ReaderPlace } from "./compareHost.ts";
 import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
 import { CompareToolbar, placeText } from "./CompareToolbar.tsx";
-import { firstWish, listMemory, openAt, opened, type Opening, toggled } from "./comparisonPlace.ts";
+import {
+  type CompareHost,
+  firstWish,
+  listMemory,
+  openAt,
+  opened,
+  type Opening,
+  type ReaderPlace,
+  toggled,
+} from "./comparisonPlace.ts";
 import { compareLines, lineOf } from "./rows/compareLines.ts";
 import type { RowActs } from "./rows/Pair.tsx";
 import { differences, nextDifference, noFilter, type RowFilter, shows } from "./rows/rowFilter.ts";
@@ -146,7 +154,7 @@ function useKept(opening: Opening, host: CompareHost, place: Required<ReaderPlac
     // After a swap the rows are others: the side and the filter stay.
     Object.assign(opening, { side, filter });
     delete opening.row;
-    host.saveReader({ side, filter, row });
+    host.keep({ reader: { side, filter, row } });
   }, [opening, host, side, filter, row]);
 }
 

@@ -1,12 +1,13 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import type { ComparePanelMessage } from "../../protocol/compare/compareMessages.ts";
 import type { Side } from "../../protocol/compare/compareViews.ts";
+import type { Poster } from "../page.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { type ListVirtualizer, useVirtual } from "../ui/hooks/useVirtual.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { ColumnHeads, headsHeight } from "./ColumnHeads.tsx";
-import type { CompareHost } from "./compareHost.ts";
 import { rowByKey } from "./compareKeys.ts";
 import { type CompareLine, keyOfLine, lineOf } from "./rows/compareLines.ts";
 import { FirstLine, FoldLine } from "./rows/OtherLines.tsx";
@@ -33,7 +34,7 @@ interface ListProps {
   row: number | undefined;
   wish: LineWish | undefined;
   acts: RowActs;
-  host: CompareHost;
+  host: Poster<ComparePanelMessage>;
   memory: ListMemory;
   /** The rows in view. */
   view: RowsInView;
@@ -182,7 +183,11 @@ function guess(line: CompareLine | undefined, rows: RowTable): number {
 }
 
 /** Requests the content of rows in view, once for each version of them. */
-function useBodies(host: CompareHost, { version, bodies }: CompareState, inView: readonly number[]): void {
+function useBodies(
+  host: Poster<ComparePanelMessage>,
+  { version, bodies }: CompareState,
+  inView: readonly number[],
+): void {
   const asked = useRef<{ version: number; rows: Set<number> }>({ version: -1, rows: new Set() });
   useEffect(() => {
     if (asked.current.version !== version) asked.current = { version, rows: new Set() };

@@ -1,8 +1,37 @@
-import type { CompareView } from "../../protocol/compare/compareViews.ts";
+import type { ComparedRuns, ComparePanelMessage } from "../../protocol/compare/compareMessages.ts";
+import type { CompareView, Side } from "../../protocol/compare/compareViews.ts";
+import type { Page } from "../page.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
-import type { ReaderPlace } from "./compareHost.ts";
 import type { CompareLine } from "./rows/compareLines.ts";
+import { isDifference, noFilter, type RowFilter } from "./rows/rowFilter.ts";
 import type { LineWish } from "./StepList.tsx";
+
+/** What the page keeps. The runs are what VS Code restores the page by. */
+export interface Kept extends ComparedRuns {
+  reader: ReaderPlace;
+}
+
+/** The extension, as the page sees it. */
+export type CompareHost = Page<ComparePanelMessage, Kept>;
+
+/** The reader's choices, which survive a reload. */
+export interface ReaderPlace {
+  side: Side;
+  filter: RowFilter;
+  /** The row that the reader was at. */
+  row?: number;
+}
+
+/** An earlier version's values may have another form. */
+export function readPlace(kept: unknown): ReaderPlace {
+  const { side, filter, row } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
+  const { only, kinds } = (typeof filter === "object" && filter !== null ? filter : {}) as Record<string, unknown>;
+  return {
+    side: side === "a" ? "a" : "b",
+    filter: Array.isArray(kinds) ? { only: only === true, kinds: kinds.filter(isDifference) } : noFilter,
+    ...(typeof row === "number" ? { row } : {}),
+  };
+}
 
 /** Where a comparison opens; what the reader chooses is kept in it. */
 export interface Opening extends ReaderPlace {

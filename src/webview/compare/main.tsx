@@ -1,28 +1,18 @@
-import { render } from "preact";
+import type { ComparePanelMessage } from "../../protocol/compare/compareMessages.ts";
 import { unpackCompareMessage } from "../../protocol/compare/compareWire.ts";
+import { oncePerFrame, openPage } from "../page.ts";
 import { CompareApp } from "./CompareApp.tsx";
-import { connectHost } from "./compareHost.ts";
+import type { Kept } from "./comparisonPlace.ts";
 import { firstState, reduceCompare } from "./state/compareState.ts";
 
-const host = connectHost();
-const root = document.createElement("div");
-root.className = "root";
-document.body.append(root);
+const page = openPage<ComparePanelMessage, Kept>();
 let state = firstState;
-let frame = 0;
+const draw = oncePerFrame(() => page.draw(<CompareApp state={state} host={page} />));
 
-/** At most once a frame, whatever has arrived. */
-function draw(): void {
-  frame = 0;
-  render(<CompareApp state={state} host={host} />, root);
-}
-
-window.addEventListener("message", (event: MessageEvent<unknown>) => {
-  const message = unpackCompareMessage(event.data);
-  if (!message) return;
-  if (message.type === "remember") return host.remember(message.memory);
+page.listen(unpackCompareMessage, (message) => {
+  if (message.type === "remember") return page.keep(message.memory);
   state = reduceCompare(state, message);
-  if (frame === 0) frame = requestAnimationFrame(draw);
+  draw();
 });
 
-host.post({ type: "ready" });
+page.post({ type: "ready" });

@@ -4,28 +4,19 @@ import type {
   InsightsPanelMessage,
 } from "../../protocol/insights/insightsMessages.ts";
 import { type FilterCompletions, insightsRanges, type InsightsView } from "../../protocol/insights/insightsViews.ts";
+import type { Page, Poster } from "../page.ts";
 
-/** What the page keeps with `setState`. `connectionId` is what VS Code restores the page by. */
-interface Kept {
+/** What the page keeps. `connectionId` is what VS Code restores the page by. */
+export interface Kept {
   connectionId: string;
-  choice: unknown;
+  choice: InsightsChoice;
 }
 
-/** VS Code defines this function in every webview. It can be called once. */
-declare function acquireVsCodeApi(): {
-  postMessage(message: InsightsPanelMessage): void;
-  getState(): Partial<Kept> | undefined;
-  setState(state: Partial<Kept>): void;
-};
-
 /** The extension, as the page sees it. */
-export interface InsightsHost {
-  post(message: InsightsPanelMessage): void;
-  remember(kept: Partial<Kept>): void;
+export interface InsightsHost extends Poster<InsightsPanelMessage> {
   /** What can stand at a place of the filter. The answer comes with `completed`. */
   complete(text: string, caret: number): Promise<FilterCompletions>;
   completed(message: Extract<InsightsHostMessage, { type: "completions" }>): void;
-  readonly choice: InsightsChoice | undefined;
 }
 
 /** What the parts of the page draw, and whom they tell. */
@@ -34,28 +25,25 @@ export interface InsightsProps {
   host: InsightsHost;
 }
 
-export function connectHost(): InsightsHost {
-  const api = acquireVsCodeApi();
+export function hostOf({ post }: Page<InsightsPanelMessage, Kept>): InsightsHost {
   const asked = new Map<number, (completions: FilterCompletions) => void>();
   let last = 0;
   return {
-    post: (message) => api.postMessage(message),
+    post,
     complete: (text, caret) => {
       const id = ++last;
-      api.postMessage({ type: "complete", id, text, caret });
+      post({ type: "complete", id, text, caret });
       return new Promise((resolve) => asked.set(id, resolve));
     },
     completed: ({ id, completions }) => {
       asked.get(id)?.(completions);
       asked.delete(id);
     },
-    remember: (kept) => api.setState({ ...api.getState(), ...kept }),
-    choice: readChoice(api.getState()?.choice),
   };
 }
 
 /** An earlier version may have kept something else. */
-function readChoice(kept: unknown): InsightsChoice | undefined {
+export function readChoice(kept: unknown): InsightsChoice | undefined {
   const {
     range: name,
     filter,

@@ -1,30 +1,64 @@
-import { render } from "preact";
-import type { InsightsHostMessage } from "../../protocol/insights/insightsMessages.ts";
-import { connectHost } from "./insightsHost.ts";
+import type { InsightsHostMessage, InsightsPanelMessage } from "../../protocol/insights/insightsMessages.ts";
+import { openPage } from "../page.ts";
+import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { hostOf, type Kept, readChoice } from "./insightsHost.ts";
 import { InsightsPage } from "./InsightsPage.tsx";
-import { InsightsProblem } from "./InsightsProblem.tsx";
-import { InsightsSkeleton } from "./InsightsSkeleton.tsx";
 
-const host = connectHost();
-const root = document.createElement("div");
-root.className = "root";
-document.body.append(root);
+const page = openPage<InsightsPanelMessage, Kept>();
+const host = hostOf(page);
 
-window.addEventListener("message", ({ data }: MessageEvent<InsightsHostMessage>) => {
-  if (data.type === "problem") {
-    render(<InsightsProblem message={data.message} host={host} />, root);
-    return;
-  }
-  if (data.type === "completions") {
-    host.completed(data);
-    return;
-  }
-  if (data.type !== "view") return;
-  const { range, filter, split } = data.view;
-  host.remember({ connectionId: data.connectionId, choice: { range, filter, ...(split ? { split: split.at } : {}) } });
-  render(<InsightsPage view={data.view} host={host} />, root);
-});
+page.listen(
+  (data) => data as InsightsHostMessage,
+  (message) => {
+    if (message.type === "problem") page.draw(<InsightsProblem message={message.message} />);
+    else if (message.type === "completions") host.completed(message);
+    else if (message.type === "view") {
+      const { range, filter, split } = message.view;
+      const choice = { range, filter, ...(split ? { split: split.at } : {}) };
+      page.keep({ connectionId: message.connectionId, choice });
+      page.draw(<InsightsPage view={message.view} host={host} />);
+    }
+  },
+);
 
-render(<InsightsSkeleton />, root);
+page.draw(<InsightsSkeleton />);
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-host.post({ type: "ready", zone: timeZone, ...(host.choice ? { choice: host.choice } : {}) });
+const choice = readChoice(page.kept().choice);
+page.post({ type: "ready", zone: timeZone, ...(choice ? { choice } : {}) });
+
+/** What is shown when the figures can't be made. */
+function InsightsProblem({ message }: { message: string }) {
+  return (
+    <main class="panel" aria-label="Insights">
+      <div class="empty" role="alert">
+        <Icon name="warning" />
+        <h1>Insights can’t be shown</h1>
+        <p>{message}</p>
+        <div class="do">
+          <button type="button" class="btn second" onClick={() => host.post({ type: "retry" })}>
+            Try Again
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** Until the first figures come; nothing at all for the first moment. */
+function InsightsSkeleton() {
+  const isLate = useIsSlow();
+  return (
+    <main class="panel" aria-label="Insights" aria-busy="true">
+      {isLate && (
+        <div class="skeleton" aria-hidden="true">
+          <span class="skel facts" />
+          <span class="skel card" />
+          <span class="skel w2" />
+          <span class="skel card" />
+          <span class="skel w3" />
+        </div>
+      )}
+    </main>
+  );
+}

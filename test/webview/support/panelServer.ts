@@ -11,7 +11,7 @@ import {
   panelHtml,
   type PanelPage,
   runPage,
-} from "../../../src/views/panel/panelHtml.ts";
+} from "../../../src/views/panel/pagePanel.ts";
 
 export type Theme = "light" | "dark" | "hc";
 

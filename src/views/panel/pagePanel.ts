@@ -1,4 +1,87 @@
 import { randomBytes } from "node:crypto";
+import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+
+/** How the messages of a page travel. */
+interface PageWire<Received, Sent> {
+  /** Checks a message from the page; anything that isn't ours is `undefined`. */
+  read: (message: unknown) => Received | undefined;
+  /** What is sent for a message; without it, the message itself. */
+  pack?: (message: Sent) => unknown;
+}
+
+/**
+ * One webview that shows one of our pages. VS Code removes a hidden page and loads it again when it is shown: a page
+ * listens from its message `ready` until it is hidden, and gets no messages in between.
+ */
+export abstract class PagePanel<Received extends { type: string }, Sent> implements Disposable {
+  protected readonly owned = new DisposableStore();
+  readonly #panel: vscode.WebviewPanel;
+  readonly #wire: PageWire<Received, Sent>;
+  #isReady = false;
+
+  constructor(panel: vscode.WebviewPanel, html: string, wire: PageWire<Received, Sent>) {
+    this.#panel = panel;
+    this.#wire = wire;
+    this.owned.add(
+      panel.webview.onDidReceiveMessage((received: unknown) => {
+        const message = wire.read(received);
+        if (message?.type === "ready") this.#isReady = true;
+        if (message) this.receive(message);
+      }),
+    );
+    this.owned.add(
+      panel.onDidChangeViewState(() => {
+        this.#isReady &&= panel.visible;
+        this.viewChanged?.();
+      }),
+    );
+    this.owned.add(panel.onDidDispose(() => this.dispose()));
+    panel.webview.html = html;
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  get isVisible(): boolean {
+    return this.#panel.visible;
+  }
+
+  /** Whether the page is loaded and listens. */
+  protected get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  protected set title(title: string) {
+    this.#panel.title = title;
+  }
+
+  reveal(preserveFocus = false): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  protected close(): void {
+    this.#panel.dispose();
+  }
+
+  protected post(message: Sent): void {
+    if (this.#isReady) void this.#panel.webview.postMessage(this.#wire.pack ? this.#wire.pack(message) : message);
+  }
+
+  protected abstract receive(message: Received): void;
+
+  /** Called after the panel was hidden or shown, or got or lost the focus. */
+  protected viewChanged?(): void;
+}
 
 export interface PanelPlace {
   /** The origin from which VS Code serves the webview's files, for the content security policy. */
