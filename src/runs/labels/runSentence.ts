@@ -1,8 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
-import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { markdownInLine } from "../../base/text/plainMarkdown.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
+import { readResult } from "../../model/runResult.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
@@ -36,12 +36,13 @@ function statusPieces(run: Run): SentencePiece[] {
       return until === undefined ? [] : [{ text: untilWords(until) }];
     }
     case "completed":
-      return outputPieces(run.output);
+      return resultSentence(run.output);
     case "failed": {
       const { code, message, nodes } = errorSummary(run.error);
-      if (nodes !== undefined) return [{ text: rowText(nodes, 160) }];
-      const reason = message ? [{ text: `${code ? " " : ""}${rowText(message, 160)}` }] : [];
-      return [...(code ? [{ text: code, code: true }] : []), ...reason];
+      if (nodes !== undefined) return [{ text: rowText(nodes, longest) }];
+      // The end of a line is cut first, so the words come before the code.
+      const reason = message ? [{ text: `${rowText(message, longest)}${code ? " " : ""}` }] : [];
+      return [...reason, ...(code ? [{ text: code, code: true }] : [])];
     }
     default:
       return [];
@@ -53,34 +54,34 @@ function waiting(run: Run): SentencePiece[] {
   return count === 0 ? [] : [{ text: count === 1 ? "1 input request" : `${count} input requests` }];
 }
 
-/** The first short fields of the output, with names set in code. */
-function outputPieces(output: unknown): SentencePiece[] {
-  if (typeof output === "string") return [{ text: rowText(output, 160) }];
-  if (isNumber(output) || typeof output !== "object" || output === null) return [];
-  const said = nodesText(output);
-  if (said !== undefined) return [{ text: rowText(said, 160) }];
-  const short = Object.entries(output)
-    .filter(([, value]) => isShort(value))
-    .slice(0, 3);
-  return short.flatMap(([name, value], index) => [
-    { text: name, code: true },
-    { text: ` ${String(value)}${index < short.length - 1 ? ", " : ""}` },
+/** The answer of a run in one line: its first text, otherwise its first short fields, with names set in code. */
+export function resultSentence(output: unknown): SentencePiece[] {
+  if (output === undefined || output === null) return [{ text: "no output" }];
+  const { texts, short } = readResult(output);
+  const text = texts.map(({ value }) => textInLine(value)).find((line) => line !== "");
+  if (text !== undefined) return [{ text }];
+  const said = short.filter(({ value }) => value !== null && value !== "").slice(0, 3);
+  return said.flatMap(({ name, value }, index) => [
+    ...(name === "" ? [] : [{ text: name, code: true }]),
+    { text: `${name === "" ? "" : " "}${String(value)}${index < said.length - 1 ? ", " : ""}` },
   ]);
 }
 
-/** The text of the last node that has one, from the SDK's output: `{node: {status, output}}`. */
-function nodesText(output: object): string | undefined {
-  const nodes: unknown[] = Object.values(output);
-  const texts = nodes.map((node) => {
-    if (!isContainer(node)) return undefined;
-    const { status, output: own } = node as Record<string, unknown>;
-    if (typeof status !== "string") return undefined;
-    const text = isContainer(own) ? (own as Record<string, unknown>)["content"] : own;
-    return typeof text === "string" ? markdownInLine(text) : "";
-  });
-  return texts.includes(undefined) ? undefined : texts.findLast((text) => text?.trim());
+/** In characters: how much of a text is read for one line. */
+const mostRead = 4000;
+const longest = 160;
+
+function textInLine(text: string): string {
+  const plain = markdownInLine(text.slice(0, mostRead)).trim();
+  return rowText(withoutSalutation(plain), longest) || rowText(plain, longest);
 }
 
-function isShort(value: unknown): boolean {
-  return isNumber(value) || typeof value === "boolean" || (typeof value === "string" && value.length <= 40);
+/** At most four words after the greeting, so that a sentence which begins like one stays whole. */
+const salutation =
+  /^(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|hallo|guten tag|liebe[rs]?|sehr geehrte[rs]?|bonjour|hola)(?: [^\s,.!?:;]+){0,4}(?:[,!.] ?\s*\n|[,!] +|\s*\n)\s*/i;
+
+/** A letter's first line says nothing about its content. */
+function withoutSalutation(text: string): string {
+  const rest = text.replace(salutation, "");
+  return rest === text ? text : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }

@@ -68,11 +68,11 @@ function oldest(run: Run, steps: readonly StoryStep[], timeOf: SentencePlace["ti
   return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
 }
 
-/** The failed nodes or the code, the place, and the call that was cut short. Without a code, the message. */
+/** The failed nodes, or the message and its code. If only one of the two is known, also the place and the call. */
 function failed(run: Run, steps: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
   const { code, message, nodes } = errorSummary(run.error);
   // The failed node may have said nothing, and the last speaker may be another one.
-  if (nodes !== undefined) return runSentence(run);
+  if (nodes !== undefined || (code && message)) return runSentence(run);
   if (!code && !message)
     return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
   if (iteration === undefined) return runSentence(run);

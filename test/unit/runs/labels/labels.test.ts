@@ -141,11 +141,29 @@ describe("a run's sentence", () => {
   test.each<[Run, string]>([
     [run("created"), "waiting for a worker"],
     [
-      run("completed", now, now, { output: { category: "billing", long: "x".repeat(99), refund: 480 } }),
+      run("completed", now, now, { output: { category: "billing", long: ["x"], refund: 480 } }),
       "`category` billing, `refund` 480",
     ],
     [run("completed", now, now, { output: "Done\nwell" }), "Done well"],
-    [run("completed", now, now, { output: null }), ""],
+    [run("completed", now, now, { output: null }), "no output"],
+    [run("completed", now, now), "no output"],
+    [
+      run("completed", now, now, { output: { escalated: false, reply: "Hello Dana,\n\nyou get **€5** back.\n- Bob" } }),
+      "You get €5 back. - Bob",
+    ],
+    [run("completed", now, now, { output: { note: "x".repeat(41), output: "Yes" } }), "Yes"],
+    [run("completed", now, now, { output: { output: { content: "Hi Dana, it works." } } }), "It works."],
+    [
+      run("completed", now, now, { output: { reply: "| a |\n|---|".repeat(9), count: 2, ok: true } }),
+      "`count` 2, `ok` true",
+    ],
+    [
+      run("completed", now, now, { output: "Hello there is no salutation in this, is there?" }),
+      "Hello there is no salutation in this, is there?",
+    ],
+    [run("completed", now, now, { output: "Hello Dana," }), "Hello Dana"],
+    [run("completed", now, now, { output: 7 }), "7"],
+    [run("completed", now, now, { output: { a: "", b: null, c: 1, d: 2, e: 3, f: 4 } }), "`c` 1, `d` 2, `e` 3"],
     [
       run("completed", now, now, {
         output: {
@@ -161,7 +179,7 @@ describe("a run's sentence", () => {
     ],
     [run("completed", now, now, { output: { a: { status: "success" }, refund: 480 } }), "`refund` 480"],
     [run("failed", now, now, { error: sdkError }), "crm lookup: 401 from the CRM"],
-    [run("failed", now, now, { error: { code: "timeout", message: "No answer" } }), "`timeout` No answer"],
+    [run("failed", now, now, { error: { code: "timeout", message: "No answer" } }), "No answer `timeout`"],
     [run("canceled"), ""],
     [run("migrating"), ""],
     [

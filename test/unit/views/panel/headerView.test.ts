@@ -85,6 +85,12 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
   ],
   [
     "failed",
+    { error: { code: "timeout", message: "The gateway didn't answer.\nThe refund may be lost." } },
+    [call("started"), ["run.failed", {}]],
+    "The gateway didn't answer. The refund may be lost. `timeout`",
+  ],
+  [
+    "failed",
     { error: "No answer" },
     [call("started"), call("completed"), ["run.failed", {}]],
     "No answer · in iteration 2",
@@ -98,6 +104,7 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
     "Update CRM: 401",
   ],
   ["failed", { error: { code: "bad_request" } }, [["run.failed", {}]], "`bad_request`"],
+  ["completed", { output: null }, [["run.completed", {}]], "no output"],
   ["canceled", {}, [call("started"), ["run.canceled", {}]], "in iteration 2"],
   ["canceled", {}, [], ""],
   [

@@ -1,0 +1,87 @@
+import { mayBeFile } from "../base/base64File.ts";
+import { isContainer } from "../base/json/exactNumber.ts";
+import type { JsonPath } from "../base/json/jsonPath.ts";
+
+/** A part of a run's output. Its name is empty if the whole output is this value. */
+export interface ResultPart<T = unknown> {
+  readonly name: string;
+  /** Its place in the output. */
+  readonly path: JsonPath;
+  readonly value: T;
+}
+
+/** A run's output as a person reads it. */
+export interface RunResult {
+  /** The likely answer comes first. */
+  readonly texts: readonly ResultPart<string>[];
+  /** Numbers, booleans, `null`, and texts that fit beside each other in a line. */
+  readonly short: readonly ResultPart[];
+  /** Lists, objects and files. */
+  readonly rest: readonly ResultPart[];
+}
+
+/** The fields in which apps put their answer, the most likely one first. */
+const answerFields = ["output", "content", "answer", "response", "text"];
+
+/** In characters: a longer text isn't shown beside others. */
+const shortest = 40;
+
+/** Sorts a run's output into the texts, the short fields and the rest. An output that is missing has no parts. */
+export function readResult(output: unknown): RunResult {
+  if (output === undefined || output === null) return { texts: [], short: [], rest: [] };
+  const { path, value } = unwrapped(output);
+  if (!isContainer(value) || Array.isArray(value)) return sorted([{ name: "", path, value }], true);
+  const fields = value as Record<string, unknown>;
+  const parts = Object.entries(fields).map(([name, field]) => ({ name, path: [...path, name], value: field }));
+  const said = nodesAnswer(parts);
+  if (said) return { texts: [said], short: [], rest: parts };
+  const result = sorted(parts, false);
+  return { ...result, texts: result.texts.toSorted((a, b) => rank(a.name) - rank(b.name)) };
+}
+
+/** Some apps wrap their whole output into one field `output`. */
+function unwrapped(output: unknown): { path: JsonPath; value: unknown } {
+  if (!isContainer(output) || Array.isArray(output)) return { path: [], value: output };
+  const { output: inner, ...others } = output as Record<string, unknown>;
+  const isWrapped = isContainer(inner) && !Array.isArray(inner) && Object.keys(others).length === 0;
+  return isWrapped ? { path: ["output"], value: inner } : { path: [], value: output };
+}
+
+/** @param isAlone a text that is the whole output is its answer, however short it is */
+function sorted(parts: readonly ResultPart[], isAlone: boolean): RunResult {
+  const texts: ResultPart<string>[] = [];
+  const short: ResultPart[] = [];
+  const rest: ResultPart[] = [];
+  for (const { name, path, value } of parts) {
+    if (typeof value !== "string") (isContainer(value) ? rest : short).push({ name, path, value });
+    else if (mayBeFile(value)) rest.push({ name, path, value });
+    else if (isText(value, isAlone || answerFields.includes(name))) texts.push({ name, path, value });
+    else short.push({ name, path, value });
+  }
+  return { texts, short, rest };
+}
+
+function isText(value: string, isAnswer: boolean): boolean {
+  if (value.trim() === "") return false;
+  return isAnswer || value.length > shortest || value.includes("\n");
+}
+
+function rank(name: string): number {
+  const place = answerFields.indexOf(name);
+  return place < 0 ? answerFields.length : place;
+}
+
+/** The text of the last node that has one, in the SDK's own form of an output: `{node: {status, output}}`. */
+function nodesAnswer(parts: readonly ResultPart[]): ResultPart<string> | undefined {
+  let last: ResultPart<string> | undefined;
+  for (const { path, value } of parts) {
+    if (!isContainer(value) || typeof (value as Record<string, unknown>)["status"] !== "string") return undefined;
+    const { output } = value as Record<string, unknown>;
+    const content = isContainer(output) ? (output as Record<string, unknown>)["content"] : undefined;
+    if (typeof output === "string" && output.trim() !== "")
+      last = { name: "output", path: [...path, "output"], value: output };
+    if (typeof content === "string" && content.trim() !== "")
+      last = { name: "content", path: [...path, "output", "content"], value: content };
+  }
+  return last;
+}

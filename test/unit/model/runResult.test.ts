@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { readResult, type ResultPart } from "../../../src/model/runResult.ts";
+
+const paths = (parts: readonly ResultPart[]): string[] => parts.map(({ path }) => path.join("."));
+const read = (output: unknown): string[][] => {
+  const { texts, short, rest } = readResult(output);
+  return [paths(texts), paths(short), paths(rest)];
+};
+const long = "A sentence with more than forty characters.";
+
+describe("the result of a run", () => {
+  test("has the likely answer first, then other texts in their own order", () => {
+    expect(read({ reply: long, text: "t", note: "a\nb", answer: "a", output: "o" })).toEqual([
+      ["output", "answer", "text", "reply", "note"],
+      [],
+      [],
+    ]);
+  });
+
+  test("keeps short fields apart from lists, objects and files", () => {
+    const output = {
+      category: "billing",
+      score: 0.9,
+      ok: true,
+      none: null,
+      note: "",
+      steps: [1],
+      of: {},
+      image: "iVBORw0KGgoAAAANSUhEUg",
+    };
+    expect(read(output)).toEqual([[], ["category", "score", "ok", "none", "note"], ["steps", "of", "image"]]);
+    expect(read({ exact: "x".repeat(40), more: "x".repeat(41) })).toEqual([["more"], ["exact"], []]);
+  });
+
+  test("is found inside one field that wraps it, and only inside one", () => {
+    expect(read({ output: { output: "Hello", files: [] } })).toEqual([["output.output"], [], ["output.files"]]);
+    expect(read({ output: { output: { content: "Hi" } } })).toEqual([[], [], ["output.output"]]);
+    expect(read({ output: { content: "Hi" }, files: [] })).toEqual([[], [], ["output", "files"]]);
+  });
+
+  test("is the text of the last node that has one, in the SDK's form", () => {
+    const node = (output: unknown): object => ({ status: "success", output });
+    expect(read({ a: node({ content: long }), b: node("said"), c: node(null) })).toEqual([
+      ["b.output"],
+      [],
+      ["a", "b", "c"],
+    ]);
+    expect(read({ a: node({ content: " " }), b: { status: "skip" } })).toEqual([[], [], ["a", "b"]]);
+    expect(read({ a: node({ content: long }), b: "plain" })).toEqual([[], ["b"], ["a"]]);
+  });
+
+  test("may be a single value, or missing", () => {
+    expect(readResult("Done")).toEqual({ texts: [{ name: "", path: [], value: "Done" }], short: [], rest: [] });
+    expect(read(7)).toEqual([[], [""], []]);
+    expect(read([1])).toEqual([[], [], [""]]);
+    for (const empty of [null, undefined, {}]) expect(read(empty)).toEqual([[], [], []]);
+  });
+});
