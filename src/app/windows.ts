@@ -151,7 +151,7 @@ function panelsOf({ extension, owned, onError }: AppBase, state: AppState): Pane
   const ofPanels = { ...runs, answers, compared, golden, act };
   const values = { use: useOfValues(reports, onError), saveFile: savingOfFiles(onError) };
   const panels = owned.add(new RunPanels(extensionUri, { ...ofPanels, ...values }));
-  const comparisons = owned.add(new ComparePanels(extensionUri, { ...runs, ...compareActions(panels, act, onError) }));
+  const comparisons = owned.add(new ComparePanels(extensionUri, { ...runs, ...compareActions(panels, act) }));
   const ofBatches = { batches, connections, sessions, onError, ...batchResultActions(onShownError) };
   const batchPanels = owned.add(new BatchPanels(extensionUri, ofBatches));
   return { panels, comparisons, compared, documents, batchPanels, goldenResults };

@@ -45,7 +45,7 @@ import { copyAsCurl } from "./runFiles/copyAsCurl.ts";
 import { newRunFile } from "./runFiles/newRunFile.ts";
 import { runFile } from "./runFiles/runFile.ts";
 import { cancelRun } from "./runs/cancelRun.ts";
-import { compareAsText, compareSelected, compareWithSelected, selectForCompare } from "./runs/compareRuns.ts";
+import { compareSelected, compareWithSelected, selectForCompare } from "./runs/compareRuns.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "./runs/openRun.ts";
 import { runAgain } from "./runs/runAgain.ts";
 import { runAgainWithEdits } from "./runs/runAgainWithEdits.ts";
@@ -112,7 +112,6 @@ export const commandTable: Record<CommandId, Command> = {
   [commandIds.selectForCompare]: selectForCompare,
   [commandIds.compareWithSelected]: compareWithSelected,
   [commandIds.compareSelected]: compareSelected,
-  [commandIds.compareAsText]: compareAsText,
 
   [commandIds.copyAsMarkdown]: copyRuns("person"),
   [commandIds.copyForAi]: copyRuns("model"),

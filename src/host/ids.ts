@@ -60,7 +60,6 @@ export const commandIds = {
   selectForCompare: "dynamiqRuns.selectForCompare",
   compareWithSelected: "dynamiqRuns.compareWithSelected",
   compareSelected: "dynamiqRuns.compareSelected",
-  compareAsText: "dynamiqRuns.compareAsText",
   openAsText: "dynamiqRuns.openAsText",
   saveOutput: "dynamiqRuns.saveOutput",
   exportRuns: "dynamiqRuns.exportRuns",

@@ -22,7 +22,6 @@ import { headerSentence } from "../../src/views/panel/headerSentence.ts";
 import { headerView } from "../../src/views/panel/headerView.ts";
 import { jsonView } from "../../src/views/panel/json/jsonView.ts";
 import { stepView } from "../../src/views/panel/story/stepView.ts";
-import { storyText } from "../../src/views/panel/story/storyText.ts";
 import { openStrings } from "../../src/webview/json/openStrings.ts";
 import { cases, event, events, json, nearly, run } from "./arbitraries.ts";
 
@@ -71,7 +70,6 @@ describe("any events of a run", () => {
         const runStory = new RunStory();
         for (const each of all) runStory.apply([each]);
         for (const step of runStory.steps) stepView(step, "A run");
-        expect(typeof storyText("A run", runStory.steps)).toBe("string");
         // What it has no form for is there, raw.
         const raw = runStory.steps.filter((step) => step.kind === "other").map(({ sequence }) => sequence);
         const unknown = all.filter(({ type }) => type === "brand.new").map(({ sequence }) => sequence);

@@ -7,10 +7,7 @@ import type { App } from "../app.ts";
 import { checkRunId, findRun, type RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
-type Needs = Pick<
-  App,
-  "activeRuns" | "compared" | "comparisons" | "documents" | "panels" | "selectedRows" | "sessions"
->;
+type Needs = Pick<App, "activeRuns" | "compared" | "comparisons" | "panels" | "selectedRows" | "sessions">;
 
 /** Selects a run for comparison with another one. @returns its id */
 export async function selectForCompare(context: Needs, argument: unknown): Promise<string | undefined> {
@@ -50,25 +47,6 @@ export async function compareSelected(
   return compare(context, left, right);
 }
 
-/**
- * Shows input, output and story of two runs side by side, in VS Code's own editor: of the comparison that is open, or
- * of two rows, the upper one on the left.
- *
- * @param clicked a row, or from a script a list of two runs
- * @returns both ids
- */
-export async function compareAsText(
-  context: Needs,
-  clicked: unknown,
-  selected: unknown,
-): Promise<string[] | undefined> {
-  const open = clicked === undefined ? context.comparisons.active : undefined;
-  const [left, right] = open ? [open.a, open.b] : await twoRuns(context, clicked, selected);
-  await context.documents.compare(left, right, ["input", "output", "story"], namesOf(context, left, right).join(" ↔ "));
-  context.compared.compared();
-  return [left.runId, right.runId];
-}
-
 async function twoRuns(context: Needs, clicked: unknown, selected: unknown): Promise<[RunTarget, RunTarget]> {
   const targets = await findRuns(context, clicked, selected);
   const [left, right] = targets;
@@ -82,15 +60,8 @@ function compare(context: Needs, a: RunTarget, b: RunTarget): string[] {
   return [a.runId, b.runId];
 }
 
-/** In characters: a tab has room for two such names, and the status bar for one. */
-const longestInTab = 20;
+/** In characters. */
 const longestInStatusBar = 40;
-
-/** Runs with the same name are distinguished by their ids. */
-function namesOf(context: Needs, left: RunTarget, right: RunTarget): [string, string] {
-  const names = [left, right].map((target) => rowText(titleOf(context, target), longestInTab)) as [string, string];
-  return names[0] === names[1] ? [shortId(left.runId), shortId(right.runId)] : names;
-}
 
 function titleOf({ sessions }: Needs, { connectionId, runId, file }: RunTarget): string {
   const store = file === undefined ? sessions.get(connectionId).store : undefined;

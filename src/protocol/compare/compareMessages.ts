@@ -49,7 +49,6 @@ export type ComparePanelMessage =
   | { type: "openStep"; side: Side; row: number }
   | { type: "openRun"; side: Side }
   | { type: "swap" }
-  | { type: "compareAsText" }
   | { type: "copy"; text: string }
   | { type: "retry"; side: Side }
   /** A button for a problem with one of the runs. */

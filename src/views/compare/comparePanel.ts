@@ -23,7 +23,6 @@ export interface CompareServices {
   connection(run: RunPlace): ComparedConnection;
   /** Opens a run's own panel, at a step where there is one. */
   openRun(run: RunPlace, sequence?: number): void;
-  compareAsText(runs: ComparedRuns): void;
   copy(text: string): void;
   act(action: PanelAction, run: RunPlace): void;
 }
@@ -40,7 +39,7 @@ const rowSchema = z.int().nonnegative();
 const mostRows = 500;
 
 const messageSchema: z.ZodType<ComparePanelMessage> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal(["ready", "swap", "compareAsText"]) }),
+  z.object({ type: z.literal(["ready", "swap"]) }),
   z.object({ type: z.literal("loadBodies"), version: z.int(), rows: z.array(rowSchema).max(mostRows) }),
   z.object({ type: z.literal("openStep"), side: sideSchema, row: rowSchema }),
   z.object({ type: z.literal(["openRun", "retry"]), side: sideSchema }),
@@ -197,9 +196,6 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
         return;
       case "swap":
         this.#turn({ a: runs.b, b: runs.a }, false);
-        return;
-      case "compareAsText":
-        this.#services.compareAsText(runs);
         return;
       case "copy":
         this.#services.copy(message.text);

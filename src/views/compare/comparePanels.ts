@@ -11,7 +11,7 @@ import { OpenPanels } from "../panel/openPanels.ts";
 import { comparePage } from "../panel/pagePanel.ts";
 import { ComparePanel, type CompareServices } from "./comparePanel.ts";
 
-export interface ComparePanelsOptions extends Pick<CompareServices, "openRun" | "compareAsText" | "copy" | "act"> {
+export interface ComparePanelsOptions extends Pick<CompareServices, "openRun" | "copy" | "act"> {
   connections: ConnectionStore;
   sessions: RunsSessions;
   /** A run from a file, by the file's URI. */

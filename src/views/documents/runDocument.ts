@@ -8,7 +8,7 @@ export interface RunDocumentOptions {
   runId: string;
   read: () => Promise<Run>;
   /** Returns the document's text for a version of the run. */
-  write: (run: Run, signal: AbortSignal) => string | Promise<string>;
+  write: (run: Run) => string;
   /** The store with newer versions of the run; absent for a run from a file. */
   store?: RunStore | undefined;
   onChange: () => void;
@@ -23,7 +23,7 @@ export class RunDocument implements Disposable {
   #subscription: Disposable | undefined;
   #seen: Run | undefined;
   #reads = 0;
-  readonly #end = new AbortController();
+  #isClosed = false;
 
   constructor(options: RunDocumentOptions) {
     this.#options = options;
@@ -39,7 +39,7 @@ export class RunDocument implements Disposable {
     const { read, write, store, onChange } = this.#options;
     const number = ++this.#reads;
     const run = await read();
-    const text = await write(run, this.#end.signal);
+    const text = write(run);
     // Responses may overtake each other: a later read has finished or is in progress.
     if (number !== this.#reads && this.#text !== undefined) return this.#text;
     const changed = this.#text !== undefined && this.#text !== text;
@@ -50,14 +50,14 @@ export class RunDocument implements Disposable {
   }
 
   dispose(): void {
-    this.#end.abort();
+    this.#isClosed = true;
     this.#subscription?.dispose();
   }
 
   #follow(store: RunStore, run: Run): void {
     this.#seen = run;
     store.upsert(run);
-    if (this.#end.signal.aborted || isTerminal(run.status)) this.#subscription?.dispose();
+    if (this.#isClosed || isTerminal(run.status)) this.#subscription?.dispose();
     else this.#subscription ??= this.#subscribe(store);
   }
 
@@ -67,7 +67,7 @@ export class RunDocument implements Disposable {
       if (!now || now === this.#seen || sameJson(now, this.#seen)) return;
       this.#seen = now;
       this.refresh().then(undefined, (error: unknown) => {
-        if (this.#end.signal.aborted) return;
+        if (this.#isClosed) return;
         // The next change in the store starts another attempt.
         this.#seen = undefined;
         this.#options.onError(error);

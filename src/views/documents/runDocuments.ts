@@ -1,26 +1,21 @@
 import * as vscode from "vscode";
-import type { Run, RunEvent } from "../../api/schemas.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
+import type { Run } from "../../api/schemas.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { idInFileName } from "../../model/shortId.ts";
 import type { PanelMemory } from "../../protocol/messages.ts";
-import { runTitle } from "../../runs/labels/runLabel.ts";
-import { storedEvents } from "../../runs/live/storedEvents.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
-import { RunStory } from "../../runs/story/runStory.ts";
-import { storyText } from "../panel/story/storyText.ts";
 import { loadExportedRun } from "./exportFiles.ts";
-import { RunDocument, type RunDocumentOptions } from "./runDocument.ts";
+import { RunDocument } from "./runDocument.ts";
 
 const scheme = "dynamiq-run";
 
 /** A run, by its connection or file. */
 export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
 
-export type RunPart = "run" | "input" | "output" | "story";
+export type RunPart = "run" | "input" | "output";
 
-/** Runs, their inputs, outputs and stories as read-only documents, which VS Code can fold, search and compare. */
+/** Runs, their inputs and outputs as read-only documents, which VS Code can fold, search and compare. */
 export class RunDocuments implements vscode.TextDocumentContentProvider {
   readonly #sessions: RunsSessions;
   readonly #onError: (error: unknown) => void;
@@ -44,25 +39,13 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
 
   /** Reads the current version of a run, from an app or a file. */
   async readRun({ connectionId, runId, file }: RunPlace): Promise<Run> {
-    const source = file === undefined ? this.#live(connectionId, runId, "run") : fromFile(file, runId, "run");
-    return source.read();
+    if (file !== undefined) return (await loadExportedRun(file, runId)()).exported.run;
+    return (await this.#sessions.get(connectionId).api()).getRun(runId);
   }
 
   async open(place: RunPlace, part: RunPart, options: { preview?: boolean } = {}): Promise<void> {
     const document = await this.#read(place, part);
     await vscode.window.showTextDocument(document, { preview: options.preview ?? true });
-  }
-
-  /**
-   * Shows parts of two runs side by side, in VS Code's diff editor. @throws the errors of reading a run: then no editor
-   * opens
-   */
-  async compare(left: RunPlace, right: RunPlace, parts: readonly RunPart[], title: string): Promise<void> {
-    const pairs = parts.map(async (part) => {
-      const [a, b] = await Promise.all([this.#read(left, part), this.#read(right, part)]);
-      return [b.uri, a.uri, b.uri];
-    });
-    await vscode.commands.executeCommand("vscode.changes", title, await Promise.all(pairs));
   }
 
   /** Reads the run first, so that a failure is thrown here and no empty document opens. */
@@ -92,25 +75,16 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
   }
 
   #make(uri: vscode.Uri): RunDocument {
-    const { connectionId, runId, file } = placeOf(uri);
+    const place = placeOf(uri);
     const part = partOf(uri);
     return new RunDocument({
-      runId,
-      ...(file === undefined ? this.#live(connectionId, runId, part) : fromFile(file, runId, part)),
-      store: file === undefined ? this.#sessions.get(connectionId).store : undefined,
+      runId: place.runId,
+      read: () => this.readRun(place),
+      write: (run) => jsonOf(run, part),
+      store: place.file === undefined ? this.#sessions.get(place.connectionId).store : undefined,
       onChange: () => this.#changed.fire(uri),
       onError: this.#onError,
     });
-  }
-
-  #live(connectionId: string, runId: string, part: RunPart): Source {
-    const api = () => this.#sessions.get(connectionId).api();
-    const titlePath = () => this.#sessions.get(connectionId).store.titlePath;
-    return {
-      read: async () => (await api()).getRun(runId),
-      write: async (run, signal) =>
-        part === "story" ? story(run, storedEvents(await api(), runId, 0, signal), titlePath()) : jsonOf(run, part),
-    };
   }
 
   #forget(uri: vscode.Uri): void {
@@ -120,26 +94,8 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
   }
 }
 
-type Source = Pick<RunDocumentOptions, "read" | "write">;
-
-function fromFile(file: string, runId: string, part: RunPart): Source {
-  const load = async () => (await loadExportedRun(file, runId)()).exported;
-  return {
-    read: async () => (await load()).run,
-    write: async (run) => (part === "story" ? story(run, [(await load()).events]) : jsonOf(run, part)),
-  };
-}
-
-function jsonOf(run: Run, part: Exclude<RunPart, "story">): string {
+function jsonOf(run: Run, part: RunPart): string {
   return stringifyJson(withoutBytes(part === "run" ? run : (run[part] ?? null)), 2) ?? "";
-}
-
-type Pages = AsyncIterable<RunEvent[]> | Iterable<RunEvent[]>;
-
-async function story(run: Run, pages: Pages, titlePath?: JsonPath): Promise<string> {
-  const runStory = new RunStory();
-  for await (const events of pages) runStory.apply(events.map(withoutBytes));
-  return storyText(runTitle(run, titlePath), runStory.steps);
 }
 
 /** Never `….run.json`, which is the name of run files. */
@@ -147,7 +103,7 @@ function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.U
   const query = new URLSearchParams({ connection: connectionId, run: runId, ...(file === undefined ? {} : { file }) });
   return vscode.Uri.from({
     scheme,
-    path: `/${part}-${idInFileName(runId)}.${part === "story" ? "md" : "json"}`,
+    path: `/${part}-${idInFileName(runId)}.json`,
     query: query.toString(),
   });
 }
@@ -160,6 +116,6 @@ function placeOf(uri: vscode.Uri): RunPlace {
 }
 
 function partOf({ path }: vscode.Uri): RunPart {
-  const parts: readonly RunPart[] = ["run", "input", "output", "story"];
+  const parts: readonly RunPart[] = ["run", "input", "output"];
   return parts.find((part) => path.startsWith(`/${part}-`)) ?? "run";
 }

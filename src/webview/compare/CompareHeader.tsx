@@ -47,11 +47,6 @@ export const CompareHeader = memo(function CompareHeader({ view, host }: { view:
           </span>
         ))}
         <span class="opt">{view.rule}</span>
-        <span class="opt opt3">
-          <button type="button" class="link" onClick={() => host.post({ type: "compareAsText" })}>
-            Compare as Text
-          </button>
-        </span>
       </div>
     </header>
   );
@@ -64,7 +59,6 @@ function moreActions({ heads }: CompareView, host: CompareHost): MenuEntry[] {
     ...sides.map((side): MenuEntry => {
       return { name: `Open Run ${letters[side]}`, icon: "go-to-file", run: () => host.post({ type: "openRun", side }) };
     }),
-    { name: "Compare as Text", icon: "diff", run: () => host.post({ type: "compareAsText" }) },
     { separator: true },
     ...sides.map((side): MenuEntry => {
       const { runId } = heads[side];

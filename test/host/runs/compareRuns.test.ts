@@ -38,31 +38,15 @@ describe("two runs compared", () => {
     await eventually(() => assert.deepEqual(tabs(), ["Where is my other invoice? ↔ Where is my invoice?"]));
   });
 
-  it("as text show input, output and story in one editor with a short title", async () => {
-    assert.deepEqual(await call("compareAsText", [first, second]), [first, second]);
-    assert.deepEqual(tabs(), ["Where is my invoice? ↔ Where is my other i…"]);
-    assert.deepEqual(JSON.parse(await textOf("input", first)), { title: "Where is my invoice?" });
-    assert.deepEqual(JSON.parse(await textOf("input", second)), { title: "Where is my other invoice?" });
-    assert.match(await textOf("story", first), /^# Where is my invoice\?\n\n### Run started\n/);
-    assert.match(await textOf("story", second), /### Run completed\n$/);
-  });
-
   it("can be the two that are selected, and are told apart by their ids when they have the same name", async () => {
     const { id } = await connected.api.createRun({ input: { title: "Where is my invoice?" } }, { mode: "wait" });
     const rows = [first, id].map((runId) => ({ kind: "run", runId }));
-    assert.deepEqual(await call("compareAsText", rows[0], rows), [first, id]);
-    assert.deepEqual(tabs(), [`${first.slice(0, 8)} ↔ ${id.slice(0, 8)}`]);
+    assert.deepEqual(await call("compareSelected", rows[0], rows), [first, id]);
+    const ids = `${first.slice(0, 8)} ↔ ${id.slice(0, 8)}`;
+    await eventually(() => assert.deepEqual(tabs(), [`Where is my invoice? (${ids})`]));
     assert.equal(await call("compareSelected", [first]), undefined);
     assert.equal(await call("compareSelected", [first, second, id]), undefined);
-    assert.equal(await call("compareAsText", [first]), undefined);
     assert.equal(tabs().length, 1);
-  });
-
-  it("hold no key", async () => {
-    await call("compareAsText", [first, second]);
-    for (const part of ["input", "output", "story"]) {
-      for (const id of [first, second]) assert.ok(!(await textOf(part, id)).includes(connected.app.accessKey));
-    }
   });
 
   it("may be from an app and from a file", async () => {
@@ -72,15 +56,14 @@ describe("two runs compared", () => {
     await call("selectForCompare", exportedRun);
     assert.deepEqual(await call("compareWithSelected", first), [first, first]);
     await eventually(() => assert.equal(tabs().length, 1));
-    assert.deepEqual(await call("compareAsText", [exportedRun, first]), [first, first]);
-    const [live, exported] = ["", uri.toString()].map((file) => documents(`story-${first.slice(0, 8)}`, file));
-    assert.ok(live?.[0] && exported?.[0]);
-    assert.equal(live[0].getText(), exported[0].getText());
   });
 
-  it("as text open nothing when one of them can't be read", async () => {
-    assert.equal(await call("compareAsText", ["00000000-0000-4000-8000-000000000000", first]), undefined);
-    assert.deepEqual(tabs(), []);
+  it("are not copied with their key", async () => {
+    await call("compareSelected", [first, second]);
+    await eventually(() => assert.equal(tabs().length, 1));
+    const text = (await call<string>("copyAsMarkdown")) ?? "";
+    assert.match(text, /^### Two runs compared/);
+    assert.ok(!text.includes(connected.app.accessKey));
   });
 });
 
@@ -88,16 +71,4 @@ function tabs(): string[] {
   return vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)
     .map(({ label }) => label.replace(/ \(\d+ files?\)$/, ""));
-}
-
-/** The documents of a run's part, of its app or of an exported file. */
-function documents(name: string, file = ""): vscode.TextDocument[] {
-  const ofFile = ({ query }: vscode.Uri): boolean => (new URLSearchParams(query).get("file") ?? "") === file;
-  return vscode.workspace.textDocuments.filter(({ uri }) => uri.path.startsWith(`/${name}.`) && ofFile(uri));
-}
-
-async function textOf(part: string, runId: string): Promise<string> {
-  const [document] = documents(`${part}-${runId.slice(0, 8)}`);
-  assert.ok(document, `there is no ${part} of ${runId}`);
-  return document.getText();
 }
