@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import type { App } from "../commands/app.ts";
 import { batchResultActions } from "../commands/batches/batchResultActions.ts";
-import { goldenStepsOf } from "../commands/golden/goldenSteps.ts";
+import { goldenRunOf } from "../commands/golden/goldenSteps.ts";
 import { goldenSuite } from "../commands/golden/goldenSuite.ts";
 import { runningTestsPlace } from "../commands/golden/runningTestsPlace.ts";
 import { insightsActions } from "../commands/insights/insightsActions.ts";
@@ -145,7 +145,7 @@ function panelsOf({ extension, owned, onError }: AppBase, state: AppState): Pane
   owned.add(documents.register());
   const compared = owned.add(new CompareSelection());
   const goldenResults = owned.add(new GoldenResults());
-  const golden = new GoldenRuns({ results: goldenResults, goldenSteps: goldenStepsOf, onError });
+  const golden = new GoldenRuns({ results: goldenResults, goldenRun: goldenRunOf, onError });
   const act = panelActions(documents, onError);
   const runs = { connections, sessions, exportedRun };
   const ofPanels = { ...runs, answers, compared, golden, act };

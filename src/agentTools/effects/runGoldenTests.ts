@@ -179,7 +179,7 @@ class SuiteRun {
       creator,
       answers,
       prepare: () => file.prepare(test),
-      goldenSteps: () => file.goldenSteps(test),
+      goldenRun: () => file.goldenRun(test),
       concurrency: runsAtOnce,
       cover: this.#call.cover,
       whenStopped: "cancel",

@@ -11,8 +11,8 @@ import {
 } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
-import { exportedSteps } from "../../runs/exports/exportedSteps.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
+import { exportedStory } from "../../runs/exports/exportedSteps.ts";
+import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
 import { refuseOutside } from "./refusedReads.ts";
@@ -142,13 +142,13 @@ class GoldenFile {
     return this.#requests.prepare(test);
   }
 
-  /** The steps of the golden run; `undefined` when the file names none, or its export isn't in the workspace. */
-  async goldenSteps({ goldenRun }: GoldenTest): Promise<readonly StoryStep[] | undefined> {
+  /** The golden run; `undefined` when the file names none, or its export isn't in the workspace. */
+  async goldenRun({ goldenRun }: GoldenTest): Promise<RecordedRun | undefined> {
     if (!goldenRun?.file) return undefined;
     const { path, folder } = this.place;
     try {
       const place = await workspacePlace(resolve(dirname(path), goldenRun.file.text), [folder], "goldenRun");
-      return exportedSteps(await workspaceText(place, this.#host, "goldenRun"), place.shown, goldenRun.id);
+      return exportedStory(await workspaceText(place, this.#host, "goldenRun"), place.shown, goldenRun.id);
     } catch (error) {
       // The test runs all the same, and no first difference is reported.
       const reason = error instanceof Error ? error.message : String(error);

@@ -5,7 +5,7 @@ import type { ToolAnswer } from "../agentTool.ts";
 import { connectionFor } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputs.ts";
-import { addDifferences, addOverview, differencesSentence } from "../stories/addComparison.ts";
+import { addDifferences, addOverview, comparable, differencesSentence } from "../stories/addComparison.ts";
 import { readCursor } from "../text/cursor.ts";
 
 const rowPlace = z.strictObject({ row: z.int().min(0) });
@@ -15,8 +15,8 @@ export const compareRuns = readingTool({
   title: "Compare Runs",
   doing: "Comparing two runs",
   description:
-    "Compares two runs of Dynamiq apps step by step: the first difference, counts, times, the difference of the " +
-    "outputs, then each step that differs. A is the reference, for example the run before a change; B is the run " +
+    "Compares two runs of Dynamiq apps step by step: the first difference, counts and times, then the inputs, each " +
+    "step and the outputs where they differ. A is the reference, for example the run before a change; B is the run " +
     "after it. Ids and times that differ by themselves don't count.",
   tags: ["dynamiq", "runs", "debugging", "comparison"],
   input: z.strictObject({
@@ -32,15 +32,16 @@ export const compareRuns = readingTool({
     const connectionB = asked.connectionB === undefined ? connectionA : await connectionFor(host, asked.connectionB);
     const a = await (await host.app(connectionA.id)).runWithStory(asked.runA, call);
     const b = await (await host.app(connectionB.id)).runWithStory(asked.runB, call);
-    const comparison = compareStories(a.story, b.story);
+    const [of, other] = [comparable(a), comparable(b)];
+    const comparison = compareStories(of, other);
     if (!place) addOverview(call.data, a, b, comparison);
-    return answerOf(comparison, addDifferences(call.data, a, b, comparison, place?.row ?? 0));
+    const next = addDifferences(call.data, of, other, comparison, place?.row ?? 0);
+    return answerOf(comparison, differencesSentence(comparison, a, b), next);
   },
 });
 
 /** @param next the first row that is left out */
-function answerOf(comparison: Comparison, next: number | undefined): ToolAnswer {
-  const summary = differencesSentence(comparison);
+function answerOf(comparison: Comparison, summary: string, next: number | undefined): ToolAnswer {
   if (next !== undefined) return { summary, leftOut: "Left out: later differences.", next: { row: next } };
   if (comparison.counts.differences === 0) return { summary };
   return { summary, hint: "To read a step whole, call readStory with the id of its run, and its id as step." };

@@ -1,19 +1,19 @@
 import { partDifferences, type PartDifference } from "../../runs/compare/bodies/partDifferences.ts";
+import type { ComparedStep } from "../../runs/compare/bodies/rowSentence.ts";
 import type { ChangedPart } from "../../runs/compare/comparison.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
 
 /** How many lines of a part are shown, and how long each is, in characters. */
 const mostLines = 8;
 const longestLine = 160;
 
 /** What differs between two steps, as lines with `-` for A and `+` for B. */
-export function differenceLines(a: StoryStep, b: StoryStep, parts: readonly ChangedPart[]): string[] {
+export function differenceLines(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): string[] {
   return partDifferences(a, b, parts).flatMap((difference) => {
     const lines = linesOf(difference);
     const shown = lines.slice(0, mostLines).map((line) => rowText(line, longestLine));
     return [
-      `${difference.part}:`,
+      ...("value" in a ? [] : [`${difference.part}:`]),
       ...shown,
       ...(lines.length > mostLines ? [`… ${lines.length - mostLines} more`] : []),
     ];

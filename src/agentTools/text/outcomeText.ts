@@ -1,5 +1,5 @@
 import { formatDuration } from "../../model/duration.ts";
-import type { GoldenRunResult, TestOutcome } from "../../runs/golden/goldenResult.ts";
+import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 
 /** How many of the failed checks and of the runs of a test are shown. */
@@ -23,7 +23,7 @@ function runText(run: GoldenRunResult): string {
   const { kind, status, duration, firstDifference: first } = run;
   const facts = [kind, ...(status === undefined ? [] : [`status ${rowText(status)}`])];
   const took = duration === undefined ? [] : [`took ${formatDuration(duration)}`];
-  const difference = first ? `; first difference: step ${first.number}, ${rowText(first.sentence, longest)}` : "";
+  const difference = first ? `; first difference: ${rowText(firstDifferenceText(first), longest)}` : "";
   return `  run ${runId(run)}: ${[...facts, ...took].join(", ")}${difference}`;
 }
 

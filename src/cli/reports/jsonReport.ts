@@ -54,7 +54,7 @@ function runValue({ attempt, runId, kind, status, duration, failure, firstDiffer
     ...(firstDifference
       ? {
           firstDifference: {
-            step: firstDifference.number,
+            ...(firstDifference.step ? { step: firstDifference.step.number } : {}),
             name: firstDifference.name,
             message: firstDifference.sentence,
           },

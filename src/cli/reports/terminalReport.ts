@@ -1,6 +1,6 @@
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import type { CheckFailure, TestOutcome } from "../../runs/golden/goldenResult.ts";
+import { type CheckFailure, firstDifferenceText, type TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { Color, Paint } from "../shell/colors.ts";
 import { plainText } from "../shell/plainText.ts";
 import { countOutcomes, type OutcomeKind, type SuiteReport, type TestReport } from "./testReport.ts";
@@ -54,9 +54,7 @@ function runLines({ runs }: TestOutcome): string[] {
   return runs.flatMap(({ runId, kind, attempt, firstDifference }) => {
     if (runId === undefined || kind === "passed") return [];
     const which = runs.length > 1 ? ` (${attempt} of ${runs.length})` : "";
-    const differs = firstDifference
-      ? `, first difference: step ${firstDifference.number}, ${said(firstDifference.sentence)}`
-      : "";
+    const differs = firstDifference ? `, first difference: ${said(firstDifferenceText(firstDifference))}` : "";
     return [`    run ${said(runId)}${which}${differs}`];
   });
 }

@@ -11,8 +11,8 @@ import {
 import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, namesMachine } from "../../runFiles/realPlace.ts";
 import { findValues } from "../../runFiles/variables/variableValues.ts";
-import { exportedSteps } from "../../runs/exports/exportedSteps.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
+import { exportedStory } from "../../runs/exports/exportedSteps.ts";
+import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
 import { openVariables } from "../files/fileProblems.ts";
 import { readText } from "../files/readText.ts";
@@ -81,14 +81,14 @@ export class GoldenSource {
     return this.#requests.prepare(test);
   }
 
-  /** The steps of the golden run. Without its export a test runs all the same, and no first difference is reported. */
-  async goldenSteps({ name, goldenRun }: GoldenTest): Promise<readonly StoryStep[] | undefined> {
+  /** The golden run. Without its export a test runs all the same, and no first difference is reported. */
+  async goldenRun({ name, goldenRun }: GoldenTest): Promise<RecordedRun | undefined> {
     if (!goldenRun?.file) return undefined;
     const file = goldenRun.file.text;
     try {
       if (namesMachine(file)) throw new UsageError("Its golden run is on another machine, which isn't looked up.");
       const text = await readText(resolve(dirname(this.file.path), file), file);
-      return exportedSteps(text, file, goldenRun.id);
+      return exportedStory(text, file, goldenRun.id);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#shell.err(`${name}: first differences can't be found. ${reason}\n`);

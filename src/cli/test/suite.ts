@@ -4,7 +4,6 @@ import type { GoldenRunResult, RunFailure, TestOutcome } from "../../runs/golden
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenProgress, GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import { testOutcome } from "../../runs/golden/testOutcome.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { TestReport } from "../reports/testReport.ts";
 import type { GoldenSource } from "./goldenSource.ts";
 
@@ -80,8 +79,8 @@ export class Suite {
     }
     const more = { concurrency, whenStopped: "cancel" } as const;
     const prepare = (): ReturnType<GoldenTestDeps["prepare"]> => source.prepare(test);
-    const goldenSteps = (): Promise<readonly StoryStep[] | undefined> => source.goldenSteps(test);
-    return runGoldenTest(test, { ...deps, ...more, prepare, goldenSteps }, signal, (progress) => this.#note(progress));
+    const goldenRun = (): ReturnType<GoldenSource["goldenRun"]> => source.goldenRun(test);
+    return runGoldenTest(test, { ...deps, ...more, prepare, goldenRun }, signal, (progress) => this.#note(progress));
   }
 
   #note(progress: GoldenProgress): void {

@@ -15,12 +15,11 @@ export function goldenRunPlace(uri: vscode.Uri, { goldenRun }: GoldenTest): RunP
   return { connectionId: "", runId: goldenRun.id, file };
 }
 
-/** The steps of the golden run. @throws ExportFileError that names the file when it can't be read */
-export async function goldenStepsOf(uri: vscode.Uri, test: GoldenTest): Promise<readonly StoryStep[] | undefined> {
+/** The golden run of a test. @throws ExportFileError that names the file when it can't be read */
+export async function goldenRunOf(uri: vscode.Uri, test: GoldenTest): Promise<EndedRun | undefined> {
   const place = goldenRunPlace(uri, test);
   if (place?.file === undefined) return undefined;
-  const { steps } = await endedRun(exportedRun(place.file, place.runId));
-  return steps;
+  return endedRun(exportedRun(place.file, place.runId));
 }
 
 export interface EndedRun {

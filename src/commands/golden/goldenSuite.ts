@@ -20,7 +20,7 @@ import { confirmRequirements } from "../create/checkRequirements.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 import { FilledGoldenFile } from "./filledGoldenFile.ts";
-import { goldenStepsOf } from "./goldenSteps.ts";
+import { goldenRunOf } from "./goldenSteps.ts";
 
 type Needs = Pick<
   App,
@@ -75,7 +75,7 @@ function suiteOn(
         },
         confirmReplay: async () => replays,
         checkUser,
-        goldenSteps: (each) => goldenStepsOf(uri, each),
+        goldenRun: (each) => goldenRunOf(uri, each),
         gone: changed.signal,
         concurrency: runsAtOnce,
         whenStopped: "cancel",

@@ -1,6 +1,7 @@
 import { iconText } from "../../base/text/iconText.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
@@ -18,7 +19,7 @@ export async function selectForCompare(context: Needs, argument: unknown): Promi
   return target.runId;
 }
 
-/** Compares a run step by step with the one that was selected. @returns both ids */
+/** Compares a run with the one that was selected, the older one on the left. @returns both ids */
 export async function compareWithSelected(context: Needs, argument: unknown): Promise<string[] | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
@@ -29,11 +30,11 @@ export async function compareWithSelected(context: Needs, argument: unknown): Pr
     throw new NothingToDo("Select a run to compare with first.", [select]);
   }
   if (!context.compared.canCompare(target)) throw new NothingToDo("This run is already selected. Choose another one.");
-  return compare(context, selected, target);
+  return compare(context, ...olderFirst(context, selected, target));
 }
 
 /**
- * Compares the runs of the two selected rows step by step, the upper one on the left.
+ * Compares the runs of the two selected rows, the older one on the left, or those of a list in its order.
  *
  * @param clicked a row, or from a script a list of two runs
  * @returns both ids
@@ -51,7 +52,15 @@ async function twoRuns(context: Needs, clicked: unknown, selected: unknown): Pro
   const targets = await findRuns(context, clicked, selected);
   const [left, right] = targets;
   if (!left || !right || targets.length > 2) throw new NothingToDo("Select exactly two runs to compare them.");
-  return [left, right];
+  return Array.isArray(clicked) ? [left, right] : olderFirst(context, left, right);
+}
+
+/** The older run comes first, as in VS Code's diff; runs whose start isn't known keep their order. */
+function olderFirst({ sessions }: Needs, one: RunTarget, other: RunTarget): [RunTarget, RunTarget] {
+  const [first, second] = [one, other].map(({ connectionId, runId, file }) => {
+    return file === undefined ? parseTime(sessions.get(connectionId).store.get(runId)?.started_at) : undefined;
+  });
+  return first !== undefined && second !== undefined && second < first ? [other, one] : [one, other];
 }
 
 function compare(context: Needs, a: RunTarget, b: RunTarget): string[] {

@@ -2,22 +2,22 @@ import { alignBoth } from "./align/alignBoth.ts";
 import { alignLive, inverse } from "./align/alignLive.ts";
 import { alignSteps, type Partners } from "./align/alignSteps.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
-import { type ComparedSteps, type Comparison, isDifference } from "./comparison.ts";
+import { type ComparedRun, type Comparison, isDifference } from "./comparison.ts";
 import { StoryKeys } from "./keys/storyKeys.ts";
-import { countsOf, type Reached, rowsOf } from "./rows.ts";
+import { countsOf, linked, type Reached, rowsOf, valueRow } from "./rows.ts";
 import { timesOfKeys } from "./storyTimes.ts";
 
 /**
- * Compares two runs step by step. Steps are partners by kind, speaker, tool and arguments; ids and times don't count
+ * Compares two runs: their inputs, step by step, and their outputs. Steps are partners by kind, speaker, tool and arguments; ids and times don't count
  * (`keys/ignored.ts` says which). Reads each step once for its keys, and again only those of the first difference.
  */
-export function compareStories(a: ComparedSteps, b: ComparedSteps): Comparison {
+export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
   return compareKeys({ steps: a, keys: StoryKeys.of(a) }, { steps: b, keys: StoryKeys.of(b) });
 }
 
 /** A story with its keys, which are of all of its steps. */
 export interface KeyedStory {
-  readonly steps: ComparedSteps;
+  readonly steps: ComparedRun;
   readonly keys: StoryKeys;
 }
 
@@ -32,7 +32,12 @@ const bothEnded: LiveSides = { a: false, b: false };
 /** @param live the runs that go on: what one of them has not reached is no difference yet */
 export function compareKeys(a: KeyedStory, b: KeyedStory, live = bothEnded): Comparison {
   const { partners, reached } = partnersOf(a.keys, b.keys, live);
-  const rows = rowsOf(a.keys, b.keys, partners, reached);
+  const [runA, runB] = [a.steps.run, b.steps.run];
+  const rows = linked([
+    ...valueRow("input", runA?.input, runB?.input, false),
+    ...rowsOf(a.keys, b.keys, partners, reached),
+    ...valueRow("output", runA?.output, runB?.output, live.a || live.b),
+  ]);
   const row = rows.findIndex(isDifference);
   return {
     rows,

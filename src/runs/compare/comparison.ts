@@ -6,6 +6,38 @@ export interface ComparedSteps {
   slice(from?: number, to?: number): readonly StoryStep[];
 }
 
+/** A run as far as a comparison needs it. */
+export interface ComparedRun extends ComparedSteps {
+  /** Absent where only the steps are compared. */
+  readonly run?: RunValues | undefined;
+}
+
+/** What a run was started with, and what it gave back. */
+interface RunValues {
+  readonly input?: unknown;
+  readonly output?: unknown;
+}
+
+/** The input or the output of a run, which are compared like steps and have no number. */
+export interface ValueStep {
+  readonly kind: "input" | "output";
+  readonly value: unknown;
+}
+
+/** The steps of a run with its input and output. @param run asked for each time, since a run that goes on changes */
+export function comparedRun<Steps extends ComparedSteps>(steps: Steps, run: () => RunValues | undefined) {
+  return {
+    steps,
+    get length() {
+      return steps.length;
+    },
+    slice: (from?: number, to?: number) => steps.slice(from, to),
+    get run() {
+      return run();
+    },
+  };
+}
+
 /** Which part of a step differs. The result of a call, of a failure and of raw data is its `result`. */
 export type ChangedPart = "speaker" | "arguments" | "result" | "text" | "status";
 
@@ -22,8 +54,16 @@ interface Pair {
   readonly b: number;
 }
 
-/** One row: two steps side by side, or one without a partner. */
-export type ComparisonRow = { readonly times: RowTimes } & (
+/** One row: two steps side by side, one without a partner, or the inputs or outputs of both runs. */
+export type ComparisonRow = StepRow | ValueRow;
+
+/** The inputs or the outputs of both runs; the outputs of runs that go on are not reached. */
+export type ValueRow = { readonly times: RowTimes; readonly value: ValueStep["kind"] } & {
+  readonly a?: undefined;
+  readonly b?: undefined;
+} & ({ readonly kind: "equal" | "notReached" } | { readonly kind: "changed"; readonly parts: readonly ChangedPart[] });
+
+type StepRow = { readonly times: RowTimes; readonly value?: undefined } & (
   | ({ readonly kind: "equal" } & Pair)
   | ({ readonly kind: "changed"; readonly parts: readonly ChangedPart[] } & Pair)
   | { readonly kind: "onlyInA"; readonly a: number; readonly b?: undefined }
@@ -44,7 +84,7 @@ export type ComparisonRow = { readonly times: RowTimes } & (
   | { readonly kind: "notReached"; readonly a?: number | undefined; readonly b?: number | undefined }
 );
 
-/** How many rows there are of each kind. The two rows of a moved step count once. */
+/** How many rows there are of each kind, with those of input and output. The two rows of a moved step count once. */
 export interface ComparisonCounts {
   readonly equal: number;
   readonly changed: number;

@@ -1,6 +1,6 @@
 import type { StepChange } from "../story/storySteps.ts";
 import { compareKeys, type LiveSides } from "./compareStories.ts";
-import type { ComparedSteps, Comparison } from "./comparison.ts";
+import { type ComparedRun, comparedRun, type ComparedSteps, type Comparison } from "./comparison.ts";
 import { StoryKeys } from "./keys/storyKeys.ts";
 
 /** The steps of a run that may go on; `RunStory.story` is such a list. */
@@ -8,16 +8,30 @@ export interface LiveSteps extends ComparedSteps {
   position(id: string): number | undefined;
 }
 
+interface LiveSide {
+  steps: LiveSteps;
+  compared: ComparedRun;
+  keys: StoryKeys;
+}
+
+/** The run of each side, as it is now. */
+type Runs = Readonly<Record<"a" | "b", () => ComparedRun["run"]>>;
+
+const noRuns: Runs = { a: () => undefined, b: () => undefined };
+
 /**
  * Compares two runs of which one or both go on. A change costs as much as the steps that changed: only their keys are
  * computed anew. Rows are made when somebody asks for them, once for any number of changes.
  */
 export class LiveComparison {
-  readonly #sides: Readonly<Record<"a" | "b", { steps: LiveSteps; keys: StoryKeys }>>;
-  #known: { live: LiveSides; comparison: Comparison } | undefined;
+  readonly #sides: Readonly<Record<"a" | "b", LiveSide>>;
+  #known: { live: LiveSides; runs: readonly ComparedRun["run"][]; comparison: Comparison } | undefined;
 
-  constructor(a: LiveSteps, b: LiveSteps) {
-    this.#sides = { a: { steps: a, keys: StoryKeys.of(a) }, b: { steps: b, keys: StoryKeys.of(b) } };
+  constructor(a: LiveSteps, b: LiveSteps, runs = noRuns) {
+    const side = (steps: LiveSteps, run: () => ComparedRun["run"]): LiveSide => {
+      return { steps, compared: comparedRun(steps, run), keys: StoryKeys.of(steps) };
+    };
+    this.#sides = { a: side(a, runs.a), b: side(b, runs.b) };
   }
 
   /** Takes what `RunStory.apply` returned, after it did. */
@@ -38,9 +52,12 @@ export class LiveComparison {
   /** @param live the runs that go on: what one of them has not done yet is missing only when it has ended */
   comparison(live: LiveSides): Comparison {
     const known = this.#known;
-    if (known && known.live.a === live.a && known.live.b === live.b) return known.comparison;
-    const comparison = compareKeys(this.#sides.a, this.#sides.b, live);
-    this.#known = { live, comparison };
+    const [a, b] = [this.#sides.a, this.#sides.b].map(({ compared, keys }) => ({ steps: compared, keys }));
+    const runs = [a!.steps.run, b!.steps.run];
+    const isSame = known?.runs.every((run, side) => run === runs[side]);
+    if (isSame && known?.live.a === live.a && known.live.b === live.b) return known.comparison;
+    const comparison = compareKeys(a!, b!, live);
+    this.#known = { live, runs, comparison };
     return comparison;
   }
 }

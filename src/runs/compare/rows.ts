@@ -2,8 +2,9 @@ import type { Partners } from "./align/alignSteps.ts";
 import { onlyPassedConcurrent } from "./align/concurrent.ts";
 import { findMoves, leftoversOf } from "./align/moves.ts";
 import { pairBatches } from "./align/parallelCalls.ts";
-import type { ChangedPart, ComparisonCounts, ComparisonRow, RowTimes } from "./comparison.ts";
+import type { ChangedPart, ComparisonCounts, ComparisonRow, RowTimes, ValueRow, ValueStep } from "./comparison.ts";
 import type { StoryKeys } from "./keys/storyKeys.ts";
+import { valueKey } from "./keys/valueKey.ts";
 
 /** How much of each story is compared: what follows has not been reached by the other run. */
 export interface Reached {
@@ -16,8 +17,8 @@ export interface Reached {
 }
 
 /**
- * The rows in the order of A. A step that only B has follows its predecessor there. Positions in B rise, too, except
- * for parallel steps.
+ * The rows of the steps in the order of A. A step that only B has follows its predecessor there. Positions in B rise,
+ * too, except for parallel steps.
  */
 export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners, reached: Reached): ComparisonRow[] {
   const directionOf = directions(partners);
@@ -68,7 +69,21 @@ export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners, reached: 
   addOfB();
   for (let i = reached.a; i < a.length; i++) rows.push(onlyRow("a", i, a, reached));
   for (let j = reached.b; j < b.length; j++) rows.push(onlyRow("b", j, b, reached));
-  return linked(rows);
+  return rows;
+}
+
+/** The row of both inputs or outputs; none where neither run has one. @param live a run may still give its output */
+export function valueRow(value: ValueStep["kind"], a: unknown, b: unknown, live: boolean): ValueRow[] {
+  if (isNothing(a) && isNothing(b)) return [];
+  const row = { value, times: {} };
+  if (live) return [{ ...row, kind: "notReached" }];
+  return valueKey(a ?? null) === valueKey(b ?? null)
+    ? [{ ...row, kind: "equal" }]
+    : [{ ...row, kind: "changed", parts: ["result"] }];
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 export function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
@@ -132,7 +147,7 @@ function directions(partners: Partners): (i: number, j: number) => "later" | "ea
 }
 
 /** The rows, each moved one with the index of the other row of its step. */
-function linked(rows: ComparisonRow[]): ComparisonRow[] {
+export function linked(rows: ComparisonRow[]): ComparisonRow[] {
   const firstOf = new Map<number, number>();
   rows.forEach((row, index) => {
     if (row.kind !== "moved") return;

@@ -1,16 +1,22 @@
+import type { Run } from "../../api/schemas.ts";
 import { EventsAndStory } from "../live/eventLog.ts";
 import type { StoryStep } from "../story/storySteps.ts";
 import { parseExport, runInExport } from "./exportFile.ts";
 
 /**
- * The steps of a run in an export.
+ * A run in an export, with its steps.
  *
  * @param text of the export
  * @param fileName for messages
  * @throws ExportFileError
  */
-export function exportedSteps(text: string, fileName: string, runId: string): readonly StoryStep[] {
+export function exportedStory(
+  text: string,
+  fileName: string,
+  runId: string,
+): { run: Run; steps: readonly StoryStep[] } {
   const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
-  record.add(runInExport(parseExport(text, fileName), runId, fileName).events);
-  return record.runStory.steps;
+  const { run, events } = runInExport(parseExport(text, fileName), runId, fileName);
+  record.add(events);
+  return { run, steps: record.runStory.steps };
 }

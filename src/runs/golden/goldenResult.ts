@@ -67,8 +67,22 @@ export interface GoldenRunResult {
   /** One for each check; empty when it did not come to its checks. */
   checks: CheckResult[];
   failure?: RunFailure;
-  /** The first step that differs from the golden run. */
-  firstDifference?: StepRef & { sentence: string };
+  /** What differs first from the golden run. */
+  firstDifference?: FirstDifference;
+}
+
+/** The first difference between two runs: at a step, or in the input or output. */
+export interface FirstDifference {
+  step?: StepRef;
+  /** Of the step, or `input` or `output`. */
+  name: string;
+  /** *get_policy: region US → EU*. */
+  sentence: string;
+}
+
+/** *step 6, get_policy: region US → EU*. */
+export function firstDifferenceText({ step, sentence }: FirstDifference): string {
+  return step ? `step ${step.number}, ${sentence}` : sentence;
 }
 
 /** A check that failed, over all runs of a test. */

@@ -2,7 +2,7 @@ import { countOf } from "../../model/counts.ts";
 import { shortId } from "../../model/shortId.ts";
 import type { CompareHostMessage, NumberedBodies, StepPlace } from "../../protocol/compare/compareMessages.ts";
 import type { CompareProblem, RowColumns, Side } from "../../protocol/compare/compareViews.ts";
-import type { Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
+import { comparedRun, type Comparison, type ComparisonRow } from "../../runs/compare/comparison.ts";
 import { LiveComparison } from "../../runs/compare/liveComparison.ts";
 import type { WatchChange } from "../../runs/live/runWatcher.ts";
 import { exportProblem, problemView } from "../panel/problemView.ts";
@@ -114,10 +114,13 @@ export class ComparePresenter {
   }
 
   #bodies(rows: readonly number[]): NumberedBodies {
-    const { a, b } = this.#sides;
+    const [a, b] = bothSides.map((side) => {
+      const { watch } = this.#sides[side];
+      return comparedRun(watch.runStory.story, () => watch.run);
+    });
     return rows.flatMap((row) => {
       const compared = this.#comparison?.rows[row];
-      return compared ? [[row, rowBody(compared, a.watch.runStory.story, b.watch.runStory.story)] as const] : [];
+      return compared ? [[row, rowBody(compared, a!, b!)] as const] : [];
     });
   }
 
@@ -166,7 +169,10 @@ class ComparedStories {
 
   compare(): Comparison {
     const { a, b } = this.#sides;
-    this.#comparison ??= new LiveComparison(a.watch.runStory.story, b.watch.runStory.story);
+    this.#comparison ??= new LiveComparison(a.watch.runStory.story, b.watch.runStory.story, {
+      a: () => a.watch.run,
+      b: () => b.watch.run,
+    });
     return this.#comparison.comparison({ a: goesOn(a), b: goesOn(b) });
   }
 }

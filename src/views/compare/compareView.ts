@@ -6,9 +6,10 @@ import { isTerminal, statusWord } from "../../model/status.ts";
 import { formatDay, formatWhen } from "../../model/times.ts";
 import type { CompareView, KindCounts, Side, SideHead } from "../../protocol/compare/compareViews.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
+import { differencesText } from "../../runs/compare/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
 import { type ComparedSide, goesOn, titleOf } from "./comparedSide.ts";
-import { changeText, clockText } from "./timeChange.ts";
+import { changeText, clockText, isNoise } from "./timeChange.ts";
 
 export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
 
@@ -24,7 +25,7 @@ export function compareView(sides: ComparedSides, comparison: Comparison, now: n
   return {
     title: titleOfBoth(sides),
     headline: headlineOf(comparison, going.length > 0),
-    sentence: sentenceOf(comparison, going.length > 0),
+    sentence: sentenceOf(comparison, sides, going.length > 0),
     ...(first && row ? { first: { row: first.row, text: firstText(row) } } : {}),
     counts: countsOf(comparison),
     connections: connectionsOf(sides),
@@ -35,7 +36,7 @@ export function compareView(sides: ComparedSides, comparison: Comparison, now: n
       : {
           times: {
             text: `${clockText(times.a.whole)} → ${clockText(times.b.whole)}`,
-            difference: changeText(times.b.whole - times.a.whole),
+            difference: isNoise(times.a.whole, times.b.whole) ? "" : changeText(times.b.whole - times.a.whole),
           },
         }),
     live: liveOf(sides, going),
@@ -58,25 +59,30 @@ export function tabTitle(sides: ComparedSides): string {
 
 function headlineOf({ first, rows, counts }: Comparison, going: boolean): string {
   const row = first && rows[first.row];
+  if (row?.value) return `First difference in the ${row.value}`;
   if (row) return `First difference at step ${formatCount((row.a ?? row.b ?? 0) + 1)}`;
-  return going ? `Still equal after ${countOf(counts.equal, "step")}` : "No differences";
+  const equal = counts.equal - rows.filter(({ kind, value }) => kind === "equal" && value).length;
+  return going ? `Still equal after ${countOf(equal, "step")}` : "No differences";
 }
 
-function sentenceOf({ first, counts, rows, times }: Comparison, going: boolean): TextPiece[] {
+function sentenceOf({ first, counts, times }: Comparison, sides: ComparedSides, going: boolean): TextPiece[] {
   const time = going ? "" : timeSentence(times);
   if (!first) return time === "" ? [] : [{ text: time }];
   const [name, ...rest] = first.sentence.split(": ");
-  const total = `${countOf(counts.differences, "difference")} in ${countOf(rows.length, "step")}.`;
-  return [{ text: name!, code: true }, { text: `: ${rest.join(": ")}. ${[total, time].filter(Boolean).join(" ")}` }];
+  const [a, b] = bothSides.map((side) => sides[side].watch.runStory.story.length);
+  const total = `${differencesText(counts, a!, b!)}.`;
+  return [
+    { text: name!, code: true },
+    { text: `: ${rest.join(": ").replace(/\.$/, "")}. ${[total, time].filter(Boolean).join(" ")}` },
+  ];
 }
 
-/** Which run was faster, and by how much, without the time that people needed. */
+/** Which run was faster, and by how much, without the time that people needed; empty where that is noise. */
 function timeSentence({ a, b }: Comparison["times"]): string {
+  if (isNoise(a.withoutWaits, b.withoutWaits)) return "";
   const change = b.withoutWaits - a.withoutWaits;
-  const text = formatDuration(Math.abs(change));
   const waits = a.waited > 0 || b.waited > 0 ? "Without waits for a person, " : "";
-  const verdict = text === "0 ms" ? "both took the same time" : `B is ${text} ${change > 0 ? "slower" : "faster"}`;
-  return `${waits}${waits === "" ? `${verdict[0]!.toUpperCase()}${verdict.slice(1)}` : verdict}.`;
+  return `${waits}B is ${formatDuration(Math.abs(change))} ${change > 0 ? "slower" : "faster"}.`;
 }
 
 const partWords: Readonly<Record<ChangedPart, string>> = {
@@ -89,6 +95,7 @@ const partWords: Readonly<Record<ChangedPart, string>> = {
 
 /** The text of the rule above the first difference: *step 6, another argument and another result*. */
 function firstText(row: ComparisonRow): string {
+  if (row.value) return `another ${row.value}`;
   switch (row.kind) {
     case "onlyInA":
       return `step ${row.a + 1} of A is missing in B`;

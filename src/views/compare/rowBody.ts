@@ -2,23 +2,32 @@ import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
 import { formatCount } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { DiffBlock, MarkedPiece, RowBody, Side, StepCell } from "../../protocol/compare/compareViews.ts";
-import { rowSentence, stepName } from "../../runs/compare/bodies/rowSentence.ts";
+import {
+  type ComparedStep,
+  rowSentence,
+  speakerName,
+  stepName,
+  stepsOfRow,
+} from "../../runs/compare/bodies/rowSentence.ts";
 import { wordDifferences } from "../../runs/compare/bodies/wordDifferences.ts";
-import type { ChangedPart, ComparedSteps, ComparisonRow } from "../../runs/compare/comparison.ts";
+import type { ChangedPart, ComparedRun, ComparisonRow } from "../../runs/compare/comparison.ts";
 import { partsOf } from "../../runs/compare/keys/stepParts.ts";
-import type { StoryStep, TextStep } from "../../runs/story/storySteps.ts";
+import type { TextStep } from "../../runs/story/storySteps.ts";
 import { diffBlocks } from "./diffBlocks.ts";
 import { stepCell } from "./stepCell.ts";
 import { timeChange } from "./timeChange.ts";
 
 /** The content of a row: reads its steps, and compares them. */
-export function rowBody(row: ComparisonRow, a: ComparedSteps, b: ComparedSteps): RowBody {
-  const stepOfA = row.a === undefined ? undefined : a.slice(row.a, row.a + 1)[0];
-  const stepOfB = row.b === undefined ? undefined : b.slice(row.b, row.b + 1)[0];
+export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): RowBody {
+  const { a: stepOfA, b: stepOfB } = stepsOfRow(row, a, b);
   const parts = "parts" in row ? row.parts : [];
   const cells = stepOfA && stepOfB ? cellsOf(stepOfA, stepOfB, parts) : [];
-  const shown = (side: Side): boolean => row.kind !== "moved" || row.side === side;
-  const cell = (side: Side, step: StoryStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
+  const shown = (side: Side): boolean => {
+    if (row.value && row.kind === "notReached")
+      return ((side === "a" ? a : b).run?.[row.value] ?? undefined) !== undefined;
+    return row.kind !== "moved" || row.side === side;
+  };
+  const cell = (side: Side, step: ComparedStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
     step && shown(side) ? withTime(compared ?? stepCell(step), row.times[side]) : undefined;
   const [cellOfA, cellOfB] = [cell("a", stepOfA, cells[0]), cell("b", stepOfB, cells[1])];
   // A moved step shows its time at its place in B.
@@ -39,21 +48,25 @@ export function rowBody(row: ComparisonRow, a: ComparedSteps, b: ComparedSteps):
 }
 
 /** Both cells of a pair, with what differs marked in them. */
-function cellsOf(a: StoryStep, b: StoryStep, parts: readonly ChangedPart[]): [StepCell, StepCell] {
+function cellsOf(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): [StepCell, StepCell] {
   const [of, other] = [partsOf(a), partsOf(b)];
   const texts = parts.includes("text") && a.kind === "text" && b.kind === "text" ? marked(a, b) : undefined;
   const pairs = [
     ...(parts.includes("arguments") ? [diffBlocks(a.kind === "tool" ? "Input" : "Asked", of.args, other.args)] : []),
     ...(parts.includes("result") || (parts.includes("text") && !texts)
-      ? [diffBlocks(a.kind === "tool" ? "Result" : "Content", of.body, other.body)]
+      ? [diffBlocks(bodyLabel(a), of.body, other.body)]
       : []),
   ];
   const withBlocks = (cell: StepCell, side: Side): StepCell => {
     const blocks = pairs.flatMap((pair): DiffBlock[] => (pair[side] ? [pair[side]] : []));
-    const who = parts.includes("speaker") ? (side === "a" ? a : b).speaker?.name || "no speaker" : undefined;
+    const who = parts.includes("speaker") ? speakerName(side === "a" ? a : b) || "no speaker" : undefined;
     return { ...cell, ...(blocks.length > 0 ? { blocks } : {}), ...(who === undefined ? {} : { who }) };
   };
   return [withBlocks(stepCell(a, texts?.a), "a"), withBlocks(stepCell(b, texts?.b), "b")];
+}
+
+function bodyLabel({ kind }: ComparedStep): string {
+  return kind === "tool" ? "Result" : kind === "input" ? "Input" : kind === "output" ? "Output" : "Content";
 }
 
 /** In characters. Longer texts aren't compared by word, because nobody would read all of it here. */

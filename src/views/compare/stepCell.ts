@@ -1,7 +1,10 @@
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { markdownInLine } from "../../base/text/plainMarkdown.ts";
 import type { MarkedPiece, StepCell, StepIcon } from "../../protocol/compare/compareViews.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
+import type { ComparedStep } from "../../runs/compare/bodies/rowSentence.ts";
+import type { ValueStep } from "../../runs/compare/comparison.ts";
 import type { StoryStep, ToolStep } from "../../runs/story/storySteps.ts";
 import { stepView } from "../panel/story/stepView.ts";
 
@@ -18,13 +21,22 @@ const endings: Readonly<Record<ToolStep["state"], string>> = {
 };
 
 /** A step as its column shows it, in a line. @param text prose, in which what differs is marked */
-export function stepCell(step: StoryStep, text?: readonly MarkedPiece[]): StepCell {
+export function stepCell(step: ComparedStep, text?: readonly MarkedPiece[]): StepCell {
+  if ("value" in step) return valueCell(step);
   const view = stepView(step, "");
   const icon = iconOf(step);
   if (text !== undefined) return { icon, text };
   if (view.kind === "tool") return { icon, name: view.name, summary: callLine(view) };
   if (view.kind === "other") return { icon, name: view.type, summary: line(view.text) };
   return { icon, text: [[line(proseOf(view)), false]] };
+}
+
+function valueCell({ kind, value }: ValueStep): StepCell {
+  const isNothing = value === undefined || value === null;
+  const summary = isNothing ? "none" : line(stringifyJson(value) ?? "");
+  return kind === "input"
+    ? { icon: "started", name: "Input", summary }
+    : { icon: "completed", name: "Output", summary };
 }
 
 /** A step in words, unless it is a call. */

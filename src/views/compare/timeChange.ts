@@ -4,6 +4,15 @@ import { formatDuration } from "../../model/duration.ts";
 /** A difference in time counts as large from here on: milliseconds, and a part of A's time. */
 const large = { ms: 1_000, part: 0.2 };
 
+/** Two runs that did the same differ by this much: milliseconds, and a part of A's time. */
+const noise = { ms: 100, part: 0.05 };
+
+/** Whether two times differ by no more than the times of equal runs do. */
+export function isNoise(a: number, b: number): boolean {
+  const change = Math.abs(b - a);
+  return change < noise.ms || change < a * noise.part;
+}
+
 /** B's time without A's, with its sign: *+6 ms*, *−4 min 2 s*. */
 export function changeText(ms: number): string {
   const text = formatDuration(Math.abs(ms));

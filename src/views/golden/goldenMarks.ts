@@ -1,20 +1,33 @@
+import type { Run } from "../../api/schemas.ts";
 import { formatCount } from "../../model/counts.ts";
 import type { GoldenMark } from "../../protocol/goldenViews.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
-import { stepDifference, stepName } from "../../runs/compare/bodies/rowSentence.ts";
-import type { ComparisonRow } from "../../runs/compare/comparison.ts";
+import { type ComparedStep, stepDifference, stepName } from "../../runs/compare/bodies/rowSentence.ts";
+import type { ComparisonRow, ValueRow } from "../../runs/compare/comparison.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 
 type Steps = readonly StoryStep[];
 
+/** A run that has ended, and its steps. */
+export interface EndedRun {
+  run: Run;
+  steps: Steps;
+}
+
 const who = "Golden run: ";
 
 /**
- * The marks at the steps of a run, in its order. The step before a missing one names it.
+ * The marks at the steps of a run, in its order. The step before a missing one names it. The input is marked at the
+ * first step, the output at the last.
  *
  * @param most there are no more of them
  */
-export function goldenMarks(rows: readonly ComparisonRow[], golden: Steps, steps: Steps, most: number): GoldenMark[] {
+export function goldenMarks(
+  rows: readonly ComparisonRow[],
+  golden: EndedRun,
+  { run, steps }: EndedRun,
+  most: number,
+): GoldenMark[] {
   const marks: GoldenMark[] = [];
   let before: StoryStep | undefined;
   let missing: string[] = [];
@@ -25,11 +38,18 @@ export function goldenMarks(rows: readonly ComparisonRow[], golden: Steps, steps
   };
   for (const row of rows) {
     if (marks.length >= most) return marks;
-    if (row.kind === "onlyInA") missing.push(stepName(golden[row.a]!));
+    if (row.kind === "onlyInA") missing.push(stepName(golden.steps[row.a]!));
+    if (row.value) {
+      tellMissing();
+      const step = row.value === "input" ? steps[0] : steps.at(-1);
+      const text = valuePieces(row, golden.run, run);
+      if (step && text) marks.push({ id: step.id, kind: "changed", text });
+      continue;
+    }
     if (row.b === undefined || (row.kind === "moved" && row.side === "a")) continue;
     tellMissing();
     const step = steps[row.b]!;
-    const mark = markOf(row, golden, step);
+    const mark = markOf(row, golden.steps, step);
     if (mark) marks.push({ id: step.id, ...mark });
     before = step;
   }
@@ -48,7 +68,19 @@ function missingText([first = "", ...more]: readonly string[], isFirst: boolean)
   ];
 }
 
-function markOf(row: ComparisonRow, golden: Steps, step: StoryStep): Omit<GoldenMark, "id"> | undefined {
+/** *output amount was 480, now 620* */
+function valuePieces(row: ValueRow, golden: Run, run: Run): TextPiece[] | undefined {
+  if (row.kind !== "changed") return undefined;
+  const { value: kind, parts } = row;
+  const pieces = changePieces(parts, { kind, value: golden[kind] }, { kind, value: run[kind] });
+  return [{ text: `${who}${kind} ` }, ...pieces];
+}
+
+function markOf(
+  row: Exclude<ComparisonRow, ValueRow>,
+  golden: Steps,
+  step: StoryStep,
+): Omit<GoldenMark, "id"> | undefined {
   switch (row.kind) {
     case "onlyInB":
       return { kind: "added", text: [{ text: `${who}no such step` }] };
@@ -62,8 +94,13 @@ function markOf(row: ComparisonRow, golden: Steps, step: StoryStep): Omit<Golden
 }
 
 /** *amount was 480, now 620* */
-function changePieces(parts: Parameters<typeof stepDifference>[0], before: StoryStep, step: StoryStep): TextPiece[] {
+function changePieces(
+  parts: Parameters<typeof stepDifference>[0],
+  before: ComparedStep,
+  step: ComparedStep,
+): TextPiece[] {
   const difference = stepDifference(parts, before, step);
+  if (!difference && "value" in step) return [{ text: "differs" }];
   if (!difference) return [{ text: parts[0] === "text" ? "another text" : "another result" }];
   const { what, path, from, to, more } = difference;
   const named: TextPiece[] = [

@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import type { CheckFailure, GoldenRunResult, TestOutcome } from "../../runs/golden/goldenResult.ts";
+import {
+  type CheckFailure,
+  firstDifferenceText,
+  type GoldenRunResult,
+  type TestOutcome,
+} from "../../runs/golden/goldenResult.ts";
 import { rangeOf } from "./goldenItems.ts";
 
 /** Nobody looks at the failures of more runs of one check. */
@@ -43,7 +48,7 @@ function ofCheck(
 
 function firstDifference(runs: readonly GoldenRunResult[]): string | undefined {
   const found = runs.find(({ firstDifference: difference }) => difference)?.firstDifference;
-  return found && `First difference from the golden run: step ${found.number}, ${found.sentence}`;
+  return found && `First difference from the golden run: ${firstDifferenceText(found)}`;
 }
 
 /** The message as VS Code shows it at its line, with a diff where there is one. */

@@ -3,15 +3,15 @@ import type { Event } from "../../base/emitter.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { RunPlace } from "../documents/runDocuments.ts";
+import type { EndedRun } from "./goldenMarks.ts";
 import type { GoldenResults } from "./goldenResults.ts";
 import { goldenView } from "./goldenView.ts";
 
 interface GoldenRunsOptions {
   results: GoldenResults;
-  /** The steps of a test's golden run; `undefined` when the test names none. */
-  goldenSteps: (file: vscode.Uri, test: GoldenTest) => Promise<readonly StoryStep[] | undefined>;
+  /** A test's golden run; `undefined` when the test names none. */
+  goldenRun: (file: vscode.Uri, test: GoldenTest) => Promise<EndedRun | undefined>;
   onError: (error: unknown) => void;
 }
 
@@ -28,12 +28,12 @@ export class GoldenRuns {
 
   /** The banner and the marks of a run; `undefined` unless it failed the checks of a test that ran in this window. */
   async view({ connectionId, runId, file }: RunPlace, watch: RunWatch): Promise<GoldenView | undefined> {
-    const { results, goldenSteps, onError } = this.#options;
+    const { results, goldenRun, onError } = this.#options;
     const found = file === undefined ? results.ofRun(connectionId, runId) : undefined;
     const { run, runStory, state } = watch;
     if (found?.run.kind !== "failed" || !run || state.kind !== "ended") return undefined;
     const { uri, test } = found.result;
-    const golden = await goldenSteps(uri, test).catch((error: unknown) => {
+    const golden = await goldenRun(uri, test).catch((error: unknown) => {
       // Without its file the banner still says which check failed.
       onError(error);
       return undefined;

@@ -1,25 +1,19 @@
-import type { Run } from "../../api/schemas.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { formatDay } from "../../model/times.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { compareStories } from "../../runs/compare/compareStories.ts";
-import { isDifference } from "../../runs/compare/comparison.ts";
+import { comparedRun, isDifference } from "../../runs/compare/comparison.ts";
 import { acceptedRule } from "../../runs/golden/accept/acceptedRule.ts";
 import type { CheckResult, GoldenRunResult } from "../../runs/golden/goldenResult.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
-import { goldenMarks } from "./goldenMarks.ts";
-
-type Steps = readonly StoryStep[];
+import { type EndedRun, goldenMarks } from "./goldenMarks.ts";
 
 /** A run of a golden test that has ended. */
-export interface TestedRun {
+export interface TestedRun extends EndedRun {
   /** As it was when it ran. */
   test: GoldenTest;
   result: GoldenRunResult;
-  run: Run;
-  steps: Steps;
 }
 
 /** More marks would make a long message that nobody reads: the comparison has them all. */
@@ -28,10 +22,10 @@ const mostMarks = 1_000;
 /**
  * The banner of a run whose checks have failed, and the marks at its steps.
  *
- * @param golden the steps of the golden run, if there is one that can be read
+ * @param golden the golden run, if there is one that can be read
  * @param now in milliseconds since the epoch
  */
-export function goldenView(tested: TestedRun, golden: Steps | undefined, now: number): GoldenView {
+export function goldenView(tested: TestedRun, golden: EndedRun | undefined, now: number): GoldenView {
   const { test, result } = tested;
   const failed = result.checks.filter(({ passed }) => !passed);
   const base = { canCompare: golden !== undefined, canAccept: canAccept(tested, failed) };
@@ -52,19 +46,26 @@ export function goldenView(tested: TestedRun, golden: Steps | undefined, now: nu
 type Compared = Pick<GoldenView, "lead" | "text" | "step" | "marks">;
 
 /** `undefined` without a difference: the checks failed for another reason. */
-function comparedView({ test, steps }: TestedRun, golden: Steps, now: number): Compared | undefined {
-  const { rows, counts } = compareStories(golden, steps);
+function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compared | undefined {
+  const { test, run, steps } = tested;
+  const { rows, counts } = compareStories(
+    comparedRun(golden.steps, () => golden.run),
+    comparedRun(steps, () => run),
+  );
   const at = rows.findIndex(isDifference);
   const row = rows[at];
   if (!row) return undefined;
   // A step that only the golden run has is missing after the step before it.
-  const isMissing = row.b === undefined || (row.kind === "moved" && row.side === "a");
-  const position = isMissing ? (rows.slice(0, at).findLast(({ b }) => b !== undefined)?.b ?? 0) : row.b;
-  const step = stepAt(steps, position);
+  const isMissing = !row.value && (row.b === undefined || (row.kind === "moved" && row.side === "a"));
+  const before = rows.slice(0, at).findLast(({ b }) => b !== undefined)?.b ?? 0;
+  const step = stepAt(steps, row.value === "output" ? steps.length - 1 : ((isMissing ? before : row.b) ?? 0));
   const finished = parseTime(test.goldenRun?.finished);
   const day = finished === undefined ? "" : ` of ${formatDay(finished, now)}`;
-  const first = step ? `, the first ${isMissing ? "after" : "at"} step ${formatCount(step.number)}` : "";
-  const marks = goldenMarks(rows, golden, steps, mostMarks);
+  const place = row.value
+    ? `in the ${row.value}`
+    : step && `${isMissing ? "after" : "at"} step ${formatCount(step.number)}`;
+  const first = place === undefined ? "" : `, the first ${place}`;
+  const marks = goldenMarks(rows, golden, tested, mostMarks);
   const cut = marks.length < mostMarks ? "" : ` The first ${formatCount(mostMarks)} are marked below.`;
   return {
     lead: "Compared with golden run",
@@ -74,7 +75,7 @@ function comparedView({ test, steps }: TestedRun, golden: Steps, now: number): C
   };
 }
 
-function stepAt(steps: Steps, position: number): GoldenView["step"] {
+function stepAt(steps: EndedRun["steps"], position: number): GoldenView["step"] {
   const step = steps[position];
   return step && { number: position + 1, sequence: step.sequence };
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../model/duration.ts";
 import type { RowBody, RowKind, Side } from "../../protocol/compare/compareViews.ts";
 import type { IconName } from "../ui/icons.ts";
-import { isMoved, type RowTable } from "./state/rowTable.ts";
+import { isMoved, isRunValue, type RowTable } from "./state/rowTable.ts";
 
 export const letters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
 
@@ -36,7 +36,8 @@ export function kindLook(rows: RowTable, row: number): KindLook {
 /** The name of a row for a screen reader: *Step 6 of A, 6 of B, get_policy, changed, time +6 ms*. */
 export function rowName(rows: RowTable, row: number, body: RowBody | undefined): string {
   const word = isMoved(rows.kind(row)) ? undefined : kindLook(rows, row).word;
-  return [placeWords(rows, row), body?.name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");
+  const name = isRunValue(rows, row) ? undefined : body?.name;
+  return [placeWords(rows, row), name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");
 }
 
 /** *Step 9 of A, moved to step 11 of B*. */
@@ -44,9 +45,15 @@ function placeWords(rows: RowTable, row: number): string {
   const kind = rows.kind(row);
   const partner = rows.partner(row) ?? row;
   const [a, b] = [rows.number("a", row), rows.number("b", row)];
+  if (isRunValue(rows, row)) return row === 0 ? "Input" : "Output";
   if (kind === "movedA") return `Step ${a} of A, moved to step ${rows.number("b", partner)} of B`;
   if (kind === "movedB") return `Step ${b} of B, moved from step ${rows.number("a", partner)} of A`;
   return `Step ${[a > 0 ? `${a} of A` : "", b > 0 ? `${b} of B` : ""].filter(Boolean).join(", ")}`;
+}
+
+/** The number of a row's step in A, or in B where only that has it. */
+function stepOf(rows: RowTable, row: number): number {
+  return rows.number("a", row) || rows.number("b", row);
 }
 
 const stripWords: Readonly<Record<RowKind, string>> = {
@@ -61,7 +68,8 @@ const stripWords: Readonly<Record<RowKind, string>> = {
 
 /** The text of the strip for a row: *Step 6, changed, first difference*. */
 export function stripText(rows: RowTable, row: number, first: number | undefined): string {
-  return `Step ${row + 1}, ${stripWords[rows.kind(row)]}${row === first ? ", first difference" : ""}`;
+  const place = isRunValue(rows, row) ? placeWords(rows, row) : `Step ${stepOf(rows, row)}`;
+  return `${place}, ${stripWords[rows.kind(row)]}${row === first ? ", first difference" : ""}`;
 }
 
 /** How long a stretch took in both runs: *A 1.9 s · B 2.0 s*. */

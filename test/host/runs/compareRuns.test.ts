@@ -38,6 +38,15 @@ describe("two runs compared", () => {
     await eventually(() => assert.deepEqual(tabs(), ["Where is my other invoice? ↔ Where is my invoice?"]));
   });
 
+  it("have the older one on the left, though the list has the newer one above it", async () => {
+    const newestFirst = [second, first].map((runId) => ({ kind: "run", runId }));
+    await eventually(async () => {
+      assert.deepEqual(await call("compareSelected", newestFirst[0], newestFirst), [first, second]);
+    });
+    await call("selectForCompare", second);
+    assert.deepEqual(await call("compareWithSelected", first), [first, second]);
+  });
+
   it("can be the two that are selected, and are told apart by their ids when they have the same name", async () => {
     const { id } = await connected.api.createRun({ input: { title: "Where is my invoice?" } }, { mode: "wait" });
     const rows = [first, id].map((runId) => ({ kind: "run", runId }));

@@ -65,7 +65,7 @@ test(
       // The story is read once: 501 pages. The rest are lists of events.
       const pages = app.requests.filter(({ path }) => path.includes("/events?"));
       expect(pages.length).toBeLessThan(530);
-      expect(told.at(-1)?.text).toContain("no different steps");
+      expect(told.at(-1)?.text).toContain("no differences in input, steps and output");
     } finally {
       await app.close();
     }

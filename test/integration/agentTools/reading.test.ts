@@ -100,9 +100,14 @@ test("two runs are compared: the first difference, the outputs and each step tha
     await endedRun({ ticket_subject: "Charged twice", amount: 490, currency: "USD" }),
   ];
   const { text } = await world.call("compareRuns", { runA, runB });
-  expect(text).toMatch(/first difference: \w+: /);
+  expect(text).toMatch(/^\d+ differences between runs of \d+ steps\./);
+  expect(text).toMatch(/first difference: input: amount 480 → 490\n/);
+  expect(text).toMatch(/\ninput: amount 480 → 490\n  - .*480.*\n  \+ .*490/);
+  expect(text).toMatch(/\noutput: .* → .*\n(?: {2}.*\n)+ {2}- "amount": 480\n {2}\+ "amount": 490\n/);
   expect(text).toMatch(/A step \d+, B step \d+: issue_refund: amount 480 → 490/);
-  expect((await world.call("compareRuns", { runA, runB: runA })).text).toContain("no different steps");
+  expect((await world.call("compareRuns", { runA, runB: runA })).text).toContain(
+    "no differences in input, steps and output",
+  );
   const short = await allOf("compareRuns", { runA, runB }, 700);
   expect(short.length).toBeGreaterThan(1);
 });

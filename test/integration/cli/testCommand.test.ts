@@ -130,7 +130,7 @@ describe("a suite", () => {
     expect(app.answers).toMatchObject([{ type: "human_feedback", data: { feedback: "Be kind" } }]);
   });
 
-  test("names the first step that differs from the golden run", async () => {
+  test("names what differs first from the golden run", async () => {
     const api = new RunsClient({ baseUrl: app.url, accessKey });
     const run = await api.createRun({ input: { ticket_subject: "Import fails" } }, { mode: "wait" });
     const pages = async function* () {
@@ -143,13 +143,13 @@ describe("a suite", () => {
     await folder.write("a.golden.json", { ...bad, goldenRun: { id: run.id, file: "bad.golden-run.json" } });
     const ended = await folder.run(["test"], environment);
     expect(ended).toMatchObject({ code: 1 });
-    expect(ended.err).toMatch(/run [-\w]+, first difference: step \d+, /);
+    expect(ended.err).toMatch(/run [-\w]+, first difference: input: ticket_subject Import fails → /);
     // On Windows, such a path would sign in to the machine that the file names.
     const file = `/${folder.path}/bad.golden-run.json`;
     await folder.write("a.golden.json", { ...bad, goldenRun: { id: run.id, file } });
     const elsewhere = await folder.run(["test"], environment);
     expect(elsewhere.err).toContain("first differences can't be found. Its golden run is on another machine");
-    expect(elsewhere.err).not.toContain("first difference: step");
+    expect(elsewhere.err).not.toContain("first difference: ");
   });
 
   test("creates each run once when responses are lost", async () => {

@@ -25,7 +25,8 @@ test("a failed check begins with its place, and shows values and the run", () =>
   const failures = [
     { index: 0, place, message: "input.amount is 620", results: [{ attempt: 1, runId: "r1", result }] },
   ];
-  const firstDifference = { id: "s", number: 4, name: "get_policy", sentence: "region US → EU" };
+  const step = { id: "s", number: 4, name: "get_policy" };
+  const firstDifference = { step, name: step.name, sentence: "region US → EU" };
   const runs: GoldenRunResult[] = [{ attempt: 1, runId: "r1", kind: "failed", checks: [], firstDifference }];
   expect(testLines(report({ kind: "failed", failures, runs }), plain).split("\n")).toEqual([
     "✗ Refund (12 s)",

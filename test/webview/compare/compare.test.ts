@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { StepCell } from "../../../src/protocol/compare/compareViews.ts";
 import type { ComparePage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { bodies, columns, comparison, equalRows } from "../support/sampleComparison.ts";
@@ -53,6 +54,47 @@ test("it opens with the first difference in the upper third, under a rule that s
     "Step 10 of A, approval request, only in A, time −4 min 2 s",
     "Step 11 of A, 10 of B, issue_refund, changed, time +4.2 s",
   ]);
+});
+
+test("input and output have rows of their own, without a number", async () => {
+  const panel = await panels.openComparison();
+  const rows = columns([...equalRows(5), "changed"]);
+  const numbers = [0, 1, 2, 3, 4, 0];
+  const times = numbers.map((number) => (number === 0 ? -1 : 1_000));
+  const output = (reply: string): StepCell => ({
+    icon: "completed",
+    name: "Output",
+    summary: reply,
+    blocks: [{ label: "Output", lines: [{ pieces: [[reply, true]], differs: true }] }],
+  });
+  const body = { name: "output", a: output("Refunded"), b: output("Rejected"), changes: "Refunded → Rejected" };
+  const view = { headline: "First difference in the output", first: { row: 5, text: "another output" } };
+  const [, second] = comparison({ kinds: [], view });
+  await panel.send(
+    {
+      type: "rows",
+      version: 1,
+      from: 0,
+      rows: { ...rows, a: numbers, b: numbers, aTimes: times, bTimes: times },
+      bodies: [[5, body]],
+    },
+    second!,
+  );
+  expect(await rowsInView(panel)).toEqual(
+    [
+      "Input and steps 1 to 2 are equalShowA 2.0 s · B 2.0 s",
+      "Step 3 of A, 3 of B",
+      "Step 4 of A, 4 of B",
+      "First difference: another output",
+      "Output, changed",
+    ].map((name) => expect.stringContaining(name) as string),
+  );
+  const row = panel.page.locator('[data-row="5"]');
+  expect(await row.locator(".none").count()).toBe(0);
+  await row.getByTitle("Open Run B").click();
+  expect(await panel.sent("openStep")).toEqual([{ type: "openStep", side: "b", row: 5 }]);
+  await panel.page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect.poll(async () => (await rowsInView(panel))[1]).toMatch(/^Input/);
 });
 
 test("in a long comparison, too, and only a part of it is in the document", async () => {

@@ -1,8 +1,8 @@
-import type { StoryStep } from "../../story/storySteps.ts";
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
 import type { ChangedPart } from "../comparison.ts";
 import { partsOf, type StepParts } from "../keys/stepParts.ts";
 import { jsonLines, type JsonLines } from "./jsonLines.ts";
+import { type ComparedStep, speakerName } from "./rowSentence.ts";
 import { type WordDifferences, wordDifferences } from "./wordDifferences.ts";
 
 /** What differs in one part of two steps, ready to be drawn: JSON by line, a text by word, a name as a whole. */
@@ -13,12 +13,12 @@ export type PartDifference = { readonly part: ChangedPart } & (
 );
 
 /** What differs between two steps. @param parts of a row: `changed` and `moved` rows have them */
-export function partDifferences(a: StoryStep, b: StoryStep, parts: readonly ChangedPart[]): PartDifference[] {
+export function partDifferences(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): PartDifference[] {
   const [of, other] = [partsOf(a), partsOf(b)];
   return parts.map((part): PartDifference => {
     switch (part) {
       case "speaker":
-        return { part, shape: "whole", a: a.speaker?.name ?? "", b: b.speaker?.name ?? "" };
+        return { part, shape: "whole", a: speakerName(a), b: speakerName(b) };
       case "status":
         return { part, shape: "whole", a: of.status, b: other.status };
       case "arguments":

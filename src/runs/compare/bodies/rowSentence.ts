@@ -1,9 +1,10 @@
 import { jsonPath } from "../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
+import { countOf, formatCount } from "../../../model/counts.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { openJson } from "../../values/prettyJson.ts";
-import type { ChangedPart, ComparedSteps, ComparisonRow } from "../comparison.ts";
+import type { ChangedPart, ComparedRun, Comparison, ComparisonRow, ValueStep } from "../comparison.ts";
 import { partsOf } from "../keys/stepParts.ts";
 import { jsonDifferences } from "./jsonDifferences.ts";
 import { wordDifferences } from "./wordDifferences.ts";
@@ -17,9 +18,8 @@ const longestCompared = 20_000;
  * What differs in a row, in one line without a full stop: `get_policy: region US → EU`, `check_limit: only in B`. Empty
  * for a row without a difference. Reads the steps of the row.
  */
-export function rowSentence(row: ComparisonRow, a: ComparedSteps, b: ComparedSteps): string {
-  const stepOfA = row.a === undefined ? undefined : a.slice(row.a, row.a + 1)[0];
-  const stepOfB = row.b === undefined ? undefined : b.slice(row.b, row.b + 1)[0];
+export function rowSentence(row: ComparisonRow, a: ComparedRun, b: ComparedRun): string {
+  const { a: stepOfA, b: stepOfB } = stepsOfRow(row, a, b);
   const name = stepName((stepOfA ?? stepOfB)!);
   switch (row.kind) {
     case "equal":
@@ -36,8 +36,30 @@ export function rowSentence(row: ComparisonRow, a: ComparedSteps, b: ComparedSte
   }
 }
 
+/** *3 differences between runs of 8 and 9 steps*. Input and output count like steps. @param a how many steps A has */
+export function differencesText({ differences }: Comparison["counts"], a: number, b: number): string {
+  const steps = a === b ? countOf(a, "step") : `${formatCount(a)} and ${countOf(b, "step")}`;
+  return `${countOf(differences, "difference")} between runs of ${steps}`;
+}
+
+/** A step, or the input or output of a run. */
+export type ComparedStep = StoryStep | ValueStep;
+
+/** What stands side by side in a row. */
+export function stepsOfRow(
+  row: ComparisonRow,
+  a: ComparedRun,
+  b: ComparedRun,
+): { a: ComparedStep | undefined; b: ComparedStep | undefined } {
+  const stepOf = (run: ComparedRun, at: number | undefined): ComparedStep | undefined => {
+    if (row.value) return { kind: row.value, value: run.run?.[row.value] };
+    return at === undefined ? undefined : run.slice(at, at + 1)[0];
+  };
+  return { a: stepOf(a, row.a), b: stepOf(b, row.b) };
+}
+
 /** What a step is called in a sentence: the tool of a call, else the kind of step. */
-export function stepName(step: StoryStep): string {
+export function stepName(step: ComparedStep): string {
   switch (step.kind) {
     case "tool":
       return step.name;
@@ -49,6 +71,8 @@ export function stepName(step: StoryStep): string {
       return "workflow";
     case "other":
       return step.type;
+    case "input":
+    case "output":
     case "notice":
     case "answer":
       return step.kind;
@@ -71,16 +95,20 @@ export interface StepDifference {
 }
 
 /** `undefined` for long texts and values of which only the beginnings are known. */
-export function stepDifference([part]: readonly ChangedPart[], a: StoryStep, b: StoryStep): StepDifference | undefined {
+export function stepDifference(
+  [part]: readonly ChangedPart[],
+  a: ComparedStep,
+  b: ComparedStep,
+): StepDifference | undefined {
   const [of, other] = [partsOf(a), partsOf(b)];
   const plain = { what: "", path: "", more: 0 } as const;
   switch (part) {
     case "speaker":
-      return { ...plain, what: "speaker", from: speakerName(a), to: speakerName(b) };
+      return { ...plain, what: "speaker", from: speakerName(a) || "none", to: speakerName(b) || "none" };
     case "arguments":
       return valueChange(of.args, other.args, "");
     case "result":
-      return valueChange(of.body, other.body, "result");
+      return valueChange(of.body, other.body, "value" in a ? "" : "result");
     case "text":
       return valueChange(of.body, other.body, "");
     case "status":
@@ -90,15 +118,23 @@ export function stepDifference([part]: readonly ChangedPart[], a: StoryStep, b: 
   }
 }
 
-function changeWords(parts: readonly ChangedPart[], a: StoryStep, b: StoryStep): string {
+function changeWords(parts: readonly ChangedPart[], a: ComparedStep, b: ComparedStep): string {
   const change = stepDifference(parts, a, b);
-  if (!change) return parts[0] === "text" ? "another text" : parts[0] === "result" ? "another result" : "differs";
+  if (!change)
+    return "value" in a
+      ? "differs"
+      : parts[0] === "text"
+        ? "another text"
+        : parts[0] === "result"
+          ? "another result"
+          : "differs";
   const { what, path, from = "nothing", to = "nothing", more } = change;
   return [what, path, `${from} → ${to}${more === 0 ? "" : ` and ${more} more`}`].filter(Boolean).join(" ");
 }
 
-function speakerName({ speaker }: StoryStep): string {
-  return speaker?.name || "none";
+/** Empty without one. */
+export function speakerName(step: ComparedStep): string {
+  return ("value" in step ? undefined : step.speaker?.name) ?? "";
 }
 
 /** The first value that differs, and how many more do. */

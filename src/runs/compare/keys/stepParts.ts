@@ -1,6 +1,7 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { openJson } from "../../values/prettyJson.ts";
+import type { ValueStep } from "../comparison.ts";
 
 /** A step as a comparison sees it, without ids and times of its own. */
 export interface StepParts {
@@ -16,7 +17,8 @@ export interface StepParts {
   readonly bodyPart: "result" | "text";
 }
 
-export function partsOf(step: StoryStep): StepParts {
+export function partsOf(step: StoryStep | ValueStep): StepParts {
+  if ("value" in step) return { form: step.kind, speaker: "", body: step.value, status: "", bodyPart: "result" };
   // Not the key: it holds ids of the run. Clones of one agent have one name.
   const { speaker } = step;
   const who = speaker === undefined ? "" : `${speaker.group ?? ""} ${speaker.name}`;

@@ -15,17 +15,17 @@ import { withoutUndefined } from "../../../base/stored.ts";
 import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import { rowSentence } from "../../compare/bodies/rowSentence.ts";
 import { compareStories } from "../../compare/compareStories.ts";
-import { type ComparisonRow, isDifference } from "../../compare/comparison.ts";
+import { comparedRun, type ComparisonRow, isDifference } from "../../compare/comparison.ts";
 import { cancelRun } from "../../store/cancelRuns.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { ownDuration, stepRef } from "../checks/checkedRun.ts";
 import { PatternMatches } from "../checks/patternMatches.ts";
 import { evaluateChecks } from "../evaluateChecks.ts";
-import type { GoldenRunResult, RunFailure, StepRef, TestOutcome } from "../goldenResult.ts";
+import type { FirstDifference, GoldenRunResult, RunFailure, StepRef, TestOutcome } from "../goldenResult.ts";
 import { testOutcome } from "../testOutcome.ts";
 import { type FollowedRun, followTestRun } from "./followTestRun.ts";
 import { runFailure } from "./runFailure.ts";
-import type { GoldenProgress, GoldenTestDeps, NotStarted } from "./testDeps.ts";
+import type { GoldenProgress, GoldenTestDeps, NotStarted, RecordedRun } from "./testDeps.ts";
 
 /**
  * Runs a golden test as often as it says. Each of its runs is a real one, created once: when a response is lost, the
@@ -48,7 +48,7 @@ export async function runGoldenTest(
     const sentence = "Nobody confirmed that the recorded answers are sent, so no run was started.";
     return testOutcome(test, [{ attempt: 1, kind: "canceled", checks: [], failure: { kind: "asked", sentence } }]);
   }
-  const runs = new TestRuns(test, deps, signal, onProgress, await deps.goldenSteps?.(test));
+  const runs = new TestRuns(test, deps, signal, onProgress, await deps.goldenRun?.(test));
   const attempts = Array.from({ length: test.repeat.times }, (_, index) => index + 1);
   await inParallel(attempts, Math.max(1, deps.concurrency), (attempt) => runs.run(attempt));
   return testOutcome(test, runs.results, runs.variesAt);
@@ -60,10 +60,10 @@ class TestRuns {
   readonly #signal: AbortSignal;
   readonly #onProgress: (progress: GoldenProgress) => void;
   readonly #results: GoldenRunResult[] = [];
-  readonly #golden: readonly StoryStep[] | undefined;
+  readonly #golden: RecordedRun | undefined;
   readonly #patterns = new PatternMatches();
   /** The first run that ended: repeats are compared with it. */
-  #first: readonly StoryStep[] | undefined;
+  #first: RecordedRun | undefined;
   #variesAt: StepRef | undefined;
   /** The app doesn't take a run of this test: further runs would fail the same way. */
   #isHopeless = false;
@@ -73,7 +73,7 @@ class TestRuns {
     deps: GoldenTestDeps,
     signal: AbortSignal,
     onProgress: (progress: GoldenProgress) => void,
-    golden: readonly StoryStep[] | undefined,
+    golden: RecordedRun | undefined,
   ) {
     this.#test = test;
     this.#deps = deps;
@@ -162,7 +162,7 @@ class TestRuns {
     const { cover } = this.#deps;
     const checks = await evaluateChecks(this.#test, run, steps, cover, this.#patterns);
     const passed = checks.every((each) => each.passed);
-    this.#noteVariation(steps);
+    this.#noteVariation({ run, steps });
     return {
       attempt,
       runId,
@@ -171,25 +171,22 @@ class TestRuns {
       checks,
       ...withoutUndefined({
         duration: ownDuration(steps),
-        firstDifference: passed || !this.#golden ? undefined : this.#divergence(this.#golden, steps),
+        firstDifference: passed || !this.#golden ? undefined : this.#divergence(this.#golden, { run, steps }),
       }),
     };
   }
 
-  #divergence(golden: readonly StoryStep[], steps: readonly StoryStep[]): ReturnType<typeof firstDivergence> {
+  #divergence(golden: RecordedRun, run: RecordedRun): FirstDifference | undefined {
     const { cover } = this.#deps;
-    return cover ? firstDivergence(cover.value(golden), cover.value(steps)) : firstDivergence(golden, steps);
+    return cover ? firstDivergence(cover.value(golden), cover.value(run)) : firstDivergence(golden, run);
   }
 
   /** Of all runs only the first is kept: a hundred long stories would not fit into memory. */
-  #noteVariation(steps: readonly StoryStep[]): void {
+  #noteVariation(run: RecordedRun): void {
     if (this.#test.repeat.times === 1) return;
-    this.#first ??= steps;
-    const found = this.#first === steps ? undefined : firstDivergence(this.#first, steps, true);
-    if (found && (!this.#variesAt || found.number < this.#variesAt.number)) {
-      const { id, number, name } = found;
-      this.#variesAt = { id, number, name };
-    }
+    this.#first ??= run;
+    const found = this.#first === run ? undefined : firstDivergence(this.#first, run, true)?.step;
+    if (found && (!this.#variesAt || found.number < this.#variesAt.number)) this.#variesAt = found;
   }
 
   /** Cancels a run of a test that is over, unless it is to go on. @returns what went wrong with that */
@@ -224,21 +221,25 @@ function capital(sentence: string): string {
 
 type Steps = readonly StoryStep[];
 
-/** A step at which a run went another way. Its number is that of the run, or of the other one where only that has it. */
-type Divergence = StepRef & { sentence: string };
-
 /**
- * The first step at which an agent did something else: another call, other arguments, another order. Where there is
- * none, the first one that differs at all, unless only behaviour counts: a model's words are never the same twice.
+ * Another input, or else the first step at which an agent did something else: another call, other arguments, another
+ * order. Where there is none, what differs first at all, unless only behaviour counts: a model's words are never the
+ * same twice. The step's number is that of the run, or of the other one where only that has it.
  */
-function firstDivergence(reference: Steps, steps: Steps, onlyBehaviour = false): Divergence | undefined {
-  const { rows } = compareStories(reference, steps);
-  const isOther = (row: ComparisonRow): boolean => isBehaviour(row, reference, steps);
+function firstDivergence(golden: RecordedRun, run: RecordedRun, onlyBehaviour = false): FirstDifference | undefined {
+  const [a, b] = [golden, run].map(({ run: values, steps }) => comparedRun(steps, () => values));
+  const { rows } = compareStories(a!, b!);
+  const isOther = (row: ComparisonRow): boolean =>
+    row.value
+      ? row.value === "input" && row.kind === "changed" && !onlyBehaviour
+      : isBehaviour(row, golden.steps, run.steps);
   const row = rows.find(isOther) ?? (onlyBehaviour ? undefined : rows.find(isDifference));
   if (!row) return undefined;
-  const step = row.b === undefined ? reference[row.a ?? 0] : steps[row.b];
-  const position = row.b ?? row.a ?? 0;
-  return step && { ...stepRef(step, position), sentence: rowSentence(row, reference, steps) };
+  const sentence = rowSentence(row, a!, b!);
+  if (row.value) return { name: row.value, sentence };
+  const step = row.b === undefined ? golden.steps[row.a ?? 0] : run.steps[row.b];
+  const ref = step && stepRef(step, row.b ?? row.a ?? 0);
+  return ref && { step: ref, name: ref.name, sentence };
 }
 
 function isBehaviour(row: ComparisonRow, reference: Steps, steps: Steps): boolean {

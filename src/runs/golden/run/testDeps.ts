@@ -1,3 +1,4 @@
+import type { Run } from "../../../api/schemas.ts";
 import type { PreparedRequest } from "../../../runFiles/golden/goldenRequest.ts";
 import type { GoldenAnswer, GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import type { RunCreator } from "../../create/runCreator.ts";
@@ -33,8 +34,8 @@ export interface GoldenTestDeps {
    * @returns why the run must not start
    */
   checkUser?: ((userId: string) => Promise<NotStarted | undefined>) | undefined;
-  /** The steps of the golden run, if they are known. The first difference is found by comparing with them. */
-  goldenSteps?: ((test: GoldenTest) => Promise<readonly StoryStep[] | undefined>) | undefined;
+  /** The golden run, if it is known. The first difference is found by comparing with it. */
+  goldenRun?: ((test: GoldenTest) => Promise<RecordedRun | undefined>) | undefined;
   /** Covers secrets in what results say. Absent where only the person sees them, who has the runs as well. */
   cover?: Cover | undefined;
   /** Aborted when the app can't be asked any more, because its connection has changed. Absent where none can. */
@@ -43,6 +44,12 @@ export interface GoldenTestDeps {
   concurrency: number;
   /** What happens to the runs of a stopped test: they are canceled, or continue. */
   whenStopped: "cancel" | "detach";
+}
+
+/** A run that has ended, with its steps. */
+export interface RecordedRun {
+  readonly run: Run;
+  readonly steps: readonly StoryStep[];
 }
 
 /** `canceled`: a person decided so. */

@@ -17,6 +17,7 @@ const icons: Readonly<Record<StepIcon, IconName>> = { ...stepIcons, text: "comme
 
 interface CellProps {
   side: Side;
+  /** 0 for the input or output of the run. */
   number: number;
   /** Absent until it was read. */
   cell: StepCell | undefined;
@@ -37,10 +38,10 @@ export function Cell({ side, number, cell, short, solo, more, onOpen }: CellProp
         type="button"
         class="no"
         tabIndex={-1}
-        title={`Open Step ${number} of ${letters[side]} in Its Run`}
+        title={number === 0 ? `Open Run ${letters[side]}` : `Open Step ${number} of ${letters[side]} in Its Run`}
         onClick={() => onOpen(side)}
       >
-        {formatCount(number)}
+        {number === 0 ? "·" : formatCount(number)}
       </button>
       {cell ? <Icon name={icons[cell.icon]} /> : <span />}
       <div class={cell?.text === undefined || short ? "l1" : "prose"}>{cell && <Line cell={cell} side={side} />}</div>

@@ -2,7 +2,7 @@ import { countOf } from "../../../model/counts.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { memo } from "../../ui/memo.tsx";
 import { letters, stretchTimes } from "../compareWords.ts";
-import type { RowTable } from "../state/rowTable.ts";
+import { isRunValue, type RowTable } from "../state/rowTable.ts";
 import type { LinePlace, RowActs } from "./Pair.tsx";
 
 interface FoldProps extends LinePlace {
@@ -33,7 +33,7 @@ export const FoldLine = memo(function FoldLine(props: FoldProps) {
       onFocusIn={() => current || acts.onCurrent(from)}
     >
       <Icon name={open ? "fold" : "unfold"} />
-      <span>{pending ? pendingText(rows, from, to) : equalText(from, to)}</span>
+      <span>{pending ? pendingText(rows, from, to) : equalText(rows, from, to)}</span>
       <button
         type="button"
         class="link"
@@ -76,12 +76,22 @@ export const FirstLine = memo(function FirstLine(props: FirstProps) {
 });
 
 /** The first stretch names its steps, so that nobody has to count. */
-function equalText(from: number, to: number): string {
-  if (from === 0) return `Steps 1 to ${to} are equal`;
-  return `${countOf(to - from, "step")} are equal`;
+function equalText(rows: RowTable, from: number, to: number): string {
+  const steps = stepsIn(rows, from, to);
+  const hasInput = isRunValue(rows, from);
+  const hasOutput = isRunValue(rows, to - 1);
+  const isFirst = from === 0 || (from === 1 && isRunValue(rows, 0));
+  const named = isFirst ? `${hasInput ? "steps" : "Steps"} 1 to ${steps}` : countOf(steps, "step");
+  const all = [hasInput ? "Input" : "", named, hasOutput ? "output" : ""].filter(Boolean);
+  return `${all.length < 3 ? all.join(" and ") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`} are equal`;
+}
+
+/** How many of these rows are steps: input and output aren't. */
+function stepsIn(rows: RowTable, from: number, to: number): number {
+  return to - from - (isRunValue(rows, from) ? 1 : 0) - (isRunValue(rows, to - 1) ? 1 : 0);
 }
 
 function pendingText(rows: RowTable, from: number, to: number): string {
   const [has, other] = rows.number("a", from) > 0 ? (["a", "b"] as const) : (["b", "a"] as const);
-  return `${countOf(to - from, "more step")} in ${letters[has]}, which ${letters[other]} has not reached`;
+  return `${countOf(stepsIn(rows, from, to), "more step")} in ${letters[has]}, which ${letters[other]} has not reached`;
 }

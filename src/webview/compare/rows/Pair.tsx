@@ -2,7 +2,7 @@ import type { RowBody, Side } from "../../../protocol/compare/compareViews.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { memo } from "../../ui/memo.tsx";
 import { kindLook, letters, rowName } from "../compareWords.ts";
-import { isMoved, type RowTable } from "../state/rowTable.ts";
+import { isMoved, isRunValue, type RowTable } from "../state/rowTable.ts";
 import { Cell } from "./Cell.tsx";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */
@@ -73,14 +73,15 @@ const Column = memo(function Column({ rows, row, body, acts, side }: ColumnProps
   const number = rows.number(side, row);
   const kind = rows.kind(row);
   const other = side === "a" ? "b" : "a";
-  if (number === 0) return <Nothing rows={rows} row={row} side={side} goTo={acts.goTo} />;
+  const isOfRun = isRunValue(rows, row) && (kind !== "pending" || body?.[side] !== undefined);
+  if (number === 0 && !isOfRun) return <Nothing rows={rows} row={row} side={side} goTo={acts.goTo} />;
   return (
     <Cell
       side={side}
       number={number}
       cell={body?.[side]}
       short={kind === "equal" || kind === "pending"}
-      solo={rows.number(other, row) === 0}
+      solo={!isOfRun && rows.number(other, row) === 0}
       more={side === "b" && body?.time?.large ? body.time.text : undefined}
       onOpen={(opened) => acts.openStep(opened, row)}
     />

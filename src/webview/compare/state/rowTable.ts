@@ -62,6 +62,11 @@ export class RowTable {
   }
 }
 
+/** Whether a row holds the inputs or the outputs of both runs, which have no number. */
+export function isRunValue(rows: RowTable, row: number): boolean {
+  return rows.number("a", row) === 0 && rows.number("b", row) === 0;
+}
+
 export function isMoved(kind: RowKind): boolean {
   return kind === "movedA" || kind === "movedB";
 }

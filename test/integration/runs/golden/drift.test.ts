@@ -4,7 +4,7 @@ import { inParallel } from "../../../../src/base/inParallel.ts";
 import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
 import type { GoldenTest } from "../../../../src/runFiles/golden/goldenTypes.ts";
 import type { TestOutcome } from "../../../../src/runs/golden/goldenResult.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
+import type { RecordedRun } from "../../../../src/runs/golden/run/testDeps.ts";
 import { type Drift, driftKinds, driftOf } from "../../../../src/sample/desk/drift.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { stepsOf } from "../../../support/golden/endedRun.ts";
@@ -85,11 +85,11 @@ function wrongLines(drift: Drift): number[] {
 const seeds = Array.from({ length: 42 }, (_, seed) => seed);
 
 test("every drift fails the right checks at their lines, and names the first step that differs", async () => {
-  const goldenSteps = await stepsOfGoldenRun();
+  const golden = await goldenRunOfApp();
   const messages = new Map<number, string>();
   await inParallel(seeds, 6, async (seed) => {
     const drift = driftOf(seed);
-    const outcome = await runDrifting(seed, goldenSteps);
+    const outcome = await runDrifting(seed, golden);
     const told = outcome.failures.map(({ message }) => message);
     const lines = outcome.failures.map(({ place }) => place.line);
     expect(lines, `${seed} ${JSON.stringify(drift)} ${told.join("; ")}`).toEqual(wrongLines(drift));
@@ -113,18 +113,20 @@ test("every drift fails the right checks at their lines, and names the first ste
 });
 
 /** Runs the first test on an app of its own. */
-async function runDrifting(seed: number, goldenSteps: readonly StoryStep[]): Promise<TestOutcome> {
+async function runDrifting(seed: number, goldenRun: RecordedRun): Promise<TestOutcome> {
   const drifting = await startSampleApp({ speed: 1_000_000, pastRuns: 0, scriptedTimes: true, drift: { seed } });
   await using there = await openGoldenWorld({ baseUrl: drifting.url, accessKey: drifting.accessKey });
-  const { outcome } = await there.run(sound(chargedTwice), { goldenSteps: async () => goldenSteps });
+  const { outcome } = await there.run(sound(chargedTwice), { goldenRun: async () => goldenRun });
   await drifting.close();
   return outcome;
 }
 
-async function stepsOfGoldenRun(): Promise<readonly StoryStep[]> {
+async function goldenRunOfApp(): Promise<RecordedRun> {
   const { outcome } = await world.run(sound(chargedTwice));
-  const { data } = await (await world.session.api()).listEvents(outcome.runs[0]?.runId ?? "", { page_size: 200 });
-  return stepsOf(data);
+  const api = await world.session.api();
+  const id = outcome.runs[0]?.runId ?? "";
+  const { data } = await api.listEvents(id, { page_size: 200 });
+  return { run: await api.getRun(id), steps: stepsOf(data) };
 }
 
 test("a model that varies passes as long as enough runs do", async () => {

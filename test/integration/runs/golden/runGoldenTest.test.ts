@@ -55,12 +55,21 @@ test("a test creates one run, checks it and remembers that it belongs to the tes
 
 test("a test that fails names the check, the step and the first difference from the golden run", async () => {
   const wrong = testOf({ ...refund, amount: 490 }, [completed, { tool: "issue_refund", input: { amount: 480 } }]);
-  const { steps } = endedRun(refund);
-  const { outcome } = await world.run(wrong, { goldenSteps: async () => steps });
+  const { outcome } = await world.run(wrong, { goldenRun: async () => endedRun(refund) });
   expect(outcome).toMatchObject({ kind: "failed", description: "input.amount is 490, expected 480" });
   expect(outcome.failures).toMatchObject([{ index: 1, place: { line: 3 } }]);
   expect(outcome.failures[0]?.message).toMatch(/^Step \d+, issue_refund: input\.amount is 490, expected 480$/);
-  expect(outcome.runs[0]?.firstDifference?.sentence).toMatch(/^match_payments: /);
+  expect(outcome.runs[0]?.firstDifference).toEqual({
+    name: "input",
+    sentence: expect.stringMatching(/^input: amount 480 → 490/) as string,
+  });
+  const golden = endedRun(refund);
+  const sameInput = { ...golden, run: { ...golden.run, input: madeFor(wrong)[0]?.input } };
+  const second = await world.run(wrong, { goldenRun: async () => sameInput });
+  expect(second.outcome.runs[0]?.firstDifference).toMatchObject({
+    name: "match_payments",
+    sentence: expect.stringMatching(/^match_payments: /) as string,
+  });
 });
 
 test("a recorded answer is sent when the file says so", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { compareStories } from "../../../../src/runs/compare/compareStories.ts";
+import { comparedRun } from "../../../../src/runs/compare/comparison.ts";
 import { storyTimes } from "../../../../src/runs/compare/storyTimes.ts";
 import { comparisonText, storyFrom } from "../../../support/compare/storyText.ts";
 
@@ -84,6 +85,40 @@ test("two runs that drift: changed, missing, new and moved steps", () => {
       },
     }
   `);
+});
+
+test("runs with the same steps and another input or output differ", () => {
+  const steps = storyFrom(refund);
+  const run = (input: unknown, output: unknown) => comparedRun(steps, () => ({ input, output }));
+  const values = (a: ReturnType<typeof run>, b: ReturnType<typeof run>) => {
+    const { rows, first, counts } = compareStories(a, b);
+    const ends = rows.filter(({ value }) => value).map(({ value, kind }) => `${value} ${kind}`);
+    return [ends.join(", "), first?.sentence, counts.differences];
+  };
+  const ticket = { ticket: 48213, amount: 480 };
+  expect(values(run(ticket, { reply: "Refunded." }), run(ticket, { reply: "Rejected." }))).toEqual([
+    "input equal, output changed",
+    "output: reply Refunded. → Rejected.",
+    1,
+  ]);
+  expect(values(run(ticket, null), run({ ...ticket, amount: 620 }, { reply: "Done" }))).toEqual([
+    "input changed, output changed",
+    "input: amount 480 → 620",
+    2,
+  ]);
+  // Ids and times differ by themselves.
+  const made = (id: string) => ({ reply: "Done", run_id: id, created_at: `2026-11-0${id}T10:00:00Z` });
+  expect(values(run(ticket, made("1")), run(ticket, made("2")))).toEqual(["input equal, output equal", undefined, 0]);
+  expect(values(run(undefined, null), run(null, undefined))).toEqual(["", undefined, 0]);
+});
+
+test("moved rows still know each other where the input has a row", () => {
+  const input = { ticket: 1 };
+  const [a, b] = [storyFrom(refund), storyFrom(drifted)].map((steps) => comparedRun(steps, () => ({ input })));
+  const { rows } = compareStories(a!, b!);
+  const moved = rows.flatMap((row, index) => (row.kind === "moved" ? [{ index, other: row.other }] : []));
+  expect(moved).toHaveLength(2);
+  expect(moved.map(({ other }) => other)).toEqual(moved.map(({ index }) => index).toReversed());
 });
 
 test("a story is equal to itself", () => {

@@ -27,12 +27,12 @@ test("the first difference is told in the header, with the counts and the time",
   expect(view).toMatchObject({
     title: "Charged twice",
     headline: "First difference at step 3",
-    first: { row: 2, text: "step 3, another argument and another result" },
+    first: { row: 3, text: "step 3, another argument and another result" },
     counts: { changed: 2, onlyA: 0, onlyB: 0, moved: 0 },
     connections: [{ name: "Support Triage", production: false }],
     live: { word: "Both ended", going: false },
   });
-  const sentence = "get_policy: region US → EU. 2 differences in 5 steps. Both took the same time.";
+  const sentence = "get_policy: region US → EU. 2 differences between runs of 5 steps.";
   expect(view.sentence.map(({ text }) => text).join("")).toBe(sentence);
 });
 
@@ -41,16 +41,62 @@ test("equal runs have no difference, and rows come as columns", async () => {
   const messages = presenter.whole();
   expect(the(messages, "view").view).toMatchObject({
     headline: "No differences",
-    sentence: [{ text: expect.any(String) }],
+    sentence: [],
   });
   expect(the(messages, "view").view.first).toBeUndefined();
-  expect(the(messages, "rows").rows).toMatchObject({ kinds: "=====", a: [1, 2, 3, 4, 5], b: [1, 2, 3, 4, 5] });
+  expect(the(messages, "rows").rows).toMatchObject({ kinds: "======", a: [0, 1, 2, 3, 4, 5], b: [0, 1, 2, 3, 4, 5] });
+});
+
+test("another reply is a difference, and its row holds both outputs", async () => {
+  const outputs = { a: { reply: "We refund $480." }, b: { reply: "We refund $620." } };
+  const messages = (await whenRead(compareRuns(runA, runA, { outputs }))).whole();
+  const { view } = the(messages, "view");
+  expect(view).toMatchObject({
+    headline: "First difference in the output",
+    first: { row: 6, text: "another output" },
+    counts: { changed: 1 },
+  });
+  const sentence = "output: reply We refund $480. → We refund $620. 1 difference between runs of 5 steps.";
+  expect(view.sentence.map(({ text }) => text).join("")).toBe(sentence);
+  const { rows, bodies } = the(messages, "rows");
+  expect([rows.kinds, rows.a.at(-1), rows.b.at(-1)]).toEqual(["======~", 0, 0]);
+  const row = (at: number) => bodies.find(([each]) => each === at)?.[1];
+  expect(row(6)).toMatchObject({ name: "output", a: { name: "Output" }, b: { name: "Output" } });
+  expect(row(6)?.a?.blocks?.map(({ label }) => label)).toEqual(["Output"]);
+  expect(row(0)).toMatchObject({ name: "input", a: { name: "Input", summary: '{"ticket_subject":"Charged twice"}' } });
+});
+
+test("the output of a run that goes on is not reached", async () => {
+  const options = { live: ["b"], outputs: { a: { reply: "Done." } } } as const;
+  const { presenter, a, b } = compareRuns(runA, runA.slice(0, 3), options);
+  await expect.poll(() => [a.watch.state.kind, b.watch.runStory.story.length]).toEqual(["ended", 2]);
+  const messages = presenter.whole();
+  const { rows, bodies } = the(messages, "rows");
+  expect(rows.kinds).toBe("===....");
+  const output = bodies.find(([row]) => row === 6)?.[1];
+  expect([output?.a?.name, output?.b]).toEqual(["Output", undefined]);
+  b.watch.dispose();
+});
+
+test("the sum names the steps of both runs, and a difference in time that is none isn't told", async () => {
+  const orderly = [...started, ...orders, ...policy("US", 1), ...said("Two."), ...completed];
+  const turned = [...started, ...policy("US", 1), ...orders, ...said("Two."), ...completed];
+  const sentence = async (a: Lines, b: Lines) => {
+    const { view } = the((await whenRead(compareRuns(a, b))).whole(), "view");
+    return [view.sentence.map(({ text }) => text).join(""), view.times?.difference];
+  };
+  expect((await sentence(orderly, turned))[0]).toMatch(/1 difference between runs of 5 steps\.$/);
+  expect(await sentence(runA, [...runA.slice(0, 5), ...completed])).toEqual([
+    "reasoning: only in A. 1 difference between runs of 5 and 4 steps. B is 1.0 s faster.",
+    "−1.0 s",
+  ]);
+  expect((await sentence(runA, runB))[1]).toBe("");
 });
 
 test("a row holds both steps, with the changed lines of arguments and result marked", async () => {
   const presenter = await whenRead(compareRuns(runA, runB));
   const rows = the(presenter.whole(), "rows");
-  const [, body] = rows.bodies.find(([row]) => row === 2)!;
+  const [, body] = rows.bodies.find(([row]) => row === 3)!;
   expect(body).toMatchObject({ name: "get_policy", changes: "region US → EU", time: { text: "0 ms", large: false } });
   const region = (value: string) => ({
     differs: true,
@@ -68,7 +114,7 @@ test("a row holds both steps, with the changed lines of arguments and result mar
 
 test("a text is compared by word, without the marks of its Markdown", async () => {
   const presenter = await whenRead(compareRuns(runA, runB));
-  const [, body] = the(presenter.whole(), "rows").bodies.find(([row]) => row === 3)!;
+  const [, body] = the(presenter.whole(), "rows").bodies.find(([row]) => row === 4)!;
   expect([body.a?.text, body.b?.text]).toEqual([
     [
       ["Above ", false],
@@ -92,21 +138,21 @@ test("what only one run has, and what moved, has its side alone, and the moved r
   const presenter = await whenRead(compareRuns(a, b));
   const { rows, bodies } = the(presenter.whole(), "rows");
   expect(rows).toMatchObject({
-    kinds: "=<===->=",
-    a: [1, 2, 3, 4, 5, 6, 0, 7],
-    b: [1, 0, 2, 3, 4, 0, 5, 6],
-    partners: [6, 1],
+    kinds: "==<===->=",
+    a: [0, 1, 2, 3, 4, 5, 6, 0, 7],
+    b: [0, 1, 0, 2, 3, 4, 0, 5, 6],
+    partners: [7, 2],
   });
   const at = (row: number) => bodies.find(([each]) => each === row)![1];
-  expect(at(1)).toMatchObject({ name: "read_ledger", a: { name: "read_ledger" } });
-  expect([at(1).b, at(1).time, at(6).a, at(5).b]).toEqual([undefined, undefined, undefined, undefined]);
-  expect(at(5)).toMatchObject({ time: { text: "−1.0 s", large: true }, changes: "only in A" });
+  expect(at(2)).toMatchObject({ name: "read_ledger", a: { name: "read_ledger" } });
+  expect([at(2).b, at(2).time, at(7).a, at(6).b]).toEqual([undefined, undefined, undefined, undefined]);
+  expect(at(6)).toMatchObject({ time: { text: "−1.0 s", large: true }, changes: "only in A" });
 });
 
 test("what stands in rows is told for the newest rows alone", async () => {
   const presenter = await whenRead(compareRuns(runA, runB));
   const { version } = the(presenter.whole(), "rows");
-  expect(presenter.bodies(version, [0, 99])).toMatchObject({ version, bodies: [[0, { name: "run started" }]] });
+  expect(presenter.bodies(version, [1, 99])).toMatchObject({ version, bodies: [[1, { name: "run started" }]] });
   expect(presenter.bodies(version - 1, [0])).toBeUndefined();
 });
 
@@ -115,9 +161,9 @@ test("a step is found by its number in its run, and its event by its row", async
     compareRuns([...started, ...said("Only here."), ...orders], [...started, ...orders]),
   );
   presenter.whole();
-  expect(presenter.rowOf({ side: "b", number: 2 })).toBe(2);
+  expect(presenter.rowOf({ side: "b", number: 2 })).toBe(3);
   expect(presenter.rowOf({ side: "a", number: 9 })).toBeUndefined();
-  expect([presenter.sequenceOf("a", 2), presenter.sequenceOf("b", 2), presenter.sequenceOf("b", 1)]).toEqual([
+  expect([presenter.sequenceOf("a", 3), presenter.sequenceOf("b", 3), presenter.sequenceOf("b", 2)]).toEqual([
     3,
     2,
     undefined,
@@ -140,12 +186,12 @@ test("a run that goes on is equal so far: what it has not reached is no differen
     live: { word: "B is live", going: true },
   });
   expect(the(messages, "view").view.times).toBeUndefined();
-  expect(the(messages, "rows").rows.kinds).toBe("==...");
+  expect(the(messages, "rows").rows.kinds).toBe("===...");
   // The next steps change the rows from there on.
   b.stream.push(...eventsOf(runB.slice(3, 5), 3));
   await expect.poll(() => b.watch.runStory.story.length).toBe(3);
   const next = presenter.update();
-  expect(the(next, "rows")).toMatchObject({ from: 2, rows: { kinds: "~.." } });
+  expect(the(next, "rows")).toMatchObject({ from: 3, rows: { kinds: "~.." } });
   expect(the(next, "view").view.headline).toBe("First difference at step 3");
   // Nothing happened since.
   expect(presenter.update().map(({ type }) => type)).toEqual(["view"]);

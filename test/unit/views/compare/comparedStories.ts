@@ -56,12 +56,22 @@ function follow(run: Run, lines: Lines): FollowedRun {
 }
 
 /** Two runs beside each other: they have ended unless told otherwise. */
-export function compareRuns(a: Lines, b: Lines, options: { live?: readonly Side[]; production?: boolean } = {}) {
+export function compareRuns(
+  a: Lines,
+  b: Lines,
+  options: { live?: readonly Side[]; production?: boolean; outputs?: Partial<Record<Side, unknown>> } = {},
+) {
   const connection = { name: "Support Triage", production: options.production ?? false };
   const ofSide = (side: Side, lines: Lines) => {
     const status = options.live?.includes(side) ? "started" : "completed";
     const started_at = new Date(start).toISOString();
-    const run = { id: ids[side], status, started_at, input: { ticket_subject: "Charged twice" } };
+    const run = {
+      id: ids[side],
+      status,
+      started_at,
+      input: { ticket_subject: "Charged twice" },
+      output: options.outputs?.[side],
+    };
     const place = { runId: ids[side], connectionId: "c1" };
     const followed = follow(run, lines);
     return { followed, side: { run: place, watch: followed.watch, connection: () => connection } };

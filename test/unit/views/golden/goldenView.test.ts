@@ -33,12 +33,14 @@ async function viewOf(
   steps: readonly StoryStep[],
   checks: object[],
   reference?: readonly StoryStep[],
+  values: Partial<Run> = {},
 ): Promise<GoldenView> {
   const run: Run = { id: "r1", status: "completed", output: { amount: 620 } };
   const testing = goldenTestWith(checks, reference ? goldenRun : {});
   const found = await evaluateChecks(testing, run, steps);
   const result = { attempt: 1, runId: run.id, kind: "failed", checks: found } as const;
-  return goldenView({ test: testing, result, run, steps }, reference, now);
+  const golden = reference && { run: { ...run, ...values }, steps: reference };
+  return goldenView({ test: testing, result, run, steps }, golden, now);
 }
 
 const said = (pieces: readonly { text: string; code?: boolean }[]): string =>
@@ -75,6 +77,20 @@ test("a moved step names its place in the golden run", async () => {
   expect(view.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
     "4 moved: Golden run: this was step 4",
   ]);
+});
+
+test("another input and another output are differences, marked at the first and the last step", async () => {
+  const other = { input: { amount: 480 }, output: { amount: 480 } };
+  const view = await viewOf(golden, [{ status: "failed" }], golden, other);
+  expect(said(view.text)).toBe(" of 12 Nov: 2 differences, the first in the input.");
+  expect(view).toMatchObject({ step: { number: 1 } });
+  expect(view.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
+    '1 changed: Golden run: input was `{"amount":480}`, now `nothing`',
+    "8 changed: Golden run: output `amount` was `480`, now `620`",
+  ]);
+  const reply = await viewOf(golden, [{ status: "failed" }], golden, { output: { amount: 480 } });
+  expect(said(reply.text)).toBe(" of 12 Nov: 1 difference, the first in the output.");
+  expect(reply.step).toMatchObject({ number: 8 });
 });
 
 test("without a golden run or a difference, the banner says which check failed", async () => {
