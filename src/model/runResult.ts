@@ -85,3 +85,38 @@ function nodesAnswer(parts: readonly ResultPart[]): ResultPart<string> | undefin
   }
   return last;
 }
+
+/** How many fields or items are named in a line, and how many are looked at for them. */
+const mostNamed = 3;
+const mostLooked = 50;
+
+/**
+ * The first short fields of an object, or items of a list, in one line: `id "c-7", plan "pro"`. Only the beginning of
+ * the value is read.
+ */
+export function fieldsInLine(value: object): string {
+  const named: string[] = [];
+  let looked = 0;
+  // Not `Object.entries`, which would create a list of all of them.
+  for (const key in value) {
+    looked += 1;
+    if (named.length === mostNamed || looked > mostLooked) return [...named, "…"].join(", ");
+    const field = (value as Record<string, unknown>)[key];
+    if (Array.isArray(value)) named.push(isContainer(field) ? itemInLine(field) : inLine(field));
+    else if (!isContainer(field) && !(typeof field === "string" && mayBeFile(field)))
+      named.push(`${key} ${inLine(field)}`);
+  }
+  return named.join(", ");
+}
+
+function itemInLine(item: object): string {
+  if (Array.isArray(item)) return "[…]";
+  const fields = fieldsInLine(item);
+  return `{${fields === "" ? "…" : fields}}`;
+}
+
+function inLine(value: unknown): string {
+  if (typeof value !== "string") return String(value);
+  const cut = value.length > shortest;
+  return JSON.stringify(cut ? `${value.slice(0, shortest - 1)}…` : value);
+}

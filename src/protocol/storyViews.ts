@@ -117,7 +117,7 @@ export type StepView =
       details?: string;
       detailsLength?: number;
     })
-  /** The end of a workflow, with the results of its nodes. */
+  /** The end of a workflow, with the results of its nodes. One that has completed needs no title. */
   | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story doesn't know, shown raw. */
   | (StoryPlace & { kind: "other"; type: string; text: string; textLength?: number; files?: FileView[] });

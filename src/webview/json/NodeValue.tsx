@@ -81,7 +81,7 @@ function Link(props: { label: string; reached?: boolean; onPress: () => void }) 
   );
 }
 
-function containerWords(kind: JsonHole["kind"], size: number): string {
+export function containerWords(kind: JsonHole["kind"], size: number): string {
   switch (kind) {
     case "object":
       return `Object, ${countOf(size, "property", "properties")}`;

@@ -10,7 +10,7 @@ import { JsonTab } from "../json/JsonTab.tsx";
 import type { Dispatch, PanelState, Tab } from "../state/panelState.ts";
 import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
 import { GoldenBanner, marksByStep, StepMarks } from "../story/golden/GoldenMarks.tsx";
-import { showInStory } from "../story/openStory.ts";
+import { endOf, showInStory } from "../story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";
 import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
@@ -109,6 +109,7 @@ function View(props: ViewProps) {
         <StoryView
           shown={props.shown}
           header={run.header}
+          output={run.output}
           host={host}
           dispatch={dispatch}
           memory={memory.story}
@@ -229,10 +230,18 @@ function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
 
 /**
  * The story of a run that has ended. If the event is lost that ends a text, a call or an input request, the end of the
- * run ends it, so that nothing looks active.
+ * run ends it, so that nothing looks active. The end of a workflow that says the same as the run's is left out.
  */
 function endedStory(story: readonly StepView[]): readonly StepView[] {
-  return story.some((step) => ended(step) !== step) ? story.map(ended) : story;
+  const end = endOf(story);
+  const shown = story.some((step) => isSaid(step, end)) ? story.filter((step) => !isSaid(step, end)) : story;
+  return shown.some((step) => ended(step) !== step) ? shown.map(ended) : shown;
+}
+
+function isSaid(step: StepView, end: StepView | undefined): boolean {
+  if (step.kind !== "workflow" || step.nodes.length > 0) return false;
+  if (end?.kind !== "failed") return end?.kind === "completed" && step.title === "";
+  return [end.message, end.reason].some((words) => words?.includes(step.text));
 }
 
 function ended(step: StepView): StepView {

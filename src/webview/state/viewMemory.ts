@@ -56,6 +56,8 @@ export interface StoryMemory extends ListMemory {
   jump?: boolean;
   /** The step that gets the focus, if one event began several. */
   jumpId?: string;
+  /** Whether the run wasn't over when its story was drawn, so that the reader saw its texts grow. */
+  sawRunning?: boolean;
   /** The search query; absent without a search. */
   query?: string;
   /** The sequence of the match that the reader went to last. */

@@ -15,7 +15,7 @@ interface FailureProps extends Pick<TextProps, "more"> {
 export function Failure(props: FailureProps) {
   const { id, code, reason, message, facts, traceback, details, detailsLength } = props.step;
   const known = facts?.map(({ name, value }) => `${name}: ${value}`).join("\n");
-  const whole = [reason, code, message, known, details, traceback].filter((part) => part).join("\n");
+  const whole = [reason, message, code, known, details, traceback].filter((part) => part).join("\n");
   const { sequence } = props.step;
   const tabIndex = useTabIndex();
   const copy = (): void =>
@@ -24,8 +24,8 @@ export function Failure(props: FailureProps) {
     <section class="failure" aria-label="Failure">
       <div class="top">
         <div class="why">
-          {(reason ?? code) !== undefined && <b>{reason ?? code}</b>}
-          {whole === "" ? <p class="dim">No reason given</p> : message !== "" && <p>{message}</p>}
+          {whole === "" ? <p class="dim">No reason given</p> : <Reason text={reason || message || code || ""} />}
+          {reason && message !== "" && <p>{message}</p>}
         </div>
         {whole !== "" && (
           <div class="acts">
@@ -45,14 +45,30 @@ export function Failure(props: FailureProps) {
   );
 }
 
-/** The type of a failure whose reason is above it, and other facts, in one line. */
-function Facts({ step: { code, reason, facts = [] } }: Pick<FailureProps, "step">) {
-  const type = reason === undefined || code === undefined ? [] : [{ name: "Type", value: code, code: true }];
-  const all = [...type, ...facts];
-  if (all.length === 0) return null;
+/** The first sentence stands out. A line break ends it, too. */
+function Reason({ text }: { text: string }) {
+  const [first = text] = /^[^\n]*?[.!?](?=\s|$)|^[^\n]+/.exec(text) ?? [];
+  const rest = text.slice(first.length).trim();
+  return (
+    <>
+      <b>{first}</b>
+      {rest !== "" && <p>{rest}</p>}
+    </>
+  );
+}
+
+/** The code of a failure whose reason is above it, and other facts, in one line. */
+function Facts({ step: { code, reason, message, facts = [] } }: Pick<FailureProps, "step">) {
+  const saysCode = code !== undefined && Boolean(reason || message);
+  if (!saysCode && facts.length === 0) return null;
   return (
     <p class="facts">
-      {all.map(({ name, value, code: isCode }) => (
+      {saysCode && (
+        <span>
+          <code>{code}</code>
+        </span>
+      )}
+      {facts.map(({ name, value, code: isCode }) => (
         <span key={name}>
           {name}: {isCode ? <code>{value}</code> : <b>{value}</b>}
         </span>

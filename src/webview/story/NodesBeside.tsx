@@ -9,7 +9,7 @@ import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { speakerKind } from "./speakers/speakerIcon.ts";
-import type { StoryActs } from "./StoryRow.tsx";
+import type { StoryActs } from "./storyActs.ts";
 
 interface NodesProps {
   groups: readonly StoryGroup[];

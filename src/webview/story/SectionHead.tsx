@@ -2,10 +2,14 @@ import { countOf } from "../../model/counts.ts";
 import { formatDuration, formatTicking } from "../../model/duration.ts";
 import { isTerminal, statusFacts } from "../../model/status.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
-import { Icon } from "../ui/Icon.tsx";
+import type { Host } from "../host.ts";
+import type { Dispatch } from "../state/panelState.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
 import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
+import { resultWords, type ShownResult } from "./shownResult.ts";
 import { speakerIcon, speakerKind } from "./speakers/speakerIcon.ts";
+import { isEnd } from "./speakers/speakerNames.ts";
 import { useIterationSpan } from "./useIterationSpan.ts";
 
 interface HeadProps {
@@ -15,10 +19,15 @@ interface HeadProps {
   /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
+  /** Of a run that has completed. */
+  result: ShownResult | undefined;
+  host: Host;
+  dispatch: Dispatch;
 }
 
 /** The speaker, the iteration, and the number of steps. */
-export function SectionHead({ group, beside, current, header }: HeadProps) {
+export function SectionHead(props: HeadProps) {
+  const { group, beside, current, header, result } = props;
   if (beside) {
     const span = spanOfNodes(beside.groups);
     return (
@@ -29,9 +38,31 @@ export function SectionHead({ group, beside, current, header }: HeadProps) {
       </>
     );
   }
+  if (result && group.speaker && isEnd(group.speaker)) return <ResultHead {...props} result={result} />;
   return (
     <>
       <SectionName group={group} /> <Facts group={group} current={current} header={header} />
+    </>
+  );
+}
+
+/** The size of the result, and what can be done with all of it. */
+function ResultHead({ result, host, dispatch }: HeadProps & { result: ShownResult }) {
+  return (
+    <>
+      <span class="who">Result</span> <span class="dim ellipsis">{resultWords(result)}</span>
+      {result.view.kind !== "absent" && (
+        <span class="end">
+          <IconButton
+            icon="copy"
+            name="Copy Output"
+            onPress={() => host.post({ type: "useValue", use: "copy", side: "output", path: [] })}
+          />
+          <button type="button" class="link" onClick={() => dispatch({ type: "tab", tab: "output" })}>
+            Open Output
+          </button>
+        </span>
+      )}
     </>
   );
 }
@@ -47,7 +78,7 @@ function SectionName({ group: { iteration, speaker } }: Pick<HeadProps, "group">
   );
 }
 
-function Facts({ group, current, header }: Omit<HeadProps, "beside">) {
+function Facts({ group, current, header }: Pick<HeadProps, "group" | "current" | "header">) {
   const { steps, iteration, speaker } = group;
   const span = useIterationSpan(group, current, header);
   const calls = steps.filter((step) => step.kind === "tool");

@@ -6,8 +6,6 @@ import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
 import { ResultFiles } from "../resultFiles/ResultFile.tsx";
-import type { Dispatch } from "../state/panelState.ts";
-import type { StoryMemory } from "../state/viewMemory.ts";
 import { Fold } from "../ui/Fold.tsx";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -19,26 +17,18 @@ import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
 import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
+import { Result } from "./Result.tsx";
+import type { ShownResult } from "./shownResult.ts";
+import type { StoryActs } from "./storyActs.ts";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
-
-/** The same object for all rows and drawings, so that rows that don't change aren't drawn again. */
-export interface StoryActs {
-  host: Host;
-  dispatch: Dispatch;
-  memory: StoryMemory;
-  /** Goes to another step. */
-  onJump: (sequence: number, id?: string) => void;
-  /** Called when a step was expanded or collapsed that other lines depend on. */
-  onFold: () => void;
-  /** Goes to the form of an event's input request beside the story. */
-  goTo: (sequence: number) => void;
-}
 
 interface RowProps {
   step: StepView;
   acts: StoryActs;
   /** Present for the first step, and for a step whose answer the run waits for. */
   header: RunHeader | undefined;
+  /** Present for the step that shows it, and for a text that is a part of it. */
+  result: ShownResult | undefined;
   /** Changes when steps were expanded or collapsed from outside. */
   folds: number;
   /** Whether the reader is at it, so that `Tab` reaches its controls. */
@@ -88,7 +78,11 @@ function Body(props: RowProps) {
   const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
   switch (step.kind) {
     case "text":
-      return <Text step={step} host={host} />;
+      return props.result && !memory.sawRunning ? (
+        <InResult step={step} result={props.result} acts={acts} />
+      ) : (
+        <Text step={step} host={host} />
+      );
     case "tool":
       return (
         <ToolCall
@@ -145,6 +139,14 @@ function Body(props: RowProps) {
           )}
         </div>
       );
+    case "completed":
+      return props.result ? (
+        <Result result={props.result} acts={acts} isAbove={memory.sawRunning === true} />
+      ) : (
+        <div class="one">
+          <b>Completed</b>
+        </div>
+      );
     case "workflow":
       return <WorkflowEnd step={step} />;
     case "other":
@@ -158,7 +160,6 @@ function Body(props: RowProps) {
       );
     case "paused":
     case "resumed":
-    case "completed":
     case "canceled":
       return (
         <div class="one">
@@ -167,6 +168,20 @@ function Body(props: RowProps) {
         </div>
       );
   }
+}
+
+/** A text that the result below shows, too: only there, unless the reader saw it grow here. */
+function InResult({ step, result, acts }: Pick<RowProps, "step" | "acts"> & { result: ShownResult }) {
+  const name = result.saidBy.get(step.id);
+  const tabIndex = useTabIndex();
+  return (
+    <div class="one">
+      <span class="dim">{name ? <code>{name}</code> : "This text"} is in the result below.</span>
+      <button type="button" class="link" tabIndex={tabIndex} onClick={acts.onResult}>
+        Go to Result
+      </button>
+    </div>
+  );
 }
 
 function Text({ step, host }: { step: Extract<StepView, { kind: "text" }>; host: Host }) {
@@ -193,7 +208,7 @@ function Waiting({ at, header }: { at: number | undefined; header: RunHeader }) 
   return <span class="dim num">Waiting {formatTicking((asOf ?? now) - start - at)}</span>;
 }
 
-const words = { paused: "Paused", resumed: "Resumed", completed: "Completed", canceled: "Canceled" };
+const words = { paused: "Paused", resumed: "Resumed", canceled: "Canceled" };
 
 /** In the story, an input request has a bell with a dot. */
 const icons = { ...stepIcons, request: "bell-dot" } as const;

@@ -7,13 +7,17 @@ import { type Call, spanOfCalls } from "./groups/callGroups.ts";
 import { hasHead } from "./groups/storyGroups.ts";
 import { NodesBeside } from "./NodesBeside.tsx";
 import { SectionHead } from "./SectionHead.tsx";
-import { type StoryActs, StoryRow } from "./StoryRow.tsx";
+import type { ShownResult } from "./shownResult.ts";
+import type { StoryActs } from "./storyActs.ts";
+import { StoryRow } from "./StoryRow.tsx";
 import type { FrameInView, LineInView, StretchInView } from "./useStoryLines.ts";
 
 export interface SectionProps extends StretchInView {
   /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
+  /** Of a run that has completed. */
+  result: ShownResult | undefined;
   acts: StoryActs;
   /** Changes when steps were expanded or collapsed from outside. */
   folds: number;
@@ -43,7 +47,15 @@ export function StorySection(props: SectionProps) {
   return (
     <section class="iter" aria-labelledby={head} style={place}>
       <h2 id={head}>
-        <SectionHead group={group} beside={beside} current={props.current} header={props.header} />
+        <SectionHead
+          group={group}
+          beside={beside}
+          current={props.current}
+          header={props.header}
+          result={props.result}
+          host={props.acts.host}
+          dispatch={props.acts.dispatch}
+        />
       </h2>
       {rows}
     </section>
@@ -145,6 +157,7 @@ function LineBody(props: SectionProps & { place: LineInView }) {
           agent={line.agent}
           header={isAsking || step.kind === "started" ? props.header : undefined}
           acts={acts}
+          result={step.kind === "completed" || props.result?.saidBy.has(step.id) ? props.result : undefined}
           folds={props.folds}
           current={step.sequence === acts.memory.current}
           hasForm={isAsking && props.asked.has(step.sequence)}

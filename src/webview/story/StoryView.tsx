@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/h
 import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
+import type { JsonView } from "../../protocol/valueViews.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { InputRequests } from "../inputRequests/InputRequests.tsx";
@@ -12,12 +13,13 @@ import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
-import { useStepKeys } from "../ui/hooks/useStepKeys.ts";
+import { isField, useStepKeys } from "../ui/hooks/useStepKeys.ts";
 import { Pill } from "../ui/Pill.tsx";
 import { StoryFind } from "./find/StoryFind.tsx";
 import { useFindInStory } from "./find/useFindInStory.ts";
-import { aimAt, openAround, openStory, takeJump } from "./openStory.ts";
+import { aimAt, endOf, openAround, openStory, takeJump } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
+import { searchedStory, shownResult } from "./shownResult.ts";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
 import { isMain, stepThroughStory } from "./storyKeyboard.ts";
 import { lineOf, storyLines } from "./storyLines.ts";
@@ -28,6 +30,7 @@ import { useStoryLines } from "./useStoryLines.ts";
 export interface StoryProps {
   shown: ShownStory;
   header: RunHeader;
+  output: JsonView;
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
@@ -45,6 +48,7 @@ export function StoryView(props: StoryProps) {
   const content = useRef<HTMLDivElement>(null);
   const [folds, draw] = useReducer<number, undefined>((count) => count + 1, 0);
   const redraw = useRef((): void => draw(undefined)).current;
+  const { result, searched } = useResult(props);
   openStory(story, header.status, memory);
   openAround(story, memory);
   const lines = useMemo(
@@ -63,14 +67,19 @@ export function StoryView(props: StoryProps) {
     aimAt(sequence, count.current, memory, id);
     redraw();
   }).current;
+  const latest = useLatest(story);
+  const onResult = useRef((): void => {
+    const end = endOf(latest.current);
+    if (end) jumpTo(end.sequence, end.id);
+  }).current;
   const { asked, goTo, wanted, onArrived } = useRequestsBeside(requests);
   const acts = useMemo(
-    () => ({ host, dispatch, memory, onJump: jumpTo, onFold: redraw, goTo }),
-    [host, dispatch, memory, jumpTo, redraw, goTo],
+    () => ({ host, dispatch, memory, onJump: jumpTo, onFold: redraw, goTo, onResult }),
+    [host, dispatch, memory, jumpTo, redraw, goTo, onResult],
   );
-  const search = useFindInStory({ story, memory, scroller, content, from, redraw, scrollToTop, jumpTo });
+  const search = useFindInStory({ story: searched, memory, scroller, content, from, redraw, scrollToTop, jumpTo });
   const { find } = search;
-  const keys = useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop });
+  const keys = useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, onResult });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);
     else keys.onKeyDown(event);
@@ -108,6 +117,7 @@ export function StoryView(props: StoryProps) {
                 key={stretch.group.key}
                 current={(stretch.beside?.groups.at(-1) ?? stretch.group) === last}
                 header={header}
+                result={result}
                 acts={acts}
                 folds={folds}
                 asked={asked}
@@ -165,6 +175,16 @@ function selectedSteps(story: HTMLElement): string[] {
   return steps.filter((step) => selection.containsNode(step, true)).map((step) => step.dataset["item"] ?? "");
 }
 
+/** The result of a run that has completed, and the story in which its texts are found where they are shown. */
+function useResult({ shown: { steps }, header: { status }, output, memory }: StoryProps) {
+  if (!isTerminal(status)) memory.sawRunning = true;
+  const isBelow = memory.sawRunning !== true;
+  const hasResult = status === "completed" && endOf(steps)?.kind === "completed";
+  const result = useMemo(() => (hasResult ? shownResult(output, steps) : undefined), [hasResult, output, steps]);
+  const searched = useMemo(() => searchedStory(steps, result, isBelow), [steps, result, isBelow]);
+  return { result, searched };
+}
+
 interface RequestsBeside {
   /** The input requests beside the story, by the event that asked. */
   asked: ReadonlyMap<number | undefined, string>;
@@ -193,10 +213,19 @@ interface KeysOptions {
   /** Goes to the end and stays there. */
   follow: () => void;
   scrollToTop: (top: number) => void;
+  onResult: () => void;
 }
 
 /** The keys of the story, and its current step: the last one that had the focus. */
-function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop }: KeysOptions) {
+function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, onResult }: KeysOptions) {
+  /** `R` goes to the result or the failure. */
+  const goToResult = (event: KeyboardEvent): boolean => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (key.toLowerCase() !== "r" || ctrlKey || metaKey || altKey || isField(target)) return false;
+    event.preventDefault();
+    onResult();
+    return true;
+  };
   /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
   const goToEnd = (event: KeyboardEvent): boolean => {
     const end = event.key === "End";
@@ -209,10 +238,16 @@ function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop }: 
     redraw();
     return true;
   };
-  useStepKeys(scroller, (event) => stepThroughStory(event, scroller.current, memory));
+  useStepKeys(
+    scroller,
+    (event) => {
+      if (!goToResult(event)) stepThroughStory(event, scroller.current, memory);
+    },
+    "jkr",
+  );
   return {
     onKeyDown: (event: KeyboardEvent): void => {
-      if (!goToEnd(event)) stepThroughStory(event, scroller.current, memory);
+      if (!goToEnd(event) && !goToResult(event)) stepThroughStory(event, scroller.current, memory);
     },
     onFocusIn: ({ target }: FocusEvent): void => {
       const step = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;

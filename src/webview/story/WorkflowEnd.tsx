@@ -19,10 +19,12 @@ const looks: Readonly<Record<string, NodeLook | undefined>> = {
 export function WorkflowEnd({ step }: { step: Extract<StepView, { kind: "workflow" }> }) {
   return (
     <div class="stack">
-      <div class="one">
-        <b>{step.title}</b>
-        {step.text !== "" && <span class="dim">{step.text}</span>}
-      </div>
+      {step.title !== "" && (
+        <div class="one">
+          <b>{step.title}</b>
+          {step.text !== "" && <span class="dim">{step.text}</span>}
+        </div>
+      )}
       <NodeList nodes={step.nodes} />
     </div>
   );

@@ -10,6 +10,11 @@ export function standAt(sequence: number, steps: number, memory: StoryMemory): v
   Object.assign(memory, { opened: true, atEnd: false, seen: steps, target: sequence });
 }
 
+/** The step with the result or the failure, once the run is over. */
+export function endOf(story: readonly StepView[]): StepView | undefined {
+  return story.findLast(({ kind }) => kind === "completed" || kind === "failed");
+}
+
 /** The same, and moves the focus there. @param id the step's id, if one event began several */
 export function aimAt(sequence: number, steps: number, memory: StoryMemory, id?: string): void {
   standAt(sequence, steps, memory);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readResult, type ResultPart } from "../../../src/model/runResult.ts";
+import { fieldsInLine, readResult, type ResultPart } from "../../../src/model/runResult.ts";
 
 const paths = (parts: readonly ResultPart[]): string[] => parts.map(({ path }) => path.join("."));
 const read = (output: unknown): string[][] => {
@@ -56,3 +56,13 @@ describe("the result of a run", () => {
     for (const empty of [null, undefined, {}]) expect(read(empty)).toEqual([[], [], []]);
   });
 });
+
+test.each<[object, string]>([
+  [{ id: "c-7", plan: "pro", of: [1], vip: true, since: 2024 }, 'id "c-7", plan "pro", vip true, …'],
+  [{ a: null, b: { c: 1 } }, "a null"],
+  [[1, "two"], '1, "two"'],
+  [[{ week: 18, days: [] }, {}, [1], 4], "{week 18}, {…}, […], …"],
+  [{ long: "x".repeat(60) }, `long "${"x".repeat(39)}…"`],
+  [Object.fromEntries(Array.from({ length: 99 }, (_, n) => [n, []])), "…"],
+  [[], ""],
+])("the line of a value names its first short fields: %#", (value, line) => expect(fieldsInLine(value)).toBe(line));

@@ -24,7 +24,7 @@ test("a workflow's story is grouped by speakers, and ends with the results of it
       "Refund agent iteration 4 · 1 tool call ·",
       "Refund agent iteration 5 · 1 tool call ·",
       "Refund agent iteration 6 ·",
-      "Output workflow",
+      "Result workflow",
     ]);
   const nodes = panel.page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
   await expect
@@ -55,7 +55,7 @@ test("a failed node's failure comes first, with its reason and facts, at each wi
     .poll(() => card.innerText().then((text) => text.split(/\n+/)))
     .toEqual([
       ...["Update CRM: 401 from the CRM", "Flow execution failed", "Copy Error"],
-      ...["Type: FlowNodeFailureException", "Can be retried: no", "Node: node-crm"],
+      ...["FlowNodeFailureException", "Can be retried: no", "Node: node-crm"],
     ]);
   for (const width of [1400, 400]) {
     await page.setViewportSize({ width, height: 3000 });
@@ -99,7 +99,7 @@ test("S shows one speaker alone, in story, outline and timeline, also after a re
         "Detect language 1",
         "Refund agent 14",
         "Evidence agent 3",
-        "Output 1",
+        "Result 1",
       ],
     ]);
   await page.keyboard.press("r");

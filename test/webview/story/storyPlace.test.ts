@@ -18,7 +18,7 @@ test("a failed run opens at its failure, and the error can be copied", async () 
   expect(await failure.textContent()).toContain("The payment gateway did not respond within 30 s.");
   await failure.getByRole("button", { name: "Copy Error" }).click();
   const [copy] = await panel.sent("copy");
-  expect(copy?.text).toMatch(/^payment_gateway_timeout\nThe payment gateway did not respond within 30 s\.\n\{/);
+  expect(copy?.text).toMatch(/^The payment gateway did not respond within 30 s\.\npayment_gateway_timeout\n\{/);
 });
 
 test("a finished run opens at the top, also when its story arrives in pieces, and nothing of it is new", async () => {

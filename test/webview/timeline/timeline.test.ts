@@ -108,7 +108,7 @@ test("a delta ends a bar and adds a row, and a finished run doesn't change", asy
     "issue_refund, running",
   ]);
   await panel.send(completedSnapshot());
-  expect(await caption(page)).toBe("0:00 – 7:19\n5 rows");
+  expect(await caption(page)).toBe("0:00 – 7:19\n4 rows");
   expect(await page.locator(".nowline, .tb.open").count()).toBe(0);
 });
 

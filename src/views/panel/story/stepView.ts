@@ -75,15 +75,21 @@ export function stepView(
       return { ...place, kind: step.kind, text: "" };
     case "failed":
       return { ...place, ...failureView(step.error) };
-    case "workflow":
-      return { ...place, kind: "workflow", ...workflowWords(step) };
-    case "other": {
-      const { text, length } = prettyJson(step.data);
-      const files = fileViews(step.data, (path) => ({ in: "event", sequence: step.sequence, path: ["data", ...path] }));
-      const more = { ...(length === undefined ? {} : { textLength: length }), ...(files.length > 0 ? { files } : {}) };
-      return { ...place, kind: "other", type: step.type, text, ...more };
+    case "workflow": {
+      const words = workflowWords(step);
+      // The result follows, and says as much.
+      return { ...place, kind: "workflow", ...words, ...(step.outcome === "completed" ? { title: "" } : {}) };
     }
+    case "other":
+      return otherStep(place, step);
   }
+}
+
+function otherStep(place: Place, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
+  const { text, length } = prettyJson(data);
+  const files = fileViews(data, (path) => ({ in: "event", sequence, path: ["data", ...path] }));
+  const more = { ...(length === undefined ? {} : { textLength: length }), ...(files.length > 0 ? { files } : {}) };
+  return { ...place, kind: "other", type, text, ...more };
 }
 
 function pausedWords({ resumeAt, checkpoint }: PausedStep): string {

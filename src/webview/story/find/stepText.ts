@@ -27,7 +27,7 @@ export function wordsOf(step: StepView): StepWords[] {
       return [...seen(step.title, step.text), ...folded(step.details, step.id)];
     case "failed":
       return [
-        ...seen(step.reason, step.code, step.message, step.details),
+        ...seen(step.reason, step.message, step.code, step.details),
         ...seen(...(step.facts ?? []).map(({ value }) => value)),
         ...folded(step.traceback, step.id),
       ];

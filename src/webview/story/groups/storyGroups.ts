@@ -108,21 +108,23 @@ export class StoryGrouper {
       return;
     }
     const speaker = this.#names.speakerOf(step);
-    const group = this.#groupFor(step, speaker);
-    if (!hasHead(group)) Object.assign(group, headOf(step.iteration, speaker));
+    // The result of a run is no part of an iteration.
+    const iteration = step.kind === "completed" ? undefined : step.iteration;
+    const group = this.#groupFor(step, iteration, speaker);
+    if (!hasHead(group)) Object.assign(group, headOf(iteration, speaker));
     if (group.speaker) this.#newest.set(group.speaker.key, group);
     this.#last = group;
     this.#put(step, group, group.steps);
   }
 
-  #groupFor(step: StepView, speaker: SpeakerView | undefined): OpenGroup {
+  #groupFor(step: StepView, iteration: number | undefined, speaker: SpeakerView | undefined): OpenGroup {
     const last = this.#last;
     const known = speaker ? this.#newest.get(speaker.key) : last;
-    if (known && joins(step, speaker, known)) return known;
-    if (speaker && last && joins(step, speaker, last)) return last;
+    if (known && joins(iteration, speaker, known)) return known;
+    if (speaker && last && joins(iteration, speaker, last)) return last;
     const group: OpenGroup = {
       key: step.id,
-      ...headOf(step.iteration, speaker),
+      ...headOf(iteration, speaker),
       steps: [],
       inside: new Map(),
       end: -Infinity,
@@ -181,7 +183,7 @@ function standsWith(step: StepView, old: StepView): boolean {
   );
 }
 
-function joins({ iteration }: StepView, speaker: SpeakerView | undefined, group: OpenGroup): boolean {
+function joins(iteration: number | undefined, speaker: SpeakerView | undefined, group: OpenGroup): boolean {
   if (iteration === undefined && speaker === undefined) return true;
   // Steps before the first iteration belong to it, but not to the first of several speakers.
   if (!hasHead(group)) return speaker === undefined;

@@ -5,6 +5,7 @@ import { useVirtual } from "../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../ui/lineByKey.ts";
 import { focusOn } from "../../ui/reveal.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
+import { isEnd } from "../speakers/speakerNames.ts";
 import { entryAt, outline, type OutlineEntry } from "./outlineEntries.ts";
 import { OutlineLine } from "./OutlineLine.tsx";
 
@@ -26,7 +27,8 @@ interface OutlineProps {
 export function Outline(props: OutlineProps) {
   const { groups, last, header } = props;
   const entries = useMemo(() => outline(groups, last), [groups, last]);
-  return entries.length === 0 && isTerminal(header.status) ? null : <OutlineList {...props} entries={entries} />;
+  const isNeeded = entries.some((entry) => entry.kind !== "speaker" || !isEnd(entry.speaker));
+  return !isNeeded && isTerminal(header.status) ? null : <OutlineList {...props} entries={entries} />;
 }
 
 interface ListProps extends OutlineProps {

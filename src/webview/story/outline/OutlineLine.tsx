@@ -1,3 +1,4 @@
+import { formatClock } from "../../../model/clock.ts";
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
 import { isTerminal, statusFacts } from "../../../model/status.ts";
 import type { RunHeader } from "../../../protocol/viewModels.ts";
@@ -60,7 +61,9 @@ function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
     return word === undefined ? <CallDuration step={entry.step} /> : <>{word}</>;
   }
   if (entry.kind === "speaker" && entry.speaker.group === "workflow") {
-    return <>{isEnd(entry.speaker) && header.status === "failed" ? "no output" : ""}</>;
+    if (!isEnd(entry.speaker)) return null;
+    const { at } = entry.groups.at(-1)?.steps.findLast(({ kind }) => kind === "completed") ?? {};
+    return <>{header.status === "failed" ? "no output" : at === undefined ? "" : formatClock(at)}</>;
   }
   return (
     <Span groups={entry.kind === "speaker" ? entry.groups : [entry.group]} current={entry.current} header={header} />
@@ -74,6 +77,7 @@ function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolea
 }
 
 const done: Look = { icon: "check", tone: "idle" };
+const result: Look = { icon: "pass", tone: "idle" };
 const left: Look = { icon: "skip", tone: "idle" };
 
 function lookOf(entry: OutlineEntry, header: RunHeader): Look {
@@ -85,7 +89,7 @@ function lookOf(entry: OutlineEntry, header: RunHeader): Look {
   }
   if (entry.kind === "speaker") {
     if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusFacts("failed");
-    if (isEnd(entry.speaker)) return header.status === "failed" ? left : done;
+    if (isEnd(entry.speaker)) return header.status === "failed" ? left : result;
   }
   return entry.current && header.status !== "completed" ? headerLook(header) : done;
 }

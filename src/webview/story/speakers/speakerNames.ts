@@ -2,7 +2,7 @@ import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 
 /** The parts of a workflow that have no node. */
 const input: SpeakerView = { key: "part input", name: "Input", group: "workflow" };
-const output: SpeakerView = { key: "part output", name: "Output", group: "workflow" };
+const result: SpeakerView = { key: "part output", name: "Result", group: "workflow" };
 
 /** The speakers of a story and their names: clones of one agent share a name and are numbered. */
 export class SpeakerNames {
@@ -27,19 +27,22 @@ export class SpeakerNames {
     return this.#speakers.size === 2 || bearers.length === 1;
   }
 
-  /** The speaker of a step in a story with several speakers: a node, or the beginning or the end of the run itself. */
+  /**
+   * The speaker of a step in a story with several speakers: a node, or the beginning or the end of the run itself. The
+   * result has a section of its own in every story.
+   */
   speakerOf(step: StepView): SpeakerView | undefined {
+    if (step.kind === "completed") return result;
     if (!this.several) return undefined;
     if (step.speaker) return this.#numbered(step.speaker);
     switch (step.kind) {
       case "started":
         return input;
       case "workflow":
-      case "completed":
       case "canceled":
-        return output;
+        return result;
       case "failed":
-        return step.node === undefined ? output : this.#byName(step.node);
+        return step.node === undefined ? result : this.#byName(step.node);
       default:
         return undefined;
     }
@@ -58,7 +61,7 @@ export class SpeakerNames {
 }
 
 /** The key of the end of the run. */
-export const endKey = output.key;
+export const endKey = result.key;
 
 /** Whether it is the end of the run itself. */
 export function isEnd({ key }: SpeakerView): boolean {

@@ -114,7 +114,7 @@ test("the outline is a tree of speakers, iterations, calls and what sub-agents c
   });
   expect(lines).toEqual([
     ...["Input", "Classify", "Detect", "Refund agent", "  Iteration 1", "    order", "    shipment"],
-    ...["  Iteration 2", "    evidence", "      photo", "  Iteration 3", "Output"],
+    ...["  Iteration 2", "    evidence", "      photo", "  Iteration 3", "Result"],
   ]);
 });
 

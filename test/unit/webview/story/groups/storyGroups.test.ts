@@ -47,6 +47,14 @@ describe("one speaker alone", () => {
   });
 });
 
+test("the result of a run has a section of its own, whatever its event says about iterations", () => {
+  const end: StepView = { kind: "completed", id: "3", sequence: 3, iteration: 2, text: "" };
+  expect(groups(text(1, "A", 1), text(2, "A", 2), end)).toEqual(["Iteration 1: 1", "Iteration 2: 2", "Result: 3"]);
+  expect(groups(text(1), end)).toEqual(["-: 1", "Result: 3"]);
+  const workflow: StepView = { kind: "workflow", id: "2", sequence: 2, title: "", text: "", nodes: [] };
+  expect(groups(text(0, "B"), text(1, "A"), workflow, end)).toEqual(["B: 0", "A: 1", "Result: 2 3"]);
+});
+
 describe("several speakers", () => {
   test("are named, with their iterations, also when another speaks in between", () => {
     const story = [
@@ -65,7 +73,7 @@ describe("several speakers", () => {
   test("are between the beginning and the end of the run", () => {
     const started: StepView = { kind: "started", id: "1", sequence: 1, title: "T" };
     const end: StepView = { kind: "completed", id: "4", sequence: 4, text: "" };
-    expect(groups(started, text(2, "A"), text(3, "B"), end)).toEqual(["Input: 1", "A: 2", "B: 3", "Output: 4"]);
+    expect(groups(started, text(2, "A"), text(3, "B"), end)).toEqual(["Input: 1", "A: 2", "B: 3", "Result: 4"]);
   });
 
   test("have a silent failed node between them and the end", () => {
@@ -75,7 +83,7 @@ describe("several speakers", () => {
       "A: 1",
       "B: 2",
       "Update CRM: 4",
-      "Output: 3",
+      "Result: 3",
     ]);
   });
 

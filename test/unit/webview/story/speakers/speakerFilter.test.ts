@@ -26,7 +26,7 @@ test("all speakers are listed with their steps, each before those that it called
   const list = speakersOf(groups).map(
     ({ speaker, steps, isAsked }) => `${isAsked ? "  " : ""}${speaker.name} ${steps}`,
   );
-  expect(list).toEqual(["Input 1", "Classify ticket 1", "Refund agent 2", "  Evidence agent 3", "Output 1"]);
+  expect(list).toEqual(["Input 1", "Classify ticket 1", "Refund agent 2", "  Evidence agent 3", "Result 1"]);
   expect(countSteps(groups)).toBe(8);
 });
 
@@ -43,7 +43,7 @@ test("one speaker is shown with those that it called, and a note for each stretc
     ...["head", "3", "4"],
     "Evidence agent: 1 step hidden",
     ...["head", "6", "7"],
-    "Output: 1 step hidden",
+    "Result: 1 step hidden",
     "shown: 3 4 6 7",
   ]);
   expect(onlySpeaker(groups, "r").withAsked).toBe(true);
@@ -55,7 +55,7 @@ test("one that others call is shown without them", () => {
     ...["head", "4", "head", "5"],
     "Refund agent: 1 step hidden",
     ...["head", "7"],
-    "Output: 1 step hidden",
+    "Result: 1 step hidden",
     "shown: 4 5 7",
   ]);
 });
