@@ -11,7 +11,7 @@ import { RunFileError, type RunFileProblem } from "./errors.ts";
 import { readJsonDocument } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
 import { isWhole, RunFileReader } from "./runFileReader.ts";
-import { fillTexts, type VariableUse, type VariableValue } from "./variables/filledTexts.ts";
+import { fillTexts, type ValueOf, type VariableUse } from "./variables/filledTexts.ts";
 
 /** The result of reading a run file, before anything is sent. */
 export interface RunFileReading {
@@ -32,11 +32,7 @@ export interface RunFileReading {
  * @param fileName for messages
  * @param valueOf returns the values of variables; it may know none of them
  */
-export function readRunFile(
-  text: string,
-  fileName: string,
-  valueOf: (use: VariableUse) => VariableValue = () => undefined,
-): RunFileReading {
+export function readRunFile(text: string, fileName: string, valueOf: ValueOf = () => undefined): RunFileReading {
   const document = readJsonDocument(text, fileName);
   const { root, problems } = document;
   const parsed: ParsedRunFile = { file: fileName, request: { input: undefined }, files: [] };
@@ -61,7 +57,7 @@ export function readRunFile(
 export function parseRunFile(
   text: string,
   fileName: string,
-  valueOf: (use: VariableUse) => VariableValue = () => ({ problem: "variables can't be filled in here." }),
+  valueOf: ValueOf = () => ({ problem: "variables can't be filled in here." }),
 ): ParsedRunFile {
   const { parsed, problems } = readRunFile(text, fileName, valueOf);
   const [first] = problems;

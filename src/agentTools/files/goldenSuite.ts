@@ -1,16 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
-import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { RunFileError } from "../../runFiles/errors.ts";
 import { findGoldenFiles, GoldenFilesError } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import {
-  type ConfirmedRequest,
-  type GoldenRequestOptions,
-  GoldenRequests,
-  type PreparedRequest,
-} from "../../runFiles/golden/goldenRequest.ts";
+import { type ConfirmedRequest, GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
-import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { exportedStory } from "../../runs/exports/exportedSteps.ts";
 import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
 import type { EffectHost } from "../defineTool.ts";
@@ -101,7 +95,9 @@ class GoldenFile {
     this.#host = host;
     this.#connectionId = connectionId;
     this.#gate = new ReadGate({ source: place.path, folders: [place.folder] });
-    this.#requests = new GoldenRequests({ text, sources: this.#sources() });
+    const { environment } = host.effects;
+    const sources = { runFilePath: place.path, environment, workspaceFolder: place.folder, gate: this.#gate };
+    this.#requests = new GoldenRequests({ text, sources });
     this.tests = parseGoldenFile(text, basename(place.path)).tests;
   }
 
@@ -111,25 +107,16 @@ class GoldenFile {
 
   /** @throws ToolError when a test would send something from outside the workspace */
   async allow(tests: readonly GoldenTest[]): Promise<void> {
-    const name = basename(this.place.path);
     const names = new Set(tests.map((test) => test.name));
-    const read = async () => {
-      const { variables } = parseGoldenFile(this.text, name);
-      // A test asks nobody: `${prompt}` is a problem of its file.
-      const uses = variables.filter((use) => use.name !== "prompt");
-      const valueOf = await findValues(uses, { ...this.#sources(), now: new Date(), ask: async () => undefined });
-      const filled = parseGoldenFile(this.text, name, valueOf).tests.filter((test) => names.has(test.name));
-      const parsed = filled.map(({ request }) => request.parsed);
-      for (const each of parsed) {
-        await this.#gate.look({ text: this.text, runFilePath: this.place.path, variables, parsed: each });
-      }
-      return { variables, parsed };
-    };
-    await untilAllowed([this.#gate], read, async (reading) => {
-      await refuseOutside({ place: this.place, gate: this.#gate, ...reading }, this.#host, this.#connectionId);
-      return true;
-    });
-    await this.#requests.confirm(tests);
+    await this.#requests.allow(
+      ({ name }) => names.has(name),
+      async (reading) => {
+        const parsed = reading.tests.map(({ request }) => request.parsed);
+        const { variables } = reading;
+        await refuseOutside({ place: this.place, gate: this.#gate, variables, parsed }, this.#host, this.#connectionId);
+        return true;
+      },
+    );
   }
 
   /** What a person confirms, or why the test can't be run. */
@@ -155,15 +142,5 @@ class GoldenFile {
       this.notes.add(`${this.place.shown}: first differences can't be found. ${reason}`);
       return undefined;
     }
-  }
-
-  #sources(): GoldenRequestOptions["sources"] {
-    const { path, folder } = this.place;
-    return {
-      runFilePath: path,
-      environment: this.#host.effects.environment,
-      workspaceFolder: folder,
-      gate: this.#gate,
-    };
   }
 }

@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
-import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
+import { type FileRequest, ReadGate } from "../../runFiles/consent/readGate.ts";
+import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
 import { isJsonName } from "../../runFiles/fileNames.ts";
-import { readRunFile } from "../../runFiles/runFile.ts";
-import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
+import { parseRunFile, readRunFile } from "../../runFiles/runFile.ts";
+import type { ValueOf, VariableUse } from "../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../runFiles/variables/variables.ts";
-import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
@@ -58,22 +58,20 @@ export async function preparedRunFile(
   const gate = new ReadGate({ source: path, folders: [folder] });
   const { environment } = host.effects;
   const ask = async (): Promise<undefined> => undefined;
-  const sources = { runFilePath: path, environment, workspaceFolder: folder, now: new Date(), ask, gate };
-  const read = async () => {
-    const valueOf = await findValues(variables, sources);
-    const { problems: found, parsed } = readRunFile(text, name, valueOf);
-    refuse(name, found);
-    await gate.look({ text, runFilePath: path, variables, parsed });
-    return { parsed, valueOf };
-  };
-  const reading = await untilAllowed([gate], read, async ({ parsed }) => {
-    await refuseOutside({ place, gate, variables, parsed: [parsed] }, host, connectionId);
-    return true;
-  });
-  if (!reading) throw new ToolError("The file wasn't read, so nothing was sent. Call the tool again.");
-  const { parsed, valueOf } = reading;
+  const consentFile = { text, runFilePath: path, variables, environment, workspaceFolder: folder, gate, ask };
+  const parse = (valueOf: ValueOf): FileRequest => ({ parsed: parseRunFile(text, name, valueOf) });
+  const allowed = await readWithConsent(
+    { ...consentFile, parse, requests: (request) => [request] },
+    async ({ parsed }) => {
+      await refuseOutside({ place, gate, variables, parsed: [parsed] }, host, connectionId);
+      return true;
+    },
+  );
+  if (!allowed) throw new ToolError("The file wasn't read, so nothing was sent. Call the tool again.");
+  const { reading, valueOf } = allowed;
+  const { parsed } = reading;
   const files = await openAttachments(parsed, path, []);
-  const known = readRunFile(text, name, (use) => (isFixed(use) ? valueOf?.(use) : { value: variableText(use) }));
+  const known = readRunFile(text, name, (use) => (isFixed(use) ? valueOf(use) : { value: variableText(use) }));
   return {
     name,
     request: parsed.request,
@@ -83,7 +81,7 @@ export async function preparedRunFile(
       files: await Promise.all(files.map((file) => fileFact(file, folder))),
       variables: [...new Set(variables.map(variableText))],
     },
-    content: [text, variables.filter(isFixed).map((use) => [variableText(use), valueOf?.(use)])],
+    content: [text, variables.filter(isFixed).map((use) => [variableText(use), valueOf(use)])],
     saves: parsed.saveTo !== undefined,
   };
 }

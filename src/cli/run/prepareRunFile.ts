@@ -1,13 +1,13 @@
 import { basename, dirname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
-import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
+import { type FileRequest, ReadGate } from "../../runFiles/consent/readGate.ts";
+import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import { isWithin } from "../../runFiles/realPlace.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
-import { askOnce } from "../../runFiles/variables/askOnce.ts";
-import { findValues } from "../../runFiles/variables/variableValues.ts";
+import type { ValueOf } from "../../runFiles/variables/filledTexts.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
 import { openVariables, refuse } from "../files/fileProblems.ts";
@@ -55,27 +55,23 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   refuse(name, [...problems, ...openVariables(variables, shell)]);
   const isInFolder = isWithin(dirname(path), shell.folder);
   const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [] });
-  const ask = askOnce((label) => shell.ask?.(`${label}: `, signal) ?? Promise.resolve(undefined));
   const { environment, folder: workspaceFolder } = shell;
-  const sources = { runFilePath: path, environment, workspaceFolder, now: new Date(), ask, gate };
-  const read = async () => {
-    const valueOf = await findValues(variables, sources);
-    if (!valueOf) return undefined;
+  const ask = (label: string) => shell.ask?.(`${label}: `, signal) ?? Promise.resolve(undefined);
+  const consentFile = { text, runFilePath: path, variables, environment, workspaceFolder, gate, ask };
+  const parse = (valueOf: ValueOf): FileRequest => {
     const { problems: found, parsed } = readRunFile(text, name, valueOf);
     refuse(name, found);
-    const look = { text, runFilePath: path, variables, parsed };
-    await gate.look(look);
-    return look;
+    return { parsed };
   };
-  const look = await untilAllowed([gate], read, () => {
+  const allowed = await readWithConsent({ ...consentFile, parse, requests: (request) => [request] }, () => {
     const reads = gate.found.flatMap((each) => each.reads);
     return sends.mayBeSent({ name, host, reads }, signal);
   });
-  if (!look) return undefined;
-  const { parsed } = look;
+  if (!allowed) return undefined;
+  const { parsed } = allowed.reading;
   const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
   const files = await openAttachments(parsed, path, []);
-  if (!(await gate.findsTheSame(look))) {
+  if (!(await allowed.findsTheSame())) {
     throw new UsageError(`A file that ${name} sends was replaced in the meantime, so nothing was sent. Run it again.`);
   }
   return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };

@@ -1,16 +1,11 @@
 import { dirname, resolve } from "node:path";
-import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { RunFileProblem } from "../../runFiles/errors.ts";
 import type { FoundFile } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import {
-  type GoldenRequestOptions,
-  GoldenRequests,
-  type PreparedRequest,
-} from "../../runFiles/golden/goldenRequest.ts";
-import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, namesMachine } from "../../runFiles/realPlace.ts";
-import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { exportedStory } from "../../runs/exports/exportedSteps.ts";
 import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
@@ -23,7 +18,6 @@ import { UsageError } from "../usageError.ts";
 export class GoldenSource {
   readonly file: FoundFile;
   readonly tests: readonly GoldenTest[];
-  readonly #text: string;
   readonly #shell: Shell;
   readonly #gate: ReadGate;
   readonly #requests: GoldenRequests;
@@ -31,11 +25,12 @@ export class GoldenSource {
   private constructor(file: FoundFile, text: string, tests: readonly GoldenTest[], shell: Shell) {
     this.file = file;
     this.tests = tests;
-    this.#text = text;
     this.#shell = shell;
     const isInFolder = isWithin(dirname(file.path), shell.folder);
     this.#gate = new ReadGate({ source: file.path, folders: isInFolder ? [shell.folder] : [] });
-    this.#requests = new GoldenRequests({ text, sources: this.#sources() });
+    const { environment, folder: workspaceFolder } = shell;
+    const sources = { runFilePath: file.path, environment, workspaceFolder, gate: this.#gate };
+    this.#requests = new GoldenRequests({ text, sources });
   }
 
   /** @throws UsageError with a line for each problem: `path:line:column: error: …` */
@@ -58,22 +53,13 @@ export class GoldenSource {
    * @throws UsageError
    */
   async allow(sends: AllowedSends, host: string, signal: AbortSignal): Promise<boolean> {
-    const { path, shown } = this.file;
-    const read = async () => {
-      const { tests, problems, variables } = await this.#filled();
+    const all = (): boolean => true;
+    const allowed = await this.#requests.allow(all, ({ problems }) => {
       refuseAll(this.file, problems);
-      for (const { request } of tests) {
-        await this.#gate.look({ text: this.#text, runFilePath: path, variables, parsed: request.parsed });
-      }
-      return tests;
-    };
-    const isAllowed = await untilAllowed([this.#gate], read, () => {
       const reads = this.#gate.found.flatMap((each) => each.reads);
-      return sends.mayBeSent({ name: shown, host, reads: unique(reads) }, signal);
+      return sends.mayBeSent({ name: this.file.shown, host, reads: unique(reads) }, signal);
     });
-    if (!isAllowed) return false;
-    await this.#requests.confirm(this.tests);
-    return true;
+    return allowed !== undefined;
   }
 
   /** The request of one run, which sends what `allow` asked about. @throws RunFileError */
@@ -94,19 +80,6 @@ export class GoldenSource {
       this.#shell.err(`${name}: first differences can't be found. ${reason}\n`);
       return undefined;
     }
-  }
-
-  async #filled(): Promise<GoldenFileReading> {
-    const { shown } = this.file;
-    const { variables } = parseGoldenFile(this.#text, shown);
-    const ask = async (): Promise<undefined> => undefined;
-    const valueOf = await findValues(variables, { ...this.#sources(), now: new Date(), ask });
-    return parseGoldenFile(this.#text, shown, valueOf);
-  }
-
-  #sources(): GoldenRequestOptions["sources"] {
-    const { environment, folder: workspaceFolder } = this.#shell;
-    return { runFilePath: this.file.path, environment, workspaceFolder, gate: this.#gate };
   }
 }
 

@@ -5,7 +5,7 @@ import { readBatchConcurrency } from "../../host/settings.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
 import { countOf } from "../../model/counts.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
-import { untilAllowed } from "../../runFiles/consent/readGate.ts";
+import { untilAllowed } from "../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";

@@ -8,15 +8,14 @@ import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { connectionProblem } from "../../runFiles/connectionProblem.ts";
-import { ReadGate, untilAllowed } from "../../runFiles/consent/readGate.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
-import { readRunFile } from "../../runFiles/runFile.ts";
-import { askOnce } from "../../runFiles/variables/askOnce.ts";
-import type { VariableUse, VariableValue } from "../../runFiles/variables/filledTexts.ts";
+import { parseRunFile, readRunFile } from "../../runFiles/runFile.ts";
+import type { ValueOf, VariableUse } from "../../runFiles/variables/filledTexts.ts";
 import { variableLines } from "../../runFiles/variables/variableLines.ts";
-import { findValues } from "../../runFiles/variables/variableValues.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { App } from "../app.ts";
 import { diskPath, type RunSelection } from "../selection.ts";
@@ -33,7 +32,7 @@ export interface FilledRunFile {
   /** Absolute. Paths in the file are relative to it. */
   path: string;
   variables: readonly VariableUse[];
-  valueOf: (use: VariableUse) => VariableValue;
+  valueOf: ValueOf;
   /** The connection that the file names; without one, the active one is used. */
   connection: Connection | undefined;
   /** Absolute: the file for the output. */
@@ -110,30 +109,25 @@ export async function fillRunFile(
     refuse(file, problems);
     // Checks everything that needs no variables before the person is asked for one.
     chosenConnection(context, known);
-    const ask = askOnce((label) => askForPrompt(context.prompts, label, file));
+    const ask = (label: string) => askForPrompt(context.prompts, label, file);
     const gate = gateOf(runFile, text, purpose);
-    const sources = { runFilePath: path, environment: process.env, workspaceFolder, now: new Date(), ask, gate };
-    const read = async () => {
-      const valueOf = await findValues(variables, sources);
-      if (!valueOf) return undefined;
-      const reading = readRunFile(text, file, valueOf);
-      refuse(file, reading.problems);
-      const connection = chosenConnection(context, reading.parsed);
-      const selected = purpose.others ?? [];
-      const other = notActive(context, connection);
-      const look = { text, runFilePath: path, variables, parsed: reading.parsed, selected, connection: other };
-      await gate.look(look);
-      const place = connection ?? context.connections.active;
-      return place && { parsed: reading.parsed, valueOf, connection, place, look };
+    const { others: selected = [], button } = purpose;
+    const consentFile = { text, runFilePath: path, variables, environment: process.env, workspaceFolder, gate, ask };
+    const parse = (valueOf: ValueOf) => {
+      const parsed = parseRunFile(text, file, valueOf);
+      return { parsed, chosen: chosenConnection(context, parsed) };
     };
-    const consent = { name: file, button: purpose.button, gates: [gate] };
-    const found = await untilAllowed([gate], read, ({ place }) =>
-      context.consent.ask({ ...consent, connection: place }),
-    );
-    if (!found) return undefined;
-    const { parsed, valueOf, connection, look } = found;
+    const requests = ({ parsed, chosen }: ReturnType<typeof parse>) => [
+      { parsed, selected, connection: notActive(context, chosen) },
+    ];
+    const allowed = await readWithConsent({ ...consentFile, parse, requests }, async ({ chosen }) => {
+      const connection = chosen ?? context.connections.active;
+      return connection !== undefined && context.consent.ask({ name: file, button, gates: [gate], connection });
+    });
+    if (!allowed) return undefined;
+    const { reading, valueOf, findsTheSame } = allowed;
+    const { parsed, chosen: connection } = reading;
     const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
-    const findsTheSame = (): Promise<boolean> => gate.findsTheSame(look);
     return { parsed, text, path, variables, valueOf, connection, saveTo, findsTheSame };
   } catch (error) {
     throw withPosition(error, runFile);

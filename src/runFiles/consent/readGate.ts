@@ -33,16 +33,20 @@ interface GateOptions {
   onlyTexts?: boolean;
 }
 
-interface Look {
-  /** The text of the run file. */
-  text: string;
-  runFilePath: string;
-  variables: readonly VariableUse[];
+/** A request of a file, with what a person adds to it. */
+export interface FileRequest {
   parsed: ParsedRunFile;
   /** Absolute paths of files that a person selected as well. */
   selected?: readonly string[];
-  /** The name of the connection in the run file, unless it is the active one. */
+  /** The name of the connection in the file, unless it is the active one. */
   connection?: string | undefined;
+}
+
+interface Look extends FileRequest {
+  /** The text of the file. */
+  text: string;
+  runFilePath: string;
+  variables: readonly VariableUse[];
 }
 
 /**
@@ -114,10 +118,10 @@ export class ReadGate {
    * Whether a second look finds the same. Between the first one and the opening of the files, a person may have read a
    * question for minutes, and a file may have become a link to another one.
    */
-  async findsTheSame(look: Look): Promise<boolean> {
+  async findsTheSame(looks: readonly Look[]): Promise<boolean> {
     const before = this.#found;
     this.#found = [];
-    await this.look(look);
+    for (const look of looks) await this.look(look);
     return JSON.stringify(before) === JSON.stringify(this.#found);
   }
 
@@ -167,30 +171,6 @@ export class ReadGate {
     if (!found?.isFile()) return undefined;
     const { dev, ino, size, mtimeMs, ctimeMs } = found;
     return { name, version: JSON.stringify([dev, ino, size, mtimeMs, ctimeMs]) };
-  }
-}
-
-/**
- * Reads again as long as what is allowed brings reads of its own: a text that may be read can name another one. In the
- * end the gates know all that was allowed.
- *
- * @param read lets the gates look at what it has read; `undefined` when it was canceled
- * @param mayRead asks about what the gates have found
- * @returns what was read at last; `undefined` when it was canceled or isn't allowed
- */
-export async function untilAllowed<T>(
-  gates: readonly Pick<ReadGate, "isFinished" | "finish" | "allow">[],
-  read: () => Promise<T | undefined>,
-  mayRead: (reading: T) => Promise<boolean>,
-): Promise<T | undefined> {
-  for (;;) {
-    const reading = await read();
-    if (reading === undefined || !(await mayRead(reading))) return undefined;
-    if (gates.every((gate) => gate.isFinished)) {
-      for (const gate of gates) gate.finish();
-      return reading;
-    }
-    for (const gate of gates) gate.allow();
   }
 }
 

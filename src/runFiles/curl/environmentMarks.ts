@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { VariableUse, VariableValue } from "../variables/filledTexts.ts";
+import type { ValueOf } from "../variables/filledTexts.ts";
 
 /**
  * Keeps the values of environment variables out of the copied text: marks replace them, and then the shell's own
@@ -9,7 +9,7 @@ export class EnvironmentMarks {
   readonly #mark = `environment-${randomUUID()}-`;
 
   /** Looks up variables like `valueOf`, except those of the environment. */
-  valuesFor(valueOf: (use: VariableUse) => VariableValue): (use: VariableUse) => VariableValue {
+  valuesFor(valueOf: ValueOf): ValueOf {
     return (use) => (use.name === "env" ? { value: `${this.#mark}${use.argument}.` } : valueOf(use));
   }
 

@@ -2,7 +2,7 @@ import type { Node } from "jsonc-parser";
 import { nearest } from "../../base/text/nearest.ts";
 import type { RunFileProblem, TextPlace } from "../errors.ts";
 import { type JsonDocument, properties, readJsonDocument } from "../jsonDocument.ts";
-import { fillTexts, type VariableUse, type VariableValue } from "../variables/filledTexts.ts";
+import { fillTexts, type ValueOf } from "../variables/filledTexts.ts";
 import { goldenKeys } from "./goldenKeys.ts";
 import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
 import { TestReader } from "./testReader.ts";
@@ -13,11 +13,7 @@ import { TestReader } from "./testReader.ts";
  * @param fileName for messages
  * @param valueOf returns the values of variables in requests; it may know none of them
  */
-export function parseGoldenFile(
-  text: string,
-  fileName: string,
-  valueOf: (use: VariableUse) => VariableValue = () => undefined,
-): GoldenFileReading {
+export function parseGoldenFile(text: string, fileName: string, valueOf: ValueOf = () => undefined): GoldenFileReading {
   const document = readJsonDocument(text, fileName, 'Write {"name": "…", "request": {…}, "checks": [ … ]}.');
   const { root, problems } = document;
   if (!root) return { tests: [], problems, variables: [] };
@@ -31,7 +27,7 @@ export function parseGoldenFile(
 }
 
 /** A test runs when nobody is there to be asked. */
-function unasked(valueOf: (use: VariableUse) => VariableValue): (use: VariableUse) => VariableValue {
+function unasked(valueOf: ValueOf): ValueOf {
   const problem = "a test asks nobody, so ${prompt} can't be used in it. Write the text, or use ${env:NAME}.";
   return (use) => (use.name === "prompt" ? { problem } : valueOf(use));
 }

@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import { attachmentPaths, openAttachments } from "../attachments/attachments.ts";
+import { readWithConsent } from "../consent/readWithConsent.ts";
 import { RunFileError, type TextPlace } from "../errors.ts";
 import { realPlace } from "../realPlace.ts";
+import type { ValueOf, VariableUse } from "../variables/filledTexts.ts";
 import { variableText } from "../variables/variables.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
-import type { GoldenTest } from "./goldenTypes.ts";
+import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
 
 /** A request that can be sent, except for the session of a test that wants a new one. */
 export interface PreparedRequest {
@@ -52,6 +54,36 @@ export class GoldenRequests {
 
   constructor(options: GoldenRequestOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Asks about everything outside the workspace folder that tests read, in one question, and notes what they send.
+   *
+   * @param isMeant the tests that will run
+   * @param mayRead asks about what the gate has found in these tests
+   * @returns the tests with values for their variables; `undefined` when reading isn't allowed
+   */
+  async allow(
+    isMeant: (test: GoldenTest) => boolean,
+    mayRead: (reading: GoldenFileReading) => Promise<boolean>,
+  ): Promise<readonly GoldenTest[] | undefined> {
+    const { text, sources } = this.#options;
+    const file = basename(sources.runFilePath);
+    const known = parseGoldenFile(text, file);
+    const meant = known.tests.filter(isMeant);
+    // A test asks nobody: `${prompt}` is a problem of its file.
+    const variables = known.variables.filter(
+      (use) => use.name !== "prompt" && meant.some((test) => isWithin(use, test)),
+    );
+    const ask = async (): Promise<undefined> => undefined;
+    const parse = (valueOf: ValueOf): GoldenFileReading => {
+      const reading = parseGoldenFile(text, file, valueOf);
+      return { ...reading, tests: reading.tests.filter(isMeant) };
+    };
+    const requests = ({ tests }: GoldenFileReading) => tests.map(({ request }) => request);
+    const allowed = await readWithConsent({ ...sources, text, variables, ask, parse, requests }, mayRead);
+    if (allowed) await this.confirm(allowed.reading.tests);
+    return allowed?.reading.tests;
   }
 
   /** Notes what tests send now, for a person who is about to confirm it or just did. */
@@ -104,8 +136,7 @@ export async function goldenRequest(test: GoldenTest, options: GoldenRequestOpti
   const { text, sources } = options;
   const file = basename(sources.runFilePath);
   const look = parseGoldenFile(text, file);
-  const isOwn = ({ offset }: { offset: number }): boolean =>
-    offset >= test.place.offset && offset < test.place.offset + test.place.length;
+  const isOwn = (use: VariableUse): boolean => isWithin(use, test);
   const uses = look.variables.filter(isOwn);
   const values = await findValues(uses, { ...sources, now: sources.now ?? new Date(), ask: async () => undefined });
   const filled = parseGoldenFile(text, file, (use) => (isOwn(use) ? values?.(use) : undefined));
@@ -143,6 +174,10 @@ export async function goldenRequest(test: GoldenTest, options: GoldenRequestOpti
     );
   }
   return { request: parsed.request, files, fresh, variables: [...new Set(uses.map(variableText))], parts };
+}
+
+function isWithin({ offset }: VariableUse, { place }: GoldenTest): boolean {
+  return offset >= place.offset && offset < place.offset + place.length;
 }
 
 function digest(text: string): string {

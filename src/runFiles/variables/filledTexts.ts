@@ -13,6 +13,9 @@ export interface VariableUse extends Variable, TextPlace {
 /** The result for a variable: a value, or a sentence that says why there is none. `undefined` while it isn't known. */
 export type VariableValue = { value: string } | { problem: string } | undefined;
 
+/** The values of variables, as far as they are known. */
+export type ValueOf = (use: VariableUse) => VariableValue;
+
 export interface FilledTexts {
   /** The strings of the file with their variables filled in, except those with open variables. */
   texts: ReadonlyMap<Node, string>;
@@ -30,7 +33,7 @@ export interface FilledTexts {
 export function fillTexts(
   document: JsonDocument,
   root: Node,
-  valueOf: (use: VariableUse) => VariableValue,
+  valueOf: ValueOf,
   hasVariables: (field: string) => boolean = () => true,
 ): FilledTexts {
   const filler = new TextFiller(document, valueOf, hasVariables);
@@ -43,14 +46,10 @@ class TextFiller implements FilledTexts {
   readonly variables: VariableUse[] = [];
   isOpen = false;
   readonly #document: JsonDocument;
-  readonly #valueOf: (use: VariableUse) => VariableValue;
+  readonly #valueOf: ValueOf;
   readonly #hasVariables: (field: string) => boolean;
 
-  constructor(
-    document: JsonDocument,
-    valueOf: (use: VariableUse) => VariableValue,
-    hasVariables: (field: string) => boolean,
-  ) {
+  constructor(document: JsonDocument, valueOf: ValueOf, hasVariables: (field: string) => boolean) {
     this.#document = document;
     this.#valueOf = valueOf;
     this.#hasVariables = hasVariables;

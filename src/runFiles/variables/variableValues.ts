@@ -6,7 +6,7 @@ import { fileFromPath } from "../../api/upload/files.ts";
 import { mostRequestBytes } from "../../api/upload/sizeLimit.ts";
 import { formatMiB } from "../../model/bytes.ts";
 import type { ReadGate } from "../consent/readGate.ts";
-import type { VariableUse, VariableValue } from "./filledTexts.ts";
+import type { ValueOf, VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
 
 /** The sources of variables' values. */
@@ -29,10 +29,7 @@ export interface VariableSources {
  *
  * @returns `undefined` when the person canceled; a text that may not be read yet has no value
  */
-export async function findValues(
-  uses: readonly VariableUse[],
-  sources: VariableSources,
-): Promise<((use: VariableUse) => VariableValue) | undefined> {
+export async function findValues(uses: readonly VariableUse[], sources: VariableSources): Promise<ValueOf | undefined> {
   const values = new Map<string, VariableValue>();
   for (const use of uses) {
     if (use.name !== "prompt" && !values.has(idOf(use))) values.set(idOf(use), await valueOf(use, sources));

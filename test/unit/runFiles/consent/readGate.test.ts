@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AllowedReads } from "../../../../src/runFiles/consent/allowedReads.ts";
-import { ReadGate, untilAllowed } from "../../../../src/runFiles/consent/readGate.ts";
+import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { readRunFile } from "../../../../src/runFiles/runFile.ts";
 import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
 
@@ -175,34 +175,4 @@ describe("allowed reads", () => {
     stored.set("dynamiqRuns.allowedReads", { a: 1 });
     expect(open().notAllowed([source], place)).toEqual([source]);
   });
-});
-
-test("a file is read again as long as what is allowed brings reads of its own, and no more without consent", async () => {
-  const calls: string[] = [];
-  let open = 2;
-  const gate = {
-    get isFinished() {
-      return open === 0;
-    },
-    allow() {
-      calls.push("allow");
-      open -= 1;
-    },
-    finish: () => void calls.push("finish"),
-  };
-  const read = async (): Promise<string> => {
-    calls.push("read");
-    return `${open} open`;
-  };
-  const ask = async (reading: string): Promise<boolean> => {
-    calls.push(`ask: ${reading}`);
-    return true;
-  };
-  expect(await untilAllowed([gate], read, ask)).toBe("0 open");
-  const last = ["read", "ask: 0 open", "finish"];
-  expect(calls).toEqual(["read", "ask: 2 open", "allow", "read", "ask: 1 open", "allow", ...last]);
-  calls.length = 0;
-  expect(await untilAllowed([gate], read, async () => false)).toBeUndefined();
-  expect(await untilAllowed([gate], async () => undefined, ask)).toBeUndefined();
-  expect(calls).toEqual(["read"]);
 });

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { RunFileError } from "../../../../src/runFiles/errors.ts";
@@ -193,4 +193,29 @@ describe("after a test was confirmed", () => {
     const unasked = new GoldenRequests({ text, sources: sourcesOf() });
     await expect(unasked.prepare(testOf(text))).rejects.toThrow(/the file has changed, and this test isn't there/);
   });
+});
+
+test("a question is about the reads of the tests that will run, and ends when none of them is left", async () => {
+  const outside = await mkdtemp(join(tmpdir(), "elsewhere-"));
+  await writeFile(join(outside, "a.txt"), "for a");
+  await writeFile(join(outside, "b.txt"), "for b");
+  const reads = (name: string): string =>
+    testText(name, { input: { text: `\${file:${join(outside, `${name}.txt`)}}` } });
+  const text = `{"tests": [${reads("a")}, ${reads("b")}]}`;
+  const asked: string[][] = [];
+  const allow = (name: string) => {
+    const sources = sourcesOf();
+    const requests = new GoldenRequests({ text, sources });
+    return requests.allow(
+      (test) => test.name === name,
+      async () => {
+        asked.push(sources.gate.found.flatMap((each) => each.reads.map((read) => basename(read.name))));
+        return true;
+      },
+    );
+  };
+  expect((await allow("a"))?.map(({ request }) => request.parsed.request.input)).toEqual([{ text: "for a" }]);
+  expect(await allow("gone")).toEqual([]);
+  expect(asked).toEqual([["a.txt"], ["a.txt"], []]);
+  await rm(outside, { recursive: true });
 });

@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
+import { readWithConsent, untilAllowed } from "../../../../src/runFiles/consent/readWithConsent.ts";
+import { parseRunFile, readRunFile } from "../../../../src/runFiles/runFile.ts";
+import type { ValueOf } from "../../../../src/runFiles/variables/filledTexts.ts";
+
+let base: string;
+let folder: string;
+/** What happened, in order. */
+let said: string[];
+
+beforeEach(async () => {
+  base = await realpath(await mkdtemp(join(tmpdir(), "consent-")));
+  folder = join(base, "project");
+  said = [];
+  await mkdir(folder);
+  await writeFile(join(base, "first.txt"), "${file:../second.txt}");
+  await writeFile(join(base, "second.txt"), "PRIVATE");
+});
+
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+type Ask = (label: string) => Promise<string | undefined>;
+
+/** Reads a run file in the folder. @param mayRead answers the question about these names */
+function read(request: object, mayRead: (names: string[]) => boolean, ask: Ask = async (label) => label) {
+  const text = JSON.stringify(request);
+  const gate = new ReadGate({ source: "a", folders: [folder] });
+  const parse = (valueOf: ValueOf) => {
+    const parsed = parseRunFile(text, "a.run.json", valueOf);
+    said.push(`reads: ${JSON.stringify(parsed.request.input)}`);
+    return { parsed };
+  };
+  const file = {
+    text,
+    runFilePath: join(folder, "a.run.json"),
+    variables: readRunFile(text, "a.run.json").variables,
+    environment: {},
+    workspaceFolder: folder,
+    gate,
+    ask: (label: string) => {
+      said.push(`prompt: ${label}`);
+      return ask(label);
+    },
+    parse,
+    requests: (reading: ReturnType<typeof parse>) => [reading],
+  };
+  return readWithConsent(file, async () => {
+    const names = gate.found.flatMap(({ reads }) => reads.map(({ name }) => basename(name)));
+    said.push(`may read: ${names.join()}`);
+    return mayRead(names);
+  });
+}
+
+test("a text is opened only after it was allowed, and everything is asked about at last, each prompt once", async () => {
+  const request = { input: { a: "${file:../first.txt}", b: "${prompt:Subject}" }, files: ["../second.txt"] };
+  const allowed = await read(request, () => true);
+  expect(allowed?.reading.parsed.request.input).toEqual({ a: "${file:../second.txt}", b: "Subject" });
+  const asked = "may read: second.txt,first.txt";
+  const reads = ['reads: {"b":"Subject"}', 'reads: {"a":"${file:../second.txt}","b":"Subject"}'];
+  expect(said).toEqual(["prompt: Subject", reads[0], asked, reads[1], asked]);
+});
+
+test("nothing is opened when reading isn't allowed", async () => {
+  expect(await read({ input: { a: "${file:../first.txt}" } }, () => false)).toBeUndefined();
+  expect(said).toEqual(["reads: {}", "may read: first.txt"]);
+});
+
+test("a canceled prompt asks about nothing, and a problem is thrown before anything is asked", async () => {
+  expect(
+    await read(
+      { input: { a: "${prompt:Subject}" } },
+      () => true,
+      async () => undefined,
+    ),
+  ).toBeUndefined();
+  expect(said).toEqual(["prompt: Subject"]);
+  said = [];
+  await expect(read({ input: {}, mode: "${file:missing.txt}" }, () => true)).rejects.toThrow("can't be read");
+  expect(said).toEqual([]);
+});
+
+test("a file that became a link to another one isn't what was allowed", async () => {
+  await writeFile(join(folder, "notes.txt"), "ours");
+  const allowed = await read({ input: {}, files: ["notes.txt"] }, () => true);
+  expect(await allowed?.findsTheSame()).toBe(true);
+  await rm(join(folder, "notes.txt"));
+  await symlink(join(base, "second.txt"), join(folder, "notes.txt"));
+  expect(await allowed?.findsTheSame()).toBe(false);
+});
+
+test("a file is read again as long as what is allowed brings reads of its own, and no more without consent", async () => {
+  const calls: string[] = [];
+  let open = 2;
+  const gate = {
+    get isFinished() {
+      return open === 0;
+    },
+    allow() {
+      calls.push("allow");
+      open -= 1;
+    },
+    finish: () => void calls.push("finish"),
+  };
+  const read = async (): Promise<string> => {
+    calls.push("read");
+    return `${open} open`;
+  };
+  const ask = async (reading: string): Promise<boolean> => {
+    calls.push(`ask: ${reading}`);
+    return true;
+  };
+  expect(await untilAllowed([gate], read, ask)).toBe("0 open");
+  const last = ["read", "ask: 0 open", "finish"];
+  expect(calls).toEqual(["read", "ask: 2 open", "allow", "read", "ask: 1 open", "allow", ...last]);
+  calls.length = 0;
+  expect(await untilAllowed([gate], read, async () => false)).toBeUndefined();
+  expect(await untilAllowed([gate], async () => undefined, ask)).toBeUndefined();
+  expect(calls).toEqual(["read"]);
+});
