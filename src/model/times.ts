@@ -30,6 +30,43 @@ export function formatAgo(ms: number): string {
   return isJustNow(ms) ? "just now" : `${formatAge(ms)} ago`;
 }
 
+/**
+ * How long ago in a row, rounded down: *now*, *4m*, *2h*, *13d*, *51w*, *2y*. @param isRunning counts the first minute
+ * in steps of ten seconds
+ */
+export function shortAge(ms: number, isRunning = false): string {
+  if (ms < minute) return isRunning && ms >= aMoment ? `${Math.floor(ms / aMoment)}0s` : "now";
+  const { count, unit } = largestUnit(ms);
+  return `${count}${unit.charAt(0)}`;
+}
+
+/** The same aloud: *just now*, *20 seconds ago*, *1 minute ago*, *2 hours ago*. */
+export function spokenAge(ms: number): string {
+  if (isJustNow(ms)) return "just now";
+  if (ms < minute) return `${Math.floor(ms / aMoment)}0 seconds ago`;
+  const { count, unit } = largestUnit(ms);
+  return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+}
+
+/**
+ * A {@link shortAge} as a column before a text: two digits wide, with the space that a narrow letter leaves. Without an
+ * age the column is empty.
+ */
+export function paddedAge(age: string): string {
+  const figure = "\u2007";
+  if (age === "") return `${figure.repeat(3)}\u2005  `;
+  return `${figure.repeat(Math.max(0, 3 - age.length))}${age}${/[shdy]$/.test(age) ? "\u2005" : ""}  `;
+}
+
+function largestUnit(ms: number): { count: number; unit: string } {
+  const days = Math.floor(ms / day);
+  if (ms < hour) return { count: Math.floor(ms / minute), unit: "minute" };
+  if (ms < day) return { count: Math.floor(ms / hour), unit: "hour" };
+  if (days < 14) return { count: days, unit: "day" };
+  if (days < 364) return { count: Math.floor(days / 7), unit: "week" };
+  return { count: Math.max(1, Math.floor(days / 365)), unit: "year" };
+}
+
 /** The local time of day on a 24-hour clock: *09:15*, *09:15:21*, *09:15:21.480*. */
 export function formatTimeOfDay(time: number, precision: "minutes" | "seconds" | "milliseconds" = "minutes"): string {
   const date = new Date(time);

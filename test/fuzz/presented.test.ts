@@ -11,12 +11,12 @@ import {
   parseExport,
 } from "../../src/runs/exports/exportFile.ts";
 import { errorDetails, errorSummary } from "../../src/runs/labels/errorSummary.ts";
-import { runDescription } from "../../src/runs/labels/runDescription.ts";
 import { runLabel, runTitle } from "../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../src/runs/labels/runSentence.ts";
 import { EventLog } from "../../src/runs/live/eventLog.ts";
 import { RunStory } from "../../src/runs/story/runStory.ts";
 import { prettyJson } from "../../src/runs/values/prettyJson.ts";
+import { runRow } from "../../src/views/explorer/items/runRow.ts";
 import { eventRow } from "../../src/views/panel/events/eventRow.ts";
 import { headerSentence } from "../../src/views/panel/headerSentence.ts";
 import { headerView } from "../../src/views/panel/headerView.ts";
@@ -36,7 +36,7 @@ describe("any run of an app", () => {
         const known = asRun(value);
         expect(runTitle(known)).not.toMatch(/[\r\n]/);
         expect(runLabel(known)).not.toMatch(/[\r\n]/);
-        expect(typeof runDescription(known, Date.now())).toBe("string");
+        for (const text of Object.values(runRow(known, Date.now()))) expect(text).not.toMatch(/[\r\n]/);
         const sentence = [...runSentence(known), ...headerSentence(known, { steps: [], timeOf: () => undefined })];
         for (const { text } of sentence) expect(typeof text).toBe("string");
         expect(headerView(known, connection, sentence).status).toBe(known.status);

@@ -3,7 +3,7 @@ import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { shortId } from "../../model/shortId.ts";
-import { needsPerson, statusWord } from "../../model/status.ts";
+import { needsPerson } from "../../model/status.ts";
 import { descriptiveText } from "./descriptiveText.ts";
 import { askedText } from "./inputRequestText.ts";
 import { hasNoId } from "./unreadableRun.ts";
@@ -52,10 +52,11 @@ export function rowText(text: string, limit = longest): string {
   return `${line.slice(0, end)}${isCut ? "…" : ""}`;
 }
 
-/** A run's row for a screen reader. The status is left out if the description begins with it. */
-export function spokenRow(label: string, status: string, description: string): string {
-  const word = statusWord(status);
-  const [first = ""] = description.split(/[ ,]/, 1);
-  const isSaid = first.toLowerCase() === word.toLowerCase();
-  return [label, isSaid ? "" : word, description].filter((part) => part !== "").join(", ");
+/** A title cut at the end of a word, for a row whose end has to be in sight. Without a space it is cut anywhere. */
+export function cutAtWord(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const space = text.lastIndexOf(" ", limit - 1);
+  let end = space >= limit / 3 ? space : limit - 1;
+  while (end > 0 && /[\s,;:.–\ud800-\udbff-]/.test(text.charAt(end - 1))) end--;
+  return `${text.slice(0, end)}…`;
 }

@@ -1,13 +1,14 @@
 import type * as vscode from "vscode";
-import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { Emitter, Event } from "../../base/emitter.ts";
 import { secondClick } from "../../base/secondClick.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
 import { isTerminal } from "../../model/status.ts";
 import { FailureCauses } from "../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import type { InputRequestRef, InputRequestState } from "../../runs/inputRequests/answerTypes.ts";
 import { holdWords } from "../../runs/inputRequests/answerWords.ts";
 import { InputRequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
 import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
@@ -18,10 +19,10 @@ import type { RunList } from "../../runs/store/runList.ts";
 import { RunsOutline } from "../../runs/store/runsOutline.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
 import type { CauseMarks } from "./items/groupItem.ts";
-import { rowDescription } from "./items/runItem.ts";
+import { type Apart, runAge, tellApart } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
-import { type ItemContext, treeItem, withoutActs } from "./items/treeItems.ts";
-import { type GroupNode, NodeCache, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
+import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
+import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
 import { RowMoves } from "./rowMoves.ts";
 import { TreeRows } from "./treeRows.ts";
 import { TreeShapes } from "./treeShapes.ts";
@@ -33,6 +34,12 @@ const drawSpacing = 300;
 
 /** How many rows that have just moved are drawn without their buttons. The others only ignore clicks. */
 const mostMoved = 100;
+
+/** The most rows that are drawn one by one when their ages change. */
+const mostAlone = 50;
+
+/** In characters: the longest reason why an answer wasn't sent. */
+const longestUnsent = 120;
 
 type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "onDidChange">;
 
@@ -52,7 +59,12 @@ export class RunsTree implements Disposable {
   readonly #rows = new TreeRows(this.#nodes);
   readonly #shapes = new TreeShapes();
   readonly #disposables = new DisposableStore();
-  readonly #descriptions = new Map<string, string>();
+  /** The ages of runs in their rows, as they were drawn last. */
+  readonly #ages = new Map<string, string>();
+  /** The rows that say the same as others in their list, by node. */
+  readonly #apart = new Map<string, Apart>();
+  /** Why answers from here weren't sent, by run and input request. */
+  readonly #unsent = new Map<string, string>();
   readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
   readonly #causes = new FailureCauses();
   readonly #known: CauseKnowledge | undefined;
@@ -91,6 +103,7 @@ export class RunsTree implements Disposable {
     const context = this.#contextNow();
     if (!context) return [];
     const children = this.#rows.children(node, context.outline, context.store.state);
+    this.#tellApart(children, context);
     this.#setOpen(node, true);
     if (!node && this.#runs.connection) this.#noteShown(context.outline, this.#runs.connection.id);
     if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
@@ -157,15 +170,16 @@ export class RunsTree implements Disposable {
     return !context || this.#rows.children(undefined, context.outline, context.store.state).length === 0;
   }
 
-  /** Updates the durations of active runs. */
-  tick(): void {
+  /** Updates the ages of the rows. @param all otherwise those of running runs, which count seconds at first */
+  tick(all: boolean): void {
     this.#context = undefined;
     const now = Date.now();
-    for (const run of this.#runs.session?.store.runs() ?? []) {
-      const drawn = this.#descriptions.get(run.id);
-      if (!isTerminal(run.status) && drawn !== undefined && drawn !== this.#description(run, now))
-        this.#drawRun(run.id);
-    }
+    const outdated = [...(this.#runs.session?.store.runs() ?? [])].filter((run) => {
+      const drawn = all || run.status === "started" ? this.#ages.get(run.id) : undefined;
+      return drawn !== undefined && drawn !== runAge(run, now, this.#times.oldest(run));
+    });
+    if (outdated.length > mostAlone) this.#changed.fire(undefined);
+    else for (const { id } of outdated) this.#drawRun(id);
   }
 
   /** The row of a run stays in its place for a while, and says what was done with it. */
@@ -195,6 +209,7 @@ export class RunsTree implements Disposable {
     return answers.onDidChange(({ ref, draftBy }) => {
       if (draftBy !== undefined || ref.connectionId !== this.#runs.connection?.id) return;
       const state = answers.state(ref);
+      this.#noteUnsent(ref, state);
       const act = { kind: "answered", requestId: ref.requestId } as const;
       const answer = answers.record(ref)?.answer;
       if (state.kind === "sending") this.hold(ref, { ...act, words: "Sending…" });
@@ -204,6 +219,15 @@ export class RunsTree implements Disposable {
         this.hold(ref, { ...act, words: holdWords(request, answer) });
       } else this.release(ref.runId, ref.requestId);
     });
+  }
+
+  /** The row of an answer that wasn't sent says why. */
+  #noteUnsent({ runId, requestId }: InputRequestRef, state: InputRequestState): void {
+    const key = unsentKey(runId, requestId);
+    if (state.kind !== "failed") this.#unsent.delete(key);
+    else if (state.unknown) this.#unsent.set(key, "The answer may not have arrived");
+    else this.#unsent.set(key, `Not sent: ${oneLine(state.error.message, longestUnsent)}`);
+    this.#noteRuns([runId]);
   }
 
   /**
@@ -276,7 +300,10 @@ export class RunsTree implements Disposable {
       { causes: this.#causes, isNew: marks.isNew },
       this.#held,
     );
-    this.#context ??= { store, outline, views, rows: this.#rows, times: this.#times, now, marks };
+    const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
+    const unsent = (runId: string, requestId: string): string | undefined =>
+      this.#unsent.get(unsentKey(runId, requestId));
+    this.#context ??= { store, outline, views, rows: this.#rows, times: this.#times, now, marks, apart, unsent };
     return this.#context;
   }
 
@@ -304,13 +331,21 @@ export class RunsTree implements Disposable {
   #noteRow(runId: string, { store, now }: ItemContext): void {
     const { session } = this.#runs;
     const run = store.get(runId);
-    if (run && !isTerminal(run.status)) this.#descriptions.set(runId, this.#description(run, now));
-    else this.#descriptions.delete(runId);
-    if (run && session) this.#times.look(run, session.api);
+    if (!run) return;
+    this.#ages.set(runId, runAge(run, now, this.#times.oldest(run)));
+    if (session) this.#times.look(run, session.api);
   }
 
-  #description(run: Run, now: number): string {
-    return rowDescription(run, this.#times.oldest(run), now);
+  /** Finds the rows of one list that would look equal. */
+  #tellApart(children: readonly RunsNode[], context: ItemContext): void {
+    const nodes = children.filter((child) => child.kind === "run");
+    const runs = nodes.flatMap(({ runId }) => context.outline.run(runId) ?? []);
+    const apart = tellApart(runs, context.now, (run) => knownOf(run, context, nodes[0]?.viewId));
+    for (const node of nodes) {
+      const found = apart.get(node.runId);
+      if (found === undefined) this.#apart.delete(nodeId(node));
+      else this.#apart.set(nodeId(node), found);
+    }
   }
 
   /** Changes come in bursts and are drawn together after a burst. */
@@ -373,4 +408,8 @@ export class RunsTree implements Disposable {
     const views = this.#layouts.views(this.#runs.connection?.id ?? "").map((view) => view.id);
     for (const row of this.#nodes.rowsOf(id, views)) this.#changed.fire(row);
   }
+}
+
+function unsentKey(runId: string, requestId: string): string {
+  return `${runId}/${requestId}`;
 }

@@ -15,6 +15,8 @@ import { waitingBadge } from "./waitingBadge.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;
+/** The other rows change once a minute. */
+const ticksOfMinute = 12;
 
 export interface RunsViewOptions {
   runs: ActiveRuns;
@@ -45,7 +47,9 @@ export class RunsView implements Disposable {
     this.#disposables.add(watched.onDidChange(() => this.#showSoon()));
     this.#disposables.add(runs.onDidChange(() => this.#showSoon()));
     this.#disposables.add(layouts.onDidChange(() => this.#showSoon()));
-    const clock = setInterval(() => this.#view.visible && tree.tick(), tickInterval);
+    let ticks = 0;
+    const clock = setInterval(() => this.#view.visible && tree.tick(++ticks % ticksOfMinute === 0), tickInterval);
+    this.#disposables.add(this.#view.onDidChangeVisibility(({ visible }) => visible && tree.tick(true)));
     this.#disposables.add(toDisposable(() => clearInterval(clock)));
     this.#show();
   }

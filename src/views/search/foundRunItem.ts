@@ -3,11 +3,11 @@ import type { Run } from "../../api/schemas.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { runDescription } from "../../runs/labels/runDescription.ts";
-import { rowText, spokenRow } from "../../runs/labels/runLabel.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
 import type { FoundRun, FoundStep } from "../../runs/search/indexTypes.ts";
 import type { Query } from "../../runs/search/query/queryTypes.ts";
 import { contextWords, runIcon } from "../explorer/items/runItem.ts";
+import { runAge, runRow, spokenStatus } from "../explorer/items/runRow.ts";
 import { markedTitle, stepLabel } from "./markedLabels.ts";
 import { type Match, matchesOf } from "./searchNodes.ts";
 
@@ -45,16 +45,17 @@ export function foundRunItem(
   const matches = matchesOf(found);
   const title = rowText(found.title);
   const item = new vscode.TreeItem(
-    markedTitle(title, query),
+    markedTitle(title, query, runAge(run, now)),
     matches.length === 0 ? None : isOpen ? Expanded : Collapsed,
   );
   const count = matches.length + found.moreSteps;
-  const description = runDescription(run, now);
-  const shown = isOpen || count === 0 ? description : `${description} · ${countOf(count, "match", "matches")}`;
-  item.description = shown;
+  const { description } = runRow(run, now);
+  const hidden = isOpen || count === 0 ? "" : countOf(count, "match", "matches");
+  const shown = [hidden, description].filter((part) => part !== "");
+  item.description = shown.join(" · ");
   item.iconPath = runIcon(found.status);
   item.contextValue = contextWords(run).join(" ");
-  item.accessibilityInformation = { label: spokenRow(title, found.status, shown) };
+  item.accessibilityInformation = { label: `${spokenStatus(run, now)}: ${[title, ...shown].join(", ")}` };
   const [only] = matches.length === 1 && found.moreSteps === 0 ? matches : [];
   item.command = openCommand(connectionId, found.id, only);
   return item;

@@ -33,9 +33,14 @@ function fromFirstMatch(text: MarkedText): MarkedText {
   return { text: `…${text.text.slice(start)}`, ranges: text.ranges.map((each) => shifted(each, 1 - start)) };
 }
 
-/** A run's title with the words and phrases of a search. */
-export function markedTitle(title: string, query: Query): MarkedLabel {
-  return { label: title, highlights: titleHighlights(title, query) };
+/** A run's title with the words and phrases of a search. @param before a text before it, which is never marked */
+export function markedTitle(title: string, query: Query, before = ""): MarkedLabel {
+  const { length } = before;
+  const highlights = titleHighlights(title, query);
+  return {
+    label: `${before}${title}`,
+    highlights: highlights.map(([start, end]) => [start + length, end + length]),
+  };
 }
 
 function titleHighlights(title: string, { terms }: Query): [number, number][] {

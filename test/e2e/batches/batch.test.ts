@@ -3,7 +3,7 @@ import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withCreateGate } from "../support/createGate.ts";
-import { group, openGroup, rowMenu, runMenu, runRows } from "../support/runsView.ts";
+import { aged, group, openGroup, rowMenu, runMenu, runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
@@ -94,7 +94,7 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         await openGroup(workbench, "tickets.jsonl");
         await workbench
           .rows("Runs")
-          .filter({ hasText: /^Ticket/ })
+          .filter({ hasText: aged("Ticket") })
           .first()
           .waitFor();
         await inThemes(workbench, "batch-tree");
@@ -167,7 +167,7 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
 /** The rows in sight of runs that have not ended. */
 function unfinishedRows(workbench: Workbench) {
   const icon = workbench.page.locator(".codicon-loading, .codicon-circle-large");
-  return runRows(workbench, /^Ticket/).filter({ has: icon });
+  return runRows(workbench, aged("Ticket")).filter({ has: icon });
 }
 
 async function rowMenuItem(workbench: Workbench, row: string, name: string): Promise<void> {

@@ -36,25 +36,25 @@ test("production is marked everywhere, and nothing is sent there without a confi
 
       await mark.waitFor();
       await workbench.openView("Dynamiq Runs");
-      await runRows(workbench, /^Issuing a \$620 refund/).waitFor();
+      await runRows(workbench, "Issuing a $620 refund").waitFor();
       await badge(workbench).getByText("1", { exact: true }).waitFor();
       const inWords = /^Support Triage \(127\.0\.0\.1:\d+\), marked as production: 1 run waits for an answer\./;
       expect(await workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
       const asks = workbench.page.locator(".monaco-dialog-box", {
         hasText: "Answer on Support Triage? It is marked as production.",
       });
-      await approveInline(workbench, /^Issuing a \$620 refund/, asks);
+      await approveInline(workbench, "Issuing a $620 refund", asks);
       await workbench.answerDialog("amount 620, currency USD", "Don't Send");
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);
       await inThemes(workbench, "production");
 
-      // In a narrow view the mark is whole, and what is approved stays readable beside the buttons.
+      // In a narrow view the mark is whole, and the title begins beside the buttons. Approving shows the rest first.
       await narrow(workbench, 220);
-      const row = runRows(workbench, /^Issuing a \$620 refund/);
+      const row = runRows(workbench, "Issuing a $620 refund");
       await row.hover();
       await row.getByRole("button", { name: "Approve Input Request", exact: true }).waitFor();
       expect(await isWhole(filterLine(workbench), "Production")).toBe(true);
-      expect(await isWhole(row.locator(".monaco-icon-label-container"), "$620")).toBe(true);
+      expect(await isWhole(row.locator(".monaco-icon-label-container"), "Refund")).toBe(true);
       await inThemes(workbench, "production-narrow");
 
       const approve = panel.getByRole("button", { name: "Approve", exact: true });

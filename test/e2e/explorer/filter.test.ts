@@ -4,6 +4,7 @@ import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, stepButton } from "../support/connect.ts";
 import { expectAbsent } from "../support/expectAbsent.ts";
 import {
+  aged,
   filterLine,
   group,
   moreMenu,
@@ -142,8 +143,9 @@ test("shortcuts act on the focused row, not on the open run", async () => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await openGroup(workbench, "Completed");
-      const rows = runRows(workbench, /^The /);
-      const other = (await rows.nth(1).locator(".label-name").textContent()) ?? "";
+      const rows = runRows(workbench, aged("The "));
+      const label = (await rows.nth(1).locator(".label-name").textContent()) ?? "";
+      const other = label.slice(label.indexOf("The "));
       await rows.nth(0).click();
       await workbench.tab(/^The /).waitFor();
       await group(workbench, "Completed").click();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, stepButton } from "../support/connect.ts";
-import { group, runRows } from "../support/runsView.ts";
+import { aged, group, isWhole, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
@@ -32,9 +32,13 @@ test("input requests are answered from their rows: approved, rejected with a rea
       });
       await badge(workbench).getByText("4", { exact: true }).waitFor();
       await runRows(workbench, "What should the reply say first?").waitFor();
-      await expect
-        .poll(() => runRows(workbench, "customer-1").locator(".label-description").textContent())
-        .toMatch(/^(just now|\d+ (s|min))$/);
+      const first = runRows(workbench, "customer-1");
+      expect(await first.locator(".label-name").textContent()).toMatch(/^\s*(now|\d+m)\s+Refund for…$/);
+      const issuing = "Issuing a $620 refund to customer-1?";
+      expect(await first.locator(".label-description").textContent()).toBe(issuing);
+      // At the default width of the side bar, title and beginning of the question are in sight.
+      const seen = first.locator(".monaco-icon-label-container");
+      for (const part of ["Refund for…", "Issuing a $620"]) expect(await isWhole(seen, part)).toBe(true);
       await runRows(workbench, "customer-2").hover();
       await inThemes(workbench, "waiting-rows");
 
@@ -77,7 +81,7 @@ test("two clicks on the same spot never send two answers: an answered row stays,
         await createRunElsewhere(app, refund(customer));
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await badge(workbench).getByText("3", { exact: true }).waitFor();
-      const rows = runRows(workbench, "Issuing a $620 refund");
+      const rows = runRows(workbench, aged("Refund for"));
       const review = inputTitle(workbench, "Approve: ");
       await expect.poll(() => rows.count()).toBe(3);
       await pressInline(workbench, /customer-3/, "Approve Input Request", review);
@@ -135,9 +139,9 @@ test("two clicks on the same spot never send two answers: an answered row stays,
 /** A run with two input requests has a row for each; the last one is in the run's own row. */
 async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): Promise<void> {
   const { quickInput, page } = workbench;
-  const run = runRows(workbench, /^Two at once/);
-  await expect.poll(() => run.getAttribute("aria-expanded")).toBe("true");
-  await expect.poll(() => run.locator(".label-description").textContent()).toMatch(/^2 input requests · \d+ (s|min)$/);
+  const run = runRows(workbench, aged("Two at once")).and(page.locator("[aria-expanded=true]"));
+  await run.waitFor();
+  expect(await run.locator(".label-description").textContent()).toBe("2 input requests");
   const told = workbench.notification(
     "Approved: Give customer-9 a discount on the next invoice? (percent 20, months 3, code SORRY)",
   );
@@ -222,7 +226,7 @@ async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<voi
   // The row of the question before still says what was answered.
   await takeInline(
     workbench,
-    /^What tone should the reply have\?(?!.*Answered)/,
+    /^(?!.*Answered).*What tone should the reply have\?/,
     "Answer Input Request in Editor",
     tab,
   );

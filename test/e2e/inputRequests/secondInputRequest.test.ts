@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addConnection } from "../support/connect.ts";
-import { runRows } from "../support/runsView.ts";
+import { aged, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 import { approveInline } from "../support/waiting.ts";
@@ -23,7 +23,7 @@ test("a run with a second input request expands, and is one row again when one i
       await first.waitFor();
       expect(await first.getAttribute("aria-level")).toBe("2");
 
-      const run = runRows(workbench, /^Two at once/);
+      const run = runRows(workbench, aged("Two at once")).and(workbench.page.locator("[aria-expanded]"));
       await run.waitFor();
       await runRows(workbench, "What should the reply say first?").waitFor();
       expect(await run.getAttribute("aria-expanded")).toBe("true");

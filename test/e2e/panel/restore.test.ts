@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { addConnection } from "../support/connect.ts";
-import { openGroup } from "../support/runsView.ts";
+import { aged, openGroup } from "../support/runsView.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -15,7 +15,7 @@ test("a finished run replays its stored events, and comes back with its tab afte
       await openGroup(workbench, "Completed");
       await workbench
         .rows("Runs")
-        .filter({ hasText: /^Where is my invoice/ })
+        .filter({ hasText: aged("Where is my invoice") })
         .click();
 
       const { length } = await readEvents(app, runId);
@@ -38,7 +38,7 @@ test("a finished run replays its stored events, and comes back with its tab afte
       await openGroup(workbench, "Completed");
       await workbench
         .rows("Runs")
-        .filter({ hasText: /^Where is my invoice/ })
+        .filter({ hasText: aged("Where is my invoice") })
         .waitFor();
       await workbench.screenshot("restore-after");
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
-import { runRows } from "../support/runsView.ts";
+import { aged, isWhole, runRows, titles } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -19,8 +19,8 @@ test("a waiting run is canceled after a confirmation, a failed run says why, and
       await status("awaiting_input");
       await panel.getByRole("status").getByText("Waiting for you").waitFor();
       await workbench.openView("Dynamiq Runs");
-      await runRows(workbench, /^Issuing a \$620 refund/).waitFor();
-      expect(await places(workbench)).toEqual(["Waiting for You", "Issuing a $620 refund"]);
+      await runRows(workbench, "customer-7421 · Issuing a $620 refund").waitFor();
+      expect(await titles(workbench)).toEqual(["Waiting for You", "Refund request over…"]);
       await workbench.screenshot("run-waiting");
 
       const cancels = () => app.requests.filter(({ path }) => path.endsWith("/cancel"));
@@ -37,7 +37,7 @@ test("a waiting run is canceled after a confirmation, a failed run says why, and
         .rows("Runs")
         .filter({ hasText: /^Waiting for You/ })
         .waitFor({ state: "detached" });
-      expect(await places(workbench)).toEqual(["Canceled"]);
+      expect(await titles(workbench)).toEqual(["Canceled"]);
       expect(cancels()).toHaveLength(1);
       expect(await panel.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(0);
       await workbench.screenshot("run-canceled");
@@ -50,8 +50,14 @@ test("a waiting run is canceled after a confirmation, a failed run says why, and
       await failure.getByText("payment_gateway_timeout", { exact: true }).first().waitFor();
       await failure.getByText("The payment gateway did not respond within 30 s.").first().waitFor();
       await workbench.openView("Dynamiq Runs");
-      await runRows(workbench, /^Refund for a cancelled workshop/).waitFor();
-      expect(await places(workbench)).toEqual(["Failed", "Refund for a cancelled workshop", "Canceled"]);
+      const failed = runRows(workbench, aged("Refund for a…"));
+      await failed.waitFor();
+      expect(await titles(workbench)).toEqual(["Failed", "Refund for a…", "Canceled"]);
+      // At the default width of the side bar, the row says why, in words.
+      expect(await isWhole(failed.locator(".monaco-icon-label-container"), "The payment")).toBe(true);
+      expect(await failed.getAttribute("aria-label")).toMatch(
+        /^Failed (just now|\d+ seconds? ago): Refund for a cancelled workshop, The payment gateway did not respond within 30 s$/,
+      );
       await workbench.screenshot("run-failed");
     }),
   );
@@ -60,10 +66,4 @@ test("a waiting run is canceled after a confirmation, a failed run says why, and
 async function run(workbench: Workbench, file: string): Promise<void> {
   await workbench.openView("Explorer");
   await workbench.explorer.contextMenu(file, "Run with This File");
-}
-
-/** The labels of all rows, without their descriptions. */
-async function places(workbench: Workbench): Promise<string[]> {
-  const labels = await workbench.rows("Runs").locator(".label-name").allTextContents();
-  return labels.map((label) => label.replace(/( to customer-7421\?)?$/, ""));
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
-import { filterLine, openGroup, runMenu, runRows } from "../support/runsView.ts";
+import { aged, filterLine, openGroup, runMenu, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -77,7 +77,7 @@ test("from the explorer a row is run again, unchanged or with edits", async () =
       await panel.getByRole("menuitem", { name: "Copy as cURL" }).hover();
       await workbench.screenshot("header-menu");
       await workbench.page.keyboard.press("Escape");
-      await runMenu(workbench, /^Where is my invoice/, "Run Again with Edits");
+      await runMenu(workbench, aged("Where is my invoice"), "Run Again with Edits");
       await workbench.tab(/^again-[0-9a-f]{8}\.run\.jsonc/).waitFor();
 
       // A missing file of a run is named, and the button keeps its place.

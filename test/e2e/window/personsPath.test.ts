@@ -34,11 +34,11 @@ test("a person starts the sample app, runs a file with an attachment and watches
     await workbench.openView("Dynamiq Runs");
     await closeGroup(workbench, "Failed");
     await openGroup(workbench, "Completed");
-    await workbench.rows("Runs").filter({ hasText: "Refund request over $500" }).first().waitFor();
+    await workbench.rows("Runs").filter({ hasText: "Refund request over…" }).first().waitFor();
     const runId = await root.getAttribute("data-run-id");
     const names = await workbench.rows("Runs").allTextContents();
     const newest = names[names.findIndex((name) => name.startsWith("Completed")) + 1];
-    expect(newest).toContain("Ticket 48213: charged twice");
+    expect(newest).toContain("Ticket 48213…");
     await workbench.screenshot("run-completed");
     await panel.getByRole("tab", { name: /Events/ }).click();
     await panel.locator("[data-sequence]").first().waitFor();

@@ -1,11 +1,10 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import { commandIds, waitingColor } from "../../../host/ids.ts";
-import { formatAge } from "../../../model/times.ts";
-import { isApproval, isTakeover, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { paddedAge, shortAge, spokenAge } from "../../../model/times.ts";
+import { isApproval, isTakeover } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
-import { runDescription } from "../../../runs/labels/runDescription.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 
 /** The ways to answer it, for the menus in package.json. */
@@ -18,38 +17,32 @@ export function requestWords(request: InputRequest): string {
  * The row of one of a run's several input requests.
  *
  * @param since when it was asked, @param now both in milliseconds since the epoch
+ * @param unsent why an answer from here wasn't sent
  */
 export function inputRequestItem(
   run: Run,
   request: InputRequest,
-  since: number | undefined,
-  now: number,
+  { since, now, unsent }: { since: number | undefined; now: number; unsent: string | undefined },
 ): vscode.TreeItem {
   const label = rowPrompt(request) || (request.type ?? "Input request without a prompt");
   const whole = rowText(askedText(request)) || label;
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  const age = since === undefined ? "" : formatAge(now - since);
-  item.description = age;
+  const age = since === undefined ? undefined : now - since;
+  const item = new vscode.TreeItem(
+    `${paddedAge(age === undefined ? "" : shortAge(age))}${label}`,
+    vscode.TreeItemCollapsibleState.None,
+  );
+  if (unsent !== undefined) item.description = unsent;
   item.iconPath = new vscode.ThemeIcon(
     isApproval(request) ? "verified" : "comment",
     new vscode.ThemeColor(waitingColor),
   );
   item.command = openRunCommand(run.id);
   item.contextValue = `input request ${requestWords(request)}`;
+  const kind = isApproval(request) ? "Approval" : "Question";
   item.accessibilityInformation = {
-    label: [whole, isApproval(request) ? "approval" : "question", age].filter(Boolean).join(", "),
+    label: `${age === undefined ? kind : `${kind}, ${spokenAge(age)}`}: ${[whole, unsent].filter(Boolean).join(", ")}`,
   };
   return item;
-}
-
-/**
- * The second text of a waiting run's row: since when it waits, and for how many answers. @param since the time of its
- * first pending input request
- */
-export function waitingDescription(run: Run, since: number | undefined, now: number): string {
-  const count = pendingInputRequests(run).length;
-  const age = since === undefined ? runDescription(run, now) : formatAge(now - since);
-  return count > 1 ? [`${count} input requests`, age].filter(Boolean).join(" · ") : age;
 }
 
 /** The click action of a run's row, and of its input requests' rows. */

@@ -1,20 +1,24 @@
 import * as vscode from "vscode";
+import type { Run } from "../../../api/schemas.ts";
 import { isUnreachable, shortReason } from "../../../host/errors/shortReason.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
+import { inputRequestTitle } from "../../../runs/inputRequests/answerWords.ts";
 import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { RowAct } from "../../../runs/store/heldRuns.ts";
 import type { RunList } from "../../../runs/store/runList.ts";
 import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
-import { refOf, type RunsNode } from "../nodes.ts";
+import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
 import type { TreeRows } from "../treeRows.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
 import { inputRequestItem } from "./inputRequestItem.ts";
 import { runItem } from "./runItem.ts";
+import type { Apart, KnownOfRun } from "./runRow.ts";
 
 export interface ItemContext {
   store: RunStore;
@@ -25,30 +29,53 @@ export interface ItemContext {
   /** Milliseconds since the epoch. */
   now: number;
   marks: CauseMarks;
+  /** What tells a row apart from another one of its list that says the same. */
+  apart: (node: RunNode) => Apart | undefined;
+  /** Why an answer from here wasn't sent. */
+  unsent: (runId: string, requestId: string) => string | undefined;
+}
+
+/** What is known of a run in a list. @param place the saved view that contains the row */
+export function knownOf(
+  run: Run,
+  { store, views, times, unsent }: Pick<ItemContext, "store" | "views" | "times" | "unsent">,
+  place?: string,
+): KnownOfRun {
+  const [request] = pendingInputRequests(run);
+  // Below a batch all runs are of that batch.
+  const batch = views.find(({ id, batch: runs }) => id !== place && runs?.runs.ids.has(run.id));
+  return {
+    path: store.titlePath,
+    test: store.testOf(run.id),
+    byAgent: store.isByAgent(run.id),
+    batch: batch?.name,
+    since: times.oldest(run),
+    unsent: request && !asksSeveral(run) ? unsent(run.id, request.id) : undefined,
+  };
 }
 
 /** What VS Code draws for a node, except its id. */
-export function treeItem(
-  node: RunsNode,
-  { store, outline, views, rows, times, now, marks }: ItemContext,
-): vscode.TreeItem {
+export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem {
+  const { store, outline, views, rows, times, now, marks } = context;
   switch (node.kind) {
     case "run": {
       const run = outline.run(node.runId);
       if (!run) return new vscode.TreeItem(node.runId);
-      const known = { path: store.titlePath, test: store.testOf(run.id), byAgent: store.isByAgent(run.id) };
-      const item = runItem(run, times.oldest(run), now, known);
+      const known = knownOf(run, context, node.viewId);
+      const item = runItem(run, now, { ...known, apart: context.apart(node) });
       const held = outline.held(run.id);
       if (!held) return item;
-      return asksSeveral(run) ? withoutActs(item) : settledItem(item, held.act.words, held.act.kind);
+      if (asksSeveral(run)) return withoutActs(item);
+      return settledItem(item, runTitle(run, known.path, known.test), held.act.words, held.act.kind);
     }
     case "request": {
       const run = outline.run(node.runId);
       const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
       if (!request) return new vscode.TreeItem(node.requestId);
-      const item = inputRequestItem(run, request, times.of(run.id, request.id), now);
+      const unsent = context.unsent(run.id, request.id);
+      const item = inputRequestItem(run, request, { since: times.of(run.id, request.id), now, unsent });
       const words = outline.held(run.id)?.requests.get(request.id);
-      if (words !== undefined) return settledItem(item, words, "answered");
+      if (words !== undefined) return settledItem(item, inputRequestTitle(request), words, "answered");
       const current = store.get(run.id);
       return current && pendingInputRequests(current).some(({ id }) => id === request.id) ? item : withoutActs(item);
     }
@@ -90,13 +117,12 @@ const actIcons: Record<RowAct["kind"], string | undefined> = {
   "started again": undefined,
 };
 
-/** The row of a run or an input request on which a person has just acted. */
-function settledItem(item: vscode.TreeItem, words: string, kind: RowAct["kind"]): vscode.TreeItem {
+/** The row of a run or an input request on which a person has just acted. @param title as it is read aloud */
+function settledItem(item: vscode.TreeItem, title: string, words: string, kind: RowAct["kind"]): vscode.TreeItem {
   item.description = words;
   const icon = actIcons[kind];
   if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon);
-  const label = typeof item.label === "string" ? item.label : (item.label?.label ?? "");
-  item.accessibilityInformation = { label: `${label}, ${words}` };
+  item.accessibilityInformation = { label: `${title}, ${words}` };
   return withoutActs(item);
 }
 

@@ -5,8 +5,7 @@ import { formatDuration } from "../../../../src/model/duration.ts";
 import { parseTime } from "../../../../src/model/isoTime.ts";
 import { formatDay, formatWhen } from "../../../../src/model/times.ts";
 import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
-import { runDescription } from "../../../../src/runs/labels/runDescription.ts";
-import { rowText, runLabel, runTitle, spokenRow } from "../../../../src/runs/labels/runLabel.ts";
+import { cutAtWord, rowText, runLabel, runTitle } from "../../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
 
 const second = 1000;
@@ -75,15 +74,15 @@ describe("a run's label", () => {
     expect(rowText("Refund order 7, order 8 and order 9", 16)).toBe("Refund order 7…");
   });
 
-  test.each<[string, string, string]>([
-    ["started", "", "Refund, Running"],
-    ["completed", "09:15, 7 min 19 s", "Refund, Completed, 09:15, 7 min 19 s"],
-    ["migrating", "migrating, 1 min", "Refund, migrating, 1 min"],
-    ["canceled", "canceled 16:40, 12 s", "Refund, canceled 16:40, 12 s"],
-    ["failed", "failed_call, 17:02", "Refund, Failed, failed_call, 17:02"],
-  ])("of status %s and its description %j are read as one sentence", (status, description, spoken) =>
-    expect(spokenRow("Refund", status, description)).toBe(spoken),
-  );
+  test.each<[string, number, string]>([
+    ["Where is my invoice?", 20, "Where is my invoice?"],
+    ["Where is my invoice? Sent in May", 20, "Where is my…"],
+    ["Refund for customer-1", 20, "Refund for…"],
+    ["Import contacts of May", 16, "Import contacts…"],
+    ["Dear team, where is it?", 12, "Dear team…"],
+    ["x".repeat(30), 20, `${"x".repeat(19)}…`],
+    [`${"x".repeat(18)}😀 and more`, 20, `${"x".repeat(18)}…`],
+  ])("%s is cut at a word for %i characters: %s", (text, limit, cut) => expect(cutAtWord(text, limit)).toBe(cut));
 
   test("does not reorder the text around it", () => {
     expect(runTitle({ id: "r1", status: "started", input: { title: "invoice\u202efdp.exe\u0007 of July" } })).toBe(
@@ -102,35 +101,6 @@ describe("a run's label", () => {
     expect([runLabel(waiting), runTitle(waiting)]).toEqual(["Approve?", "Refund"]);
     expect(runLabel({ ...waiting, input_requests: [] })).toBe("Refund");
   });
-});
-
-describe("a run's description", () => {
-  test.each<[Run, string]>([
-    [run("created"), "not started yet"],
-    [run("created", now - 6 * second), "just now"],
-    [run("created", now - 2 * minute), "2 min, not started yet"],
-    [run("paused", at(9, 2)), "paused, started 09:02"],
-    [run("paused", at(9, 2), undefined, { resume_at: iso(at(18, 30)) }), "paused until 18:30"],
-    [run("paused", at(9, 2), undefined, { delay: { resume_at: iso(at(8, 0, 0, -2)) } }), "paused until 12 Jun 08:00"],
-    [run("started", now - 6 * second), "just now"],
-    [run("started", now - 14 * second), "10 s"],
-    [run("started", at(9, 2)), "since 09:02, 8 h 58 min"],
-    [run("started", now - 168 * 24 * hour - 11 * hour), "since 24 Dec 2025, 168 d 11 h"],
-    [run("awaiting_input", now - 4 * minute), "4 min"],
-    [run("completed", at(9, 15), at(9, 22, 19)), "09:15, 7 min 19 s"],
-    [run("completed", at(17, 0, 0, 1), at(17, 0, 0, 1) + 3100), "yesterday, 3.1 s"],
-    [run("completed", at(17, 0, 0, 2), at(17, 0, 0, 2) + 412), "Monday, 412 ms"],
-    [run("completed"), ""],
-    [
-      run("failed", at(17, 0), at(17, 2), { error: { code: "payment_gateway_timeout" } }),
-      "payment_gateway_timeout, 17:02",
-    ],
-    [run("failed", at(17, 0), at(17, 2), { error: "boom" }), "boom, 17:02"],
-    [run("failed", at(17, 0), at(17, 2), { error: sdkError }), "crm lookup: 401 from the CRM, 17:02"],
-    [run("canceled", at(16, 39, 48), at(16, 40)), "canceled 16:40, 12 s"],
-    [run("migrating", now - minute), "migrating, 1 min"],
-    [run("archived", at(9, 0), at(9, 1)), "archived"],
-  ])("%#: %j", (each, description) => expect(runDescription(each, now)).toBe(description));
 });
 
 describe("a run's sentence", () => {
