@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import type { App } from "../commands/app.ts";
 import { batchResultActions } from "../commands/batches/batchResultActions.ts";
 import { goldenRunOf } from "../commands/golden/goldenSteps.ts";
@@ -10,10 +11,13 @@ import { compareActions } from "../commands/panel/compareActions.ts";
 import { panelActions } from "../commands/panel/panelActions.ts";
 import { savingOfFiles, useOfValues } from "../commands/panel/valueActions.ts";
 import { showError } from "../host/errors/showError.ts";
+import { hadWaitingKey } from "../host/ids.ts";
 import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
+import { whenTrusted } from "../host/whenTrusted.ts";
 import { showInRunFiles } from "../language/runFileLanguage.ts";
 import { KnownCauses } from "../runs/failures/knownCauses.ts";
 import { RunningTests } from "../runs/golden/runningTests.ts";
+import { waitingList } from "../runs/inputRequests/waitingPoll.ts";
 import { LocalIndex } from "../runs/search/localIndex.ts";
 import { stepsOf } from "../runs/search/reading/readRun.ts";
 import { SearchHistory } from "../runs/search/searchHistory.ts";
@@ -122,6 +126,7 @@ function explorerOf(
   owned.add(view.onDidCollapseElement(({ element }) => tree.collapsed(element)));
   const watched = owned.add(new WatchedRuns(connections, sessions));
   owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view }));
+  owned.add(countAgain(watched, extension.workspaceState, onError));
   owned.add(new LiveRuns(activeRuns, roots, view));
   owned.add(new WaitingPolls(watched, view));
   owned.add(new ConnectionStatus(activeRuns, watched));
@@ -134,6 +139,21 @@ function explorerOf(
     selectedRows: () => view.selection,
     revealView: (viewId) => revealRow(view, tree.viewNode(viewId)),
   };
+}
+
+/** Counts what waits once more after a reload, so that the badge is right before the view is opened. */
+function countAgain(watched: WatchedRuns, window: vscode.Memento, onError: (error: unknown) => void): Disposable {
+  const owned = new DisposableStore();
+  const hadWaiting = (): boolean => window.get(hadWaitingKey) === true;
+  owned.add(
+    watched.onDidChange(() => {
+      if (!watched.apps.every(({ session }) => waitingList(session.store).isRead)) return;
+      const waits = watched.counts.some(({ waiting }) => waiting > 0);
+      if (waits !== hadWaiting()) window.update(hadWaitingKey, waits).then(undefined, onError);
+    }),
+  );
+  if (hadWaiting()) owned.add(whenTrusted(() => void watched.refresh().catch(onError)));
+  return owned;
 }
 
 /** What shows a run: its panel, the panel that compares it with another run, and documents. */

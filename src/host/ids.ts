@@ -108,6 +108,7 @@ export const commandIds = {
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 export const connectionStatusId = "dynamiqRuns.connection";
+export const waitingStatusId = "dynamiqRuns.waitingRuns";
 export const explorerViewId = "dynamiqRuns.explorer";
 export const uploadsViewId = "dynamiqRuns.uploads";
 export const searchViewId = "dynamiqRuns.searchResults";
@@ -122,7 +123,9 @@ export const answersOpenedKey = "dynamiqRuns.answersOpened";
 /** In the workspace's state: outputs to save when their runs end, and requests that have no response yet. */
 export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
 export const createJournalKey = "dynamiqRuns.sentCreates";
-/** There, too: the golden tests in progress. */
+/** There, too: whether runs waited for the person when they were counted last, so that the next window counts them. */
+export const hadWaitingKey = "dynamiqRuns.hadWaiting";
+/** And the golden tests in progress. */
 export const runningTestsKey = "dynamiqRuns.runningTests";
 /** The Test Explorer knows the golden tests by it. */
 export const goldenControllerId = "dynamiqRuns.golden";

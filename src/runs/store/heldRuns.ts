@@ -112,3 +112,25 @@ export class HeldRuns implements Disposable {
     this.clear();
   }
 }
+
+/**
+ * The order in which runs were shown. New ones go to the end, so that none comes under the pointer, until the person
+ * asks for the usual order.
+ */
+export class StableOrder {
+  #places: ReadonlyMap<string, number> = new Map();
+
+  arrange(runs: readonly Run[]): readonly Run[] {
+    const placeOf = ({ id }: Run): number => this.#places.get(id) ?? Infinity;
+    const arranged = runs.toSorted((a, b) => (placeOf(a) === placeOf(b) ? 0 : placeOf(a) - placeOf(b)));
+    this.#places = new Map(arranged.map(({ id }, place) => [id, place]));
+    return arranged;
+  }
+
+  /** @returns whether there was an order */
+  reset(): boolean {
+    const hadOrder = this.#places.size > 1;
+    this.#places = new Map();
+    return hadOrder;
+  }
+}

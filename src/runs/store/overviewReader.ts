@@ -50,6 +50,9 @@ export class OverviewReader {
     knownRuns.addPage(base, newest, newest.moment);
     if (isWhole) {
       this.#fillFrom(context, view, newest);
+      // The runs that wait are counted and shown without the filter.
+      if (!isWholeApp(view)) await this.#readActive(context, view, []);
+      if (signal.aborted) return;
       this.#unaccounted = 0;
       this.#mustReadAll = false;
     } else {
@@ -149,8 +152,7 @@ export class OverviewReader {
     const { knownRuns } = context;
     const queries = viewStatuses(view, knownRuns).map((status) => statusQuery(view, status));
     this.#fill(context, [displayQuery(view), ...(view.byStatus ? queries : [])], page);
-    if (baseQuery(view).statuses.length === 0 && !view.filter.userId && !view.filter.sessionId)
-      this.#fillActive(context, view, page);
+    if (isWholeApp(view)) this.#fillActive(context, view, page);
   }
 
   #fillActive(context: ReadContext, view: StoreView, page: ReadPage): void {
@@ -192,6 +194,12 @@ export class OverviewReader {
     this.#mustReadAll = rest !== this.#unaccounted && !(readAll && rest === 0);
     if (readAll) this.#unaccounted = rest;
   }
+}
+
+/** Whether the list of all runs is that of the app, without a filter. */
+function isWholeApp(view: StoreView): boolean {
+  const { statuses, userId, sessionId } = baseQuery(view);
+  return statuses.length === 0 && userId === undefined && sessionId === undefined;
 }
 
 function activeRuns(knownRuns: KnownRuns): Run[] {

@@ -1,13 +1,13 @@
 import type { Run } from "../../api/schemas.ts";
 import { parseTime } from "../../model/isoTime.ts";
-import { compareStatuses } from "../../model/status.ts";
+import { compareStatuses, needsPerson } from "../../model/status.ts";
 import { isoDay } from "../../model/times.ts";
 import type { Cause } from "../failures/causes.ts";
 import { FailureCauses } from "../failures/failureCauses.ts";
 import { type GroupBy, isFiltered, passesLocally, type RunsLayout, type SavedView } from "./filters/runFilter.ts";
-import type { HeldRun, HeldRuns } from "./heldRuns.ts";
+import type { HeldRun, HeldRuns, StableOrder } from "./heldRuns.ts";
 import type { RunList } from "./runList.ts";
-import { belongs, queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
+import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
 import type { RunStore } from "./runStore.ts";
 import { countedQuery, displayQuery, statusQuery, type StoreView } from "./storeView.ts";
 
@@ -33,6 +33,8 @@ export interface OutlineGroup extends GroupRef {
   readonly isPreview: boolean;
   /** What its runs have in common, if they failed for one cause. */
   readonly cause?: Cause;
+  /** Whether the view has a filter that doesn't apply to it. */
+  readonly isUnfiltered?: boolean;
   /** The runs that have left it, and whose rows stay for a while. `count` leaves them out. */
   readonly held?: readonly HeldRun[];
 }
@@ -61,10 +63,15 @@ export class RunsOutline {
   readonly #made = new Map<string, OutlineGroup | undefined>();
   readonly #causeOrder: CauseOrder;
   readonly #held: HeldRuns | undefined;
+  readonly #waitingOrder: StableOrder | undefined;
   #parts: Map<string, Run[]> | undefined;
   #causes: Map<string, Cause> | undefined;
 
-  /** @param now milliseconds since the epoch @param held the runs whose rows stay where they are */
+  /**
+   * @param now milliseconds since the epoch
+   * @param held the runs whose rows stay where they are
+   * @param waitingOrder the order in which the waiting runs were shown
+   */
   constructor(
     store: RunStore,
     layout: RunsLayout,
@@ -72,8 +79,10 @@ export class RunsOutline {
     now: number,
     causeOrder: CauseOrder = { causes: new FailureCauses(), isNew: () => false },
     held?: HeldRuns,
+    waitingOrder?: StableOrder,
   ) {
     this.#held = held;
+    this.#waitingOrder = waitingOrder;
     this.#causeOrder = causeOrder;
     this.#store = store;
     this.#layout = layout;
@@ -81,7 +90,10 @@ export class RunsOutline {
     this.#now = now;
   }
 
-  /** The groups that aren't empty, those that wait for a person first. */
+  /**
+   * The groups that aren't empty, those that wait for a person first. No filter hides those: somebody waits for their
+   * answers.
+   */
   groups(): OutlineGroup[] {
     const waiting = this.#layout.groupBy === "status" ? [] : [this.group({ by: "waiting", value: "" })];
     return [...waiting, ...this.#ownGroups()].filter((group) => group !== undefined);
@@ -111,7 +123,11 @@ export class RunsOutline {
 
   group(ref: GroupRef): OutlineGroup | undefined {
     const key = groupKey(ref);
-    if (!this.#made.has(key)) this.#made.set(key, this.#withHeld(ref, this.#make(ref)));
+    if (!this.#made.has(key)) {
+      const group = this.#withHeld(ref, this.#make(ref));
+      const isWhole = isWaitingGroup(ref) && isFiltered(this.#layout.filter);
+      this.#made.set(key, group && isWhole ? { ...group, isUnfiltered: true } : group);
+    }
     return this.#made.get(key);
   }
 
@@ -153,17 +169,19 @@ export class RunsOutline {
     return own?.isRead ? this.#listed(ref, own) : this.#part(ref, runs, own);
   }
 
-  /** The known runs of this kind that match the filter's local fields. */
+  /** All known runs that wait for a person. */
   #waiting(ref: GroupRef): OutlineGroup | undefined {
-    const { filter } = this.#layout;
     const list = this.#store.list(countedQuery("awaiting_input"));
-    const runs = this.#shown(
-      ref,
-      list.runs.filter((run) => belongs(run, queryOf(filter, "newest"))),
-    );
+    const runs = this.#inOrder(ref, list);
     return runs.length === 0
       ? undefined
       : { ...ref, runs, count: runs.length, atLeast: list.hasMore, isPreview: false };
+  }
+
+  /** New waiting runs go to the end, once the list was read. */
+  #inOrder(ref: GroupRef, list: RunList): readonly Run[] {
+    const runs = this.#shown(ref, list.runs);
+    return isWaitingGroup(ref) && list.isRead ? (this.#waitingOrder?.arrange(runs) ?? runs) : runs;
   }
 
   /** The list of all, or all failed, runs, which is divided into groups; absent where each group has its own list. */
@@ -180,6 +198,7 @@ export class RunsOutline {
     const order = orderOf(sortBy);
     switch (by) {
       case "status":
+        if (needsPerson(value) && isFiltered(filter)) return countedQuery(value);
         return statusQuery(storeView(this.#layout), value);
       case "user":
         return value === "" ? undefined : queryOf({ ...filter, userId: value }, mixedOrder(order));
@@ -203,14 +222,20 @@ export class RunsOutline {
     if (groupBy !== "status") return [...this.#allParts().keys()].map((value) => this.group({ by: groupBy, value }));
     const listed = this.#store.statusLists.map(({ query }) => query.statuses[0] ?? "");
     const held = (this.#held?.groups ?? []).flatMap((key) => (key.startsWith("status:") ? [key.slice(7)] : []));
-    return [...new Set([...listed, ...held])]
+    return [...new Set([...this.#unfiltered(), ...listed, ...held])]
       .sort(compareStatuses)
       .map((value) => this.group({ by: "status", value }))
       .filter((group) => group && (group.count > 0 || group.atLeast || group.list?.error || group.held?.length));
   }
 
+  /** The statuses that a filter doesn't hide. */
+  #unfiltered(): string[] {
+    const waiting = countedQuery("awaiting_input");
+    return isFiltered(this.#layout.filter) && this.#store.list(waiting).count > 0 ? waiting.statuses.slice() : [];
+  }
+
   #listed(ref: GroupRef, list: RunList): OutlineGroup {
-    const runs = this.#shown(ref, list.runs);
+    const runs = this.#inOrder(ref, list);
     const isLocal = this.#isLocal(ref);
     const atLeast = isLocal && list.hasMore && !this.#isPastAge(ref, list);
     const isPreview = !list.isRead;
@@ -273,6 +298,7 @@ export class RunsOutline {
   }
 
   #filterOf({ by, value }: GroupRef): RunsLayout["filter"] {
+    if (isWaitingGroup({ by, value })) return {};
     return by === "view" ? (this.#views.find(({ id }) => id === value)?.filter ?? {}) : this.#layout.filter;
   }
 
@@ -288,6 +314,11 @@ export class RunsOutline {
     const last = runs.at(-1);
     return maxAge !== undefined && query.order === "newest" && last !== undefined && this.#now - startOf(last) > maxAge;
   }
+}
+
+/** Whether a group has the runs that wait for a person: they are always all shown. */
+export function isWaitingGroup({ by, value }: GroupRef): boolean {
+  return by === "waiting" || (by === "status" && needsPerson(value));
 }
 
 /** The order of the lists that a layout reads. */

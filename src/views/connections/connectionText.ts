@@ -37,21 +37,11 @@ export function explorerMessage(state: ViewState, filter: string, production: bo
   return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
 }
 
-/**
- * The status bar item's text, with a warning for a problem. A count of 0 is left out.
- * @param waiting the counts of all watched apps, the active one first
- */
-export function statusText(
-  { name, production }: Named,
-  { running }: UnderWay,
-  waiting: readonly WaitingCount[],
-  problem = "",
-): string {
-  const all = sum(waiting);
+/** The status bar item's text, with a warning for a problem. A count of 0 is left out. */
+export function statusText({ name, production }: Named, { running }: UnderWay, problem = ""): string {
   return [
     `$(${problem ? "warning" : "pulse"}) ${iconText(rowText(name, longestName))}${production ? ", production" : ""}${problem ? `, ${lowerFirst(problem)}` : ""}`,
     ...(running > 0 ? [`$(sync) ${running}`] : []),
-    ...(all > 0 ? [`$(bell-dot) ${all}`] : []),
   ].join("  ");
 }
 
@@ -94,11 +84,22 @@ function elsewhere({ name, waiting, problem }: WaitingCount): string[] {
   return failed.length + found.length > 0 ? [`${name}: ${[...found, ...failed].join("; ")}.`] : [];
 }
 
-export function sum(counts: readonly WaitingCount[]): number {
+/** The badge on the explorer's icon: how many runs wait for the person, and where if there are several apps. */
+export function waitingBadge(counts: readonly WaitingCount[]): { value: number; tooltip: string } | undefined {
+  const all = sum(counts);
+  if (all === 0) return undefined;
+  const places = counts.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name} ${waiting}`);
+  return {
+    value: all,
+    tooltip: `${runsIn(all)} ${waits(all)} for your answer${counts.length > 1 ? `: ${places.join(", ")}` : ""}`,
+  };
+}
+
+function sum(counts: readonly WaitingCount[]): number {
   return counts.reduce((all, { waiting }) => all + waiting, 0);
 }
 
-export function waits(count: number): string {
+function waits(count: number): string {
   return count === 1 ? "waits" : "wait";
 }
 

@@ -13,7 +13,7 @@ import { holdWords } from "../../runs/inputRequests/answerWords.ts";
 import { InputRequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
 import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunsLayout, SavedView } from "../../runs/store/filters/runFilter.ts";
-import { HeldRuns, type RowAct } from "../../runs/store/heldRuns.ts";
+import { HeldRuns, type RowAct, StableOrder } from "../../runs/store/heldRuns.ts";
 import type { StoreChange } from "../../runs/store/knownRuns.ts";
 import type { RunList } from "../../runs/store/runList.ts";
 import { RunsOutline } from "../../runs/store/runsOutline.ts";
@@ -69,6 +69,7 @@ export class RunsTree implements Disposable {
   readonly #causes = new FailureCauses();
   readonly #known: CauseKnowledge | undefined;
   readonly #held = this.#disposables.add(new HeldRuns(pendingInputRequests, (ids) => this.#noteRuns(ids)));
+  readonly #waitingOrder = new StableOrder();
   readonly #moves = new RowMoves();
   /** The rows whose children VS Code shows. */
   readonly #open = new Set<string>();
@@ -202,6 +203,7 @@ export class RunsTree implements Disposable {
   /** All rows go to their places: nobody looks, or the person asked for what is new. */
   releaseHeld(): void {
     this.#noteRuns(this.#held.clear());
+    if (this.#waitingOrder.reset()) this.#note({ kind: "all" });
   }
 
   /** The answers that are sent from here hold the rows of their runs. */
@@ -299,6 +301,7 @@ export class RunsTree implements Disposable {
       now,
       { causes: this.#causes, isNew: marks.isNew },
       this.#held,
+      this.#waitingOrder,
     );
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
     const unsent = (runId: string, requestId: string): string | undefined =>
@@ -373,7 +376,11 @@ export class RunsTree implements Disposable {
     const pending = this.#pending;
     this.#pending = undefined;
     const isOther = this.#isOther();
-    if (isOther) this.#held.clear();
+    if (isOther) {
+      this.#held.clear();
+      this.#waitingOrder.reset();
+      this.#context = undefined;
+    }
     const context = this.#contextNow();
     const roots = context ? this.#shaped(context) : [];
     const changed = context && !pending?.all ? this.#shapes.changed(roots, context.outline, context.store) : undefined;

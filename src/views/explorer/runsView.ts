@@ -7,11 +7,10 @@ import { contextKeys, type ViewState } from "../../host/ids.ts";
 import { filterWords } from "../../runs/store/filters/filterWords.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
-import { explorerMessage, problemDescription, viewTitle } from "../connections/connectionText.ts";
+import { explorerMessage, problemDescription, viewTitle, waitingBadge } from "../connections/connectionText.ts";
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { LayoutSource, RunsTree } from "./runsTree.ts";
-import { waitingBadge } from "./waitingBadge.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;

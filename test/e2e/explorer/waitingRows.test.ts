@@ -81,6 +81,8 @@ test("two clicks on the same spot never send two answers: an answered row stays,
         await createRunElsewhere(app, refund(customer));
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await badge(workbench).getByText("3", { exact: true }).waitFor();
+      // New rows come last until the view is refreshed.
+      await workbench.runCommand("Dynamiq Runs: Refresh");
       const rows = runRows(workbench, aged("Refund for"));
       const review = inputTitle(workbench, "Approve: ");
       await expect.poll(() => rows.count()).toBe(3);
@@ -132,6 +134,24 @@ test("two clicks on the same spot never send two answers: an answered row stays,
       await pressInline(workbench, "customer-2", "Approve Input Request", review);
       await page.keyboard.press("Enter");
       await expect.poll(() => app.answers.length).toBe(2);
+    }),
+  );
+});
+
+test("after a reload the badge counts what waits before the view is opened, and the bell in the status bar leads there", async () => {
+  await withSampleApp({}, (app) =>
+    withUsedWorkbench("badge-after-reload", {}, async (workbench) => {
+      await workbench.openView("Dynamiq Runs");
+      await createRunElsewhere(app, refund("customer-1"));
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await badge(workbench).getByText("1", { exact: true }).waitFor();
+      await workbench.openView("Explorer");
+      await createRunElsewhere(app, refund("customer-2"));
+      await workbench.reload();
+      await badge(workbench).getByText("2", { exact: true }).waitFor();
+      await workbench.page.locator(".statusbar-item", { has: workbench.page.locator(".codicon-bell-dot") }).click();
+      await workbench.quickInput.waitForTitle("Waiting for You");
+      expect(await workbench.quickInput.row("Approve issuing a $620 refund to customer-2?").count()).toBe(1);
     }),
   );
 });

@@ -42,7 +42,7 @@ export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const label = groupTitle(group, now, titlePath);
   const item = new vscode.TreeItem(label, isOpenAtFirst(group, now) ? Expanded : Collapsed);
-  const left = heldWords(group);
+  const left = [heldWords(group), group.isUnfiltered ? "not filtered" : ""].filter((part) => part !== "").join(" · ");
   const count = [shownCount(group), left].filter((part) => part !== "").join(" · ");
   item.description = group.by === "session" && group.value !== "" ? `${count} · ${shortId(group.value)}` : count;
   item.contextValue = "group";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { pendingInputRequests } from "../../../../src/runs/inputRequests/pendingInputRequests.ts";
 import type { RunsLayout } from "../../../../src/runs/store/filters/runFilter.ts";
-import { HeldRuns } from "../../../../src/runs/store/heldRuns.ts";
+import { HeldRuns, StableOrder } from "../../../../src/runs/store/heldRuns.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { aRun, FakeRuns } from "../fakeApi.ts";
@@ -112,4 +112,21 @@ test("of several input requests the answered one stays, and a new one goes to th
   expect(requests()).toEqual(["q", "r", "new"]);
   held.release("a", "r");
   expect(outline().held("a")?.requests).toEqual(new Map([["q", "Approved · amount 480"]]));
+});
+
+test("new waiting runs go to the end, until the usual order is asked for", async () => {
+  const order = new StableOrder();
+  const { store } = await setup("status", ...three);
+  const shown = () =>
+    new RunsOutline(store, layout, [], 0, undefined, undefined, order)
+      .group({ by: "status", value: "awaiting_input" })
+      ?.runs.map(({ id }) => id);
+  expect(shown()).toEqual(["a", "b", "c"]);
+  store.upsert(asks("new", 9000, "q"));
+  store.upsert(aRun("b", "started", 2000));
+  expect(shown()).toEqual(["a", "c", "new"]);
+  store.upsert(asks("newer", 9500, "q"));
+  expect(shown()).toEqual(["a", "c", "new", "newer"]);
+  order.reset();
+  expect(shown()).toEqual(["newer", "new", "a", "c"]);
 });

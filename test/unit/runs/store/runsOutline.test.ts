@@ -99,7 +99,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("begin with waiting runs, whatever they are grouped by, if they pass the filter", async () => {
+  test("begin with waiting runs, whatever they are grouped by, and no filter hides them", async () => {
     const waiting = [
       run("w", "awaiting_input", 50, { user_id: "bob" }),
       run("x", "awaiting_input", 60, { user_id: "ann" }),
@@ -114,9 +114,19 @@ describe("groups", () => {
     for (const groupBy of ["user", "session", "day"] as const) {
       expect(await shownFirst({ groupBy })).toEqual(["waiting", "", "2", "w x"]);
     }
-    expect(await shownFirst({ groupBy: "day", filter: { userId: "bob" } })).toEqual(["waiting", "", "1", "w"]);
-    expect(await shownFirst({ groupBy: "day", filter: { text: "nothing" } })).toEqual([undefined]);
-    expect(await shownFirst({ groupBy: "user", filter: { statuses: ["failed"] } })).toEqual(["user", "bob", "1", "b"]);
+    const filters = [{ userId: "bob" }, { text: "nothing" }, { statuses: ["failed"] }, { maxAge: 1 }];
+    for (const filter of filters) {
+      expect(await shownFirst({ groupBy: "day", filter })).toEqual(["waiting", "", "2", "w x"]);
+      expect(await shownFirst({ filter })).toEqual(["status", "awaiting_input", "2", "w x"]);
+    }
+    const { server, store, outline } = await setup({ filter: { userId: "bob" } });
+    server.put(...waiting);
+    await store.refresh();
+    expect(
+      outline()
+        .groups()
+        .map(({ isUnfiltered = false }) => isUnfiltered),
+    ).toEqual([true, false]);
   });
 
   test("say so when other pages may have more of them, and are exact once their own list was read", async () => {

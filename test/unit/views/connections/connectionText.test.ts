@@ -5,8 +5,8 @@ import {
   statusText,
   statusTooltip,
   viewTitle,
+  waitingBadge,
 } from "../../../../src/views/connections/connectionText.ts";
-import { waitingBadge } from "../../../../src/views/explorer/waitingBadge.ts";
 import { failure } from "../../runs/fakeApi.ts";
 
 const app = { name: "Support Triage", baseUrl: "https://app.example.com" };
@@ -18,32 +18,28 @@ describe("the status bar", () => {
   test.each([
     [0, 0, "$(pulse) Support Triage", "no run is running"],
     [1, 0, "$(pulse) Support Triage  $(sync) 1", "1 run is running"],
-    [2, 1, "$(pulse) Support Triage  $(sync) 2  $(bell-dot) 1", "2 runs are running, 1 waits for an answer"],
-    [1, 2, "$(pulse) Support Triage  $(sync) 1  $(bell-dot) 2", "1 run is running, 2 wait for an answer"],
-    [0, 1, "$(pulse) Support Triage  $(bell-dot) 1", "1 run waits for an answer"],
-    [0, 2, "$(pulse) Support Triage  $(bell-dot) 2", "2 runs wait for an answer"],
+    [2, 1, "$(pulse) Support Triage  $(sync) 2", "2 runs are running, 1 waits for an answer"],
+    [1, 2, "$(pulse) Support Triage  $(sync) 1", "1 run is running, 2 wait for an answer"],
+    [0, 1, "$(pulse) Support Triage", "1 run waits for an answer"],
+    [0, 2, "$(pulse) Support Triage", "2 runs wait for an answer"],
   ])("with %i running and %i waiting", (running, waiting, text, words) => {
-    expect(statusText(app, { running, created: 0 }, [waits(waiting)])).toBe(text);
+    expect(statusText(app, { running, created: 0 })).toBe(text);
     expect(statusTooltip(app, { running, created: 0 }, [waits(waiting)])).toBe(
       `Support Triage (app.example.com): ${words}. Click to switch.`,
     );
   });
 
   test("counts a run that has not started separately from running ones", () => {
-    expect(statusText(app, { running: 0, created: 3 }, [waits(0)])).toBe("$(pulse) Support Triage");
+    expect(statusText(app, { running: 0, created: 3 })).toBe("$(pulse) Support Triage");
     expect(statusTooltip(app, { running: 0, created: 3 }, [waits(0)])).toContain(": 3 runs have not started yet.");
-    expect(statusText(app, { running: 2, created: 1 }, [waits(1)])).toBe(
-      "$(pulse) Support Triage  $(sync) 2  $(bell-dot) 1",
-    );
+    expect(statusText(app, { running: 2, created: 1 })).toBe("$(pulse) Support Triage  $(sync) 2");
     expect(statusTooltip(app, { running: 2, created: 1 }, [waits(1)])).toContain(
       ": 2 runs are running, 1 has not started yet, 1 waits for an answer.",
     );
   });
 
   test("shows production", () => {
-    expect(statusText(production, { running: 1, created: 0 }, [waits(0)])).toBe(
-      "$(pulse) Support Triage, production  $(sync) 1",
-    );
+    expect(statusText(production, { running: 1, created: 0 })).toBe("$(pulse) Support Triage, production  $(sync) 1");
     expect(statusTooltip(production, { running: 1, created: 0 }, [waits(0)])).toBe(
       "Support Triage (app.example.com), marked as production: 1 run is running. Click to switch.",
     );
@@ -58,7 +54,11 @@ describe("the status bar", () => {
       { ...waits(0, "Gone"), problem },
       { ...waits(1, "Old"), problem },
     ];
-    expect(statusText(app, idle, counts)).toBe("$(pulse) Support Triage  $(bell-dot) 4");
+    expect(statusText(app, idle)).toBe("$(pulse) Support Triage");
+    expect(waitingBadge(counts)).toEqual({
+      value: 4,
+      tooltip: "4 runs wait for your answer: Support Triage 1, Billing 2, Old 1",
+    });
     expect(statusTooltip(app, idle, counts)).toBe(
       "Support Triage (app.example.com): 1 run waits for an answer. Billing: 2 runs wait for an answer. " +
         "Gone: Can't be reached, 09:15. Old: 1 run waits for an answer; Can't be reached, 09:15. Click to switch.",
@@ -66,7 +66,7 @@ describe("the status bar", () => {
   });
 
   test("warns while the app can't be reached, and says why and where", () => {
-    expect(statusText(production, { running: 0, created: 0 }, [waits(0)], "Can't be reached")).toBe(
+    expect(statusText(production, { running: 0, created: 0 }, "Can't be reached")).toBe(
       "$(warning) Support Triage, production, can't be reached",
     );
     expect(statusTooltip(app, { running: 2, created: 0 }, [waits(0), waits(1, "Billing")], "Can't be reached")).toBe(
@@ -76,8 +76,8 @@ describe("the status bar", () => {
   });
 
   test("cuts a long name, and an icon in a name is text", () => {
-    expect(statusText({ ...app, name: "x".repeat(100) }, idle, [])).toBe(`$(pulse) ${"x".repeat(31)}…`);
-    expect(statusText({ ...app, name: "A $(bug)" }, idle, [])).toBe("$(pulse) A \\$(bug)");
+    expect(statusText({ ...app, name: "x".repeat(100) }, idle)).toBe(`$(pulse) ${"x".repeat(31)}…`);
+    expect(statusText({ ...app, name: "A $(bug)" }, idle)).toBe("$(pulse) A \\$(bug)");
   });
 });
 
