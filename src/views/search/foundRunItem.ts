@@ -49,7 +49,8 @@ export function foundRunItem(
     matches.length === 0 ? None : isOpen ? Expanded : Collapsed,
   );
   const count = matches.length + found.moreSteps;
-  const { description } = runRow(run, now);
+  // The index doesn't have the output, so nothing is said about a result.
+  const description = found.status === "completed" ? "" : runRow(run, now).description;
   const hidden = isOpen || count === 0 ? "" : countOf(count, "match", "matches");
   const shown = [hidden, description].filter((part) => part !== "");
   item.description = shown.join(" · ");

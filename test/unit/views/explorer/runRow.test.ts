@@ -94,7 +94,7 @@ describe("a run's row says its age, its title, and what happened", () => {
 
   test.each<[string, Run, number?]>([
     ["Failed 2 hours ago: Ticket 48213, boom", run("failed", now - hour, now - 2 * hour, { error: "boom" })],
-    ["Completed just now: Ticket 48213", run("completed", now, now)],
+    ["Completed just now: Ticket 48213, no output", run("completed", now, now)],
     ["Running for 14 minutes: Ticket 48213", run("started", now - 14 * minute)],
     ["Running: Ticket 48213", run("started", now)],
     ["Created 1 minute ago: Ticket 48213, not started yet", run("created", now - minute)],
