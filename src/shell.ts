@@ -6,14 +6,7 @@ import * as vscode from "vscode";
 import { offerMcpServer } from "./commands/agentTools/offerMcpServer.ts";
 import { hasUnfinished } from "./commands/unfinished.ts";
 import { mayHaveConnections } from "./connections/mayHaveConnections.ts";
-import {
-  batchPanelType,
-  comparePanelType,
-  hadWaitingKey,
-  insightsPanelType,
-  runPanelType,
-  uploadsViewId,
-} from "./host/ids.ts";
+import { batchPanelType, comparePanelType, insightsPanelType, runPanelType, uploadsViewId } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
@@ -88,13 +81,11 @@ export function createShell(extension: vscode.ExtensionContext, runsChanged: vsc
       }, onError);
       // The explorer may stay closed, but the work that an earlier window left has to continue.
       subscriptions.push(whenTrusted(() => void resume().catch(onError)));
-      // The setting says that waiting runs are looked for while the explorer is closed. Those that waited before a
-      // reload are counted again in any case.
+      // The setting says that waiting runs are looked for while the explorer is closed.
       const loadIfNeeded = async (): Promise<void> => {
         if (await mayHave()) await load();
       };
-      const hadWaiting = extension.workspaceState.get(hadWaitingKey) === true;
-      if (hadWaiting || readWatchWaiting() === "always") loadIfNeeded().catch(onError);
+      if (readWatchWaiting() === "always") loadIfNeeded().catch(onError);
     },
   };
 }

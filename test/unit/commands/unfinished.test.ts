@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { journalPlace } from "../../../src/commands/create/journalPlace.ts";
 import { hasUnfinished } from "../../../src/commands/unfinished.ts";
-import { openBatchesFolder, pendingOutputsKey } from "../../../src/host/ids.ts";
+import { hadWaitingKey, openBatchesFolder, pendingOutputsKey } from "../../../src/host/ids.ts";
 import { UnfinishedMarks } from "../../../src/runs/batches/unfinishedMarks.ts";
 import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
 import { memoryOf } from "../connections/fakeStorage.ts";
@@ -46,4 +46,9 @@ test("a batch is unfinished in the workspace in which it was started", async () 
   expect(await isLeft()).toBe(true);
   await marks.clear("b2");
   expect(await isLeft()).toBe(false);
+});
+
+test("runs that waited when the window was closed are counted again", async () => {
+  expect(await isLeft(new Map<string, unknown>([[hadWaitingKey, true]]))).toBe(true);
+  expect(await isLeft(new Map<string, unknown>([[hadWaitingKey, false]]))).toBe(false);
 });
