@@ -67,7 +67,7 @@ class HeldStories {
     const known = this.#all.find(({ runId }) => runId === run.id);
     const reader = known ?? new StoryReader(run.id);
     this.#all = [reader, ...this.#all.filter((each) => each !== reader)].slice(0, mostHeld);
-    return reader.read(api, isTerminal(run.status), call);
+    return reader.read(api, run, call);
   }
 }
 
@@ -85,13 +85,13 @@ class StoryReader {
   }
 
   /** Two calls at the same time read one after the other. */
-  read(api: RunsApi, hasEnded: boolean, call: StoryCall): Promise<StorySteps> {
-    const reading = this.#reading.then(() => this.#readNew(api, hasEnded, call));
+  read(api: RunsApi, run: Run, call: StoryCall): Promise<StorySteps> {
+    const reading = this.#reading.then(() => this.#readNew(api, run, call));
     this.#reading = reading.catch(() => undefined);
     return reading;
   }
 
-  async #readNew(api: RunsApi, hasEnded: boolean, { signal, onProgress }: StoryCall): Promise<StorySteps> {
+  async #readNew(api: RunsApi, run: Run, { signal, onProgress }: StoryCall): Promise<StorySteps> {
     if (this.#isWhole) return this.#story.story;
     // A page that was cut is read again.
     let skipped = this.#count - (this.#count % pageSize);
@@ -104,7 +104,8 @@ class StoryReader {
       onProgress("Reading events", this.#count);
     }
     signal.throwIfAborted();
-    this.#isWhole = hasEnded;
+    if (run.status === "failed") this.#story.takeError(run.error);
+    this.#isWhole = isTerminal(run.status);
     return this.#story.story;
   }
 }

@@ -55,7 +55,7 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
 
 const endings: Record<Exclude<ToolStep["state"], "running">, string> = {
   finished: "",
-  unfinished: " did not finish",
+  unfinished: " unfinished",
   failed: " failed",
   discarded: " was discarded",
   skipped: " was skipped",

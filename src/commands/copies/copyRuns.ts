@@ -140,6 +140,7 @@ async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal
   const { exported } = await loadExportedRun(file, runId)();
   const story = new RunStory(withoutLarge);
   story.apply(exported.events.map(withoutBytes));
+  if (exported.run.status === "failed") story.takeError(exported.run.error);
   return coveredRun({ run: exported.run, story: story.story }, cover);
 }
 

@@ -17,6 +17,7 @@ export function exportedStory(
 ): { run: Run; steps: readonly StoryStep[] } {
   const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
   const { run, events } = runInExport(parseExport(text, fileName), runId, fileName);
+  record.takeRun(run);
   record.add(events);
   return { run, steps: record.runStory.steps };
 }

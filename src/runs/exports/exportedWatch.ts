@@ -51,6 +51,7 @@ export class ExportedWatch implements RunWatch {
   async #read(): Promise<void> {
     try {
       const { head, exported } = await this.#load();
+      this.#held.takeRun(exported.run);
       const change = this.#held.add(exported.events.toSorted((a, b) => a.sequence - b.sequence));
       this.run = exported.run;
       this.origin = { appName: head.app.name, exportedAt: head.exportedAt };

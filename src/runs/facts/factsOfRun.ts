@@ -11,6 +11,7 @@ import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import { isTerminal } from "../../model/status.ts";
 import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
 import { inputTitle } from "../labels/runLabel.ts";
 import type { StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
@@ -33,7 +34,7 @@ export interface KnownOfRun {
 /** The facts of a run, with those of its steps if they were read. */
 export function factsOfRun(run: Run, { steps, titlePath, version }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
-  const ofSteps = steps === undefined ? undefined : factsOfSteps(steps);
+  const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
   const error = run.status === "failed" ? failureFacts(run.error, ofSteps?.tools) : undefined;
   return {
     id: run.id,
@@ -97,14 +98,18 @@ function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> 
   };
 }
 
-function factsOfSteps(steps: Iterable<StoryStep>): Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> {
+/** @param isOver nothing of the run is running any more, also if its end isn't in its events */
+function factsOfSteps(
+  steps: Iterable<StoryStep>,
+  isOver: boolean,
+): Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> {
   const tools = new Map<string, ToolFacts>();
   const nodes: NodeFacts[] = [];
   const waits: number[] = [];
   let asked = 0;
   let answered = 0;
   for (const step of steps) {
-    if (step.kind === "tool") addCall(tools, step);
+    if (step.kind === "tool") addCall(tools, step, isOver);
     else if (step.kind === "workflow") nodes.push(...nodesOf(step));
     else if (step.kind === "request") asked++;
     else if (step.kind === "answer") {
@@ -115,13 +120,14 @@ function factsOfSteps(steps: Iterable<StoryStep>): Pick<RunFacts, "tools" | "nod
   return { tools: [...tools.values()], nodes, waits, unanswered: Math.max(0, asked - answered) };
 }
 
-function addCall(tools: Map<string, ToolFacts>, { name, state, duration }: ToolStep): void {
+function addCall(tools: Map<string, ToolFacts>, { name, state, duration }: ToolStep, isOver: boolean): void {
   // The app never made these calls.
   if (state === "discarded" || state === "skipped") return;
-  const tool = tools.get(name) ?? { name, calls: 0, failed: 0, durations: [] };
+  const tool = tools.get(name) ?? { name, calls: 0, failed: 0, unfinished: 0, durations: [] };
   tools.set(name, tool);
   tool.calls++;
   if (state === "failed") tool.failed++;
+  if (state === "unfinished" || (state === "running" && isOver)) tool.unfinished++;
   if (duration !== undefined && duration >= 0 && tool.durations.length < mostDurations) tool.durations.push(duration);
 }
 

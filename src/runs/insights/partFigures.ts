@@ -8,12 +8,15 @@ export interface PartFigures {
   readonly kind: "tool" | "node";
   readonly calls: number;
   readonly failed: number;
+  /** Calls that ended without a result, for a reason that nothing tells. */
+  readonly unfinished: number;
   readonly durations: Percentiles;
 }
 
 interface Draft {
   calls: number;
   failed: number;
+  unfinished: number;
   durations: number[];
 }
 
@@ -23,15 +26,16 @@ export function partsOf(runs: readonly RunFacts[]): PartFigures[] {
   const draft = (kind: PartFigures["kind"], name: string): Draft => {
     const known = drafts[kind].get(name);
     if (known) return known;
-    const begun = { calls: 0, failed: 0, durations: [] };
+    const begun = { calls: 0, failed: 0, unfinished: 0, durations: [] };
     drafts[kind].set(name, begun);
     return begun;
   };
   for (const { tools, nodes } of runs) {
-    for (const { name, calls, failed, durations } of tools) {
+    for (const { name, calls, failed, unfinished, durations } of tools) {
       const tool = draft("tool", name);
       tool.calls += calls;
       tool.failed += failed;
+      tool.unfinished += unfinished;
       for (const duration of durations) tool.durations.push(duration);
     }
     for (const { name, status, duration } of nodes) {

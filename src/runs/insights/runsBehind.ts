@@ -14,6 +14,8 @@ export interface RunsBehind {
   readonly part?: string | undefined;
   /** Only runs in which that tool or node failed. */
   readonly partFailed?: boolean | undefined;
+  /** Only runs in which a call of that tool ended without a result. */
+  readonly partUnfinished?: boolean | undefined;
   /** Runs with an input request that waited so long, in milliseconds. */
   readonly waited?: readonly [atLeast: number, below: number] | undefined;
   readonly unanswered?: boolean | undefined;
@@ -39,8 +41,9 @@ export function isBehind(run: RunFacts, behind: RunsBehind): boolean {
   return hasPart(run, behind) && hasWaited(run, behind);
 }
 
-function hasPart({ tools, nodes }: RunFacts, { part, partFailed }: RunsBehind): boolean {
+function hasPart({ tools, nodes }: RunFacts, { part, partFailed, partUnfinished }: RunsBehind): boolean {
   if (part === undefined) return true;
+  if (partUnfinished) return tools.some(({ name, unfinished }) => name === part && unfinished > 0);
   const tool = tools.some(({ name, failed }) => name === part && (!partFailed || failed > 0));
   return tool || nodes.some(({ name, status }) => name === part && (!partFailed || isFailedNode(status)));
 }

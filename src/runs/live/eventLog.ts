@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../api/schemas.ts";
+import type { Run, RunEvent } from "../../api/schemas.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
 import { memorySize } from "../../base/memorySize.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
@@ -217,6 +217,7 @@ export interface EventsChange {
 export class EventsAndStory {
   readonly log: EventLog;
   #runStory = new RunStory(withoutLarge);
+  #error: unknown;
 
   /** @param limits how many events are kept in memory */
   constructor(limits: LogLimits = {}) {
@@ -240,7 +241,16 @@ export class EventsAndStory {
     // by sequence.
     const rebuilt = first.sequence < before && this.log.left.length === 0;
     if (rebuilt) this.#runStory = new RunStory(withoutLarge);
+    if (rebuilt) this.#runStory.takeError(this.#error);
     const story = this.#runStory.apply(rebuilt ? [...this.log] : events);
     return { kind: "events", events, story, rebuilt };
+  }
+
+  /** Takes the run's own record: its error may say which call failed. Returns what changed, as `add` does. */
+  takeRun({ status, error }: Pick<Run, "status" | "error">): EventsChange | undefined {
+    if (status !== "failed") return undefined;
+    this.#error = error;
+    const story = this.#runStory.takeError(error);
+    return story.length === 0 ? undefined : { kind: "events", events: [], story, rebuilt: false };
   }
 }

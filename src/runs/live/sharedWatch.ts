@@ -230,6 +230,8 @@ export class SharedWatch {
     if (this.run && isTerminal(this.run.status) && !isTerminal(run.status)) return;
     this.run = run;
     this.#options.onRun(run);
+    const change = this.held.takeRun(run);
+    if (change) this.changes.fire(change);
     this.changes.fire({ kind: "run", run });
   }
 

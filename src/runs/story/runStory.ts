@@ -8,6 +8,7 @@ import { AppStory } from "./app/appStory.ts";
 import { RepeatedQuestions } from "./app/repeatedQuestions.ts";
 import { liveBrowserOf } from "./liveBrowser.ts";
 import { LongText } from "./longText.ts";
+import { NamedCalls } from "./namedCalls.ts";
 import { StepList } from "./stepList.ts";
 import type { InputRequestStep, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
@@ -31,6 +32,10 @@ export class RunStory {
   readonly #app: AppStory;
   /** Running calls by their own id. */
   readonly #calls = new Map<string, string>();
+  /** The steps of calls that the end of the run cut off, with the calls' own ids. */
+  readonly #cutOff = new Map<string, string>();
+  /** The error of the run, as far as it is known: the run's own says more than its last event. */
+  readonly #errors: unknown[] = [];
   /** Pending input requests by their own id. */
   readonly #requests = new Map<string, string>();
   #firstTime: number | undefined;
@@ -60,6 +65,16 @@ export class RunStory {
   /** Adds events. Returns one change for each step that is new or different. */
   apply(events: readonly RunEvent[]): StepChange[] {
     for (const event of events) this.#take(event);
+    return this.#steps.takeChanges();
+  }
+
+  /**
+   * Takes the error of the run, which may name a call without a result: it has failed, and was not only cut off.
+   * Returns the changes, as `apply` does.
+   */
+  takeError(error: unknown): StepChange[] {
+    this.#errors[0] = error;
+    this.#failNamed(error);
     return this.#steps.takeChanges();
   }
 
@@ -159,6 +174,7 @@ export class RunStory {
       this.#end(place.at);
       this.#app.end(place.at, data["output"]);
     }
+    if (kind === "failed") for (const error of [data["error"], ...this.#errors]) this.#failNamed(error);
     const checkpoint = textOf(data["checkpoint_id"]);
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
     if (kind === "paused")
@@ -169,12 +185,25 @@ export class RunStory {
 
   /** The run has ended, so nothing runs, waits or grows any more. */
   #end(at: number | undefined): void {
-    for (const id of this.#calls.values()) {
+    for (const [callId, id] of this.#calls) {
       const call = this.#steps.find(id);
       if (call?.kind === "tool") this.#steps.replace({ ...call, state: "unfinished", until: at });
+      this.#cutOff.set(id, callId);
     }
     this.#calls.clear();
     for (const key of [...this.#requests.keys()]) this.#settle(key, at);
+  }
+
+  #failNamed(error: unknown): void {
+    const cutOff = new Map([...this.#cutOff, ...this.#app.cutOff]);
+    if (cutOff.size === 0 || error === undefined || error === null) return;
+    const named = new NamedCalls(error);
+    const known = new Set(cutOff.values());
+    for (const [id, callId] of cutOff) {
+      const call = this.#steps.find(id);
+      if (call?.kind === "tool" && call.state === "unfinished" && named.has(call.name, callId, known))
+        this.#steps.replace({ ...call, state: "failed" });
+    }
   }
 
   #settle(key: string, at: number | undefined): InputRequestStep | undefined {

@@ -26,7 +26,8 @@ export interface Speaker {
 }
 
 /**
- * `unfinished`: the run, or the agent, continued without a result. `discarded`: the app couldn't read its model's call.
+ * `unfinished`: the run ended, or the agent continued, without a result. Where the error of the run names the call, it
+ * has `failed`. `discarded`: the app couldn't read its model's call.
  * `skipped`: the app left the call out.
  */
 type ToolState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";

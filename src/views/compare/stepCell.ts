@@ -14,7 +14,7 @@ const longestLine = 300;
 const endings: Readonly<Record<ToolStep["state"], string>> = {
   running: "running",
   finished: "",
-  unfinished: "did not finish",
+  unfinished: "unfinished",
   failed: "failed",
   discarded: "discarded",
   skipped: "skipped",

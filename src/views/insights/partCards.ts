@@ -29,10 +29,18 @@ function slowestCard(parts: Parts, known: string): Card {
 
 function failuresCard(parts: Parts, known: string): Card {
   const failing = failingFirst(parts).slice(0, mostRows);
-  const rows = failing.map(({ name, failed, calls }) => [name, failed / calls, failed, calls]);
-  const columns = columnsOf(["Tool", "code"], ["Rate", "rate"], ["Failed", "count"], ["Calls", "count"]);
+  const rows = failing.map(({ name, failed, unfinished, calls }) => [name, failed / calls, failed, unfinished, calls]);
+  const columns = columnsOf(
+    ["Tool", "code"],
+    ["Rate", "rate"],
+    ["Failed", "count"],
+    ["Unfinished", "count"],
+    ["Calls", "count"],
+  );
   const view = barsOf("toolFailures", "Tool Failure Rate", `failed of all calls${known}`, { columns, rows }, [1]);
-  return { view, behind: (row, column) => ({ part: failing[row]?.name, partFailed: column !== 3 }) };
+  const narrowed = (column: number | undefined): RunsBehind =>
+    column === 3 ? { partUnfinished: true } : { partFailed: column !== 4 };
+  return { view, behind: (row, column) => ({ part: failing[row]?.name, ...narrowed(column) }) };
 }
 
 function waitsCard(runs: readonly RunFacts[], known: string): Card {

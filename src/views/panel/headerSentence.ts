@@ -78,11 +78,17 @@ function failed(run: Run, steps: readonly StoryStep[], iteration: number | undef
   if (iteration === undefined) return runSentence(run);
   const reason = code ? [{ text: code, code: true }] : runSentence(run);
   const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };
-  const call = steps.findLast((step): step is ToolStep => step.kind === "tool" && step.state === "unfinished");
+  const call = steps.findLast(isWithoutResult);
   if (!call) return [...reason, place];
   const [from, to] = [parseTime(call.startedAt), parseTime(run.ended_at)];
   const took = from === undefined || to === undefined ? "" : `after ${formatDuration(to - from)} `;
   return [...reason, place, { text: `, ${took}in ` }, { text: call.name, code: true }];
+}
+
+/** The run has ended during this call. */
+function isWithoutResult(step: StoryStep): step is ToolStep {
+  if (step.kind !== "tool" || step.ended !== undefined) return false;
+  return step.state === "unfinished" || step.state === "failed";
 }
 
 /** The same sentence for an exported run, whose durations don't change. */

@@ -183,8 +183,7 @@ function Announcer(props: { story: readonly StepView[] }) {
       if (added <= 0) return;
       const done = story.current.slice(announced).findLast((step) => step.kind === "tool" && step.state !== "running");
       announced = story.current.length;
-      const last =
-        done?.kind === "tool" ? `, ${done.name} ${done.state === "unfinished" ? "did not finish" : done.state}` : "";
+      const last = done?.kind === "tool" ? `, ${done.name} ${done.state}` : "";
       setText(`${formatCount(added)} new${last}`);
     }, interval);
     return () => clearInterval(timer);

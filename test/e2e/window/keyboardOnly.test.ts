@@ -27,7 +27,7 @@ test("the keyboard alone opens the view, runs a file, finds a failure and answer
       });
 
       await keys.step("open the failing call", async () => {
-        const call = panel.getByRole("article", { name: "Tool call issue_refund, did not finish" });
+        const call = panel.getByRole("article", { name: "Tool call issue_refund, failed" });
         const story = panel.getByRole("log", { name: "Story" });
         const focus = panel.locator(":focus");
         await keys.press("j");

@@ -134,7 +134,7 @@ test("an ended run shows nothing as active, although the events are lost that sa
   const { state } = completedSnapshot();
   await panel.send(delta({ batch: 1, state }));
   expect(await goingOn.count()).toBe(0);
-  expect(await page.getByRole("article", { name: "Tool call match_payments, did not finish" }).textContent()).toContain(
+  expect(await page.getByRole("article", { name: "Tool call match_payments, unfinished" }).textContent()).toContain(
     "No result arrived before the agent or the run ended",
   );
   expect(await page.locator(".spin").count()).toBe(0);

@@ -30,6 +30,7 @@ export async function readRun(api: RunsApi, run: Run, signal: AbortSignal, title
       if (thread.isOver) await thread.rest();
     }
   }
+  if (run.status === "failed") story.takeError(run.error);
   return { run, steps: stepsOf(story.story), titlePath };
 }
 

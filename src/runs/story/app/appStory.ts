@@ -25,6 +25,8 @@ export class AppStory {
   readonly #questions: Questions;
   readonly #names = new NodeNames();
   readonly #ends: WorkflowEnds;
+  /** The steps of calls that the end of the run cut off, with the calls' own ids. */
+  readonly cutOff = new Map<string, string>();
 
   /** @param repeated the questions that the run's own events report as well */
   constructor(steps: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
@@ -55,7 +57,10 @@ export class AppStory {
 
   /** The run has ended, so nothing grows, runs or waits any more. `output` is the run's own, if it is known. */
   end(at: number | undefined, output?: unknown): void {
-    for (const by of this.#speakers.all) this.#closeSpeaker(by, at);
+    for (const by of this.#speakers.all) {
+      this.#closeSpeaker(by, at);
+      for (const { step, id } of by.calls.unfinished) this.cutOff.set(step, id);
+    }
     settleByOutput(this.#speakers, output);
     this.#questions.settle(at);
   }

@@ -45,6 +45,11 @@ export class SpeakerCalls {
     this.#keep = keep;
   }
 
+  /** The calls that were left behind last. */
+  get unfinished(): readonly Pick<OpenCall, "step" | "id">[] {
+    return this.#unfinished;
+  }
+
   has(id: string): boolean {
     return this.#open.some((call) => call.id === id);
   }

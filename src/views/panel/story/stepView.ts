@@ -106,7 +106,8 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
   const progress: PrettyJson | undefined = step.progress ? { text: step.progress } : undefined;
   const result = empty(step.result) ? progress : prettyJson(step.result, most("result"));
   const output: PrettyJson | undefined = empty(step.output) ? undefined : prettyJson(step.output, most("output"));
-  const failure = step.state === "failed" ? failureLine(step.result) : "";
+  const isCutOff = step.state === "failed" && step.ended === undefined && empty(step.result);
+  const failure = isCutOff ? "no result" : step.state === "failed" ? failureLine(step.result) : "";
   return {
     ...place,
     kind: "tool",

@@ -84,7 +84,7 @@ function Summary({ step, agent }: Pick<CallProps, "step" | "agent">) {
     case "skipped":
       return <>{[`skipped`, summary].filter((part) => part !== "").join(": ")}</>;
     case "unfinished":
-      return <>{summary === "" ? "no result" : `${summary} → no result`}</>;
+      return <>{summary === "" ? "unfinished" : `${summary} → unfinished`}</>;
     default:
       return (
         <>

@@ -14,7 +14,7 @@ const callLooks: Record<ToolCallState, CallLook> = {
   running: { icon: "loading", tone: "run", label: "running" },
   finished: { icon: "check", tone: "idle", label: "finished" },
   failed: { icon: "error", tone: "bad", label: "failed" },
-  unfinished: { icon: "circle-slash", tone: "idle", label: "did not finish" },
+  unfinished: { icon: "circle-slash", tone: "idle", label: "unfinished" },
   discarded: { icon: "circle-slash", tone: "idle", label: "discarded" },
   skipped: { icon: "skip", tone: "idle", label: "skipped" },
 };
@@ -28,7 +28,7 @@ export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "st
 /** The word in place of a duration for a call without one. */
 export function wordOfCall({ state, still: isStill }: Pick<ToolCall, "state" | "still">): string | undefined {
   if (isStill) return undefined;
-  return state === "discarded" || state === "skipped" ? state : state === "unfinished" ? "no result" : undefined;
+  return state === "discarded" || state === "skipped" || state === "unfinished" ? state : undefined;
 }
 
 /** How long a call took, counting while it runs. */

@@ -68,7 +68,7 @@ const stateWords: Record<TimelineRow["state"], string> = {
   done: "",
   failed: "failed",
   canceled: "canceled",
-  unfinished: "did not finish",
+  unfinished: "unfinished",
   discarded: "discarded",
   skipped: "skipped",
 };

@@ -125,7 +125,7 @@ test("a run that failed names the step and the reason", async () => {
   expect(await found({ status: "completed" }, failing)).toMatch(
     /^step run failed: status is failed, expected completed: The payment gateway did not respond/,
   );
-  expect(await found({ steps: { failed: 0 } }, failing)).toBe("step run failed: 1 step failed, expected none");
+  expect(await found({ steps: { failed: 0 } }, failing)).toBe("step issue_refund: 2 steps failed, expected none");
   expect(await found({ status: "failed" }, failing)).toBe("");
 });
 

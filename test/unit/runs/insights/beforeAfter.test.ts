@@ -17,7 +17,7 @@ function runsWith(failing: readonly [before: number, after: number], slower = 1)
       const error = { type: "E", message: from === 0 ? "No answer" : "No access", place: "issue_refund" };
       return ranAt(`${from}-${n}`, from + n, (10_000 + 5_000 * random()) * factor, {
         ...(fails ? { status: "failed", error } : {}),
-        tools: [{ name: "issue_refund", calls: 1, failed: fails ? 1 : 0, durations: [] }],
+        tools: [{ name: "issue_refund", calls: 1, failed: fails ? 1 : 0, unfinished: 0, durations: [] }],
       });
     });
   return [...side(400, 0, failing[0], 1), ...side(150, split.at, failing[1], slower)];

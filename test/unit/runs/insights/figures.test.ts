@@ -44,7 +44,7 @@ describe("the figures of runs", () => {
 
 describe("tools and nodes", () => {
   const tool = (name: string, calls: number, failed: number, ...durations: number[]) => ({
-    ...{ name, calls, failed, durations },
+    ...{ name, calls, failed, unfinished: 0, durations },
   });
   const runs = [
     factsWith("a", { tools: [tool("slow", 2, 0, 9_000, 7_000), tool("bad", 4, 2, 10)], user: "jane" }),
@@ -67,6 +67,15 @@ describe("tools and nodes", () => {
     const ids = (part: string, partFailed = false) =>
       runs.filter((run) => isBehind(run, { part, partFailed })).map(({ id }) => id);
     expect([ids("slow"), ids("slow", true), ids("Parse", true)]).toEqual([["a", "b"], ["b"], ["b"]]);
+  });
+
+  test("a call without a result, for a reason that nothing tells, is counted apart", () => {
+    const cutOff = { ...tool("bad", 3, 1), unfinished: 2 };
+    const all = [...runs, factsWith("d", { tools: [cutOff] })];
+    expect(partsOf(all).find(({ name }) => name === "bad")).toMatchObject({ calls: 7, failed: 3, unfinished: 2 });
+    expect(all.filter((run) => isBehind(run, { part: "bad", partUnfinished: true })).map(({ id }) => id)).toEqual([
+      "d",
+    ]);
   });
 
   test("users are counted with their failures", () => {

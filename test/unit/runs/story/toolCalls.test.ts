@@ -63,4 +63,47 @@ describe("tool calls", () => {
       { kind: "failed", error: { code: "boom" } },
     ]);
   });
+
+  test.each([
+    // By the call's own id, also where another call has the same tool.
+    [{ details: { node: "match_payments", tool_call_id: "c1" } }, "failed, unfinished, unfinished"],
+    // By a field with the name of the tool.
+    [{ code: "timeout", details: { node: "match_payments" } }, "failed, failed, unfinished"],
+    [{ failed_nodes: [{ name: "crm lookup", error_message: "401" }] }, "unfinished, unfinished, failed"],
+    // In the words of the error, also as a model writes the name.
+    ["match_payments: no answer", "failed, failed, unfinished"],
+    [{ error: { message: "Tool 'crm-lookup' failed: {'type': 'TimeoutError'}" } }, "unfinished, unfinished, failed"],
+    ["match_payments_v2: no answer", "unfinished, unfinished, unfinished"],
+    [{ message: "No payments match" }, "unfinished, unfinished, unfinished"],
+    [undefined, "unfinished, unfinished, unfinished"],
+  ])("without a result have failed when the error of the run names them: %j", (error, states) => {
+    const steps = stepsOf(
+      started,
+      ["agent.tool_call.started", { id: "c2", tool }],
+      ["agent.tool_call.started", { id: "c3", tool: { name: "crm lookup" } }],
+      ["run.failed", { error }],
+    );
+    expect(steps.flatMap((step) => (step.kind === "tool" ? [step.state] : [])).join(", ")).toBe(states);
+  });
+
+  test("whose name is a word of any sentence have failed only when the error speaks of a tool", () => {
+    const endOf = (message: string) =>
+      stepsOf(
+        ["agent.tool_call.started", { id: "c", tool: { name: "search" } }],
+        ["run.failed", { error: message }],
+      )[0];
+    expect(endOf("The search took too long")).toMatchObject({ state: "unfinished" });
+    expect(endOf("Tool search took too long")).toMatchObject({ state: "failed" });
+    expect(endOf("'search' took too long")).toMatchObject({ state: "failed" });
+  });
+
+  test("that ended, or that the agent left behind earlier, aren't failed by the error of the run", () => {
+    const steps = stepsOf(
+      started,
+      ["agent.tool_call.completed", { id: "c1", result: "ok" }],
+      ["agent.tool_call.started", { id: "c2", tool }],
+      ["run.completed", {}],
+    );
+    expect(steps).toMatchObject([{ state: "finished" }, { state: "unfinished" }, { kind: "completed" }]);
+  });
 });

@@ -14,7 +14,7 @@ const facts = [
   factsWith("c", {
     startedAt: now - 40_000,
     endedAt: now,
-    tools: [{ name: "issue_refund", calls: 1, failed: 0, durations: [] }],
+    tools: [{ name: "issue_refund", calls: 1, failed: 0, unfinished: 0, durations: [] }],
   }),
   factsWith("d", { status: "running", user: "Load-Test 2", hasEvents: false }),
 ];

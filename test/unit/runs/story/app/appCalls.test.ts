@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import type { SdkCall } from "../../../../../src/sample/sdk/sdkMessages.ts";
 import { workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
 import { workflow, random, crm, newAgent, storyOf } from "./support/appMessages.ts";
@@ -69,6 +70,23 @@ describe("calls", () => {
     expect(storyOf(open)).toContain('crm lookup running: {"id":"c"} → - → -');
     const canceled = workflowEnd(random, workflow, { canceled: true, error: { message: "Workflow was canceled" } });
     expect(storyOf(open, canceled)).toContain("crm lookup unfinished");
+  });
+
+  test("without a result have failed when the run's own error names them, which the workflow's end doesn't", () => {
+    const agent = newAgent();
+    const open = [...agent.turn("Wait.", { tool: crm, input: { id: "c" } })];
+    const failed = workflowEnd(random, workflow, {
+      error: "Flow execution failed due to node failures: Billing agent",
+    });
+    const story = new RunStory();
+    story.apply([...open, failed].map((data, index) => ({ type: "run.data", sequence: index + 1, data })));
+    const stateOf = () => story.steps.find((step) => step.kind === "tool")?.state;
+    expect(stateOf()).toBe("unfinished");
+    const changes = story.takeError({
+      failed_nodes: [{ name: "Billing agent", error_message: "Tool 'crm-lookup' failed" }],
+    });
+    expect(stateOf()).toBe("failed");
+    expect(changes).toMatchObject([{ kind: "upsert", step: { name: "crm lookup", state: "failed" } }]);
   });
 
   test("that repeat a failed call with the same input are linked with it", () => {

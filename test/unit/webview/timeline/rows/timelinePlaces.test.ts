@@ -57,7 +57,7 @@ describe("a bar", () => {
       room: 50,
     });
     expect(placeRow({ ...call, to: 2000 }, scale, 0).label).toBeUndefined();
-    expect(placeRow({ ...call, state: "unfinished" }, scale, 0).label?.text).toBe("2.0 s, did not finish");
+    expect(placeRow({ ...call, state: "unfinished" }, scale, 0).label?.text).toBe("2.0 s, unfinished");
     expect(placeRow({ ...call, kind: "wait", outcome: "approved" }, scale, 0).label?.text).toBe("2.0 s, approved");
   });
 });

@@ -127,7 +127,7 @@ describe("rows", () => {
     );
     expect(rowsOf(steps, { ...over, status: "failed" }).map(rowName)).toEqual([
       "a, 10 ms, failed",
-      "b, 10 ms, did not finish",
+      "b, 10 ms, unfinished",
       "timeout, failed",
     ]);
   });

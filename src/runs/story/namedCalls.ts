@@ -1,0 +1,61 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+
+/** More of an error isn't read, in values and in characters of each. */
+const mostValues = 500;
+const longestText = 10_000;
+/** In characters. A longer name isn't looked for. */
+const longestName = 200;
+
+const nameFields = new Set(["tool", "tool_name", "node", "node_name", "name"]);
+const idFields = new Set(["tool_call_id", "tool_run_id", "call_id"]);
+
+/** The calls that the error of a run names: by the call's id, by a field with the tool's name, or in its words. */
+export class NamedCalls {
+  readonly #ids = new Set<string>();
+  readonly #names = new Set<string>();
+  readonly #texts: string[] = [];
+
+  constructor(error: unknown) {
+    const queue: [name: string, value: unknown][] = [["", error]];
+    for (let read = 0; read < mostValues && queue.length > 0; read++) {
+      const [field, value] = queue.shift()!;
+      if (typeof value === "string") this.#take(field, value);
+      else if (isContainer(value))
+        for (const entry of Object.entries(value).slice(0, mostValues)) queue.push([entry[0], entry[1]]);
+    }
+  }
+
+  /** @param callId the call's own id, if it has one: an error that names a known call means no other one */
+  has(name: string, callId?: string, known: ReadonlySet<string> = new Set()): boolean {
+    if (callId !== undefined && this.#ids.has(callId)) return true;
+    if ([...this.#ids].some((id) => known.has(id))) return false;
+    if (name === "" || name.length > longestName) return false;
+    if (this.#names.has(plain(name))) return true;
+    const said = inWords(name);
+    return this.#texts.some((text) => said.test(text));
+  }
+
+  #take(field: string, text: string): void {
+    if (idFields.has(field)) this.#ids.add(text);
+    else if (nameFields.has(field)) this.#names.add(plain(text));
+    else this.#texts.push(text.slice(0, longestText));
+  }
+}
+
+/** Models call tools by names without spaces: `crm-lookup` is `crm lookup`. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, "-");
+}
+
+/** A name of one word may be any word of a sentence, so it has to be in quotes or after the word for what it is. */
+function inWords(name: string): RegExp {
+  const words = plain(name)
+    .split("-")
+    .map((word) => word.replace(/[^\p{L}\p{N}]/gu, String.raw`\$&`));
+  const whole = words.join(String.raw`[\s_-]`);
+  const isOneWord = words.filter((word) => word !== "").length < 2;
+  const before = isOneWord
+    ? String.raw`(?:["'\x60“‘]|\b(?:tool|node|function|failures?):? )`
+    : String.raw`(?<![\p{L}\p{N}_-])`;
+  return new RegExp(String.raw`${before}${whole}(?![\p{L}\p{N}_-])`, "iu");
+}
