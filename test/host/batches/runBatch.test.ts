@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { UploadedFile } from "../../../src/api/schemas.ts";
-import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
+import { startRecordingApp } from "../../support/agentTools/recordingApp.ts";
+import { connect, connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
@@ -111,6 +114,42 @@ describe("running a batch", () => {
         files.map(({ id }) => id),
         [uploaded?.id],
       );
+  });
+
+  it("sends no file that became a link out of its folder while the batch was sent", async () => {
+    await using app = await startRecordingApp();
+    await connect(app.url);
+    const outside = join(tmpdir(), `${randomUUID()}.txt`);
+    await writeFile(outside, "what is outside the workspace");
+    const names = Array.from({ length: 6 }, (_, n) => `file-${n}.txt`);
+    for (const name of names) await folder.write(name, "hello");
+    const change = async (): Promise<void> => {
+      for (const path of names.slice(4).map((name) => join(folder.path, name))) {
+        await rm(path);
+        await symlink(outside, path);
+      }
+    };
+    let changed: Promise<void> | undefined;
+    // The first four lines are sent at the same time, the others after their responses.
+    app.onWrite = () => (changed ??= change());
+    const lines = names.map((name) => JSON.stringify({ input: { name }, files: [name] }));
+    const result = await run(await folder.write("links.jsonl", lines.join("\n")), unasked);
+    assert.deepEqual([result?.created, result?.failed], [4, 2]);
+    const sent = app.writes.flatMap(({ files }) => files);
+    assert.deepEqual(
+      sent.map(({ bytes }) => bytes.toString()),
+      names.slice(0, 4).fill("hello"),
+    );
+    const rows = (await call<BatchRow[]>("showBatch", result?.id)) ?? [];
+    for (const name of names.slice(4)) {
+      const what = `${join(folder.path, name)} is outside the workspace folder and isn't the file that was confirmed.`;
+      assert.ok(
+        rows.some(({ result: text }) => text.includes(what)),
+        `${what} is in no row`,
+      );
+    }
+    await rm(outside);
+    await call("switchConnection", connected.connectionId);
   });
 
   it("takes only a folder's run files, ordered by name", async () => {
