@@ -17,12 +17,13 @@ export type Matched = boolean | { problem: string };
 
 /**
  * Looks whether the regular expressions of a golden test match. The file may come from anybody, and an expression can
- * take years: so a thread of its own looks, and is ended when the time is over. One that took too long isn't tried again
- * for the other runs of the test.
+ * take years: so a thread of its own looks, and is ended when the time is over. What wasn't found out isn't tried again
+ * for the other runs of the test, so that a hundred runs take no longer than one.
  */
 export class PatternMatches {
   readonly #time: number;
-  readonly #slow = new Set<string>();
+  /** What couldn't be found out, by pattern. */
+  readonly #notFound = new Map<string, { problem: string }>();
 
   /** @param time in milliseconds, for all regular expressions of a run together */
   constructor(time = 1_000) {
@@ -37,14 +38,18 @@ export class PatternMatches {
     };
     const known = asked.map(({ pattern, text }): Matched | undefined => {
       if (text.length > longest) return { problem: tooLong(text) };
-      return this.#slow.has(pattern) ? tookTooLong : undefined;
+      return this.#notFound.get(pattern);
     });
     const open = asked.filter((_, index) => known[index] === undefined);
     const found = open.length === 0 ? [] : await matchInThread(open, this.#time);
-    const slow = open[found.length];
-    if (slow) this.#slow.add(slow.pattern);
-    const others = open.map((_, index) => found[index] ?? (index === found.length ? tookTooLong : noTimeLeft)).values();
-    return known.map((each) => each ?? others.next().value ?? noTimeLeft);
+    const others = open.map(({ pattern }, index): Matched => {
+      if (found[index] !== undefined) return found[index];
+      const problem = index === found.length ? tookTooLong : noTimeLeft;
+      this.#notFound.set(pattern, problem);
+      return problem;
+    });
+    const rest = others.values();
+    return known.map((each) => each ?? rest.next().value ?? noTimeLeft);
   }
 }
 
