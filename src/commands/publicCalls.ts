@@ -1,13 +1,13 @@
-import type { CreateRunRequest } from "../api/contract.ts";
+import { fileFact, requestFacts } from "../agentTools/files/requestFacts.ts";
+import type { CreateRunRequest, FileSource } from "../api/contract.ts";
 import { ApiError } from "../api/errors.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
 import { fileFromPath } from "../api/upload/files.ts";
 import { withDoubles } from "../base/json/exactNumber.ts";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { openFolders } from "../host/runFilePlace.ts";
-import { nameLines } from "../model/nameLines.ts";
 import { ReadGate } from "../runFiles/consent/readGate.ts";
 import type { RunsSession } from "../runs/store/session.ts";
+import { Cover } from "../runs/values/cover.ts";
 import type { App } from "./app.ts";
 import { confirmRequirements } from "./create/checkRequirements.ts";
 import { requireSession, requireTrust } from "./guards.ts";
@@ -31,9 +31,8 @@ async function create(context: Needs, request: CreateRunRequest, options: Public
   const session = requireSession(context.activeRuns);
   const { mode = "stream", signal } = options;
   const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
-  const paths = (options.files ?? []).map(diskPath);
-  const files = await Promise.all(paths.map((path) => fileFromPath(path)));
-  if (!signal?.aborted) await askPerson(context, session.connectionId, request, paths);
+  const files = await Promise.all((options.files ?? []).map((uri) => fileFromPath(diskPath(uri))));
+  if (!signal?.aborted) await askPerson(context, session.connectionId, request, files);
   if (!signal?.aborted) await askForAccounts(context, session, request, signal);
   const { runId, finished } = await context.creator.createForCaller(
     session,
@@ -48,24 +47,19 @@ async function create(context: Needs, request: CreateRunRequest, options: Public
 async function askPerson(
   { connections, consent, reports }: Needs,
   connectionId: string,
-  { input, user_id: user, session_id: session, file_ids: uploads = [] }: CreateRunRequest,
-  paths: readonly string[],
+  request: CreateRunRequest,
+  files: readonly FileSource[],
 ): Promise<void> {
   const connection = connections.get(connectionId);
   const gate = new ReadGate({ source: "another extension", folders: openFolders() });
-  await gate.lookAtPaths(paths);
+  await gate.lookAtPaths(files.flatMap(({ path }) => path ?? []));
   if (connection && !(await consent.ask({ name: "another extension", button: "Run", connection, gates: [gate] }))) {
     const message = "The person declined to send files that are outside the workspace folder. Nothing was sent.";
     throw new ApiError({ kind: "aborted", message });
   }
   const what = "Another extension wants to create a run.";
-  const facts = [
-    ...(user === undefined ? [] : [`User: ${user}`]),
-    ...(session === undefined ? [] : [`Session: ${session}`]),
-    ...nameLines("Files:", paths),
-    ...nameLines("Uploads:", uploads),
-    `Input: ${stringifyJson(input, 2)}`,
-  ];
+  const shown = await Promise.all(files.map((file) => fileFact(file, openFolders()[0] ?? "")));
+  const facts = requestFacts({ request, files: shown, variables: [] }, new Cover());
   if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" }, reports)) return;
   const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });

@@ -36,7 +36,7 @@ export const runFile = effectTool({
     const app = await host.app(connection.id);
     const facts = [
       `Run file: ${shownText(place.shown)}`,
-      ...requestFacts(file.shown, cover.keysAlone),
+      ...requestFacts(file.shown, cover),
       ...(await missingAccounts(app, file, signal)),
     ];
     const act = { tool: "runFile", act: `Start a run with ${file.name}`, button: "Start Run" } as const;

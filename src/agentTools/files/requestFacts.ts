@@ -16,9 +16,9 @@ export interface ShownRequest {
   variables: readonly string[];
 }
 
-/** A request as lines for a person. None is cut. */
+/** A request as lines for a person. None is cut, and of its values keys alone are covered, whatever their names. */
 export function requestFacts({ request, files, variables }: ShownRequest, cover: Cover): string[] {
-  const { input, user_id: user, session_id: session, file_ids: uploads = [] } = cover.value(request);
+  const { input, user_id: user, session_id: session, file_ids: uploads = [] } = cover.keysAlone.value(request);
   return [
     `Input: ${shownJson(input)}`,
     ...(user === undefined ? [] : [`User: ${shownText(user)}`]),
