@@ -13,7 +13,7 @@ interface Mark {
 /** Running text whose end may cut an emphasis, code, a link or an address. */
 export function closeSpans(text: string): string {
   const open: Mark[] = [];
-  const lastClosing = text.lastIndexOf(")");
+  const links = new Links(text);
   for (let at = 0; at < text.length;) {
     const char = text[at]!;
     if (char === "\\") {
@@ -28,7 +28,7 @@ export function closeSpans(text: string): string {
       }
       at = end;
     } else if (char === "[" || char === "<") {
-      const end = char === "[" ? endOfLink(text, at, lastClosing) : endOfAddress(text, at);
+      const end = char === "[" ? links.endAt(at) : endOfAddress(text, at);
       if (end === "open") {
         return close(text.slice(0, text[at - 1] === "!" ? at - 1 : at), open);
       }
@@ -73,26 +73,47 @@ function endOfCode(text: string, at: number, ticks: number): number | undefined 
   return undefined;
 }
 
-/**
- * The end of `[text](address)`, or `open`.
- *
- * @param lastClosing the place of the last `)` in the text: without it each search would run to the end again
- */
-function endOfLink(text: string, at: number, lastClosing: number): Reach {
-  let depth = 0;
-  for (let next = at; next < text.length; next += 1) {
-    if (next - at > longestText + 1) return undefined;
-    const char = text[next];
-    if (char === "\\") next += 1;
-    else if (char === "[") depth += 1;
-    else if (char === "]" && --depth === 0) {
-      if (next === text.length - 1) return "open";
-      if (text[next + 1] !== "(") return undefined;
-      if (next < lastClosing) return text.indexOf(")", next) + 1;
-      return text.length - next <= longestAddress ? "open" : undefined;
-    } else if (char === "\n" || next - at > longestText) return undefined;
+/** Finds links in a text, and looks at no part of it again and again. */
+class Links {
+  readonly #text: string;
+  /** Without the place of the last `)`, each search for an address would run to the end. */
+  readonly #lastClosing: number;
+  /** The place of the next `]`: a thousand `[` in a row have one end, or none. */
+  #nextEnd = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#lastClosing = text.lastIndexOf(")");
   }
-  return "open";
+
+  /** The end of the `[text](address)` that begins here, or `open`. The places have to grow from call to call. */
+  endAt(at: number): Reach {
+    const text = this.#text;
+    if (this.#nextEnd < at) {
+      const found = text.indexOf("]", at);
+      this.#nextEnd = found < 0 ? text.length : found;
+    }
+    if (this.#nextEnd - at > longestText + 1) return undefined;
+    let depth = 0;
+    for (let next = at; next < text.length; next += 1) {
+      if (next - at > longestText + 1) return undefined;
+      const char = text[next];
+      if (char === "\\") next += 1;
+      else if (char === "[") depth += 1;
+      else if (char === "]" && --depth === 0) return this.#behind(next);
+      else if (char === "\n" || next - at > longestText) return undefined;
+    }
+    return "open";
+  }
+
+  /** The end of the address behind the `]` of a link's text. */
+  #behind(end: number): Reach {
+    const text = this.#text;
+    if (end === text.length - 1) return "open";
+    if (text[end + 1] !== "(") return undefined;
+    if (end < this.#lastClosing) return text.indexOf(")", end) + 1;
+    return text.length - end <= longestAddress ? "open" : undefined;
+  }
 }
 
 function endOfAddress(text: string, at: number): Reach {
