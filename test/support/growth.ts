@@ -26,9 +26,9 @@ export function growsWith(use: (text: string) => unknown, make: TextMaker, { sho
     const readParts = (): void => {
       for (let part = 0; part < parts; part += 1) use(shorter);
     };
+    // What is linear shows so at its first reading, which saves those that follow.
+    if (attempt === 0 && first < most * Math.max(workOf(readParts), resolution)) return false;
     const least = Math.max(best(readParts), resolution);
-    // What is linear shows so at its first reading, which saves the two that follow.
-    if (attempt === 0 && first < most * least) return false;
     if (best(() => use(longer)) < most * least) return false;
   }
   return true;
@@ -40,7 +40,7 @@ function best(work: () => unknown): number {
 }
 
 /** In milliseconds of the thread's own work: what else the machine does meanwhile is not counted. */
-function workOf(work: () => unknown): number {
+export function workOf(work: () => unknown): number {
   const before = process.threadCpuUsage();
   work();
   const { user, system } = process.threadCpuUsage(before);
