@@ -1,10 +1,15 @@
-import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { EventEmitter } from "node:events";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmationFor } from "../../src/agentTools/callTool.ts";
 import type { Confirmation } from "../../src/agentTools/toolHost.ts";
 import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
+import { runCli } from "../../src/cli/runCli.ts";
+import { Interrupts } from "../../src/cli/shell/interrupts.ts";
+import type { Shell } from "../../src/cli/shell/shell.ts";
 import { temporaryFolder } from "../harness/paths.ts";
 import { accessKey } from "../integration/api/servers.ts";
 import { type RecordingApp, startRecordingApp } from "../support/agentTools/recordingApp.ts";
@@ -257,6 +262,88 @@ test("an answer of an agent: the question has each value that is sent, and no ot
   );
   await fc.assert(property, { numRuns });
   app.asks = undefined;
+}, 120_000);
+
+/** What a terminal was told, and the contents of the files that its questions named when they were asked. */
+interface Terminal {
+  told: string;
+  confirmed: Map<string, string>;
+}
+
+/** Runs a command whose person agrees to everything. @param whileAsked happens after the first question was read */
+async function runInTerminal(args: string[], whileAsked: () => Promise<void>, answer: string): Promise<Terminal> {
+  const terminal: Terminal = { told: "", confirmed: new Map() };
+  let isFirst = true;
+  const tell = (words: string): void => void (terminal.told += words);
+  const shell: Shell = {
+    environment: { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey, OUTSIDE: "of the environment" },
+    folder,
+    input: Readable.from([]),
+    output: new Writable(),
+    out: () => undefined,
+    err: tell,
+    hasColors: false,
+    async ask(question) {
+      tell(question);
+      for (const [, name = ""] of terminal.told.matchAll(/^ {2}file (.+?)(?:, as text)?(?:, through .*)?$/gm))
+        terminal.confirmed.set(name, await readFile(name, "utf8"));
+      if (isFirst) await whileAsked();
+      isFirst = false;
+      return answer;
+    },
+  };
+  const interrupts = new Interrupts(new EventEmitter());
+  await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test" });
+  interrupts.dispose();
+  return terminal;
+}
+
+const changeOutside: Record<string, (path: string) => Promise<void>> = {
+  nothing: async () => undefined,
+  content: (path) => writeFile(path, "was exchanged"),
+  "another file": async (path) => {
+    await rm(path);
+    await writeFile(path, "was exchanged");
+  },
+  link: async (path) => {
+    await rm(path);
+    await symlink(join(home.path, "outside.txt"), path);
+  },
+};
+
+test("the command line: what leaves from outside the folder was named in a question, with its content of then", async () => {
+  let [sent, refused] = [0, 0];
+  const asked = join(home.path, "asked.txt");
+  const uses = fc.record({ attached: fc.boolean(), text: fc.boolean(), variable: fc.boolean() });
+  const kinds = fc.constantFrom(...Object.keys(changeOutside));
+  const property = fc.asyncProperty(uses, kinds, fc.constantFrom("y", "n"), async (use, kind, answer) => {
+    await rm(asked, { force: true });
+    await writeFile(asked, "as it was asked");
+    const input = {
+      ...(use.text ? { text: "${file:../asked.txt}" } : {}),
+      ...(use.variable ? { variable: "${env:OUTSIDE}" } : {}),
+    };
+    await writeRequest({ input, files: use.attached ? ["../asked.txt", "a.txt"] : ["a.txt"] });
+    const before = app.writes.length;
+    const args = ["run", path, "--background"];
+    const { told, confirmed } = await runInTerminal(args, () => changeOutside[kind]!(asked), answer);
+    const writes = app.writes.slice(before);
+    const isAsked = use.attached || use.text || use.variable;
+    if (!isAsked || (kind === "nothing" && answer === "y")) expect(writes).toHaveLength(1);
+    if (isAsked && answer === "n") expect(writes).toEqual([]);
+    sent += writes.length;
+    refused += isAsked && answer === "y" && writes.length === 0 ? 1 : 0;
+    for (const { host, fields, files } of writes) {
+      const value = JSON.parse(fields.find(({ name }) => name === "input")?.value ?? "") as Record<string, string>;
+      const outside = files.filter(({ name }) => name !== "a.txt").map(({ bytes }) => bytes.toString());
+      if (value["text"] !== undefined) outside.push(value["text"]);
+      for (const each of outside) expect([...confirmed.values()]).toContain(each);
+      if (value["variable"] !== undefined) expect(told).toContain("environment variable OUTSIDE");
+      expect(told).toContain(host);
+    }
+  });
+  await fc.assert(property, { numRuns });
+  expect([sent > 0, refused > 0]).toEqual([true, true]);
 }, 120_000);
 
 /** A line of a question as `JSON.stringify` writes it, which leaves characters that nobody sees. */
