@@ -119,8 +119,16 @@ export type StepView =
     })
   /** The end of a workflow, with the results of its nodes. One that has completed needs no title. */
   | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
-  /** An event of a type that the story doesn't know, shown raw. */
-  | (StoryPlace & { kind: "other"; type: string; text: string; textLength?: number; files?: FileView[] });
+  /** An event of a type that the story doesn't know, shown raw: who sent it, and its first short fields in a line. */
+  | (StoryPlace & {
+      kind: "other";
+      type: string;
+      name?: string;
+      fields?: string;
+      text: string;
+      textLength?: number;
+      files?: FileView[];
+    });
 
 /** One more fact about a failure. Codes are set in monospace. */
 export interface FailureFact {

@@ -5,7 +5,6 @@ import type { SpeakerView, StepView } from "../../protocol/storyViews.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { Markdown } from "../markdown/Markdown.tsx";
-import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import { Fold } from "../ui/Fold.tsx";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -17,6 +16,7 @@ import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
 import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { MoreOfText } from "./MoreOfText.tsx";
+import { OtherStep } from "./OtherStep.tsx";
 import { Result } from "./Result.tsx";
 import type { ShownResult } from "./shownResult.ts";
 import type { StoryActs } from "./storyActs.ts";
@@ -150,14 +150,7 @@ function Body(props: RowProps) {
     case "workflow":
       return <WorkflowEnd step={step} />;
     case "other":
-      return (
-        <div class="stack">
-          <code>{step.type}</code>
-          <pre class="raw">{step.text}</pre>
-          {step.textLength !== undefined && more(step.textLength - step.text.length)}
-          <ResultFiles files={step.files} of="this event" host={host} />
-        </div>
-      );
+      return <OtherStep step={step} acts={acts} />;
     case "paused":
     case "resumed":
     case "canceled":

@@ -6,6 +6,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { type Call, spanOfCalls } from "./groups/callGroups.ts";
 import { hasHead } from "./groups/storyGroups.ts";
 import { NodesBeside } from "./NodesBeside.tsx";
+import { SameOthers } from "./OtherStep.tsx";
 import { SectionHead } from "./SectionHead.tsx";
 import type { ShownResult } from "./shownResult.ts";
 import type { StoryActs } from "./storyActs.ts";
@@ -138,6 +139,8 @@ function LineBody(props: SectionProps & { place: LineInView }) {
   switch (line.kind) {
     case "calls":
       return <CallsHead calls={line.calls} />;
+    case "same":
+      return <SameOthers line={line} acts={acts} current={!line.open && line.step.sequence === acts.memory.current} />;
     case "nodes":
       return <NodesBeside acts={acts} groups={line.groups} />;
     case "hidden":

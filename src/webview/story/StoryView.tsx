@@ -52,7 +52,7 @@ export function StoryView(props: StoryProps) {
   openStory(story, header.status, memory);
   openAround(story, memory);
   const lines = useMemo(
-    () => storyLines(groups, (call) => memory.open.get(call) ?? true, hidden),
+    () => storyLines(groups, (id, unless) => memory.open.get(id) ?? unless, hidden),
     [groups, hidden, folds, memory.target],
   );
   const { height, stretches, at, from, measure, scrollTo, scrollToTop } = useStoryLines(scroller, lines, memory);

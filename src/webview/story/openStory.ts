@@ -4,6 +4,7 @@ import { firstAbove } from "../state/firstAbove.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import { mainOf } from "./storyKeyboard.ts";
+import { sameKeyAt } from "./storyLines.ts";
 
 /** Makes the story open at this place when it is drawn next. @param steps how many steps it has now */
 export function standAt(sequence: number, steps: number, memory: StoryMemory): void {
@@ -64,10 +65,13 @@ export function stepOf(scroller: HTMLElement | null, sequence: number | undefine
   return scroller?.querySelector<HTMLElement>(`[data-sequence="${sequence}"]`) ?? undefined;
 }
 
-/** Expands the calls of sub-agents that hide a step. */
+/** Expands what hides a step: the calls of sub-agents, and the line of equal neighbours. */
 export function openAround(story: readonly StepView[], { target, open }: Pick<StoryMemory, "target" | "open">): void {
   if (target === undefined) return;
-  const step = story[firstAbove(story, target) - 1];
+  const at = firstAbove(story, target) - 1;
+  const step = story[at];
+  const same = sameKeyAt(story, at);
+  if (same !== undefined) open.set(same, true);
   for (let call = step?.speaker?.calledBy; call !== undefined;) {
     open.set(call, true);
     const id = call;

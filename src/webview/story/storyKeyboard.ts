@@ -5,7 +5,7 @@ const moves: Record<string, 1 | -1> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }
 
 /** The element that has the focus for a step: its own control if it has one, so that `Enter` collapses it. */
 export function mainOf(step: HTMLElement): HTMLElement {
-  return step.querySelector<HTMLElement>(".tool-head") ?? step;
+  return step.querySelector<HTMLElement>(".tool-head, .raw-line") ?? step;
 }
 
 export function isMain(target: EventTarget | null): boolean {

@@ -21,10 +21,24 @@ export type StoryLine =
     }
   /** The head of parallel calls. */
   | { kind: "calls"; key: string; step: Call; calls: readonly Call[]; depth: number }
+  | SameSteps
   /** Nodes that ran in parallel, side by side. */
   | { kind: "nodes"; key: string; step: StepView; groups: readonly StoryGroup[] }
   /** Stands for steps that a filter hides. */
   | { kind: "hidden"; key: string; step?: undefined; text: string };
+
+/** An event that the story has no form for. */
+export type OtherView = Extract<StepView, { kind: "other" }>;
+
+/** Equal neighbours of events that the story has no form for, which follow this line while it is open. */
+export interface SameSteps {
+  kind: "same";
+  key: string;
+  step: OtherView;
+  steps: readonly OtherView[];
+  open: boolean;
+  depth: number;
+}
 
 /** Lines that share a frame: parallel calls, or a sub-agent's steps. By their indexes in their stretch. */
 interface StoryFrame {
@@ -53,8 +67,12 @@ export interface StoryLines {
   stretches: readonly StoryStretch[];
 }
 
-/** Whether the steps of the sub-agent of a call are shown. */
-type IsOpen = (call: string) => boolean;
+/**
+ * Whether the steps of the sub-agent of a call are shown, or equal neighbours.
+ *
+ * @param unless the value until the reader has chosen
+ */
+type IsOpen = (id: string, unless: boolean) => boolean;
 
 /** Steps that a filter hides before one of the groups, or after all of them. */
 export interface HiddenSteps {
@@ -115,8 +133,9 @@ const emptyGroup: StoryGroup = { key: "", steps: [], inside: new Map() };
 interface OwnLines {
   lines: readonly StoryLine[];
   frames: readonly StoryFrame[];
-  /** The calls of sub-agents that are expanded. */
+  /** What is expanded. */
   open: string;
+  same: readonly SameSteps[];
 }
 
 /** An unchanged group keeps its lines. */
@@ -124,12 +143,15 @@ const known = new WeakMap<StoryGroup, OwnLines>();
 
 function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {
   const before = known.get(group);
-  const open = group.inside.size === 0 ? "" : [...group.inside.keys()].filter(isOpen).join(" ");
-  if (before && before.open === open) return before;
+  const calls = group.inside.size === 0 ? "" : [...group.inside.keys()].filter((call) => isOpen(call, true)).join(" ");
+  const openIn = (same: readonly SameSteps[]): string =>
+    [calls, ...same.map((line) => isOpenSame(line, isOpen))].join();
+  if (before && before.open === openIn(before.same)) return before;
   const lines: StoryLine[] = hasHead(group) ? [{ kind: "head", key: `head ${group.key}` }] : [];
   const frames: StoryFrame[] = [];
   addSteps(group.steps, 0, { group, isOpen, lines, frames });
-  const own = { lines, frames, open };
+  const same = lines.filter((line) => line.kind === "same");
+  const own = { lines, frames, open: openIn(same), same };
   known.set(group, own);
   return own;
 }
@@ -142,9 +164,17 @@ interface Adding {
 }
 
 function addSteps(steps: readonly StepView[], depth: number, into: Adding): void {
-  for (const each of inReadingOrder(steps)) {
+  const inOrder = inReadingOrder(steps);
+  for (let next = 0; next < inOrder.length; next += 1) {
+    const each = inOrder[next]!;
     if ("kind" in each) {
-      addStep(each, depth, false, into);
+      const same = each.kind === "other" ? equalFrom(inOrder, next, each) : [];
+      if (same.length > 1) {
+        addSame(same, depth, into);
+        next += same.length - 1;
+      } else {
+        addStep(each, depth, false, into);
+      }
       continue;
     }
     const step = each[0]!;
@@ -165,11 +195,55 @@ function addSteps(steps: readonly StepView[], depth: number, into: Adding): void
   }
 }
 
+/** The events from a place on that differ in their values only. */
+function equalFrom(steps: readonly (StepView | readonly Call[])[], from: number, first: OtherView): OtherView[] {
+  const equal = [first];
+  for (let next = from + 1; next < steps.length; next += 1) {
+    const each = steps[next]!;
+    if (!("kind" in each) || !isEqual(each, first)) break;
+    equal.push(each);
+  }
+  return equal;
+}
+
+function isEqual(step: StepView | undefined, other: OtherView): step is OtherView {
+  return step?.kind === "other" && step.type === other.type && step.name === other.name;
+}
+
+function addSame(steps: readonly OtherView[], depth: number, { lines, isOpen }: Adding): void {
+  const step = steps[0]!;
+  const line = { kind: "same" as const, key: sameKey(step), step, steps, depth };
+  const open = isOpenSame(line, isOpen);
+  lines.push({ ...line, open });
+  if (open) for (const each of steps) lines.push({ kind: "step", key: each.id, step: each, depth });
+}
+
+/** An event whose JSON is shown stays in sight when an equal one follows. */
+function isOpenSame({ key, step }: Pick<SameSteps, "key" | "step">, isOpen: IsOpen): boolean {
+  return isOpen(key, isOpen(step.id, false));
+}
+
+function sameKey({ id }: OtherView): string {
+  return `same ${id}`;
+}
+
+/** The line that shows an event of the story together with equal ones before it. */
+export function sameKeyAt(story: readonly StepView[], at: number): string | undefined {
+  const step = story[at];
+  if (step?.kind !== "other") return undefined;
+  let first = step;
+  for (let before = at - 1; ; before -= 1) {
+    const each = story[before];
+    if (!isEqual(each, step)) return sameKey(first);
+    first = each;
+  }
+}
+
 function addStep(step: StepView, depth: number, joined: boolean, into: Adding): void {
   const { lines, frames, group, isOpen } = into;
   const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
   const agent = inside && subAgentOf(inside);
-  const open = inside !== undefined && isOpen(step.id);
+  const open = inside !== undefined && isOpen(step.id, true);
   const first = lines.length;
   lines.push({
     ...{ kind: "step", key: step.id, step, depth },
@@ -192,5 +266,11 @@ function addStep(step: StepView, depth: number, joined: boolean, into: Adding): 
 
 /** The line of a step, -1 without one. */
 export function lineOf({ lines }: StoryLines, sequence: number | undefined): number {
-  return sequence === undefined ? -1 : lines.findIndex(({ step }) => step?.sequence === sequence);
+  if (sequence === undefined) return -1;
+  // While equal neighbours are open, each has a line of its own.
+  const own = lines.findIndex((line) => line.step?.sequence === sequence && !(line.kind === "same" && line.open));
+  if (own >= 0) return own;
+  return lines.findIndex(
+    (line) => line.kind === "same" && !line.open && line.steps.some((each) => each.sequence === sequence),
+  );
 }

@@ -38,7 +38,7 @@ const items: StepView[] = [
     pending: true,
     details: hostile,
   },
-  { kind: "other", id: "o", sequence: 5, iteration: 1, type: hostile, text: hostile },
+  { kind: "other", id: "o", sequence: 5, iteration: 1, type: hostile, name: hostile, fields: hostile, text: hostile },
   { kind: "failed", id: "f", sequence: 6, iteration: 1, code: hostile, message: hostile, details: hostile },
   { kind: "text", id: "long", sequence: 7, iteration: 1, object: "x", text: longLine, growing: false },
 ];
@@ -49,6 +49,24 @@ const value = {
   long: longLine,
   nested: { [hostile]: [hostile] },
 };
+
+test("so is its result, and a very long text of it comes in parts", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const over = header({ status: "completed", canCancel: false });
+  await panel.send(
+    snapshot({
+      state: runState({ header: over, output: { kind: "value", value, bytes: 1 } }),
+      story: [{ kind: "completed", id: "c", sequence: 9, text: "" }],
+    }),
+  );
+  const result = page.locator('[data-kind="completed"]');
+  expect(await result.getByRole("region", { name: hostile }).locator(".md").textContent()).toBe(hostile);
+  await result.getByRole("button", { name: "Show 8,000 More" }).click();
+  await result.getByText(/^the first 16,000 of /).waitFor();
+  await result.getByRole("button", { name: "nested" }).click();
+  expect(await result.locator(".json pre").textContent()).toContain(JSON.stringify(hostile));
+});
 
 test("a run's texts are text everywhere: nothing in them runs, loads or breaks the policy", async () => {
   const panel = await panels.open();
@@ -83,6 +101,10 @@ test("a run's texts are text everywhere: nothing in them runs, loads or breaks t
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(hostile);
   expect(await page.locator('[data-sequence="2"] .md').textContent()).toBe(hostile + hostile);
   expect(await page.locator('[data-sequence="7"]').textContent()).toContain("+ 950,000 characters");
+  const raw = page.locator('[data-sequence="5"]');
+  expect(await raw.getByRole("button").textContent()).toBe(`${hostile}${hostile} · ${hostile}`);
+  await raw.getByRole("button").click();
+  expect(await raw.locator("pre").textContent()).toBe(hostile);
   await page.getByRole("tab", { name: "Timeline" }).click();
   const call = page.locator(".tl-row", { hasText: markup }).nth(1);
   await call.hover();

@@ -149,3 +149,27 @@ test("a part that is too large is named with its size, and an app without output
   await panel.send(snapshot({ state: runState({ header: over, live: ended }), story: [...story.slice(0, 3), end] }));
   await page.getByText("The app returned no output.").waitFor();
 });
+
+test("equal events without a form are one line that unfolds, also for a link that leads into it", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const data = (sequence: number): StepView => ({
+    ...{ kind: "other", id: `d${sequence}`, sequence, at: sequence * 1000, type: "run.data", name: "ledger" },
+    ...{ fields: `rows ${sequence}, cached false`, text: `{\n  "rows": ${sequence}\n}` },
+  });
+  await panel.send(snapshot({ story: [...story.slice(0, 2), ...Array.from({ length: 12 }, (_, n) => data(20 + n))] }));
+  const line = page.getByRole("button", { name: "run.data × 12" });
+  expect(await line.innerText()).toMatch(/^run\.data × 12\s+ledger$/);
+  expect((await box(page.locator('[data-kind="other"]'))).height).toBe(32);
+  await line.click();
+  await page.getByText("ledger · rows 31, cached false").waitFor();
+  expect(await page.locator('[data-kind="other"]').count()).toBe(13);
+  await line.click();
+  await expect.poll(() => page.locator('[data-kind="other"]').count()).toBe(1);
+  await panel.send({ type: "goTo", sequence: 25 });
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence")))
+    .toBe("25");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("run.data", { exact: true }).getByText('"rows"').waitFor();
+});

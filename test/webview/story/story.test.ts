@@ -25,7 +25,11 @@ test("steps are in order under the heads of their iterations", async () => {
     .locator("[data-kind]")
     .evaluateAll((steps) => steps.map((step) => step.getAttribute("data-kind")));
   expect(kinds).toEqual(story.map((step) => step.kind));
-  expect(await page.locator('[data-kind="other"]').textContent()).toContain('vendor.fraud_score.v2{"score":0.07');
+  const other = page.locator('[data-kind="other"]');
+  expect(await other.innerText()).toMatch(/vendor\.fraud_score\.v2\s+risk · score 0\.07$/);
+  expect((await other.boundingBox())?.height).toBe(32);
+  await other.getByRole("button").click();
+  expect(await other.getByLabel("vendor.fraud_score.v2").textContent()).toContain('{"score":0.07');
 });
 
 test("the first step says when an agent started the run", async () => {
@@ -189,6 +193,7 @@ test("a cut part of a call is shown, opened or copied completely by the extensio
       { ...use, use: "copy" },
       { ...use, id: "huge", use: "open" },
     ]);
+  await page.getByRole("button", { name: "vendor.log" }).click();
   await page.locator('[data-kind="other"]').getByRole("button", { name: "Open as Text" }).click();
   expect(await panel.sent("useEvent")).toEqual([{ type: "useEvent", use: "open", sequence: 16 }]);
   await article("search_orders").getByRole("button", { name: "Copy Input" }).click();

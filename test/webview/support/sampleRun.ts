@@ -110,6 +110,8 @@ export const story: StepView[] = [
     at: 9200,
     iteration: 2,
     type: "vendor.fraud_score.v2",
+    name: "risk",
+    fields: "score 0.07",
     text: `{"score":0.07,"model":"fs-2026-05"}`,
   },
   {

@@ -1,11 +1,14 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
+import { fieldsInLine } from "../../../model/runResult.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import type { FilePlace, FileView } from "../../../protocol/valueViews.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import type { PausedStep, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
-import { type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
+import { LargeValue, type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
 import { type AnswerSource, answerStepText } from "../../inputRequests/answerStepText.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
 import { callSummary, failureLine } from "./callSummary.ts";
@@ -89,7 +92,23 @@ function otherStep(place: Place, { sequence, type, data }: Extract<StoryStep, { 
   const { text, length } = prettyJson(data);
   const files = fileViews(data, (path) => ({ in: "event", sequence, path: ["data", ...path] }));
   const more = { ...(length === undefined ? {} : { textLength: length }), ...(files.length > 0 ? { files } : {}) };
-  return { ...place, kind: "other", type, text, ...more };
+  return { ...place, kind: "other", type, ...lineOf(data), text, ...more };
+}
+
+/** The fields that say what an app's own data is about. */
+const nameFields = ["node", "name", "source"];
+
+function lineOf(data: unknown): { name?: string; fields?: string } {
+  if (data instanceof LargeValue) return {};
+  if (!isContainer(data)) return empty(data) ? {} : { fields: rowText(String(data)) };
+  const of = data as Record<string, unknown>;
+  const named = nameFields.find((field) => typeof of[field] === "string" && of[field] !== "");
+  const rest = named === undefined || Array.isArray(data) ? data : without(data, [named]);
+  const fields = fieldsInLine(rest as object);
+  return {
+    ...(named === undefined ? {} : { name: rowText(String(of[named])) }),
+    ...(fields === "" ? {} : { fields }),
+  };
 }
 
 function pausedWords({ resumeAt, checkpoint }: PausedStep): string {

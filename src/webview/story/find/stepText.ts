@@ -34,7 +34,7 @@ export function wordsOf(step: StepView): StepWords[] {
     case "workflow":
       return seen(step.title, step.text, ...step.nodes.flatMap(({ name, reason }) => [name, reason]));
     case "other":
-      return seen(step.type, step.text);
+      return [...seen(step.type, step.name, step.fields), ...folded(step.text, step.id)];
     case "text":
     case "paused":
     case "resumed":

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../../src/protocol/storyViews.ts";
 import { groupStory } from "../../../../src/webview/story/groups/storyGroups.ts";
 import { outline } from "../../../../src/webview/story/outline/outlineEntries.ts";
-import { storyLines } from "../../../../src/webview/story/storyLines.ts";
+import { lineOf, sameKeyAt, storyLines } from "../../../../src/webview/story/storyLines.ts";
 import { timelineRows } from "../../../../src/webview/timeline/rows/timelineRows.ts";
 import { visibleRows } from "../../../../src/webview/timeline/rows/visibleRows.ts";
 
@@ -83,6 +83,33 @@ test("a collapsed sub-agent is one line, and a frame goes from the first to the 
     ["calls", "calls order", "shipment"],
     ["steps", "evidence", "photo"],
   ]);
+});
+
+test("equal neighbours that the story has no form for are one line until it is open", () => {
+  const data = (id: number, name: string, type = "run.data"): StepView => ({
+    ...{ kind: "other", id: String(id), sequence: id, type, name, fields: `row ${id}`, text: "{}" },
+  });
+  const steps = [
+    ...[data(1, "a"), data(2, "a"), text("t", 3, {}), data(4, "a"), data(5, "b"), data(6, "b")],
+    ...[data(7, "b", "vendor.x"), data(8, "b", "vendor.x")],
+  ];
+  const own = groupStory(steps);
+  const shown = (open: Record<string, boolean>): string[] =>
+    storyLines(own, (id, unless) => open[id] ?? unless).lines.map((line) =>
+      line.kind === "same" ? `${line.step.id} × ${line.steps.length}` : (line.step?.id ?? ""),
+    );
+  expect(shown({})).toEqual(["1 × 2", "t", "4", "5 × 2", "7 × 2"]);
+  expect(shown({ "same 5": true })).toEqual(["1 × 2", "t", "4", "5 × 2", "5", "6", "7 × 2"]);
+  // The first one was open before an equal one followed.
+  expect(shown({ 1: true })).toEqual(["1 × 2", "1", "2", "t", "4", "5 × 2", "7 × 2"]);
+  expect(shown({ 1: true, "same 1": false })).toEqual(["1 × 2", "t", "4", "5 × 2", "7 × 2"]);
+  expect(sameKeyAt(steps, 5)).toBe("same 5");
+  const at = (sequence: number, open: boolean): number =>
+    lineOf(
+      storyLines(own, () => open),
+      sequence,
+    );
+  expect([at(6, false), at(6, true), at(5, true), at(4, false)]).toEqual([3, 7, 6, 2]);
 });
 
 test("the lines of an unchanged group are the same", () => {

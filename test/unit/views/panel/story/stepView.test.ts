@@ -198,7 +198,18 @@ test.each<[StoryStep, object]>([
   ],
   [
     { ...place, kind: "other", type: "vendor.x", data: { a: 1 } },
-    { kind: "other", type: "vendor.x", text: '{\n  "a": 1\n}' },
+    { kind: "other", type: "vendor.x", fields: "a 1", text: '{\n  "a": 1\n}' },
+  ],
+  [
+    { ...place, kind: "other", type: "run.data", data: { node: "ledger\n1", rows: 214, cached: false } },
+    {
+      ...{ kind: "other", type: "run.data", name: "ledger 1", fields: "rows 214, cached false" },
+      text: '{\n  "node": "ledger\\n1",\n  "rows": 214,\n  "cached": false\n}',
+    },
+  ],
+  [
+    { ...place, kind: "other", type: "vendor.x", data: "plain\ntext" },
+    { kind: "other", type: "vendor.x", fields: "plain text", text: "plain\ntext" },
   ],
   [
     { ...place, kind: "other", type: "vendor.x", data: undefined },
