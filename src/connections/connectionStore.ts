@@ -44,7 +44,7 @@ export interface ConnectionPlaces {
   /** The storage of this window. */
   window: vscode.Memento;
   secrets: vscode.SecretStorage;
-  /** The machine of this window's extensions; by default the person's own computer. */
+  /** The machine of this window's extensions; by default the person's own machine. */
   machine?: Machine;
   titles?: TitlePaths;
 }

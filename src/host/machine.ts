@@ -9,7 +9,7 @@ import { hostname } from "node:os";
 export interface Machine {
   /** Stays the same after a restart. Another machine, distribution or container has another one. */
   id: string;
-  /** For a person: *this computer*, *SSH: build-7*. */
+  /** For a person: *your local machine*, *SSH: build-7*. */
   name: string;
 }
 
@@ -26,10 +26,10 @@ const kinds: Readonly<Record<string, string>> = {
  * VS Code doesn't tell a remote extension which host it runs on, and the name of a remote can be an address that a
  * person typed. So a remote machine is identified by its own data.
  *
- * @param remoteName `env.remoteName`, which is `undefined` on the person's own computer
+ * @param remoteName `env.remoteName`, which is `undefined` on the person's own machine
  */
 export function thisMachine(remoteName: string | undefined, environment: NodeJS.ProcessEnv = process.env): Machine {
-  if (remoteName === undefined) return { id: "local", name: "this computer" };
+  if (remoteName === undefined) return { id: "local", name: "your local machine" };
   const distribution = environment["WSL_DISTRO_NAME"] ?? "";
   const kind = Object.hasOwn(kinds, remoteName) ? kinds[remoteName] : "Remote";
   const id = createHash("sha256")

@@ -59,11 +59,11 @@ function noSearch(): NothingToDo {
   ]);
 }
 
-/** Removes all runs of all connections from this computer's index, after a confirmation. */
+/** Removes all runs of all connections from this machine's index, after a confirmation. */
 export async function clearLocalIndex({ connections, localIndex }: Needs): Promise<void> {
   const isWanted = await confirm({
     question: "Clear the local index?",
-    detail: "Search and Insights forget all runs that were read on this computer. The apps keep their runs.",
+    detail: "Search and Insights forget all runs that are indexed on this machine. The apps keep their runs.",
     act: "Clear",
   });
   if (!isWanted) return;

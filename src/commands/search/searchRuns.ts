@@ -10,7 +10,7 @@ import { askForSearch } from "./askForSearch.ts";
 type Needs = Pick<App, "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "showResults">;
 
 /**
- * Searches the runs that were read on this computer, and shows the results. With a search as argument it asks nothing.
+ * Searches the runs that are indexed on this machine, and shows the results. With a search as argument it asks nothing.
  *
  * @throws ArgumentError when the argument can't be searched
  */

@@ -71,7 +71,7 @@ interface Known {
   clears: number;
 }
 
-/** The runs of all connections that were read on this computer. Nothing is opened before the first run or search. */
+/** The runs of all connections that are indexed on this machine. Nothing is opened before the first run or search. */
 export class LocalIndex implements Disposable {
   readonly #options: LocalIndexOptions;
   readonly #thread: IndexThread;
@@ -94,7 +94,7 @@ export class LocalIndex implements Disposable {
     return this.#options.isOn();
   }
 
-  /** Why nothing can be searched on this computer, as a sentence; `undefined` as long as nothing is wrong. */
+  /** Why nothing can be searched on this machine, as a sentence; `undefined` as long as nothing is wrong. */
   get failure(): string | undefined {
     return this.#thread.failure?.message;
   }

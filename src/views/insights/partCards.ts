@@ -12,7 +12,7 @@ const mostRows = 100;
 /** The cards of tools, nodes, waits and users. */
 export function partCards(runs: readonly RunFacts[]): Card[] {
   const withEvents = runs.filter(({ hasEvents }) => hasEvents).length;
-  const known = withEvents === runs.length ? "" : `, in ${countOf(withEvents, "run")} whose events were read`;
+  const known = withEvents === runs.length ? "" : `, in ${countOf(withEvents, "indexed run")}`;
   const parts = partsOf(runs);
   return [slowestCard(parts, known), failuresCard(parts, known), waitsCard(runs, known), usersCard(runs)];
 }

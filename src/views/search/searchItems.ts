@@ -77,8 +77,8 @@ function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
   item.contextValue = `coverage${state}`;
   item.tooltip = given
     ? "Only indexed runs can be shown here."
-    : "Search finds runs that were read completely on this computer. " +
-      "Runs that haven't ended are added when they are read again.";
+    : "Search finds indexed runs: those whose events were all read on this machine. " +
+      "A run that hasn't ended is indexed when it is read again.";
   item.accessibilityInformation = { label: [label, parts.back].filter(Boolean).join(", ") };
   return item;
 }
@@ -90,10 +90,10 @@ function readingItem(reading: Reading): vscode.TreeItem {
     retryAt !== undefined
       ? "Waiting for the app"
       : runs === 0
-        ? "Reading runs"
+        ? "Indexing runs"
         : perSecond < 1
-          ? `Reading ${formatCount(Math.max(1, Math.round(perSecond * 60)))} runs/min`
-          : `Reading ${formatCount(Math.round(perSecond))} runs/s`;
+          ? `Indexing ${formatCount(Math.max(1, Math.round(perSecond * 60)))} runs/min`
+          : `Indexing ${formatCount(Math.round(perSecond))} runs/s`;
   const item = row(label, "loading~spin");
   const left = remaining === undefined || remaining === 0 ? [] : [`${formatSince(remaining)} left`];
   const when = retryAt === undefined ? left : [`again at ${formatTimeOfDay(retryAt, "seconds")}`];
@@ -105,7 +105,7 @@ function readingItem(reading: Reading): vscode.TreeItem {
 function readFailedItem(reading: Reading): vscode.TreeItem {
   const error = reading.kind === "failed" ? reading.error : undefined;
   const item = row(shortReason(error), "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
-  item.description = "no more runs were read";
+  item.description = "no more runs were indexed";
   item.contextValue = "readFailed";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
   return item;
@@ -118,7 +118,7 @@ function fullItem(): vscode.TreeItem {
     arguments: ["dynamiqRuns.index"],
   };
   const item = row("The local index is full", "info", command);
-  item.description = "no older runs were read";
+  item.description = "no older runs were indexed";
   item.tooltip = "The settings dynamiqRuns.index.maxSize and dynamiqRuns.index.maxAge control how much it keeps.";
   return item;
 }

@@ -77,9 +77,9 @@ export function Card({ card, splitAt, split, host }: CardProps) {
 }
 
 const nothing: Readonly<Record<string, string>> = {
-  slowest: "No tool or node with a known duration. Runs whose events weren’t read aren’t counted.",
-  toolFailures: "No tool was called. Runs whose events weren’t read aren’t counted.",
-  waits: "No input request. Runs whose events weren’t read aren’t counted.",
+  slowest: "No tool or node with a known duration. Only indexed runs are counted.",
+  toolFailures: "No tool was called. Only indexed runs are counted.",
+  waits: "No input request. Only indexed runs are counted.",
   users: "No run names a user.",
 };
 

@@ -26,10 +26,10 @@ test("a person reads older runs, searches them with completions, and opens one a
       await workbench.screenshot("search-nothing");
 
       await rows(workbench).getByText("Index Older Runs").click();
-      await row(workbench, /^Reading/).waitFor();
+      await row(workbench, /^Indexing/).waitFor();
       await row(workbench, /^\d+ new match/).waitFor({ timeout: 60_000 });
       await shot(workbench, "search-reading");
-      await row(workbench, /^Reading/).waitFor({ state: "detached", timeout: 60_000 });
+      await row(workbench, /^Indexing/).waitFor({ state: "detached", timeout: 60_000 });
       await row(workbench, /^\d+ new match/).click();
       await row(workbench, /^\d+ new match/).waitFor({ state: "detached" });
       await row(workbench, /^\d+ of about 150 runs/).waitFor();

@@ -12,7 +12,7 @@ import { connectionsOf, openShared } from "../../support/state/windows.ts";
 import { secretsOf } from "./fakeStorage.ts";
 
 const key = "dynamiq_acc_1";
-const laptop: Machine = { id: "local", name: "this computer" };
+const laptop: Machine = { id: "local", name: "your local machine" };
 const server: Machine = { id: "a1", name: "SSH: build-7" };
 const container: Machine = { id: "b2", name: "Dev Container: 0f3c" };
 
@@ -46,7 +46,7 @@ describe("a key for a loopback address", () => {
     const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
     await (await on(server)).replaceKey(added.id, "dynamiq_acc_2");
     expect(await (await on(server)).readKey(added)).toBe("dynamiq_acc_2");
-    await expect((await on(laptop)).readKey(added)).rejects.toThrow("It isn't sent from this computer.");
+    await expect((await on(laptop)).readKey(added)).rejects.toThrow("It isn't sent from your local machine.");
   });
 
   test("that an older version saved without a machine is returned nowhere", async () => {
@@ -84,7 +84,7 @@ describe("a key for a loopback address", () => {
     const view = problemView(error as ApiError, "App", "r1");
     expect(view.title).toBe("The access key was saved on another machine");
     expect(view.text[0]?.text).toBe(
-      "The access key for localhost:8080 was saved on this computer, where localhost:8080 is another server. It isn't sent from SSH: build-7. Replace the access key to use it here.",
+      "The access key for localhost:8080 was saved on your local machine, where localhost:8080 is another server. It isn't sent from SSH: build-7. Replace the access key to use it here.",
     );
     expect(view.actions.map(({ action }) => action)).toEqual(["replaceKey", "switchConnection"]);
   });
@@ -98,7 +98,7 @@ test("a key for any other address is used on every machine", async () => {
   expect(await (await on(server)).readKey(added)).toBe(key);
 });
 
-test("the person's own computer is one machine, and each kind of remote, distribution and host another", () => {
+test("the person's own machine is one machine, and each kind of remote, distribution and host another", () => {
   const remotes = ["ssh-remote", "wsl", "dev-container", "127.0.0.1:8080"].map((name) => thisMachine(name, {}));
   const distributions = ["Debian", "Ubuntu"].map((name) => thisMachine("wsl", { WSL_DISTRO_NAME: name }));
   expect(thisMachine(undefined)).toEqual(laptop);
