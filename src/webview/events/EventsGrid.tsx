@@ -37,10 +37,12 @@ export function EventsGrid(props: GridProps) {
   const view = useFixedRows({ scroller, count: lines.length, rowHeight, head: headHeight, top, atEnd });
   useOpening(memory, isTerminal(props.header.status));
   const place = useEventPlace(scroller, lines, props.state.rows, memory);
-  useNewFilter(filter, () => {
-    memory.seen = listed.length;
-  });
   const { missed, follow } = useFollow(scroller, content, memory, listed.length);
+  // Another filter lists other events. None of them counts as new.
+  const isOtherFilter = useLatest(filter).current !== filter;
+  useLayoutEffect(() => {
+    if (isOtherFilter) memory.seen = listed.length;
+  });
   useLayoutEffect(() => {
     if (!shown) return;
     memory.atEnd = false;
@@ -118,7 +120,7 @@ export function EventsGrid(props: GridProps) {
       </div>
       {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is loading.</p>}
       {error && <UnreadRows {...error} host={props.host} />}
-      <Pill missed={missed} onPress={follow} />
+      <Pill missed={isOtherFilter ? 0 : missed} onPress={follow} />
     </div>
   );
 }
@@ -146,14 +148,6 @@ function useOpening(memory: ListMemory, over: boolean): void {
     memory.opened = true;
     memory.atEnd = !over;
   });
-}
-
-/** Another filter lists other events. None of them counts as new. */
-function useNewFilter(filter: unknown, onNew: () => void): void {
-  const last = useRef(filter);
-  if (last.current === filter) return;
-  last.current = filter;
-  onNew();
 }
 
 /** In milliseconds. A reader who scrolls past requests nothing. */

@@ -74,6 +74,23 @@ test("the list of a live run grows with it", async () => {
   expect(await sequences(page)).toEqual([7, 14, 21, 28]);
 });
 
+test("another filter counts none of its events as new, and then those that come", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const { page } = panel;
+  const pill = page.getByRole("button", { name: / new$/ });
+  await panel.send({ ...snapshot(), rows: rows(700) });
+  await chip(page, "Tools").click();
+  await page.getByRole("grid").hover();
+  await page.mouse.wheel(0, -4000);
+  await panel.send(delta({ batch: 1, rows: rows(14, 701) }));
+  await expect.poll(() => pill.allTextContents()).toEqual(["2 new"]);
+  await chip(page, "Tools").click();
+  await expect.poll(async () => (await sequences(page)).some((sequence) => sequence % 7 > 0)).toBe(true);
+  expect(await pill.count()).toBe(0);
+  await panel.send(delta({ batch: 2, rows: rows(14, 715) }));
+  await expect.poll(() => pill.allTextContents()).toEqual(["14 new"]);
+});
+
 test("a group without events is a sentence with a link back", async () => {
   const panel = await panels.open({ state: { tab: "events" } });
   await panel.send({ ...completedSnapshot(), rows: rows(5) });
