@@ -2,12 +2,12 @@
  * The third bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
  * or call, because undici and zod take time to load and an activation has to be light.
  */
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { appAgents } from "./app/agents.ts";
 import { settleState, sharedStateIn } from "./app/sharedState.ts";
 import { type AppBase, appState } from "./app/state.ts";
 import { appWindows, type EntryViews } from "./app/windows.ts";
-import { DisposableStore } from "./base/disposable.ts";
+import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 import { SecondClick } from "./base/secondClick.ts";
 import type { LanguageModelTools } from "./commands/agentTools/registerAgentTools.ts";
 import type { App } from "./commands/app.ts";
@@ -15,9 +15,9 @@ import type { PublicCalls } from "./commands/publicApi.ts";
 import { publicCalls } from "./commands/publicCalls.ts";
 import { resumeUnfinished } from "./commands/resumeUnfinished.ts";
 import { type RunCommand, runCommand } from "./commands/runCommand.ts";
-import { followOtherWindows } from "./connections/followOtherWindows.ts";
 import type { Log } from "./host/log.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
+import type { StateFolder } from "./storage/stateFolder.ts";
 import type { AnswerFiles } from "./views/inputRequests/answerFiles.ts";
 import type { UploadsTree } from "./views/uploads/uploadsTree.ts";
 
@@ -68,4 +68,20 @@ export async function build({ extension, log, onError, ...views }: Entry): Promi
     publicCalls: publicCalls(app),
     settled: () => settleState(shared, state.answers, windows.localIndex),
   };
+}
+
+const interval = 3_000;
+
+/**
+ * The system reports what another window has written, but not on every disk. So this window also reads the files when
+ * it gets the focus, and from time to time while it has it.
+ */
+function followOtherWindows(shared: StateFolder, onError: (error: unknown) => void): Disposable {
+  const owned = new DisposableStore();
+  const look = (): void => void shared.refresh().catch(onError);
+  shared.watch();
+  owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && look()));
+  const clock = setInterval(() => vscode.window.state.focused && look(), interval);
+  owned.add(toDisposable(() => clearInterval(clock)));
+  return owned;
 }

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { createInterface } from "node:readline";
 import { runCli } from "./runCli.ts";
+import { showsColors } from "./shell/colors.ts";
 import { Interrupts } from "./shell/interrupts.ts";
-import { processShell } from "./shell/processShell.ts";
+import type { Shell } from "./shell/shell.ts";
 
 /** The extension's version; the build writes it here. */
 declare const extensionVersion: string;
@@ -16,3 +18,45 @@ void runCli(process.argv.slice(2), tools).then((code) => {
   // An abandoned run may still be followed, but nothing waits for it.
   if (interrupts.second.aborted) process.exit();
 });
+
+/** The shell that this process was started from. */
+function processShell(): Shell {
+  const { stdin, stdout, stderr, env } = process;
+  // A program that reads our output may stop before its end, as `head` does.
+  for (const stream of [stdout, stderr]) stream.on("error", ignoreBrokenPipe);
+  return {
+    environment: env,
+    folder: process.cwd(),
+    input: stdin,
+    output: stdout,
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    hasColors: showsColors(stderr, env),
+    ask: stdin.isTTY && stderr.isTTY ? askOnTerminal : undefined,
+  };
+}
+
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+/** The question goes to stderr: stdout is for results. */
+function askOnTerminal(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    let isOver = false;
+    const end = (answer: string | undefined): void => {
+      if (isOver) return;
+      isOver = true;
+      // The question is left without an end of its line.
+      if (answer === undefined) process.stderr.write("\n");
+      resolve(answer);
+      lines.close();
+    };
+    signal.addEventListener("abort", () => end(undefined), { once: true });
+    // A terminal that is being read makes no signal of Ctrl+C.
+    lines.once("SIGINT", () => process.emit("SIGINT"));
+    lines.once("close", () => end(undefined));
+    lines.question(question, end);
+  });
+}

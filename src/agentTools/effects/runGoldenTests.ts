@@ -1,20 +1,21 @@
 import * as z from "zod";
 import { inParallel } from "../../base/inParallel.ts";
 import { countOf } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
 import type { GoldenAnswer } from "../../runFiles/golden/goldenTypes.ts";
-import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
+import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenProgress } from "../../runs/golden/run/testDeps.ts";
 import { testOutcome } from "../../runs/golden/testOutcome.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { confirmationOf, shownJson, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
-import { effectTool, type EffectHost } from "../defineTool.ts";
+import { type EffectHost, effectTool } from "../defineTool.ts";
 import { goldenSuite, type SuiteTest } from "../files/goldenSuite.ts";
 import { testRequestFacts } from "../files/requestFacts.ts";
 import { connectionField } from "../inputs.ts";
-import { outcomeText } from "../text/outcomeText.ts";
 import { ToolError } from "../toolError.ts";
 import type { ToolApp } from "../toolHost.ts";
 
@@ -209,4 +210,32 @@ function report(ran: readonly RanTest[], data: RunningCall["data"], where: strin
     leftOut: left === 0 ? undefined : `Left out: ${countOf(left, "test")}.`,
     hint: "To see what happened in a run, call readStory with its id.",
   };
+}
+
+/** How many of the failed checks and of the runs of a test are shown. */
+const mostShown = 10;
+const longest = 400;
+
+/** A golden test's outcome, with what failed and the ids of its runs. @param file relative to its workspace folder */
+function outcomeText(file: string, { test, kind, description, failures, failure, runs }: TestOutcome): string {
+  const why = description === "" ? "" : `: ${rowText(description, longest)}`;
+  const head = `- ${kind}: ${rowText(test.name, 200)} (${file}, line ${test.place.line})${why}`;
+  if (kind === "passed") return `${head}; runs: ${runs.slice(0, mostShown).map(runId).join(", ")}`;
+  const failed = failures.slice(0, mostShown).map(({ place, message }) => {
+    return `  line ${place.line}: ${rowText(message, longest)}`;
+  });
+  const reason = failure ? [`  ${rowText(failure.sentence, longest)}`] : [];
+  return [head, ...failed, ...reason, ...runs.slice(0, mostShown).map(runText)].join("\n");
+}
+
+function runText(run: GoldenRunResult): string {
+  const { kind, status, duration, firstDifference: first } = run;
+  const facts = [kind, ...(status === undefined ? [] : [`status ${rowText(status)}`])];
+  const took = duration === undefined ? [] : [`took ${formatDuration(duration)}`];
+  const difference = first ? `; first difference: ${rowText(firstDifferenceText(first), longest)}` : "";
+  return `  run ${runId(run)}: ${[...facts, ...took].join(", ")}${difference}`;
+}
+
+function runId({ runId: id }: GoldenRunResult): string {
+  return id === undefined ? "none" : rowText(id, 200);
 }

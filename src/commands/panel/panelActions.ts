@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import { commandIds, explorerViewId } from "../../host/ids.ts";
 import { openInBrowser } from "../../host/openInBrowser.ts";
 import type { PanelAction } from "../../protocol/viewModels.ts";
+import type { CompareServices } from "../../views/compare/comparePanel.ts";
 import type { RunDocuments } from "../../views/documents/runDocuments.ts";
 import type { RunPanelServices } from "../../views/panel/panelServices.ts";
+import type { RunPanels } from "../../views/panel/runPanels.ts";
 
 /** What is done with the run of the panel, by a command. */
 const commandsOfRun = {
@@ -67,5 +69,17 @@ export function panelActions(documents: RunDocuments, onError: (error: unknown) 
       }
     };
     act()?.then(undefined, onError);
+  };
+}
+
+/** What the buttons of a comparison do, outside its panel. @param act does what the buttons of a run's panel do */
+export function compareActions(
+  panels: Pick<RunPanels, "open">,
+  act: RunPanelServices["act"],
+): Pick<CompareServices, "openRun" | "copy" | "act"> {
+  return {
+    openRun: (run, sequence) => panels.open(run, sequence === undefined ? {} : { sequence }),
+    copy: (text) => act({ type: "copy", text }, { connectionId: "", runId: "" }),
+    act: (action, run) => act({ type: "action", action }, run),
   };
 }

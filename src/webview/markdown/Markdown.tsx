@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Host } from "../host.ts";
 import { memo } from "../ui/memo.tsx";
-import { LongText } from "./LongText.tsx";
 import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
 import { ShowMore } from "./ShowMore.tsx";
 
-/** In characters: how much of a text is parsed and laid out at once. */
+/** In characters: how much of a text is parsed and laid out at once. A megabyte without a space would take seconds. */
 const step = 50_000;
 
 interface MarkdownProps {
@@ -68,4 +67,17 @@ function useMarkdown(): MarkdownModule | "loading" | "failed" {
     );
   }, []);
   return state;
+}
+
+/** A text with its line breaks; a very long one a part at a time. */
+function LongText(props: { text: string; growing: boolean }) {
+  const [limit, setLimit] = useState(step);
+  const more = props.text.length - limit;
+  return (
+    <div class="text">
+      {more > 0 ? props.text.slice(0, limit) : props.text}
+      {props.growing && <span class="caret" />}
+      {more > 0 && <ShowMore left={more} onPress={() => setLimit(limit + step)} />}
+    </div>
+  );
 }
