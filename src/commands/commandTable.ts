@@ -3,6 +3,7 @@ import { copyMcpConfiguration } from "./agentTools/copyMcpConfiguration.ts";
 import type { App } from "./app.ts";
 import { cancelBatch, exportBatch } from "./batches/batchRuns.ts";
 import { continueBatch, discardBatch } from "./batches/continueBatch.ts";
+import { lookUpBatch } from "./batches/lookUpBatch.ts";
 import { retryBatch } from "./batches/retryBatch.ts";
 import { runBatch } from "./batches/runBatch.ts";
 import { showBatch } from "./batches/showBatch.ts";
@@ -37,6 +38,7 @@ import {
   compareWithGoodRun,
   forgetKnownCause,
   markCauseAsKnown,
+  runBatchAgain,
   runCauseAgain,
   showInsights,
 } from "./insights/causes.ts";
@@ -132,6 +134,8 @@ export const commandTable: Record<CommandId, Command> = {
   [commandIds.continueBatch]: continueBatch,
   [commandIds.discardBatch]: discardBatch,
   [commandIds.retryBatch]: retryBatch,
+  [commandIds.lookUpBatch]: lookUpBatch,
+  [commandIds.runBatchAgain]: runBatchAgain,
   [commandIds.showBatch]: showBatch,
 
   [commandIds.cancelBatch]: cancelBatch,

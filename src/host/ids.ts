@@ -32,6 +32,8 @@ export const commandIds = {
   continueBatch: "dynamiqRuns.continueBatch",
   discardBatch: "dynamiqRuns.discardBatch",
   retryBatch: "dynamiqRuns.retryBatch",
+  lookUpBatch: "dynamiqRuns.lookUpBatch",
+  runBatchAgain: "dynamiqRuns.runBatchAgain",
   showBatch: "dynamiqRuns.showBatch",
   cancelBatch: "dynamiqRuns.cancelBatch",
   exportBatch: "dynamiqRuns.exportBatch",

@@ -38,7 +38,7 @@ export type BatchHostMessage =
   | { type: "batch"; head: BatchHeadView; rows: BatchRow[] }
   | { type: "changes"; head: BatchHeadView; rows: [position: number, row: BatchRow][] };
 
-export const batchActions = ["refresh", "readAll", "retry", "continue"] as const;
+export const batchActions = ["refresh", "readAll", "retry", "continue", "lookUp", "runAgain"] as const;
 export type BatchAction = (typeof batchActions)[number];
 
 /** Page → extension. `lines` are the positions of the rows that the reader sees. */

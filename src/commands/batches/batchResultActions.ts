@@ -8,6 +8,13 @@ import type { BatchPanelsOptions } from "../../views/batches/batchPanels.ts";
 
 type Actions = Pick<BatchPanelsOptions, "use" | "act" | "openRun">;
 
+const acts = {
+  retry: commandIds.retryBatch,
+  continue: commandIds.continueBatch,
+  lookUp: commandIds.lookUpBatch,
+  runAgain: commandIds.runBatchAgain,
+} as const;
+
 /** The actions of the results of a batch, outside their panel. */
 export function batchResultActions(onError: (error: unknown) => void): Actions {
   const run = (command: string, argument: unknown): void => {
@@ -15,7 +22,7 @@ export function batchResultActions(onError: (error: unknown) => void): Actions {
   };
   return {
     openRun: (target) => run(commandIds.openRun, target),
-    act: (action, id) => run(action === "retry" ? commandIds.retryBatch : commandIds.continueBatch, id),
+    act: (action, id) => run(acts[action], id),
     use: (use, head, rows) => {
       const used = use === "copy" ? vscode.env.clipboard.writeText(batchMarkdown(head, rows)) : save(head, rows);
       used.then(undefined, onError);

@@ -34,18 +34,21 @@ export async function sendBatch(context: Needs, batch: Batch, request: SendReque
   return stop.aborted ? undefined : halt;
 }
 
-/** Looks in the list of runs for lines without a response. After a failure they stay unknown, and the log says so. */
+/** Looks in the list of runs for lines without a response. @throws ApiError when it can't be read: they stay unknown */
+export async function findLines(context: Needs, batch: Batch): Promise<void> {
+  const session = sessionOf(context, batch);
+  const found = await lookUpLines(batch, await session.api(), {
+    at: formatTimeOfDay(Date.now()),
+    claims: session.creates,
+  });
+  for (const run of found) session.takeCreated(run);
+}
+
+/** The same where the look-up isn't the point: after a failure the log says so. */
 export async function lookUp(context: Needs, batch: Batch): Promise<void> {
-  try {
-    const session = sessionOf(context, batch);
-    const found = await lookUpLines(batch, await session.api(), {
-      at: formatTimeOfDay(Date.now()),
-      claims: session.creates,
-    });
-    for (const run of found) session.takeCreated(run);
-  } catch (error) {
-    context.log.error(error, "Couldn't look up the unknown lines of a batch");
-  }
+  await findLines(context, batch).catch((error: unknown) =>
+    context.log.error(error, "Couldn't look up the unknown lines of a batch"),
+  );
 }
 
 /** The runs of a batch's app. @throws BatchHalt when the connection was removed or has another app now */
@@ -82,7 +85,7 @@ async function openFiles({ connections, consent }: Needs, { head }: Batch, line:
     const [other] = consent.missing(gate.found, connection);
     if (!other) return files;
     const what = `${other.through ?? other.name} is outside the workspace folder and isn't the file that was confirmed.`;
-    throw new NotSentError(`${what} Retry the failed lines to be asked again.`);
+    throw new NotSentError(`${what} Create the missing runs to be asked again.`);
   } catch (error) {
     throw isApiError(error) || error instanceof NotSentError || error instanceof BatchHalt
       ? error

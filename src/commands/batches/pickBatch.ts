@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { NothingToDo, UserError, type NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
-import { countOf, formatCount } from "../../model/counts.ts";
+import { countOf } from "../../model/counts.ts";
+import type { Batch } from "../../runs/batches/batch.ts";
 import type { KnownBatch, OpenBatch } from "../../runs/batches/batchStore.ts";
+import { troubleWords } from "../../runs/batches/batchTexts.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import { settleInterrupted } from "../../runs/batches/interrupted.ts";
 import type { App } from "../app.ts";
@@ -45,16 +47,22 @@ export async function pickBatch(
 }
 
 /**
- * Opens a batch in this window, and first looks for lines that another window had sent. @throws UserError when that
- * isn't possible
+ * Opens a batch in this window, and first looks for lines that another window had sent.
+ *
+ * @param find looks for the unknown lines
+ * @throws UserError when that isn't possible
  */
-export async function takeUp(context: Needs, { head }: KnownBatch): Promise<OpenBatch> {
+export async function takeUp(
+  context: Needs,
+  { head }: KnownBatch,
+  find: (context: Needs, batch: Batch) => Promise<void> = lookUp,
+): Promise<OpenBatch> {
   connectionOf(context, head);
   const open = await context.batches.open(head.id);
   if (!open) throw new NothingToDo(`${head.name} is already being sent. You can stop it in its notification.`);
   try {
     await settleInterrupted(open.batch);
-    if (open.batch.counts.unknown > 0) await lookUp(context, open.batch);
+    if (open.batch.counts.unknown > 0) await find(context, open.batch);
     return open;
   } catch (error) {
     await open.close();
@@ -67,9 +75,8 @@ function batchIdOf(argument: unknown): string | undefined {
   return kind === "view" && typeof viewId === "string" ? viewId : undefined;
 }
 
-/** *412 runs created, 3 failed, 585 not sent*. */
-export function stateWords({ created, failed, unknown, sending, waiting }: Readonly<LineCounts>): string {
-  const rest = { failed, unknown: unknown + sending, "not sent": waiting };
-  const words = Object.entries(rest).flatMap(([word, count]) => (count > 0 ? [`${formatCount(count)} ${word}`] : []));
-  return [`${countOf(created, "run")} created`, ...words].join(", ");
+/** *412 runs created, 3 not created, 585 not sent*. */
+export function stateWords({ sending, ...counts }: Readonly<LineCounts>): string {
+  const words = troubleWords({ ...counts, unknown: counts.unknown + sending });
+  return [`${countOf(counts.created, "run")} created`, ...words].join(", ");
 }

@@ -20,7 +20,7 @@ type Needs = Pick<
 >;
 
 /**
- * Retries the failed lines of a batch. Lines that may have created runs are looked for, and sent only if the person
+ * Sends the lines of a batch again that weren't accepted. Lines that may have created runs are looked for, and sent only if the person
  * accepts that they may run twice.
  *
  * @returns the result
@@ -29,9 +29,9 @@ export async function retryBatch(context: Needs, argument: unknown): Promise<Bat
   requireTrust("no run is started");
   const fits = ({ failed, unknown, sending }: { failed: number; unknown: number; sending: number }): boolean =>
     failed + unknown + sending > 0;
-  const none = "No batch has failed lines.";
+  const none = "No batch has lines without a run.";
   const known = await pickBatch(context, argument, {
-    title: "Retry failed lines of which batch?",
+    title: "Create the missing runs of which batch?",
     fits,
     sends: true,
     none,
@@ -41,7 +41,7 @@ export async function retryBatch(context: Needs, argument: unknown): Promise<Bat
   let lines: readonly number[] | undefined;
   try {
     lines = await chooseLines(context, open, connectionOf(context, known.head));
-    if (lines && !(await confirmLines(context, open.batch, lines, "Retry"))) lines = undefined;
+    if (lines && !(await confirmLines(context, open.batch, lines, "Create"))) lines = undefined;
     const session = context.sessions.get(known.head.connectionId);
     if (lines)
       lines = await chooseLinesByUser(context, session, {
@@ -71,9 +71,8 @@ async function chooseLines(
   if (failed.length + unknown.length === 0) {
     const invalid = batch.counts.failed;
     const show = { title: "Show Results", run: () => showBatch(context, batch.head.id) };
-    if (invalid === 0)
-      throw new NothingToDo(`${batch.head.name} has no lines left to retry: every run was found.`, [show]);
-    const what = `The failed lines of ${batch.head.name} can't be sent (${countOf(invalid, "line")})`;
+    if (invalid === 0) throw new NothingToDo(`${batch.head.name} has no missing runs: every run was found.`, [show]);
+    const what = `The lines of ${batch.head.name} without a run can't be sent (${countOf(invalid, "line")})`;
     throw new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
   }
   if (unknown.length === 0 && connection.production !== "ask") return failed;
@@ -106,12 +105,12 @@ async function ask(
   const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and may or may not have created ${unknown === 1 ? "a run" : "runs"}. Sending ${unknown === 1 ? "it" : "them"} again may create duplicate runs.`;
   const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} may already have a run. See the results.`;
   const [onlyFailed, all] = [
-    `Retry Failed (${formatCount(failed)})`,
-    `Retry ${failed > 0 ? "Also " : ""}Unknown (${formatCount(failed + unknown)})`,
+    `Create the Missing ${formatCount(failed)}`,
+    failed > 0 ? `Also Send the Unknown ${formatCount(unknown)}` : `Send the Unknown ${formatCount(unknown)} Again`,
   ];
   const show = "Show Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
-  const question = `Send ${failed > 0 ? countOf(failed, "failed line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
+  const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
   const detail = [mark, unknown > 0 ? `${doubt}${found}` : "", files.join("\n")].filter(Boolean).join("\n\n");
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;

@@ -7,6 +7,7 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
+import { troubleWords } from "../../runs/batches/batchTexts.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import type { App } from "../app.ts";
 import { sendBatch } from "./batchSender.ts";
@@ -56,11 +57,7 @@ function reporter(batch: Batch, total: number, progress: Progress) {
   let resumeAt = 0;
   const show = (): void => {
     const done = settled(batch.counts) - before;
-    const { failed, unknown } = batch.counts;
-    const trouble = [
-      ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
-      ...(unknown > 0 ? [`${formatCount(unknown)} unknown`] : []),
-    ];
+    const trouble = troubleWords({ ...batch.counts, waiting: 0 });
     const wait =
       resumeAt > Date.now() + 1000 ? [`the app asks to wait until ${formatTimeOfDay(resumeAt, "seconds")}`] : [];
     const message = [
@@ -88,13 +85,8 @@ function sayEnd(
   { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined },
 ): void {
   const { created, failed, unknown, waiting } = counts;
-  const rest = [
-    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
-    ...(unknown > 0 ? [`${formatCount(unknown)} unknown`] : []),
-    ...(waiting > 0 ? [`${formatCount(waiting)} not sent`] : []),
-  ];
   const why = halt ? `It ended early: ${halt.message} ` : wasStopped && waiting > 0 ? "You stopped it. " : "";
-  const message = `${head.name}: ${why}${[`${countOf(created, "run")} created`, ...rest].join(", ")}.`;
+  const message = `${head.name}: ${why}${[`${countOf(created, "run")} created`, ...troubleWords(counts)].join(", ")}.`;
   offer(context, head.id, message, counts, halt !== undefined || failed + unknown > 0);
 }
 
@@ -107,9 +99,7 @@ export function offer(context: Needs, id: string, message: string, counts: Reado
           ["Discard", commandIds.discardBatch],
         ] as const)
       : []),
-    ...(counts.failed + counts.unknown > 0 && counts.waiting === 0
-      ? ([["Retry Failed", commandIds.retryBatch]] as const)
-      : []),
+    ...(counts.waiting === 0 ? waysOf(counts) : []),
     ["Show Results", commandIds.showBatch],
   ]);
   const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
@@ -117,4 +107,13 @@ export function offer(context: Needs, id: string, message: string, counts: Reado
     (chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id),
     (error: unknown) => showError(error, (failure) => context.log.error(failure)),
   );
+}
+
+/** What can be done with the lines that have no run. */
+function waysOf({ failed, unknown }: Readonly<LineCounts>): [title: string, command: string][] {
+  const ways: [count: number, title: string, command: string][] = [
+    [failed, `Create the Missing ${formatCount(failed)}`, commandIds.retryBatch],
+    [unknown, `Look Up the Unknown ${formatCount(unknown)}`, commandIds.lookUpBatch],
+  ];
+  return ways.flatMap(([count, title, command]) => (count > 0 ? [[title, command]] : []));
 }

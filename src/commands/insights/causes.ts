@@ -12,11 +12,14 @@ import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import { countedQuery } from "../../runs/store/storeView.ts";
 import type { App } from "../app.ts";
+import { pickBatch } from "../batches/pickBatch.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { findCause } from "./causeTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "comparisons" | "insights" | "knownCauses" | "sessions">;
+
+type BatchNeeds = Needs & Pick<App, "batches" | "connections" | "consent" | "creator" | "log">;
 
 /** So many runs are read and run again at once. */
 const mostRuns = 1_000;
@@ -29,23 +32,49 @@ const readsAtOnce = 4;
 export async function runCauseAgain(context: Needs, argument: unknown): Promise<void> {
   requireTrust("no run is started again");
   const cause = await findCause(context, argument, "Run the failed runs of which cause again?");
-  if (!cause) return;
-  const active = context.activeRuns.connection;
-  if (active?.id !== cause.connectionId)
+  if (cause) await runAgainAsBatch(context, cause, () => true);
+}
+
+/** Runs the failed runs of a batch again, as a batch of their own. */
+export async function runBatchAgain(context: BatchNeeds, argument: unknown): Promise<void> {
+  requireTrust("no run is started again");
+  const batch = await pickBatch(context, argument, {
+    title: "Run the failed runs of which batch again?",
+    fits: ({ created }) => created > 0,
+    sends: true,
+    none: "No batch has created a run yet.",
+  });
+  if (!batch) return;
+  const { connectionId, name } = batch.head;
+  const { store } = context.sessions.get(connectionId);
+  // A run that isn't known may have failed.
+  const runIds = [...batch.runs.ids].filter((id) => (store.get(id)?.status ?? "failed") === "failed");
+  const title = `failed of ${name.replace(/\.(jsonl|ndjson)$/i, "")}`;
+  await runAgainAsBatch(context, { connectionId, runIds, title }, ({ status }) => status === "failed");
+}
+
+/** @param isWanted whether a run is run again, as it is now */
+async function runAgainAsBatch(
+  context: Needs,
+  { connectionId, runIds: all, title }: { connectionId: string; runIds: readonly string[]; title: string },
+  isWanted: (run: Run) => boolean,
+): Promise<void> {
+  if (context.activeRuns.connection?.id !== connectionId)
     throw new NothingToDo("These runs belong to another app. Switch to its connection first.");
-  const runIds = cause.runIds.slice(0, mostRuns);
+  const location = vscode.ProgressLocation.Notification;
+  const read = await vscode.window.withProgress({ location, title: "Reading the failed runs" }, () =>
+    readRuns(context.sessions.get(connectionId), all.slice(0, mostRuns)),
+  );
+  const runs = read.filter(isWanted);
+  if (runs.length === 0) throw new NothingToDo("None of these runs has failed.");
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const uri = await vscode.window.showSaveDialog({
-    title: `Save the requests of ${countOf(runIds.length, "run")}`,
+    title: `Save the requests of ${countOf(runs.length, "run")}`,
     saveLabel: "Save and Preview",
-    defaultUri: vscode.Uri.joinPath(folder, `${fileNameOf(cause.title, "failed-runs")}.jsonl`),
+    defaultUri: vscode.Uri.joinPath(folder, `${fileNameOf(title, "failed-runs")}.jsonl`),
     filters: { "JSON Lines": ["jsonl"] },
   });
   if (!uri) return;
-  const location = vscode.ProgressLocation.Notification;
-  const runs = await vscode.window.withProgress({ location, title: "Reading the failed runs" }, () =>
-    readRuns(context.sessions.get(cause.connectionId), runIds),
-  );
   const lines = runs.map((run) => stringifyJson(escapedVariables(requestOfRun(run))));
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${lines.join("\n")}\n`));
   await vscode.commands.executeCommand(commandIds.runBatch, uri);

@@ -1,4 +1,5 @@
 import { csvText } from "../../base/text/csv.ts";
+import { formatCount } from "../../model/counts.ts";
 
 /** The result of a line as texts. */
 export interface LineTexts {
@@ -9,6 +10,27 @@ export interface LineTexts {
   duration?: string;
   result: string;
   runId?: string;
+}
+
+/** How many lines and runs of a batch went wrong, or aren't sent. */
+export interface Troubles {
+  /** Runs that failed. */
+  failedRuns?: number;
+  /** Lines that the app didn't accept, or that can't be sent. */
+  failed: number;
+  unknown: number;
+  waiting: number;
+}
+
+/** The same words in tree, panel and notifications: *4 failed*, *2 not created*, *3 unknown*, *24 not sent*. */
+export function troubleWords({ failedRuns = 0, failed, unknown, waiting }: Troubles, isSending = false): string[] {
+  const counts = {
+    failed: failedRuns,
+    "not created": failed,
+    unknown,
+    [isSending ? "to go" : "not sent"]: waiting,
+  };
+  return Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${formatCount(count)} ${word}`] : []));
 }
 
 const columns = ["Line", "Input", "Status", "Duration", "Result", "Run"] as const;

@@ -18,7 +18,7 @@ export interface BatchPanelServices extends BatchResultsServices {
   /** Copies or saves rows. */
   use: (use: "copy" | "save", head: { name: string; facts: string }, rows: readonly BatchRow[]) => void;
   /** Sends lines of the batch. */
-  act: (action: Extract<BatchAction, "retry" | "continue">, batchId: string) => void;
+  act: (action: Exclude<BatchAction, "refresh" | "readAll">, batchId: string) => void;
   onError: (error: unknown) => void;
 }
 
@@ -111,9 +111,8 @@ export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
         return;
       }
       case "act":
-        if (message.action === "retry" || message.action === "continue")
-          this.#services.act(message.action, this.batchId);
-        else this.readRuns(message.action === "readAll");
+        if (message.action === "refresh" || message.action === "readAll") this.readRuns(message.action === "readAll");
+        else this.#services.act(message.action, this.batchId);
     }
   }
 }

@@ -42,7 +42,8 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
       const { hasMore, loading, errorAt } = list ?? {};
       // Such a run gets another id, and VS Code reads ids only together with their siblings.
       const several = runs.filter(asksSeveral).map(({ id }) => id);
-      return { text: [count, atLeast, held.length, hasMore, loading, errorAt, ...several].join(), runs };
+      const failed = failedRuns(list?.query.within?.ids, store);
+      return { text: [count, atLeast, held.length, hasMore, loading, errorAt, failed, ...several].join(), runs };
     }
     case "more":
     case "error": {
@@ -55,6 +56,13 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
     default:
       return { text: "", runs: [] };
   }
+}
+
+/** How many known runs of a batch have failed. */
+export function failedRuns(ids: Iterable<string> = [], store: Pick<RunStore, "get">): number {
+  let count = 0;
+  for (const id of ids) if (store.get(id)?.status === "failed") count++;
+  return count;
 }
 
 function isSame(a: Shape, b: Shape): boolean {

@@ -63,9 +63,10 @@ export function BatchPage({ head, rows, host }: PageProps) {
 
 function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly number[] }) {
   const [copied, setCopied] = useState(false);
-  const count = (...statuses: string[]): number => rows.filter(({ status }) => statuses.includes(status)).length;
+  const count = (wanted: string): number => rows.filter(({ status }) => status === wanted).length;
   const idle = !head.isSending;
-  const unsent = count("line.waiting");
+  const [unsent, missing, unknown] = [count("line.waiting"), count("line.failed"), count("line.unknown")];
+  const failed = count("failed");
   const copy = (): void => {
     host.post({ type: "copy", lines: [...shown] });
     setCopied(true);
@@ -87,8 +88,24 @@ function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly num
         {idle && unsent > 0 && (
           <Button name="Continue Batch" onPress={() => host.post({ type: "act", action: "continue" })} />
         )}
-        {idle && unsent === 0 && count("line.failed", "line.unknown") > 0 && (
-          <Button name="Retry Failed…" onPress={() => host.post({ type: "act", action: "retry" })} />
+        {idle && unsent === 0 && missing > 0 && (
+          <Button
+            name={`Create the Missing ${formatCount(missing)}`}
+            onPress={() => host.post({ type: "act", action: "retry" })}
+          />
+        )}
+        {idle && unsent === 0 && unknown > 0 && (
+          <Button
+            name={`Look Up the Unknown ${formatCount(unknown)}`}
+            onPress={() => host.post({ type: "act", action: "lookUp" })}
+          />
+        )}
+        {failed > 0 && (
+          <Button
+            name={`Run Failed Again (${formatCount(failed)})`}
+            title="Run these runs again as a batch, after a preview"
+            onPress={() => host.post({ type: "act", action: "runAgain" })}
+          />
         )}
         {head.unread > 0 && head.problem === undefined && (
           <Button

@@ -56,11 +56,11 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         gate.hold(12);
         await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
         await workbench.answerDialog("tickets.jsonl", "Run 40");
-        await workbench.notification(/12 of 40 · 2 failed/).waitFor();
+        await workbench.notification(/12 of 40 · 2 not created/).waitFor();
         await expect.poll(() => gate.held).toBe(4);
         // Its row is revealed by itself, and the focus stays.
         const row = group(workbench, "tickets.jsonl").and(workbench.page.locator(".selected:not(.focused)"));
-        await row.getByText("12 · 28 to go · 2 failed").waitFor();
+        await row.getByText("12 · 2 not created · 28 to go").waitFor();
         await workbench.screenshot("batch-progress");
 
         // Of the four requests in progress, two arrive after the window is gone. Nobody opens the view in the next
@@ -70,15 +70,15 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         await workbench.reload();
         await expect.poll(() => app.created.length).toBe(14);
         await workbench
-          .notification("tickets.jsonl was interrupted: 14 runs created, 2 failed, 2 unknown, 24 not sent.")
+          .notification("tickets.jsonl was interrupted: 14 runs created, 2 not created, 2 unknown, 24 not sent.")
           .waitFor();
         await workbench.openView("Dynamiq Runs");
-        await group(workbench, "tickets.jsonl").getByText("14 · 24 not sent · 2 failed · 2 unknown").waitFor();
+        await group(workbench, "tickets.jsonl").getByText("14 · 2 not created · 2 unknown · 24 not sent").waitFor();
         await workbench.screenshot("batch-interrupted");
         expect(gate.held).toBe(0);
         gate.open();
         await workbench.answerNotification("was interrupted", "Continue Batch");
-        await workbench.notification("tickets.jsonl: 38 runs created, 2 failed, 2 unknown.").waitFor();
+        await workbench.notification("tickets.jsonl: 38 runs created, 2 not created, 2 unknown.").waitFor();
         expect(new Set(subjects(app)).size).toBe(app.created.length);
         expect(app.created).toHaveLength(38);
 
@@ -90,7 +90,7 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         await expect.poll(() => results.getByRole("row").count()).toBe(3);
         await workbench.screenshot("batch-results");
 
-        // A line that can't be sent isn't part of a retry; unknown lines are only with a button of their own.
+        // Unknown lines are looked up first, and sent again only after a question. A line that can't be sent isn't.
         await openGroup(workbench, "tickets.jsonl");
         await workbench
           .rows("Runs")
@@ -100,11 +100,12 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         await inThemes(workbench, "batch-tree");
         // An ended run is shown as such in the batch, too, not only in its own group.
         await expect.poll(() => unfinishedRows(workbench).count()).toBe(0);
-        await rowMenuItem(workbench, "tickets.jsonl", "Retry Failed…");
+        await rowMenuItem(workbench, "tickets.jsonl", "Look Up the Unknown");
+        await workbench.answerNotification("no run was found for 2 unknown lines", "Send Again…");
         await dialog(workbench).getByText("Sending them again may create duplicate runs.").waitFor();
         await workbench.screenshot("batch-retry");
-        await workbench.answerDialog("again on", "Retry Unknown (2)");
-        await workbench.notification("tickets.jsonl: 40 runs created, 2 failed.").waitFor();
+        await workbench.answerDialog("again on", "Send the Unknown 2 Again");
+        await workbench.notification("tickets.jsonl: 40 runs created, 2 not created.").waitFor();
         expect(subjects(app)).toEqual(
           lines.map((line) => (JSON.parse(line) as { ticket_subject: string }).ticket_subject).sort(),
         );
@@ -121,7 +122,7 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         await workbench.notification("more.jsonl: You stopped it. 8 runs created, 4 not sent.").waitFor();
         await workbench.answerNotification("You stopped it.", "Discard");
         await workbench.openView("Dynamiq Runs");
-        await group(workbench, "more.jsonl").getByText("8 · 4 failed").waitFor();
+        await group(workbench, "more.jsonl").getByText("8 · 4 not created").waitFor();
         expect(app.created).toHaveLength(48);
 
         // Two files, and a folder.

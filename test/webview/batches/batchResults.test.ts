@@ -131,7 +131,8 @@ test("what changes is drawn in its row, and the buttons offer what can be done w
   const { page } = panel;
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   await button("Read 3 More").click();
-  expect([await button("Continue Batch").count(), await button("Retry Failed…").count()]).toEqual([0, 0]);
+  const ways = ["Continue Batch", "Create the Missing 1", "Look Up the Unknown 1"];
+  for (const way of ways) expect(await button(way).count()).toBe(0);
   await post(panel, { type: "changes", head, rows: [[5, row(5, { result: "category shipping" })]] });
   await page.getByText("category shipping").waitFor();
   await button("Continue Batch").click();
@@ -141,10 +142,12 @@ test("what changes is drawn in its row, and the buttons offer what can be done w
     rows: [[6, row(6)]],
   });
   await page.getByRole("alert").getByText("couldn't be read").waitFor();
-  await button("Retry Failed…").click();
+  await button("Create the Missing 1").click();
+  await button("Look Up the Unknown 1").click();
+  await button("Run Failed Again (1)").click();
   await button("Refresh").click();
   expect((await sent(panel, "act")).map((each) => (each as { action: string }).action)).toEqual([
-    ...["readAll", "continue", "retry", "refresh"],
+    ...["readAll", "continue", "retry", "lookUp", "runAgain", "refresh"],
   ]);
 });
 

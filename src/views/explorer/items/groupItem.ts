@@ -5,6 +5,7 @@ import { countOf, formatCount } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { groupLabel, statusFacts } from "../../../model/status.ts";
 import { formatDay, formatWhen } from "../../../model/times.ts";
+import { troubleWords } from "../../../runs/batches/batchTexts.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../../runs/store/filters/runFilter.ts";
@@ -80,29 +81,28 @@ export function savedSearchItem(name: string, search: string): vscode.TreeItem {
   return item;
 }
 
-export function viewItem({ name, batch }: SavedView, group: OutlineGroup | undefined): vscode.TreeItem {
+/** The row of a saved view or a batch. @param failedRuns how many known runs of the batch have failed */
+export function viewItem(
+  { name, batch }: SavedView,
+  group: OutlineGroup | undefined,
+  failedRuns: number,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  const rest = batch ? batchWords(batch) : [];
+  const rest = batch ? troubleWords({ ...batch, failedRuns }, batch.isSending) : [];
   item.description = [group ? shownCount(group) : "", ...rest].join(" · ");
   item.iconPath = new vscode.ThemeIcon(batch ? "checklist" : "filter");
-  item.contextValue = batch ? ["batch", ...batchContext(batch)].join(" ") : "view";
+  item.contextValue = batch ? ["batch", ...batchContext(batch, failedRuns)].join(" ") : "view";
   const parts = [`${batch ? "Batch" : "Saved view"} ${name}`, ...(group ? [spokenCount(group)] : []), ...rest];
   item.accessibilityInformation = { label: parts.join(", ") };
   if (batch) item.tooltip = parts.join(", ");
   return item;
 }
 
-/** The lines of a batch that have no run, in words. */
-function batchWords({ isSending, waiting, failed, unknown }: BatchRuns): string[] {
-  const counts = { [isSending ? "to go" : "not sent"]: waiting, failed, unknown };
-  return Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${formatCount(count)} ${word}`] : []));
-}
-
 /** The actions for a batch, for the menus in package.json. */
-function batchContext({ runs, isSending, waiting, failed, unknown }: BatchRuns): string[] {
-  const created = runs.ids.size > 0 ? ["created"] : [];
-  if (isSending) return [...created, "sending"];
-  return [...created, ...(waiting > 0 ? ["waiting"] : []), ...(failed + unknown > 0 ? ["failed"] : [])];
+function batchContext({ runs, isSending, waiting, failed, unknown }: BatchRuns, failedRuns: number): string[] {
+  const words = { created: runs.ids.size, failedRuns };
+  const ofLines = isSending ? { sending: 1 } : { waiting, missing: failed, unknown };
+  return Object.entries({ ...words, ...ofLines }).flatMap(([word, count]) => (count > 0 ? [word] : []));
 }
 
 /** A part of a long group: *Runs 1,001–2,000*. */

@@ -15,6 +15,7 @@ import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
 import type { TreeRows } from "../treeRows.ts";
+import { failedRuns } from "../treeShapes.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
 import { inputRequestItem } from "./inputRequestItem.ts";
 import { runItem } from "./runItem.ts";
@@ -89,7 +90,8 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
     case "view": {
       const view = views.find(({ id }) => id === node.viewId);
       if (view?.search !== undefined) return savedSearchItem(view.name, view.search);
-      return view ? viewItem(view, outline.group(refOf(node))) : new vscode.TreeItem("");
+      if (!view) return new vscode.TreeItem("");
+      return viewItem(view, outline.group(refOf(node)), failedRuns(view.batch?.runs.ids, store));
     }
     case "fold": {
       const { to, isOpen } = rows.foldRange(node, outline);

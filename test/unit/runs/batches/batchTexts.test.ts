@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { batchCsv, batchMarkdown } from "../../../../src/runs/batches/batchTexts.ts";
+import { batchCsv, batchMarkdown, troubleWords } from "../../../../src/runs/batches/batchTexts.ts";
 import { problemsReport } from "../../../../src/runs/batches/lineProblems.ts";
 
 const lines = [
@@ -49,4 +49,10 @@ test("lines that can't be sent are a table with their reasons", () => {
     "# tickets.jsonl: lines that can't be sent (1)\n\n| Line             | Reason |\n| ---------------- | --- |\n" +
       "| tickets.jsonl:11 | no JSON \\| at all |\n",
   );
+});
+
+test("a run that failed, a line without a run and a line without a response have one word each", () => {
+  const troubles = { failedRuns: 4, failed: 2, unknown: 3, waiting: 1_024 };
+  expect(troubleWords(troubles)).toEqual(["4 failed", "2 not created", "3 unknown", "1,024 not sent"]);
+  expect(troubleWords({ ...troubles, failedRuns: 0, unknown: 0 }, true)).toEqual(["2 not created", "1,024 to go"]);
 });

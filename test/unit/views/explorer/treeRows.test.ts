@@ -121,6 +121,20 @@ test("a waiting run is on top and in its own group: two rows with different ids"
   expect([top, own]).toEqual([["run:asks:waiting"], ["run:asks"]]);
 });
 
+test("the row of a batch is drawn again when one of its runs fails", async () => {
+  const { store } = await setup(1, 1);
+  store.upsert(aRun("a", "started", 2_000_000_000_000));
+  const batch = { isSending: false, waiting: 0, failed: 0, unknown: 0, runs: { id: "b", ids: new Set(["a"]) } };
+  const views = [{ id: "b", name: "tickets.jsonl", filter: {}, batch }];
+  const outline = () => new RunsOutline(store, layout, views, Date.now());
+  const row: RunsNode = { kind: "view", viewId: "b" };
+  const shapes = new TreeShapes();
+  shapes.remember([row], outline(), store);
+  store.upsert({ ...aRun("a", "failed", 2_000_000_000_000), ended_at: "2033-05-18T03:34:00Z" });
+  expect(shapes.changed([row], outline(), store)).toEqual([row]);
+  expect(shapes.changed([row], outline(), store)).toEqual([]);
+});
+
 test("a run that ends is drawn again in its batch and in a saved view, beside its new group", async () => {
   const { store } = await setup(1, 1);
   const ids = ["a", "b"];
