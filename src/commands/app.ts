@@ -6,6 +6,7 @@ import type { Log } from "../host/log.ts";
 import type { BatchStore } from "../runs/batches/batchStore.ts";
 import type { AttachmentService } from "../runs/create/attachmentService.ts";
 import type { RunCreator } from "../runs/create/runCreator.ts";
+import type { StartedRuns } from "../runs/create/startedRuns.ts";
 import type { KnownCauses } from "../runs/failures/knownCauses.ts";
 import type { AnswerService } from "../runs/inputRequests/answerService.ts";
 import type { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
@@ -74,6 +75,8 @@ export interface App {
   /** Prevents that a run is started twice at once. */
   starts: StartGuard;
   creator: RunCreator;
+  /** The runs that were started here. */
+  started: StartedRuns;
   /** Knows which accounts a run's user has to connect first. */
   requirements: RequirementChecks;
   /** Writes the outputs that run files ask for. */

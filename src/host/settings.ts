@@ -70,9 +70,9 @@ export function readNotifyRequests(): "all" | "mine" | "none" {
 }
 
 /** Which ends of runs that were started here show a notification. */
-export function readNotifyEnded(): "none" | "failed" | "all" {
+export function readNotifyEnded(): "none" | "background" | "failed" | "all" {
   const wanted = personsValue("notifications.finishedRuns");
-  return wanted === "failed" || wanted === "all" ? wanted : "none";
+  return wanted === "none" || wanted === "failed" || wanted === "all" ? wanted : "background";
 }
 
 /** The paths of runs' titles, by the names of connections. The user's own value, unchecked. */

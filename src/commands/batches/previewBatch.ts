@@ -69,7 +69,9 @@ function detailOf(
     const listed = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);
     const rest = invalid.length > mostProblems ? [`and ${formatCount(invalid.length - mostProblems)} more`] : [];
     parts.push(
-      [`${countOf(invalid.length, "line")} can't be sent and will be listed as not created:`, ...listed, ...rest].join("\n"),
+      [`${countOf(invalid.length, "line")} can't be sent and will be listed as not created:`, ...listed, ...rest].join(
+        "\n",
+      ),
     );
   }
   return parts.join("\n\n");

@@ -13,6 +13,7 @@ import { needsPerson, statusWord } from "../../model/status.ts";
 import { UploadsFailed } from "../../runs/create/attachmentService.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import { lookUpSentence, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
+import { inputTitle } from "../../runs/labels/runLabel.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
@@ -24,7 +25,7 @@ import { waysOfLost } from "./lostCreate.ts";
 
 type Needs = Pick<
   App,
-  "connections" | "creator" | "log" | "outputs" | "panels" | "reports" | "requirements" | "sessions"
+  "connections" | "creator" | "log" | "outputs" | "panels" | "reports" | "requirements" | "sessions" | "started"
 >;
 
 const titles: Record<RunMode, string> = {
@@ -76,9 +77,10 @@ export async function startRun(
     }
   });
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
-  const message = wasLost ? foundMessage(name, wasStopped) : `The run was created${elsewhere(context, connectionId)}.`;
+  const message = wasLost ? foundMessage(name, wasStopped) : createdMessage(context, session, run);
   const open = (): void => context.panels.open({ connectionId, runId });
   if (mode === "background") {
+    context.started.noteBackground(connectionId, runId);
     vscode.window.showInformationMessage(notificationText(message), "Open").then((chosen) => chosen && open(), onError);
     return runId;
   }
@@ -122,6 +124,12 @@ function tellGone(names: readonly string[], onFailure: (error: unknown) => void)
       ? `The app no longer stores ${names[0]}. It is`
       : `The app no longer stores ${names.length} files. They are`;
   showNews(`${gone} uploaded again.`, [], onFailure);
+}
+
+/** Names the run, as its row will. */
+function createdMessage(context: Needs, { connectionId }: RunsSession, { request, name }: NewRun): string {
+  const title = inputTitle({ input: request.input }, context.connections.get(connectionId)?.titlePath) ?? name;
+  return `The run “${title}” was created${elsewhere(context, connectionId)}.`;
 }
 
 /** The connection's name, if the explorer shows another one. */

@@ -27,6 +27,7 @@ type Needs = Pick<
   | "requirements"
   | "revealView"
   | "sessions"
+  | "started"
   | "starts"
   | "uploads"
 >;

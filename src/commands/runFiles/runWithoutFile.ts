@@ -30,6 +30,7 @@ type Needs = Pick<
   | "reports"
   | "requirements"
   | "sessions"
+  | "started"
   | "uploads"
 >;
 

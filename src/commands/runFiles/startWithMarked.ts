@@ -20,6 +20,7 @@ type Needs = Pick<
   | "reports"
   | "requirements"
   | "sessions"
+  | "started"
   | "uploads"
 >;
 

@@ -26,6 +26,7 @@ type Needs = Pick<
   | "reports"
   | "requirements"
   | "sessions"
+  | "started"
   | "starts"
   | "tree"
 >;

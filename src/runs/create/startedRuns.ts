@@ -10,6 +10,8 @@ export interface Started {
   hasEnded?: true;
   /** A tool of an agent started it. */
   byAgent?: true;
+  /** A person started it and no panel was opened for it. */
+  inBackground?: true;
 }
 
 /** How many runs are remembered. */
@@ -47,6 +49,17 @@ export class StartedRuns {
     return this.#kept.get(idOf(connectionId, runId))?.byAgent === true;
   }
 
+  /** Records that a person started a run without a panel. */
+  noteBackground(connectionId: string, runId: string): void {
+    const note = (run: Started = { connectionId, runId }): Started => ({ ...run, inBackground: true });
+    this.#kept.update(idOf(connectionId, runId), note).catch(this.#onError);
+  }
+
+  /** Whether a person started it without a panel, in any window. */
+  isInBackground(connectionId: string, runId: string): boolean {
+    return this.#kept.get(idOf(connectionId, runId))?.inBackground === true;
+  }
+
   /** The runs whose end isn't reported yet. */
   underWay(connectionId: string): string[] {
     const isOpen = ([id, run]: [string, Started]): boolean =>
@@ -79,6 +92,7 @@ const startedSchema: z.ZodType<Started> = z
     runId: z.string(),
     hasEnded: ifReadable(z.literal(true)),
     byAgent: ifReadable(z.literal(true)),
+    inBackground: ifReadable(z.literal(true)),
   })
   .transform(withoutUndefined);
 

@@ -61,11 +61,14 @@ export class EndNotifications implements Disposable {
   }
 
   #tell(ended: readonly EndedRun[]): boolean {
-    const { connections, panels } = this.#options;
+    const { connections, panels, started } = this.#options;
     const which = readNotifyEnded();
     const wanted = ended
       .filter(({ connectionId, run }) =>
-        notifiesOfEnd(which, run.status, panels.isInSight({ connectionId, runId: run.id })),
+        notifiesOfEnd(which, run.status, {
+          isInSight: panels.isInSight({ connectionId, runId: run.id }),
+          isInBackground: started.isInBackground(connectionId, run.id),
+        }),
       )
       .map((each) => {
         const { name = "", titlePath } = connections.get(each.connectionId) ?? {};

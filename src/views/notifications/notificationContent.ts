@@ -4,9 +4,10 @@ import { notificationText } from "../../host/errors/notificationText.ts";
 import { statusWord } from "../../model/status.ts";
 import { fitsIn, paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
-import { errorSummary } from "../../runs/labels/errorSummary.ts";
+import { failureReason } from "../../runs/labels/failureReason.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
+import { runSentence } from "../../runs/labels/runSentence.ts";
 import { runsIn } from "../connections/connectionText.ts";
 
 /** An input request or a run, with its connection's name and the path of its title. */
@@ -43,16 +44,23 @@ export function inputRequestNotification(requests: readonly Named<PendingInputRe
   return { text: notificationText(`${apps.join(", ")}: ${what}`), buttons: [runs === 1 ? "Open" : "Show"] };
 }
 
+/** The result of a run that has ended, or why it failed. */
+function resultWords(run: Run): string {
+  if (run.status === "failed") return failureReason(run.error);
+  if (run.status !== "completed") return "";
+  const sentence = runSentence(run).map(({ text }) => text);
+  return rowText(sentence.join(""), longestPrompt);
+}
+
 /** The notification for runs that have ended. */
 export function endNotification(runs: readonly Named<{ run: Run }>[]): NotificationContent {
   const [first] = runs;
   if (first && runs.length === 1) {
     const { connectionName, run, titlePath } = first;
-    const { code, message } = errorSummary(run.error);
-    const why = run.status === "failed" ? rowText([code, message].filter(Boolean).join(" "), longestPrompt) : "";
     const title = `${connectionName}: ${runTitle(run, titlePath)}`;
+    const result = resultWords(run);
     return {
-      text: notificationText(`${title} – ${statusWord(run.status)}${why ? `: ${why}` : ""}`),
+      text: notificationText(`${title} – ${statusWord(run.status)}${result ? `: ${result}` : ""}`),
       buttons: ["Open"],
     };
   }

@@ -81,7 +81,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
 
       await markAs(workbench, "Triage", "Production: don't confirm");
       await run(workbench, "Run with This File in Background");
-      await workbench.notification("The run was created.").waitFor();
+      await workbench.notification(/The run “.+” was created\./).waitFor();
       expect(app.created).toHaveLength(2);
       await mark.waitFor();
       expect(await warns(workbench)).toBe(true);

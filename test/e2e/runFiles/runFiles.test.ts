@@ -133,12 +133,12 @@ async function asksForOutside(workbench: Workbench, app: SampleApp): Promise<voi
   await leaks();
   await startsRun(workbench, app, () => workbench.answerDialog(asks, "Run"));
   // Until the extension knows of the run, a second click would be one too many.
-  await workbench.notification("The run was created.").waitFor();
+  await workbench.notification(/The run “.+” was created\./).waitFor();
   expect(app.created.at(-1)).toMatchObject({ input: { ticket_subject: "PRIVATE" }, files: [{ name: "notes.txt" }] });
   // The same content of both isn't asked about again; another content is.
   await workbench.runCommand("Notifications: Clear All Notifications");
   await startsRun(workbench, app, leaks);
-  await workbench.notification("The run was created.").waitFor();
+  await workbench.notification(/The run “.+” was created\./).waitFor();
   // Two clicks within 0.7 s are one: the next one is to be another.
   await workbench.page.waitForTimeout(1_000);
   await writeFile(secret, "PRIVATE, changed");

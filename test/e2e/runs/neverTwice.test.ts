@@ -56,7 +56,7 @@ test("a request without a response is looked for, also by the next window, and n
 
       await explorer.contextMenu("approve.run.json", "Run with This File in Background");
       await expect.poll(() => app.created.length).toBe(3);
-      await workbench.notification("The run was created.").waitFor();
+      await workbench.notification(/The run “.+” was created\./).waitFor();
       proxy.writes = "hold";
       await explorer.contextMenu("reloaded.run.json", "Run with This File");
       await expect.poll(() => app.created.length).toBe(4);

@@ -15,11 +15,18 @@ test.each([
 );
 
 test.each([
-  ["none", []],
-  ["failed", ["failed"]],
-  ["all", ["completed", "failed", "canceled"]],
-] as const)("with %s, these ends are shown: %j; of a run in view none", (which, told) => {
-  const statuses = ["completed", "failed", "canceled"];
-  expect(statuses.filter((status) => notifiesOfEnd(which, status, false))).toEqual(told);
-  expect(statuses.filter((status) => notifiesOfEnd(which, status, true))).toEqual([]);
-});
+  ["none", [], []],
+  ["background", [], ["completed", "failed", "canceled"]],
+  ["failed", ["failed"], ["failed"]],
+  ["all", ["completed", "failed", "canceled"], ["completed", "failed", "canceled"]],
+] as const)(
+  "with %s, these ends are shown: %j; of runs without a panel %j; of a run in view none",
+  (which, told, quiet) => {
+    const statuses = ["completed", "failed", "canceled"];
+    const shown = (isInSight: boolean, isInBackground: boolean): string[] =>
+      statuses.filter((status) => notifiesOfEnd(which, status, { isInSight, isInBackground }));
+    expect(shown(false, false)).toEqual(told);
+    expect(shown(false, true)).toEqual(quiet);
+    expect([...shown(true, false), ...shown(true, true)]).toEqual([]);
+  },
+);

@@ -85,12 +85,16 @@ describe("a notification about ended runs", () => {
 
   test("shows how one ended, and why it failed", () => {
     expect(endNotification([ended("completed")])).toEqual({
-      text: "Support Triage: Refund – Completed",
+      text: "Support Triage: Refund – Completed: no output",
       buttons: ["Open"],
     });
+    expect(endNotification([ended("completed", { output: "We refund **€5**." })]).text).toBe(
+      "Support Triage: Refund – Completed: We refund €5.",
+    );
+    expect(endNotification([ended("canceled")]).text).toBe("Support Triage: Refund – Canceled");
     const error = { code: "timeout", message: "The gateway [did](command:x) not answer." };
     expect(endNotification([ended("failed", { error })]).text).toBe(
-      "Support Triage: Refund – Failed: timeout The gateway [did] (command:x) not answer.",
+      "Support Triage: Refund – Failed: The gateway [did] (command:x) not answer",
     );
   });
 
