@@ -105,6 +105,13 @@ export interface InsightsView {
   canReadMore: boolean;
   /** Whether more runs are being read. */
   isReading: boolean;
+  /** Why the app's runs can't be read any further. */
+  problem?: string;
+  /**
+   * Where the time that was read ends, if it is shorter than the range: *since 20 Nov, 00:00*. Empty if no day was read
+   * whole, so that nothing can be shown.
+   */
+  shownSince?: string;
   /** Whether the reading goes on until somebody stops it. */
   canStop: boolean;
   range: InsightsRange;

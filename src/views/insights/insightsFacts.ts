@@ -1,29 +1,52 @@
+import { asApiError } from "../../api/asApiError.ts";
+import type { ApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { isTerminal } from "../../model/status.ts";
 import { factsOfRun } from "../../runs/facts/factsOfRun.ts";
-import { firstBegan, type RunFacts } from "../../runs/facts/runFacts.ts";
+import { beganAt, firstBegan, type RunFacts } from "../../runs/facts/runFacts.ts";
 import type { Coverage } from "../../runs/search/indexTypes.ts";
 import type { Reading, RunReader } from "../../runs/search/reading/runReader.ts";
-import type { RunsSessions } from "../../runs/store/session.ts";
-import { baseQuery, wholeView } from "../../runs/store/storeView.ts";
+import { RunsByTime } from "../../runs/store/runsByTime.ts";
+import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
 import type { FilterIndex } from "./insightsFilter.ts";
 
 /** The local index of a connection's runs, as far as Insights needs it. */
 interface IndexedFacts extends FilterIndex {
   facts(): Promise<RunFacts[]>;
-  /** How many runs the app has, and since when the index has all of them. */
-  coverage(): Promise<{ total?: number | undefined; back?: number | undefined }>;
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
 export interface KnownFacts {
+  /** Every run of the app that began at `since` or later, and no other. */
   facts: RunFacts[];
+  /** Milliseconds since the epoch; `-Infinity` when all runs are known, `Infinity` before any is. */
+  since: number;
   /** How many of the app's runs they are, and since when. */
   coverage: Coverage;
-  /** Whether the app has runs that aren't among them. */
+  /** Whether the index could read the events of more of them. */
   hasMore: boolean;
-  /** Whether older runs are read into the index, in any window. */
+  /** Whether the list of runs is being read. */
   isReading: boolean;
+  /** Whether older runs are read into the index, in any window. */
+  isIndexing: boolean;
+  /** Why the list can't be read any further. */
+  error?: ApiError;
+}
+
+/** What was read of an app's list of runs. */
+interface Covered {
+  byTime: RunsByTime;
+  /** By their run: a newer version of a run has facts of its own. */
+  facts: WeakMap<Run, RunFacts>;
+  /** Runs that began after the last read, as this window's lists say. */
+  looked: Set<string>;
+  /** How far back somebody wanted to see. */
+  until: number;
+  reading?: Promise<void> | undefined;
+  error?: ApiError | undefined;
 }
 
 export interface InsightsFactsOptions {
@@ -36,7 +59,10 @@ export interface InsightsFactsOptions {
 
 type OlderRunsReader = Pick<RunReader, "start" | "stop" | "onDidChange"> & { readonly state: Reading };
 
-/** The facts of all runs of a connection that are known: in the local index, and in the lists of this window. */
+/**
+ * The facts of a connection's runs since a time. Which runs there are says the app's list, which is read by time, so
+ * that no figure mixes days that are known whole with others. The local index knows more of some of them.
+ */
 export class InsightsFacts implements Disposable {
   readonly #sessions: RunsSessions;
   readonly #indexOf: NonNullable<InsightsFactsOptions["indexOf"]>;
@@ -44,6 +70,8 @@ export class InsightsFacts implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<string>());
   readonly #followed = new Set<string>();
+  readonly #covered = new WeakMap<RunsSession, Covered>();
+  readonly #closed = new AbortController();
   /** Fires with the id of the connection whose facts may have changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -55,21 +83,48 @@ export class InsightsFacts implements Disposable {
 
   async read(connectionId: string): Promise<KnownFacts> {
     this.#follow(connectionId);
+    this.#look(connectionId);
     const { store } = this.#sessions.get(connectionId);
+    const { byTime, facts, reading, error } = this.#coveredOf(connectionId);
     const index = this.#indexOf(connectionId);
-    const [indexed = [], { total, back } = {}] = await Promise.all([index?.facts(), index?.coverage()]);
-    const facts = new Map(indexed.map((each) => [each.id, each]));
-    for (const run of store.runs()) {
-      const known = facts.get(run.id);
+    const indexed = new Map((await index?.facts())?.map((each) => [each.id, each]));
+    const { since, total = 0 } = byTime;
+    const known: RunFacts[] = [];
+    for (const run of byTime.runs.values()) {
+      let ofList = facts.get(run);
+      if (!ofList) facts.set(run, (ofList = factsOfRun(run, { titlePath: store.titlePath })));
+      if (since === Infinity || (beganAt(ofList) ?? -Infinity) < since) continue;
       // The index has read the events of a finished run. The list knows the newest status of any other.
-      if (!known || known.status !== run.status) facts.set(run.id, factsOfRun(run, { titlePath: store.titlePath }));
+      const ofIndex = indexed.get(run.id);
+      known.push(ofIndex?.status === run.status ? ofIndex : ofList);
     }
-    const list = store.list(baseQuery(wholeView));
-    const all = Math.max(total ?? 0, list.isRead ? list.count : 0, facts.size);
-    const known = [...facts.values()];
-    const isReading = this.#readerOf(connectionId)?.state.kind === "reading";
-    const coverage = { indexed: known.length, total: all, back: back ?? firstBegan(known) };
-    return { facts: known, coverage, hasMore: all > facts.size, isReading };
+    const isIndexing = this.#readerOf(connectionId)?.state.kind === "reading";
+    const back = since === -Infinity ? firstBegan(known) : since === Infinity ? undefined : since;
+    return {
+      facts: known,
+      since,
+      coverage: { indexed: known.length, total: Math.max(total, known.length), back },
+      hasMore: index !== undefined && known.some(({ status, hasEvents }) => isTerminal(status) && !hasEvents),
+      isReading: reading !== undefined,
+      isIndexing,
+      ...(error === undefined ? {} : { error }),
+    };
+  }
+
+  /**
+   * Reads every run that began at a time or later from the app's list, the newest first, as far as it isn't known yet,
+   * and what has changed since. It goes on in the background; `read` says how far it has come.
+   *
+   * @param until milliseconds since the epoch; `-Infinity` for all runs
+   */
+  async cover(connectionId: string, until: number): Promise<void> {
+    const covered = this.#coveredOf(connectionId);
+    covered.until = Math.min(covered.until, until);
+    covered.reading ??= this.#readList(connectionId, covered).finally(() => {
+      covered.reading = undefined;
+      this.#changed.fire(connectionId);
+    });
+    await covered.reading;
   }
 
   /** What answers the words and fields of a filter, if there is something. */
@@ -79,14 +134,15 @@ export class InsightsFacts implements Disposable {
 
   /**
    * Reads older runs with their events into the index, until all are read or somebody stops it. Without an index, reads
-   * the next page of the app's list of runs.
+   * on in the app's list of runs.
    *
    * @throws ApiError
    */
   async readMore(connectionId: string): Promise<void> {
+    const { until } = this.#coveredOf(connectionId);
     const reader = this.#readerOf(connectionId);
-    if (!reader) return this.#readPage(connectionId);
-    await reader.start();
+    if (!reader) return this.cover(connectionId, until);
+    await Promise.all([reader.start(), this.cover(connectionId, until)]);
     if (reader.state.kind === "failed") throw reader.state.error;
   }
 
@@ -96,16 +152,47 @@ export class InsightsFacts implements Disposable {
     this.#changed.fire(connectionId);
   }
 
-  async #readPage(connectionId: string): Promise<void> {
-    const { store } = this.#sessions.get(connectionId);
-    const query = baseQuery(wholeView);
-    const { isRead, hasMore } = store.list(query);
-    await (isRead && hasMore ? store.loadMore(query) : store.read(query));
-    const { error } = store.list(query);
-    if (error) throw error;
+  async #readList(connectionId: string, covered: Covered): Promise<void> {
+    const { api } = this.#sessions.get(connectionId);
+    const options = { signal: this.#closed.signal, onPage: () => this.#changed.fire(connectionId) };
+    covered.error = undefined;
+    try {
+      for (let wanted = Infinity; covered.until < wanted;) {
+        wanted = covered.until;
+        await covered.byTime.read(await api(), wanted, options);
+      }
+    } catch (error) {
+      if (!this.#closed.signal.aborted) covered.error = asApiError(error);
+    }
+  }
+
+  /** A connection that was given another address has another session, and other runs. */
+  #coveredOf(connectionId: string): Covered {
+    const session = this.#sessions.get(connectionId);
+    const known = this.#covered.get(session);
+    if (known) return known;
+    const covered: Covered = { byTime: new RunsByTime(), facts: new WeakMap(), until: Infinity, looked: new Set() };
+    this.#covered.set(session, covered);
+    return covered;
+  }
+
+  /** Takes what this window's lists know, and reads the runs that began since. */
+  #look(connectionId: string): void {
+    const { byTime, until, reading, looked } = this.#coveredOf(connectionId);
+    let hasNew = false;
+    for (const run of this.#sessions.get(connectionId).store.runs()) {
+      if (byTime.runs.has(run.id)) byTime.update(run);
+      else if (!reading && !looked.has(run.id) && (parseTime(run.started_at) ?? Infinity) > byTime.since) {
+        // It is looked for once: the app's list may not have it any more.
+        looked.add(run.id);
+        hasNew = true;
+      }
+    }
+    if (hasNew) void this.cover(connectionId, until);
   }
 
   dispose(): void {
+    this.#closed.abort();
     this.#disposables.dispose();
   }
 

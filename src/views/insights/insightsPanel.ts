@@ -21,7 +21,7 @@ import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
 import { insightsMessageSchema } from "./insightsSchema.ts";
 import { csvRows } from "./insightsTables.ts";
-import { type Insights, insightsInStretches } from "./insightsView.ts";
+import { type Insights, insightsInStretches, rangeStart } from "./insightsView.ts";
 
 export interface InsightsServices {
   facts: InsightsFacts;
@@ -49,6 +49,8 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   readonly #update: SpacedTask;
   readonly #causes = new FailureCauses();
   #choice = first;
+  /** The choice whose range is read, or was. */
+  #covered: InsightsChoice | undefined;
   #zone = "UTC";
   #insights: Insights | undefined;
   #known: KnownFacts | undefined;
@@ -90,6 +92,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     const { facts } = this.#services;
     const choice = this.#choice;
     const turn = ++this.#turn;
+    this.#cover(choice);
     const known = await facts.read(this.connectionId);
     const filter = await readFilter(choice.filter, Date.now(), facts.filterIndex(this.connectionId));
     const insights = await this.#insightsOf(known, filter, choice);
@@ -99,11 +102,16 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     this.#known = known;
     this.#insights = insights;
     const { view, causes } = insights;
-    const { hasMore } = known;
+    const { hasMore, error } = known;
     const coverage = coverageText(known.coverage, Date.now());
     const head = { app: app.name, isProduction: app.isProduction, coverage };
-    const isReading = this.#isReading || known.isReading;
-    const reading = { canReadMore: hasMore && !isReading, isReading, canStop: known.isReading };
+    const isReading = this.#isReading || known.isReading || known.isIndexing;
+    const reading = {
+      canReadMore: hasMore && !isReading,
+      isReading,
+      canStop: known.isIndexing,
+      ...(error ? { problem: error.message } : {}),
+    };
     this.post({ type: "view", connectionId: this.connectionId, view: { ...head, ...reading, ...view } });
     this.#services.known.shown(
       this.connectionId,
@@ -111,20 +119,28 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     );
   }
 
-  #insightsOf({ facts }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Promise<Insights> {
+  /** Has the runs of a range read, once after each choice. A failure is among what is known. */
+  #cover({ range }: InsightsChoice): void {
+    if (this.#covered === this.#choice) return;
+    this.#covered = this.#choice;
+    const start = rangeStart(range, Date.now(), this.#zone) ?? -Infinity;
+    this.#services.facts.cover(this.connectionId, start).catch(this.#services.onError);
+  }
+
+  #insightsOf({ facts, since }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Promise<Insights> {
     const { known } = this.#services;
     const marks = {
       isNew: ({ fingerprints }: Cause) => known.isNew(this.connectionId, fingerprints),
       note: ({ fingerprints }: Cause) => known.known(this.connectionId, fingerprints)?.note,
     };
     const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
-    return insightsInStretches({ facts, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
+    return insightsInStretches({ facts, since, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
   }
 
   protected override receive(message: InsightsPanelMessage): void {
     if (message.type === "ready") {
       if (isZone(message.zone)) this.#zone = message.zone;
-      this.#choice = message.choice ?? this.#choice;
+      this.#choice = { ...(message.choice ?? this.#choice) };
       this.#showSafely();
     } else if (message.type === "choose") {
       this.#choice = message.choice;
@@ -136,6 +152,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     } else if (message.type === "stopReading") {
       this.#services.facts.stopReading(this.connectionId).catch(this.#services.onError);
     } else if (message.type === "retry") {
+      this.#covered = undefined;
       this.#showSafely();
     } else if (this.#insights) {
       this.#act(message, this.#insights);

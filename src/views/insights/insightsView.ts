@@ -27,6 +27,8 @@ import { type Card, timeCards } from "./timeCards.ts";
 /** What the figures are made from. */
 export interface InsightsSource {
   facts: readonly RunFacts[];
+  /** Since when they are all runs of the app, in milliseconds since the epoch; absent when they are all that it has. */
+  since?: number | undefined;
   causesOf: (facts: readonly RunFacts[]) => Cause[];
   marks: CauseMarks;
   /** What the reader's filter means. */
@@ -43,7 +45,7 @@ export interface Insights {
   runs: readonly RunFacts[];
   cards: readonly Card[];
   causes: readonly Cause[];
-  view: Omit<InsightsView, "app" | "isProduction" | "coverage" | "canReadMore" | "isReading" | "canStop">;
+  view: Omit<InsightsView, "app" | "isProduction" | "coverage" | "canReadMore" | "isReading" | "canStop" | "problem">;
 }
 
 const day = 24 * 3_600_000;
@@ -62,11 +64,22 @@ const rangeWords: Readonly<Record<InsightsRange, string>> = {
 };
 
 /** The beginning of a range: the first of its whole days, today included. */
-function rangeStart(range: InsightsRange, now: number, zone: string): number | undefined {
+export function rangeStart(range: InsightsRange, now: number, zone: string): number | undefined {
   if (range === "all") return undefined;
-  if (range === "24h") return now - day;
+  if (range === "24h") return bucketsOf({ from: now - day, to: now + 1 }, "hour", zone)[1]?.from;
   const [first] = bucketsOf({ from: now - lengths[range] + day, to: now + 1 }, "day", zone);
   return first?.from;
+}
+
+/** The beginning of the first day of a range that is known whole; of the first hour where hours are shown. */
+function wholeSince(since: number, range: Span, zone: string): number {
+  const whole = bucketsOf(range, unitOf(range), zone).find(({ from }) => from >= since);
+  return whole?.from ?? range.to;
+}
+
+/** `since 20 Nov, 00:00`. */
+function sinceWords(start: number | undefined, zone: string): string {
+  return start === undefined ? "" : `since ${whenIn(zone)(start)}`;
 }
 
 /** All figures at once. */
@@ -94,9 +107,11 @@ function* insightsSteps(
   source: InsightsSource,
   { range, filter, split }: InsightsChoice,
 ): Generator<undefined, Insights, undefined> {
-  const { now, zone, marks } = source;
+  const { now, zone, marks, since = -Infinity } = source;
   const { test, isUnread, problem } = source.filter;
-  const start = rangeStart(range, now, zone);
+  const wanted = rangeStart(range, now, zone);
+  const isCut = since > (wanted ?? -Infinity);
+  const start = isCut ? wholeSince(since, { from: wanted ?? since, to: now + 1 }, zone) : wanted;
   const from = start ?? firstBegan(source.facts) ?? now;
   // All runs are also those without a time, which are in no point of a chart over time.
   const inRange = source.facts.filter((run) => start === undefined || (beganAt(run) ?? -Infinity) >= start);
@@ -104,17 +119,17 @@ function* insightsSteps(
   const unread = inRange.filter(isUnread).length;
   yield;
   const span = { from, to: now + 1 };
-  const unit = unitOf(span);
+  const unit = unitOf(isCut && wanted !== undefined ? { from: wanted, to: now + 1 } : span);
   const spans = bucketsOf(span, unit, zone);
   const names = new BucketLabels(unit, zone);
   const labels = spans.map((each) => names.of(each));
-  const overTime = timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans) });
+  const overTime = timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans), unread: withoutEvents(runs) });
   yield;
   const cards = [...overTime, ...partCards(runs)];
   yield;
   const causes = orderedCauses(source.causesOf(runs), marks);
   yield;
-  const stats = statsOf(runs, figuresOf(runs), range);
+  const stats = statsOf(runs, figuresOf(runs), isCut ? sinceWords(start, zone) : rangeWords[range]);
   yield;
   const when = whenIn(zone);
   const splits = versionSplits(runs).map(({ at, name = "" }): SplitView => ({ at, name }));
@@ -128,6 +143,7 @@ function* insightsSteps(
       filter,
       ...(problem === undefined ? {} : { filterProblem: problem }),
       ...(unread === 0 ? {} : { filterNote: unreadNote(unread) }),
+      ...(isCut ? { shownSince: from > now ? "" : sinceWords(start, zone) } : {}),
       ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
       splits,
       runs: runs.length,
@@ -158,30 +174,32 @@ function ofSplit(split: SplitView, { runs, causes, spans, when }: SplitContext) 
   };
 }
 
-function statsOf(
-  runs: readonly RunFacts[],
-  { outcomes, success, durations }: RunFigures,
-  range: InsightsRange,
-): StatView[] {
+function statsOf(runs: readonly RunFacts[], { outcomes, success, durations }: RunFigures, time: string): StatView[] {
   const waits = waitsOf(runs).durations;
+  const read = runs.length - withoutEvents(runs);
+  const known = read === runs.length ? "" : `, in ${countOf(read, "run")} whose events were read`;
   const users = usersOf(runs);
   const [most] = users;
   const duration = (ms: number | undefined): string => formatCell("duration", ms ?? null);
   return [
-    { name: "Runs", value: formatCount(runs.length), detail: rangeWords[range] },
+    { name: "Runs", value: formatCount(runs.length), detail: time },
     {
       name: "Success rate",
       value: formatCell("rate", rateOf(success) ?? null),
       detail: `${formatCount(outcomes.failed)} failed`,
     },
     { name: "Duration, median", value: duration(durations.p50), detail: `p95 ${duration(durations.p95)}` },
-    { name: "Wait for a person, median", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}` },
+    { name: "Wait for a person, median", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
     {
       name: "Users",
       value: formatCount(users.length),
       detail: most ? `most: ${most.user}, ${countOf(most.runs, "run")}` : "",
     },
   ];
+}
+
+function withoutEvents(runs: readonly RunFacts[]): number {
+  return runs.filter(({ hasEvents }) => !hasEvents).length;
 }
 
 /** Day and time in a zone: `24 Nov, 14:21`. */

@@ -1,3 +1,4 @@
+import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { Cell } from "../../model/insights/insightsTable.ts";
 import { formatRate } from "../../model/insights/insightsTable.ts";
@@ -19,6 +20,8 @@ export interface TimeFigures {
   figures: readonly RunFigures[];
   unit: BucketUnit;
   labels: readonly (PointLabel & { row: string })[];
+  /** How many of the runs have events that weren't read, so that nobody knows how long they waited. */
+  unread: number;
 }
 
 const ofColumn: readonly (Outcome | undefined)[] = [undefined, "completed", "canceled", "open", "failed"];
@@ -120,6 +123,9 @@ function durationCard(of: TimeFigures): Card {
         rows,
       },
       points: pointsOf(of),
+      ...(of.unread === 0
+        ? {}
+        : { note: `The times of ${countOf(of.unread, "run")} whose events weren't read include their waits.` }),
     },
     behind: (row) => ({ ...of.spans[row], outcomes: ["completed", "failed"] }),
   };

@@ -13,6 +13,7 @@ export function InsightsPage({ view, host }: InsightsProps) {
     <main class="panel" aria-label={`Insights: ${view.app}`}>
       <PageHead view={view} host={host} />
       <InsightsToolbar view={view} host={host} />
+      <CoverageEnd view={view} host={host} />
       {view.runs === 0 ? <Nothing view={view} host={host} /> : <Figures view={view} host={host} />}
     </main>
   );
@@ -52,6 +53,23 @@ function PageHead({ view, host }: InsightsProps) {
         </span>
       </div>
     </header>
+  );
+}
+
+/** Says where the time ends that was read, if that is shorter than the range, and why. */
+function CoverageEnd({ view: { shownSince, isReading, problem }, host }: InsightsProps) {
+  if (problem === undefined && !shownSince) return null;
+  const rest = isReading ? "Older ones are being read." : "Older ones weren’t read.";
+  const shown = shownSince ? `Runs ${shownSince} are shown. ${rest}` : "";
+  return (
+    <p class="coverage-end" role="note">
+      {[shown, problem && `Reading stopped: ${problem}`].filter(Boolean).join(" ")}
+      {!isReading && (
+        <button type="button" class="link" onClick={() => host.post({ type: "retry" })}>
+          {problem === undefined ? "Read Older Runs" : "Try Again"}
+        </button>
+      )}
+    </p>
   );
 }
 
@@ -98,6 +116,14 @@ function Figures({ view, host }: InsightsProps) {
 
 /** No run is in the range, or none matches the filter. */
 function Nothing({ view, host }: InsightsProps) {
+  if (view.shownSince === "")
+    return (
+      <div class="empty" aria-busy={view.isReading}>
+        <Icon name="graph" />
+        <h2>{view.isReading ? "Reading runs" : "No runs were read"}</h2>
+        <p>The figures of a day are shown once all of its runs were read.</p>
+      </div>
+    );
   const isFiltered = view.filter !== "";
   const choose = (filter: string, range = view.range): void =>
     host.post({ type: "choose", choice: { range, filter, split: view.split?.at } });

@@ -139,6 +139,28 @@ test("the reading of older runs begins and stops beside the coverage", async () 
   expect(await sent(panel, "readMore")).toEqual([{ type: "readMore" }]);
 });
 
+test("where the reading has come to, the charts end with a line that says so", async () => {
+  const panel = await open({}, { ...sample, shownSince: "since 20 Nov, 00:00", isReading: true, canReadMore: false });
+  const line = panel.page.getByRole("note").filter({ hasText: "since 20 Nov" });
+  expect(await line.textContent()).toBe("Runs since 20 Nov, 00:00 are shown. Older ones are being read.");
+  await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00" }));
+  await line.getByRole("button", { name: "Read Older Runs" }).click();
+  expect(await violations(panel, 1400)).toEqual([]);
+  await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00", problem: "The app didn't respond." }));
+  await line.getByText("Reading stopped: The app didn't respond.").waitFor();
+  await line.getByRole("button", { name: "Try Again" }).click();
+  expect(await sent(panel, "retry")).toHaveLength(2);
+});
+
+test("until a day was read whole, the page says that it reads, and never that the app has no runs", async () => {
+  const panel = await open({}, { ...sample, runs: 0, shownSince: "", isReading: true });
+  await panel.page.getByRole("heading", { name: "Reading runs" }).waitFor();
+  expect(await panel.page.getByText("No runs in this time").count()).toBe(0);
+  await post(panel, viewMessage({ ...sample, runs: 0, shownSince: "", problem: "The app didn't respond." }));
+  await panel.page.getByRole("heading", { name: "No runs were read" }).waitFor();
+  await panel.page.getByRole("button", { name: "Try Again" }).waitFor();
+});
+
 test("before and after says in words what may be chance", async () => {
   const panel = await open();
   const rows = panel.page.getByRole("region", { name: "Before and After" }).getByRole("row");

@@ -34,35 +34,33 @@ afterEach(async () => {
 
 test("reading more runs reads all of them with their tools into the index", async () => {
   const states: boolean[] = [];
-  facts.onDidChange((id) => void facts.read(id).then(({ isReading }) => states.push(isReading)));
-  await facts.read("app");
+  facts.onDidChange((id) => void facts.read(id).then(({ isIndexing }) => states.push(isIndexing)));
+  await facts.cover("app", -Infinity);
   await facts.readMore("app");
   const known = await facts.read("app");
   const ended = app.requests.filter(({ path }) => /^\/v1\/runs\/[^/]+\/events/.test(path)).length;
   expect(ended).toBeGreaterThan(20);
   expect(known.facts.length).toBeGreaterThanOrEqual(ended);
   expect(known.facts.some(({ tools }) => tools.length > 0)).toBe(true);
-  expect(known.isReading).toBe(false);
+  expect(known).toMatchObject({ isReading: false, isIndexing: false, since: -Infinity });
   expect(states).toContain(true);
 });
 
 test("a reading that was stopped keeps what it read, and can go on", async () => {
-  await facts.read("app");
+  await facts.cover("app", -Infinity);
   const reading = facts.readMore("app");
   await facts.stopReading("app");
   await reading;
-  expect((await facts.read("app")).isReading).toBe(false);
+  expect((await facts.read("app")).isIndexing).toBe(false);
   await facts.readMore("app");
   expect((await facts.read("app")).facts.some(({ tools }) => tools.length > 0)).toBe(true);
 });
 
-test("without an index, reading more runs reads the next page of the list", async () => {
+test("without an index, all runs of the list are known, and nothing more can be read", async () => {
   indexes.isOn = false;
-  await facts.readMore("app");
-  expect((await facts.read("app")).facts).toHaveLength(pageSize);
-  await facts.readMore("app");
+  expect((await facts.read("app")).facts).toEqual([]);
+  await facts.cover("app", -Infinity);
   const known = await facts.read("app");
-  // A page begins with the last known run, so that none is missed.
-  expect(known.facts.length).toBeGreaterThan(pageSize);
-  expect(known).toMatchObject({ hasMore: true, isReading: false });
+  expect(known.facts.length).toBe(known.coverage.total);
+  expect(known).toMatchObject({ hasMore: false, isReading: false });
 });

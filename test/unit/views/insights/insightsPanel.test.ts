@@ -23,6 +23,7 @@ const coverage = { indexed: 3, total: 90, back: now - 3_000 };
 let shown: InsightsPanel;
 let posted: InsightsHostMessage[];
 let given: GivenRuns[];
+let covered: number[];
 let index: FilterIndex;
 let send: (message: InsightsPanelMessage) => void;
 let rename: (name: string) => void;
@@ -31,6 +32,7 @@ let panel: { title: string };
 beforeEach(() => {
   posted = [];
   given = [];
+  covered = [];
   index = { ids: () => Promise.resolve(["bad"]), values: () => Promise.resolve([]) };
   const received = new Emitter<unknown>();
   send = (message) => received.fire(message);
@@ -57,7 +59,9 @@ beforeEach(() => {
   );
   const services = {
     facts: {
-      read: () => Promise.resolve({ facts, coverage, hasMore: true, isReading: false }),
+      read: () =>
+        Promise.resolve({ facts, since: -Infinity, coverage, hasMore: true, isReading: false, isIndexing: false }),
+      cover: (_: string, until: number) => Promise.resolve(void covered.push(until)),
       filterIndex: () => index,
       onDidChange: nothing.event,
     },
@@ -110,6 +114,18 @@ test("figures of an earlier filter never replace those of a later one", async ()
   answers[0]!(["good"]);
   await new Promise((resolve) => setImmediate(resolve));
   expect(await lastView()).toMatchObject({ filter: "status:failed", runs: 2 });
+});
+
+test("each chosen range is read, once for each choice, and again when the page is opened again", async () => {
+  const day = 24 * 3_600_000;
+  send({ type: "ready", zone: "UTC" });
+  await lastView();
+  const today = Math.floor(Date.now() / day) * day;
+  expect(covered).toEqual([today - 13 * day]);
+  send({ type: "choose", choice: { range: "all", filter: "" } });
+  await expect.poll(() => covered).toEqual([today - 13 * day, -Infinity]);
+  send({ type: "ready", zone: "UTC" });
+  await expect.poll(() => covered).toHaveLength(3);
 });
 
 test("completions answer the question that was asked", async () => {

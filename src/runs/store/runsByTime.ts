@@ -1,0 +1,192 @@
+import type { RunsApi } from "../../api/contract.ts";
+import { isApiError } from "../../api/errors.ts";
+import type { Run } from "../../api/schemas.ts";
+import { inParallel } from "../../base/inParallel.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { isTerminal } from "../../model/status.ts";
+import { largestPage, window } from "./listReads.ts";
+
+/** How many runs a page should bring that aren't known; the largest page has a few more, which join it to the others. */
+const wanted = 180;
+/** So many pages are read for one wish: an app with more runs has to be asked for the others. */
+const mostPages = 100;
+/** Beyond these nobody looks at a single active run, nor waits until so many that have ended are read one by one. */
+const mostActivePages = 5;
+const mostEnded = 200;
+const readsAtOnce = 4;
+/** A page that belongs behind the known runs is looked for so often, while runs are removed from the list. */
+const mostTurns = 10;
+
+interface ReadOptions {
+  signal: AbortSignal;
+  /** Called after each page. */
+  onPage: () => void;
+}
+
+/**
+ * The runs of an app by the time at which they began, read from its list page by page, the newest first. From `since`
+ * on it has every run that the list had at its last read, so that what is counted there is exact.
+ */
+export class RunsByTime {
+  readonly #runs = new Map<string, Run>();
+  /** Ids in the order of the list, as far as it was read without a gap. */
+  #listed: string[] = [];
+  readonly #isListed = new Set<string>();
+  #since = Infinity;
+  #total: number | undefined;
+
+  /** Every run that began then or later is known; `Infinity` before the first page, `-Infinity` after the last one. */
+  get since(): number {
+    return this.#since;
+  }
+
+  /** How many runs the app has, as it said last. */
+  get total(): number | undefined {
+    return this.#total;
+  }
+
+  /** All runs that were read, also those that began before `since`. */
+  get runs(): ReadonlyMap<string, Run> {
+    return this.#runs;
+  }
+
+  /** Takes a newer version of a run that was read. A run that has ended never runs again. */
+  update(run: Run): void {
+    const known = this.#runs.get(run.id);
+    if (known && !isTerminal(known.status)) this.#runs.set(run.id, run);
+  }
+
+  /**
+   * Reads the runs that began since the last read, and then back to a time, or as many as one wish may read.
+   *
+   * @param until milliseconds since the epoch; `-Infinity` for all runs
+   * @throws ApiError; what was read stays
+   */
+  async read(api: RunsApi, until: number, options: ReadOptions): Promise<void> {
+    await this.#readActive(api, options);
+    await this.#readNewest(api, options);
+    for (let page = 0; page < mostPages && this.#since > until; page++) await this.#readOn(api, options);
+  }
+
+  /**
+   * The runs that haven't ended: one that waits for a worker has no start, so its place in the list says nothing about
+   * its time. Those that were known and aren't among them any more have ended.
+   */
+  async #readActive(api: RunsApi, { signal }: ReadOptions): Promise<void> {
+    const open = new Set([...this.#runs.values()].filter(({ status }) => !isTerminal(status)).map(({ id }) => id));
+    const known = [...open].map((id) => this.#runs.get(id)!.status);
+    const status = [...new Set(["created", "started", "paused", "awaiting_input", ...known])];
+    for (let page = 1; page <= mostActivePages; page++) {
+      const { data } = await api.listRuns({ status, page, page_size: largestPage }, { signal });
+      for (const run of data) {
+        this.#take(run);
+        open.delete(run.id);
+      }
+      if (data.length < largestPage) break;
+    }
+    await inParallel([...open].slice(0, mostEnded), readsAtOnce, async (id) => {
+      try {
+        this.#take(await api.getRun(id, { signal }));
+      } catch (error) {
+        if (!isApiError(error) || error.kind !== "not-found") throw error;
+        this.#runs.delete(id);
+      }
+    });
+  }
+
+  /** Pages from the front, until one reaches the runs that are known. */
+  async #readNewest(api: RunsApi, options: ReadOptions): Promise<void> {
+    const fresh: string[] = [];
+    const known = this.#started();
+    for (let number = 1; number <= mostPages; number++) {
+      const page = await this.#readPage(api, number, largestPage, options);
+      for (const { id } of page.runs) if (!this.#isListed.has(id)) fresh.push(id);
+      this.#list(page.runs);
+      const isJoined = page.runs.some(({ id }) => known.has(id));
+      if (!isJoined && !page.isEnd && known.size > 0 && number < mostPages) continue;
+      if (isJoined) {
+        this.#listed.unshift(...fresh);
+      } else {
+        // What was known of earlier runs, if anything, isn't joined to these.
+        this.#forget();
+        this.#listed = fresh;
+        this.#list(page.runs);
+        for (const id of fresh) this.#isListed.add(id);
+        this.#since = reachedBy(page);
+      }
+      options.onPage();
+      return;
+    }
+  }
+
+  /**
+   * The page behind the known runs begins with the last of them: pages are cut by offset and move when runs are added
+   * or removed. Without a known run on it, it is looked for before.
+   */
+  async #readOn(api: RunsApi, options: ReadOptions): Promise<void> {
+    const known = this.#started();
+    let target = this.#listed.length - 1;
+    for (let turn = 0; turn < mostTurns && target >= 0; turn++) {
+      const { page: number, size } = window(target, wanted);
+      const page = await this.#readPage(api, number, size, options);
+      const offset = (number - 1) * size;
+      if (number > 1 && !page.runs.some(({ id }) => known.has(id))) {
+        target = Math.min(offset, this.#total ?? offset) - 1;
+        continue;
+      }
+      const fresh = page.runs.filter(({ id }) => !this.#isListed.has(id));
+      if (fresh.length === 0 && !page.isEnd) {
+        target = offset + page.runs.length - 1;
+        continue;
+      }
+      this.#list(page.runs);
+      this.#listed.push(...fresh.map(({ id }) => id));
+      this.#since = Math.min(this.#since, reachedBy(page));
+      options.onPage();
+      return;
+    }
+    // The list moves faster than it can be read: it is read from its front again.
+    this.#forget();
+    await this.#readNewest(api, options);
+  }
+
+  async #readPage(api: RunsApi, number: number, size: number, { signal }: ReadOptions): Promise<ListedPage> {
+    const { data, pagination } = await api.listRuns({ page: number, page_size: size, sort: "-started_at" }, { signal });
+    this.#total = pagination.total_count;
+    return { runs: data, isEnd: data.length === 0 || (number - 1) * size + data.length >= pagination.total_count };
+  }
+
+  #list(runs: readonly Run[]): void {
+    for (const run of runs) {
+      this.#take(run);
+      this.#isListed.add(run.id);
+    }
+  }
+
+  /** Those that tell where in the list a page is: a run without a start may stand anywhere. */
+  #started(): ReadonlySet<string> {
+    return new Set(this.#listed.filter((id) => parseTime(this.#runs.get(id)?.started_at) !== undefined));
+  }
+
+  #forget(): void {
+    this.#listed = [];
+    this.#isListed.clear();
+    this.#since = Infinity;
+  }
+
+  #take(run: Run): void {
+    const known = this.#runs.get(run.id);
+    if (!known || !isTerminal(known.status) || isTerminal(run.status)) this.#runs.set(run.id, run);
+  }
+}
+
+interface ListedPage {
+  runs: readonly Run[];
+  isEnd: boolean;
+}
+
+/** Other runs that began in the same millisecond as the last one may be on the next page. */
+function reachedBy({ runs, isEnd }: ListedPage): number {
+  if (isEnd) return -Infinity;
+  return runs.reduce((least, { started_at: at }) => Math.min(least, parseTime(at) ?? Infinity), Infinity) + 1;
+}
