@@ -1,8 +1,8 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 
-/** More of an error isn't read, in values and in characters of each. */
+/** More of an error isn't read, in values and in characters of all of them. */
 const mostValues = 500;
-const longestText = 10_000;
+const longestText = 20_000;
 /** In characters. A longer name isn't looked for. */
 const longestName = 200;
 
@@ -13,7 +13,7 @@ const idFields = new Set(["tool_call_id", "tool_run_id", "call_id"]);
 export class NamedCalls {
   readonly #ids = new Set<string>();
   readonly #names = new Set<string>();
-  readonly #texts: string[] = [];
+  #text = "";
 
   constructor(error: unknown) {
     const queue: [name: string, value: unknown][] = [["", error]];
@@ -31,14 +31,13 @@ export class NamedCalls {
     if ([...this.#ids].some((id) => known.has(id))) return false;
     if (name === "" || name.length > longestName) return false;
     if (this.#names.has(plain(name))) return true;
-    const said = inWords(name);
-    return this.#texts.some((text) => said.test(text));
+    return inWords(name).test(this.#text);
   }
 
   #take(field: string, text: string): void {
     if (idFields.has(field)) this.#ids.add(text);
     else if (nameFields.has(field)) this.#names.add(plain(text));
-    else this.#texts.push(text.slice(0, longestText));
+    else this.#text += `\n${text}`.slice(0, longestText - this.#text.length);
   }
 }
 

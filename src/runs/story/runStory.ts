@@ -15,6 +15,9 @@ import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 
 type Fields = Record<string, unknown>;
 
+/** Of so many calls that the end of a run cut off, it is found out whether its error names them. */
+const mostCutOff = 200;
+
 /** The steps of a story in parts, because all of them may be too many for memory. */
 export type StorySteps = Pick<StepList, "length" | "slice" | "find" | "position" | "request">;
 
@@ -195,7 +198,7 @@ export class RunStory {
   }
 
   #failNamed(error: unknown): void {
-    const cutOff = new Map([...this.#cutOff, ...this.#app.cutOff]);
+    const cutOff = new Map([...this.#cutOff, ...this.#app.cutOff].slice(-mostCutOff));
     if (cutOff.size === 0 || error === undefined || error === null) return;
     const named = new NamedCalls(error);
     const known = new Set(cutOff.values());
