@@ -1,5 +1,6 @@
+import { asApiError } from "../../api/asApiError.ts";
 import type { RunsApi } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
+import { type ApiError, isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -34,6 +35,7 @@ export class RunsByTime {
   readonly #isListed = new Set<string>();
   #since = Infinity;
   #total: number | undefined;
+  #error: ApiError | undefined;
 
   /** Every run that began then or later is known; `Infinity` before the first page, `-Infinity` after the last one. */
   get since(): number {
@@ -57,15 +59,26 @@ export class RunsByTime {
   }
 
   /**
-   * Reads the runs that began since the last read, and then back to a time, or as many as one wish may read.
+   * Reads the runs that began since the last read, and then back to a time, or as many as one wish may read. After a
+   * failure, which is in `error`, what was read stays.
    *
    * @param until milliseconds since the epoch; `-Infinity` for all runs
-   * @throws ApiError; what was read stays
    */
-  async read(api: RunsApi, until: number, options: ReadOptions): Promise<void> {
-    await this.#readActive(api, options);
-    await this.#readNewest(api, options);
-    for (let page = 0; page < mostPages && this.#since > until; page++) await this.#readOn(api, options);
+  async read(open: () => Promise<RunsApi>, until: number, options: ReadOptions): Promise<void> {
+    this.#error = undefined;
+    try {
+      const api = await open();
+      await this.#readActive(api, options);
+      await this.#readNewest(api, options);
+      for (let page = 0; page < mostPages && this.#since > until; page++) await this.#readOn(api, options);
+    } catch (error) {
+      if (!options.signal.aborted) this.#error = asApiError(error);
+    }
+  }
+
+  /** Why the last read ended before its time. */
+  get error(): ApiError | undefined {
+    return this.#error;
   }
 
   /**

@@ -1,4 +1,3 @@
-import { asApiError } from "../../api/asApiError.ts";
 import type { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
@@ -46,7 +45,6 @@ interface Covered {
   /** How far back somebody wanted to see. */
   until: number;
   reading?: Promise<void> | undefined;
-  error?: ApiError | undefined;
 }
 
 export interface InsightsFactsOptions {
@@ -85,10 +83,10 @@ export class InsightsFacts implements Disposable {
     this.#follow(connectionId);
     this.#look(connectionId);
     const { store } = this.#sessions.get(connectionId);
-    const { byTime, facts, reading, error } = this.#coveredOf(connectionId);
+    const { byTime, facts, reading } = this.#coveredOf(connectionId);
     const index = this.#indexOf(connectionId);
     const indexed = new Map((await index?.facts())?.map((each) => [each.id, each]));
-    const { since, total = 0 } = byTime;
+    const { since, total = 0, error } = byTime;
     const known: RunFacts[] = [];
     for (const run of byTime.runs.values()) {
       let ofList = facts.get(run);
@@ -155,14 +153,9 @@ export class InsightsFacts implements Disposable {
   async #readList(connectionId: string, covered: Covered): Promise<void> {
     const { api } = this.#sessions.get(connectionId);
     const options = { signal: this.#closed.signal, onPage: () => this.#changed.fire(connectionId) };
-    covered.error = undefined;
-    try {
-      for (let wanted = Infinity; covered.until < wanted;) {
-        wanted = covered.until;
-        await covered.byTime.read(await api(), wanted, options);
-      }
-    } catch (error) {
-      if (!this.#closed.signal.aborted) covered.error = asApiError(error);
+    for (let wanted = Infinity; covered.until < wanted;) {
+      wanted = covered.until;
+      await covered.byTime.read(api, wanted, options);
     }
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import type { RunsApi } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import type { InsightsRange } from "../../../../src/protocol/insights/insightsViews.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
@@ -137,6 +138,40 @@ test("while it reads, only whole days are shown, back to where it has come", asy
   expect(days).toEqual(days.toSorted((a, b) => a - b));
   expect(days[0]).toBeLessThan(30);
   expect(days.at(-1)).toBe(30);
+});
+
+test("where the app refuses, the figures end, and go on from there", async () => {
+  const { client } = await open(1_500);
+  const now = Date.now();
+  const until = Math.floor(now / day) * day - 29 * day;
+  let refuse = false;
+  const listRuns: RunsApi["listRuns"] = (...asked) =>
+    refuse ? Promise.reject(new Error("refused")) : client.listRuns(...asked);
+  const getRun: RunsApi["getRun"] = (...asked) => client.getRun(...asked);
+  const api = { listRuns, getRun } as unknown as RunsApi;
+  facts.dispose();
+  sessions.dispose();
+  sessions = new RunsSessions(
+    (id) =>
+      new RunsSession(
+        id,
+        () => Promise.resolve(api),
+        () => 25,
+      ),
+  );
+  facts = new InsightsFacts({ sessions });
+  const stop = facts.onDidChange(() => (refuse = true));
+  await facts.cover("app", until);
+  stop.dispose();
+  const runs = await listed();
+  const cut = await shown("30d", now);
+  expect((await facts.read("app")).error).toBeDefined();
+  expect(cut.view.shownSince).toMatch(/^since /);
+  expect(recount(cut, runs, now)).toBeLessThan(30);
+  refuse = false;
+  await facts.cover("app", until);
+  expect((await facts.read("app")).error).toBeUndefined();
+  expect(recount(await shown("30d", now), runs, now)).toBe(30);
 });
 
 test("runs that start and end meanwhile are counted as soon as this window knows of one", async () => {
