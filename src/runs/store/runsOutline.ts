@@ -317,7 +317,7 @@ export class RunsOutline {
 }
 
 /** Whether a group has the runs that wait for a person: they are always all shown. */
-export function isWaitingGroup({ by, value }: GroupRef): boolean {
+function isWaitingGroup({ by, value }: GroupRef): boolean {
   return by === "waiting" || (by === "status" && needsPerson(value));
 }
 
