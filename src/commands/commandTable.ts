@@ -18,6 +18,7 @@ import {
 } from "./connections/changeConnection.ts";
 import { diagnoseConnection } from "./connections/diagnoseConnection.ts";
 import { editAddress } from "./connections/editAddress.ts";
+import { manageConnection } from "./connections/manageConnection.ts";
 import { switchConnection } from "./connections/switchConnection.ts";
 import { askChat, copyRuns } from "./copies/copyRuns.ts";
 import { groupBy, sortBy } from "./explorer/arrangeRuns.ts";
@@ -72,6 +73,7 @@ type Command = (app: App, first: unknown, second: unknown) => unknown;
 export const commandTable: Record<CommandId, Command> = {
   [commandIds.addConnection]: addConnection,
   [commandIds.switchConnection]: switchConnection,
+  [commandIds.manageConnection]: manageConnection,
   [commandIds.renameConnection]: renameConnection,
   [commandIds.editAddress]: editAddress,
   [commandIds.replaceKey]: replaceKey,

@@ -7,6 +7,7 @@ export const runFileId = "dynamiqRuns.runFile";
 export const commandIds = {
   addConnection: "dynamiqRuns.addConnection",
   switchConnection: "dynamiqRuns.switchConnection",
+  manageConnection: "dynamiqRuns.manageConnection",
   renameConnection: "dynamiqRuns.renameConnection",
   editAddress: "dynamiqRuns.editAddress",
   replaceKey: "dynamiqRuns.replaceKey",

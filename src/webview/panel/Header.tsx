@@ -154,6 +154,13 @@ function runAgainMenu(host: Host): MenuEntry[] {
   return [{ name: editsName, icon: "edit", run: () => host.act("runAgainWithEdits") }];
 }
 
+/** The same copies as in the menu of the run's row. */
+const ofRun: readonly [name: string, icon: IconName, action: PanelAction][] = [
+  ["Copy as cURL", "terminal", "copyAsCurl"],
+  ["Copy as Markdown", "copy", "copyAsMarkdown"],
+  ["Copy for AI", "robot", "copyForAi"],
+];
+
 /**
  * The actions without a button of their own, and in narrow panels the other actions of the header. Impossible actions
  * are left out.
@@ -179,11 +186,14 @@ function moreActions(header: RunHeader, host: Host): MenuEntry[] {
         : []),
     ],
     [
-      item("Open as Text", "json", "openText"),
+      item("Open as JSON", "json", "openText"),
       ...(header.hasOutput ? [item("Save Output As…", "save-as", "saveOutput")] : []),
       ...(connected ? [item("Export…", "export", "export")] : []),
-      ...(connected ? [item("Copy as cURL", "terminal", "copyAsCurl")] : []),
+      ...(connected && isTerminal(header.status) ? [item("Keep as Golden Test…", "beaker", "keepAsGoldenTest")] : []),
+    ],
+    [
       copy("Copy Run ID", header.id),
+      ...(connected ? ofRun.map(([name, icon, action]) => item(name, icon, action)) : []),
       ...(sessionId ? [copy("Copy Session ID", sessionId, "medium")] : []),
     ],
     [

@@ -66,7 +66,7 @@ export function Panel(props: PanelProps) {
           {canFilter && <SpeakerChip filter={filter} />}
           {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}
           <span class="wide">
-            <IconButton icon="json" name="Open as Text" onPress={() => host.act("openText")} />
+            <IconButton icon="json" name="Open as JSON" onPress={() => host.act("openText")} />
             {header.connected && <IconButton icon="export" name="Export…" onPress={() => host.act("export")} />}
           </span>
         </div>

@@ -42,7 +42,15 @@ const ofRun = [
   ...copies,
 ];
 const ofEmptyApp = [
-  ...["renameConnection", "editAddress", "replaceKey", "removeConnection", "markProduction", "watchForWaiting"],
+  ...[
+    "manageConnection",
+    "renameConnection",
+    "editAddress",
+    "replaceKey",
+    "removeConnection",
+    "markProduction",
+    "watchForWaiting",
+  ],
   ...[
     "diagnoseConnection",
     "copyMcpConfiguration",
@@ -166,4 +174,20 @@ describe("a file's menu in the Explorer", () => {
   ])("of %s begins with a matching command and has none that can't work", (name, commands) => {
     expect(offered(name)).toEqual(commands);
   });
+});
+
+test("the menu of the Runs view has at most eight entries, and only possible ones", () => {
+  const menuOf = (viewState: string, filtered: boolean): string[] => {
+    const context = {
+      view: "dynamiqRuns.explorer",
+      [contextKeys.viewState]: viewState,
+      [contextKeys.filtered]: filtered,
+    };
+    const navigation = new Set(["newRunFile", "filter", "editFilter", "clearFilter", "searchRuns", "refresh"]);
+    return offeredBy("view/title", context).filter((command) => !navigation.has(command));
+  };
+  const ofApp = ["groupBy", "sortBy", "saveView", "showInsights", "openRun", "openExport"];
+  expect(menuOf("rows", true)).toEqual([...ofApp, "switchConnection", "manageConnection"]);
+  expect(menuOf("rows", false)).toHaveLength(7);
+  expect(menuOf("noConnection", false)).toEqual(["openExport", "addConnection", "startSampleApp", "showLog"]);
 });

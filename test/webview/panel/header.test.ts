@@ -20,8 +20,7 @@ test("cancel, running again, user and session are one click away", async () => {
   const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot());
-  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Open as Text", "Export…"]) {
-    // A long text of the story has its own "Open as Text", further down.
+  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Open as JSON", "Export…"]) {
     await page.getByRole("button", { name, exact: true }).first().click();
   }
   expect(await actionsOf(panel)).toEqual([
@@ -42,11 +41,13 @@ test("the other ways to run again, and all other actions, are in menus", async (
   expect(await items(page)).toEqual(["Run Again with Edits"]);
   await page.getByRole("menuitem").click();
   const names = [
-    "Open as Text",
+    "Open as JSON",
     "Save Output As…",
     "Export…",
-    "Copy as cURL",
     "Copy Run ID",
+    "Copy as cURL",
+    "Copy as Markdown",
+    "Copy for AI",
     "Select for Compare",
     "Compare with Selected",
   ];
@@ -62,10 +63,23 @@ test("the other ways to run again, and all other actions, are in menus", async (
     "saveOutput",
     "export",
     "copyAsCurl",
+    "copyAsMarkdown",
+    "copyForAi",
     "selectForCompare",
     "compareWithSelected",
   ]);
   expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId]);
+});
+
+test("a run that has ended can become a golden test", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const ended = header({ status: "completed", statusWord: "Completed", canCancel: false });
+  await panel.send(snapshot({ state: runState({ header: ended }) }));
+  await page.getByRole("button", more).click();
+  expect(await items(page)).not.toContain("Cancel");
+  await page.getByRole("menuitem", { name: "Keep as Golden Test…" }).click();
+  expect(await actionsOf(panel)).toEqual(["keepAsGoldenTest"]);
 });
 
 test("impossible actions are absent: a run from a file is read-only", async () => {
@@ -74,7 +88,7 @@ test("impossible actions are absent: a run from a file is read-only", async () =
   const exported = header({ canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
   await panel.send(snapshot({ state: runState({ header: exported }) }));
   await page.getByRole("button", more).click();
-  expect(await items(page)).toEqual(["Open as Text", "Copy Run ID", "Copy Session ID", "Select for Compare"]);
+  expect(await items(page)).toEqual(["Open as JSON", "Copy Run ID", "Copy Session ID", "Select for Compare"]);
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 1400, height: 900 });
   for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Export…"]) {
@@ -155,14 +169,14 @@ test("keys move in the menu, skipping hidden entries, and the focus returns", as
   await button.focus();
   await page.keyboard.press("ArrowDown");
   expect(await button.getAttribute("aria-expanded")).toBe("true");
-  expect(await focused(page)).toBe("Open as Text");
+  expect(await focused(page)).toBe("Open as JSON");
   await page.keyboard.press("ArrowUp");
   expect(await focused(page)).toBe("Select for Compare");
   await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("c");
-  expect(await focused(page)).toBe("Copy as cURL");
-  await page.keyboard.press("c");
-  expect(await focused(page)).toBe("Copy Run ID");
+  for (const name of ["Copy Run ID", "Copy as cURL", "Copy as Markdown", "Copy for AI"]) {
+    await page.keyboard.press("c");
+    expect(await focused(page)).toBe(name);
+  }
   await page.keyboard.press("Home");
   await page.keyboard.press("End");
   expect(await focused(page)).toBe("Select for Compare");

@@ -58,7 +58,7 @@ const frame: Thing[] = [
   ...named("button", "More Actions…"),
   ...named("tab", "Story", "Timeline", /^Events/, "Input", "Output"),
 ];
-const wide = named("button", "Run Again", "More ways to run again", "Open as Text", "Export…");
+const wide = named("button", "Run Again", "More ways to run again", "Open as JSON", "Export…");
 
 /** A screen is a line: the run, the tab, what a person does, and what has to be seen then. */
 const screens: Record<string, Screen> = {
@@ -98,7 +98,7 @@ const screens: Record<string, Screen> = {
     run: asking,
     above: true,
     open: click("More Actions…"),
-    seen: named("menuitem", "Open as Text", "Export…", "Select for Compare"),
+    seen: named("menuitem", "Open as JSON", "Export…", "Select for Compare"),
   },
   "ways to run again": {
     run: completedSnapshot(),
