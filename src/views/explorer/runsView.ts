@@ -84,8 +84,11 @@ export class RunsView implements Disposable {
 
   #showFilter(state: ViewState): void {
     const { connection } = this.#runs;
-    const words = connection ? filterWords(this.#layouts.layout(connection.id).filter) : "";
-    const message = explorerMessage(state, words, connection?.production !== undefined);
+    const filter = connection ? this.#layouts.layout(connection.id).filter : {};
+    const words = filterWords(filter);
+    const { loaded, isAll } = this.#tree.coverage;
+    const looksIn = filter.text && !isAll ? loaded : undefined;
+    const message = explorerMessage(state, words, connection?.production !== undefined, looksIn);
     if (this.#view.message !== message) this.#view.message = message;
     const filtered = words !== "";
     if (filtered === this.#filtered) return;
