@@ -92,6 +92,11 @@ export function formatDay(time: number, now: number): string {
   return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
 }
 
+/** The same with the hour, inside a sentence: *today 09:15*, *yesterday 17:02*, *Monday 08:00*. */
+export function formatDayTime(time: number, now: number): string {
+  return `${formatDay(time, now)} ${formatTimeOfDay(time)}`;
+}
+
 /** Day and time: *Today 09:15:21*, *Yesterday 17:02:10*, *12 May 08:00:00*. */
 export function formatWhen(time: number, now: number): string {
   const dayName = formatDay(time, now);

@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { Upload, UploadStore } from "../../connections/uploadStore.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { formatCount } from "../../model/counts.ts";
-import { formatDay, formatTimeOfDay, formatWhen } from "../../model/times.ts";
+import { formatDay, formatDayTime, formatTimeOfDay, formatWhen } from "../../model/times.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
 import type { LazyTree, TreeRowMaker } from "../lazyTree.ts";
 import { appendFacts, type TooltipFact } from "../tooltipFacts.ts";
@@ -86,8 +86,7 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
 function uploadItem(upload: Upload, goes: boolean, now: number): vscode.TreeItem {
   const { name, size, at } = upload;
   const item = new vscode.TreeItem(name);
-  const day = formatDay(at, now);
-  const when = day === "today" ? formatTimeOfDay(at) : day;
+  const when = formatDay(at, now) === "today" ? formatTimeOfDay(at) : formatDayTime(at, now);
   item.description = [...(goes ? ["next run"] : []), formatBytes(size), when].join(", ");
   item.iconPath = new vscode.ThemeIcon(goes ? "pinned" : "file");
   item.contextValue = goes ? "upload attached" : "upload";

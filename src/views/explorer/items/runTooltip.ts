@@ -39,6 +39,7 @@ function facts(run: Run, now: number): TooltipFact[] {
   const ended = parseTime(run.ended_at);
   const all: [string, string | undefined, boolean?][] = [
     ["Started", started === undefined ? undefined : formatWhen(started, now)],
+    ["Ended", ended === undefined ? undefined : formatWhen(ended, now)],
     [
       "Duration",
       started === undefined || run.status === "created" ? undefined : formatDuration((ended ?? now) - started),

@@ -3,7 +3,7 @@ import type { Run } from "../../../../src/api/schemas.ts";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { formatDuration } from "../../../../src/model/duration.ts";
 import { parseTime } from "../../../../src/model/isoTime.ts";
-import { formatDay, formatWhen } from "../../../../src/model/times.ts";
+import { formatDay, formatDayTime, formatWhen } from "../../../../src/model/times.ts";
 import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
 import { cutAtWord, rowText, runLabel, runTitle } from "../../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
@@ -176,6 +176,11 @@ describe("times", () => {
   test("a day has its name while that is clear", () => {
     expect(formatWhen(at(9, 15, 21), now)).toBe("Today 09:15:21");
     expect(formatWhen(at(17, 2, 10, 1), now)).toBe("Yesterday 17:02:10");
+    expect([0, 1, 2].map((days) => formatDayTime(at(17, 2, 10, days), now))).toEqual([
+      "today 17:02",
+      "yesterday 17:02",
+      "Monday 17:02",
+    ]);
     expect([2, 6, 7, 400].map((days) => formatDay(at(9, 0, 0, days), now))).toEqual([
       "Monday",
       "Thursday",
