@@ -49,30 +49,17 @@ const webview = {
 };
 
 /**
- * For the bundles that are loaded at start-up: see `plainModules`.
- * @type {import("esbuild").BuildOptions}
- */
-const plain = {
-  ...extensionHost,
-  logOverride: { "commonjs-variable-in-esm": "silent" },
-  banner: { js: '"use strict";const vscode=require("vscode");' },
-};
-
-/**
  * What the VSIX brings.
  * @type {Record<string, import("esbuild").BuildOptions>}
  */
 const shipped = {
+  // VS Code reads it while it starts: see `plainModules`.
   entry: {
-    ...plain,
+    ...extensionHost,
+    logOverride: { "commonjs-variable-in-esm": "silent" },
+    banner: { js: '"use strict";const vscode=require("vscode");' },
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.cjs",
-    plugins: [lazyBundle(/\/shell\.ts$/, "./shell.cjs"), plainModules],
-  },
-  shell: {
-    ...plain,
-    entryPoints: ["src/shell.ts"],
-    outfile: "dist/shell.cjs",
     plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), plainModules],
   },
   // The thread of the local index. It has a bundle of its own, because a thread begins with a file.

@@ -1,28 +1,50 @@
+/**
+ * The entry bundle: what VS Code needs at once, and what loads everything else. It has no classes and no zod, because
+ * VS Code reads and parses it while it activates the extension.
+ */
 import * as vscode from "vscode";
+import { offerMcpServer } from "./commands/agentTools/offerMcpServer.ts";
 import { registerAgentTools } from "./commands/agentTools/registerAgentTools.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./commands/publicApi.ts";
-import { registerCommands } from "./commands/registerCommands.ts";
-import { answersOpenedKey } from "./host/ids.ts";
+import { hasUnfinished } from "./commands/unfinished.ts";
+import {
+  answersOpenedKey,
+  batchPanelType,
+  type CommandId,
+  comparePanelType,
+  insightsPanelType,
+  runPanelType,
+  uploadsViewId,
+} from "./host/ids.ts";
+import { createLog } from "./host/log.ts";
+import { readWatchWaiting } from "./host/settings.ts";
+import { whenTrusted } from "./host/whenTrusted.ts";
+import { workspaceId } from "./host/workspaceId.ts";
+import { whenGoldenFileExists } from "./language/goldenFileSelector.ts";
+import { whenRunFileIsOpen } from "./language/runFileSelector.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
+import { stateFolderOf } from "./storage/stateFolderOf.ts";
+import { createExplorer, type Explorer, showFirstState } from "./views/explorer/explorer.ts";
 import { registerAnswerFiles } from "./views/inputRequests/answerFileSystem.ts";
+import { createLazyTree, type LazyTree } from "./views/lazyTree.ts";
+import type { UploadNode } from "./views/uploads/uploadNode.ts";
 
-type Shell = import("./shell.ts").Shell;
+type Core = import("./main.ts").Core;
 
 let settle: () => Promise<void> = async () => undefined;
 
 /**
- * Registers what VS Code may use as soon as this returns: commands and API. The explorer and panels, which VS Code
- * waits for, follow at once from shell.ts. Everything behind them is built by main.ts at the first use.
+ * Registers what VS Code may use as soon as this returns: commands and API. The *Runs* view and panels, which VS Code
+ * waits for, follow at once. Everything behind them is built by main.ts at the first use.
  */
 export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   const { subscriptions } = extension;
   const runsChanged = new vscode.EventEmitter<StoreChange>();
   subscriptions.push(runsChanged);
-  let made: Promise<Shell> | undefined;
-  const shell = (): Promise<Shell> =>
-    (made ??= import("./shell.ts").then(({ createShell }) => createShell(extension, runsChanged)));
-  settle = async () => (await made)?.settle();
-  const load = async () => (await shell()).load();
+  let made: Shell | undefined;
+  const shell = (): Shell => (made ??= createShell(extension, runsChanged));
+  settle = async () => made?.settle();
+  const load = async (): Promise<Core> => shell().load();
   registerCommands(extension, load);
   const registerAnswers = (): void => {
     subscriptions.push(registerAnswerFiles(async () => (await load()).answerFiles));
@@ -30,13 +52,13 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   // VS Code asks for the file of a restored editor as soon as this returns.
   const hadAnswers = extension.workspaceState.get(answersOpenedKey) === true;
   if (hadAnswers) registerAnswers();
-  const show = async (): Promise<void> => {
+  const show = (): void => {
     // Before anything is loaded: a call of a tool may be what activated the extension.
     registerAgentTools(extension, async () => (await load()).languageModelTools);
     if (!hadAnswers) registerAnswers();
-    (await shell()).show();
+    shell().show();
   };
-  const afterActivation = setImmediate(() => void show());
+  const afterActivation = setImmediate(show);
   subscriptions.push({ dispose: () => clearImmediate(afterActivation) });
   return publicApi(load, runsChanged.event);
 }
@@ -44,4 +66,101 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
 /** VS Code waits for it before it closes the window. */
 export function deactivate(): Promise<void> {
   return settle();
+}
+
+interface Manifest {
+  contributes: { commands: readonly { command: CommandId }[] };
+}
+
+/**
+ * Registers every command that package.json contributes. Their code is loaded when the first one is called. They are
+ * registered together, because VS Code calls the command that activated the extension right after the activation.
+ */
+function registerCommands({ extension, subscriptions }: vscode.ExtensionContext, load: () => Promise<Core>): void {
+  for (const { command: id } of (extension.packageJSON as Manifest).contributes.commands) {
+    const run = async (first: unknown, second: unknown): Promise<unknown> =>
+      (await load()).runCommand(id, first, second);
+    subscriptions.push(vscode.commands.registerCommand(id, run));
+  }
+}
+
+/** The part between VS Code and everything that is loaded later. */
+interface Shell {
+  load: () => Promise<Core>;
+  /** Registers the *Runs* view, uploads and the restored panels. */
+  show: () => void;
+  /** Waits until nothing is left to write. */
+  settle: () => Promise<void>;
+}
+
+/** @param runsChanged fires for other extensions */
+function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.EventEmitter<StoreChange>): Shell {
+  const { subscriptions } = extension;
+  const log = createLog(subscriptions);
+  const onError = (error: unknown): void => log.error(error);
+
+  const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
+  const mayHave = (): Promise<boolean> => mayHaveConnections(extension.globalStorageUri.fsPath);
+  const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
+  let loaded: Promise<Core> | undefined;
+  const load = (): Promise<Core> => (loaded ??= build());
+  const explorer: Explorer = createExplorer({ isEmpty, load: async () => (await load()).tree }, subscriptions);
+  const ofUploads = { viewId: uploadsViewId, isEmpty, load: async () => (await load()).uploadsTree };
+  const uploads: LazyTree<UploadNode> = createLazyTree(ofUploads, subscriptions);
+  const build = async (): Promise<Core> => {
+    const main = await import("./main.ts");
+    const core = await main.build({ extension, explorer, uploads, runsChanged, log, onError });
+    // If the first command asks for the sample app, its connection has to exist before the command runs.
+    if (wantsSample) await core.sampleApp.start().catch(onError);
+    return core;
+  };
+  const resume = async (): Promise<void> => {
+    const places = {
+      window: extension.workspaceState,
+      storage: extension.globalStorageUri.fsPath,
+      workspace: workspaceId(),
+    };
+    if (!loaded && (await hasUnfinished(places))) await load();
+  };
+  const restoring = (of: "panels" | "comparisons" | "batchPanels" | "insights"): vscode.WebviewPanelSerializer => {
+    return { deserializeWebviewPanel: async (panel, state) => (await load())[of].restore(panel, state) };
+  };
+
+  return {
+    load,
+    settle: async () => (await loaded)?.settled(),
+    show() {
+      const { registerWebviewPanelSerializer: restore } = vscode.window;
+      subscriptions.push(restore(runPanelType, restoring("panels")));
+      subscriptions.push(restore(comparePanelType, restoring("comparisons")));
+      subscriptions.push(restore(batchPanelType, restoring("batchPanels")));
+      subscriptions.push(restore(insightsPanelType, restoring("insights")));
+      subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
+      const showTests = async (): Promise<void> => void (await load()).goldenTests();
+      subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));
+      const { version } = extension.extension.packageJSON as { version: string };
+      subscriptions.push(offerMcpServer(version, async () => (await load()).startMcpServer()));
+      isEmpty().then((empty) => {
+        if (!loaded) showFirstState(empty);
+      }, onError);
+      // The explorer may stay closed, but the work that an earlier window left has to continue.
+      subscriptions.push(whenTrusted(() => void resume().catch(onError)));
+      // The setting says that waiting runs are looked for while the explorer is closed.
+      const loadIfNeeded = async (): Promise<void> => {
+        if (await mayHave()) await load();
+      };
+      if (readWatchWaiting() === "always") loadIfNeeded().catch(onError);
+    },
+  };
+}
+
+/**
+ * Whether there may be connections, without loading the code that reads them. It is `true` for a short time after the
+ * last one was removed.
+ * @param storage the absolute path of the extension's global storage folder
+ */
+async function mayHaveConnections(storage: string): Promise<boolean> {
+  const { readdir } = await import("node:fs/promises");
+  const names = await readdir(`${stateFolderOf(storage)}/connections`).catch(() => [] as string[]);
+  return names.some((name) => name.endsWith(".json"));
 }

@@ -7,7 +7,6 @@ import { reportMcpStart } from "./support/mcpStart.ts";
 /** Tells what the bundles and the package weigh. Limits in KB of 1000 bytes; a missing one has none of its own. */
 const files: readonly { path: string; limit?: number }[] = [
   { path: "dist/extension.cjs", limit: 50 },
-  { path: "dist/shell.cjs" },
   { path: "dist/main.cjs" },
   { path: "dist/cli.cjs" },
   { path: "dist/panel.js" },

@@ -37,7 +37,7 @@ function countTrees(facts: HostFacts): void {
   const load = loader._load;
   loader._load = (request, parent, isMain) => {
     const loaded = load.call(loader, request, parent, isMain);
-    if (request !== "vscode" || !parent?.filename?.endsWith("shell.cjs")) return loaded;
+    if (request !== "vscode" || !parent?.filename?.endsWith("extension.cjs")) return loaded;
     const { window } = loaded as typeof vscode;
     const createTreeView: typeof window.createTreeView = (id, options) => {
       const { treeDataProvider } = options;
