@@ -33,7 +33,8 @@ export type NumberedBodies = readonly (readonly [row: number, body: RowBody])[];
 export type CompareHostMessage =
   /** The values that the panel keeps with `setState`, beside its own. Sent once, before the rest. */
   | { type: "remember"; memory: ComparedRuns }
-  | { type: "loading"; title: string; text: string }
+  /** There is nothing to compare yet. */
+  | { type: "loading"; title: string; headline: string; text: string }
   | { type: "problem"; problem: CompareProblem }
   | { type: "view"; view: CompareView }
   | { type: "rows"; version: number; from: number; rows: RowColumns; bodies: NumberedBodies }

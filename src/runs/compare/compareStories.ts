@@ -1,4 +1,3 @@
-import { alignBoth } from "./align/alignBoth.ts";
 import { alignLive, inverse } from "./align/alignLive.ts";
 import { alignSteps, type Partners } from "./align/alignSteps.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
@@ -8,8 +7,9 @@ import { countsOf, linked, type Reached, rowsOf, valueRow } from "./rows.ts";
 import { timesOfKeys } from "./storyTimes.ts";
 
 /**
- * Compares two runs: their inputs, step by step, and their outputs. Steps are partners by kind, speaker, tool and arguments; ids and times don't count
- * (`keys/ignored.ts` says which). Reads each step once for its keys, and again only those of the first difference.
+ * Compares two runs: their inputs, step by step, and their outputs. Steps are partners by kind, speaker, tool and
+ * arguments; ids and times don't count (`keys/ignored.ts` says which). Reads each step once for its keys, and again only
+ * those of the first difference.
  */
 export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
   return compareKeys({ steps: a, keys: StoryKeys.of(a) }, { steps: b, keys: StoryKeys.of(b) });
@@ -21,22 +21,14 @@ export interface KeyedStory {
   readonly keys: StoryKeys;
 }
 
-/** Which of the runs go on. */
-export interface LiveSides {
-  readonly a: boolean;
-  readonly b: boolean;
-}
-
-const bothEnded: LiveSides = { a: false, b: false };
-
-/** @param live the runs that go on: what one of them has not reached is no difference yet */
-export function compareKeys(a: KeyedStory, b: KeyedStory, live = bothEnded): Comparison {
+/** @param live the run that goes on, if one does: what it has not reached is no difference yet */
+export function compareKeys(a: KeyedStory, b: KeyedStory, live?: "a" | "b"): Comparison {
   const { partners, reached } = partnersOf(a.keys, b.keys, live);
   const [runA, runB] = [a.steps.run, b.steps.run];
   const rows = linked([
     ...valueRow("input", runA?.input, runB?.input, false),
     ...rowsOf(a.keys, b.keys, partners, reached),
-    ...valueRow("output", runA?.output, runB?.output, live.a || live.b),
+    ...valueRow("output", runA?.output, runB?.output, live !== undefined),
   ]);
   const row = rows.findIndex(isDifference);
   return {
@@ -47,24 +39,15 @@ export function compareKeys(a: KeyedStory, b: KeyedStory, live = bothEnded): Com
   };
 }
 
-function partnersOf(a: StoryKeys, b: StoryKeys, live: LiveSides): { partners: Partners; reached: Reached } {
-  if (live.a && live.b) {
-    const { partners, reached, awaited } = alignBoth(a, b);
-    return { partners, reached: { ...reached, live, awaited } };
-  }
-  if (live.b) {
+function partnersOf(a: StoryKeys, b: StoryKeys, live?: "a" | "b"): { partners: Partners; reached: Reached } {
+  if (live === "b") {
     const { partners, reached, awaited } = alignLive(a, b);
-    return { partners, reached: { a: reached, b: b.length, live, awaited: { a: awaited, b: none } } };
+    return { partners, reached: { a: reached, b: b.length, live, awaited } };
   }
-  if (live.a) {
+  if (live === "a") {
     const { partners, reached, awaited } = alignLive(b, a);
-    return {
-      partners: inverse(partners, a.length),
-      reached: { a: a.length, b: reached, live, awaited: { a: none, b: awaited } },
-    };
+    return { partners: inverse(partners, a.length), reached: { a: a.length, b: reached, live, awaited } };
   }
   const partners = alignSteps(a, b, { a: 0, aEnd: a.length, b: 0, bEnd: b.length });
-  return { partners, reached: { a: a.length, b: b.length, live, awaited: { a: none, b: none } } };
+  return { partners, reached: { a: a.length, b: b.length, live, awaited: new Set() } };
 }
-
-const none: ReadonlySet<number> = new Set();

@@ -1,5 +1,5 @@
 import type { StepChange } from "../story/storySteps.ts";
-import { compareKeys, type LiveSides } from "./compareStories.ts";
+import { compareKeys } from "./compareStories.ts";
 import { type ComparedRun, comparedRun, type ComparedSteps, type Comparison } from "./comparison.ts";
 import { StoryKeys } from "./keys/storyKeys.ts";
 
@@ -20,12 +20,12 @@ type Runs = Readonly<Record<"a" | "b", () => ComparedRun["run"]>>;
 const noRuns: Runs = { a: () => undefined, b: () => undefined };
 
 /**
- * Compares two runs of which one or both go on. A change costs as much as the steps that changed: only their keys are
+ * Compares two runs of which one may go on. A change costs as much as the steps that changed: only their keys are
  * computed anew. Rows are made when somebody asks for them, once for any number of changes.
  */
 export class LiveComparison {
   readonly #sides: Readonly<Record<"a" | "b", LiveSide>>;
-  #known: { live: LiveSides; runs: readonly ComparedRun["run"][]; comparison: Comparison } | undefined;
+  #known: { live: "a" | "b" | undefined; runs: readonly ComparedRun["run"][]; comparison: Comparison } | undefined;
 
   constructor(a: LiveSteps, b: LiveSteps, runs = noRuns) {
     const side = (steps: LiveSteps, run: () => ComparedRun["run"]): LiveSide => {
@@ -49,13 +49,13 @@ export class LiveComparison {
     this.#known = undefined;
   }
 
-  /** @param live the runs that go on: what one of them has not done yet is missing only when it has ended */
-  comparison(live: LiveSides): Comparison {
+  /** @param live the run that goes on, if one does: what it has not done yet is missing only when it has ended */
+  comparison(live?: "a" | "b"): Comparison {
     const known = this.#known;
     const [a, b] = [this.#sides.a, this.#sides.b].map(({ compared, keys }) => ({ steps: compared, keys }));
     const runs = [a!.steps.run, b!.steps.run];
     const isSame = known?.runs.every((run, side) => run === runs[side]);
-    if (isSame && known?.live.a === live.a && known.live.b === live.b) return known.comparison;
+    if (known && isSame && known.live === live) return known.comparison;
     const comparison = compareKeys(a!, b!, live);
     this.#known = { live, runs, comparison };
     return comparison;

@@ -10,10 +10,10 @@ import { valueKey } from "./keys/valueKey.ts";
 export interface Reached {
   readonly a: number;
   readonly b: number;
-  /** The runs that go on: their last steps may still change. */
-  readonly live: Readonly<Record<"a" | "b", boolean>>;
-  /** Positions in each run of steps that are due in any order. */
-  readonly awaited: Readonly<Record<"a" | "b", ReadonlySet<number>>>;
+  /** The run that goes on, if one does: its last steps may still change. */
+  readonly live: "a" | "b" | undefined;
+  /** Positions in the other run of steps that are due in any order. */
+  readonly awaited: ReadonlySet<number>;
 }
 
 /**
@@ -100,10 +100,10 @@ function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number, reached: Reac
   const times = timesOf(a, b, i, j);
   if (a.full[i] === b.full[j]) return { kind: "equal", a: i, b: j, times };
   const parts = a.changedParts(i, b, j);
-  const { live, awaited } = reached;
-  const has = (trait: "open" | "unread"): boolean => (live.a && a.has(i, trait)) || (live.b && b.has(j, trait));
-  const isDue = awaited.a.has(i) && awaited.b.has(j);
-  const told = isDue ? [] : has("open") ? parts.filter((part) => isSettled(part, has("unread"))) : parts;
+  const { live } = reached;
+  const has = (trait: "open" | "unread"): boolean =>
+    live !== undefined && (live === "a" ? a.has(i, trait) : b.has(j, trait));
+  const told = has("open") ? parts.filter((part) => isSettled(part, has("unread"))) : parts;
   return told.length === 0
     ? { kind: "notReached", a: i, b: j, times }
     : { kind: "changed", a: i, b: j, parts: told, times };
@@ -116,7 +116,8 @@ function isSettled(part: ChangedPart, isUnread: boolean): boolean {
 
 function onlyRow(side: "a" | "b", at: number, keys: StoryKeys, reached: Reached): ComparisonRow {
   const times = { [side]: tookAt(keys, at) };
-  if (reached.awaited[side].has(at) || at >= reached[side]) return { kind: "notReached", [side]: at, times };
+  const isDue = side !== reached.live && reached.awaited.has(at);
+  if (isDue || at >= reached[side]) return { kind: "notReached", [side]: at, times };
   return side === "a" ? { kind: "onlyInA", a: at, times } : { kind: "onlyInB", b: at, times };
 }
 

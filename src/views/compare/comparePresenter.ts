@@ -124,17 +124,30 @@ export class ComparePresenter {
     });
   }
 
-  /** The page in place of a comparison until both runs are read, or because one can't be read. */
+  /**
+   * The page in place of a comparison: until both runs are read and one of them has ended, or because one can't be
+   * read. Of two runs that both go on, nobody knows which one is behind.
+   */
   #page(): CompareHostMessage | undefined {
     const problem = bothSides.map((side) => this.#problemOf(side)).find((each) => each !== undefined);
     if (problem) return { type: "problem", problem };
+    if (this.#comparison) return undefined;
+    const title = titleOfBoth(this.#sides);
     const unread = bothSides.filter((side) => !isRead(this.#sides[side]));
-    if (this.#comparison || unread.length === 0) return undefined;
-    const texts = unread.map((side) => {
-      const { length } = this.#sides[side].watch.runStory.story;
-      return length === 0 ? sideLetters[side] : `${sideLetters[side]}, ${countOf(length, "step")} so far`;
-    });
-    return { type: "loading", title: titleOfBoth(this.#sides), text: `the events of ${texts.join(" and ")}` };
+    if (unread.length > 0) {
+      const texts = unread.map((side) => {
+        const { length } = this.#sides[side].watch.runStory.story;
+        return length === 0 ? sideLetters[side] : `${sideLetters[side]}, ${countOf(length, "step")} so far`;
+      });
+      return { type: "loading", title, headline: "Loading", text: `the events of ${texts.join(" and ")}` };
+    }
+    if (!bothSides.every((side) => goesOn(this.#sides[side]))) return undefined;
+    return {
+      type: "loading",
+      title,
+      headline: "Both runs go on",
+      text: "They are compared when one of them has ended.",
+    };
   }
 
   /** Why nothing of a run was read. */
@@ -173,6 +186,6 @@ class ComparedStories {
       a: () => a.watch.run,
       b: () => b.watch.run,
     });
-    return this.#comparison.comparison({ a: goesOn(a), b: goesOn(b) });
+    return this.#comparison.comparison(goesOn(a) ? "a" : goesOn(b) ? "b" : undefined);
   }
 }

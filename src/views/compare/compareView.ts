@@ -162,7 +162,6 @@ function liveOf(sides: ComparedSides, going: readonly Side[]): CompareView["live
   const text = "Differences in time alone are not counted";
   const [first] = going;
   if (first === undefined) return { word: "Both ended", going: false, text };
-  if (going.length === 2) return { word: "Both are live", going: true, text };
   const { state } = sides[first].watch;
   const word = state.kind === "live" ? "is live" : "is reconnecting";
   return { word: `${sideLetters[first]} ${word}`, going: true, text };

@@ -51,8 +51,8 @@ export function CompareApp({ state, host }: { state: CompareState; host: Compare
   );
 }
 
-/** While both runs are read. */
-function CompareLoading({ title, text }: { title: string; text: string }) {
+/** Until the runs can be compared. */
+function CompareLoading({ title, headline, text }: { title: string; headline: string; text: string }) {
   if (!useIsSlow()) return null;
   return (
     <main class="panel" aria-label={`Comparison: ${title}`}>
@@ -60,7 +60,7 @@ function CompareLoading({ title, text }: { title: string; text: string }) {
         <Icon name="git-compare" tone="idle" />
         <h1 class="ellipsis">{title}</h1>
         <div class="now">
-          <b role="status">Loading</b>
+          <b role="status">{headline}</b>
           <span class="dim ellipsis">{text}</span>
         </div>
         <div class="meta">

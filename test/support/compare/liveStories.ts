@@ -1,15 +1,5 @@
-import type { LiveComparison } from "../../../src/runs/compare/liveComparison.ts";
 import { StepList } from "../../../src/runs/story/stepList.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
-
-export type Live = Parameters<LiveComparison["comparison"]>[0];
-
-export const [onlyA, onlyB, both] = [
-  { a: true, b: false },
-  { a: false, b: true },
-  { a: true, b: true },
-];
-export const neither: Live = { a: false, b: false };
 
 /** The steps of a run as its story holds them. */
 export function listOf(steps: readonly StoryStep[]): StepList {

@@ -8,7 +8,7 @@ const mostBodies = 2_000;
 /** The state from the extension's messages. */
 export interface CompareState {
   view?: CompareView;
-  loading?: { title: string; text: string };
+  loading?: { title: string; headline: string; text: string };
   problem?: CompareProblem;
   rows: RowTable;
   /** Of the rows; what was asked for belongs to one. */

@@ -6,7 +6,7 @@ import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { StepList } from "../../../../src/runs/story/stepList.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
-import { listOf, type Live, neither, onlyA, onlyB, play } from "../../../support/compare/liveStories.ts";
+import { listOf, play } from "../../../support/compare/liveStories.ts";
 import { mutations } from "../../../support/compare/mutations.ts";
 import { playedAgain, randomStory } from "../../../support/compare/randomStory.ts";
 import { comparisonText, storyFrom } from "../../../support/compare/storyText.ts";
@@ -23,14 +23,14 @@ function said(finished: readonly StoryStep[], steps: readonly StoryStep[], live:
   const [list, other] = [new StepList(), listOf(finished)];
   const comparison = live === "a" ? new LiveComparison(list, other) : new LiveComparison(other, list);
   const words: string[] = [];
-  const look = (going: Live): void => {
+  const look = (going?: "a" | "b"): void => {
     comparison.take(live, list.takeChanges());
     const now = wordsOf(comparison.comparison(going), live);
     if (words.at(-1) !== now) words.push(now);
   };
-  for (const step of steps) play(step, list, () => look(live === "a" ? onlyA : onlyB));
-  look(neither);
-  expect(comparison.comparison(neither).counts).toEqual(
+  for (const step of steps) play(step, list, () => look(live));
+  look();
+  expect(comparison.comparison().counts).toEqual(
     (live === "b" ? compareStories(finished, list) : compareStories(list, finished)).counts,
   );
   return words;
@@ -76,14 +76,14 @@ test("a call with another argument differs before its result is there", () => {
   if (call.kind !== "tool") throw new Error("It is a call");
   list.add({ ...call, state: "running", result: undefined, input: { region: "EU" } });
   comparison.take("b", list.takeChanges());
-  expect(comparison.comparison(onlyB).first).toEqual({ row: 3, sentence: "get_policy: region US → EU" });
+  expect(comparison.comparison("b").first).toEqual({ row: 3, sentence: "get_policy: region US → EU" });
 });
 
 test("what the finished run did next is not reached, and missing when the other one ends", () => {
   const list = new StepList();
   for (const step of finished.slice(0, 3)) list.add(step);
   const comparison = new LiveComparison(listOf(finished), list);
-  const text = (): string => comparisonText(comparison.comparison(onlyB), finished, list.slice());
+  const text = (): string => comparisonText(comparison.comparison("b"), finished, list.slice());
   expect(text()).toBe(
     [
       "= 1 1 run started",
@@ -94,7 +94,7 @@ test("what the finished run did next is not reached, and missing when the other 
       ". 6 · run completed",
     ].join("\n"),
   );
-  const ended = comparison.comparison(neither);
+  const ended = comparison.comparison();
   expect(ended.first).toEqual({ row: 3, sentence: "get_policy: only in A" });
   expect(ended.counts.onlyInA).toBe(3);
 });
@@ -102,7 +102,7 @@ test("what the finished run did next is not reached, and missing when the other 
 test("the newest step is no partner of the last one of the finished run", () => {
   const a = storyFrom("started\nthink: one\nresumed\nthink: two\nresumed");
   const b = storyFrom("started\nthink: other\nresumed");
-  const comparison = new LiveComparison(listOf(a), listOf(b)).comparison(onlyB);
+  const comparison = new LiveComparison(listOf(a), listOf(b)).comparison("b");
   expect(comparisonText(comparison, a, b)).toBe(
     ["= 1 1 run started", "~ 2 2 reasoning (text)", "= 3 3 run resumed", ". 4 · reasoning", ". 5 · run resumed"].join(
       "\n",
@@ -115,10 +115,10 @@ test("a step that changes after it was equal is different", () => {
   for (const step of finished.slice(0, 4)) list.add(step);
   list.takeChanges();
   const comparison = new LiveComparison(listOf(finished), list);
-  expect(comparison.comparison(onlyB)).toMatchObject({ first: undefined, counts: { equal: 4 } });
+  expect(comparison.comparison("b")).toMatchObject({ first: undefined, counts: { equal: 4 } });
   list.replace({ ...finished[2]!, result: { orders: 9 } } as StoryStep);
   comparison.take("b", list.takeChanges());
-  expect(comparison.comparison(onlyB).first).toEqual({ row: 2, sentence: "search_orders: result orders 3 → 9" });
+  expect(comparison.comparison("b").first).toEqual({ row: 2, sentence: "search_orders: result orders 3 → 9" });
 });
 
 test("calls of a batch may begin in another order", () => {
@@ -150,7 +150,7 @@ test("whatever differs is found while the run goes on, at the step at which the 
 test("a story out of events", () => {
   const story = new RunStory();
   const comparison = new LiveComparison(listOf(finished), story.story);
-  const words = (): string => wordsOf(comparison.comparison(onlyB), "b");
+  const words = (): string => wordsOf(comparison.comparison("b"), "b");
   const event = (type: string, data: unknown) => ({ type, data, sequence: ++sequence });
   let sequence = 0;
   comparison.take(

@@ -173,7 +173,12 @@ test("a step is found by its number in its run, and its event by its row", async
 test("until both runs are read the panel says which is missing", () => {
   const { presenter } = compareRuns(runA, runB);
   expect(presenter.whole()).toEqual([
-    { type: "loading", title: `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`, text: "the events of A and B" },
+    {
+      type: "loading",
+      title: `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`,
+      headline: "Loading",
+      text: "the events of A and B",
+    },
   ]);
 });
 
@@ -195,6 +200,24 @@ test("a run that goes on is equal so far: what it has not reached is no differen
   expect(the(next, "view").view.headline).toBe("First difference at step 3");
   // Nothing happened since.
   expect(presenter.update().map(({ type }) => type)).toEqual(["view"]);
+  b.watch.dispose();
+});
+
+test("two runs that both go on are compared when one of them has ended", async () => {
+  const { presenter, a, b } = compareRuns(runA.slice(0, 3), runA.slice(0, 3), { live: ["a", "b"] });
+  await expect.poll(() => [a, b].map(({ watch }) => watch.runStory.story.length)).toEqual([2, 2]);
+  const [page, ...none] = presenter.whole();
+  expect([page, none]).toMatchObject([{ type: "loading", headline: "Both runs go on" }, []]);
+  a.run = { ...a.run, status: "completed" };
+  a.stream.push(...eventsOf(completed, 3));
+  a.stream.end();
+  await expect.poll(() => a.watch.state.kind).toBe("ended");
+  const messages = presenter.update();
+  expect(the(messages, "view").view).toMatchObject({
+    headline: "Still equal after 2 steps",
+    live: { word: "B is live" },
+  });
+  expect(the(messages, "rows").rows.kinds).toBe("===.");
   b.watch.dispose();
 });
 
