@@ -44,6 +44,10 @@ export class ExactNumber {
 /** Called with a number that is being written. Returns the string to write in its place, if any. */
 export type NumberWriter = (number: ExactNumber) => string | undefined;
 
+/**
+ * `JSON.stringify` gives `toJSON` nothing of its caller's. It would give a replacer the number itself, but with one it
+ * takes 3 to 9 times as long (2,000 events: 1.7 ms and 8.7 to 15 ms), and looking for such numbers first takes twice.
+ */
 let writer: NumberWriter | undefined;
 
 /** Calls `write`, whose `JSON.stringify` asks `numberWriter` about each exact number. */
