@@ -6,7 +6,7 @@ import type { RequestLogEntry } from "../api/log/requestLog.ts";
 import { RequestRate } from "../api/log/requestRate.ts";
 import type { DisposableStore } from "../base/disposable.ts";
 import type { App } from "../commands/app.ts";
-import { sampleOptions, SampleAppHost } from "../commands/connections/sampleAppHost.ts";
+import { SampleAppHost, sampleOptions } from "../commands/connections/sampleAppHost.ts";
 import { journalPlace } from "../commands/create/journalPlace.ts";
 import { StartGuard } from "../commands/create/startGuard.ts";
 import { confirmAnswer } from "../commands/inputRequests/confirmAnswer.ts";
@@ -31,13 +31,13 @@ import { RunCreator } from "../runs/create/runCreator.ts";
 import { SentRuns } from "../runs/create/sentRuns.ts";
 import { StartedRuns } from "../runs/create/startedRuns.ts";
 import { AnswerService } from "../runs/inputRequests/answerService.ts";
+import type { Attention } from "../runs/live/attention.ts";
 import { ShownNotifications } from "../runs/notifications/shownNotifications.ts";
 import { RequirementChecks } from "../runs/requirements/requirementChecks.ts";
 import { RunsSession, RunsSessions } from "../runs/store/session.ts";
 import { startSampleApp } from "../sample/server.ts";
 import { TextReports } from "../views/documents/textReports.ts";
 import { NextRun } from "../views/uploads/nextRun.ts";
-import { windowFocus } from "../views/windowFocus.ts";
 import { forgetRemoved, type SharedState } from "./sharedState.ts";
 
 /** What everything is built from. */
@@ -202,3 +202,11 @@ function creatingOf(
     outputs: owned.add(outputs),
   };
 }
+
+/** The window counts as watched while it has the focus. */
+const windowFocus: Attention = {
+  get isThere() {
+    return vscode.window.state.focused;
+  },
+  onDidChange: (...subscriber) => vscode.window.onDidChangeWindowState(...subscriber),
+};

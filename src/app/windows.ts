@@ -5,17 +5,16 @@ import type { App } from "../commands/app.ts";
 import { batchResultActions } from "../commands/batches/batchResultActions.ts";
 import { goldenRunOf } from "../commands/golden/goldenSteps.ts";
 import { goldenSuite } from "../commands/golden/goldenSuite.ts";
-import { runningTestsPlace } from "../commands/golden/runningTestsPlace.ts";
 import { insightsActions } from "../commands/insights/insightsActions.ts";
 import { compareActions, panelActions } from "../commands/panel/panelActions.ts";
 import { savingOfFiles, useOfValues } from "../commands/panel/valueActions.ts";
 import { showError } from "../host/errors/showError.ts";
-import { hadWaitingKey } from "../host/ids.ts";
+import { hadWaitingKey, runningTestsKey } from "../host/ids.ts";
 import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
 import { whenTrusted } from "../host/whenTrusted.ts";
 import { showInRunFiles } from "../language/runFileLanguage.ts";
 import { KnownCauses } from "../runs/failures/knownCauses.ts";
-import { RunningTests } from "../runs/golden/runningTests.ts";
+import { RunningTests, type RunningTestsPlace } from "../runs/golden/runningTests.ts";
 import { waitingList } from "../runs/inputRequests/waitingPoll.ts";
 import { LocalIndex } from "../runs/search/localIndex.ts";
 import { stepsOf } from "../runs/search/reading/readRun.ts";
@@ -265,4 +264,12 @@ function goldenOf(
   const options = { begin: goldenSuite(app), results: app.goldenResults, running, onShownError, onError };
   let made: GoldenTests | undefined;
   return () => (made ??= owned.add(new GoldenTests(options)));
+}
+
+/** Stores the golden tests in progress in the workspace's state, where the next window finds them. */
+function runningTestsPlace(window: vscode.Memento): RunningTestsPlace {
+  return {
+    read: () => window.get(runningTestsKey),
+    write: (tests) => window.update(runningTestsKey, tests),
+  };
 }

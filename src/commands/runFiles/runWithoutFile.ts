@@ -11,10 +11,9 @@ import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
-import { lastRuns } from "../runs/lastRuns.ts";
 import { diskPath } from "../selection.ts";
 import { confirmSelected } from "../steps/confirmSelected.ts";
-import { openNewRunFile } from "./openNewRunFile.ts";
+import { lastRuns, openNewRunFile } from "./newRunFile.ts";
 import { startWithMarked } from "./startWithMarked.ts";
 
 type Needs = Pick<

@@ -8,7 +8,7 @@ import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
 import { activateConnection } from "../connections/switchConnection.ts";
 import { requireTrust } from "../guards.ts";
-import { openNewRunFile } from "../runFiles/openNewRunFile.ts";
+import { openNewRunFile } from "../runFiles/newRunFile.ts";
 import { findLiveRun } from "./liveRun.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "creator" | "makeClient" | "panels" | "sessions" | "tree">;
