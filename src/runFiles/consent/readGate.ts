@@ -59,6 +59,8 @@ export class ReadGate {
   readonly #onlyTexts: boolean;
   readonly #allowed = new Set<string>();
   #found: SourceReads[] = [];
+  /** The paths of texts that were wanted in this pass, and may not be read yet. */
+  readonly #refused = new Set<string>();
   #isFinished = true;
 
   constructor({ source, folders, onlyTexts = false }: GateOptions) {
@@ -71,7 +73,7 @@ export class ReadGate {
     return this.#found;
   }
 
-  /** Whether every text was read, so that no more reads can follow. */
+  /** Whether every text of the requests that were looked at was read, so that no more reads can follow. */
   get isFinished(): boolean {
     return this.#isFinished;
   }
@@ -85,13 +87,14 @@ export class ReadGate {
   allow(): void {
     this.finish();
     this.#found = [];
+    this.#refused.clear();
     this.#isFinished = true;
   }
 
   /** Whether a file's text may be read now. */
   async mayRead(path: string): Promise<boolean> {
     if (await this.isAllowed("text", path)) return true;
-    this.#isFinished = false;
+    this.#refused.add(path);
     return false;
   }
 
@@ -105,10 +108,11 @@ export class ReadGate {
   async look({ text, runFilePath, variables, parsed, selected = [], connection }: Look): Promise<void> {
     const folder = dirname(runFilePath);
     const named = parsed.files.map(({ path }) => this.#file("attachment", resolve(folder, path), path));
-    const texts = variables
-      .filter(({ name }) => name === "file")
-      .map(({ argument }) => this.#file("text", resolve(folder, argument), argument));
-    const files = await Promise.all([...named, ...texts]);
+    const texts = variables.flatMap(({ name, argument }) => (name === "file" ? [argument] : []));
+    const ofTexts = texts.map((argument) => this.#file("text", resolve(folder, argument), argument));
+    // A request with a problem isn't looked at: nobody is asked about its texts, and they would stay unread for ever.
+    if (texts.some((argument) => this.#refused.has(resolve(folder, argument)))) this.#isFinished = false;
+    const files = await Promise.all([...named, ...ofTexts]);
     const environment = variables.flatMap(({ name, argument }) => (name === "env" ? [variableRead(argument)] : []));
     const other = connection === undefined ? [] : [connectionRead(connection)];
     this.#note(digest(text), [...files.flat(), ...(await this.#selected(selected)), ...environment, ...other]);

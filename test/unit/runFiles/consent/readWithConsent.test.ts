@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { readWithConsent, untilAllowed } from "../../../../src/runFiles/consent/readWithConsent.ts";
 import { parseRunFile, readRunFile } from "../../../../src/runFiles/runFile.ts";
@@ -120,4 +121,30 @@ test("a file is read again as long as what is allowed brings reads of its own, a
   expect(await untilAllowed([gate], read, async () => false)).toBeUndefined();
   expect(await untilAllowed([gate], async () => undefined, ask)).toBeUndefined();
   expect(calls).toEqual(["read"]);
+});
+
+test("a line of a batch that can't be sent asks for none of its texts, and the others are read with theirs", async () => {
+  const gate = new ReadGate({ source: "a", folders: [folder] });
+  const sources = { environment: {}, workspaceFolder: folder, now: new Date(0), ask: async () => "", gate };
+  const lines = ['{"a": "${file:../first.txt}", "b": "${env:DYNAMIQ_NOT_SET}"}', '{"a": "${file:../second.txt}"}'].join(
+    "\n",
+  );
+  const open = () => new Blob([lines]).stream();
+  const file = { path: join(folder, "a.jsonl"), name: "a.jsonl", isLines: true, open };
+  let reads = 0;
+  const read = async () => {
+    // Without an end it would go on for ever.
+    if (++reads > 5) throw new Error("It is read again and again.");
+    return readBatch([{ ...file, sources: { ...sources, runFilePath: file.path } }]);
+  };
+  const asked: string[][] = [];
+  const found = await untilAllowed([gate], read, async () => {
+    asked.push(gate.found.flatMap((each) => each.reads.map(({ name }) => basename(name))));
+    return true;
+  });
+  expect(found?.map(({ problem, request }) => problem ?? request?.input)).toEqual([
+    expect.stringContaining("DYNAMIQ_NOT_SET isn't set"),
+    { a: "PRIVATE" },
+  ]);
+  expect(asked).toEqual([["second.txt"], ["second.txt"]]);
 });
