@@ -50,7 +50,7 @@ import { runFile } from "./runFiles/runFile.ts";
 import { cancelRun } from "./runs/cancelRun.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./runs/compareRuns.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "./runs/openRun.ts";
-import { runAgain } from "./runs/runAgain.ts";
+import { runAgain, runAgainInSameSession } from "./runs/runAgain.ts";
 import { runAgainWithEdits } from "./runs/runAgainWithEdits.ts";
 import { closeSearchCompletions, showSearchKeys } from "./search/askForSearch.ts";
 import {
@@ -122,6 +122,7 @@ export const commandTable: Record<CommandId, Command> = {
   [commandIds.askChat]: askChat,
 
   [commandIds.runAgain]: runAgain,
+  [commandIds.runAgainInSameSession]: runAgainInSameSession,
   [commandIds.runAgainWithEdits]: runAgainWithEdits,
 
   [commandIds.runFile]: runFile(),

@@ -59,7 +59,7 @@ async function askPerson(
   }
   const what = "Another extension wants to create a run.";
   const shown = await Promise.all(files.map((file) => fileFact(file, openFolders()[0] ?? "")));
-  const facts = requestFacts({ request, files: shown, variables: [] }, new Cover());
+  const facts = requestFacts({ request, files: shown, variables: [], fresh: new Map() }, new Cover());
   if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" }, reports)) return;
   const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });

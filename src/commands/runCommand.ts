@@ -36,6 +36,7 @@ const rowActs: ReadonlySet<CommandId> = new Set([
   commandIds.answerRequest,
   commandIds.cancelRun,
   commandIds.runAgain,
+  commandIds.runAgainInSameSession,
 ]);
 
 /**

@@ -54,6 +54,7 @@ export const commandIds = {
   sendAnswer: "dynamiqRuns.sendAnswer",
   showWaiting: "dynamiqRuns.showWaiting",
   runAgain: "dynamiqRuns.runAgain",
+  runAgainInSameSession: "dynamiqRuns.runAgainInSameSession",
   runAgainWithEdits: "dynamiqRuns.runAgainWithEdits",
   copyRunId: "dynamiqRuns.copyRunId",
   copyAsCurl: "dynamiqRuns.copyAsCurl",

@@ -27,6 +27,7 @@ const panelActions: Record<PanelAction, true> = {
   replaceKey: true,
   retry: true,
   runAgain: true,
+  runAgainInSameSession: true,
   runAgainWithEdits: true,
   saveOutput: true,
   selectForCompare: true,

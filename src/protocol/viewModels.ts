@@ -84,6 +84,7 @@ export type PanelAction =
   | "replaceKey"
   | "retry"
   | "runAgain"
+  | "runAgainInSameSession"
   | "runAgainWithEdits"
   | "selectForCompare"
   | "showLog"

@@ -4,6 +4,8 @@ import { isUuid } from "../base/uuid.ts";
 import { type JsonDocument, properties } from "./jsonDocument.ts";
 import type { PlacedText } from "./parsedRunFile.ts";
 
+export const twoSessions = "session and session_id can't be combined. Remove one of the two.";
+
 /** Reads single values of a document and notes what is wrong with them. A value with a problem is `undefined`. */
 export class FieldReader {
   readonly document: JsonDocument;
@@ -69,6 +71,15 @@ export class FieldReader {
     if (value === undefined || isUuid(value)) return value;
     const example = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
     this.document.note(node, `${field} must be a UUID such as ${example}. Correct it or leave it out.`, field);
+    return undefined;
+  }
+
+  /** A session that exists, or `"new"` as the file has it. */
+  session(node: Node, field: string): string | undefined {
+    const value = this.text(node, field);
+    if (value === undefined || value === "new" || isUuid(value)) return value;
+    const problem = `${field} must be "new", or the UUID of a session. Correct it or leave it out.`;
+    this.document.note(node, problem, field);
     return undefined;
   }
 

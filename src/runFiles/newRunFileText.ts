@@ -1,5 +1,4 @@
-import type { CreateRunRequest } from "../api/contract.ts";
-import { runFileText } from "./runFileOfRun.ts";
+import { runFileText, type WrittenRequest } from "./runFileOfRun.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
 /**
@@ -8,7 +7,7 @@ import { escapeVariables } from "./variables/variables.ts";
  * @param last the request of the newest run, whose fields it gets; without one, it is a template
  * @param files paths to attach, relative to the new file
  */
-export function newRunFileText(last: CreateRunRequest | undefined, files: readonly string[] = []): string {
+export function newRunFileText(last: WrittenRequest | undefined, files: readonly string[] = []): string {
   const shaped = last && runFileText(last, "The fields of the last run, with its values.");
   return shaped ?? template(files);
 }
@@ -23,7 +22,7 @@ function template(files: readonly string[]): string {
   }${files.length > 0 ? `,\n  "files": ${names}` : ""}
   // Further keys, as far as you need them:
   // "user_id": "customer-7421",
-  // "session_id": "\${uuid}",${files.length > 0 ? "" : '\n  // "files": ["receipt.png"],'}
+  // "session": "new",${files.length > 0 ? "" : '\n  // "files": ["receipt.png"],'}
   // "mode": "background",
   // "saveTo": "answer.json"
 }

@@ -37,16 +37,23 @@ export function readRunFile(text: string, fileName: string, valueOf: ValueOf = (
   const { root, problems } = document;
   const parsed: ParsedRunFile = { file: fileName, request: { input: undefined }, files: [] };
   if (!root) return { problems, variables: [], parsed, isWhole: false };
-  const { texts, variables, isOpen } = fillTexts(document, root, valueOf);
+  const isRequest = root.type === "object" && isWhole(root);
+  const longForm = isRequest ? newSession : undefined;
+  const { texts, variables, isOpen } = fillTexts(document, root, valueOf, undefined, longForm);
   const reader = new RunFileReader(document, texts);
   if (root.type !== "object") {
     const its = "Its keys are the fields of the run's input.";
     document.note(root, `the file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
-  } else if (isWhole(root)) {
+  } else if (isRequest) {
     reader.readWhole(root, parsed);
   } else parsed.request.input = reader.valueOf(root);
   problems.sort((one, other) => one.offset - other.offset);
   return { problems, variables, parsed, isWhole: problems.length === 0 && !isOpen };
+}
+
+/** `"session": "new"` says in words what `"session_id": "${uuid}"` does. */
+function newSession(field: string, text: string): string | undefined {
+  return field === "session" && text === "new" ? "${uuid}" : undefined;
 }
 
 /**

@@ -1,23 +1,34 @@
+import { randomUUID } from "node:crypto";
 import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
+/** A request as a run file has it. */
+export type WrittenRequest = Omit<CreateRunRequest, "session_id"> & { session?: "new" };
+
 /**
- * The request that creates a run like this one.
+ * A run file's request that creates a run like this one: in a new session if it had one. In the run's own session, an app
+ * with memory would replace what it remembers of the user.
  *
  * @param sentIds the file ids in the run's request, if they are known: an app returns them together with other
  * attachments, or not at all
  */
-export function requestOfRun(run: Run, sentIds?: readonly string[]): CreateRunRequest {
+export function writtenRequestOfRun(run: Run, sentIds?: readonly string[]): WrittenRequest {
   const ids = fileIds(sentIds ?? run["file_ids"]);
   return {
     input: run.input ?? {},
     ...(run.user_id ? { user_id: run.user_id } : {}),
-    ...(run.session_id ? { session_id: run.session_id } : {}),
+    ...(run.session_id ? { session: "new" } : {}),
     ...(ids ? { file_ids: ids } : {}),
   };
+}
+
+/** The same request, to be sent. @param session a new one by default */
+export function requestOfRun(run: Run, sentIds?: readonly string[], session: string = randomUUID()): CreateRunRequest {
+  const { session: inSession, ...request } = writtenRequestOfRun(run, sentIds);
+  return inSession === undefined ? request : { ...request, session_id: session };
 }
 
 function fileIds(value: unknown): string[] | undefined {
@@ -39,7 +50,7 @@ export interface RunFileExtras {
  * @param about a sentence for the first line
  * @returns `undefined` when the input isn't an object: in a run file it would look like a field named `input`
  */
-export function runFileText(request: CreateRunRequest, about: string, extras: RunFileExtras = {}): string | undefined {
+export function runFileText(request: WrittenRequest, about: string, extras: RunFileExtras = {}): string | undefined {
   const { input } = request;
   const { files = [], mode } = extras;
   if (!isContainer(input) || Array.isArray(input)) return undefined;

@@ -2,13 +2,16 @@ import type { Node } from "jsonc-parser";
 import { looksLikeKey } from "../api/accessKey.ts";
 import type { RunMode } from "../api/contract.ts";
 import { nearest } from "../base/text/nearest.ts";
-import { FieldReader } from "./fieldReader.ts";
+import { FieldReader, twoSessions } from "./fieldReader.ts";
 import { properties } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
 
 const modes: readonly string[] = ["stream", "background", "wait"] satisfies RunMode[];
 const flags = ["stream", "background"];
-const knownKeys = ["input", "user_id", "session_id", "files", "file_ids", "mode", "connection", "saveTo", "$schema"];
+const knownKeys = [
+  ...["input", "user_id", "session", "session_id", "files", "file_ids"],
+  ...["mode", "connection", "saveTo", "$schema"],
+];
 
 /** Reads the values of one run file and collects their problems. */
 export class RunFileReader extends FieldReader {
@@ -26,8 +29,12 @@ export class RunFileReader extends FieldReader {
         case "user_id":
           request.user_id = this.text(value, key);
           break;
+        case "session":
+          request.session_id = this.session(value, key);
+          break;
         case "session_id":
-          request.session_id = this.uuid(value, key);
+          if (keys.has("session")) this.document.note(keyNode, twoSessions, key);
+          else request.session_id = this.uuid(value, key);
           break;
         case "file_ids":
           request.file_ids = this.list(value, key).flatMap(({ node, field }) => this.uuid(node, field) ?? []);

@@ -15,7 +15,7 @@ import { packMessage, unpackMessage } from "../../src/protocol/wire.ts";
 import { curlCommand } from "../../src/runFiles/curl/curl.ts";
 import { outputText } from "../../src/runFiles/outputs/savedOutputs.ts";
 import { parseRunFile } from "../../src/runFiles/runFile.ts";
-import { runFileText, requestOfRun } from "../../src/runFiles/runFileOfRun.ts";
+import { requestOfRun, runFileText, writtenRequestOfRun } from "../../src/runFiles/runFileOfRun.ts";
 import { exportBeginning, exportedRunText, exportEnd, parseExport } from "../../src/runs/exports/exportFile.ts";
 import { prettyJson } from "../../src/runs/values/prettyJson.ts";
 import { formAnswer } from "../../src/views/inputRequests/formAnswer.ts";
@@ -102,7 +102,7 @@ test("Run Again, Run Again with Edits and Copy as cURL send the input's bytes", 
       expect(Buffer.from(createRunBody(request, "wait", []).open() as Uint8Array).toString()).toBe(`${body}}`);
       expect(formParts(request, "wait", [])[0]).toEqual({ name: "input", value: `{"value":${written}}` });
       expect(curlCommand({ baseUrl: "https://a", request, withKey: false })).toContain(body.replaceAll("'", `'\\''`));
-      const file = runFileText(request, "Once more.") ?? "";
+      const file = runFileText(writtenRequestOfRun(run), "Once more.") ?? "";
       // A run file refuses what looks like an access key and the same key twice; the generator makes neither.
       expect(jsonText(parseRunFile(file, "again.run.json").request)).toBe(`${body}}`);
     }),
@@ -113,7 +113,7 @@ test("Run Again, Run Again with Edits and Copy as cURL send the input's bytes", 
 test("a run with NaN is run again as the app sent it; a run file names the place where JSON has no such number", async () => {
   const run = await runOf('{"data": {"id": "a", "status": "completed", "input": {"score": NaN, "total": 1.0}}}');
   expect(jsonText(requestOfRun(run))).toBe('{"input":{"score":NaN,"total":1.0}}');
-  const file = runFileText(requestOfRun(run), "Once more.") ?? "";
+  const file = runFileText(writtenRequestOfRun(run), "Once more.") ?? "";
   expect(() => parseRunFile(file, "again.run.json")).toThrow(
     "again.run.json, line 4, column 14: JSON has no number NaN.",
   );

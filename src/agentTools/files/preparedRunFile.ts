@@ -71,15 +71,20 @@ export async function preparedRunFile(
   const { reading, valueOf } = allowed;
   const { parsed } = reading;
   const files = await openAttachments(parsed, path, []);
-  const known = readRunFile(text, name, (use) => (isFixed(use) ? valueOf(use) : { value: variableText(use) }));
+  const fresh = new Map<string, string>();
+  for (const use of variables.filter((each) => !isFixed(each))) {
+    const known = valueOf(use);
+    if (known && "value" in known) fresh.set(known.value, variableText(use));
+  }
   return {
     name,
     request: parsed.request,
     files,
     shown: {
-      request: known.parsed.request,
+      request: parsed.request,
       files: await Promise.all(files.map((file) => fileFact(file, folder))),
       variables: [...new Set(variables.map(variableText))],
+      fresh,
     },
     content: [text, variables.filter(isFixed).map((use) => [variableText(use), valueOf(use)])],
     saves: parsed.saveTo !== undefined,

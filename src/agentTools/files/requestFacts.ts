@@ -14,12 +14,14 @@ export interface ShownRequest {
   files: readonly string[];
   /** The notations of the variables that have values: `${env:USER}`. */
   variables: readonly string[];
+  /** The values that are new each time, with their variables, which are shown in their place. */
+  fresh: ReadonlyMap<string, string>;
 }
 
 /** A request as lines for a person. None is cut, and of its values keys alone are covered, whatever their names. */
-export function requestFacts({ request, files, variables }: ShownRequest, cover: Cover): string[] {
+export function requestFacts({ request, files, variables, fresh }: ShownRequest, cover: Cover): string[] {
   const { input, user_id: user, session_id: session, file_ids: uploads = [] } = cover.keysAlone.value(request);
-  return [
+  const facts = [
     `Input: ${shownJson(input)}`,
     ...(user === undefined ? [] : [`User: ${shownText(user)}`]),
     ...(session === undefined ? [] : [`Session: ${shownText(session)}`]),
@@ -27,6 +29,7 @@ export function requestFacts({ request, files, variables }: ShownRequest, cover:
     ...uploads.map((id) => `Upload: ${shownText(id)}`),
     ...(variables.length === 0 ? [] : [`Filled in: ${variables.join(", ")}`]),
   ];
+  return facts.map((fact) => fact.replace(freshValue, (value) => fresh.get(value) ?? value));
 }
 
 /** What each run of a golden test sends, as it was confirmed. @param folder its workspace folder, an absolute path */
@@ -37,10 +40,8 @@ export async function testRequestFacts(
   cover: Cover,
 ): Promise<string[]> {
   const named = await Promise.all(files.map((file) => fileFact(file, folder)));
-  const facts = requestFacts({ request, files: named, variables }, cover);
   return [
-    // Each run has values of its own for these.
-    ...facts.map((fact) => fact.replace(freshValue, (value) => fresh.get(value) ?? value)),
+    ...requestFacts({ request, files: named, variables, fresh }, cover),
     ...(test.request.newSession ? ["Session: a new one in each run"] : []),
   ];
 }

@@ -7,7 +7,7 @@ import { fileNameOf } from "../../base/text/fileName.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
-import { escapedVariables, requestOfRun } from "../../runFiles/runFileOfRun.ts";
+import { escapedVariables, writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import { countedQuery } from "../../runs/store/storeView.ts";
@@ -75,7 +75,7 @@ async function runAgainAsBatch(
     filters: { "JSON Lines": ["jsonl"] },
   });
   if (!uri) return;
-  const lines = runs.map((run) => stringifyJson(escapedVariables(requestOfRun(run))));
+  const lines = runs.map((run) => stringifyJson(escapedVariables(writtenRequestOfRun(run))));
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${lines.join("\n")}\n`));
   await vscode.commands.executeCommand(commandIds.runBatch, uri);
 }

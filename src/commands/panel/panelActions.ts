@@ -20,6 +20,7 @@ const commandsOfRun = {
   keepAsGoldenTest: commandIds.keepAsGoldenTest,
   openText: commandIds.openAsText,
   runAgain: commandIds.runAgain,
+  runAgainInSameSession: commandIds.runAgainInSameSession,
   runAgainWithEdits: commandIds.runAgainWithEdits,
   saveOutput: commandIds.saveOutput,
   selectForCompare: commandIds.selectForCompare,

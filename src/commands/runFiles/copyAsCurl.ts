@@ -25,12 +25,13 @@ export async function copyAsCurl(context: Needs, argument: unknown): Promise<str
   const file = runFileOf(context, argument);
   const found = file ? await curlOfFile(context, file) : await curlOfRun(context, argument);
   if (!found) return undefined;
-  const { connection, ...request } = found;
+  const { connection, inNewSession = false, ...request } = found;
   const withKey = await context.connections.needsKey(connection);
   const text = curlCommand({ ...request, baseUrl: connection.baseUrl, withKey });
   await vscode.env.clipboard.writeText(text);
   const hint = withKey ? " It reads the access key from DYNAMIQ_ACCESS_KEY." : "";
-  vscode.window.setStatusBarMessage(`$(copy) Copied as cURL.${hint}`, 5000);
+  const session = inNewSession ? " It runs in a new session." : "";
+  vscode.window.setStatusBarMessage(`$(copy) Copied as cURL.${session}${hint}`, 5000);
   return text;
 }
 
@@ -38,7 +39,8 @@ async function curlOfRun(context: Needs, argument: unknown): Promise<CurlRequest
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { connection, run, sent } = found;
-  return { connection, request: requestOfRun(run, sent?.fileIds), files: sent?.files ?? [] };
+  const request = requestOfRun(run, sent?.fileIds);
+  return { connection, request, files: sent?.files ?? [], inNewSession: request.session_id !== undefined };
 }
 
 function runFileOf({ panels }: Needs, argument: unknown): vscode.Uri | undefined {
@@ -49,7 +51,7 @@ function runFileOf({ panels }: Needs, argument: unknown): vscode.Uri | undefined
 }
 
 /** A request as a shell sends it, and its app. */
-type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection };
+type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection; inNewSession?: boolean };
 
 /** A run file's request as a shell sends it. Values from the environment stay out of it. */
 async function curlOfFile(context: Needs, uri: vscode.Uri): Promise<CurlRequest | undefined> {

@@ -6,7 +6,7 @@ import type { Log } from "../../host/log.ts";
 import { runFileFolder } from "../../host/runFilePlace.ts";
 import { newRunFileEnding } from "../../runFiles/fileNames.ts";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
-import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
+import { writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
 
@@ -20,7 +20,7 @@ export async function newRunFile(context: Needs): Promise<vscode.Uri> {
   const { session } = context.activeRuns;
   const runs = session ? await lastRuns(session, context.log) : [];
   const last = runs.find(({ input }) => input !== undefined && input !== null);
-  return openNewRunFile("new", newRunFileText(last && requestOfRun(last)));
+  return openNewRunFile("new", newRunFileText(last && writtenRequestOfRun(last)));
 }
 
 /**

@@ -1,8 +1,11 @@
+import * as vscode from "vscode";
+import { shownText } from "../../agentTools/confirmation.ts";
 import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import type { Connection } from "../../connections/connection.ts";
-import { UserError } from "../../host/errors/userError.ts";
+import { confirm } from "../../host/confirm.ts";
+import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
 import type { PanelMemory } from "../../protocol/messages.ts";
@@ -12,7 +15,7 @@ import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
 import { startRun } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
-import { findLiveRun } from "./liveRun.ts";
+import { findLiveRun, type LiveRun } from "./liveRun.ts";
 
 type Needs = Pick<
   App,
@@ -31,15 +34,46 @@ type Needs = Pick<
   | "tree"
 >;
 
+const sameSession = "Run in the Same Session";
+
 /**
- * Creates a run with the same input, user, session and files on the same app, and opens it. @returns the new run's id
+ * Creates a run with the same input, user and files on the same app, in a new session if it had one, and opens it.
+ *
+ * @returns the new run's id
  */
 export async function runAgain(context: Needs, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
+  return found && startAgain(context, found);
+}
+
+/**
+ * The same in the session of the run, after a question: an app with memory then goes on from what it remembers, and
+ * replaces it.
+ */
+export async function runAgainInSameSession(context: Needs, argument: unknown): Promise<string | undefined> {
+  requireTrust("no run is started");
+  const found = await findLiveRun(context, argument);
   if (!found) return undefined;
+  const { session_id: session, user_id: user } = found.run;
+  if (!session) throw new NothingToDo("This run has no session. Use “Run Again”.");
+  const name = runTitle(found.run, found.connection.titlePath);
+  const detail = [
+    ...(user ? [`User: ${shownText(user)}`] : []),
+    `Session: ${shownText(session)}`,
+    `Host: ${new URL(found.connection.baseUrl).host}`,
+    "",
+    "If the app remembers conversations, this run changes what it remembers of this user and session.",
+  ].join("\n");
+  const question = `Run “${name}” again in the same session?`;
+  if (!(await confirm({ question, detail, act: sameSession }, context.reports))) return undefined;
+  return startAgain(context, found, session);
+}
+
+/** @param session the one to run in; a new one by default */
+async function startAgain(context: Needs, found: LiveRun, session?: string): Promise<string | undefined> {
   const { run, sent } = found;
-  const request = requestOfRun(run, sent?.fileIds);
+  const request = requestOfRun(run, sent?.fileIds, session);
   const name = runTitle(run, found.connection.titlePath);
   const what = ["again", found.session.connectionId, run.id];
   const place = { connectionId: found.session.connectionId, runId: run.id };
@@ -49,8 +83,12 @@ export async function runAgain(context: Needs, argument: unknown): Promise<strin
     const files = await attachedAgain(paths, place);
     const sending = { request, files, mode: "stream", name } as const;
     const started = await startRun(context, found.session, sending, { button: "Run Again" });
+    if (started === undefined) return undefined;
+    const isNew = session === undefined && request.session_id !== undefined;
+    const words = `Started again${isNew ? " in a new session" : ""}`;
     // The new run moves the rows, so a second click would start another one again.
-    if (started !== undefined) context.tree.hold(place, { kind: "started again", words: "Started again" });
+    context.tree.hold(place, { kind: "started again", words });
+    vscode.window.setStatusBarMessage(words, 5000);
     return started;
   });
 }

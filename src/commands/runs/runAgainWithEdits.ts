@@ -3,7 +3,7 @@ import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
 import { idInFileName } from "../../model/shortId.ts";
-import { runFileText, requestOfRun } from "../../runFiles/runFileOfRun.ts";
+import { runFileText, writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
 import { activateConnection } from "../connections/switchConnection.ts";
@@ -24,8 +24,8 @@ export async function runAgainWithEdits(context: Needs, argument: unknown): Prom
     ...(sent.mode === "stream" ? {} : { mode: sent.mode }),
   };
   const text = runFileText(
-    requestOfRun(run, sent?.fileIds),
-    `${runTitle(run, connection.titlePath)}, once more.`,
+    writtenRequestOfRun(run, sent?.fileIds),
+    `${runTitle(run, connection.titlePath)}, once more${run.session_id ? ", in a new session" : ""}.`,
     extras,
   );
   if (text === undefined) {

@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 import { withoutUndefined } from "../../base/stored.ts";
-import { isUuid } from "../../base/uuid.ts";
 import type { TextPlace } from "../errors.ts";
+import { twoSessions } from "../fieldReader.ts";
 import { properties } from "../jsonDocument.ts";
 import type { ParsedRunFile } from "../parsedRunFile.ts";
 import { CheckReader } from "./checkReader.ts";
@@ -77,16 +77,11 @@ export class TestReader extends CheckReader {
   #session(members: Members): string | undefined {
     const [short, long] = [members.get("session"), members.get("session_id")];
     if (short && long) {
-      const problem = "session and session_id can't be combined. Remove one of the two.";
-      this.document.note(long.keyNode, problem, long.field);
+      this.document.note(long.keyNode, twoSessions, long.field);
       return undefined;
     }
     if (long) return this.uuid(long.node, long.field);
-    const value = short && this.text(short.node, short.field);
-    if (!short || value === undefined || value === "new" || isUuid(value)) return value;
-    const problem = `${short.field} must be "new", or the UUID of a session. Correct it or leave it out.`;
-    this.document.note(short.node, problem, short.field);
-    return undefined;
+    return short && this.session(short.node, short.field);
   }
 
   #answers(member: Member | undefined): GoldenAnswer[] {

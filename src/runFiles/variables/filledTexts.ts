@@ -29,17 +29,21 @@ export interface FilledTexts {
  *
  * @param valueOf called for each variable, in the order of the file
  * @param hasVariables whether the texts of a field can have variables; elsewhere `${` is literal
+ * @param longForm a text with variables for which another one stands: `"new"` for a session
  */
 export function fillTexts(
   document: JsonDocument,
   root: Node,
   valueOf: ValueOf,
   hasVariables: (field: string) => boolean = () => true,
+  longForm: LongForm = () => undefined,
 ): FilledTexts {
-  const filler = new TextFiller(document, valueOf, hasVariables);
+  const filler = new TextFiller(document, valueOf, hasVariables, longForm);
   filler.walk(root, "");
   return filler;
 }
+
+type LongForm = (field: string, text: string) => string | undefined;
 
 class TextFiller implements FilledTexts {
   readonly texts = new Map<Node, string>();
@@ -48,11 +52,13 @@ class TextFiller implements FilledTexts {
   readonly #document: JsonDocument;
   readonly #valueOf: ValueOf;
   readonly #hasVariables: (field: string) => boolean;
+  readonly #longForm: LongForm;
 
-  constructor(document: JsonDocument, valueOf: ValueOf, hasVariables: (field: string) => boolean) {
+  constructor(document: JsonDocument, valueOf: ValueOf, hasVariables: (field: string) => boolean, longForm: LongForm) {
     this.#document = document;
     this.#valueOf = valueOf;
     this.#hasVariables = hasVariables;
+    this.#longForm = longForm;
   }
 
   walk(node: Node, field: string): void {
@@ -88,9 +94,10 @@ class TextFiller implements FilledTexts {
     const text = String(node.value);
     if (looksLikeKey(text)) return document.note(node, `${field} ${keyWords}`, field);
     if (!this.#hasVariables(field)) return void this.texts.set(node, text);
-    const spanOf = spansInString(document.text, node);
+    const long = this.#longForm(field, text);
+    const spanOf = long === undefined ? spansInString(document.text, node) : () => node;
     let filled: string | undefined = "";
-    for (const part of templateParts(text)) {
+    for (const part of templateParts(long ?? text)) {
       if (part.kind === "text") {
         if (filled !== undefined) filled += part.text;
         continue;

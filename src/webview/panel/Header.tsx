@@ -54,7 +54,7 @@ function Actions({ header, host }: { header: RunHeader; host: Host }) {
             name="More ways to run again"
             icon="chevron-down"
             class="btn second"
-            entries={runAgainMenu(host)}
+            entries={runAgainMenu(header, host)}
           />
         </span>
       )}
@@ -150,8 +150,12 @@ function Times({ header }: { header: RunHeader }) {
 
 const editsName = "Run Again with Edits";
 
-function runAgainMenu(host: Host): MenuEntry[] {
-  return [{ name: editsName, icon: "edit", run: () => host.act("runAgainWithEdits") }];
+const sameSessionName = "Run Again in the Same Session…";
+
+function runAgainMenu({ sessionId }: RunHeader, host: Host): MenuEntry[] {
+  const edits: MenuEntry = { name: editsName, icon: "edit", run: () => host.act("runAgainWithEdits") };
+  const same: MenuEntry = { name: sameSessionName, icon: "history", run: () => host.act("runAgainInSameSession") };
+  return sessionId ? [edits, same] : [edits];
 }
 
 /** The same copies as in the menu of the run's row. */
@@ -178,6 +182,7 @@ function moreActions(header: RunHeader, host: Host): MenuEntry[] {
       ...(canCancel ? [item("Cancel", "stop-circle", "cancel", "narrow")] : []),
       ...(canRunAgain ? [item("Run Again", "debug-rerun", "runAgain", "narrow")] : []),
       ...(canRunAgain ? [item(editsName, "edit", "runAgainWithEdits", "narrow")] : []),
+      ...(canRunAgain && sessionId ? [item(sameSessionName, "history", "runAgainInSameSession", "narrow")] : []),
     ],
     [
       ...(connected && userId ? [item(`Filter by User ${userId}`, "filter", "filterByUser", "narrow")] : []),

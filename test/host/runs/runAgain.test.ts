@@ -31,12 +31,29 @@ describe("a run again", () => {
     return { input, user_id, session_id, mode };
   };
 
-  it("has the same input, user and session, is sent once and returns its id", async () => {
+  /** Another session than that of the run, whose conversation it would change. */
+  const inNewSession = ({ session_id, ...rest }: ReturnType<typeof lastCreated>) => {
+    assert.match(session_id ?? "", /^[\da-f-]{36}$/);
+    assert.notEqual(session_id, ids.session_id);
+    return { ...rest, session_id: ids.session_id };
+  };
+
+  it("has the same input and user in a new session, is sent once and returns its id", async () => {
     const sent = writesTo(connected.app).length;
     const again = await call<string>("runAgain", { kind: "run", runId: id, list: {} });
-    assert.deepEqual(lastCreated(), { ...request, mode: "stream" });
+    assert.deepEqual(inNewSession(lastCreated()), { ...request, mode: "stream" });
     assert.equal(again, connected.app.created.at(-1)?.run_id);
     assert.deepEqual(writesTo(connected.app).slice(sent), ["POST /v1/runs"]);
+  });
+
+  it("never goes into the session of the run without the person's consent", async () => {
+    const sent = writesTo(connected.app).length;
+    // VS Code lets no dialog come up while it runs a suite.
+    assert.equal(await call("runAgainInSameSession", id), undefined);
+    assert.equal(writesTo(connected.app).length, sent);
+    const curl = (await call<string>("copyAsCurl", id)) ?? "";
+    assert.match(curl, /"session_id":"[\da-f-]{36}"/);
+    assert.ok(!curl.includes(ids.session_id), "the copied command runs in the session of the run");
   });
 
   it("goes to the app of its connection, also when another one is active", async () => {
@@ -68,7 +85,8 @@ describe("a run again", () => {
     assert.equal(document.languageId, "jsonc");
     await replace('"a"', '"a", "b"');
     await call("runFileInBackground");
-    assert.deepEqual(lastCreated(), { ...request, input: { ...request.input, tags: ["a", "b"] }, mode: "background" });
+    const edited = { ...request.input, tags: ["a", "b"] };
+    assert.deepEqual(inNewSession(lastCreated()), { ...request, input: edited, mode: "background" });
     await replace('"b"', '"c"');
     await call("runFileInBackground", document.uri, [document.uri]);
     assert.equal(connected.app.created.length, before + 2);

@@ -97,11 +97,13 @@ test("the question names where links in the workspace lead, and what is new with
   await symlink(join(home.path, "real.txt"), join(home.path, "other.txt"));
   const path = await file("new.run.json", {
     input: { id: "${uuid}", at: "${now}", text: "${file:real.txt}" },
+    session: "new",
     files: ["other.txt"],
   });
   expect((await world.call("runFile", { path })).isError).toBe(false);
   expect(world.asked.at(-1)?.facts.slice(2)).toEqual([
     'Input: {"id":"${uuid}","at":"${now}","text":"hello"}',
+    "Session: ${uuid}",
     "Attachment: other.txt (5 B), a link to real.txt",
     "Filled in: ${uuid}, ${now}, ${file:real.txt}",
   ]);

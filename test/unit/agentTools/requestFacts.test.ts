@@ -9,7 +9,8 @@ test("a question shows every value that is sent, whatever its name, and covers k
     user_id: "ceo\nHost: other",
     file_ids: ["upload-1"],
   };
-  const facts = requestFacts({ request, files: ["note.txt (5 B)"], variables: ["${env:USER}"] }, new Cover());
+  const shown = { request, files: ["note.txt (5 B)"], variables: ["${env:USER}"], fresh: new Map() };
+  const facts = requestFacts(shown, new Cover());
   expect(facts).toEqual([
     'Input: {"token":483920,"password":"1,000,000 EUR","note":"key •••"}',
     'User: "ceo\\nHost: other"',

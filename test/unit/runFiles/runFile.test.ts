@@ -108,6 +108,12 @@ describe("an invalid request says where and why", () => {
     [inRequest('"user_id": ""'), "user_id", /empty/],
     [inRequest('"session_id": "abc"'), "session_id", /UUID/],
     [inRequest('"session_id": null'), "session_id", /not null/],
+    [inRequest('"session": "old"'), "session", /session must be "new", or the UUID of a session/],
+    [
+      inRequest(`"session": "${session}", "session_id": "${session}"`),
+      "session_id",
+      /session and session_id can't be combined/,
+    ],
     [inRequest(`"file_ids": ["${session}", "x"]`), "file_ids[1]", /UUID/],
     [inRequest('"file_ids": "x"'), "file_ids", /list/],
     [inRequest('"files": [true]'), "files[0]", /string, not true/],
@@ -115,7 +121,7 @@ describe("an invalid request says where and why", () => {
     [
       inRequest('"inputs": true'),
       "inputs",
-      /Valid keys are input, user_id, session_id, files, file_ids, mode, connection, saveTo/,
+      /Valid keys are input, user_id, session, session_id, files, file_ids, mode, connection, saveTo/,
     ],
     [inRequest('"stream": true'), "stream", /Write "mode": "stream"/],
   ])("%s", (text, field, problem) => {

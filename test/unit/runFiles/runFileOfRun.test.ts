@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseRunFile } from "../../../src/runFiles/runFile.ts";
-import { runFileText, requestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
+import { runFileText, requestOfRun, writtenRequestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 
-test("the request of a run is its input, user and session, and files where it names them", () => {
+test("the request of a run is its input and user in a new session, and files where it names them", () => {
   expect(requestOfRun({ id: "1", status: "failed" })).toEqual({ input: {} });
   const run = {
     id: "1",
@@ -16,7 +16,12 @@ test("the request of a run is its input, user and session, and files where it na
     output: "x",
     error: "y",
   };
-  expect(requestOfRun(run)).toEqual({ input: { a: 1 }, user_id: "u", session_id: session });
+  const uuid: unknown = expect.stringMatching(/^[\da-f]{8}-[\da-f-]{27}$/);
+  const [first, second] = [requestOfRun(run), requestOfRun(run)];
+  expect(first).toEqual({ input: { a: 1 }, user_id: "u", session_id: uuid });
+  expect(new Set([session, first.session_id, second.session_id]).size).toBe(3);
+  expect(writtenRequestOfRun(run)).toEqual({ input: { a: 1 }, user_id: "u", session: "new" });
+  expect(requestOfRun(run, undefined, session)).toEqual({ input: { a: 1 }, user_id: "u", session_id: session });
   expect(requestOfRun({ ...run, file_ids: [session] })).toMatchObject({ file_ids: [session] });
   for (const none of [[], "f", [1], [session, null]])
     expect(requestOfRun({ ...run, file_ids: none })).not.toHaveProperty("file_ids");
@@ -47,14 +52,15 @@ test("a run file for editing means the same request", () => {
   });
   fc.assert(
     fc.property(run, fc.string({ unit: "binary" }), extras, (each, title, { files, mode }) => {
-      const request = requestOfRun(each);
+      const request = writtenRequestOfRun(each);
       const parsed = parseRunFile(
         runFileText(request, title, { files, ...(mode ? { mode } : {}) }) ?? "",
         "again.run.jsonc",
+        ({ name }) => (name === "uuid" ? { value: session } : { problem: "There is no other variable." }),
       );
       expect({ ...parsed, files: parsed.files.map(({ path }) => path) }).toEqual({
         file: "again.run.jsonc",
-        request: JSON.parse(JSON.stringify(request)),
+        request: JSON.parse(JSON.stringify(requestOfRun(each, undefined, session))),
         files,
         ...(mode ? { mode } : {}),
       });

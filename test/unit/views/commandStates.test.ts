@@ -34,6 +34,7 @@ const copies = ["copyAsMarkdown", "copyForAi", "askChat"];
 const ofRun = [
   "cancelRun",
   "runAgain",
+  "runAgainInSameSession",
   "runAgainWithEdits",
   "copyAsCurl",
   "exportRuns",
@@ -139,7 +140,15 @@ describe("the palette", () => {
     [
       "is exported",
       { run: run("started"), source: "exported" },
-      ["cancelRun", "copyAsCurl", "exportRuns", "keepAsGoldenTest", "runAgain", "runAgainWithEdits"],
+      [
+        "cancelRun",
+        "copyAsCurl",
+        "exportRuns",
+        "keepAsGoldenTest",
+        "runAgain",
+        "runAgainInSameSession",
+        "runAgainWithEdits",
+      ],
     ],
     [
       "is of a removed connection",

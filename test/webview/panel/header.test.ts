@@ -38,8 +38,8 @@ test("the other ways to run again, and all other actions, are in menus", async (
   const { page } = panel;
   await panel.send(snapshot({ state: runState({ header: header({ canCompare: true, hasOutput: true }) }) }));
   await page.getByRole("button", { name: "More ways to run again" }).click();
-  expect(await items(page)).toEqual(["Run Again with Edits"]);
-  await page.getByRole("menuitem").click();
+  expect(await items(page)).toEqual(["Run Again with Edits", "Run Again in the Same Session…"]);
+  await page.getByRole("menuitem").first().click();
   const names = [
     "Open as JSON",
     "Save Output As…",
@@ -139,10 +139,11 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
     "Cancel",
     "Run Again",
     "Run Again with Edits",
+    "Run Again in the Same Session…",
     "Filter by User customer-7421",
     "Filter by Session 3d3e8a1f",
   ];
-  expect((await items(page)).slice(0, 5)).toEqual(all);
+  expect((await items(page)).slice(0, 6)).toEqual(all);
   const box = await page.getByRole("menu").boundingBox();
   expect(box && box.x >= 0 && box.x + box.width <= 400).toBe(true);
   for (const name of all) {
@@ -153,6 +154,7 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
     "cancel",
     "runAgain",
     "runAgainWithEdits",
+    "runAgainInSameSession",
     "filterByUser",
     "filterBySession",
   ]);

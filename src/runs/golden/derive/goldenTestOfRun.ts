@@ -4,7 +4,7 @@ import { oneLine } from "../../../base/text/oneLine.ts";
 import { countOf } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { isTerminal, statusWord } from "../../../model/status.ts";
-import { escapedVariables, requestOfRun } from "../../../runFiles/runFileOfRun.ts";
+import { escapedVariables, type WrittenRequest, writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import type { SentWith } from "../../create/sentRuns.ts";
 import { runTitle } from "../../labels/runLabel.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
@@ -47,7 +47,7 @@ export function goldenTestOfRun(run: Run, steps: readonly StoryStep[], options: 
   if (!isTerminal(run.status)) {
     return { problem: `The run hasn't ended: its status is ${statusWord(run.status)}. Wait for its end first.` };
   }
-  const request = requestOfRun(run, options.sentWith?.fileIds);
+  const request = writtenRequestOfRun(run, options.sentWith?.fileIds);
   if (!isContainer(request.input) || Array.isArray(request.input)) {
     return { problem: "The run's input isn't an object, so no golden test can be made of it." };
   }
@@ -56,7 +56,7 @@ export function goldenTestOfRun(run: Run, steps: readonly StoryStep[], options: 
   const checks = proposedChecks(checkedRun(run, steps), generated);
   const parts = [
     `"name": ${JSON.stringify(nameOf(run, options))}`,
-    `"request": ${layOut(requestFields(run, request, options), 2, 11)}`,
+    `"request": ${layOut(requestFields(request, options), 2, 11)}`,
     ...(answers.length > 0 ? [answersPart(answers, run)] : []),
     checksPart(checks),
     `"goldenRun": ${layOut(goldenRun(run, options), 2, 13)}`,
@@ -71,13 +71,13 @@ function nameOf(run: Run, { name }: GoldenDraftOptions): string {
 }
 
 /** A session brings its past along: the test gets one of its own. */
-function requestFields(run: Run, request: ReturnType<typeof requestOfRun>, options: GoldenDraftOptions): object {
-  const { input, user_id: user, file_ids: ids } = request;
+function requestFields(request: WrittenRequest, options: GoldenDraftOptions): object {
+  const { input, user_id: user, session, file_ids: ids } = request;
   const { files } = options;
   return escapedVariables({
     input,
     ...(user === undefined ? {} : { user_id: user }),
-    ...(run.session_id ? { session: "new" } : {}),
+    ...(session === undefined ? {} : { session }),
     ...(files && files.length > 0 ? { files } : {}),
     // Where the files are attached themselves, the uploads of the run aren't needed.
     ...(ids && !files ? { file_ids: ids } : {}),

@@ -2,7 +2,7 @@ import type { BadRow } from "./badRow.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const known =
-  "Valid keys are input, user_id, session_id, files, file_ids, mode, connection, saveTo, $schema. Put the fields of the run's input under the key input.";
+  "Valid keys are input, user_id, session, session_id, files, file_ids, mode, connection, saveTo, $schema. Put the fields of the run's input under the key input.";
 const anyUuid = `must be a UUID such as ${session}. Correct it or leave it out.`;
 export const whole = (rest: string): string => `{\n  "input": {},\n  ${rest}\n}`;
 

@@ -22,6 +22,7 @@ const actions = [
   "replaceKey",
   "retry",
   "runAgain",
+  "runAgainInSameSession",
   "runAgainWithEdits",
   "saveOutput",
   "selectForCompare",

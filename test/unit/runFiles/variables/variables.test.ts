@@ -39,6 +39,16 @@ async function fill(request: unknown) {
   return valueOf && { parsed: parseRunFile(text, "a.run.json", valueOf), lines: variableLines(variables, valueOf) };
 }
 
+test("a new session is another one in each run, and a field of an input with this name stays as it is", async () => {
+  const sessions = [await fill({ input: {}, session: "new" }), await fill({ input: {}, session: "new" })];
+  const ids = sessions.map((filled) => filled?.parsed.request.session_id ?? "");
+  expect(ids.map(isUuid)).toEqual([true, true]);
+  expect(ids[0]).not.toBe(ids[1]);
+  const input = { session: "new", nested: { session: "new" } };
+  expect((await fill(input))?.parsed.request).toEqual({ input });
+  expect((await fill({ input }))?.parsed.request).toEqual({ input });
+});
+
 test("every string of a request is filled in, but not the names of fields", async () => {
   await writeFile(join(folder, "body.txt"), '\uFEFFDear "${env:NAME}",\n');
   const filled = await fill({
