@@ -1,14 +1,16 @@
 import { formatDuration } from "../../model/duration.ts";
+import { type PartDifference, partDifferences } from "../../runs/compare/bodies/partDifferences.ts";
 import { type ComparedStep, differencesText, rowSentence, stepsOfRow } from "../../runs/compare/bodies/rowSentence.ts";
 import {
+  type ChangedPart,
   type ComparedRun,
   comparedRun,
   type Comparison,
   type ComparisonRow,
   isDifference,
 } from "../../runs/compare/comparison.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
-import { differenceLines } from "../text/differenceLines.ts";
 import type { RunData } from "../text/runData.ts";
 import { runLine } from "../text/runLine.ts";
 import type { RunWithStory } from "./heldStories.ts";
@@ -55,7 +57,7 @@ export function addDifferences(
   for (let at = from; at < rows.length; at++) {
     const row = rows[at]!;
     if (!isDifference(row) || isSecondOfMoved(row)) continue;
-    const text = rowText(row, a, b);
+    const text = differingRow(row, a, b);
     if (!data.add(text) && (shown > 0 || data.addStart(text) === 0)) return at;
     shown += 1;
   }
@@ -73,7 +75,7 @@ function isSecondOfMoved(row: ComparisonRow): boolean {
 }
 
 /** A row that differs: where it is in both stories, and what differs. */
-function rowText(row: ComparisonRow, a: ComparedRun, b: ComparedRun): string {
+function differingRow(row: ComparisonRow, a: ComparedRun, b: ComparedRun): string {
   const { a: of, b: other } = stepsOfRow(row, a, b);
   const idOf = (letter: string, step: ComparedStep | undefined): string[] =>
     step && "id" in step ? [`${letter} step ${step.id}`] : [];
@@ -82,4 +84,38 @@ function rowText(row: ComparisonRow, a: ComparedRun, b: ComparedRun): string {
   const lines = of && other ? differenceLines(of, other, parts) : [];
   const head = [ids, rowSentence(row, a, b)].filter(Boolean).join(": ");
   return [head, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+/** How many lines of a part are shown, and how long each is, in characters. */
+const mostLines = 8;
+const longestLine = 160;
+
+/** What differs between two steps, as lines with `-` for A and `+` for B. */
+function differenceLines(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): string[] {
+  return partDifferences(a, b, parts).flatMap((difference) => {
+    const lines = linesOf(difference);
+    const shown = lines.slice(0, mostLines).map((line) => rowText(line, longestLine));
+    return [
+      ...("value" in a ? [] : [`${difference.part}:`]),
+      ...shown,
+      ...(lines.length > mostLines ? [`… ${lines.length - mostLines} more`] : []),
+    ];
+  });
+}
+
+function linesOf(difference: PartDifference): string[] {
+  switch (difference.shape) {
+    case "whole":
+      return [`- ${difference.a}`, `+ ${difference.b}`];
+    case "json":
+      return difference.rows.flatMap((row) => {
+        if (row.kind === "equal" || row.kind === "folded") return [];
+        return [...(row.a ? [`- ${row.a.text}`] : []), ...(row.b ? [`+ ${row.b.text}`] : [])];
+      });
+    case "words": {
+      const pieces = (side: typeof difference.a, sign: string): string[] =>
+        side.filter(({ differs }) => differs).map(({ text }) => `${sign} ${text}`);
+      return [...pieces(difference.a, "-"), ...pieces(difference.b, "+")];
+    }
+  }
 }

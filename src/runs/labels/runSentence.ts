@@ -55,7 +55,7 @@ function waiting(run: Run): SentencePiece[] {
 }
 
 /** The answer of a run in one line: its first text, otherwise its first short fields, with names set in code. */
-export function resultSentence(output: unknown): SentencePiece[] {
+function resultSentence(output: unknown): SentencePiece[] {
   if (output === undefined || output === null) return [{ text: "no output" }];
   const { texts, short } = readResult(output);
   const text = texts.map(({ value }) => textInLine(value)).find((line) => line !== "");

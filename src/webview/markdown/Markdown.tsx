@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { countOf } from "../../model/counts.ts";
 import type { Host } from "../host.ts";
 import { memo } from "../ui/memo.tsx";
+import { useTabIndex } from "../ui/tabStops.ts";
 import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
-import { ShowMore } from "./ShowMore.tsx";
 
 /** In characters: how much of a text is parsed and laid out at once. A megabyte without a space would take seconds. */
 const step = 50_000;
@@ -79,5 +80,18 @@ function LongText(props: { text: string; growing: boolean }) {
       {props.growing && <span class="caret" />}
       {more > 0 && <ShowMore left={more} onPress={() => setLimit(limit + step)} />}
     </div>
+  );
+}
+
+/** Says how many characters of a text aren't laid out yet, and lays out more on a click. */
+function ShowMore({ left, onPress }: { left: number; onPress: () => void }) {
+  const tabIndex = useTabIndex();
+  return (
+    <p class="more dim">
+      + {countOf(left, "character")}{" "}
+      <button type="button" class="link" tabIndex={tabIndex} onClick={onPress}>
+        Show More
+      </button>
+    </p>
   );
 }
