@@ -3,6 +3,7 @@ import {
   createViewMemory,
   type EventPlace,
   type EventsMemory,
+  type StoryMemory,
   type TreeMemory,
   type ViewMemory,
 } from "./viewMemory.ts";
@@ -28,10 +29,21 @@ interface SavedTree {
   query: string;
 }
 
+interface SavedStory {
+  atEnd: boolean;
+  landed: boolean;
+  sawRunning: boolean;
+  /** What was expanded, and what was collapsed. */
+  open: string[];
+  folded: string[];
+  place?: EventPlace;
+}
+
 interface SavedPlaces {
   runId: string;
   /** The speaker whose steps are shown alone. */
   speaker?: string;
+  story?: SavedStory;
   events?: SavedEvents;
   input: SavedTree;
   output: SavedTree;
@@ -41,10 +53,11 @@ interface SavedPlaces {
  * The reader's places as they are saved while the panel is hidden: by sequence, since other rows may come first later.
  */
 export function placesOf(memory: ViewMemory): SavedPlaces {
-  const { events, trees } = memory;
+  const { story, events, trees } = memory;
   return {
     runId: memory.runId ?? "",
     ...(memory.speaker === undefined ? {} : { speaker: memory.speaker }),
+    ...(story.opened ? { story: storyOf(story) } : {}),
     ...(events.opened ? { events: eventsOf(events) } : {}),
     input: treeOf(trees.input),
     output: treeOf(trees.output),
@@ -62,10 +75,29 @@ export function memoryFrom(saved: unknown): ViewMemory {
   if (typeof places.runId !== "string") return memory;
   memory.runId = places.runId;
   if (typeof places.speaker === "string") memory.speaker = places.speaker;
+  if (places.story) restoreStory(memory.story, fields<SavedStory>(places.story));
   if (places.events) restoreEvents(memory.events, fields<SavedEvents>(places.events));
   restoreTree(memory.trees.input, fields<SavedTree>(places.input));
   restoreTree(memory.trees.output, fields<SavedTree>(places.output));
   return memory;
+}
+
+function storyOf({ atEnd, landed = false, sawRunning = false, open, place }: StoryMemory): SavedStory {
+  const some = [...open].slice(-mostOpen);
+  const ids = (isOpen: boolean): string[] => some.flatMap(([id, each]) => (each === isOpen ? [id] : []));
+  return { atEnd, landed, sawRunning, open: ids(true), folded: ids(false), ...(place ? { place } : {}) };
+}
+
+function restoreStory(memory: StoryMemory, saved: Partial<SavedStory>): void {
+  const { atEnd, landed, sawRunning, open, folded, place } = saved;
+  for (const id of texts(open)) memory.open.set(id, true);
+  for (const id of texts(folded)) memory.open.set(id, false);
+  if (landed === true) memory.landed = true;
+  if (sawRunning === true) memory.sawRunning = true;
+  const { sequence, below } = fields<EventPlace>(place);
+  if (atEnd === true) Object.assign(memory, { opened: true, atEnd: true });
+  else if (isNumber(sequence) && isNumber(below))
+    Object.assign(memory, { opened: true, target: sequence, land: -below, place: { sequence, below } });
 }
 
 function eventsOf({ filter, query, wrap, atEnd, selected, seen, wanted, place = wanted }: EventsMemory): SavedEvents {

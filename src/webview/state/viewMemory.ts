@@ -25,6 +25,11 @@ export interface ListMemory {
   seen: number;
   /** The sequence of the step that is kept in view until the reader moves. */
   target?: number;
+  /**
+   * Where the target is kept: so many pixels below the upper edge, or as a result, with as much before it as fits. In
+   * the middle by default.
+   */
+  land?: number | "result";
   /** Whether the view has chosen the place where it opens. */
   opened: boolean;
 }
@@ -56,6 +61,10 @@ export interface StoryMemory extends ListMemory {
   jump?: boolean;
   /** The step that gets the focus, if one event began several. */
   jumpId?: string;
+  /** The step at the top. */
+  place?: EventPlace;
+  /** Whether the result or the failure was shown. */
+  landed?: boolean;
   /** Whether the run wasn't over when its story was drawn, so that the reader saw its texts grow. */
   sawRunning?: boolean;
   /** The search query; absent without a search. */

@@ -70,7 +70,9 @@ export function StoryView(props: StoryProps) {
   const latest = useLatest(story);
   const onResult = useRef((): void => {
     const end = endOf(latest.current);
-    if (end) jumpTo(end.sequence, end.id);
+    if (!end) return;
+    jumpTo(end.sequence, end.id);
+    memory.land = "result";
   }).current;
   const { asked, goTo, wanted, onArrived } = useRequestsBeside(requests);
   const acts = useMemo(

@@ -3,11 +3,13 @@ import type { StepView } from "../../protocol/storyViews.ts";
 import { firstAbove } from "../state/firstAbove.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
+import { settle } from "../ui/hooks/useFollow.ts";
 import { mainOf } from "./storyKeyboard.ts";
 import { sameKeyAt } from "./storyLines.ts";
 
 /** Makes the story open at this place when it is drawn next. @param steps how many steps it has now */
 export function standAt(sequence: number, steps: number, memory: StoryMemory): void {
+  delete memory.land;
   Object.assign(memory, { opened: true, atEnd: false, seen: steps, target: sequence });
 }
 
@@ -31,12 +33,20 @@ export function showInStory(sequence: number, steps: number, memory: StoryMemory
 }
 
 /**
- * Decides where the story opens: at the failure, at the pending input request, at the end of a live run, otherwise at
- * the top. The story may arrive in pieces, so a place that isn't there yet is looked for again with the next one.
+ * Decides where the story opens: at the result or the failure, at the pending input request, at the end of a live run,
+ * otherwise at the top. The story may arrive in pieces, so a place that isn't there yet is looked for again with the
+ * next one.
  */
 export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): void {
-  if (memory.opened) return;
-  if (status === "failed" || needsPerson(status)) {
+  // A reader who follows a run gets to the beginning of its result, which may be taller than the view.
+  if (memory.opened && (memory.landed || !memory.atEnd)) return;
+  if (status === "completed" || status === "failed") {
+    const target = endOf(story);
+    if (target?.kind !== status) return;
+    Object.assign(memory, { target: target.sequence, land: "result", landed: true, atEnd: false });
+  } else if (memory.opened) {
+    return;
+  } else if (needsPerson(status)) {
     const target = story.find((step) => step.kind === "failed" || (step.kind === "request" && step.pending));
     if (!target) return;
     memory.target = target.sequence;
@@ -50,12 +60,15 @@ export function openStory(story: readonly StepView[], status: string, memory: St
 /** Moves the focus to the step that the reader jumped to, once it is there. Returns whether the target is there. */
 export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boolean {
   const step = stepOf(scroller, memory.target ?? memory.current);
+  // It may have been drawn without a change of heights.
+  if (scroller && step && memory.land !== undefined) settle(scroller, memory);
   if (step && memory.jump) {
     const aim = memory.jumpId === undefined ? undefined : `[data-item="${CSS.escape(memory.jumpId)}"]`;
     const own = (aim && scroller?.querySelector<HTMLElement>(aim)) || step;
     delete memory.jump;
     delete memory.jumpId;
     mainOf(own).focus({ preventScroll: true });
+    if (scroller) settle(scroller, memory);
   }
   return step !== undefined && memory.target !== undefined;
 }

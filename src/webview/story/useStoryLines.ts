@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import type { StepView } from "../../protocol/storyViews.ts";
-import type { StoryMemory } from "../state/viewMemory.ts";
+import type { EventPlace, StoryMemory } from "../state/viewMemory.ts";
 import { type ListVirtualizer, useVirtual } from "../ui/hooks/useVirtual.ts";
 import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
 
@@ -65,14 +65,16 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
     [virtual, memory],
   );
   const height = virtual.getTotalSize();
+  const place = placeAtTop(lines, virtual);
+  if (place) memory.place = place;
   const stepAt = (below: number): StepView | undefined =>
     nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   const offset = virtual.scrollOffset ?? 0;
   // At the top it is the first line.
   const below = Math.min(reach, offset);
-  const place = virtual.measurementsCache[lineOf(story, memory.current)];
+  const current = virtual.measurementsCache[lineOf(story, memory.current)];
   const inSight =
-    place && place.end > offset + headHeight && place.start < offset + (scroller.current?.clientHeight ?? 0);
+    current && current.end > offset + headHeight && current.start < offset + (scroller.current?.clientHeight ?? 0);
   return {
     height,
     /** The sequence of the reader's step: the current one while it is in view. */
@@ -86,6 +88,21 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
     /** Scrolls to a number of pixels, instead of to a line that isn't there yet. */
     scrollToTop: (top: number) => virtual.scrollToOffset(top),
   };
+}
+
+/** The first step that is in view, and how much of it is above. */
+function placeAtTop(lines: readonly StoryLine[], virtual: ListVirtualizer): EventPlace | undefined {
+  const offset = virtual.scrollOffset ?? 0;
+  let index = virtual.getVirtualItemForOffset(offset)?.index ?? 0;
+  while (lines[index] && !hasOwnPlace(lines[index]!)) index += 1;
+  const sequence = lines[index]?.step?.sequence;
+  const place = virtual.measurementsCache[index];
+  return sequence === undefined || !place ? undefined : { sequence, below: Math.round(offset - place.start) };
+}
+
+/** Whether the line itself is drawn with the sequence of its step. */
+function hasOwnPlace(line: StoryLine): boolean {
+  return line.kind === "step" || line.kind === "nodes" || (line.kind === "same" && !line.open);
 }
 
 function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtualizer): StretchInView[] {

@@ -61,7 +61,7 @@ test("a run ends with its result: texts as Markdown, short fields in a line, the
     ["copy", []],
   ]);
   await result.getByRole("button", { name: "Open Output" }).click();
-  expect(await page.getByRole("tab", { name: "Output" }).getAttribute("aria-selected")).toBe("true");
+  await page.getByRole("tab", { name: "Output", selected: true }).waitFor();
 });
 
 test("a text that the reader saw grow stays there; reopened, only the result has it, and a search finds it once", async () => {

@@ -21,12 +21,99 @@ test("a failed run opens at its failure, and the error can be copied", async () 
   expect(copy?.text).toMatch(/^The payment gateway did not respond within 30 s\.\npayment_gateway_timeout\n\{/);
 });
 
-test("a finished run opens at the top, also when its story arrives in pieces, and nothing of it is new", async () => {
+const whole = completedSnapshot();
+const done = { ...whole.story.at(-1)!, sequence: 9000 };
+
+/** Where a step is in its view: its edges, in pixels below the upper edge of the view, and the view's height. */
+const placeOf = (page: Page, kind: string): Promise<{ top: number; bottom: number; height: number }> =>
+  page.locator(`[data-kind="${kind}"]`).evaluate((step) => {
+    const [own, view] = [step.getBoundingClientRect(), step.closest(".scroll")!.getBoundingClientRect()];
+    return { top: own.top - view.top, bottom: own.bottom - view.top, height: view.height };
+  });
+
+test("a finished run opens at its result, also when its story arrives in pieces, and nothing of it is new", async () => {
   const panel = await panels.open();
-  await panel.send(completedSnapshot());
+  const { page } = panel;
+  await panel.send({ ...whole, story: whole.story.slice(0, -1) });
+  expect(await page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(0);
   await panel.send(delta({ batch: 1, story: texts(300).map((upsert) => ({ upsert })) }));
-  expect(await panel.page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(0);
-  expect(await panel.page.getByRole("button", { name: "new" }).count()).toBe(0);
+  await panel.send(delta({ batch: 2, story: [{ upsert: done }] }));
+  // A short result is at the end, with the last steps above it.
+  await expect.poll(() => distanceFromEnd(page)).toBe(0);
+  const { top, bottom, height } = await placeOf(page, "completed");
+  expect(bottom).toBeLessThanOrEqual(height);
+  expect(top).toBeGreaterThan(100);
+  expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
+});
+
+test("a tall result begins at the top of the view, also for a reader who followed the run", async () => {
+  const output = { kind: "value" as const, value: { reply: "A paragraph.\n\n".repeat(90) }, bytes: 1300 };
+  const state = { ...whole.state, output };
+  const panel = await panels.open();
+  await panel.send({ ...whole, state, story: [...whole.story.slice(0, -1), ...texts(60), done] });
+  await expect.poll(() => placeOf(panel.page, "completed").then(({ top }) => Math.round(top))).toBe(32);
+  const live = await panels.open();
+  await live.send(snapshot({ story: [...whole.story.slice(0, -1), ...texts(60)] }));
+  await expect.poll(() => distanceFromEnd(live.page)).toBeLessThan(9);
+  await live.send(delta({ batch: 1, state, story: [{ upsert: done }] }));
+  await expect.poll(() => placeOf(live.page, "completed").then(({ top }) => Math.round(top))).toBe(32);
+});
+
+test("a run without scrolling stays as it is, and one that was canceled opens at the top", async () => {
+  const panel = await panels.open({ height: 1400 });
+  const log = panel.page.getByRole("log");
+  await panel.send(whole);
+  await panel.page.getByRole("region", { name: /^Result/ }).waitFor();
+  expect(
+    await log.evaluate(({ scrollTop, scrollHeight, clientHeight }) => [scrollTop, scrollHeight - clientHeight]),
+  ).toEqual([0, 0]);
+  const canceled = await panels.open();
+  const header = { ...whole.state.header, status: "canceled" };
+  const end = { ...done, kind: "canceled" as const, text: "" };
+  await canceled.send({
+    ...whole,
+    state: { ...whole.state, header },
+    story: [...whole.story.slice(0, -1), ...texts(60), end],
+  });
+  expect(await canceled.page.getByRole("log").evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+});
+
+test("a panel that comes back opens its story where the reader left it, with the same steps open", async () => {
+  const story = [...whole.story.slice(0, -1), ...texts(200), done];
+  const before = await panels.open();
+  await before.send({ ...whole, story });
+  await expect.poll(() => distanceFromEnd(before.page)).toBe(0);
+  await before.page.getByRole("button", { name: /^steps/ }).click();
+  await before.page.getByRole("log").hover();
+  await before.page.mouse.wheel(0, -2500);
+  await expect.poll(() => distanceFromEnd(before.page)).toBeGreaterThan(2000);
+  const topOf = (page: Page): Promise<(string | number | undefined)[]> =>
+    page.evaluate(() => {
+      const view = document.querySelector(".scroll")!.getBoundingClientRect();
+      const steps = [...document.querySelectorAll<HTMLElement>(".step[data-sequence]")];
+      const step = steps.find((each) => each.getBoundingClientRect().bottom > view.top + 40);
+      return [step?.dataset["sequence"], Math.round(step!.getBoundingClientRect().top - view.top)];
+    });
+  // The browser scrolls smoothly.
+  let last: unknown;
+  const isStill = async (): Promise<boolean> => {
+    const [was, now] = [JSON.stringify(last), JSON.stringify([await topOf(before.page), await before.savedState()])];
+    last = JSON.parse(now);
+    return was === now;
+  };
+  await expect.poll(isStill, { interval: 400 }).toBe(true);
+  const place = await topOf(before.page);
+  await expect
+    .poll(async () => (await before.savedState())?.places)
+    .toMatchObject({ story: { landed: true, atEnd: false } });
+  const state = await before.savedState();
+  const after = await panels.open({ state: state! });
+  await after.send({ ...whole, story });
+  await expect.poll(() => topOf(after.page)).toEqual(place);
+  await after.page.getByRole("log").focus();
+  await after.page.keyboard.press("r");
+  await after.page.getByRole("button", { name: /^steps/, expanded: true }).waitFor();
 });
 
 test("it stays at the end while the reader is there; otherwise a pill counts and goes back", async () => {
@@ -59,6 +146,8 @@ test("J and K step through the steps, Enter collapses a call", async () => {
   const { page } = panel;
   await panel.send(completedSnapshot());
   await page.getByRole("log").focus();
+  // Without it, J begins at the result, where the story opened.
+  await page.keyboard.press("Home");
   const at = (): Promise<string | null | undefined> =>
     page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence"));
   for (const key of ["j", "j", "j"]) await page.keyboard.press(key);

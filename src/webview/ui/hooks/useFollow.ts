@@ -76,6 +76,7 @@ function watchScroll(
   const onMove = (): void => {
     memory.opened = true;
     delete memory.target;
+    delete memory.land;
     wanted = 0;
   };
   const observer = new ResizeObserver(() => {
@@ -96,13 +97,23 @@ function watchScroll(
   };
 }
 
+/** In pixels: the head that sticks to the top. */
+const head = 32;
+
 /**
  * Estimated heights are replaced by measured ones when content comes into view. Then the place is scrolled to again.
  */
-function settle(element: HTMLElement, memory: ListMemory): void {
-  if (memory.target !== undefined) {
-    const target = element.querySelector(`[data-sequence="${memory.target}"]`);
-    if (target) reveal(target, "center");
+export function settle(element: HTMLElement, memory: ListMemory): void {
+  const { target: sequence, land } = memory;
+  if (sequence !== undefined) {
+    const target = element.querySelector(`[data-sequence="${sequence}"]`);
+    if (!target) return;
+    if (land === undefined) reveal(target, "center");
+    else {
+      // A short result is at the end. A tall one begins at the top, below the head of its section.
+      const below = target.getBoundingClientRect().top - element.getBoundingClientRect().top;
+      element.scrollTop += below - (land === "result" ? head : land);
+    }
   } else if (memory.atEnd) {
     const before = element.scrollTop;
     element.scrollTop = element.scrollHeight;

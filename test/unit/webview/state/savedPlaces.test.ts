@@ -29,6 +29,31 @@ test("the reader's place is restored when the panel comes back", () => {
   expect(memory.trees).toEqual(reader().trees);
 });
 
+test("so is that of the story, with what was open", () => {
+  const memory = reader();
+  const open = new Map([
+    ["s3", true],
+    ["s4", false],
+  ]);
+  const place = { sequence: 40, below: 12 };
+  Object.assign(memory.story, { opened: true, landed: true, sawRunning: true, open, place });
+  const back = memoryFrom(kept(memory)).story;
+  expect(back).toMatchObject({
+    opened: true,
+    landed: true,
+    sawRunning: true,
+    atEnd: false,
+    target: 40,
+    land: -12,
+    place,
+  });
+  expect([...back.open]).toEqual([...open]);
+  memory.story.atEnd = true;
+  expect(memoryFrom(kept(memory)).story).toMatchObject({ opened: true, atEnd: true });
+  memory.story.opened = false;
+  expect(memoryFrom(kept(memory)).story).toEqual(createViewMemory().story);
+});
+
 test("a panel that is hidden again before the rows arrive keeps the place", () => {
   const again = memoryFrom(kept(memoryFrom(kept(reader()))));
   expect(again.events.wanted).toEqual({ sequence: 297, below: 7 });
