@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
+import { openGate } from "../../harness/tcpGate.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, stepButton } from "../support/connect.ts";
 import { aged, group, isWhole, runRows } from "../support/runsView.ts";
@@ -154,6 +155,26 @@ test("after a reload the badge counts what waits before the view is opened, and 
       expect(await workbench.quickInput.row("Approve issuing a $620 refund to customer-2?").count()).toBe(1);
     }),
   );
+});
+
+test("the row of an answer that wasn't sent says why, until it is sent", async () => {
+  await withSampleApp({}, async (app) => {
+    await using gate = await openGate(app.url);
+    await withUsedWorkbench("unsent-answer", {}, async (workbench) => {
+      await workbench.openView("Dynamiq Runs");
+      await createRunElsewhere(app, refund("customer-1"));
+      await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
+      await badge(workbench).getByText("1", { exact: true }).waitFor();
+      await gate.cut();
+      const unsent = runRows(workbench, /Not sent: |The answer may not have arrived/).filter({ hasText: "Refund for" });
+      await approveInline(workbench, "customer-1", unsent);
+      expect(app.answers).toEqual([]);
+      await workbench.screenshot("waiting-unsent");
+      await gate.mend();
+      await approveInline(workbench, "customer-1", runRows(workbench, "Approved · amount 620, currency USD"));
+      expect(app.answers).toHaveLength(1);
+    });
+  });
 });
 
 /** A run with two input requests has a row for each; the last one is in the run's own row. */
