@@ -135,6 +135,9 @@ async function asksForOutside(workbench: Workbench, app: SampleApp): Promise<voi
   // Until the extension knows of the run, a second click would be one too many.
   await workbench.notification(/The run “.+” was created\./).waitFor();
   expect(app.created.at(-1)).toMatchObject({ input: { ticket_subject: "PRIVATE" }, files: [{ name: "notes.txt" }] });
+  // Nothing shows a run in the background, so its end is told, with its result.
+  await workbench.notification(/Support Triage: PRIVATE – Completed: ./).waitFor();
+  await workbench.screenshot("run-ended");
   // The same content of both isn't asked about again; another content is.
   await workbench.runCommand("Notifications: Clear All Notifications");
   await startsRun(workbench, app, leaks);
