@@ -53,9 +53,10 @@ test("a panel behind another editor comes back with its filter and the event tha
       await panel.getByRole("search").getByText("No match").waitFor();
       await panel.getByRole("textbox", { name: "Find in story" }).fill("where is my invoice");
       await panel.getByRole("textbox", { name: "Find in story" }).press("Enter");
+      // The search begins where the story opened, at the result, and the question is in several steps.
       await panel
         .getByRole("search")
-        .getByText(/^1 of /)
+        .getByText(/^[1-9]\d* of [1-9]/)
         .waitFor();
       expect(await find.count()).toBe(0);
       await workbench.screenshot("story-find");
