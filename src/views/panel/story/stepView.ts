@@ -78,11 +78,8 @@ export function stepView(
       return { ...place, kind: step.kind, text: "" };
     case "failed":
       return { ...place, ...failureView(step.error) };
-    case "workflow": {
-      const words = workflowWords(step);
-      // The result follows, and says as much.
-      return { ...place, kind: "workflow", ...words, ...(step.outcome === "completed" ? { title: "" } : {}) };
-    }
+    case "workflow":
+      return { ...place, kind: "workflow", ...workflowWords(step) };
     case "other":
       return otherStep(place, step);
   }

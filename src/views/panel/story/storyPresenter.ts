@@ -31,6 +31,9 @@ export class StoryPresenter {
     const { watch, title, requests } = this.#options;
     const source = step.kind === "answer" ? requests?.source(step) : undefined;
     const view = stepView(step, title(), this.#wholeCalls.get(step.id), source);
+    // The result follows, and says as much.
+    if (view.kind === "workflow" && step.kind === "workflow" && step.outcome === "completed")
+      return { ...view, title: "" };
     if (!watch.origin) return view;
     if (view.kind === "text") return { ...view, growing: false };
     if (view.kind !== "tool") return view;

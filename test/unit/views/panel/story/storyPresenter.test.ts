@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { StepView } from "../../../../../src/protocol/storyViews.ts";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
+import { stepCell } from "../../../../../src/views/compare/stepCell.ts";
 import { StoryPresenter } from "../../../../../src/views/panel/story/storyPresenter.ts";
 import { changeStory } from "../../../../../src/webview/state/panelState.ts";
 import { delta, events } from "../../../runs/story/support/storyEvents.ts";
@@ -44,4 +45,17 @@ test("a text that is large when the run ends isn't sent again", () => {
   expect(steps).toEqual(whole);
   expect(steps).toMatchObject([{ kind: "text", text: piece.repeat(100), growing: false }, { kind: "completed" }]);
   expect(sent).toBeLessThan(1.3 * piece.length * 100);
+});
+
+test("a completed workflow has no title in the panel, where the result follows, and has one in a comparison", () => {
+  const step = { kind: "workflow", id: "1", sequence: 1, outcome: "completed", nodes: [] } as const;
+  const presenter = new StoryPresenter({
+    watch: { runStory: new RunStory() },
+    title: () => "",
+    events: { event: async () => undefined },
+    requests: undefined,
+  });
+  expect(presenter.view(step)).toMatchObject({ title: "" });
+  expect(presenter.view({ ...step, outcome: "failed" })).toMatchObject({ title: "Workflow failed" });
+  expect(stepCell(step)).toEqual({ icon: "workflow", text: [["Workflow completed", false]] });
 });
