@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
+import { SpacedTask } from "../base/spacedTask.ts";
 import type { App } from "../commands/app.ts";
 import { batchResultActions } from "../commands/batches/batchResultActions.ts";
 import { goldenRunOf } from "../commands/golden/goldenSteps.ts";
@@ -183,6 +184,9 @@ function notify(base: AppBase, state: AppState, { watched }: ExplorerParts, { pa
   owned.add(new EndNotifications({ connections, sessions, panels, started, onError }));
 }
 
+/** In milliseconds: so often, while results are shown, what the list has seen since is added to the local index. */
+const listSpacing = 1_000;
+
 /** The local index, and the search in it. Its database and thread are loaded with the first run or search. */
 function searchOf(base: AppBase, state: AppState): SearchParts {
   const { owned, shared, onError } = base;
@@ -194,6 +198,12 @@ function searchOf(base: AppBase, state: AppState): SearchParts {
     ),
   );
   const results = owned.add(new SearchResults(localIndex, onError));
+  const see = new SpacedTask(() => {
+    const id = results.shown?.connectionId;
+    if (id !== undefined && connections.get(id)) void localIndex.see(id, sessions.get(id).store.runs());
+  }, listSpacing);
+  owned.add(see);
+  owned.add(sessions.onDidChange((id) => void (id === results.shown?.connectionId && see.ask())));
   const addressOf = (id = "") => connections.get(id)?.baseUrl;
   /** Of the app whose runs are shown. */
   let address: string | undefined;

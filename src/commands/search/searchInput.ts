@@ -65,7 +65,7 @@ export async function searchInput(text: string, sources: InputSources): Promise<
     ...withSeparator("recent", recent),
   ];
   const first = search?.kind === "search" && matches > 0 ? search : (wanted[0] ?? search ?? recent[0]);
-  const known = coverage.indexed;
+  const known = coverage.indexed + (coverage.listed ?? 0);
   return {
     title: isEmpty ? "Search Runs" : `Search Runs: ${formatCount(matches)} of ${formatCount(known)} match`,
     rows,

@@ -7,7 +7,10 @@ import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 import { askForSearch } from "./askForSearch.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "showResults">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "sessions" | "showResults"
+>;
 
 /**
  * Searches the runs that are indexed on this machine, and shows the results. With a search as argument it asks nothing.
@@ -26,7 +29,10 @@ export async function editSearch(context: Needs): Promise<void> {
 }
 
 /** @throws NothingToDo when there is no connection, or the index is off */
-export function requireIndex({ activeRuns, localIndex }: Needs, connectionId?: string): RunIndex {
+export function requireIndex(
+  { activeRuns, localIndex }: Pick<Needs, "activeRuns" | "localIndex">,
+  connectionId?: string,
+): RunIndex {
   const id = connectionId ?? requireSession(activeRuns).connectionId;
   const index = localIndex.indexOf(id);
   if (index && localIndex.failure === undefined) return index;
@@ -39,6 +45,7 @@ export function requireIndex({ activeRuns, localIndex }: Needs, connectionId?: s
 async function ask(context: Needs, text: string): Promise<void> {
   const { connectionId } = requireSession(context.activeRuns);
   const index = requireIndex(context, connectionId);
+  await seeList(context, connectionId);
   // A computer without a database says so here, before anything is typed.
   const coverage = await index.coverage();
   const { connections, history } = context;
@@ -59,10 +66,18 @@ async function search(context: Needs, text: string): Promise<void> {
   const connectionId = connectionOf(context, text);
   requireIndex(context, connectionId);
   const { history, results, log } = context;
+  await seeList(context, connectionId);
   const searching = results.search(connectionId, text.trim());
   await context.showResults();
   await searching;
   history.add(connectionId, text).catch((error: unknown) => log.error(error, "search history"));
+}
+
+/** What the list of runs has seen can be searched. A list that was never read is read, and its runs follow. */
+async function seeList({ localIndex, sessions }: Needs, connectionId: string): Promise<void> {
+  const { store } = sessions.get(connectionId);
+  if (store.state.kind === "idle") void store.refresh();
+  await localIndex.see(connectionId, store.runs());
 }
 
 /** The connection that a search names with `connection:`, otherwise the active one. */

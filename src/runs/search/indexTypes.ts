@@ -123,6 +123,12 @@ export interface Coverage {
   back?: number | undefined;
   /** The newest run that the list had when it was read. */
   upTo?: number | undefined;
+  /** How many more runs it has as the list has them, without their events. */
+  listed?: number | undefined;
+  /** How many of these have ended, so that their events can be read. */
+  unread?: number | undefined;
+  /** When the first of those began. */
+  unreadSince?: number | undefined;
 }
 
 /** How much the index may keep. */

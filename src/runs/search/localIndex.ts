@@ -20,6 +20,7 @@
  * has other work. One of all windows reads older runs, and continues where the last one stopped.
  */
 import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
@@ -69,6 +70,8 @@ interface Known {
   facts?: KeptFacts;
   /** How often it was cleared: a run that was added before isn't written any more. */
   clears: number;
+  /** The runs that were taken from the list, with their status: none is taken again, also after it was cleared. */
+  readonly seen: Map<string, string>;
 }
 
 /** The runs of all connections that are indexed on this machine. Nothing is opened before the first run or search. */
@@ -144,6 +147,24 @@ export class LocalIndex implements Disposable {
       .catch((error: unknown) => this.#tell(error));
   }
 
+  /**
+   * Takes what the list says of runs whose events weren't read: they are found by title, input, output, status, user and
+   * time. @returns when they can be searched; failures are logged
+   */
+  async see(connectionId: string, runs: readonly Run[]): Promise<void> {
+    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    const fresh = known ? runs.filter(({ id, status }) => known.seen.get(id) !== status) : [];
+    if (!known || fresh.length === 0) return;
+    for (const { id, status } of fresh) known.seen.set(id, status);
+    try {
+      const missing = new Set(await known.index.missing(fresh.map(({ id }) => id)));
+      for (const run of fresh) if (missing.has(run.id)) this.add(connectionId, { run });
+    } catch (error) {
+      this.#tell(error);
+    }
+    await this.settled();
+  }
+
   /** Waits until the runs that were added are on the disk, or their failure was logged. */
   settled(): Promise<void> {
     return this.#adding;
@@ -187,7 +208,11 @@ export class LocalIndex implements Disposable {
     if (before) return before;
     const { folder, limits } = this.#options;
     const secrets = async () => (await this.#options.connection(connectionId)?.secrets()) ?? [];
-    const known = { index: new RunIndex(this.#thread, { folder, connectionId, secrets, limits }), clears: 0 };
+    const known = {
+      index: new RunIndex(this.#thread, { folder, connectionId, secrets, limits }),
+      clears: 0,
+      seen: new Map(),
+    };
     known.index.onDidChange(() => this.#changed.fire(connectionId));
     this.#known.set(connectionId, known);
     return known;

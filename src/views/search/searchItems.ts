@@ -26,6 +26,8 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
   switch (node.kind) {
     case "coverage":
       return coverageItem(shown, now);
+    case "unread":
+      return unreadItem(shown);
     case "reading":
       return readingItem(shown.reading);
     case "readFailed":
@@ -68,8 +70,10 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
 
 function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
   const { coverage, runs, isSearching, reading, given } = shown;
-  const parts = coverageParts(coverage, now);
   const isNothing = runs.length === 0 && !isSearching;
+  // Without their events, runs of the list were looked at, too.
+  const looked = coverage.indexed + (isNothing ? (coverage.listed ?? 0) : 0);
+  const parts = coverageParts({ ...coverage, indexed: looked }, now);
   const label = isNothing ? `No match in ${parts.runs}` : given ? `Among ${parts.runs}` : parts.runs;
   const item = row(label, "database");
   item.description = parts.back ?? "";
@@ -77,9 +81,21 @@ function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
   item.contextValue = `coverage${state}`;
   item.tooltip = given
     ? "Only indexed runs can be shown here."
-    : "Search finds indexed runs: those whose events were all read on this machine. " +
-      "A run that hasn't ended is indexed when it is read again.";
+    : "Search finds the steps of indexed runs: those whose events were all read on this machine. " +
+      "Other runs that the list has shown are found by title, input, output, status, user and time.";
   item.accessibilityInformation = { label: [label, parts.back].filter(Boolean).join(", ") };
+  return item;
+}
+
+/** *3 newer runs not searched yet*, with *Index*. */
+function unreadItem({ coverage: { unread = 0, unreadSince, upTo } }: ShownResults): vscode.TreeItem {
+  const isNewer = upTo !== undefined && unreadSince !== undefined && unreadSince > upTo;
+  const label = `${countOf(unread, isNewer ? "newer run" : "run")} not searched yet`;
+  const item = row(label, "info", { command: commandIds.readMoreRuns, title: "Index" });
+  item.description = "Index";
+  item.contextValue = "unread";
+  item.tooltip =
+    "These runs are found by title, input, output, status, user and time. Select to index their events, too.";
   return item;
 }
 

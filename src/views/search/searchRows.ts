@@ -43,10 +43,11 @@ export class SearchRows {
 }
 
 function roots(shown: ShownResults): SearchNode[] {
-  const { connectionId, runs, reading, newer, next, error, isSearching, suggestions } = shown;
+  const { connectionId, runs, reading, newer, next, error, isSearching, suggestions, coverage, given } = shown;
   if (error !== undefined) return [{ kind: "failed" }];
   const nodes: SearchNode[] = [{ kind: "coverage" }];
   if (reading.kind === "reading") nodes.push({ kind: "reading" });
+  else if (!given && (coverage.unread ?? 0) > 0) nodes.push({ kind: "unread" });
   if (reading.kind === "failed") nodes.push({ kind: "readFailed" });
   if (reading.kind === "done" && reading.isLimited) nodes.push({ kind: "full" });
   if (newer > 0) nodes.push({ kind: "newer" });

@@ -59,11 +59,19 @@ export function coverageOf(database: Statements): Coverage {
   );
   const newest = database.get("SELECT since, until FROM covered ORDER BY until DESC LIMIT 1");
   const total = textOf(database.get("SELECT value FROM state WHERE name = 'total'"), "value");
+  const listed = database.get(
+    `SELECT count(*) AS count, sum(status IN ('completed', 'failed', 'canceled')) AS ended,
+      min(CASE WHEN status IN ('completed', 'failed', 'canceled') THEN began END) AS since
+      FROM runs WHERE complete = 0 OR writer <> ''`,
+  );
   return {
     indexed: numberOf(indexed, "count") ?? 0,
     total: total === undefined ? undefined : Number(total),
     back: numberOf(newest, "since"),
     upTo: numberOf(newest, "until"),
+    listed: numberOf(listed, "count") || undefined,
+    unread: numberOf(listed, "ended") || undefined,
+    unreadSince: numberOf(listed, "since"),
   };
 }
 

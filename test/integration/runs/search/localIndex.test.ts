@@ -32,6 +32,41 @@ test("a run that was read is found, here and in another window", async () => {
   expect(indexes.errors).toEqual([]);
 });
 
+test("what the list has seen is found at once, without its events, and its steps once they were read", async () => {
+  const run = { ...endedRun("a", 1), input: { ticket: "Parcel Zanzibar" }, output: { reply: "On its way" } };
+  const open = { id: "b", status: "started", started_at: run.started_at, input: { ticket: "Parcel Zanzibar 2" } };
+  await window.see("app", [run, open]);
+  const index = window.indexOf("app")!;
+  const ids = async (text: string) => (await idsOf(index, text)).toSorted();
+  for (const text of ["zanzibar", "zanzibar since:2026-11-01", "input.ticket:zanzibar"])
+    expect(await ids(text)).toEqual(["a", "b"]);
+  for (const text of ['"on its way"', "status:completed zanzibar", "output.reply:way"])
+    expect(await ids(text)).toEqual(["a"]);
+  expect(await index.coverage()).toMatchObject({ indexed: 0, listed: 2, unread: 1 });
+  // It isn't written again, until its status has changed.
+  const changed: string[] = [];
+  window.onDidChange((id) => changed.push(id));
+  await window.see("app", [run, open]);
+  expect(changed).toEqual([]);
+  await window.see("app", [run, { ...open, status: "failed", error: "No carrier" }]);
+  expect(await ids("status:failed carrier")).toEqual(["b"]);
+  window.add("app", { run, steps: [textStep(1, "charged twice")] });
+  await window.settled();
+  expect(await ids("charged")).toEqual(["a"]);
+  expect(await index.coverage()).toMatchObject({ indexed: 1, listed: 1, unread: 1 });
+  // A run that was read whole stays so, whatever a list says later.
+  await indexes.window().see("app", [run]);
+  expect(await ids("charged")).toEqual(["a"]);
+});
+
+test("what was cleared isn't taken from the same list again", async () => {
+  const run = { ...endedRun("a", 1), input: { ticket: "Zanzibar" } };
+  await window.see("app", [run]);
+  await window.clear(["app"]);
+  await window.see("app", [run]);
+  expect(await idsOf(window.indexOf("app")!, "zanzibar")).toEqual([]);
+});
+
 test("two windows that add the same run have it once", async () => {
   const other = indexes.window();
   await Promise.all([add("a"), add("a", other)]);

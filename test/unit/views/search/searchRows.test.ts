@@ -48,6 +48,15 @@ test("new matches wait above the runs, and so does the reading", () => {
   expect(ids(shown({ runs: [found("a")], newer: 7, reading }))).toEqual(["coverage", "reading", "newer", "found:a"]);
 });
 
+test("runs whose events weren't searched have one row with its action, unless they are being read", () => {
+  const coverage = { indexed: 345, total: 361, listed: 5, unread: 3 };
+  expect(ids(shown({ runs: [found("a")], coverage }))).toEqual(["coverage", "unread", "found:a"]);
+  const reading = { kind: "reading", isHere: true, runs: 0, perSecond: 0 } as const;
+  expect(ids(shown({ runs: [found("a")], coverage, reading }))).toEqual(["coverage", "reading", "found:a"]);
+  const given = { title: "timeout", runs: [] };
+  expect(ids(shown({ runs: [found("a")], coverage, given }))).not.toContain("unread");
+});
+
 test("a reading that failed or filled the index says so", () => {
   expect(ids(shown({ runs: [found("a")], reading: { kind: "failed", error: new Error("no") } }))).toContain(
     "readFailed",
