@@ -5,7 +5,7 @@ import { type Context, evaluateWhen } from "./whenClause.ts";
 interface Manifest {
   contributes: {
     commands: { command: string; title: string; category: string }[];
-    menus: Record<string, { command?: string; submenu?: string; when?: string }[]>;
+    menus: Record<string, { command: string; when?: string }[]>;
   };
 }
 
@@ -18,14 +18,14 @@ export function offeredIn(context: Context): string[] {
 }
 
 /**
- * What a menu offers in a state, also in its submenus, in the order of the manifest; the palette offers every command
- * that it does not restrict.
+ * What a menu offers in a state, in the order of the manifest; the palette offers every command that it does not
+ * restrict.
  */
 export function offeredBy(menu: string, context: Context): string[] {
   const items = contributes.menus[menu] ?? [];
   const listed = items
     .filter(({ when }) => when === undefined || evaluateWhen(when, context))
-    .flatMap(({ command = "", submenu }) => (submenu === undefined ? [command] : offeredBy(submenu, context)));
+    .map(({ command }) => command);
   const restricted = new Set(items.map(({ command }) => command));
   const rest = menu === "commandPalette" ? contributes.commands.filter(({ command }) => !restricted.has(command)) : [];
   return [...listed, ...rest.map(({ command }) => command)].map((command) => command.replace(/^dynamiqRuns\./, ""));

@@ -80,7 +80,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       await title(workbench, "Runs (Triage, production)");
 
       await markAs(workbench, "Triage", "Production: don't confirm");
-      await run(workbench, "Run with This File in Background", "Dynamiq Runs");
+      await run(workbench, "Run with This File in Background");
       await workbench.notification(/The run “.+” was created\./).waitFor();
       expect(app.created).toHaveLength(2);
       await mark.waitFor();
@@ -109,9 +109,9 @@ async function markAs(workbench: Workbench, name: string, choice: string): Promi
   await workbench.quickInput.pick(choice);
 }
 
-async function run(workbench: Workbench, menuItem: string, submenu?: string): Promise<void> {
+async function run(workbench: Workbench, menuItem: string): Promise<void> {
   await workbench.openView("Explorer");
-  await workbench.explorer.contextMenu("approval.run.json", menuItem, submenu);
+  await workbench.explorer.contextMenu("approval.run.json", menuItem);
 }
 
 /** The item of the active connection in the status bar. */

@@ -76,7 +76,7 @@ test("each input request shows one notification, for every watched app and while
         await badge(workbench).getByText("4", { exact: true }).waitFor();
         await workbench.openView("Explorer");
         await createRunElsewhere(billing, refund("customer-6"));
-        await workbench.explorer.contextMenu("ticket.json", "Run with This File in Background", "Dynamiq Runs");
+        await workbench.explorer.contextMenu("ticket.json", "Run with This File in Background");
         // If any of the others were shown again, they would be counted here.
         await workbench.notification("Billing: Approve issuing a $620 refund to customer-6?").waitFor();
         await workbench.notification("Billing: Where is my invoice? – Completed").waitFor();

@@ -54,7 +54,7 @@ test("a request without a response is looked for, also by the next window, and n
       const written = (name: string): Promise<string> =>
         readFile(join(workbench.workspace, name), "utf8").catch(() => "");
 
-      await explorer.contextMenu("approve.run.json", "Run with This File in Background", "Dynamiq Runs");
+      await explorer.contextMenu("approve.run.json", "Run with This File in Background");
       await expect.poll(() => app.created.length).toBe(3);
       await workbench.notification(/The run “.+” was created\./).waitFor();
       proxy.writes = "hold";

@@ -32,16 +32,12 @@ export class Explorer {
     }
   }
 
-  /**
-   * Right-clicks a file, one of the selected or another, and takes the menu item of that name. @param submenu the menu
-   * that has it
-   */
-  async contextMenu(name: string, menuItem: string, submenu?: string): Promise<void> {
+  /** Right-clicks a file, one of the selected or another, and takes the menu item of that name. */
+  async contextMenu(name: string, menuItem: string): Promise<void> {
     const item = this.#menuItem(menuItem);
     for (let left = 10; ; left--) {
       await this.item(name).click({ button: "right" });
       try {
-        if (submenu !== undefined) await this.#menuItem(submenu).hover({ timeout: 2_000 });
         await takeMenuItem(item);
         return;
       } catch (error) {
