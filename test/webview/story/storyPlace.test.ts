@@ -164,6 +164,8 @@ test("collapsed steps and the reader's place survive a change of tabs", async ()
   const { page } = panel;
   await panel.send(completedSnapshot());
   await page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first().click();
+  // The run opened at its result, whose Markdown may have come before or after the click.
+  await page.getByRole("log").evaluate((log) => log.scrollTo(0, 0));
   await page.getByRole("log").hover();
   await page.mouse.wheel(0, 120);
   await expect.poll(() => page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(120);
