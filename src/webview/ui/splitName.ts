@@ -11,7 +11,9 @@ const usualEnd = 5;
 export function splitName(name: string): [beginning: string, end: string] {
   const characters = Array.from(name);
   if (characters.length < shortest) return [name, ""];
-  const word = /[\s_.:/-]?[^\s_.:/-]+[^\p{L}\p{N}]*$/u.exec(name)?.[0] ?? "";
+  // A longer word isn't kept, and an app can give a tool a name of any length.
+  const tail = characters.slice(-longestEnd - 1).join("");
+  const word = /[\s_.:/-]?[^\s_.:/-]+[^\p{L}\p{N}]*$/u.exec(tail)?.[0] ?? "";
   const length = Array.from(word).length;
   const end = length > 0 && length <= longestEnd ? word : characters.slice(-usualEnd).join("");
   return [name.slice(0, name.length - end.length), end];
