@@ -53,7 +53,7 @@ describe("several selected runs", () => {
 
   it("are not canceled without an answer to the question", async () => {
     const input = { ticket_subject: "Refund", amount: 620 };
-    const waiting = [];
+    const waiting: string[] = [];
     for (const _ of [1, 2]) waiting.push((await connected.api.createRun({ input }, { mode: "background" })).id);
     const sent = writesTo(connected.app).length;
     // VS Code lets no dialog come up while it runs a suite. Until the rows of the new runs stand still, a click opens one.
