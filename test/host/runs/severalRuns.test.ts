@@ -56,7 +56,8 @@ describe("several selected runs", () => {
     const waiting: string[] = [];
     for (const _ of [1, 2]) waiting.push((await connected.api.createRun({ input }, { mode: "background" })).id);
     const sent = writesTo(connected.app).length;
-    // VS Code lets no dialog come up while it runs a suite. Until the rows of the new runs stand still, a click opens one.
+    // VS Code lets no dialog come up while it runs a suite. Until the rows of the new runs stand still, a click opens
+    // one.
     await eventually(async () =>
       assert.equal(await call("cancelRun", row(waiting[0] ?? ""), waiting.map(row)), undefined),
     );
