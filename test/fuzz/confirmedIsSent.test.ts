@@ -53,13 +53,18 @@ const text = fc
     { maxLength: 8 },
   )
   .map((parts) => parts.join("").replaceAll(/\$(?!\$\{)/g, ""));
+/**
+ * After an object with the name `\`, V8 13.6 reads a name that begins with an escape as `\` too:
+ * `JSON.parse('{"\\\\":1}')`, then `JSON.parse('{"\\n":1}')`. The test reads the lines of questions with it.
+ */
+const fieldName = text.filter((name) => !name.includes("\\"));
 const json = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
     text,
     fc.constantFrom(null, true, 0, -0.5, 1e21, 12.25),
     fc.array(tie("value"), { maxLength: 30 }),
-    fc.dictionary(text, tie("value"), { maxKeys: 30 }),
+    fc.dictionary(fieldName, tie("value"), { maxKeys: 30 }),
   ),
 })).value;
 
@@ -79,7 +84,7 @@ async function doMischief(kind: Mischief): Promise<void> {
 
 const request = fc.record(
   {
-    input: fc.dictionary(text, json, { maxKeys: 8 }),
+    input: fc.dictionary(fieldName, json, { maxKeys: 8 }),
     user_id: text.filter((user) => user.trim() !== ""),
     files: fc.constant(["a.txt"]),
   },
@@ -215,7 +220,7 @@ test("golden tests: every run sends what the question names, or the test stops",
 test("an answer of an agent: the question has each value that is sent, and no other", async () => {
   let runs = 0;
   const params = fc.dictionary(
-    text.filter((name) => name !== "__proto__"),
+    fieldName.filter((name) => name !== "__proto__"),
     json,
     { maxKeys: 5 },
   );

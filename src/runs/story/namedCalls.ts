@@ -50,7 +50,8 @@ function plain(name: string): string {
 function inWords(name: string): RegExp {
   const words = plain(name)
     .split("-")
-    .map((word) => word.replace(/[^\p{L}\p{N}]/gu, String.raw`\$&`));
+    // With the flag `u`, nothing but these may be escaped.
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`));
   const whole = words.join(String.raw`[\s_-]`);
   const isOneWord = words.filter((word) => word !== "").length < 2;
   const before = isOneWord

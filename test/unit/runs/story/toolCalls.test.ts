@@ -97,6 +97,17 @@ describe("tool calls", () => {
     expect(endOf("'search' took too long")).toMatchObject({ state: "failed" });
   });
 
+  test("whose names have signs have failed when the error names them", () => {
+    const signs = Array.from({ length: 0x7f - 0x21 }, (_, index) => String.fromCharCode(0x21 + index));
+    const names = signs.filter((sign) => !/[\w-]/.test(sign)).flatMap((sign) => [sign, `crm${sign}lookup v2`]);
+    const states = names.map((name) => {
+      const call = ["agent.tool_call.started", { id: "c", tool: { name } }] as const;
+      const [step] = stepsOf([...call], ["run.failed", { error: `Tool "${name}" took too long` }]);
+      return [name, step?.kind === "tool" ? step.state : undefined];
+    });
+    expect(states).toEqual(names.map((name) => [name, "failed"]));
+  });
+
   test("that ended, or that the agent left behind earlier, aren't failed by the error of the run", () => {
     const steps = stepsOf(
       started,
