@@ -8,10 +8,10 @@ import type { HttpResponse } from "./http/httpResponse.ts";
 import { jsonBody } from "./http/requestBody.ts";
 import { retrying } from "./http/retry.ts";
 import { Transport, type TransportSettings } from "./http/transport.ts";
-import { inputAnswerBody } from "./inputAnswerBody.ts";
 import { queryOf, segment } from "./paths.ts";
 import { type Expected, readJson } from "./readJson.ts";
 import * as schemas from "./schemas.ts";
+import { sendInputAnswer } from "./sendInputAnswer.ts";
 import { createRun, eventStream, readRun, type StreamContext } from "./stream/runStream.ts";
 import { eventPage, runPage, runResponse } from "./unreadable.ts";
 import { multipartBody } from "./upload/multipart.ts";
@@ -112,14 +112,14 @@ export class RunsClient implements contract.RunsApi {
   async answerInputRequest(
     id: string,
     answer: contract.InputAnswer,
-    { signal, approvalNames }: contract.AnswerOptions = {},
+    { signal }: contract.CallOptions = {},
   ): Promise<void> {
     const path = `/v1/runs/${segment(id)}/input`;
-    const body = jsonBody(inputAnswerBody(answer, approvalNames));
-    await this.#write(
-      { method: "POST", path, body, limits: this.#limits.write, signal },
-      schemas.messageResponseSchema,
-    );
+    await sendInputAnswer(answer, async (sent) => {
+      const body = jsonBody(sent);
+      const request: HttpRequest = { method: "POST", path, body, limits: this.#limits.write, signal };
+      await this.#write(request, schemas.messageResponseSchema);
+    });
   }
 
   async uploadFile(

@@ -17,8 +17,8 @@ export interface RunsApi {
   listEvents(id: string, query?: PageQuery, options?: CallOptions): Promise<Page<RunEvent>>;
   /** Sent once. Does nothing to a run that is terminal already. */
   cancelRun(id: string, options?: CallOptions): Promise<void>;
-  /** Sent once. */
-  answerInputRequest(id: string, answer: InputAnswer, options?: AnswerOptions): Promise<void>;
+  /** Sent once. An approval whose field names the app refuses is sent with others: see `api/sendInputAnswer.ts`. */
+  answerInputRequest(id: string, answer: InputAnswer, options?: CallOptions): Promise<void>;
   /** Sent once. */
   uploadFile(file: FileSource, options?: UploadOptions): Promise<UploadedFile>;
   /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts return 404. */
@@ -34,17 +34,6 @@ export interface RunsApi {
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
-}
-
-/**
- * The field names of an approval's answer: those of the Runs API's question, or those of the SDK. Neither is
- * documented.
- */
-export type ApprovalNames = "api" | "sdk";
-
-export interface AnswerOptions extends CallOptions {
-  /** `api` by default. */
-  approvalNames?: ApprovalNames | undefined;
 }
 
 export interface ListRunsOptions extends CallOptions {

@@ -14,7 +14,6 @@ import {
 import type { AnswerService } from "../runs/inputRequests/answerService.ts";
 import { type KeptDraft, mostAnswers, readKept } from "../runs/inputRequests/answerStore.ts";
 import type { AnswerRecord } from "../runs/inputRequests/answerTypes.ts";
-import { type KnownNames, readKnownNames } from "../runs/inputRequests/approvalSender.ts";
 import { readAnswerRecord } from "../runs/inputRequests/readAnswerRecord.ts";
 import { mostRemembered, readMark } from "../runs/notifications/shownNotifications.ts";
 import type { LocalIndex } from "../runs/search/localIndex.ts";
@@ -34,7 +33,6 @@ export interface SharedState {
   readonly uploads: EntityStore<StoredUpload>;
   readonly drafts: EntityStore<KeptDraft>;
   readonly records: EntityStore<AnswerRecord>;
-  readonly approvals: EntityStore<KnownNames>;
   readonly started: EntityStore<Started>;
   readonly sent: EntityStore<SentRun>;
   readonly knownCauses: EntityStore<KnownCause>;
@@ -62,7 +60,6 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     uploads: folder.entities("uploads", { what: "uploads", read: readStoredUpload }),
     drafts: folder.entities("drafts", { what: "answer drafts", read: readKept, ...mostAnswers }),
     records: folder.entities("answers", { what: "sent answers", read: readAnswerRecord, ...mostAnswers }),
-    approvals: folder.entities("approvals", { what: "approval field names", read: readKnownNames }),
     started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
     sent: folder.entities("sent", { what: "run request details", read: readSent, most: mostSent }),
     knownCauses: folder.entities("causes", { what: "known causes", read: readKnownCause, most: mostKnownCauses }),
@@ -84,7 +81,6 @@ export function forgetRemoved(
     shared.uploads,
     shared.drafts,
     shared.records,
-    shared.approvals,
     shared.started,
     shared.sent,
     shared.knownCauses,

@@ -250,7 +250,13 @@ test("an answer of an agent: the question has each value that is sent, and no ot
         approved: boolean;
         feedback: string;
         params?: Record<string, unknown>;
+        is_approved: boolean;
+        data?: Record<string, unknown>;
       };
+      // Whichever names the app reads, it gets what the question says.
+      expect([data.is_approved, stringifyJson(data.data)]).toEqual([data.approved, stringifyJson(data.params)]);
+      const known = ["request_id", "approved", "params", "is_approved", "data", "feedback"];
+      expect(Object.keys(data).filter((name) => !known.includes(name))).toEqual([]);
       expect(fact(confirmation, "Answer")).toBe(data.approved ? "approved" : "rejected");
       expect(unquoted(fact(confirmation, "Feedback"))).toBe(data.feedback);
       const lines = confirmation.facts.flatMap((line) => /^(?:Changed|As proposed,) (.*)$/.exec(line)?.[1] ?? []);

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { HttpResponse } from "../../src/api/http/httpResponse.ts";
 import { jsonText } from "../../src/api/http/requestBody.ts";
-import { inputAnswerBody } from "../../src/api/inputAnswerBody.ts";
 import { readJson } from "../../src/api/readJson.ts";
 import type { Run } from "../../src/api/schemas.ts";
+import { sendInputAnswer } from "../../src/api/sendInputAnswer.ts";
 import { readEventBatches } from "../../src/api/stream/sse.ts";
 import { runResponse } from "../../src/api/unreadable.ts";
 import { createRunBody, formParts } from "../../src/api/upload/runForm.ts";
@@ -131,12 +131,14 @@ test("an edited approval changes only the edited field", async () => {
       const texts = Object.fromEntries(form.params.map((param) => [param.name, param.text]));
       const made = formAnswer(request, { params: { ...texts, amount: after } }, "approve");
       if ("problem" in made) throw new Error(made.problem);
-      const sent = jsonText(inputAnswerBody(made.answer));
+      let sent: string | undefined;
+      await sendInputAnswer(made.answer, async (body) => void (sent = jsonText(body)));
       const params = (amount: string): string =>
         `{"account_id":12345678901234567890,"other":${written},"amount":${amount}}`;
       const whole = (amount: string): string =>
-        `{"type":"approval","data":{"request_id":"r","approved":true,"params":${params(amount)}}}`;
-      const untouched = '{"type":"approval","data":{"request_id":"r","approved":true}}';
+        '{"type":"approval","data":{"request_id":"r","approved":true,' +
+        `"params":${params(amount)},"is_approved":true,"data":${params(amount)}}}`;
+      const untouched = '{"type":"approval","data":{"request_id":"r","approved":true,"is_approved":true}}';
       // The same value in another notation is no edit.
       expect([whole(after), untouched]).toContain(sent);
       if (sent === untouched) expect(Number(after) === Number(before)).toBe(true);

@@ -8,7 +8,7 @@ export function openAnswers(app: AppRuns): AnswerService {
     api: app.api,
     onRun: (_, run) => app.watcher.take(run),
     confirm: async () => true,
-    storage: { drafts: new MemoryEntities(), records: new MemoryEntities(), approvals: new MemoryEntities() },
+    storage: { drafts: new MemoryEntities(), records: new MemoryEntities() },
     onError: () => undefined,
   });
 }

@@ -5,8 +5,8 @@
  * answer is recorded on the disk before it is sent, and is sent once. After a failure `inputRequestOutcome.ts` reads
  * the run and its events to find out what happened.
  *
- * The field names of an approval aren't documented. If an app refuses one set with a 400 or 422, `approvalSender.ts`
- * sends the other set, once. Nothing else allows a second request.
+ * The field names of an approval aren't documented: `api/sendInputAnswer.ts` sends those of both sets, and after a refusal
+ * those of each. Nothing else allows a second request.
  *
  * `views/inputRequests/inputRequestForm.ts` makes a form of any input request. The panel sends drafts and decisions;
  * `formAnswer.ts` makes the answer from the input request that the extension knows. `views/connections/watchedRuns.ts`
@@ -27,7 +27,6 @@ import {
   type InputRequestRef,
   type InputRequestState,
 } from "./answerTypes.ts";
-import { ApprovalSender } from "./approvalSender.ts";
 import { SentAnswers, type SentAnswersOptions } from "./sentAnswers.ts";
 
 export interface AnswerServiceOptions extends SentAnswersOptions {
@@ -60,7 +59,6 @@ export class AnswerService implements Disposable {
   readonly #now: () => number;
   readonly #store: AnswerStore;
   readonly #sent: SentAnswers;
-  readonly #sender: ApprovalSender;
   readonly #states = new Map<string, InputRequestState>();
   readonly #sending = new JoinedCalls<AnswerOutcome>();
   readonly #checking = new JoinedCalls<AnswerOutcome>();
@@ -73,7 +71,6 @@ export class AnswerService implements Disposable {
     this.#now = options.now ?? Date.now;
     this.#store = this.#disposables.add(new AnswerStore(options.storage, options.onError));
     this.#sent = new SentAnswers(this.#store, options, this.#now);
-    this.#sender = new ApprovalSender(options.storage.approvals, options.onError);
     const { drafts, records } = options.storage;
     // A window that closed right after its answer arrived has left the draft.
     for (const kept of this.#store.drafts())
@@ -172,7 +169,7 @@ export class AnswerService implements Disposable {
     if (!this.#sent.isOwn(record)) return this.#become(ref, await this.#sent.elsewhere(record));
     try {
       const api = await this.#options.api(ref.connectionId);
-      await this.#sender.send(api, ref.connectionId, ref.runId, answer);
+      await api.answerInputRequest(ref.runId, answer);
       this.#readAgain(ref, api);
       return this.#become(ref, this.#sent.accept(record));
     } catch (thrown) {

@@ -5,7 +5,6 @@ import { type AnswerDraft, isEmptyDraft } from "../../model/answerDraft.ts";
 import { draftSchema } from "../../model/readDraft.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
 import type { AnswerRecord, InputRequestRef } from "./answerTypes.ts";
-import type { KnownNames } from "./approvalSender.ts";
 
 export interface KeptDraft extends InputRequestRef {
   readonly draft: AnswerDraft;
@@ -13,14 +12,10 @@ export interface KeptDraft extends InputRequestRef {
   readonly at: number;
 }
 
-/**
- * Where drafts and answers are stored, by {@link refKey}, and the field names for approvals. All windows share them.
- */
+/** Where drafts and answers are stored, by {@link refKey}. All windows share them. */
 export interface AnswerStorage {
   readonly drafts: Entities<KeptDraft>;
   readonly records: Entities<AnswerRecord>;
-  /** By connection. */
-  readonly approvals: Entities<KnownNames>;
 }
 
 /** How many of each kind are kept, and how many characters of them; the oldest are dropped. */

@@ -10,7 +10,7 @@ import { isUuid } from "../requests/fields.ts";
 import { readRunQuery } from "../requests/runQuery.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
-import { wantsSdkNames } from "../sdk/sdkAsks.ts";
+import { approvalNames } from "../sdk/sdkAsks.ts";
 import type { AppState } from "./app.ts";
 
 export function runRoutes(app: AppState): Route[] {
@@ -77,7 +77,7 @@ async function answerRequest(app: AppState, exchange: Exchange, id: string): Pro
   if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
   const body = await readJsonObject(exchange.request);
   if (!run.takesInput) throw badRequest({ status: `is ${run.status}: only a started or paused run takes input` });
-  const answer = readAnswerBody(body, { pending: run.pending, sdkNames: wantsSdkNames(run.facts.input) });
+  const answer = readAnswerBody(body, { pending: run.pending, names: approvalNames(run.facts.input) });
   app.inspection.addAnswer(run, body);
   app.service.answer(run, answer);
   exchange.json(200, { message: "ok" });

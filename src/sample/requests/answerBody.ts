@@ -2,24 +2,28 @@ import { isDeepStrictEqual } from "node:util";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { isObject } from "../http/body.ts";
-import { badRequest, type FieldErrors, throwIfInvalid } from "../http/failure.ts";
+import { ApiFailure, badRequest, type FieldErrors, throwIfInvalid } from "../http/failure.ts";
 import { readAnswers } from "./answers.ts";
 import { isUuid, readText, rejectUnknown } from "./fields.ts";
 
+/** Which names of an approval's answer an app knows: those of the Runs API's question, or those of the SDK. */
+export interface ApprovalNames {
+  decision: "approved" | "is_approved";
+  /** Ignores all other names; without it, they are refused with a 422. */
+  ignoresOthers: boolean;
+}
+
 export interface ReadAnswerOptions {
   pending: readonly InputRequest[];
-  /** Set for an approval that only accepts the SDK's field names. */
-  sdkNames?: boolean;
+  /** Absent for an app that knows both sets of names. */
+  names?: ApprovalNames | undefined;
 }
 
 /**
  * Checks the body of `POST /v1/runs/{id}/input` against the pending input requests.
  * @throws ApiFailure 400 that names each wrong field
  */
-export function readAnswerBody(
-  body: Record<string, unknown>,
-  { pending, sdkNames = false }: ReadAnswerOptions,
-): InputAnswer {
+export function readAnswerBody(body: Record<string, unknown>, { pending, names }: ReadAnswerOptions): InputAnswer {
   const errors: FieldErrors = {};
   rejectUnknown(Object.keys(body), ["type", "data"], errors);
   const { type, data } = body;
@@ -35,16 +39,33 @@ export function readAnswerBody(
   if (isApproval !== (type === "approval")) {
     throw badRequest({ type: `must be ${isApproval ? "approval" : "human_feedback"} for this request` });
   }
-  return isApproval ? readApproval(fields, request, sdkNames) : readFeedback(fields, request);
+  return isApproval ? readApproval(fields, request, names) : readFeedback(fields, request);
 }
 
+/** The name of the parameters beside each name of the decision. */
+const valuesOf = { approved: "params", is_approved: "data" } as const;
+
 /** The wire format of an approval is an assumption, which only this function makes. */
-function readApproval(data: Record<string, unknown>, request: InputRequest, sdkNames: boolean): InputAnswer {
+function readApproval(
+  data: Record<string, unknown>,
+  request: InputRequest,
+  names: ApprovalNames | undefined,
+): InputAnswer {
   const errors: FieldErrors = {};
-  const [decision, values] = sdkNames ? ["is_approved", "data"] : ["approved", "params"];
-  rejectUnknown(Object.keys(data), ["request_id", decision, values, "feedback"], errors);
-  const { [decision]: approved, [values]: params } = data;
+  const decisions = names ? [names.decision] : (["approved", "is_approved"] as const);
+  const known = decisions.flatMap((decision) => [decision, valuesOf[decision]]);
+  if (!names?.ignoresOthers) rejectUnknown(Object.keys(data), ["request_id", "feedback", ...known], errors);
+  if (names && Object.keys(errors).length > 0) throw new ApiFailure(422, "unprocessable_entity", errors);
+  const given = decisions.filter((name) => data[name] !== undefined);
+  const [decision = decisions[0] ?? "approved"] = given;
+  const values = valuesOf[decision];
+  const approved = given.length === 0 && names?.ignoresOthers ? readDecision(data["feedback"]) : data[decision];
+  const params = data[values];
   if (typeof approved !== "boolean") errors[decision] = "must be true or false";
+  for (const other of given.slice(1)) {
+    if (data[other] !== approved) errors[other] = `must agree with ${decision}`;
+    if (!isDeepStrictEqual(data[valuesOf[other]], params)) errors[valuesOf[other]] = `must agree with ${values}`;
+  }
   if (params !== undefined && params !== null) checkParams(params, request, values, errors);
   const feedback = readText(data["feedback"], "feedback", errors);
   throwIfInvalid(errors);
@@ -55,6 +76,11 @@ function readApproval(data: Record<string, unknown>, request: InputRequest, sdkN
     ...(isObject(params) ? { params } : {}),
     ...(feedback === undefined ? {} : { feedback }),
   };
+}
+
+/** Without a decision, an app of the SDK goes by the text: any text is a no. */
+function readDecision(feedback: unknown): boolean | undefined {
+  return typeof feedback === "string" ? feedback === "" : undefined;
 }
 
 function checkParams(params: unknown, request: InputRequest, field: string, errors: FieldErrors): void {

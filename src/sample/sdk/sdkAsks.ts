@@ -1,6 +1,7 @@
 import { readQuestions } from "../../model/questions.ts";
 import { wordsOf } from "../agent/feedback.ts";
 import type { AgentContext, Script } from "../agent/steps.ts";
+import type { ApprovalNames } from "../requests/answerBody.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkNode, SdkTool } from "./sdkMessages.ts";
 import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";
@@ -23,9 +24,13 @@ export function askScript(context: AgentContext): Script | undefined {
     : undefined;
 }
 
-/** Whether a run accepts the answer to an approval with the SDK's field names only. */
-export function wantsSdkNames(input: Record<string, unknown>): boolean {
-  return input["play"] === "approval";
+/**
+ * The names that an approval of `"play": "approval"` knows: those of the SDK, or with `"knows": "approved"` those of the
+ * Runs API's question. With `"ignores": true` it ignores all others, as a reader that is lenient does.
+ */
+export function approvalNames({ play, knows, ignores }: Record<string, unknown>): ApprovalNames | undefined {
+  if (play !== "approval") return undefined;
+  return { decision: knows === "approved" ? knows : "is_approved", ignoresOthers: ignores === true };
 }
 
 /** The agent's browser shows a sign-in page: a person signs in, and replies. */
@@ -76,7 +81,7 @@ function* questions(context: AgentContext): Script {
   return yield* finish(context, agent, workflow, `The return is closed: ${said}.`);
 }
 
-/** A node that needs an approval, in an app that accepts only the SDK's field names. */
+/** A node that needs an approval, in an app that knows one set of field names. */
 function* approval(context: AgentContext): Script {
   const { random } = context;
   const workflow = random.uuid();

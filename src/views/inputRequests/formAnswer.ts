@@ -39,7 +39,7 @@ export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: 
   return { answer: { ...base, params: { ...editableParams(request), ...changed } } };
 }
 
-/** All editable values, changed or not: see `api/inputAnswerBody.ts`. */
+/** All editable values, changed or not: see `api/sendInputAnswer.ts`. */
 function editableParams({ params, editable_params: editable }: InputRequest): Record<string, unknown> {
   if (!isContainer(params) || Array.isArray(params)) return {};
   return Object.fromEntries(Object.entries(params).filter(([name]) => editable?.includes(name)));

@@ -145,7 +145,7 @@ describe("each endpoint on the wire", () => {
     const { sent } = await exchange(200, { message: "ok" }, (client) =>
       client.answerInputRequest("run-1", { type: "approval", request_id: "r", approved: false, feedback: "too much" }),
     );
-    const data = { request_id: "r", approved: false, feedback: "too much" };
+    const data = { request_id: "r", approved: false, is_approved: false, feedback: "too much" };
     expect(bodyOf(sent)).toEqual({ type: "approval", data });
   });
 

@@ -8,12 +8,28 @@ import { type LossyProxy, openLossyProxy } from "../../support/network/lossyProx
 import { openShared } from "../../support/state/windows.ts";
 import { createInBackground, eventually, get, readRun, startApp } from "../sample/client.ts";
 
-const inputs = { api: { ticket_subject: "Charged twice", amount: 620 }, sdk: { play: "approval" } };
-const fates = ["pass", "before", "after"] as const;
+/** Apps by the names that they know. A strict one refuses all others with a 422, a lenient one ignores them. */
+const inputs = {
+  both: { ticket_subject: "Charged twice", amount: 620 },
+  "only approved": { play: "approval", knows: "approved" },
+  "only is_approved": { play: "approval" },
+  "approved, ignoring others": { play: "approval", knows: "approved", ignores: true },
+  "is_approved, ignoring others": { play: "approval", ignores: true },
+};
 type Names = keyof typeof inputs;
+const apps = Object.keys(inputs) as Names[];
+/** What each app responds to the answers of one approval. */
+const statuses: Record<Names, number[]> = {
+  both: [200],
+  "only approved": [422, 200],
+  "only is_approved": [422, 422, 200],
+  "approved, ignoring others": [200],
+  "is_approved, ignoring others": [200],
+};
+const fates = ["pass", "before", "after"] as const;
 type Fate = LossyProxy["writes"];
 
-/** Starts a run that asks for approval in an app that takes these names alone. */
+/** Starts a run that asks for approval in an app that knows these names. */
 async function ask(app: SampleApp, names: Names): Promise<{ ref: InputRequestRef; yes: InputAnswer }> {
   const { id } = await createInBackground(app, inputs[names]);
   const read = async () => readRun(await get(app, `/v1/runs/${id}`));
@@ -42,66 +58,66 @@ async function openDesk(app: SampleApp, baseUrl = app.url) {
     storage: shared,
     onError,
   };
-  return { service: new AnswerService(options), shared, errors, [Symbol.asyncDispose]: () => client.close() };
+  return { service: new AnswerService(options), errors, [Symbol.asyncDispose]: () => client.close() };
 }
 
-test("an app that wants the SDK's names gets them after one refusal, and first the next time", async () => {
-  const app = await startApp();
-  await using opened = await openDesk(app);
-  const { service } = opened;
-  const [first, second, third] = [await ask(app, "sdk"), await ask(app, "sdk"), await ask(app, "api")];
-  for (const { ref, yes } of [first, second, third]) {
-    expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
-  }
-  expect([first, second, third].map(({ ref }) => seen(app, ref))).toEqual([[400, 200], [200], [400, 200]]);
-  expect(app.answers.map(({ data }) => data)).toEqual([
-    { request_id: first.ref.requestId, is_approved: true },
-    { request_id: second.ref.requestId, is_approved: true },
-    { request_id: third.ref.requestId, approved: true },
-  ]);
-  await eventually(async () => (await readRun(await get(app, `/v1/runs/${first.ref.runId}`))).output).toMatchObject({
-    "node-returns": { output: { content: "The return is booked." } },
+describe.each(apps)("an app that knows %s", (names) => {
+  test.each<[string, Partial<InputAnswer>, Record<string, unknown>]>([
+    ["a yes", {}, { approved: true }],
+    ["a yes with a remark", { feedback: "Go ahead" }, { approved: true, feedback: "Go ahead" }],
+    ["a yes with another amount", { params: { amount: 12.5 } }, { approved: true, params: { amount: 12.5 } }],
+    ["a no", { approved: false }, { approved: false }],
+    ["a no with a remark", { approved: false, feedback: "No" }, { approved: false, feedback: "No" }],
+  ])("takes %s as it is meant", async (_what, more, taken) => {
+    const app = await startApp();
+    await using opened = await openDesk(app);
+    const { ref, yes } = await ask(app, names);
+    expect(await opened.service.send(ref, { ...yes, ...more } as InputAnswer)).toMatchObject({
+      kind: "answered",
+      by: "here",
+    });
+    expect(seen(app, ref)).toEqual(statuses[names]);
+    const { data: events } = (await (await get(app, `/v1/runs/${ref.runId}/events?page_size=200`)).json()) as {
+      data: { type: string; data: unknown }[];
+    };
+    const answers = events.filter(({ type }) => type === "run.human_feedback.received").map(({ data }) => data);
+    expect(answers).toEqual([{ id: ref.requestId, request_id: ref.requestId, type: "approval", ...taken }]);
+    expect(opened.errors).toEqual([]);
+  });
+
+  test("says in the app's words why it refuses a value", async () => {
+    const app = await startApp();
+    await using opened = await openDesk(app);
+    const { ref, yes } = await ask(app, names);
+    const outcome = await opened.service.send(ref, { ...yes, params: { amount: -1 } } as InputAnswer);
+    expect(outcome).toMatchObject({ kind: "failed", unknown: false, error: { status: 400 } });
+    const field = names.includes("is_approved") ? "data.amount" : "params.amount";
+    expect((outcome as { error: { details: object } }).error.details).toHaveProperty([field], "must be above 0");
+    expect(app.answers).toEqual([]);
   });
 });
 
-test("a refused value is reported in the app's words, whichever names were first", async () => {
-  const app = await startApp();
-  await using opened = await openDesk(app);
-  for (const names of ["api", "sdk"] as const) {
-    const { ref, yes } = await ask(app, names);
-    const outcome = await opened.service.send(ref, { ...yes, params: { amount: -1 } } as InputAnswer);
-    const field = names === "api" ? "params.amount" : "data.amount";
-    expect(outcome).toMatchObject({
-      kind: "failed",
-      unknown: false,
-      error: { status: 400, details: { [field]: "must be above 0" } },
-    });
-    expect(seen(app, ref)).toEqual([400, 400]);
-  }
-  expect(app.answers).toEqual([]);
-});
-
 describe("lost responses", () => {
-  const ways = fates.flatMap((first) => fates.map((second) => [first, second] as const));
-  const cases = (["api", "sdk"] as const).flatMap((wants) =>
-    (["api", "sdk"] as const).flatMap((known) => ways.map((way) => ({ wants, known, way }))),
-  );
+  /** Every row of fates for so many requests. */
+  const ways = (count: number): Fate[][] =>
+    count === 0 ? [[]] : ways(count - 1).flatMap((way) => fates.map((fate) => [...way, fate]));
+  const cases = apps.flatMap((names) => ways(statuses[names].length).map((way) => ({ names, way })));
 
   test("an answer takes effect once, and no other follows an uncertain one", async () => {
     const app = await startApp();
-    for (const { wants, known, way } of cases) {
+    for (const { names, way } of cases) {
       await using proxy = await openLossyProxy(app.url);
       await using opened = await openDesk(app, proxy.url);
-      const { service, shared } = opened;
-      const { ref, yes } = await ask(app, wants);
-      await shared.approvals.put("c", { connectionId: "c", names: known });
+      const { service } = opened;
+      const { ref, yes } = await ask(app, names);
       const left: Fate[] = [...way];
       Object.defineProperty(proxy, "writes", { get: () => left.shift() ?? "pass" });
       const outcome = await service.send(ref, yes);
-      const what = JSON.stringify({ wants, known, way, outcome });
+      const what = JSON.stringify({ names, way, outcome });
       const taken = (): number => app.answers.filter(({ run_id: id }) => id === ref.runId).length;
       // An uncertain one ends it: the app has received no more by then.
-      expect(left.length, what).toBe(way[0] !== "pass" || wants === known ? 1 : 0);
+      const lost = way.findIndex((fate) => fate !== "pass");
+      expect(left.length, what).toBe(lost < 0 ? 0 : way.length - lost - 1);
       expect(outcome.kind, what).toBe(taken() === 1 ? "answered" : "failed");
       left.length = 0;
       expect(await service.send(ref, yes), what).toMatchObject({ kind: "answered", by: "here" });

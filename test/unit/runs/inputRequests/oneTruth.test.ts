@@ -36,45 +36,50 @@ const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 }
  */
 test("the app takes one answer at most, both windows learn the outcome, and a draft is lost only to its own answer", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), story, fc.constantFrom("api", "sdk"), async (scheduler, happens, names) => {
-      const app = new FakeApp({ id: "r1" }, { id: "r2" });
-      app.names = names;
-      app.pause = () => scheduler.schedule(Promise.resolve());
-      const onTheWay = keepCalls(app);
-      const disk = new MemoryDisk();
-      const windows = [await openWindow(app, disk)];
-      windows[0]!.service.setDraft(ref, typed);
-      await settle(windows);
-      windows.push(await openWindow(app, disk));
-      const under: Promise<unknown>[] = [];
-      const steps = happens.map(([which, act]) => async () => {
-        if (act.kind === "reload") {
-          windows[which]!.kill();
-          windows[which] = await openWindow(app, disk);
-        } else {
-          under.push(Promise.race([perform(app, windows[which]!.service, act), windows[which]!.killed]));
-        }
-      });
-      await scheduler.waitFor(scheduler.scheduleSequence(steps).task);
-      await scheduler.waitFor(Promise.all(under));
-      // An answer that a window sent before it was killed arrives all the same.
-      await scheduler.waitFor(Promise.all(onTheWay));
+    fc.asyncProperty(
+      fc.scheduler(),
+      story,
+      fc.constantFrom("approved", "is_approved"),
+      async (scheduler, happens, knows) => {
+        const app = new FakeApp({ id: "r1" }, { id: "r2" });
+        app.knows = knows;
+        app.pause = () => scheduler.schedule(Promise.resolve());
+        const onTheWay = keepCalls(app);
+        const disk = new MemoryDisk();
+        const windows = [await openWindow(app, disk)];
+        windows[0]!.service.setDraft(ref, typed);
+        await settle(windows);
+        windows.push(await openWindow(app, disk));
+        const under: Promise<unknown>[] = [];
+        const steps = happens.map(([which, act]) => async () => {
+          if (act.kind === "reload") {
+            windows[which]!.kill();
+            windows[which] = await openWindow(app, disk);
+          } else {
+            under.push(Promise.race([perform(app, windows[which]!.service, act), windows[which]!.killed]));
+          }
+        });
+        await scheduler.waitFor(scheduler.scheduleSequence(steps).task);
+        await scheduler.waitFor(Promise.all(under));
+        // An answer that a window sent before it was killed arrives all the same.
+        await scheduler.waitFor(Promise.all(onTheWay));
 
-      Object.assign(app, { way: "open", unreachable: false });
-      const pending = app.run.input_requests.some(({ id }) => id === "r1");
-      await scheduler.waitFor(settle(windows));
-      const ends = [];
-      for (const { service } of windows) ends.push(await scheduler.waitFor(service.check(ref)));
-      await scheduler.waitFor(settle(windows));
-      const [received, ...more] = app.received;
-      expect(more).toEqual([]);
-      for (const [index, { service }] of windows.entries()) {
-        if (received) expect(ends[index]).toMatchObject({ kind: "answered", by: received.from });
-        else if (pending) expect(["open", "failed"]).toContain(ends[index]?.kind);
-        else expect(ends[index]).toMatchObject({ kind: "gone", why: "canceled" });
-        expect(service.draft(ref)).toEqual(received?.from === "here" ? undefined : typed);
-      }
-    }),
+        Object.assign(app, { way: "open", unreachable: false });
+        const pending = app.run.input_requests.some(({ id }) => id === "r1");
+        await scheduler.waitFor(settle(windows));
+        const ends = [];
+        for (const { service } of windows) ends.push(await scheduler.waitFor(service.check(ref)));
+        await scheduler.waitFor(settle(windows));
+        const [received, ...more] = app.received;
+        expect(more).toEqual([]);
+        for (const [index, { service }] of windows.entries()) {
+          if (received) expect(ends[index]).toMatchObject({ kind: "answered", by: received.from });
+          else if (pending) expect(["open", "failed"]).toContain(ends[index]?.kind);
+          else expect(ends[index]).toMatchObject({ kind: "gone", why: "canceled" });
+          expect(service.draft(ref)).toEqual(received?.from === "here" ? undefined : typed);
+        }
+      },
+    ),
     { numRuns: 500 },
   );
 }, 60_000);

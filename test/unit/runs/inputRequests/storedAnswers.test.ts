@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { parseOwnJson } from "../../../../src/base/json/parseJson.ts";
 import { readDraft } from "../../../../src/model/readDraft.ts";
 import { readKept } from "../../../../src/runs/inputRequests/answerStore.ts";
-import { readKnownNames } from "../../../../src/runs/inputRequests/approvalSender.ts";
 import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
 
 const ref = { connectionId: "c", runId: "r", requestId: "q" };
@@ -81,15 +80,4 @@ describe("a stored answer", () => {
     const answer = parseOwnJson(text);
     expect(readAnswerRecord({ ...record, answer })?.answer).toBe(answer);
   });
-});
-
-test.each([
-  ...nothing,
-  {},
-  { connectionId: "c" },
-  { connectionId: 1, names: "api" },
-  { connectionId: "c", names: "x" },
-])("%j contains no field approval field names", (stored) => {
-  expect(readKnownNames(stored)).toBeUndefined();
-  expect(readKnownNames({ connectionId: "c", names: "sdk" })).toEqual({ connectionId: "c", names: "sdk" });
 });

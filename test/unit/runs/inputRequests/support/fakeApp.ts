@@ -1,6 +1,7 @@
-import type { ApprovalNames, InputAnswer, RunsApi } from "../../../../../src/api/contract.ts";
+import type { InputAnswer, RunsApi } from "../../../../../src/api/contract.ts";
 import { ApiError } from "../../../../../src/api/errors.ts";
 import type { InputRequest, Run, RunEvent } from "../../../../../src/api/schemas.ts";
+import { sendInputAnswer } from "../../../../../src/api/sendInputAnswer.ts";
 import { fakeApi, failure, pageOf } from "../../fakeApi.ts";
 
 /**
@@ -15,8 +16,8 @@ export class FakeApp {
   readonly events: RunEvent[] = [];
   readonly received: { answer: InputAnswer; from: "here" | "elsewhere" }[] = [];
   way: Way = "open";
-  /** The field names that it accepts for an approval; any by default. */
-  names: ApprovalNames | undefined;
+  /** The only name of an approval's decision that it accepts; all by default. */
+  knows: "approved" | "is_approved" | undefined;
   /** Reads fail while it is set. */
   unreachable = false;
   /** Every call waits for it. */
@@ -37,19 +38,22 @@ export class FakeApp {
       if (this.unreachable) throw failure();
       return pageOf(this.events, page, page_size);
     },
-    answerInputRequest: async (_id, answer, { approvalNames = "api" } = {}) => {
-      const { way } = this;
-      await this.pause();
-      if (way === "broken") throw failure();
-      if (way === "lost-before") throw lost();
-      const isRefused = this.names !== undefined && answer.type === "approval" && approvalNames !== this.names;
-      if (isRefused && way === "lost-after") throw lost();
-      if (isRefused) throw refused("approved", "is not a known field");
-      this.take(answer, "here");
-      await this.pause();
-      if (way === "lost-after") throw lost();
-    },
+    answerInputRequest: (_id, answer) => sendInputAnswer(answer, (body) => this.#receive(answer, body)),
   });
+
+  async #receive(answer: InputAnswer, { data }: Record<string, unknown>): Promise<void> {
+    const { way } = this;
+    await this.pause();
+    if (way === "broken") throw failure();
+    if (way === "lost-before") throw lost();
+    const other = this.knows === "approved" ? "is_approved" : "approved";
+    const isRefused = this.knows !== undefined && Object.hasOwn(data as object, other);
+    if (isRefused && way === "lost-after") throw lost();
+    if (isRefused) throw refused(other, "is not a known field");
+    this.take(answer, "here");
+    await this.pause();
+    if (way === "lost-after") throw lost();
+  }
 
   take(answer: InputAnswer, from: "here" | "elsewhere"): void {
     const id = answer.request_id;

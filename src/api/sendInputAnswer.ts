@@ -1,0 +1,58 @@
+import { stringifyJson } from "../base/json/stringifyJson.ts";
+import type { InputAnswer } from "./contract.ts";
+import { type ApiError, isApiError } from "./errors.ts";
+
+/**
+ * Sends the answer to an input request. Documented: feedback as `{request_id, feedback}`. Seen: `answers` to structured
+ * questions beside the text. If a model asked, only the text counts, so `views/inputRequests/formAnswer.ts` puts the
+ * chosen options into it as well.
+ *
+ * Assumed: the form of an approval. The names of the Runs API's question are `params`, so that the answer may have
+ * `approved` and `params`; the SDK's names are `is_approved` and `data`. An app that ignores the name of the decision
+ * reads any text as a no, so both sets are sent at once. Only an app that refuses names, with a 400 or 422, gets the
+ * sets one after the other: such a response says that nothing happened. Any other failure ends it.
+ *
+ * @param send sends one body, once
+ * @throws ApiError of the deciding request: of several refusals the first that isn't about the names
+ */
+export async function sendInputAnswer(
+  answer: InputAnswer,
+  send: (body: Record<string, unknown>) => Promise<void>,
+): Promise<void> {
+  const refusals: ApiError[] = [];
+  for (const body of answerBodies(answer)) {
+    try {
+      return await send(body);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refusals.push(error);
+      // The input request isn't pending any more. Under its id, the run may already ask the next question.
+      if (!isAboutNames(error) && /\brequest_id\b/.test(wordsOf(error))) break;
+    }
+  }
+  throw refusals.find((refusal) => !isAboutNames(refusal)) ?? refusals.at(-1);
+}
+
+function answerBodies(answer: InputAnswer): Record<string, unknown>[] {
+  const { type, ...feedbackData } = answer;
+  if (answer.type !== "approval") return [{ type, data: feedbackData }];
+  const { request_id, approved, params, feedback } = answer;
+  const rest = feedback === undefined ? {} : { feedback };
+  const api = { approved, ...(params === undefined ? {} : { params }) };
+  const sdk = { is_approved: approved, ...(params === undefined ? {} : { data: params }) };
+  return [{ ...api, ...sdk }, api, sdk].map((names) => ({ type, data: { request_id, ...names, ...rest } }));
+}
+
+/** Whether the app says that it did not accept the body, so that nothing happened. */
+function isRefusal(error: unknown): error is ApiError {
+  return isApiError(error) && (error.status === 400 || error.status === 422) && !error.outcomeUnknown;
+}
+
+/** Whether a refusal is about the fields of an approval: the app doesn't know a name, or misses its own. */
+function isAboutNames(refusal: ApiError): boolean {
+  return /\b(?:is_)?approved\b/.test(wordsOf(refusal));
+}
+
+function wordsOf({ message, details }: ApiError): string {
+  return `${message} ${stringifyJson(details) ?? ""}`;
+}
