@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readStoredConnection, type StoredConnection } from "../connections/connection.ts";
 import { readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";
 import { mostSent, readSent, type SentRun } from "../runs/create/sentRuns.ts";
+import { readStartedOnDay, type StartedOnDay } from "../runs/create/startedByMachines.ts";
 import { mostStarted, readStarted, type Started } from "../runs/create/startedRuns.ts";
 import {
   type KnownCause,
@@ -35,6 +36,7 @@ export interface SharedState {
   readonly records: EntityStore<AnswerRecord>;
   readonly started: EntityStore<Started>;
   readonly sent: EntityStore<SentRun>;
+  readonly machines: EntityStore<StartedOnDay>;
   readonly knownCauses: EntityStore<KnownCause>;
   readonly seenCauses: EntityStore<SeenCauses>;
   readonly searches: EntityStore<KeptSearches>;
@@ -62,6 +64,7 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
     records: folder.entities("answers", { what: "sent answers", read: readAnswerRecord, ...mostAnswers }),
     started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
     sent: folder.entities("sent", { what: "run request details", read: readSent, most: mostSent }),
+    machines: folder.entities("machines", { what: "runs of tests and agents", read: readStartedOnDay }),
     knownCauses: folder.entities("causes", { what: "known causes", read: readKnownCause, most: mostKnownCauses }),
     seenCauses: folder.entities("seenCauses", { what: "seen causes", read: readSeenCauses }),
     searches: folder.entities("searches", { what: "searches", read: readKeptSearches }),
@@ -83,6 +86,7 @@ export function forgetRemoved(
     shared.records,
     shared.started,
     shared.sent,
+    shared.machines,
     shared.knownCauses,
     shared.seenCauses,
     shared.searches,

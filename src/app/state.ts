@@ -23,12 +23,14 @@ import type { Log } from "../host/log.ts";
 import { thisMachine } from "../host/machine.ts";
 import { readHttpSettings } from "../host/networkSettings.ts";
 import { readPageSize } from "../host/settings.ts";
+import type { OriginOf } from "../model/runOrigin.ts";
 import { BatchStore } from "../runs/batches/batchStore.ts";
 import { UnfinishedMarks } from "../runs/batches/unfinishedMarks.ts";
 import { AttachmentService } from "../runs/create/attachmentService.ts";
 import { CreateJournal } from "../runs/create/createJournal.ts";
 import { RunCreator } from "../runs/create/runCreator.ts";
 import { SentRuns } from "../runs/create/sentRuns.ts";
+import { StartedByMachines } from "../runs/create/startedByMachines.ts";
 import { StartedRuns } from "../runs/create/startedRuns.ts";
 import { AnswerService } from "../runs/inputRequests/answerService.ts";
 import type { Attention } from "../runs/live/attention.ts";
@@ -112,7 +114,8 @@ function clientMaker({ owned, log }: AppBase, userAgent: string): MakeClient {
 /** The runs of each connection, and the batches that created some of them. */
 function sessionsOf({ extension, owned, shared, onError }: AppBase, { connections, clients }: Connections): Sessions {
   const storage = extension.globalStorageUri.fsPath;
-  const started = new StartedRuns(shared.started, onError);
+  const machines = new StartedByMachines(shared.machines);
+  const started = new StartedRuns(shared.started, onError, machines);
   const batches = owned.add(
     new BatchStore(join(storage, "batches"), new UnfinishedMarks(join(storage, openBatchesFolder))),
   );
@@ -122,7 +125,12 @@ function sessionsOf({ extension, owned, shared, onError }: AppBase, { connection
     const titlePath = () => connections.get(id)?.titlePath;
     const testOf = (runId: string): string | undefined => sent.of(id, runId)?.test;
     const isByAgent = (runId: string): boolean => started.isByAgent(id, runId);
-    const known = { titlePath, testOf, isByAgent };
+    const origins = (): OriginOf => {
+      const ofMachines = machines.of(id);
+      const ofBatches = batches.list.map(({ runs }) => runs.ids);
+      return (runId) => ofMachines(runId) ?? (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
+    };
+    const known = { titlePath, testOf, isByAgent, origins };
     return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken, attention: windowFocus, ...known });
   };
   const sessions = owned.add(new RunsSessions(makeSession));
@@ -186,7 +194,7 @@ function creatingOf(
   const creator = new RunCreator({
     attachments,
     journal: new CreateJournal(journalPlace(window)),
-    sentRuns: new SentRuns(shared.sent),
+    sentRuns: new SentRuns(shared.sent, new StartedByMachines(shared.machines)),
     addressOf: (id) => connections.get(id)?.baseUrl,
     onError: onShownError,
   });

@@ -14,6 +14,7 @@ import { hadWaitingKey, runningTestsKey } from "../host/ids.ts";
 import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
 import { whenTrusted } from "../host/whenTrusted.ts";
 import { showInRunFiles } from "../language/runFileLanguage.ts";
+import type { OriginOf } from "../model/runOrigin.ts";
 import { KnownCauses } from "../runs/failures/knownCauses.ts";
 import { RunningTests, type RunningTestsPlace } from "../runs/golden/runningTests.ts";
 import { waitingList } from "../runs/inputRequests/waitingPoll.ts";
@@ -220,7 +221,10 @@ function searchOf(base: AppBase, state: AppState): SearchParts {
   return { localIndex, history: new SearchHistory(shared.searches), results, showResults: () => view.show() };
 }
 
-function localIndexOf({ extension, owned, onError }: AppBase, { connections, clients }: AppState): LocalIndex {
+function localIndexOf(
+  { extension, owned, onError }: AppBase,
+  { connections, clients, sessions }: AppState,
+): LocalIndex {
   const localIndex = owned.add(
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
@@ -235,7 +239,8 @@ function localIndexOf({ extension, owned, onError }: AppBase, { connections, cli
           await connections.readKey(connection);
           return connections.withKeys((keys) => keys);
         };
-        return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets };
+        const originOf: OriginOf = (runId) => sessions.get(id).store.origins()(runId);
+        return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf };
       },
       api: (id) => clients.get(id),
       onError,

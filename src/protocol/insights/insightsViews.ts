@@ -120,6 +120,9 @@ export interface InsightsView {
   filterProblem?: string;
   /** Which runs the filter left out because it can't know whether they match. */
   filterNote?: string;
+  /** The runs of the range that golden tests, batches and agents started: whether they count, and how many. */
+  withMachines: boolean;
+  machinesNote?: string;
   split?: SplitView;
   /** What the runs can be split at. */
   splits: SplitView[];

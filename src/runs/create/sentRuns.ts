@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { readAs, withoutUndefined } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
+import type { StartedByMachines } from "./startedByMachines.ts";
 
 /** The details of a run's request that its app doesn't return. */
 export interface SentWith {
@@ -27,8 +28,12 @@ export const mostSent = 200;
 export class SentRuns {
   readonly #kept: EntityStore<SentRun>;
 
-  constructor(kept: EntityStore<SentRun>) {
+  readonly #machines: Pick<StartedByMachines, "note"> | undefined;
+
+  /** @param machines remembers more of the runs that golden tests started */
+  constructor(kept: EntityStore<SentRun>, machines?: Pick<StartedByMachines, "note">) {
     this.#kept = kept;
+    this.#machines = machines;
   }
 
   /** @throws StorageError; this window still remembers it */
@@ -38,6 +43,7 @@ export class SentRuns {
     run: { request: CreateRunRequest; files: readonly FileSource[]; mode: RunMode; test?: string | undefined },
   ): Promise<void> {
     const { mode, request, test } = run;
+    if (test !== undefined) await this.#machines?.note(connectionId, runId, "test");
     const files = run.files.flatMap(({ path }) => path ?? []);
     const fileIds = request.file_ids ?? [];
     if (mode === "stream" && files.length === 0 && fileIds.length === 0 && test === undefined) return;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ifReadable, readAs, withoutUndefined } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
+import type { StartedByMachines } from "./startedByMachines.ts";
 
 /** A stored record of a run that was started here. */
 export interface Started {
@@ -23,10 +24,17 @@ export class StartedRuns {
   readonly #onError: (error: unknown) => void;
   /** The runs whose end this window or another one has reported. */
   readonly #ended = new Set<string>();
+  readonly #machines: Pick<StartedByMachines, "note"> | undefined;
 
-  constructor(kept: EntityStore<Started>, onError: (error: unknown) => void) {
+  /** @param machines remembers more of the runs that agents started */
+  constructor(
+    kept: EntityStore<Started>,
+    onError: (error: unknown) => void,
+    machines?: Pick<StartedByMachines, "note">,
+  ) {
     this.#kept = kept;
     this.#onError = onError;
+    this.#machines = machines;
   }
 
   add(connectionId: string, runId: string): void {
@@ -42,6 +50,7 @@ export class StartedRuns {
   noteAgent(connectionId: string, runId: string): void {
     const note = (run: Started = { connectionId, runId }): Started => ({ ...run, byAgent: true });
     this.#kept.update(idOf(connectionId, runId), note).catch(this.#onError);
+    this.#machines?.note(connectionId, runId, "agent").catch(this.#onError);
   }
 
   /** Whether a tool of an agent started it, in any window. */

@@ -11,6 +11,7 @@ import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import type { RunOrigin } from "../../model/runOrigin.ts";
 import { isTerminal } from "../../model/status.ts";
 import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
 import { inputTitle } from "../labels/runLabel.ts";
@@ -29,10 +30,12 @@ export interface KnownOfRun {
   /** The setting's path to the title. */
   titlePath?: JsonPath | undefined;
   version?: string | undefined;
+  /** What started it, if it isn't the app's own traffic. */
+  from?: RunOrigin | undefined;
 }
 
 /** The facts of a run, with those of its steps if they were read. */
-export function factsOfRun(run: Run, { steps, titlePath, version }: KnownOfRun = {}): RunFacts {
+export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
   const error = run.status === "failed" ? failureFacts(run.error, ofSteps?.tools) : undefined;
@@ -44,6 +47,7 @@ export function factsOfRun(run: Run, { steps, titlePath, version }: KnownOfRun =
     ...(run.session_id ? { session: run.session_id } : {}),
     ...(title === undefined ? {} : { title }),
     ...(version === undefined ? {} : { version }),
+    ...(from === undefined ? {} : { from }),
     ...(error ? { error } : {}),
     ...(ofSteps ?? { tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0 }),
     hasEvents: ofSteps !== undefined,

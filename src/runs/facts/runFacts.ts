@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { runOrigins } from "../../model/runOrigin.ts";
 
 /** Times are milliseconds since the epoch, durations are milliseconds. */
 const time = z.number();
@@ -42,6 +43,8 @@ export const runFactsSchema = z.object({
   title: z.string().optional(),
   /** The deployed version of the app, where it is known. */
   version: z.string().optional(),
+  /** What started it, if it isn't the app's own traffic. */
+  from: z.enum(runOrigins).optional().catch(undefined),
   error: failureSchema.optional(),
   tools: z.array(toolSchema).default([]),
   nodes: z.array(nodeSchema).default([]),

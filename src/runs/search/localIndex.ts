@@ -24,6 +24,7 @@ import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
+import type { OriginOf } from "../../model/runOrigin.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import type { IndexLimits } from "./indexTypes.ts";
 import { KeptFacts } from "./keptFacts.ts";
@@ -38,6 +39,8 @@ export interface IndexedConnection {
   /** The key, and whatever else may never be written. */
   secrets: () => Promise<readonly string[]>;
   titlePath?: JsonPath | undefined;
+  /** What started a run, if it isn't the app's own traffic. */
+  originOf?: OriginOf | undefined;
 }
 
 export interface LocalIndexOptions {
@@ -208,8 +211,9 @@ export class LocalIndex implements Disposable {
     if (before) return before;
     const { folder, limits } = this.#options;
     const secrets = async () => (await this.#options.connection(connectionId)?.secrets()) ?? [];
+    const originOf: OriginOf = (runId) => this.#options.connection(connectionId)?.originOf?.(runId);
     const known = {
-      index: new RunIndex(this.#thread, { folder, connectionId, secrets, limits }),
+      index: new RunIndex(this.#thread, { folder, connectionId, secrets, limits, originOf }),
       clears: 0,
       seen: new Map(),
     };

@@ -4,6 +4,7 @@ import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
 import { readAs } from "../../base/stored.ts";
+import type { OriginOf } from "../../model/runOrigin.ts";
 import { isTerminal } from "../../model/status.ts";
 import { type RunFacts, runFactsSchema } from "../facts/runFacts.ts";
 import { SpareTimeSlices } from "../live/timeSlices.ts";
@@ -24,6 +25,8 @@ export interface IndexOptions {
   /** The connection's key, and whatever else may never be written. Asked for before each write. */
   secrets: () => Promise<readonly string[]>;
   limits: () => IndexLimits;
+  /** What started a run, if it isn't the app's own traffic. Asked for with each write. */
+  originOf?: OriginOf | undefined;
 }
 
 /** What has changed in an index: a run was written, older runs were read, or everything was removed. */
@@ -37,7 +40,7 @@ const factsAtOnce = 500;
 /** The local index of one connection's runs. Everything throws `NoIndexError` where there is no database. */
 export class RunIndex implements Disposable {
   readonly #thread: IndexThread;
-  readonly #options: Pick<IndexOptions, "secrets" | "limits">;
+  readonly #options: Pick<IndexOptions, "secrets" | "limits" | "originOf">;
   readonly #file: string;
   readonly #changes = new Emitter<IndexChange>();
   /** Fires after changes of this window, not after those of others. */
@@ -180,7 +183,8 @@ export class RunIndex implements Disposable {
 
   async #put(read: ReadRun): Promise<boolean> {
     if ((await this.missing([read.run.id])).length === 0) return false;
-    const clean = cleanRun(read, await this.#options.secrets(), Date.now());
+    const origin = this.#options.originOf?.(read.run.id);
+    const clean = cleanRun({ ...read, from: origin }, await this.#options.secrets(), Date.now());
     if (!clean) return false;
     const { row, facts } = clean;
     const { id } = row;

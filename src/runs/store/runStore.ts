@@ -6,6 +6,7 @@ import type { Disposable } from "../../base/disposable.ts";
 import { Emitter, type Event } from "../../base/emitter.ts";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
+import type { OriginOf } from "../../model/runOrigin.ts";
 import { compareStatuses } from "../../model/status.ts";
 import { KnownRuns, type StoreChange } from "./knownRuns.ts";
 import { readOn } from "./listReads.ts";
@@ -29,6 +30,8 @@ export interface RunStoreOptions {
   testOf?: ((runId: string) => string | undefined) | undefined;
   /** Whether a tool of an agent started a run. */
   isByAgent?: ((runId: string) => boolean) | undefined;
+  /** Makes what says which runs aren't the app's own traffic. */
+  origins?: (() => OriginOf) | undefined;
 }
 
 export interface StoreState {
@@ -78,6 +81,11 @@ export class RunStore implements Disposable {
   /** Whether a tool of an agent started a run here. */
   isByAgent(runId: string): boolean {
     return this.#options.isByAgent?.(runId) ?? false;
+  }
+
+  /** Says which runs aren't the app's own traffic, as it is known now. Made once for many runs. */
+  origins(): OriginOf {
+    return this.#options.origins?.() ?? (() => undefined);
   }
 
   get state(): StoreState {

@@ -45,6 +45,9 @@ export interface CauseOrder {
   isNew: (cause: Cause) => boolean;
 }
 
+/** Among causes, the group of runs that golden tests, batches and agents started. */
+export const machinesGroup = "machines";
+
 function groupKey({ by, value }: GroupRef): string {
   return `${by}:${value}`;
 }
@@ -271,14 +274,17 @@ export class RunsOutline {
     return parts;
   }
 
-  /** New causes first, then those with most runs. */
+  /** New causes first, then those with most runs. What isn't the app's own traffic is a group of its own, as the last. */
   #partsByCause(runs: readonly Run[]): Map<string, Run[]> {
     const { causes, isNew } = this.#causeOrder;
-    const all = causes.of(runs);
+    const originOf = this.#store.origins();
+    const ofMachines = runs.filter(({ id }) => originOf(id) !== undefined);
+    const all = causes.of(runs.filter(({ id }) => originOf(id) === undefined));
     const ordered = [...all.filter(isNew), ...all.filter((cause) => !isNew(cause))];
     const byId = new Map(runs.map((run) => [run.id, run]));
     this.#causes = new Map(ordered.map((cause) => [cause.id, cause]));
-    return new Map(ordered.map((cause) => [cause.id, cause.runs.flatMap(({ id }) => byId.get(id) ?? [])]));
+    const parts = new Map(ordered.map((cause) => [cause.id, cause.runs.flatMap(({ id }) => byId.get(id) ?? [])]));
+    return ofMachines.length === 0 ? parts : parts.set(machinesGroup, ofMachines);
   }
 
   #shown(ref: GroupRef, runs: readonly Run[]): readonly Run[] {

@@ -11,7 +11,7 @@ import { RunStore, type RunStoreOptions } from "./runStore.ts";
 export interface SessionOptions
   extends
     Pick<UnconfirmedCreatesOptions, "wait" | "isTaken">,
-    Pick<RunStoreOptions, "titlePath" | "testOf" | "isByAgent"> {
+    Pick<RunStoreOptions, "titlePath" | "testOf" | "isByAgent" | "origins"> {
   /** Whether the window has the focus. By default it always counts as focused. */
   attention?: Attention;
 }

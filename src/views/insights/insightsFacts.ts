@@ -87,6 +87,7 @@ export class InsightsFacts implements Disposable {
     const index = this.#indexOf(connectionId);
     const indexed = new Map((await index?.facts())?.map((each) => [each.id, each]));
     const { since, total = 0, error } = byTime;
+    const originOf = store.origins();
     const known: RunFacts[] = [];
     for (const run of byTime.runs.values()) {
       let ofList = facts.get(run);
@@ -94,7 +95,9 @@ export class InsightsFacts implements Disposable {
       if (since === Infinity || (beganAt(ofList) ?? -Infinity) < since) continue;
       // The index has read the events of a finished run. The list knows the newest status of any other.
       const ofIndex = indexed.get(run.id);
-      known.push(ofIndex?.status === run.status ? ofIndex : ofList);
+      const newest = ofIndex?.status === run.status ? ofIndex : ofList;
+      const from = originOf(run.id) ?? ofIndex?.from;
+      known.push(from === newest.from || from === undefined ? newest : { ...newest, from });
     }
     const isIndexing = this.#readerOf(connectionId)?.state.kind === "reading";
     const back = since === -Infinity ? firstBegan(known) : since === Infinity ? undefined : since;

@@ -1,4 +1,5 @@
-import { countOf } from "../../model/counts.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { originNames, runOrigins } from "../../model/runOrigin.ts";
 import type { FilterCompletions } from "../../protocol/insights/insightsViews.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { completeQuery, type ReadValues } from "../../runs/search/query/completeQuery.ts";
@@ -15,6 +16,8 @@ export interface InsightsFilter {
   test: (run: RunFacts) => boolean;
   /** Whether a run was left out because its events, in which words and fields are looked up, weren't read. */
   isUnread: (run: RunFacts) => boolean;
+  /** Whether it names what started a run, so that none is left out for that. */
+  namesOrigin?: boolean;
   /** Why the filter isn't used. */
   problem?: string;
 }
@@ -32,11 +35,13 @@ export async function readFilter(
   const { test, rest } = divideQuery(query);
   const problem = problemOf(query, rest.length > 0 && !index);
   if (problem !== undefined) return { ...everyRun, problem: `${problem} All runs are shown.` };
-  if (rest.length === 0 || !index) return { ...everyRun, test };
+  const namesOrigin = query.terms.some((term) => term.kind === "name" && term.key === "from");
+  if (rest.length === 0 || !index) return { ...everyRun, test, namesOrigin };
   const found = new Set(await index.ids({ terms: rest }));
   return {
     test: (run) => found.has(run.id) && test(run),
     isUnread: (run) => !run.hasEvents && !found.has(run.id) && test(run),
+    namesOrigin,
   };
 }
 
@@ -55,6 +60,21 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
 /** Says how many runs of the range were left out because nothing is known of their words and fields. */
 export function unreadNote(count: number): string {
   return `${countOf(count, "run")} left out: word and field filters need indexed runs.`;
+}
+
+/**
+ * `37 runs of golden tests and 5 of agents are left out.`
+ *
+ * @returns `undefined` if there are none
+ */
+export function machinesNote(runs: readonly RunFacts[], areCounted: boolean): string | undefined {
+  const counts = runOrigins.map((origin) => ({ origin, count: runs.filter(({ from }) => from === origin).length }));
+  const [first, ...others] = counts.filter(({ count }) => count > 0);
+  if (!first) return undefined;
+  const rest = others.map(({ origin, count }) => `${formatCount(count)} of ${originNames[origin]}`);
+  const parts = [`${countOf(first.count, "run")} of ${originNames[first.origin]}`, ...rest];
+  const verb = runs.length === 1 ? "is" : "are";
+  return `${parts.join(" and ")} ${verb} ${areCounted ? "counted, too" : "left out"}.`;
 }
 
 /** The list scrolls. */

@@ -6,7 +6,12 @@ import { cardIds, insightsRanges } from "../../protocol/insights/insightsViews.t
 const largestPicture = 20_000_000;
 const text = z.string().max(2_000);
 
-const choice = z.object({ range: z.enum(insightsRanges), filter: text, split: z.number().optional() });
+const choice = z.object({
+  range: z.enum(insightsRanges),
+  filter: text,
+  split: z.number().optional(),
+  withMachines: z.boolean().optional(),
+});
 const index = z.int().nonnegative();
 
 /** Checks what the page sends. */

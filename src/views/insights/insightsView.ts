@@ -20,7 +20,7 @@ import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/in
 import { testMethods, verdictOf } from "../../runs/insights/verdict.ts";
 import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
-import { type InsightsFilter, unreadNote } from "./insightsFilter.ts";
+import { type InsightsFilter, machinesNote, unreadNote } from "./insightsFilter.ts";
 import { partCards } from "./partCards.ts";
 import { type Card, timeCards } from "./timeCards.ts";
 
@@ -105,20 +105,24 @@ export async function insightsInStretches(source: InsightsSource, choice: Insigh
 /** Pauses after each part of the work that takes long with many runs. */
 function* insightsSteps(
   source: InsightsSource,
-  { range, filter, split }: InsightsChoice,
+  { range, filter, split, withMachines = false }: InsightsChoice,
 ): Generator<undefined, Insights, undefined> {
   const { now, zone, marks, since = -Infinity } = source;
-  const { test, isUnread, problem } = source.filter;
+  const { test, isUnread, problem, namesOrigin = false } = source.filter;
   const wanted = rangeStart(range, now, zone);
   const isCut = since > (wanted ?? -Infinity);
   const start = isCut ? wholeSince(since, { from: wanted ?? since, to: now + 1 }, zone) : wanted;
-  const from = start ?? firstBegan(source.facts) ?? now;
+  const first = start ?? firstBegan(source.facts) ?? now;
   // All runs are also those without a time, which are in no point of a chart over time.
-  const inRange = source.facts.filter((run) => start === undefined || (beganAt(run) ?? -Infinity) >= start);
+  const all = source.facts.filter((run) => start === undefined || (beganAt(run) ?? -Infinity) >= start);
+  const areCounted = withMachines || namesOrigin;
+  const ofMachines = namesOrigin ? [] : all.filter((run) => run.from !== undefined && test(run));
+  const machines = machinesNote(ofMachines, areCounted);
+  const inRange = areCounted ? all : all.filter(({ from }) => from === undefined);
   const runs = inRange.filter(test);
   const unread = inRange.filter(isUnread).length;
   yield;
-  const span = { from, to: now + 1 };
+  const span = { from: first, to: now + 1 };
   const unit = unitOf(isCut && wanted !== undefined ? { from: wanted, to: now + 1 } : span);
   const spans = bucketsOf(span, unit, zone);
   const names = new BucketLabels(unit, zone);
@@ -143,7 +147,9 @@ function* insightsSteps(
       filter,
       ...(problem === undefined ? {} : { filterProblem: problem }),
       ...(unread === 0 ? {} : { filterNote: unreadNote(unread) }),
-      ...(isCut ? { shownSince: from > now ? "" : sinceWords(start, zone) } : {}),
+      withMachines,
+      ...(machines === undefined ? {} : { machinesNote: machines }),
+      ...(isCut ? { shownSince: first > now ? "" : sinceWords(start, zone) } : {}),
       ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
       splits,
       runs: runs.length,

@@ -4,7 +4,7 @@ import { Card } from "./Card.tsx";
 import { Causes } from "./Causes.tsx";
 import { Comparison } from "./Comparison.tsx";
 import { FilterField } from "./FilterField.tsx";
-import type { InsightsProps } from "./insightsHost.ts";
+import { choiceOf, type InsightsProps } from "./insightsHost.ts";
 import { SplitMenu } from "./SplitMenu.tsx";
 
 /** From the top: coverage, range and filter, figures, runs, duration, causes, tools, waits, before and after. */
@@ -14,6 +14,7 @@ export function InsightsPage({ view, host }: InsightsProps) {
       <PageHead view={view} host={host} />
       <InsightsToolbar view={view} host={host} />
       <CoverageEnd view={view} host={host} />
+      <Machines view={view} host={host} />
       {view.runs === 0 ? <Nothing view={view} host={host} /> : <Figures view={view} host={host} />}
     </main>
   );
@@ -73,6 +74,21 @@ function CoverageEnd({ view: { shownSince, isReading, problem }, host }: Insight
   );
 }
 
+/** Says how many runs of golden tests, batches and agents are left out, or count. */
+function Machines({ view, host }: InsightsProps) {
+  const { machinesNote, withMachines } = view;
+  if (machinesNote === undefined) return null;
+  const choice = { ...choiceOf(view), withMachines: !withMachines };
+  return (
+    <p class="coverage-end" role="note">
+      {machinesNote}
+      <button type="button" class="link" onClick={() => host.post({ type: "choose", choice })}>
+        {withMachines ? "Leave Out" : "Include"}
+      </button>
+    </p>
+  );
+}
+
 function Figures({ view, host }: InsightsProps) {
   const fresh = new Set(view.compare?.causes.fresh);
   const card = (id: string) => {
@@ -126,7 +142,7 @@ function Nothing({ view, host }: InsightsProps) {
     );
   const isFiltered = view.filter !== "";
   const choose = (filter: string, range = view.range): void =>
-    host.post({ type: "choose", choice: { range, filter, split: view.split?.at } });
+    host.post({ type: "choose", choice: { ...choiceOf(view), range, filter } });
   return (
     <div class="empty">
       <Icon name={isFiltered ? "search-stop" : "graph"} />
@@ -159,10 +175,7 @@ const ranges: readonly (readonly [InsightsRange, string])[] = [
 /** The range, the filter and the split. */
 function InsightsToolbar({ view, host }: InsightsProps) {
   const choose = (change: { range?: InsightsRange; filter?: string; split?: number | undefined }): void =>
-    host.post({
-      type: "choose",
-      choice: { range: view.range, filter: view.filter, split: view.split?.at, ...change },
-    });
+    host.post({ type: "choose", choice: { ...choiceOf(view), ...change } });
   return (
     <div class="bar insights-bar">
       <span class="seg" role="group" aria-label="Time range">

@@ -42,12 +42,18 @@ export function hostOf({ post }: Page<InsightsPanelMessage, Kept>): InsightsHost
   };
 }
 
+/** What the reader has chosen until now. */
+export function choiceOf({ range, filter, split, withMachines }: InsightsView): InsightsChoice {
+  return { range, filter, ...(split ? { split: split.at } : {}), ...(withMachines ? { withMachines } : {}) };
+}
+
 /** An earlier version may have kept something else. */
 export function readChoice(kept: unknown): InsightsChoice | undefined {
   const {
     range: name,
     filter,
     split,
+    withMachines,
   } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
   const range = insightsRanges.find((each) => each === name);
   if (!range) return undefined;
@@ -55,5 +61,6 @@ export function readChoice(kept: unknown): InsightsChoice | undefined {
     range,
     filter: typeof filter === "string" ? filter : "",
     ...(typeof split === "number" ? { split } : {}),
+    ...(withMachines === true ? { withMachines } : {}),
   };
 }

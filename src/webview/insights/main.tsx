@@ -2,7 +2,7 @@ import type { InsightsHostMessage, InsightsPanelMessage } from "../../protocol/i
 import { openPage } from "../page.ts";
 import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { hostOf, type Kept, readChoice } from "./insightsHost.ts";
+import { choiceOf, hostOf, type Kept, readChoice } from "./insightsHost.ts";
 import { InsightsPage } from "./InsightsPage.tsx";
 
 const page = openPage<InsightsPanelMessage, Kept>();
@@ -14,9 +14,7 @@ page.listen(
     if (message.type === "problem") page.draw(<InsightsProblem message={message.message} />);
     else if (message.type === "completions") host.completed(message);
     else if (message.type === "view") {
-      const { range, filter, split } = message.view;
-      const choice = { range, filter, ...(split ? { split: split.at } : {}) };
-      page.keep({ connectionId: message.connectionId, choice });
+      page.keep({ connectionId: message.connectionId, choice: choiceOf(message.view) });
       page.draw(<InsightsPage view={message.view} host={host} />);
     }
   },

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Run } from "../../../src/api/schemas.ts";
+import type { OriginOf } from "../../../src/model/runOrigin.ts";
 import type { FoundRun, IndexLimits } from "../../../src/runs/search/indexTypes.ts";
 import { parseQuery } from "../../../src/runs/search/query/parseQuery.ts";
 import type { Query } from "../../../src/runs/search/query/queryTypes.ts";
@@ -28,7 +29,8 @@ export interface IndexOfTest {
 export function indexForTest({
   secrets = [],
   limits,
-}: { secrets?: string[]; limits?: () => IndexLimits } = {}): IndexOfTest {
+  originOf,
+}: { secrets?: string[]; limits?: () => IndexLimits; originOf?: OriginOf } = {}): IndexOfTest {
   const folder = mkdtempSync(join(tmpdir(), "dynamiq-index-"));
   const thread = new IndexThread(workerScript);
   const open = (connectionId: string) =>
@@ -37,6 +39,7 @@ export function indexForTest({
       connectionId,
       secrets: () => Promise.resolve(secrets),
       limits: limits ?? (() => ({ bytes: 1e9 })),
+      originOf,
     });
   const dispose = (): void => {
     thread.dispose();

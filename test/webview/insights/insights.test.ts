@@ -139,6 +139,22 @@ test("the reading of older runs begins and stops beside the coverage", async () 
   expect(await sent(panel, "readMore")).toEqual([{ type: "readMore" }]);
 });
 
+test("the runs of tests and agents are counted once a person includes them, also after a reload", async () => {
+  const note = "37 runs of golden tests are left out.";
+  const panel = await open({}, { ...sample, machinesNote: note });
+  const line = panel.page.getByRole("note").filter({ hasText: note });
+  await line.getByRole("button", { name: "Include" }).click();
+  const split = sample.split?.at;
+  const choice = { range: "14d", filter: "", split };
+  expect(await sent(panel, "choose")).toEqual([{ type: "choose", choice: { ...choice, withMachines: true } }]);
+  expect(await violations(panel, 1400)).toEqual([]);
+  await post(panel, viewMessage({ ...sample, machinesNote: "37 runs of tests are counted, too.", withMachines: true }));
+  await panel.page.getByRole("button", { name: "Leave Out" }).waitFor();
+  expect(await panel.savedState()).toMatchObject({ choice: { ...choice, withMachines: true } });
+  await panel.page.getByRole("button", { name: "7 Days" }).click();
+  expect((await sent(panel, "choose")).at(-1)).toMatchObject({ choice: { range: "7d", withMachines: true } });
+});
+
 test("where the reading has come to, the charts end with a line that says so", async () => {
   const panel = await open({}, { ...sample, shownSince: "since 20 Nov, 00:00", isReading: true, canReadMore: false });
   const line = panel.page.getByRole("note").filter({ hasText: "since 20 Nov" });

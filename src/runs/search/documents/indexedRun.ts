@@ -2,6 +2,7 @@ import type { Run } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
+import type { RunOrigin } from "../../../model/runOrigin.ts";
 import { factsOfRun } from "../../facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../facts/runFacts.ts";
 import { errorSummary } from "../../labels/errorSummary.ts";
@@ -22,6 +23,8 @@ export interface ReadRun {
   /** The setting's path to the title. */
   titlePath?: JsonPath | undefined;
   version?: string | undefined;
+  /** What started it, if it isn't the app's own traffic. */
+  from?: RunOrigin | undefined;
 }
 
 /** A run without secrets, ready to be written. */

@@ -40,6 +40,9 @@ interface ComparedKeyFacts {
   of: (run: RunFacts) => number | undefined;
 }
 
+/** What started a run, in its facts. */
+const origin = "json_extract(r.facts, '$.from')";
+
 /** Everything about each key, in the order in which they are completed. Parser, SQL and filters read it from here. */
 const keys = {
   tool: namesOfPart("tools", "a tool that was called", (run) => run.tools),
@@ -63,6 +66,13 @@ const keys = {
   },
   node: namesOfPart("nodes", "a node of the workflow", (run) => run.nodes),
   user: namesOfRun("user", "the run's user", (run) => run.user),
+  from: {
+    kind: "name",
+    detail: "test, batch or agent: what started it",
+    sql: (patterns) => namesCondition(`(${origin} COLLATE NOCASE)`, patterns),
+    known: `SELECT ${origin} AS text, count(*) AS runs FROM runs r WHERE ${origin} ${like} GROUP BY ${origin}`,
+    of: ({ from }) => (from === undefined ? [] : [from]),
+  },
   session: namesOfRun("session", "the run's session", (run) => run.session),
   since: {
     kind: "compare",

@@ -20,7 +20,7 @@ import {
 let made: IndexOfTest;
 
 beforeAll(async () => {
-  made = indexForTest();
+  made = indexForTest({ originOf: (id) => (id === "parcel" ? "test" : undefined) });
   const { index } = made;
   await index.put({
     run: endedRun("refund", 60, {
@@ -88,6 +88,9 @@ describe("a search finds the runs", () => {
     ["status:failed,canceled", ["canceled", "parcel"]],
     ['user:"jane doe"', ["parcel"]],
     ["session:3d3e8a1f-09a6", ["refund"]],
+    ["from:TEST", ["parcel"]],
+    ["from:test,agent", ["parcel"]],
+    ["-from:*", ["canceled", "refund"]],
     ["3d3e8a1f-09a6", ["refund"]],
     ["error:timeout", ["parcel"]],
     ["error:crm", ["parcel"]],
@@ -219,6 +222,8 @@ describe("the facts of runs answer as the index does", () => {
     "user:customer*",
     'user:"jane doe"',
     "-user:*",
+    "from:T*",
+    "-from:test",
     "session:3d3e8a1f-09a6,x",
     "tool:Issue_*",
     "-tool:find_parcel",

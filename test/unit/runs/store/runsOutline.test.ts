@@ -74,6 +74,27 @@ describe("groups", () => {
     expect(withNew.causes?.map(({ runs }) => runs.length)).toEqual([1, 2]);
   });
 
+  test("by cause of failure, without those of golden tests, batches and agents, which are the last group", async () => {
+    const { server, store } = await setup({ groupBy: "cause" });
+    server.put(run("t", "failed", 1), run("u", "failed", 1, { error: { message: "No access" } }));
+    const known = new RunStore({
+      api: () => Promise.resolve(server.api),
+      pageSize: () => 10,
+      now: () => now,
+      origins: () => (id) => (id === "t" ? "test" : undefined),
+    });
+    const layout: RunsLayout = { filter: {}, groupBy: "cause", sortBy: "newest" };
+    known.show(storeView(layout));
+    await known.refresh();
+    await store.refresh();
+    const groups = new RunsOutline(known, layout, [], now).groups();
+    expect(groups.map(({ runs, cause }) => [cause?.runs.length, runs.map(({ id }) => id).join(" ")])).toEqual([
+      [1, "b"],
+      [1, "u"],
+      [undefined, "t"],
+    ]);
+  });
+
   test("by user, those without one too", async () => {
     const { shown } = await setup({ groupBy: "user" });
     expect(shown()).toEqual([

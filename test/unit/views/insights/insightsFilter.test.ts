@@ -16,7 +16,7 @@ const facts = [
     endedAt: now,
     tools: [{ name: "issue_refund", calls: 1, failed: 0, unfinished: 0, durations: [] }],
   }),
-  factsWith("d", { status: "running", user: "Load-Test 2", hasEvents: false }),
+  factsWith("d", { status: "running", user: "Load-Test 2", hasEvents: false, from: "test" }),
 ];
 
 /** An index in which one run has the words and fields that are looked for. */
@@ -38,6 +38,8 @@ describe("the filter leaves", () => {
     ["user:load-te*-test", []],
     ['user:"l*"', []],
     ["session:s-1,s-2", ["a"]],
+    ["from:Test,agent", ["d"]],
+    ["-from:*", ["a", "b", "c"]],
     ["status:failed,running", ["b", "d"]],
     ["tool:issue_refund", ["c"]],
     ["node:crm", ["b"]],

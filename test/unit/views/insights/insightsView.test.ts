@@ -4,7 +4,7 @@ import type { CardId } from "../../../../src/protocol/insights/insightsViews.ts"
 import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
 import { isBehind } from "../../../../src/runs/insights/runsBehind.ts";
-import { everyRun } from "../../../../src/views/insights/insightsFilter.ts";
+import { everyRun, readFilter } from "../../../../src/views/insights/insightsFilter.ts";
 import { insightsMessageSchema } from "../../../../src/views/insights/insightsSchema.ts";
 import { csvRows } from "../../../../src/views/insights/insightsTables.ts";
 import { insightsInStretches, insightsOf } from "../../../../src/views/insights/insightsView.ts";
@@ -91,6 +91,52 @@ describe("the figures of a range", () => {
     const { view } = insights({}, []);
     expect(view.runs).toBe(0);
     expect(view.stats.map(({ value }) => value)).toEqual(["0", "–", "–", "–", "0"]);
+  });
+});
+
+describe("runs of golden tests, batches and agents", () => {
+  const error = { type: "Timeout", message: "No answer" };
+  const started = (from: RunFacts["from"], count: number, status: string): RunFacts[] =>
+    Array.from({ length: count }, (_, n) =>
+      factsWith(`${from}${n}`, {
+        status,
+        startedAt: sampleNow - 60_000,
+        endedAt: sampleNow,
+        ...(status === "failed" ? { error } : {}),
+        ...(from ? { from } : {}),
+      }),
+    );
+  const mixed = [
+    ...started(undefined, 2, "failed"),
+    ...started("test", 37, "completed"),
+    ...started("agent", 3, "failed"),
+  ];
+
+  test("are left out, and one line says how many", () => {
+    const { view } = insights({}, mixed);
+    expect(view.stats[0]?.value).toBe("2");
+    expect(view.stats[1]?.value).toBe("0 %");
+    expect(view.causes.map(({ runs }) => runs)).toEqual([2]);
+    expect(view.machinesNote).toBe("37 runs of golden tests and 3 of agents are left out.");
+    expect(insights({}, mixed.slice(0, 2)).view.machinesNote).toBeUndefined();
+    expect(insights({}, started("batch", 1, "completed")).view).toMatchObject({
+      runs: 0,
+      machinesNote: "1 run of batches is left out.",
+    });
+  });
+
+  test("count once a person includes them, or names them in the filter", async () => {
+    const { view } = insights({ withMachines: true }, mixed);
+    expect(view).toMatchObject({
+      runs: 42,
+      withMachines: true,
+      machinesNote: "37 runs of golden tests and 3 of agents are counted, too.",
+    });
+    expect(view.causes.map(({ runs }) => runs)).toEqual([5]);
+    const filter = await readFilter("from:test", sampleNow, undefined);
+    const named = insightsOf({ ...sourceOf(mixed), filter }, { range: "14d", filter: "from:test" }).view;
+    expect(named.runs).toBe(37);
+    expect(named.machinesNote).toBeUndefined();
   });
 });
 

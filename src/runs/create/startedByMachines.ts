@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { readAs } from "../../base/stored.ts";
+import type { Entities } from "../../storage/memoryEntities.ts";
+
+/** The runs that golden tests and tools of agents started on one day, here or in another window. */
+export interface StartedOnDay {
+  connectionId: string;
+  /** In UTC: `2026-11-24`. */
+  day: string;
+  test: string[];
+  agent: string[];
+}
+
+/** So many days are kept, of all connections together. */
+const mostDays = 180;
+/** So many runs of each kind are kept of a day: those that were started last. */
+const mostRuns = 2_000;
+
+/**
+ * Remembers which runs golden tests and agents started, so that figures can leave them out. It keeps ids alone, in one
+ * record a day: a suite may start hundreds of runs, of which nothing else has to be known.
+ */
+export class StartedByMachines {
+  readonly #kept: Entities<StartedOnDay>;
+  /** By the record that they were read from: a record that has changed is another object. */
+  readonly #read = new WeakMap<StartedOnDay, { test: ReadonlySet<string>; agent: ReadonlySet<string> }>();
+
+  constructor(kept: Entities<StartedOnDay>) {
+    this.#kept = kept;
+  }
+
+  /** @throws StorageError */
+  async note(connectionId: string, runId: string, kind: "test" | "agent", now = Date.now()): Promise<void> {
+    const day = new Date(now).toISOString().slice(0, 10);
+    let isNewDay = false;
+    await this.#kept.update(JSON.stringify([connectionId, day]), (before) => {
+      isNewDay = before === undefined;
+      const known = before ?? { connectionId, day, test: [], agent: [] };
+      const ids = [...known[kind].filter((id) => id !== runId), runId].slice(-mostRuns);
+      return { ...known, [kind]: ids };
+    });
+    if (isNewDay) {
+      // In the order in which they were first written.
+      const days = this.#kept.entries().map(([id]) => id);
+      await this.#kept.forget(days.slice(0, -mostDays));
+    }
+  }
+
+  /** What started each of a connection's runs, as far as it is remembered. A test that an agent runs is a test. */
+  of(connectionId: string): (runId: string) => "test" | "agent" | undefined {
+    const days = this.#kept.entries().flatMap(([, day]) => (day.connectionId === connectionId ? this.#idsOf(day) : []));
+    return (runId) => {
+      if (days.some(({ test }) => test.has(runId))) return "test";
+      return days.some(({ agent }) => agent.has(runId)) ? "agent" : undefined;
+    };
+  }
+
+  #idsOf(day: StartedOnDay): { test: ReadonlySet<string>; agent: ReadonlySet<string> } {
+    const known = this.#read.get(day);
+    if (known) return known;
+    const ids = { test: new Set(day.test), agent: new Set(day.agent) };
+    this.#read.set(day, ids);
+    return ids;
+  }
+}
+
+const daySchema: z.ZodType<StartedOnDay> = z.object({
+  connectionId: z.string(),
+  day: z.string(),
+  test: z.array(z.string()),
+  agent: z.array(z.string()),
+});
+
+/** Reads a stored record; `undefined` for any other value. */
+export function readStartedOnDay(stored: unknown): StartedOnDay | undefined {
+  return readAs(daySchema, stored);
+}
