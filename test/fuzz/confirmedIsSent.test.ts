@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
+import { createReadStream } from "node:fs";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
@@ -6,10 +8,20 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmationFor } from "../../src/agentTools/callTool.ts";
 import type { Confirmation } from "../../src/agentTools/toolHost.ts";
+import type { CreateRunRequest } from "../../src/api/contract.ts";
+import { systemClock } from "../../src/api/http/clock.ts";
+import type { Run } from "../../src/api/schemas.ts";
 import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { runCli } from "../../src/cli/runCli.ts";
 import { Interrupts } from "../../src/cli/shell/interrupts.ts";
 import type { Shell } from "../../src/cli/shell/shell.ts";
+import { type BatchFile, readBatch } from "../../src/runFiles/batches/batchFile.ts";
+import { ReadGate } from "../../src/runFiles/consent/readGate.ts";
+import { Batch } from "../../src/runs/batches/batch.ts";
+import { batchQuestion } from "../../src/runs/batches/batchTexts.ts";
+import type { BatchLine, LineState } from "../../src/runs/batches/batchTypes.ts";
+import { LineFiles } from "../../src/runs/batches/lineFiles.ts";
+import { sendLines } from "../../src/runs/batches/sendLines.ts";
 import { temporaryFolder } from "../harness/paths.ts";
 import { accessKey } from "../integration/api/servers.ts";
 import { type RecordingApp, startRecordingApp } from "../support/agentTools/recordingApp.ts";
@@ -216,6 +228,94 @@ test("golden tests: every run sends what the question names, or the test stops",
   app.onWrite = undefined;
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
 }, 120_000);
+
+test("a batch: each line is sent as it was read, with the files that the question names, or isn't sent", async () => {
+  let [sent, stopped] = [0, 0];
+  const moment = fc.constantFrom("question", "first run");
+  const kinds = fc.constantFrom<Mischief>("nothing", "content", "link", "run file");
+  const requests = fc.array(request, { minLength: 1, maxLength: 4 });
+  const property = fc.asyncProperty(requests, kinds, moment, async (contents, kind, when) => {
+    const before = app.writes.length;
+    await writeRequest({});
+    const text = contents.map((content) => JSON.stringify(content)).join("\n");
+    await writeFile(join(folder, "a.run.json"), text);
+    const lines = (await readBatch([linesFile()])) ?? [];
+    const files = await LineFiles.look("batch", lines, [folder]);
+    const connection = { name: "Support", baseUrl: app.url };
+    const asked = { name: "a.jsonl", connection, lines, files, concurrency: 2, outputs: 0, isUnderWay: false };
+    const { message, detail } = batchQuestion(asked);
+    let done: Promise<void> | undefined;
+    const once = (): Promise<void> => (done ??= doMischief(kind));
+    if (when === "question") await once();
+    app.onWrite = when === "first run" ? once : undefined;
+    const batch = batchOf(lines);
+    const send = async (line: BatchLine): Promise<Run> =>
+      world.creator.createLine(world.session, {
+        request: line.request ?? { input: {} },
+        files: await files.open(line),
+      });
+    const numbers = lines.flatMap(({ problem }, n) => (problem === undefined ? [n] : []));
+    const stop = new AbortController().signal;
+    const halt = await sendLines(batch, { lines: numbers, concurrency: 2, send, clock: systemClock, stop });
+    const writes = app.writes.slice(before);
+    expect(message).toBe(
+      `Create ${numbers.length === 1 ? "1 run" : `${numbers.length} runs`} from a.jsonl on Support?`,
+    );
+    expect([halt, batch.counts.created, batch.counts.unknown]).toEqual([undefined, writes.length, 0]);
+    const unchanged = numbers.filter((n) => kind === "nothing" || kind === "run file" || !contents[n]?.files);
+    expect(unchanged.filter((n) => batch.states[n]?.kind !== "created")).toEqual([]);
+    if (when === "question") expect(writes).toHaveLength(unchanged.length);
+    const left = numbers.map((n) => requestText(lines[n]!.request!));
+    for (const write of writes) {
+      expect(write.host).toBe(detail.split("\n")[0]);
+      for (const { name, bytes } of write.files)
+        expect([detail.includes(`\n• ${name}`), bytes.toString()]).toEqual([true, "hello"]);
+      const at = left.indexOf(sentText(write));
+      expect([sentText(write), at >= 0]).toEqual([sentText(write), true]);
+      left.splice(at, 1);
+    }
+    sent += writes.length;
+    stopped += numbers.length - writes.length;
+  });
+  await fc.assert(property, { numRuns });
+  app.onWrite = undefined;
+  expect([sent > 0, stopped > 0]).toEqual([true, true]);
+}, 120_000);
+
+function linesFile(): BatchFile {
+  const gate = new ReadGate({ source: "batch", folders: [folder] });
+  const path = join(folder, "a.run.json");
+  const sources = { runFilePath: path, environment: {}, workspaceFolder: folder, now: new Date(), gate };
+  return {
+    path,
+    name: "a.jsonl",
+    isLines: true,
+    open: () => createReadStream(path),
+    sources: { ...sources, ask: async () => undefined },
+  };
+}
+
+function batchOf(lines: readonly BatchLine[]): Batch {
+  const id = randomUUID();
+  const baseline = { runIds: [] };
+  const head = { id, name: "a.jsonl", connectionId: "app", origin: app.url, createdAt: 0, workspace: "", baseline };
+  const states = lines.map(({ problem }): LineState =>
+    problem === undefined ? { kind: "waiting" } : { kind: "failed", reason: problem },
+  );
+  return new Batch(head, lines, states, { write: async () => undefined });
+}
+
+/** The input and the user of a request, as the app gets them. */
+function requestText({ input, user_id: user }: CreateRunRequest): string {
+  return stringifyJson([input, user ?? null]);
+}
+
+function sentText({ fields, files }: RecordingApp["writes"][number]): string {
+  const sent = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
+  const user = sent("user_id");
+  const asText = files.length > 0 && user !== undefined ? JSON.stringify(user) : user;
+  return `[${sent("input")},${asText ?? "null"}]`;
+}
 
 test("an answer of an agent: the question has each value that is sent, and no other", async () => {
   let runs = 0;

@@ -1,14 +1,15 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
+import { openFolders } from "../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
+import type { BatchLine } from "../../runs/batches/batchTypes.ts";
+import { LineFiles } from "../../runs/batches/lineFiles.ts";
 import type { App } from "../app.ts";
 import { requireTrust } from "../guards.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
-import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
@@ -27,13 +28,16 @@ export async function continueBatch(context: Needs, argument: unknown): Promise<
   if (!known) return undefined;
   const open = await takeUp(context, known);
   const waiting = open.batch.numbers("waiting");
+  const attached = waiting.flatMap((n) => open.batch.lines[n] ?? []);
   let lines: readonly number[] | undefined;
+  let files: LineFiles | undefined;
   try {
-    if (await agreesTo(context, open.batch, waiting)) lines = await linesToSend(context, open.batch, waiting);
+    files = await LineFiles.look(open.batch.head.id, attached, openFolders());
+    if (await agreesTo(context, open.batch, attached, files)) lines = await linesToSend(context, open.batch, waiting);
   } finally {
     if (!lines) await open.close();
   }
-  return lines && workOnBatch(context, open, lines);
+  return lines && files && workOnBatch(context, open, lines, files);
 }
 
 function linesToSend(context: Needs, { head, lines }: Batch, numbers: readonly number[]) {
@@ -44,16 +48,20 @@ function linesToSend(context: Needs, { head, lines }: Batch, numbers: readonly n
   });
 }
 
-async function agreesTo(context: Needs, batch: Batch, lines: readonly number[]): Promise<boolean> {
+async function agreesTo(
+  context: Needs,
+  { head }: Batch,
+  lines: readonly BatchLine[],
+  files: LineFiles,
+): Promise<boolean> {
   const button = "Continue Batch";
-  if (!(await confirmLines(context, batch, lines, button))) return false;
-  const what = `${countOf(lines.length, "line")} of ${batch.head.name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
-  const facts = nameLines(
-    "Files:",
-    attachedTo(batch, lines).map((path) => basename(path)),
-  );
+  const connection = connectionOf(context, head);
+  const gates = [{ found: files.outside(lines) }];
+  if (!(await context.consent.ask({ name: head.name, button, connection, gates }))) return false;
+  const what = `${countOf(lines.length, "line")} of ${head.name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
+  const facts = nameLines("Files:", files.names(lines));
   return confirmProduction(
-    connectionOf(context, batch.head),
+    connection,
     {
       verb: "Continue the batch",
       what,

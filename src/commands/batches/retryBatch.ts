@@ -1,15 +1,16 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
+import { openFolders } from "../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
+import type { BatchLine } from "../../runs/batches/batchTypes.ts";
+import { LineFiles } from "../../runs/batches/lineFiles.ts";
 import type { App } from "../app.ts";
 import { requireTrust } from "../guards.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
-import { attachedTo, confirmLines } from "./lineFiles.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { showBatch } from "./showBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
@@ -39,9 +40,15 @@ export async function retryBatch(context: Needs, argument: unknown): Promise<Bat
   if (!known) return undefined;
   const open = await takeUp(context, known);
   let lines: readonly number[] | undefined;
+  let files: LineFiles | undefined;
   try {
-    lines = await chooseLines(context, open, connectionOf(context, known.head));
-    if (lines && !(await confirmLines(context, open.batch, lines, "Create"))) lines = undefined;
+    const connection = connectionOf(context, known.head);
+    const linesOf = (numbers: readonly number[]): BatchLine[] => numbers.flatMap((n) => open.batch.lines[n] ?? []);
+    files = await LineFiles.look(known.head.id, linesOf(open.batch.numbers("failed", "unknown")), openFolders());
+    lines = await chooseLines(context, open, { connection, files });
+    const gates = [{ found: files.outside(linesOf(lines ?? [])) }];
+    const question = { name: known.head.name, button: "Create", connection, gates } as const;
+    if (lines && !(await context.consent.ask(question))) lines = undefined;
     const session = context.sessions.get(known.head.connectionId);
     if (lines)
       lines = await chooseLinesByUser(context, session, {
@@ -55,7 +62,7 @@ export async function retryBatch(context: Needs, argument: unknown): Promise<Bat
     await open.close();
     throw error;
   }
-  if (lines) return workOnBatch(context, open, lines);
+  if (lines && files) return workOnBatch(context, open, lines, files);
   await open.close();
   return undefined;
 }
@@ -64,7 +71,7 @@ export async function retryBatch(context: Needs, argument: unknown): Promise<Bat
 async function chooseLines(
   context: Needs,
   { batch }: OpenBatch,
-  connection: Connection,
+  { connection, files }: { connection: Connection; files: LineFiles },
 ): Promise<number[] | undefined> {
   const failed = batch.numbers("failed").filter((n) => batch.lines[n]?.request);
   const unknown = batch.numbers("unknown");
@@ -77,12 +84,9 @@ async function chooseLines(
   }
   if (unknown.length === 0 && connection.production !== "ask") return failed;
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
-  const files = nameLines(
-    "Files:",
-    attachedTo(batch, [...failed, ...unknown]).map((path) => basename(path)),
-  );
+  const names = nameLines("Files:", files.names([...failed, ...unknown].flatMap((n) => batch.lines[n] ?? [])));
   const counts = { failed: failed.length, unknown: unknown.length, possible };
-  const chosen = await ask(batch.head.name, connection, { ...counts, files });
+  const chosen = await ask(batch.head.name, connection, { ...counts, files: names });
   if (chosen === "show") await showBatch(context, batch.head.id);
   return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
+import { openFolders } from "../../host/runFilePlace.ts";
 import { readBatchConcurrency } from "../../host/settings.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
 import { countOf } from "../../model/counts.ts";
@@ -8,6 +9,7 @@ import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batche
 import { untilAllowed } from "../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
+import { LineFiles } from "../../runs/batches/lineFiles.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
@@ -16,7 +18,6 @@ import { confirmProduction } from "../steps/confirmProduction.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
-import { allowLines } from "./lineFiles.ts";
 import { type BatchPlan, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
@@ -56,9 +57,8 @@ export async function runBatch(context: Needs, clicked: unknown, selected: unkno
   });
   if (!lines) return undefined;
   const open = await context.batches.create(await headOf(context, plan), plan.lines);
-  await allowLines(context, open.batch);
   if (asksFirst(selected)) showRow(context, open.batch.head);
-  return workOnBatch(context, open, lines);
+  return workOnBatch(context, open, lines, plan.files);
 }
 
 /** A script must not change the screen. A person who started the batch sees its row. */
@@ -104,7 +104,11 @@ async function readPlan(context: Needs, name: string, files: readonly BatchFile[
   const outputs = read.filter(({ savesOutput }) => savesOutput).length;
   const [first] = files;
   if (connection.id !== active.id) first?.sources.gate.lookAtConnection(connection.name);
-  return { name, connection, lines, outputs, concurrency: readBatchConcurrency() };
+  const attached = await LineFiles.look(name, lines, openFolders());
+  const asked = files.flatMap(({ sources }) => sources.gate.found);
+  if (!attached.areAmong(asked, lines))
+    throw new UserError(`A file of ${name} has changed while it was read. Run it again.`);
+  return { name, connection, lines, files: attached, outputs, concurrency: readBatchConcurrency() };
 }
 
 async function agrees(context: Needs, plan: BatchPlan, asks: boolean): Promise<boolean> {

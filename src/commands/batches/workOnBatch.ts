@@ -9,10 +9,11 @@ import type { Batch } from "../../runs/batches/batch.ts";
 import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import { troubleWords } from "../../runs/batches/batchTexts.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
+import type { LineFiles } from "../../runs/batches/lineFiles.ts";
 import type { App } from "../app.ts";
 import { sendBatch } from "./batchSender.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
+type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
 
 /** The result of a batch, for the caller of the command. */
 export interface BatchResult extends Readonly<LineCounts> {
@@ -23,7 +24,12 @@ export interface BatchResult extends Readonly<LineCounts> {
 const redraw = 200;
 
 /** Sends lines of a batch while a notification shows the progress, then closes the batch and reports the result. */
-export async function workOnBatch(context: Needs, open: OpenBatch, lines: readonly number[]): Promise<BatchResult> {
+export async function workOnBatch(
+  context: Needs,
+  open: OpenBatch,
+  lines: readonly number[],
+  files: LineFiles,
+): Promise<BatchResult> {
   const { batch } = open;
   let wasStopped = false;
   let halt: Error | undefined;
@@ -36,7 +42,7 @@ export async function workOnBatch(context: Needs, open: OpenBatch, lines: readon
       token.onCancellationRequested(() => stop.abort());
       const news = reporter(batch, lines.length, progress);
       const signal = AbortSignal.any([stop.signal, open.lost, context.batches.ended]);
-      const request = { lines, concurrency: readBatchConcurrency(), stop: signal, onPause: news.onPause };
+      const request = { lines, files, concurrency: readBatchConcurrency(), stop: signal, onPause: news.onPause };
       halt = await sendBatch(context, batch, request).finally(() => news.dispose());
       wasStopped = stop.signal.aborted;
     });

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { AllowedReads } from "../../runFiles/consent/allowedReads.ts";
-import type { OutsideRead, ReadGate, SourceReads } from "../../runFiles/consent/readGate.ts";
+import type { OutsideRead, ReadGate } from "../../runFiles/consent/readGate.ts";
 import { always, type ReadQuestion, readQuestion, readReport, showAll } from "../../runFiles/consent/readQuestion.ts";
 import type { TextReports } from "../../views/documents/textReports.ts";
 
@@ -13,7 +13,7 @@ export function readSource(button: ReadQuestion["button"], runFile: vscode.Uri):
 
 export interface ConsentRequest extends Pick<ReadQuestion, "name" | "button"> {
   /** The reads that were found. */
-  gates: readonly ReadGate[];
+  gates: readonly Pick<ReadGate, "found">[];
   /** The destination. */
   connection: Connection;
 }
@@ -58,17 +58,7 @@ export class ReadConsent {
   /** The reads of a run file that the person hasn't allowed for all times. Nobody is asked. */
   notAllowed(runFile: vscode.Uri, reads: readonly OutsideRead[], connection: Connection): readonly OutsideRead[] {
     const source = readSource("Run", runFile);
-    return this.missing([{ source, content: "", reads }], connection);
-  }
-
-  /** The reads that the person hasn't agreed to, neither in this window nor for all times. Nobody is asked. */
-  missing(sources: readonly SourceReads[], connection: Connection): readonly OutsideRead[] {
-    return this.#allowed.notAllowed(sources, connection).flatMap(({ reads }) => reads);
-  }
-
-  /** Allows reads that the person already agreed to under another name, in this window. */
-  grant(sources: readonly SourceReads[], connection: Connection): void {
-    this.#allowed.allowOnce(sources, connection);
+    return this.#allowed.notAllowed([{ source, content: "", reads }], connection).flatMap((each) => each.reads);
   }
 
   async #show(question: ReadQuestion): Promise<"no" | "once" | "always"> {

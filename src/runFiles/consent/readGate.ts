@@ -165,17 +165,35 @@ export class ReadGate {
   }
 
   /** `undefined` for a file in the workspace, and for one that doesn't exist: reading it fails anyway. */
-  async #outside(path: string): Promise<{ name: string; version: string } | undefined> {
-    // Even a look at such a path would sign in to the machine that it names.
-    if (process.platform === "win32" && namesMachine(path)) return { name: path, version: "" };
-    const name = await realPlace(path).catch(() => undefined);
-    if (name === undefined) return undefined;
-    for (const folder of this.#folders) if (isWithin(name, (await realPlace(folder)) ?? folder)) return undefined;
-    const found = await stat(name).catch(() => undefined);
-    if (!found?.isFile()) return undefined;
-    const { dev, ino, size, mtimeMs, ctimeMs } = found;
-    return { name, version: JSON.stringify([dev, ino, size, mtimeMs, ctimeMs]) };
+  async #outside(path: string): Promise<FoundFile | undefined> {
+    const found = await fileAt(path);
+    return found && !(await isInFolders(found.name, this.#folders)) ? found : undefined;
   }
+}
+
+/** A file as it is now. */
+export interface FoundFile {
+  /** Its path without links. */
+  name: string;
+  /** Changes with the content. The file isn't opened for it. */
+  version: string;
+}
+
+/** Where a path leads now; `undefined` when there is no file. */
+export async function fileAt(path: string): Promise<FoundFile | undefined> {
+  // Even a look at such a path would sign in to the machine that it names.
+  if (process.platform === "win32" && namesMachine(path)) return { name: path, version: "" };
+  const name = await realPlace(path).catch(() => undefined);
+  const found = name === undefined ? undefined : await stat(name).catch(() => undefined);
+  if (name === undefined || !found?.isFile()) return undefined;
+  const { dev, ino, size, mtimeMs, ctimeMs } = found;
+  return { name, version: JSON.stringify([dev, ino, size, mtimeMs, ctimeMs]) };
+}
+
+/** Whether a path without links is in one of the folders, which may be links. */
+async function isInFolders(path: string, folders: readonly string[]): Promise<boolean> {
+  for (const folder of folders) if (isWithin(path, (await realPlace(folder)) ?? folder)) return true;
+  return false;
 }
 
 function keyOf(kind: OutsideRead["kind"], name: string): string {

@@ -1,5 +1,8 @@
 import { csvText } from "../../base/text/csv.ts";
-import { formatCount } from "../../model/counts.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { nameLines } from "../../model/nameLines.ts";
+import type { BatchLine } from "./batchTypes.ts";
+import type { LineFiles } from "./lineFiles.ts";
 
 /** The result of a line as texts. */
 export interface LineTexts {
@@ -54,4 +57,55 @@ function cellsOf({ source, label, word, duration = "", result, runId = "" }: Lin
 /** A text of the app is text: it can't end the cell, or become a link, an image or HTML. */
 function inCell(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\|<>[\]`*_!]/g, "\\$&");
+}
+
+/** A batch that is about to be sent. */
+interface BatchPreview {
+  name: string;
+  connection: { name: string; baseUrl: string; production?: unknown };
+  lines: readonly BatchLine[];
+  files: LineFiles;
+  concurrency: number;
+  /** How many lines name a file for their output. */
+  outputs: number;
+  /** Whether another batch with this name is being sent. */
+  isUnderWay: boolean;
+}
+
+const mostProblems = 4;
+/** In characters. */
+const longestProblem = 160;
+
+/** What a person is asked before the lines that can be sent are. */
+export function batchQuestion({ name, connection, lines, files, concurrency, outputs, isUnderWay }: BatchPreview): {
+  message: string;
+  detail: string;
+  button: string;
+} {
+  const invalid = lines.filter(({ problem }) => problem !== undefined);
+  const valid = lines.filter(({ problem }) => problem === undefined);
+  const mark = connection.production ? ", marked as production" : "";
+  const how = `In the background, ${concurrency === 1 ? "one after the other" : `${concurrency} at a time`}.`;
+  const parts = [
+    `${new URL(connection.baseUrl).host}${mark}\n${how}`,
+    isUnderWay ? "A batch with this name is already being sent. This creates another one." : "",
+    nameLines("Attached files:", files.names(valid)).join("\n"),
+    outputs > 0 ? `${countOf(outputs, "line")} with saveTo, which batches ignore.` : "",
+    invalid.length > 0 ? problemLines(invalid).join("\n") : "",
+  ];
+  return {
+    message: `Create ${countOf(valid.length, "run")} from ${name} on ${connection.name}?`,
+    detail: parts.filter((part) => part !== "").join("\n\n"),
+    button: `Run ${formatCount(valid.length)}`,
+  };
+}
+
+function problemLines(invalid: readonly BatchLine[]): string[] {
+  const listed = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);
+  const rest = invalid.length > mostProblems ? [`and ${formatCount(invalid.length - mostProblems)} more`] : [];
+  return [`${countOf(invalid.length, "line")} can't be sent and will be listed as not created:`, ...listed, ...rest];
+}
+
+function shorten(text: string): string {
+  return text.length <= longestProblem ? text : `${text.slice(0, longestProblem - 1)}…`;
 }

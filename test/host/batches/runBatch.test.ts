@@ -116,7 +116,7 @@ describe("running a batch", () => {
       );
   });
 
-  it("sends no file that became a link out of its folder while the batch was sent", async () => {
+  it("sends no file that changed or became a link out of its folder while the batch was sent", async () => {
     await using app = await startRecordingApp();
     await connect(app.url);
     const outside = join(tmpdir(), `${randomUUID()}.txt`);
@@ -124,10 +124,10 @@ describe("running a batch", () => {
     const names = Array.from({ length: 6 }, (_, n) => `file-${n}.txt`);
     for (const name of names) await folder.write(name, "hello");
     const change = async (): Promise<void> => {
-      for (const path of names.slice(4).map((name) => join(folder.path, name))) {
-        await rm(path);
-        await symlink(outside, path);
-      }
+      const [link = "", text = ""] = names.slice(4).map((name) => join(folder.path, name));
+      await rm(link);
+      await symlink(outside, link);
+      await writeFile(text, "other");
     };
     let changed: Promise<void> | undefined;
     // The first four lines are sent at the same time, the others after their responses.
@@ -141,8 +141,11 @@ describe("running a batch", () => {
       names.slice(0, 4).fill("hello"),
     );
     const rows = (await call<BatchRow[]>("showBatch", result?.id)) ?? [];
-    for (const name of names.slice(4)) {
-      const what = `${join(folder.path, name)} is outside the workspace folder and isn't the file that was confirmed.`;
+    const whys = [
+      `${join(folder.path, "file-4.txt")} isn't the file that was confirmed: it leads to ${outside} now.`,
+      "file-5.txt has changed since the batch was confirmed.",
+    ];
+    for (const what of whys) {
       assert.ok(
         rows.some(({ result: text }) => text.includes(what)),
         `${what} is in no row`,

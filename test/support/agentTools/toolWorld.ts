@@ -3,6 +3,7 @@ import { callTool } from "../../../src/agentTools/callTool.ts";
 import type { Confirmation, ToolConnection, ToolHost, ToolLogEntry } from "../../../src/agentTools/toolHost.ts";
 import type { ToolName } from "../../../src/agentTools/toolNames.ts";
 import { readText } from "../../../src/cli/files/readText.ts";
+import type { RunCreator } from "../../../src/runs/create/runCreator.ts";
 import type { RunsSession } from "../../../src/runs/store/session.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
 import { openGoldenWorld } from "../golden/goldenWorld.ts";
@@ -10,6 +11,7 @@ import { openGoldenWorld } from "../golden/goldenWorld.ts";
 export interface ToolWorld extends AsyncDisposable {
   readonly host: ToolHost;
   readonly session: RunsSession;
+  readonly creator: RunCreator;
   /** What a person was asked, and whether they agree from now on. */
   readonly asked: Confirmation[];
   agrees: boolean;
@@ -72,6 +74,7 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
       log: (entry) => void log.push(entry),
     },
     session,
+    creator: golden.creator,
     asked,
     agrees: true,
     whileAsked: undefined,
