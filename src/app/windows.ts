@@ -22,6 +22,7 @@ import { LocalIndex } from "../runs/search/localIndex.ts";
 import { stepsOf } from "../runs/search/reading/readRun.ts";
 import { SearchHistory } from "../runs/search/searchHistory.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
+import { Cover } from "../runs/values/cover.ts";
 import { BatchPanels } from "../views/batches/batchPanels.ts";
 import { ComparePanels } from "../views/compare/comparePanels.ts";
 import { ActiveRuns } from "../views/connections/activeRuns.ts";
@@ -259,7 +260,8 @@ function insightsOf(
 ): Pick<App, "insights" | "facts"> {
   const indexOf: LocalIndex["factsOf"] = (id) => localIndex.factsOf(id);
   const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);
-  const facts = owned.add(new InsightsFacts({ sessions, indexOf, readerOf }));
+  const cover = () => connections.withKeys((keys) => new Cover(keys));
+  const facts = owned.add(new InsightsFacts({ sessions, indexOf, readerOf, cover }));
   const appOf = (connectionId: string) => {
     const connection = connections.get(connectionId);
     return connection && { name: connection.name, isProduction: connection.production !== undefined };

@@ -1,4 +1,5 @@
 import { beganAt, type FailureFacts, type RunFacts } from "../facts/runFacts.ts";
+import { type CausePart, commonParts } from "./commonParts.ts";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
 import type { MessagePart } from "./messageParts.ts";
 
@@ -10,7 +11,8 @@ export interface Cause {
   readonly type?: string;
   /** The node or tool that failed. */
   readonly place?: string;
-  readonly parts: readonly MessagePart[];
+  /** The message: what all runs have in common as it is, and what differs as its range or its kind. */
+  readonly parts: readonly CausePart[];
   /** The newest first. */
   readonly runs: readonly FailedRun[];
   readonly users: number;
@@ -26,6 +28,8 @@ interface Draft {
   readonly error: FailureFacts;
   readonly prints: Set<string>;
   readonly runs: FailedRun[];
+  /** Of all runs, each once. */
+  readonly messages: Set<readonly MessagePart[]>;
 }
 
 /** When a run failed, as far as it is known. */
@@ -55,8 +59,9 @@ export function causesOf(runs: Iterable<RunFacts>, prints = new Fingerprints()):
   for (const run of runs) {
     if (!hasFailed(run)) continue;
     const print = prints.of(run.error);
-    const draft = drafts.get(print.id) ?? { print, error: run.error, prints: new Set(), runs: [] };
+    const draft = drafts.get(print.id) ?? { print, error: run.error, prints: new Set(), runs: [], messages: new Set() };
     draft.prints.add(print.id);
+    draft.messages.add(print.parts);
     draft.runs.push(run);
     drafts.set(print.id, draft);
   }
@@ -82,11 +87,12 @@ function withPlaces(drafts: readonly Draft[]): Draft[] {
     if (!only || others.length > 0 || draft.runs.some(({ hasEvents }) => hasEvents)) return true;
     only.runs.push(...draft.runs);
     only.prints.add(draft.print.id);
+    for (const parts of draft.messages) only.messages.add(parts);
     return false;
   });
 }
 
-function causeOf({ print, error, prints, runs }: Draft): Cause {
+function causeOf({ print, error, prints, runs, messages }: Draft): Cause {
   const newestFirst = runs.toSorted((a, b) => (failedAt(b) ?? 0) - (failedAt(a) ?? 0));
   const times = runs.flatMap((run) => failedAt(run) ?? []);
   return {
@@ -94,7 +100,7 @@ function causeOf({ print, error, prints, runs }: Draft): Cause {
     fingerprints: [...prints],
     ...(error.type === undefined ? {} : { type: error.type }),
     ...(error.place === undefined ? {} : { place: error.place }),
-    parts: print.parts,
+    parts: commonParts([...messages]),
     runs: newestFirst,
     users: new Set(runs.flatMap(({ user }) => user ?? [])).size,
     firstSeen: times.length === 0 ? undefined : Math.min(...times),
@@ -109,7 +115,7 @@ export function causeTitle(cause: Pick<Cause, "type" | "place" | "parts">): stri
   return place === undefined ? causeMessage(cause) || "No reason given" : `Failure in ${place}`;
 }
 
-/** The message with the kinds of its variable parts in their place: `No answer within time`. */
+/** The message with the ranges and kinds of what differs in its place: `No answer from ‹url› within 3–40 s`. */
 export function causeMessage({ parts }: Pick<Cause, "parts">): string {
   return parts.map(({ text }) => text).join("");
 }

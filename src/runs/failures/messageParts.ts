@@ -1,11 +1,23 @@
 import { errorText } from "./errorText.ts";
 
-/** What a variable part of a message is. The words are shown in its place. */
-type PartKind = "number" | "id" | "time" | "date" | "amount" | "size" | "url" | "path" | "email" | "text" | "data";
+/** What a variable part of a message is. */
+export type PartKind =
+  | "number"
+  | "id"
+  | "time"
+  | "date"
+  | "amount"
+  | "size"
+  | "url"
+  | "path"
+  | "email"
+  | "text"
+  | "data";
 
-/** A piece of a message: its own words, or the kind of a part that differs from run to run. */
+/** A piece of a message as it is written: words, or a value that may differ from run to run. */
 export interface MessagePart {
   readonly text: string;
+  /** Of a value. */
   readonly kind?: PartKind;
 }
 
@@ -71,14 +83,14 @@ const statusInQuotes = /^.[45]\d{2} [A-Z][A-Za-z ]{2,40}.$/;
 /** A message as words and variable parts. Parts that follow one another, or are listed, become one. */
 export function messageParts(message: string): MessagePart[] {
   const text = errorText(message);
-  const parts: MessagePart[] = [];
+  const parts: Draft[] = [];
   let end = 0;
   for (const match of text.matchAll(any)) {
     const [whole] = match;
     const kind = kindOf(match);
     if (whole === "" || kind === undefined) continue;
     add(parts, text.slice(end, match.index));
-    add(parts, kind, kind);
+    add(parts, whole, kind);
     end = match.index + whole.length;
   }
   add(parts, text.slice(end));
@@ -93,17 +105,18 @@ function kindOf(match: RegExpExecArray): PartKind | undefined {
   return kind === "status" || kind === "word" ? undefined : kind;
 }
 
-function add(parts: MessagePart[], text: string, kind?: PartKind): void {
+type Draft = { -readonly [Key in keyof MessagePart]: MessagePart[Key] };
+
+function add(parts: Draft[], text: string, kind?: PartKind): void {
   if (text === "") return;
   const last = parts.at(-1);
   const before = parts.at(-2);
   const isList = kind !== undefined && last !== undefined && before?.kind !== undefined && separators.test(last.text);
   if (isList && last.kind === undefined) {
     parts.pop();
-    return;
-  }
-  if (kind !== undefined && last?.kind !== undefined) return;
-  parts.push(kind === undefined ? { text } : { text, kind });
+    before.text += last.text + text;
+  } else if (kind !== undefined && last?.kind !== undefined) last.text += text;
+  else parts.push(kind === undefined ? { text } : { text, kind });
 }
 
 /** What stands between the items of a list. */

@@ -33,7 +33,7 @@ export function causeView(cause: Cause, { marks, spans, when }: CauseContext): C
   return {
     id,
     title: causeTitle(cause),
-    message: parts.map(({ text, kind }) => ({ text, isVariable: kind !== undefined })),
+    message: parts.map(({ text, varies }) => ({ text, isVariable: varies })),
     runs: runs.length,
     users,
     firstSeen: firstSeen === undefined ? "" : when(firstSeen),

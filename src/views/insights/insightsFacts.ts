@@ -10,6 +10,7 @@ import type { Coverage } from "../../runs/search/indexTypes.ts";
 import type { Reading, RunReader } from "../../runs/search/reading/runReader.ts";
 import { RunsByTime } from "../../runs/store/runsByTime.ts";
 import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
+import { Cover } from "../../runs/values/cover.ts";
 import type { FilterIndex } from "./insightsFilter.ts";
 
 /** The local index of a connection's runs, as far as Insights needs it. */
@@ -53,6 +54,8 @@ export interface InsightsFactsOptions {
   indexOf?: (connectionId: string) => IndexedFacts | undefined;
   /** What reads older runs into the index, if there is one. */
   readerOf?: (connectionId: string) => OlderRunsReader | undefined;
+  /** What covers keys in errors, which the page shows and saves as CSV. By default it knows no keys. */
+  cover?: () => Promise<Pick<Cover, "value">>;
 }
 
 type OlderRunsReader = Pick<RunReader, "start" | "stop" | "onDidChange"> & { readonly state: Reading };
@@ -65,6 +68,7 @@ export class InsightsFacts implements Disposable {
   readonly #sessions: RunsSessions;
   readonly #indexOf: NonNullable<InsightsFactsOptions["indexOf"]>;
   readonly #readerOf: NonNullable<InsightsFactsOptions["readerOf"]>;
+  readonly #cover: NonNullable<InsightsFactsOptions["cover"]>;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<string>());
   readonly #followed = new Set<string>();
@@ -73,7 +77,13 @@ export class InsightsFacts implements Disposable {
   /** Fires with the id of the connection whose facts may have changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ sessions, indexOf = () => undefined, readerOf = () => undefined }: InsightsFactsOptions) {
+  constructor({
+    sessions,
+    indexOf = () => undefined,
+    readerOf = () => undefined,
+    cover = async () => new Cover([]),
+  }: InsightsFactsOptions) {
+    this.#cover = cover;
     this.#sessions = sessions;
     this.#indexOf = indexOf;
     this.#readerOf = readerOf;
@@ -88,10 +98,14 @@ export class InsightsFacts implements Disposable {
     const indexed = new Map((await index?.facts())?.map((each) => [each.id, each]));
     const { since, total = 0, error } = byTime;
     const originOf = store.origins();
+    const cover = await this.#cover();
     const known: RunFacts[] = [];
     for (const run of byTime.runs.values()) {
       let ofList = facts.get(run);
-      if (!ofList) facts.set(run, (ofList = factsOfRun(run, { titlePath: store.titlePath })));
+      if (!ofList) {
+        const shown = run.status === "failed" ? { ...run, error: cover.value(run.error) } : run;
+        facts.set(run, (ofList = factsOfRun(shown, { titlePath: store.titlePath })));
+      }
       if (since === Infinity || (beganAt(ofList) ?? -Infinity) < since) continue;
       // The index has read the events of a finished run. The list knows the newest status of any other.
       const ofIndex = indexed.get(run.id);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
 import { RunsSession, RunsSessions } from "../../../../src/runs/store/session.ts";
+import { Cover } from "../../../../src/runs/values/cover.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { InsightsFacts } from "../../../../src/views/insights/insightsFacts.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
@@ -63,4 +64,35 @@ test("without an index, all runs of the list are known, and nothing more can be 
   const known = await facts.read("app");
   expect(known.facts.length).toBe(known.coverage.total);
   expect(known).toMatchObject({ hasMore: false, isReading: false });
+});
+
+test("a key in an error is covered, also where only the list knows the run", async () => {
+  indexes.isOn = false;
+  await facts.cover("app", -Infinity);
+  const messageOf = async (of: InsightsFacts): Promise<string> =>
+    (await of.read("app")).facts.find(({ error }) => error)?.error?.message ?? "";
+  const message = await messageOf(facts);
+  const key = message.slice(0, 20);
+  expect(key).toHaveLength(20);
+  facts.dispose();
+  facts = new InsightsFacts({ sessions, cover: async () => new Cover([key]) });
+  await facts.cover("app", -Infinity);
+  expect(await messageOf(facts)).not.toContain(key);
+});
+
+test("runs that a golden test started are marked, whether or not the index has them", async () => {
+  await facts.cover("app", -Infinity);
+  const id = (await facts.read("app")).facts[0]?.id ?? "";
+  const { api } = sessions.get("app");
+  sessions.dispose();
+  const origins = () => (runId: string) => (runId === id ? ("test" as const) : undefined);
+  sessions = new RunsSessions((app1) => new RunsSession(app1, api, () => pageSize, { origins }));
+  facts.dispose();
+  for (const indexOf of [() => undefined, (app1: string) => index.factsOf(app1)]) {
+    facts = new InsightsFacts({ sessions, indexOf });
+    await facts.cover("app", -Infinity);
+    const marked = (await facts.read("app")).facts.filter(({ from }) => from !== undefined);
+    expect(marked.map((run) => [run.id, run.from])).toEqual([[id, "test"]]);
+    facts.dispose();
+  }
 });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
 import { causeMessage, causesOf, causeTitle } from "../../../../src/runs/failures/causes.ts";
+import { commonParts } from "../../../../src/runs/failures/commonParts.ts";
+import type { MessagePart } from "../../../../src/runs/failures/messageParts.ts";
 import { seededCauses, seededFailures } from "../../../support/failures/seededRuns.ts";
+import { growsWith } from "../../../support/growth.ts";
 
 const failed = (id: string, error: RunFacts["error"], more: Partial<RunFacts> = {}): RunFacts => ({
   id,
@@ -37,13 +40,72 @@ describe("1,000 failed runs with 12 causes", () => {
     expect(ids(causesOf(runs.toReversed()))).toEqual(ids(causes));
   });
 
-  test("have titles and messages that name the variable parts", () => {
+  test("have titles and messages that say which parts differ, and how", () => {
     const texts: string[] = causes.map((cause) => `${causeTitle(cause)}: ${causeMessage(cause)}`);
-    expect(texts).toContain("TimeoutError in Update CRM: No answer from url within time");
-    expect(texts).toContain("HTTPStatusError in Update CRM: Client error '401 Unauthorized' for url text");
-    expect(texts).toContain("RateLimitError in LLM: 429 Too many tokens: limit number, used number, id id");
-    expect(texts).toContain("ValidationError in Parse invoice: Items data need a price, see line number");
-    expect(texts).toContain("PermissionError in Read file: email may not read path since date");
+    expect(texts).toContain("TimeoutError in Update CRM: No answer from ‹url› within ‹time›");
+    expect(texts).toContain("HTTPStatusError in Update CRM: Client error '401 Unauthorized' for url ‹text›");
+    expect(texts).toContain("RateLimitError in LLM: 429 Too many tokens: limit 1,122–93815, used 1127–98344, id ‹id›");
+    expect(texts).toContain("ValidationError in Parse invoice: Items ‹data› need a price, see line 1,373–97805");
+    expect(texts).toContain("PermissionError in Read file: ‹email› may not read ‹path› since ‹date›");
+  });
+});
+
+describe("the message of a cause", () => {
+  test.each<[string, string[], string]>([
+    [
+      "shows what is the same in all runs, as it is",
+      [
+        "Line 214 of 'in.csv' has 7 columns where 6 were expected",
+        "Line 214 of 'in.csv' has 7 columns where 6 were expected",
+      ],
+      "Line 214 of 'in.csv' has 7 columns where 6 were expected",
+    ],
+    [
+      "shows the range of numbers that differ",
+      [
+        "Line 214 has 7 columns where 6 were expected",
+        "Line 12 has 7 columns where 6 were expected",
+        "Line 480 has 7 columns where 6 were expected",
+      ],
+      "Line 12–480 has 7 columns where 6 were expected",
+    ],
+    ["keeps the unit around a range", ["No answer in 9.5 s", "No answer in 60 s"], "No answer in 9.5–60 s"],
+    [
+      "keeps a currency before a range",
+      ["Limit of $1,480 reached", "Limit of $90 reached"],
+      "Limit of $90–1,480 reached",
+    ],
+    ["says the kind where the units differ", ["No answer in 900 ms", "No answer in 60 s"], "No answer in ‹time›"],
+    ["writes a range below zero with a word", ["Got -5 rows", "Got 3 rows"], "Got -5 to 3 rows"],
+    [
+      "says the kind of other values",
+      ["No user a@b.com on 3 disks", "No user c@d.com on 3 disks"],
+      "No user ‹email› on 3 disks",
+    ],
+    ["takes a list of values as one", ["Rows 1, 2 and 3 are bad", "Rows 4 are bad"], "Rows ‹number› are bad"],
+    ["shows a list that all runs have", ["Rows 1, 2 and 3 are bad"], "Rows 1, 2 and 3 are bad"],
+    ["shows nothing of left out data as equal", ['Bad {"a": 1} here', 'Bad {"a": 2} here'], "Bad ‹data› here"],
+  ])("%s", (_, messages, shown) => {
+    const [cause, ...others] = causesOf(messages.map((message, at) => failed(`${at}`, { type: "T", message })));
+    expect(others).toEqual([]);
+    expect(causeMessage(cause!)).toBe(shown);
+  });
+
+  test("marks only what differs", () => {
+    const [cause] = causesOf([1, 2].map((n) => failed(`${n}`, { message: `File 'a' has ${n} rows` })));
+    expect(cause?.parts.filter(({ varies }) => varies)).toEqual([{ text: "1–2", varies: true }]);
+  });
+
+  test("is made in time in proportion to the messages", () => {
+    const makeOf = (text: string): unknown =>
+      commonParts(
+        Array.from({ length: text.length / 10 }, (__, n) =>
+          Array.from({ length: 80 }, (___, at): MessagePart =>
+            at % 2 === 0 ? { text: ` field ${at} has ` } : { text: `${n}`, kind: "number" },
+          ),
+        ),
+      );
+    expect(growsWith(makeOf, (length) => "x".repeat(length))).toBe(false);
   });
 });
 

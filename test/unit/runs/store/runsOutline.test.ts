@@ -60,7 +60,7 @@ describe("groups", () => {
     await store.read(outline().wholeList!.query);
     const titles = (of: RunsOutline) =>
       of.groups().map(({ cause, runs }) => [cause && causeMessage(cause), runs.map(({ id }) => id).join(" ")]);
-    expect(titles(outline()).slice(0, 1)).toEqual([["No answer in time", "e f"]]);
+    expect(titles(outline()).slice(0, 1)).toEqual([["No answer in 3–40 s", "e f"]]);
     const newest = {
       causes: new FailureCauses(),
       isNew: (cause: Cause) => cause.runs.some(({ id }) => id === "b"),
@@ -68,7 +68,7 @@ describe("groups", () => {
     const withNew = new RunsOutline(store, { filter: {}, groupBy: "cause", sortBy: "newest" }, [], now, newest);
     expect(titles(withNew)).toEqual([
       ["", "b"],
-      ["No answer in time", "e f"],
+      ["No answer in 3–40 s", "e f"],
     ]);
     expect(withNew.wholeList?.hasMore).toBe(true);
     expect(withNew.causes?.map(({ runs }) => runs.length)).toEqual([1, 2]);
