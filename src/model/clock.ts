@@ -13,7 +13,10 @@ const day = 24 * hour;
 export function formatClock(ms: number): string {
   const time = Math.max(0, ms);
   if (time >= day) return formatDuration(time);
-  return formatPlace(Math.floor(time / 100) * 100, time < 2 * minute ? 100 : second);
+  if (time < 2 * minute) return formatPlace(Math.floor(time / 100) * 100, 100);
+  // The same second as the duration in words.
+  const rounded = Math.round(time / second) * second;
+  return rounded >= day ? formatDuration(rounded) : formatPlace(rounded, second);
 }
 
 /** The same with the precision that steps of this length need: `2:10`, `0:14.8`, `1:02:33`, `168 d 11:20`. */

@@ -4,17 +4,44 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A duration that is over, from milliseconds: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*. The same
- * in the explorer, its tooltips and the panel.
+ * A duration that is over, from milliseconds, rounded: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*.
+ * The same in the explorer, its tooltips and the panel.
  */
 export function formatDuration(ms: number): string {
   if (ms < 0) return "0 ms";
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 9.95 * second) return `${(ms / second).toFixed(1)} s`;
-  if (ms < minute) return `${Math.floor(ms / second)} s`;
-  if (ms < hour) return twoUnits(ms, minute, "min", second, "s");
-  if (ms < day) return twoUnits(ms, hour, "h", minute, "min");
-  return twoUnits(ms, day, "d", hour, "h");
+  const shown = roundedTo(ms, shownStep(ms));
+  if (shown < minute) return `${shown / second} s`;
+  if (shown < hour) return twoUnits(shown, minute, "min", second, "s");
+  if (shown < day) return twoUnits(shown, hour, "h", minute, "min");
+  return twoUnits(shown, day, "d", hour, "h");
+}
+
+/**
+ * How much longer `after` is than `before`, with its sign, as the two are shown: where they are *45 s* and *39 s*, it is
+ * *−6 s*, however many milliseconds were rounded away. *0 ms* where they are shown alike.
+ */
+export function formatDifference(before: number, after: number): string {
+  const step = Math.max(shownStep(before), shownStep(after));
+  const [from, to] = [before, after].map((ms) => roundedTo(Math.max(0, ms), shownStep(ms)));
+  const difference = roundedTo(to! - from!, step);
+  if (difference === 0) return "0 ms";
+  const size = Math.abs(difference);
+  const text = step === second && size < 10 * second ? `${size / second} s` : formatDuration(size);
+  return `${difference < 0 ? "−" : "+"}${text}`;
+}
+
+/** The least difference that a shown duration has to the next one, in milliseconds. */
+function shownStep(ms: number): number {
+  if (ms < 999.5) return 1;
+  if (ms < 9.95 * second) return second / 10;
+  if (ms < hour - second / 2) return second;
+  return ms < day - minute / 2 ? minute : hour;
+}
+
+function roundedTo(ms: number, step: number): number {
+  return Math.round(ms / step) * step;
 }
 
 /**
@@ -31,7 +58,7 @@ export function formatSince(ms: number): string {
 }
 
 function twoUnits(ms: number, large: number, largeName: string, small: number, smallName: string): string {
-  const rest = Math.floor((ms % large) / small);
+  const rest = Math.round((ms % large) / small);
   const whole = `${Math.floor(ms / large)} ${largeName}`;
   return rest === 0 ? whole : `${whole} ${rest} ${smallName}`;
 }

@@ -1,5 +1,5 @@
 import { countOf, formatCount } from "../../model/counts.ts";
-import { formatDuration } from "../../model/duration.ts";
+import { formatDifference } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { isTerminal, statusWord } from "../../model/status.ts";
@@ -9,7 +9,7 @@ import type { TextPiece } from "../../protocol/viewModels.ts";
 import { differencesText } from "../../runs/compare/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
 import { type ComparedSide, goesOn, titleOf } from "./comparedSide.ts";
-import { changeText, clockText, isNoise } from "./timeChange.ts";
+import { clockText, isNoise } from "./timeChange.ts";
 
 export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
 
@@ -36,7 +36,7 @@ export function compareView(sides: ComparedSides, comparison: Comparison, now: n
       : {
           times: {
             text: `${clockText(times.a.whole)} → ${clockText(times.b.whole)}`,
-            difference: isNoise(times.a.whole, times.b.whole) ? "" : changeText(times.b.whole - times.a.whole),
+            difference: isNoise(times.a.whole, times.b.whole) ? "" : formatDifference(times.a.whole, times.b.whole),
           },
         }),
     live: liveOf(sides, going),
@@ -80,9 +80,9 @@ function sentenceOf({ first, counts, times }: Comparison, sides: ComparedSides, 
 /** Which run was faster, and by how much, without the time that people needed; empty where that is noise. */
 function timeSentence({ a, b }: Comparison["times"]): string {
   if (isNoise(a.withoutWaits, b.withoutWaits)) return "";
-  const change = b.withoutWaits - a.withoutWaits;
+  const change = formatDifference(a.withoutWaits, b.withoutWaits);
   const waits = a.waited > 0 || b.waited > 0 ? "Without waits for a person, " : "";
-  return `${waits}B is ${formatDuration(Math.abs(change))} ${change > 0 ? "slower" : "faster"}.`;
+  return change === "0 ms" ? "" : `${waits}B is ${change.slice(1)} ${change.startsWith("+") ? "slower" : "faster"}.`;
 }
 
 const partWords: Readonly<Record<ChangedPart, string>> = {

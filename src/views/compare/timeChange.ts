@@ -1,5 +1,5 @@
 import { formatPlace } from "../../model/clock.ts";
-import { formatDuration } from "../../model/duration.ts";
+import { formatDifference, formatDuration } from "../../model/duration.ts";
 
 /** A difference in time counts as large from here on: milliseconds, and a part of A's time. */
 const large = { ms: 1_000, part: 0.2 };
@@ -13,12 +13,6 @@ export function isNoise(a: number, b: number): boolean {
   return change < noise.ms || change < a * noise.part;
 }
 
-/** B's time without A's, with its sign: *+6 ms*, *−4 min 2 s*. */
-export function changeText(ms: number): string {
-  const text = formatDuration(Math.abs(ms));
-  return text === "0 ms" ? text : `${ms < 0 ? "−" : "+"}${text}`;
-}
-
 /**
  * The difference of B's time from A's; nothing if neither is known. A step that only one run has takes no time in the
  * other.
@@ -27,10 +21,10 @@ export function timeChange(a: number | undefined, b: number | undefined): { text
   if (a === undefined && b === undefined) return undefined;
   const change = (b ?? 0) - (a ?? 0);
   const isLarge = Math.abs(change) >= large.ms && Math.abs(change) >= (a ?? 0) * large.part;
-  return { text: changeText(change), large: isLarge };
+  return { text: formatDifference(a ?? 0, b ?? 0), large: isLarge };
 }
 
 /** A run's time: on a clock from ten seconds on, in words below. *4:31*, *3.4 s*. */
 export function clockText(ms: number): string {
-  return ms < 10_000 ? formatDuration(ms) : formatPlace(ms, 1_000);
+  return ms < 9_950 ? formatDuration(ms) : formatPlace(Math.round(ms / 1_000) * 1_000, 1_000);
 }

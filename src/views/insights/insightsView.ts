@@ -1,5 +1,5 @@
 import { countOf, formatCount } from "../../model/counts.ts";
-import { formatDuration } from "../../model/duration.ts";
+import { formatDifference } from "../../model/duration.ts";
 import { formatCell } from "../../model/insights/insightsTable.ts";
 import type { InsightsChoice } from "../../protocol/insights/insightsMessages.ts";
 import type {
@@ -246,17 +246,15 @@ function rowOf(figure: ComparedFigure): ComparedRow {
     name,
     before: value(before),
     after: value(after),
-    difference: before === undefined || after === undefined ? "–" : differenceOf(kind, after - before),
+    difference: before === undefined || after === undefined ? "–" : differenceOf(kind, before, after),
     verdict: `${text}${ofTool}`,
     isClear,
   };
 }
 
-/** `−10.9 points`, `+22 s`. */
-function differenceOf(kind: ComparedFigure["kind"], difference: number): string {
-  const sign = difference < 0 ? "−" : "+";
-  const size = Math.abs(difference);
-  if (kind === "duration") return Math.round(size) === 0 ? "0 ms" : `${sign}${formatDuration(size)}`;
-  const points = (size * 100).toFixed(1);
-  return Number(points) === 0 ? "0 points" : `${sign}${points} points`;
+/** `−10.9 points`, `+22 s`: of the figures as they are shown. */
+function differenceOf(kind: ComparedFigure["kind"], before: number, after: number): string {
+  if (kind === "duration") return formatDifference(before, after);
+  const tenths = Math.round(after * 1_000) - Math.round(before * 1_000);
+  return tenths === 0 ? "0 points" : `${tenths < 0 ? "−" : "+"}${(Math.abs(tenths) / 10).toFixed(1)} points`;
 }

@@ -75,9 +75,9 @@ test("causes show what differs in their message, and lead to their actions", asy
   const rows = page.getByRole("region", { name: "Failures by Cause" }).getByRole("row");
   const first = rows.nth(1);
   expect(await first.getByRole("rowheader").innerText()).toMatch(
-    /payment_gateway_timeout in issue_refund\s+● new\s+The payment gateway did not answer within 20–\d+ s/,
+    /payment_gateway_timeout in issue_refund\s+● new\s+The payment gateway did not answer within \d+–\d+ s/,
   );
-  expect(await first.locator("u").allInnerTexts()).toEqual([expect.stringMatching(/^20–\d+ s$/)]);
+  expect(await first.locator("u").allInnerTexts()).toEqual([expect.stringMatching(/^\d+–\d+ s$/)]);
   await first.getByRole("button", { name: /^Show \d+ runs/ }).click();
   await first.getByRole("button", { name: /^More actions/ }).click();
   await page.getByRole("menuitem", { name: "Mark as Known…" }).click();

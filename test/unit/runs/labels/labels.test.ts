@@ -166,7 +166,7 @@ describe("times", () => {
     [412, "412 ms"],
     [999.6, "1.0 s"],
     [3100, "3.1 s"],
-    [14_900, "14 s"],
+    [14_900, "15 s"],
     [7 * minute + 19 * second, "7 min 19 s"],
     [2 * minute, "2 min"],
     [2 * hour + 5 * minute, "2 h 5 min"],
