@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { JsonPath } from "../base/json/jsonPath.ts";
 import { readAs } from "../base/stored.ts";
+import { isEventPlace } from "../model/eventPlace.ts";
 import { draftSchema } from "../model/readDraft.ts";
 import { isLinkAddress } from "./linkAddress.ts";
 import type { PanelMessage } from "./messages.ts";
@@ -39,10 +40,12 @@ export const actionSchema = z.enum(Object.keys(panelActions) as PanelAction[]);
 
 const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
 
+const place = z.number().refine(isEventPlace);
+
 const filePlace: z.ZodType<FilePlace> = z.discriminatedUnion("in", [
   z.object({ in: z.enum(["input", "output"]), path }),
   z.object({ in: z.literal("call"), id: z.string(), part: z.enum(["input", "result", "output", "files"]), path }),
-  z.object({ in: z.literal("event"), sequence: z.int(), path }),
+  z.object({ in: z.literal("event"), sequence: place, path }),
 ]);
 
 type Schemas = { [Type in PanelMessage["type"]]: z.ZodType<Extract<PanelMessage, { type: Type }>> };
@@ -54,12 +57,12 @@ const schemas: Schemas = {
   search: message("search", { query: z.string() }),
   ack: message("ack", { batch: z.int() }),
   inView: message("inView", { part: z.enum(["story", "rows"]) }),
-  showEvent: message("showEvent", { sequence: z.int() }),
-  loadRows: message("loadRows", { sequence: z.int() }),
+  showEvent: message("showEvent", { sequence: place }),
+  loadRows: message("loadRows", { sequence: place }),
   loadGap: message("loadGap", { from: z.int(), to: z.int() }),
   copy: message("copy", { text: z.string() }),
   openLink: message("openLink", { address: z.string().refine(isLinkAddress) }),
-  useEvent: message("useEvent", { use: z.enum(["copy", "open"]), sequence: z.int() }),
+  useEvent: message("useEvent", { use: z.enum(["copy", "open"]), sequence: place }),
   useCall: message("useCall", {
     use: z.enum(["copy", "open", "show"]),
     id: z.string(),

@@ -32,7 +32,7 @@ export class PackedBatch implements RowBatch {
   countUpTo(sequence: number): number {
     let count = 0;
     for (let run = 0; run < this.#runs.length && this.#runs[run]! <= sequence; run += 2) {
-      count += Math.min(this.#runs[run + 1]!, sequence - this.#runs[run]! + 1);
+      count += Math.min(this.#runs[run + 1]!, Math.floor(sequence - this.#runs[run]!) + 1);
     }
     return count;
   }

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { RunEvent } from "../../api/schemas.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
+import { asSent, sequenceAt } from "../../model/eventPlace.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
+import { EventLog } from "../../runs/live/eventLog.ts";
 import { pageSize } from "../../runs/live/storedEvents.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
@@ -19,7 +21,7 @@ const longestData = 500;
 /** How many pages one call reads when the events of the wanted types are rare. */
 const mostPages = 50;
 
-const eventPlace = z.strictObject({ page: z.int().min(1), after: z.int() });
+const eventPlace = z.strictObject({ page: z.int().min(1), after: z.number() });
 type EventPlace = z.infer<typeof eventPlace>;
 
 export const readEvents = readingTool({
@@ -40,7 +42,7 @@ export const readEvents = readingTool({
       .max(10)
       .optional()
       .describe("Only events of these types, such as run.failed or agent.tool_call.completed."),
-    sequence: z.int().min(0).optional().describe("Returns the event with this sequence alone and whole."),
+    sequence: z.number().min(0).optional().describe("Returns the event with this sequence alone and whole."),
     cursor: cursorField,
   }),
   async run(asked, host, { data, signal, onProgress }) {
@@ -52,7 +54,7 @@ export const readEvents = readingTool({
       const event = await app.event(runId, sequence, signal);
       if (!event) throw new ToolError("sequence: the run has no stored event with it. Look for one with readEvents.");
       const at = place && "from" in place ? place : undefined;
-      return partSummary("The event", addPage(data, valuePieces(event), at?.from ?? 0), at);
+      return partSummary("The event", addPage(data, valuePieces(asSent(event)), at?.from ?? 0), at);
     }
     const start =
       place && "page" in place ? place : { page: Math.floor(Math.max(0, from - 1) / pageSize) + 1, after: from - 1 };
@@ -71,6 +73,8 @@ interface ListOptions extends Pick<RunningCall, "signal" | "onProgress"> {
 class EventList {
   readonly #options: ListOptions;
   readonly #data: RunningCall["data"];
+  /** Gives each event its place. */
+  readonly #log = new EventLog({ limit: 2 * pageSize });
   #shown = 0;
   #total = 0;
 
@@ -83,7 +87,7 @@ class EventList {
     const next = await this.#showFrom(start);
     const answer = { summary: `${countOf(this.#shown, "event")} of ${formatCount(this.#total)} of a run on ${where}.` };
     if (!next) return answer;
-    return { ...answer, leftOut: `Left out: the events after ${next.after}.`, next };
+    return { ...answer, leftOut: `Left out: the events after ${sequenceAt(next.after)}.`, next };
   }
 
   /** @returns the place of the rest */
@@ -100,7 +104,7 @@ class EventList {
         page -= 1;
         continue;
       }
-      for (const event of events) {
+      for (const event of this.#log.add(events)) {
         if (event.sequence <= last) continue;
         if (this.#isWanted(event) && !this.#add(event)) return { page, after: last };
         last = event.sequence;
@@ -124,7 +128,7 @@ class EventList {
   }
 
   #add({ sequence, type, timestamp, data, source }: RunEvent): boolean {
-    const facts = [`event ${sequence}: ${rowText(type)}`, ...(timestamp ? [rowText(timestamp)] : [])];
+    const facts = [`event ${sequenceAt(sequence)}: ${rowText(type)}`, ...(timestamp ? [rowText(timestamp)] : [])];
     const origin = source === undefined || source === null ? "" : `; source: ${foldedJson(source, 100)}`;
     const text = `${facts.join(", ")}${origin}\n  ${foldedJson(withoutBytes(data), longestData)}`;
     const isAdded = this.#data.add(text) || (this.#shown === 0 && this.#data.addStart(text) > 0);

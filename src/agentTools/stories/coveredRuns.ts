@@ -1,7 +1,8 @@
 import type { ListRunsQuery, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
-import { pageSize, storedEvent, storedPage } from "../../runs/live/storedEvents.ts";
+import { sequenceAt } from "../../model/eventPlace.ts";
+import { pageSize, placed, storedEvent, storedPage } from "../../runs/live/storedEvents.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { type Cover, type Range, withCovers } from "../../runs/values/cover.ts";
 import type { ToolApp } from "../toolHost.ts";
@@ -50,14 +51,14 @@ export class CoveredRuns {
   async event(runId: string, sequence: number, signal: AbortSignal): Promise<RunEvent | undefined> {
     const api = await this.#app.api();
     // Sequences begin at 1, so about as many events come before it.
-    const stored = await storedEvent(api, runId, sequence, Math.max(0, sequence - 1), signal);
+    const stored = await storedEvent(api, runId, sequence, Math.max(0, sequenceAt(sequence) - 1), signal);
     if (!stored) return undefined;
     const event = withoutBytes(stored);
     const around = new Map([[sequence, event]]);
     if (hasPieces(event)) {
       for (const near of [sequence - pageSize / 2, sequence, sequence + pageSize / 2]) {
         const page = await storedPage(api, runId, near, Math.max(0, near - 1), signal);
-        for (const each of page) if (each.sequence !== sequence) around.set(each.sequence, each);
+        for (const each of placed(page)) if (each.sequence !== sequence) around.set(each.sequence, each);
       }
     }
     const all = [...around.values()].sort((a, b) => a.sequence - b.sequence);

@@ -1,11 +1,10 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { isTerminal } from "../../model/status.ts";
-import { pageSize, storedEvents } from "../../runs/live/storedEvents.ts";
-import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
-import { type StorySteps, RunStory } from "../../runs/story/runStory.ts";
+import { EventsAndStory } from "../../runs/live/eventLog.ts";
+import { storedEvents } from "../../runs/live/storedEvents.ts";
+import type { StorySteps } from "../../runs/story/runStory.ts";
 import type { Cover } from "../../runs/values/cover.ts";
-import { withoutLarge } from "../../runs/values/largeValue.ts";
 import type { ToolApp } from "../toolHost.ts";
 
 /** How many stories of an app are kept: a comparison needs two. */
@@ -71,12 +70,13 @@ class HeldStories {
   }
 }
 
-/** Builds the story of one run from its stored events, page by page. The events themselves aren't kept. */
+/** Of the events themselves only the last ones are kept, to know those that come again. */
+const eventLimits = { limit: 1_000, weight: 2_000_000 };
+
+/** Builds the story of one run from its stored events, page by page. */
 class StoryReader {
   readonly runId: string;
-  readonly #story = new RunStory(withoutLarge);
-  #count = 0;
-  #last = -Infinity;
+  readonly #held = new EventsAndStory(eventLimits);
   #isWhole = false;
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -92,20 +92,16 @@ class StoryReader {
   }
 
   async #readNew(api: RunsApi, run: Run, { signal, onProgress }: StoryCall): Promise<StorySteps> {
-    if (this.#isWhole) return this.#story.story;
+    const { log } = this.#held;
     // A page that was cut is read again.
-    let skipped = this.#count - (this.#count % pageSize);
-    for await (const page of storedEvents(api, this.runId, skipped, signal)) {
-      skipped += page.length;
-      const fresh = page.filter(({ sequence }) => sequence > this.#last);
-      this.#story.apply(fresh.map(withoutBytes));
-      this.#count = Math.max(this.#count, skipped);
-      this.#last = Math.max(this.#last, fresh.at(-1)?.sequence ?? -Infinity);
-      onProgress("Reading events", this.#count);
+    const known = this.#isWhole ? undefined : log.countBefore(log.resumeAfter + 1);
+    for await (const page of known === undefined ? [] : storedEvents(api, this.runId, known, signal)) {
+      this.#held.add(page);
+      onProgress("Reading events", log.count);
     }
     signal.throwIfAborted();
-    if (run.status === "failed") this.#story.takeError(run.error);
+    this.#held.takeRun(run);
     this.#isWhole = isTerminal(run.status);
-    return this.#story.story;
+    return this.#held.runStory.story;
   }
 }

@@ -17,10 +17,8 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readCopyBudget } from "../../host/settings.ts";
 import type { ComparedRuns } from "../../protocol/compare/compareMessages.ts";
-import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
-import { RunStory } from "../../runs/story/runStory.ts";
+import { EventsAndStory } from "../../runs/live/eventLog.ts";
 import { Cover } from "../../runs/values/cover.ts";
-import { withoutLarge } from "../../runs/values/largeValue.ts";
 import { loadExportedRun } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
 import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
@@ -138,10 +136,10 @@ async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal
     return readRunWithStory(context.sessions.get(connectionId), runId, call, cover);
   }
   const { exported } = await loadExportedRun(file, runId)();
-  const story = new RunStory(withoutLarge);
-  story.apply(exported.events.map(withoutBytes));
-  if (exported.run.status === "failed") story.takeError(exported.run.error);
-  return coveredRun({ run: exported.run, story: story.story }, cover);
+  const held = new EventsAndStory({ limit: Infinity, weight: Infinity });
+  held.takeRun(exported.run);
+  held.add(exported.events);
+  return coveredRun({ run: exported.run, story: held.runStory.story }, cover);
 }
 
 /** Where a run is, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */

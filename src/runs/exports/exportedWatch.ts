@@ -3,6 +3,7 @@ import type { Run, RunEvent } from "../../api/schemas.ts";
 import { DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { type EventLog, EventsAndStory } from "../live/eventLog.ts";
+import { placed } from "../live/storedEvents.ts";
 import type { RunOrigin, RunWatch, WatchChange, WatchState } from "../live/watchTypes.ts";
 import type { RunStory } from "../story/runStory.ts";
 import type { ExportedRun, ExportHead } from "./exportFile.ts";
@@ -35,7 +36,7 @@ export class ExportedWatch implements RunWatch {
 
   async whole(sequence: number): Promise<RunEvent | undefined> {
     const { exported } = await this.#load();
-    return exported.events.find((event) => event.sequence === sequence);
+    return placed(exported.events).find((event) => event.sequence === sequence);
   }
 
   retry(): void {

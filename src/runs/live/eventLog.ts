@@ -1,6 +1,7 @@
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
 import { memorySize } from "../../base/memorySize.ts";
+import { placeAfter, sequenceAt } from "../../model/eventPlace.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import { RunStory } from "../story/runStory.ts";
 import type { StepChange } from "../story/storySteps.ts";
@@ -32,7 +33,8 @@ const defaultLimits = { limit: 25_000, weight: 8_000_000, few: 500 };
 
 /**
  * The events of one run in the order of their sequences, each once. Knows which sequences are missing (from 1 on), and
- * keeps the newest events within its limits. Of older ones it keeps a trace.
+ * keeps the newest events within its limits. Of older ones it keeps a trace. An event whose sequence is known with
+ * another id is kept after it, with the place of `eventPlace.ts` as its sequence.
  */
 export class EventLog implements Iterable<RunEvent> {
   readonly #limit: number;
@@ -48,6 +50,10 @@ export class EventLog implements Iterable<RunEvent> {
   #last: number | undefined;
   readonly #gaps: SequenceGap[] = [];
   #count = 0;
+  /** Up to where the app has counted: lower than the last sequence while it counts some of them again. */
+  #counted = 0;
+  /** The sequence of a pause that nothing has resumed yet. */
+  #paused: number | undefined;
 
   constructor(limits: LogLimits = {}) {
     this.#limit = Math.max(1, limits.limit ?? defaultLimits.limit);
@@ -76,7 +82,20 @@ export class EventLog implements Iterable<RunEvent> {
     return Math.max(0, this.#last ?? 0);
   }
 
-  /** The lowest sequence in memory; `undefined` before the first event. */
+  /** The place of the last event; 0 before the first one. */
+  get lastPlace(): number {
+    return Math.max(0, this.#held.at(-1)?.sequence ?? 0);
+  }
+
+  /**
+   * The sequence after which new events can come. That is the last one, unless the app counts again: after a resume it
+   * goes on from the number of the pause.
+   */
+  get resumeAfter(): number {
+    return this.#paused === undefined ? this.#counted : Math.max(0, Math.min(this.#counted, this.#paused - 1));
+  }
+
+  /** The lowest place in memory; `undefined` before the first event. */
   get firstHeld(): number | undefined {
     return this.#held[0]?.sequence;
   }
@@ -102,11 +121,13 @@ export class EventLog implements Iterable<RunEvent> {
   add(events: readonly RunEvent[]): RunEvent[] {
     const fresh: RunEvent[] = [];
     let ordered = true;
-    for (const event of events) {
-      const place = this.#place(event.sequence);
-      if (place === "known" && !this.#startsBelow(event)) continue;
+    for (const each of events) {
+      const place = this.#place(each.sequence);
+      const event = place === "known" ? (this.#startsBelow(each) ? each : this.#repeat(each)) : each;
+      if (!event) continue;
       this.#hold(event, place === "next" ? this.#held.length : this.#position(event.sequence));
       if (place !== "next") ordered = false;
+      if (place === "next" || event !== each) this.#noteCount(each);
       this.#count++;
       fresh.push(event);
     }
@@ -120,13 +141,13 @@ export class EventLog implements Iterable<RunEvent> {
     return ordered ? fresh : fresh.sort((a, b) => a.sequence - b.sequence);
   }
 
-  /** The event with this sequence, when it is in memory. */
+  /** The event at this place, when it is in memory. */
   get(sequence: number): RunEvent | undefined {
     const event = this.#held[this.#position(sequence)];
     return event?.sequence === sequence ? event : undefined;
   }
 
-  /** How many known events precede a sequence, in memory or not. */
+  /** How many known events precede a place, in memory or not. */
   countBefore(sequence: number): number {
     const left = this.#left.countBefore(sequence);
     return left < this.#left.length ? left : left + this.#position(sequence);
@@ -182,6 +203,29 @@ export class EventLog implements Iterable<RunEvent> {
     return true;
   }
 
+  /** The event at a place of its own, if its sequence came with another id; `undefined` for a duplicate. */
+  #repeat(event: RunEvent): RunEvent | undefined {
+    if (!event.id) return undefined;
+    let place: number | undefined;
+    for (let at = this.#position(event.sequence); at < this.#held.length; at++) {
+      const known = this.#held[at]!;
+      if (sequenceAt(known.sequence) !== event.sequence) break;
+      if (!known.id || known.id === event.id) return undefined;
+      place = known.sequence;
+    }
+    // The ids of events that have left memory aren't known any more.
+    const next = place === undefined ? undefined : placeAfter(place);
+    return next === undefined ? undefined : { ...event, sequence: next };
+  }
+
+  /** Notes how far the app has counted. @param event one that is after the last one, or has a known sequence */
+  #noteCount({ type, sequence }: RunEvent): void {
+    const isAgain = sequence <= this.#counted;
+    this.#counted = Math.max(0, sequence);
+    if (type === "run.paused") this.#paused = sequence;
+    else if (type === "run.resumed" || isAgain) this.#paused = undefined;
+  }
+
   /** Sequences start at 1. If a server counts from 0, its first event is no duplicate. */
   #startsBelow({ sequence }: RunEvent): boolean {
     return sequence < 1 && this.#held.length === this.#count && !this.get(sequence);
@@ -233,7 +277,7 @@ export class EventsAndStory {
    * read again with their event when somebody needs them.
    */
   add(batch: readonly RunEvent[]): EventsChange | undefined {
-    const before = this.log.lastSequence;
+    const before = this.log.lastPlace;
     const events = this.log.add(batch.map(withoutBytes));
     const [first] = events;
     if (!first) return undefined;

@@ -2,7 +2,7 @@ import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import type { EventLog, SequenceGap } from "./eventLog.ts";
-import { eventsInGap, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
+import { eventsInGap, placed, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
 
 /** How many pages are kept, so that a reader can scroll, select and open events without further requests. */
 const mostPages = 10;
@@ -34,7 +34,7 @@ export class PastEvents {
       this.#log.countBefore(sequence),
       this.#closed,
     );
-    const page = stored.map(withoutBytes);
+    const page = placed(stored).map(withoutBytes);
     if (page.length > 0) this.#pages = [page, ...this.#pages].slice(0, mostPages);
     return page;
   }
@@ -58,7 +58,9 @@ export class PastEvents {
   async *all(): AsyncGenerator<RunEvent[], void, undefined> {
     const end = this.#log.firstHeld ?? Infinity;
     for await (const page of storedEvents(await this.#api(), this.#runId, 0, this.#closed)) {
-      const left = page.filter(({ sequence }) => sequence < end).map(withoutBytes);
+      const left = placed(page)
+        .filter(({ sequence }) => sequence < end)
+        .map(withoutBytes);
       if (left.length > 0) yield left;
       if (left.length < page.length) return;
     }

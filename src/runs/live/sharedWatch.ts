@@ -168,7 +168,7 @@ export class SharedWatch {
     }
     // The stream has ended, but the run's own record is behind. Only the record is missing.
     if (this.#hasEnd()) return;
-    const stream = api.streamRun(this.runId, { afterSequence: this.log.lastSequence || undefined, signal });
+    const stream = api.streamRun(this.runId, { afterSequence: this.log.resumeAfter || undefined, signal });
     yield* this.#drain({ batches: stream.batches(), close: () => undefined }, signal);
   }
 
@@ -179,7 +179,8 @@ export class SharedWatch {
 
   async *#readStored(api: RunsApi, signal: AbortSignal): Batches {
     const isFirst = this.log.count === 0;
-    for await (const page of storedEvents(api, this.runId, this.log.count, signal)) {
+    const known = this.log.countBefore(this.log.resumeAfter + 1);
+    for await (const page of storedEvents(api, this.runId, known, signal)) {
       yield page;
       // These events fill a screen. The panel draws them before the rest arrives.
       if (isFirst && this.log.count === page.length) await sleep(firstScreen, signal);
@@ -236,7 +237,7 @@ export class SharedWatch {
   }
 
   #hasEnd(): boolean {
-    const last = this.log.get(this.log.lastSequence);
+    const last = this.log.get(this.log.lastPlace);
     return last !== undefined && isTerminalType(last.type);
   }
 

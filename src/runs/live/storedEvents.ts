@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import type { SequenceGap } from "./eventLog.ts";
+import { EventLog, type SequenceGap } from "./eventLog.ts";
 
 /** How many events are requested at once. */
 export const pageSize = 200;
@@ -67,6 +67,11 @@ export async function eventsInGap(
   return found;
 }
 
+/** Events in order, each once and at its place as `eventPlace.ts` explains it. */
+export function placed(events: readonly RunEvent[]): RunEvent[] {
+  return new EventLog({ limit: Infinity, weight: Infinity }).add(events);
+}
+
 /**
  * One stored event; `undefined` when it isn't stored. It is requested alone, because the events around it may have many
  * megabytes.
@@ -77,14 +82,14 @@ export async function eventsInGap(
 export async function storedEvent(
   api: RunsApi,
   id: string,
-  sequence: number,
+  place: number,
   before: number,
   signal: AbortSignal,
 ): Promise<RunEvent | undefined> {
   const { data } = await api.listEvents(id, { page: before + 1, page_size: 1 }, { signal });
-  if (data[0]?.sequence === sequence) return data[0];
-  const page = await storedPage(api, id, sequence, before, signal);
-  return page.find((event) => event.sequence === sequence);
+  if (data[0]?.sequence === place) return data[0];
+  const page = await storedPage(api, id, place, before, signal);
+  return placed(page).find((event) => event.sequence === place);
 }
 
 /**

@@ -262,9 +262,9 @@ export class StepPages {
     return this.#read.steps;
   }
 
-  /** Finds a step by the number at the start of its id: the sequence of its event. */
+  /** Finds a step by the number at the start of its id: the place of its event. */
   #findPacked(id: string): number | undefined {
-    const sequence = Number.parseInt(id, 10);
+    const sequence = Number.parseFloat(id);
     for (let index = this.#lastPage((page) => page.sequence <= sequence); index >= 0; index--) {
       const page = this.#pages[index]!;
       const place = page.held ? -1 : this.#peek(page).findIndex((step) => step.id === id);

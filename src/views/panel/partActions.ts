@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../api/schemas.ts";
+import { sequenceAt } from "../../model/eventPlace.ts";
 import type { CallRequest, EventRequest, FileRequest, HostMessage, ValueRequest } from "../../protocol/messages.ts";
 import type { FilePlace } from "../../protocol/valueViews.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
@@ -26,7 +27,7 @@ export function usePart(message: EventRequest | CallRequest | ValueRequest | Fil
   const { presenter, services, watch, draw, post } = parts;
   switch (message.type) {
     case "useEvent":
-      services.use(message.use, presenter.events.json(message.sequence), `event-${message.sequence}`);
+      services.use(message.use, presenter.events.json(message.sequence), `event-${sequenceAt(message.sequence)}`);
       return;
     case "useCall": {
       const { use, id, side } = message;

@@ -1,3 +1,4 @@
+import { justAfter } from "../../model/eventPlace.ts";
 import type { EventRow } from "../../protocol/eventViews.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
@@ -22,16 +23,16 @@ export class SnapshotRest implements PanelRest {
   readonly #source: SnapshotSource;
   readonly #lastStep: number;
   #nextStep = snapshotSize;
-  readonly #lastSequence: number;
-  /** The sequence of the last row that was taken. */
-  #sequence: number;
+  readonly #lastPlace: number;
+  /** The place of the last row that was taken. */
+  #place: number;
 
-  /** @param sequence of the last row in the snapshot */
-  constructor(source: SnapshotSource, sequence: number) {
+  /** @param place of the last row in the snapshot */
+  constructor(source: SnapshotSource, place: number) {
     this.#source = source;
     this.#lastStep = source.watch.runStory.story.length;
-    this.#lastSequence = source.watch.log.lastSequence;
-    this.#sequence = sequence;
+    this.#lastPlace = source.watch.log.lastPlace;
+    this.#place = place;
   }
 
   get steps(): number {
@@ -40,9 +41,9 @@ export class SnapshotRest implements PanelRest {
 
   get rows(): number {
     const { log } = this.#source.watch;
-    return this.#sequence >= this.#lastSequence
+    return this.#place >= this.#lastPlace
       ? 0
-      : log.countBefore(this.#lastSequence + 1) - log.countBefore(this.#sequence + 1);
+      : log.countBefore(justAfter(this.#lastPlace)) - log.countBefore(justAfter(this.#place));
   }
 
   has(id: string): boolean {
@@ -51,7 +52,7 @@ export class SnapshotRest implements PanelRest {
   }
 
   hasRow(sequence: number): boolean {
-    return sequence > this.#sequence && sequence <= this.#lastSequence;
+    return sequence > this.#place && sequence <= this.#lastPlace;
   }
 
   takeSteps(count: number): StepView[] {
@@ -63,8 +64,8 @@ export class SnapshotRest implements PanelRest {
   }
 
   takeRows(count: number): EventRow[] {
-    const rows = this.#source.events.rowsAfter(this.#sequence, Math.min(count, this.rows));
-    this.#sequence = rows.at(-1)?.sequence ?? this.#lastSequence;
+    const rows = this.#source.events.rowsAfter(this.#place, Math.min(count, this.rows));
+    this.#place = rows.at(-1)?.sequence ?? this.#lastPlace;
     return rows;
   }
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { sequenceAt } from "../../model/eventPlace.ts";
 import type { Host } from "../host.ts";
 import { JsonText } from "../json/JsonText.tsx";
 import { openStrings } from "../json/openStrings.ts";
@@ -31,12 +32,12 @@ export function EventDetails(props: DetailsProps) {
     setWrap(!wrap);
   };
   return (
-    <section class="detail" aria-label={`Event ${sequence}`}>
+    <section class="detail" aria-label={`Event ${sequenceAt(sequence)}`}>
       <header>
         <b class="ellipsis" title={props.type}>
           {props.type}
         </b>
-        <span class="dim num">{sequence}</span>
+        <span class="dim num">{sequenceAt(sequence)}</span>
         <span class="grow" />
         {detail.state === "here" && (
           <>

@@ -1,3 +1,4 @@
+import { sequenceAt } from "../../model/eventPlace.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { EventGroup, EventMark, EventRow } from "../../protocol/eventViews.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -77,7 +78,7 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
       onClick={() => props.acts.onSelect(row.sequence)}
     >
       <span role="gridcell" class="seq">
-        {row.sequence}
+        {sequenceAt(row.sequence)}
       </span>
       <span role="gridcell" class={typeof time === "string" ? "t odd" : "t"}>
         {typeof time === "number" ? formatTimeOfDay(time, "milliseconds") : time}

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState, useEffect } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
+import { sequenceAt } from "../../model/eventPlace.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { EventRow } from "../../protocol/eventViews.ts";
 import type { Host } from "../host.ts";
@@ -118,7 +119,9 @@ export function EventsGrid(props: GridProps) {
           </div>
         </div>
       </div>
-      {place.waiting && <p class="coming dim">Event {formatCount(memory.wanted?.sequence ?? 0)} is loading.</p>}
+      {place.waiting && (
+        <p class="coming dim">Event {formatCount(sequenceAt(memory.wanted?.sequence ?? 0))} is loading.</p>
+      )}
       {error && <UnreadRows {...error} host={props.host} />}
       <Pill missed={isOtherFilter ? 0 : missed} onPress={follow} />
     </div>

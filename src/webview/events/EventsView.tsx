@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
+import { justBefore } from "../../model/eventPlace.ts";
 import type { EventCounts, EventGroup } from "../../protocol/eventViews.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { Host } from "../host.ts";
@@ -99,7 +100,7 @@ function Events(props: EventsProps) {
         {detail && (
           <EventDetails
             detail={detail}
-            type={rows.at(rows.countUpTo(detail.sequence - 1))?.type ?? ""}
+            type={rows.at(rows.countUpTo(justBefore(detail.sequence)))?.type ?? ""}
             host={host}
             memory={memory}
             finder={finder}

@@ -1,3 +1,4 @@
+import { justBefore } from "../../model/eventPlace.ts";
 import type { EventMark, EventRow } from "../../protocol/eventViews.ts";
 import { placeIn } from "../state/find.ts";
 import type { RowList } from "../state/rowList.ts";
@@ -37,7 +38,7 @@ export class EventLines {
 
   /** The line of the first event from this sequence on. */
   lineFrom(sequence: number): number {
-    const place = this.#rows.countUpTo(sequence - 1);
+    const place = this.#rows.countUpTo(justBefore(sequence));
     // The line of a mark, minus the marks before it, is the row that follows it.
     const before = this.#marks.findIndex(({ line }, index) => line - index > place);
     return place + (before < 0 ? this.#marks.length : before);

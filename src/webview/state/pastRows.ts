@@ -1,3 +1,4 @@
+import { justBefore } from "../../model/eventPlace.ts";
 import type { EventRow } from "../../protocol/eventViews.ts";
 import type { RowList } from "./rowList.ts";
 
@@ -24,7 +25,7 @@ interface Rows {
 /** Removes the text of rows whose events have left memory, except those on loaded pages. */
 export function forget({ rows, past }: Rows, before: number, firstHeld: number | undefined): Rows {
   if (firstHeld === undefined || before >= firstHeld) return { rows, past };
-  return { rows: withoutWords(rows, { from: before, to: firstHeld - 1 }), past: next(past, past.pages) };
+  return { rows: withoutWords(rows, { from: before, to: justBefore(firstHeld) }), past: next(past, past.pages) };
 }
 
 /**

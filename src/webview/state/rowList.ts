@@ -1,4 +1,5 @@
 import { lowerBound } from "../../base/lowerBound.ts";
+import { justBefore } from "../../model/eventPlace.ts";
 import type { EventRow } from "../../protocol/eventViews.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
 import { firstAbove } from "./firstAbove.ts";
@@ -84,7 +85,7 @@ export class RowList {
   }
 
   has(sequence: number): boolean {
-    return this.countUpTo(sequence) > this.countUpTo(sequence - 1);
+    return this.countUpTo(sequence) > this.countUpTo(justBefore(sequence));
   }
 
   /** All rows from an index on. They stay objects, because a reader of all rows reads them again. */

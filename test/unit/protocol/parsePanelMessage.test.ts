@@ -94,6 +94,7 @@ describe("a message from a webview", () => {
     [{ type: "inView", part: "tab" }],
     [{ type: "ack", batch: Number.NaN }],
     [{ type: "showEvent", sequence: Number.POSITIVE_INFINITY }],
+    [{ type: "showEvent", sequence: 1.3 }],
     [{ type: "loadGap", from: 1 }],
     [{ type: "copy", text: { toString: () => "x" } }],
     [{ type: "openLink" }],

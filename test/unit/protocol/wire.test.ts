@@ -30,8 +30,9 @@ const row: fc.Arbitrary<Omit<EventRow, "sequence">> = fc
     ...(failed ? { failed } : {}),
   }));
 
-/** Rows with gaps between some of them. */
-const rows = fc.array(fc.tuple(row, fc.integer({ min: 1, max: 3 }))).map((all) => {
+/** Rows with gaps between some of them, and some sequences twice. */
+const step = fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant(1 / 1024));
+const rows = fc.array(fc.tuple(row, step)).map((all) => {
   let sequence = 0;
   return all.map(([each, step]): EventRow => ({ ...each, sequence: (sequence += step) }));
 });

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { asSent, justAfter } from "../../../model/eventPlace.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import type { EventCounts, EventMark, EventRow } from "../../../protocol/eventViews.ts";
 import type { HostMessage } from "../../../protocol/messages.ts";
@@ -35,7 +36,7 @@ export class EventsPresenter {
   /** The rows of the first events after a sequence. Events that have left memory come without their text. */
   rowsAfter(sequence: number, count: number): EventRow[] {
     const { log } = this.#watch;
-    const from = log.countBefore(sequence + 1);
+    const from = log.countBefore(justAfter(sequence));
     const rows: EventRow[] = [];
     for (let index = from; index < Math.min(from + count, log.left.length); index++)
       rows.push(traceRow(log.left.at(index)!));
@@ -51,13 +52,13 @@ export class EventsPresenter {
   /** Handles a change. Returns whether there is a new mark, besides those of gaps. */
   note(change: WatchChange, now: number): boolean {
     if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events);
-    return change.kind === "state" && this.#reconnects.note(change.state, this.#watch.log.lastSequence, now);
+    return change.kind === "state" && this.#reconnects.note(change.state, this.#watch.log.lastPlace, now);
   }
 
   /** The raw JSON of an event, read from the app if it has left memory. @throws ApiError */
   async json(sequence: number): Promise<string | undefined> {
     const event = await this.event(sequence);
-    return event && stringifyJson(event, 2);
+    return event && stringifyJson(asSent(event), 2);
   }
 
   /** An event, read from the app if it has left memory. @throws ApiError */
@@ -71,7 +72,7 @@ export class EventsPresenter {
     try {
       const event = await this.event(sequence);
       if (event === undefined) return { type: "event", sequence };
-      const json = stringifyJson(event, 2);
+      const json = stringifyJson(asSent(event), 2);
       const listed = fileViews(event, (path) => ({ in: "event", sequence, path }));
       const files = listed.length > 0 ? { files: listed } : {};
       if (json.length <= longestEvent) return { type: "event", sequence, json, ...files };

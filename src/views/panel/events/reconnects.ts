@@ -1,4 +1,5 @@
 import { formatDuration } from "../../../model/duration.ts";
+import { sequenceAt } from "../../../model/eventPlace.ts";
 import type { EventMark } from "../../../protocol/eventViews.ts";
 import type { WatchState } from "../../../runs/live/runWatcher.ts";
 
@@ -7,14 +8,14 @@ export class Reconnects {
   readonly marks: EventMark[] = [];
   #lost: { after: number; at: number } | undefined;
 
-  /** @param lastSequence the last sequence before it. @returns whether there is a new mark */
-  note(state: WatchState, lastSequence: number, now: number): boolean {
-    if (state.kind === "waiting") this.#lost ??= { after: lastSequence, at: now };
+  /** @param last the place of the last event before it. @returns whether there is a new mark */
+  note(state: WatchState, last: number, now: number): boolean {
+    if (state.kind === "waiting") this.#lost ??= { after: last, at: now };
     if (!this.#lost || state.kind === "waiting" || state.kind === "connecting") return false;
     const { after, at } = this.#lost;
     this.#lost = undefined;
     if (after === 0 || state.kind === "failed") return false;
-    const text = `Connection lost after ${after}. Reconnected after ${formatDuration(now - at)}.`;
+    const text = `Connection lost after ${sequenceAt(after)}. Reconnected after ${formatDuration(now - at)}.`;
     this.marks.push({ after, text, warning: false });
     return true;
   }

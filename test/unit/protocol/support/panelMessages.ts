@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { AnswerDraft } from "../../../../src/model/answerDraft.ts";
+import { isEventPlace } from "../../../../src/model/eventPlace.ts";
 import type { PanelMessage } from "../../../../src/protocol/messages.ts";
 
 const actions = [
@@ -37,6 +38,12 @@ export const valueUses = ["copy", "open", "save", "show"] as const;
 export const sides = ["input", "output"] as const;
 export const key = fc.oneof(fc.string(), fc.nat());
 
+/** Of an event: its sequence, or one that came again. */
+const place = fc.oneof(
+  fc.maxSafeInteger(),
+  fc.nat().map((sequence) => sequence + 1 / 1024),
+);
+
 export const decisions = ["approve", "reject", "answer"] as const;
 const texts = fc.dictionary(fc.string(), fc.string());
 export const draft = fc.record(
@@ -57,12 +64,12 @@ export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.record({ type: fc.constant("search"), query: fc.string() }),
   fc.record({ type: fc.constant("ack"), batch: fc.maxSafeInteger() }),
   fc.record({ type: fc.constant("inView"), part: fc.constantFrom("story" as const, "rows" as const) }),
-  fc.record({ type: fc.constant("showEvent"), sequence: fc.maxSafeInteger() }),
-  fc.record({ type: fc.constant("loadRows"), sequence: fc.maxSafeInteger() }),
+  fc.record({ type: fc.constant("showEvent"), sequence: place }),
+  fc.record({ type: fc.constant("loadRows"), sequence: place }),
   fc.record({ type: fc.constant("loadGap"), from: fc.maxSafeInteger(), to: fc.maxSafeInteger() }),
   fc.record({ type: fc.constant("copy"), text: fc.string() }),
   fc.record({ type: fc.constant("openLink"), address: fc.webUrl() }),
-  fc.record({ type: fc.constant("useEvent"), use: fc.constantFrom(...eventUses), sequence: fc.maxSafeInteger() }),
+  fc.record({ type: fc.constant("useEvent"), use: fc.constantFrom(...eventUses), sequence: place }),
   fc.record({
     type: fc.constant("useCall"),
     use: fc.constantFrom(...callUses),
@@ -110,11 +117,11 @@ export function isOurs(message: PanelMessage): boolean {
       return ["story", "rows"].includes(message.part);
     case "showEvent":
     case "loadRows":
-      return Number.isSafeInteger(message.sequence);
+      return isEventPlace(message.sequence);
     case "loadGap":
       return Number.isSafeInteger(message.from) && Number.isSafeInteger(message.to);
     case "useEvent":
-      return Number.isSafeInteger(message.sequence) && eventUses.includes(message.use);
+      return isEventPlace(message.sequence) && eventUses.includes(message.use);
     case "useCall":
       return callUses.includes(message.use) && callSides.includes(message.side) && typeof message.id === "string";
     case "useValue":

@@ -41,6 +41,35 @@ describe("an event log", () => {
     expect(sequences(log)).toEqual([1, 2, 3]);
   });
 
+  test("keeps an event whose sequence came with another id, after the first one and at a place of its own", () => {
+    const log = new EventLog();
+    const named = (sequence: number, id: string): RunEvent => ({ ...event(sequence), id });
+    log.add([named(1, "a"), named(2, "b"), named(3, "c")]);
+    const fresh = log.add([named(2, "b"), named(2, "d"), named(3, "e"), named(2, "f"), named(3, "e"), named(4, "g")]);
+    expect(fresh.map(({ id }) => id)).toEqual(["d", "f", "e", "g"]);
+    expect([...log].map(({ id }) => id)).toEqual(["a", "b", "d", "f", "c", "e", "g"]);
+    expect([...log].map(({ sequence }) => Math.floor(sequence))).toEqual([1, 2, 2, 2, 3, 3, 4]);
+    expect([log.count, log.lastSequence, log.gaps, log.add([...log])]).toEqual([7, 4, [], []]);
+    expect([...log].map(({ sequence }, at) => [log.get(sequence)?.id, log.countBefore(sequence) - at])).toEqual(
+      ["a", "b", "d", "f", "c", "e", "g"].map((id) => [id, 0]),
+    );
+    // Without an id on one side nobody knows that they differ.
+    expect(log.add([event(4), { ...event(3), id: null }])).toEqual([]);
+  });
+
+  test("says after which sequence new events can come: the last one, or that before a pause", () => {
+    const log = new EventLog();
+    let ids = 0;
+    const after = (sequence: number, type = "run.data"): number => {
+      log.add([{ ...event(sequence), type, id: `event-${ids++}` }]);
+      return log.resumeAfter;
+    };
+    expect([log.resumeAfter, after(1), after(2), after(4), after(3)]).toEqual([0, 1, 2, 4, 4]);
+    expect([after(5, "run.paused"), after(6), after(5, "run.resumed"), after(6), after(7)]).toEqual([4, 4, 5, 6, 7]);
+    expect([after(8, "run.paused"), after(9, "run.resumed")]).toEqual([7, 9]);
+    expect([after(10, "run.paused"), after(10), after(11)]).toEqual([9, 10, 11]);
+  });
+
   test("knows its gaps, and when they are filled", () => {
     const log = new EventLog();
     log.add([event(3), event(10)]);

@@ -10,7 +10,7 @@ import { packed } from "../support/packed.ts";
 const groups: EventGroup[] = ["text", "tools", "requests", "run", "other"];
 
 function row(sequence: number): EventRow {
-  const group = groups[sequence % groups.length]!;
+  const group = groups[Math.floor(sequence) % groups.length]!;
   return { sequence, type: `${group}.x`, group, summary: "", ...(sequence % 11 === 0 ? { failed: true } : {}) };
 }
 
@@ -44,6 +44,12 @@ describe("lines", () => {
   test("lead from an unlisted event to the next listed one", () => {
     const lines = new EventLines(RowList.of([2, 5, 9].map(row)), [{ after: 4, text: "", warning: true }]);
     expect([1, 2, 3, 5, 6, 9, 10].map((sequence) => lines.lineFrom(sequence))).toEqual([0, 0, 2, 2, 3, 3, 4]);
+  });
+
+  test("lead to each of two events with one sequence", () => {
+    const again = 5 + 1 / 1024;
+    const lines = new EventLines(RowList.of([2, 5, again, 9].map(row)), []);
+    expect([5, again, 9, 9 + 1 / 1024].map((place) => lines.lineOf(place))).toEqual([1, 2, 3, -1]);
   });
 });
 

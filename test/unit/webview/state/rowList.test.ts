@@ -10,9 +10,11 @@ const range = (from: number, count: number): EventRow[] =>
   Array.from({ length: count }, (_, index) => row(from + index));
 const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
 
-/** Sequences that come together: few or many, with gaps or without. */
+const again = 1 / 1024;
+/** Places of events that come together: few or many, with gaps or without, and some sequences twice. */
+const step = fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant(again));
 const batch = fc
-  .tuple(fc.integer({ min: 1, max: 150 }), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 40 }))
+  .tuple(fc.integer({ min: 1, max: 150 }), fc.array(step, { maxLength: 40 }))
   .map(([start, steps]) => steps.reduce<number[]>((all, step) => [...all, (all.at(-1) ?? start) + step], []));
 
 test("rows are in order, each once, and are found by index and by sequence, however they arrive", () => {
@@ -23,7 +25,7 @@ test("rows are in order, each once, and are found by index and by sequence, howe
       expect([list.length, list.last]).toEqual([all.length, all.at(-1) ?? 0]);
       expect(list.at(at)).toEqual(all[at] === undefined ? undefined : row(all[at]));
       expect(list.countUpTo(at)).toBe(all.filter((each) => each <= at).length);
-      expect(list.has(at)).toBe(all.includes(at));
+      for (const each of [at, at + again]) expect(list.has(each)).toBe(all.includes(each));
       expect(list.from(at)).toEqual(all.slice(Math.max(0, at)).map(row));
       // Now that all of them were gone through.
       expect(list.at(at)).toEqual(all[at] === undefined ? undefined : row(all[at]));

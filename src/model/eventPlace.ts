@@ -1,0 +1,39 @@
+/**
+ * After a resume an app may count on from the pause, so one sequence can stand for several events. Inside the extension
+ * each event has a place of its own: its sequence, and a fraction more for each earlier event with the same sequence. So
+ * one number names an event and puts it in order. What leaves the extension has the sequence that the app sent.
+ */
+const fraction = 1 / 1024;
+/** From here on a number has no room for half a fraction. */
+const most = 2 ** 42;
+
+/** The place of the next event with the same sequence; `undefined` when there is no room for another one. */
+export function placeAfter(place: number): number | undefined {
+  const next = place + fraction;
+  return place < most && Math.floor(next) === Math.floor(place) ? next : undefined;
+}
+
+/** A number between a place and the one before it. */
+export function justBefore(place: number): number {
+  return place < most ? place - fraction / 2 : place - 1;
+}
+
+/** A number between a place and the one after it. */
+export function justAfter(place: number): number {
+  return place < most ? place + fraction / 2 : place + 1;
+}
+
+/** The sequence of the event at a place, as the app sent it. */
+export function sequenceAt(place: number): number {
+  return Math.floor(place);
+}
+
+/** An event as the app sent it. */
+export function asSent<T extends { readonly sequence: number }>(event: T): T {
+  const sequence = sequenceAt(event.sequence);
+  return sequence === event.sequence ? event : { ...event, sequence };
+}
+
+export function isEventPlace(value: number): boolean {
+  return Number.isSafeInteger(value) || (value < most && Number.isSafeInteger(value / fraction));
+}
