@@ -1,7 +1,7 @@
 /**
  * After a resume an app may count on from the pause, so one sequence can stand for several events. Inside the extension
- * each event has a place of its own: its sequence, and a fraction more for each earlier event with the same sequence. So
- * one number names an event and puts it in order. What leaves the extension has the sequence that the app sent.
+ * each event has a place of its own: its sequence, and a fraction more for each earlier event with that sequence. So one
+ * number names an event and puts it in order. What leaves the extension has the sequence that the app sent.
  */
 const fraction = 1 / 1024;
 /** From here on a number has no room for half a fraction. */
