@@ -1,6 +1,6 @@
 /**
  * After a resume an app may count on from the pause, so one sequence can stand for several events. Inside the extension
- * each event has a place of its own: its sequence, and a fraction more for each earlier event with that sequence. So one
+ * each event has a place of its own: its sequence, and a fraction more for each earlier event with it. So one
  * number names an event and puts it in order. What leaves the extension has the sequence that the app sent.
  */
 const fraction = 1 / 1024;
