@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { CreateRunRequest, ListRunsQuery, Page, RunMode } from "../api/contract.ts";
+import { jsonText } from "../api/http/requestBody.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
 import type { Event } from "../base/emitter.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
@@ -45,7 +46,10 @@ export interface PublicCreateOptions {
 }
 
 /** The calls of the public API. */
-export type PublicCalls = Pick<DynamiqRunsApiV1, "listRuns" | "getRun" | "createRun">;
+export interface PublicCalls extends Pick<DynamiqRunsApiV1, "listRuns" | "getRun"> {
+  /** @param request as JSON: its caller could change an object while the person reads what is in it */
+  createRun(request: string, options: PublicCreateOptions): Promise<Run>;
+}
 
 /** Creates version 1 of the public API. The code of its calls is loaded with the first one. */
 export function publicApi(
@@ -57,7 +61,10 @@ export function publicApi(
     version: 1,
     listRuns: async (query) => (await calls()).listRuns(query),
     getRun: async (id) => (await calls()).getRun(id),
-    createRun: async (request, options) => (await calls()).createRun(request, options),
+    createRun: async (request, { files, ...options } = {}) => {
+      const asked = [jsonText(request), { ...options, files: [...(files ?? [])] }] as const;
+      return (await calls()).createRun(...asked);
+    },
     onDidChangeRuns,
   };
 }

@@ -4,6 +4,7 @@ import { ApiError } from "../api/errors.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
 import { fileFromPath } from "../api/upload/files.ts";
 import { withDoubles } from "../base/json/exactNumber.ts";
+import { parseJson } from "../base/json/parseJson.ts";
 import { openFolders } from "../host/runFilePlace.ts";
 import { ReadGate } from "../runFiles/consent/readGate.ts";
 import type { RunsSession } from "../runs/store/session.ts";
@@ -22,7 +23,8 @@ export function publicCalls(context: Needs): PublicCalls {
   return {
     listRuns: async (query) => withDoubles(await (await requireSession(context.activeRuns).api()).listRuns(query)),
     getRun: async (id) => withDoubles(await (await requireSession(context.activeRuns).api()).getRun(id)),
-    createRun: async (request, options = {}) => withDoubles(await create(context, request, options)),
+    createRun: async (request, options) =>
+      withDoubles(await create(context, parseJson(request) as CreateRunRequest, options)),
   };
 }
 

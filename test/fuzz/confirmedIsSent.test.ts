@@ -7,10 +7,14 @@ import { Readable, Writable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmationFor } from "../../src/agentTools/callTool.ts";
+import { fileFact, requestFacts } from "../../src/agentTools/files/requestFacts.ts";
 import type { Confirmation } from "../../src/agentTools/toolHost.ts";
 import type { CreateRunRequest } from "../../src/api/contract.ts";
 import { systemClock } from "../../src/api/http/clock.ts";
+import { jsonText } from "../../src/api/http/requestBody.ts";
 import type { Run } from "../../src/api/schemas.ts";
+import { fileFromPath } from "../../src/api/upload/files.ts";
+import { parseJson } from "../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { runCli } from "../../src/cli/runCli.ts";
 import { Interrupts } from "../../src/cli/shell/interrupts.ts";
@@ -22,6 +26,7 @@ import { batchQuestion } from "../../src/runs/batches/batchTexts.ts";
 import type { BatchLine, LineState } from "../../src/runs/batches/batchTypes.ts";
 import { LineFiles } from "../../src/runs/batches/lineFiles.ts";
 import { sendLines } from "../../src/runs/batches/sendLines.ts";
+import { Cover } from "../../src/runs/values/cover.ts";
 import { temporaryFolder } from "../harness/paths.ts";
 import { accessKey } from "../integration/api/servers.ts";
 import { type RecordingApp, startRecordingApp } from "../support/agentTools/recordingApp.ts";
@@ -104,7 +109,7 @@ const request = fc.record(
 );
 
 /** The value after a fact's name, as it was written there. */
-function fact({ facts }: Confirmation, name: string): string | undefined {
+function fact({ facts }: Pick<Confirmation, "facts">, name: string): string | undefined {
   return facts.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
 }
 
@@ -113,7 +118,7 @@ function unquoted(shown: string | undefined): string | undefined {
 }
 
 /** Checks that what the app got since is exactly what the question says, or nothing. @returns how many requests */
-function expectConfirmed(confirmation: Confirmation | undefined, before: number): number {
+function expectConfirmed(confirmation: Pick<Confirmation, "facts"> | undefined, before: number): number {
   const writes = app.writes.slice(before);
   expect(writes.length).toBeLessThanOrEqual(1);
   const [write] = writes;
@@ -122,7 +127,10 @@ function expectConfirmed(confirmation: Confirmation | undefined, before: number)
   return 1;
 }
 
-function expectOneConfirmed(confirmation: Confirmation | undefined, write: RecordingApp["writes"][number]): void {
+function expectOneConfirmed(
+  confirmation: Pick<Confirmation, "facts"> | undefined,
+  write: RecordingApp["writes"][number],
+): void {
   if (!confirmation) throw new Error("Nobody was asked.");
   expect(fact(confirmation, "Host")).toBe(write.host);
   const sent = (name: string): string | undefined => write.fields.find((field) => field.name === name)?.value;
@@ -175,7 +183,7 @@ test("a run file of an agent: what a dialog shows is sent, or nothing", async ()
   world.whileAsked = undefined;
   expect(sent).toBeGreaterThan(0);
   expect(app.writes.some(({ files }) => files.some(({ bytes }) => bytes.includes(secret)))).toBe(false);
-}, 120_000);
+});
 
 test("a run file of the chat: what VS Code shows is sent, or the call isn't confirmed", async () => {
   let sent = 0;
@@ -193,7 +201,7 @@ test("a run file of the chat: what VS Code shows is sent, or the call isn't conf
   await fc.assert(property, { numRuns });
   world.agreesTo = undefined;
   expect(sent).toBeGreaterThan(0);
-}, 120_000);
+});
 
 test("golden tests: every run sends what the question names, or the test stops", async () => {
   let [sent, stopped] = [0, 0];
@@ -227,7 +235,7 @@ test("golden tests: every run sends what the question names, or the test stops",
   world.whileAsked = undefined;
   app.onWrite = undefined;
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
-}, 120_000);
+});
 
 test("a batch: each line is sent as it was read, with the files that the question names, or isn't sent", async () => {
   let [sent, stopped] = [0, 0];
@@ -280,7 +288,7 @@ test("a batch: each line is sent as it was read, with the files that the questio
   await fc.assert(property, { numRuns });
   app.onWrite = undefined;
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
-}, 120_000);
+});
 
 function linesFile(): BatchFile {
   const gate = new ReadGate({ source: "batch", folders: [folder] });
@@ -316,6 +324,32 @@ function sentText({ fields, files }: RecordingApp["writes"][number]): string {
   const asText = files.length > 0 && user !== undefined ? JSON.stringify(user) : user;
   return `[${sent("input")},${asText ?? "null"}]`;
 }
+
+test("another extension: what its question says of the request is sent, or nothing", async () => {
+  let sent = 0;
+  const property = fc.asyncProperty(request, mischief, async (content, kind) => {
+    await writeRequest({});
+    const { files: named = [], ...given } = content;
+    const asked = parseJson(jsonText(given)) as CreateRunRequest;
+    const files = await Promise.all(named.map((name) => fileFromPath(join(folder, name))));
+    const shown = await Promise.all(files.map((file) => fileFact(file, folder)));
+    const host = new URL(app.url).host;
+    const facts = requestFacts({ request: asked, files: shown, variables: [], fresh: new Map() }, new Cover());
+    await doMischief(kind);
+    const before = app.writes.length;
+    const creating = world.creator.createForCaller(world.session, { request: asked, files, mode: "background" }, {});
+    const error = await creating.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    const count = expectConfirmed({ facts: [`Host: ${host}`, ...facts] }, before);
+    const changes = named.length > 0 && (kind === "content" || kind === "link");
+    expect([count, error === undefined]).toEqual(changes ? [0, false] : [1, true]);
+    sent += count;
+  });
+  await fc.assert(property, { numRuns });
+  expect(sent).toBeGreaterThan(0);
+});
 
 test("an answer of an agent: the question has each value that is sent, and no other", async () => {
   let runs = 0;
@@ -373,7 +407,7 @@ test("an answer of an agent: the question has each value that is sent, and no ot
   );
   await fc.assert(property, { numRuns });
   app.asks = undefined;
-}, 120_000);
+});
 
 /** What a terminal was told, and the contents of the files that its questions named when they were asked. */
 interface Terminal {
@@ -455,7 +489,7 @@ test("the command line: what leaves from outside the folder was named in a quest
   });
   await fc.assert(property, { numRuns });
   expect([sent > 0, refused > 0]).toEqual([true, true]);
-}, 120_000);
+});
 
 /** A line of a question as `JSON.stringify` writes it, which leaves characters that nobody sees. */
 function readable(line: string): string {

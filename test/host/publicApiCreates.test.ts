@@ -42,6 +42,18 @@ describe("the public API creates a run", () => {
     });
   }
 
+  it("as it was when it was called, whatever its extension changes meanwhile", async () => {
+    const request = { ...ids, input: { ...input } };
+    const files = [await folder.write("first.txt", "first")];
+    const creating = connected.api.createRun(request, { mode: "background", files });
+    request.input.ticket_subject = "another one";
+    request.user_id = "somebody-else";
+    files[0] = await folder.write("second.txt", "second");
+    await creating;
+    const { input: sent, user_id, files: attached } = connected.app.created.at(-1) ?? {};
+    assert.deepEqual([sent, user_id, attached?.map(({ name }) => name)], [input, ids.user_id, ["first.txt"]]);
+  });
+
   it("as a stream by default", async () => {
     await connected.api.createRun({ input });
     assert.equal(connected.app.created.at(-1)?.mode, "stream");
