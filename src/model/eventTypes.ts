@@ -10,6 +10,8 @@ export function changesStatus(type: string): boolean {
     case "run.paused":
     case "run.resumed":
     case "run.human_feedback.received":
+    case "run.approval_request.confirmed":
+    case "run.approval_request.rejected":
       return true;
     default:
       return isRequestType(type);

@@ -127,6 +127,7 @@ const types = [
   ...["run.started", "run.data", "run.paused", "run.resumed", "run.completed", "run.failed", "run.canceled"],
   ...["agent.reasoning.delta", "agent.tool_call.started", "agent.tool_call.delta", "agent.tool_call.completed"],
   ...["agent.human_feedback.requested", "run.human_feedback.received", "approval_request.created", "brand.new"],
+  ...["run.approval_request.confirmed", "run.approval_request.rejected"],
 ];
 
 /** The fields of events' data, with valid values. */

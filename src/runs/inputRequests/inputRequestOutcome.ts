@@ -1,6 +1,7 @@
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
+import { answerOf, Questions } from "../../model/inputRequestEvents.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { GoneState } from "./answerTypes.ts";
@@ -10,36 +11,44 @@ const pageSize = 200;
 const mostPages = 10;
 
 /** The outcome of an input request, according to the run and its events. */
-export type InputRequestOutcome =
-  | { kind: "pending"; run: Run }
-  | { kind: "answered"; run: Run; at?: number | undefined; data: unknown }
-  | (GoneState & { run: Run });
+export type InputRequestOutcome = (
+  | { kind: "pending" }
+  | { kind: "answered"; at?: number | undefined; data: unknown }
+  | GoneState
+) & {
+  run: Run;
+  /** The sequence of the newest event that asked under its id, if the events were read and have it. */
+  newest?: number | undefined;
+};
 
-/** Reads the run, and its events when it no longer waits for the input request. @throws ApiError */
+/**
+ * Reads the run, and its events unless they can't tell more. The events are right where the run is late: it may still
+ * list an input request that was answered, and a new question under the same id.
+ *
+ * @param asked the sequence of the event that asked, if it is known
+ * @throws ApiError
+ */
 export async function inputRequestOutcome(
   api: RunsApi,
   runId: string,
   requestId: string,
+  asked?: number,
 ): Promise<InputRequestOutcome> {
   const run = await api.getRun(runId);
-  if (run.input_requests?.some(({ id }) => id === requestId) && !isTerminal(run.status))
-    return { kind: "pending", run };
-  const event = await answerEvent(api, runId, requestId);
-  if (event) return { kind: "answered", run, at: parseTime(event.timestamp), data: event.data };
+  const isListed = run.input_requests?.some(({ id }) => id === requestId) && !isTerminal(run.status);
+  if (isListed && asked === undefined) return { kind: "pending", run };
+  const questions = await questionsOf(api, runId, requestId, asked);
+  const last = questions.newest(requestId);
+  const newest = last?.asked.sequence;
+  const question = asked === undefined ? last : questions.find(requestId, asked);
+  const stray = last === undefined && !isListed ? questions.stray(requestId) : undefined;
+  const answer = question?.answer ?? (stray && { event: stray, data: answerOf(stray) });
+  if (answer) return { kind: "answered", run, newest, at: parseTime(answer.event.timestamp), data: answer.data };
+  const isOver = asked !== undefined && newest !== undefined && newest > asked;
+  if (isListed && !isOver) return { kind: "pending", run, newest };
   const at = parseTime(run.ended_at);
-  if (run.status === "canceled") return { kind: "gone", why: "canceled", at, run };
-  return { kind: "gone", why: isTerminal(run.status) ? "ended" : "withdrawn", at, run };
-}
-
-/** Whether an event reports the answer to an input request. */
-function answers(event: RunEvent, requestId: string): boolean {
-  return event.type === "run.human_feedback.received" && answeredRequests(event.data).includes(requestId);
-}
-
-/** The ids under which an event may name the input request that it answers. */
-function answeredRequests(data: unknown): string[] {
-  const { request_id: request, id } = fieldsOf(data);
-  return [request, id].filter((each): each is string => typeof each === "string");
+  if (run.status === "canceled") return { kind: "gone", why: "canceled", at, run, newest };
+  return { kind: "gone", why: isTerminal(run.status) ? "ended" : "withdrawn", at, run, newest };
 }
 
 /** Whether an answer that arrived can be the one that was sent: no detail in the event differs from it. */
@@ -60,15 +69,28 @@ export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   return agrees(reportedApproved, approved ?? null) && sameParams && agrees(reported["answers"], chosen) && sameText;
 }
 
-async function answerEvent(api: RunsApi, runId: string, requestId: string): Promise<RunEvent | undefined> {
+/** The questions in a run's newest events, as far back as needed for one of them. */
+async function questionsOf(
+  api: RunsApi,
+  runId: string,
+  requestId: string,
+  asked: number | undefined,
+): Promise<Questions<RunEvent>> {
+  const isFound = (found: Questions<RunEvent>): boolean =>
+    found.stray(requestId) !== undefined ||
+    (asked === undefined ? found.newest(requestId) : found.find(requestId, asked)) !== undefined;
   const first = await api.listEvents(runId, { page: 1, page_size: pageSize });
   const pages = first.pagination.page_count;
-  for (let page = pages; page > Math.max(1, pages - mostPages); page--) {
-    const { data } = await api.listEvents(runId, { page, page_size: pageSize });
-    const event = data.findLast((each) => answers(each, requestId));
-    if (event) return event;
+  const oldest = Math.max(1, pages - mostPages);
+  let events: RunEvent[] = [];
+  for (let page = pages; page > oldest; page--) {
+    events = [...(await api.listEvents(runId, { page, page_size: pageSize })).data, ...events];
+    const questions = new Questions(events, runId);
+    if (isFound(questions)) return questions;
   }
-  return first.data.findLast((each) => answers(each, requestId));
+  // With a gap between the pages, an event without an id could settle the wrong question.
+  const questions = new Questions(oldest === 1 ? [...first.data, ...events] : first.data, runId);
+  return isFound(questions) || oldest === 1 ? questions : new Questions(events, runId);
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

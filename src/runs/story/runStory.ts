@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { plainNumber } from "../../base/json/exactNumber.ts";
 import { isRequestType } from "../../model/eventTypes.ts";
+import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../model/inputRequestEvents.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime } from "../../model/resumeTime.ts";
 import { readAppMessage } from "./app/appMessage.ts";
@@ -39,8 +40,9 @@ export class RunStory {
   readonly #cutOff = new Map<string, string>();
   /** The error of the run, as far as it is known: the run's own says more than its last event. */
   readonly #errors: unknown[] = [];
-  /** Pending input requests by their own id. */
-  readonly #requests = new Map<string, string>();
+  readonly #questions = new Questions();
+  /** The step of the newest question under each id, and the step of its answer. */
+  readonly #requests = new Map<string, { step: string; answer?: string }>();
   #firstTime: number | undefined;
   #liveBrowser: string | undefined;
   #iteration = -Infinity;
@@ -93,12 +95,13 @@ export class RunStory {
     const place = this.#placeOf(event, data);
     if (type === "run.data" && this.#takeAppMessage(place, event)) return;
     this.#app.add(event);
+    const question = this.#questions.take(event);
     const part = toolPart(type, data);
     const delta = type.endsWith(".delta") ? textOf(data["delta"]) : undefined;
     if (part) this.#takeCall(part, place, event, data);
     else if (delta !== undefined) this.#texts.add(place, textOf(data["object"]) ?? type, delta);
-    else if (isRequestType(type)) this.#takeRequest(place, type, data);
-    else if (type === "run.human_feedback.received") this.#takeAnswer(place, event.data, data);
+    else if (isRequestType(type)) this.#takeRequest(place, data, question);
+    else if (isAnswerType(type)) this.#takeAnswer(place, event, question);
     else this.#takeOther(place, event, data);
   }
 
@@ -126,35 +129,58 @@ export class RunStory {
     }
   }
 
-  #takeRequest(place: StepPosition, type: string, data: Fields): void {
+  #takeRequest(place: StepPosition, data: Fields, change: QuestionChange | undefined): void {
     this.#texts.end(place.iteration);
     const prompt = textOf(data["prompt"]) ?? "";
-    if (data["action"] === "info") {
+    if (!change) {
       const notice = { request: "notice", prompt } as const;
       if (this.#repeated.take("api", notice)) return;
       this.#steps.add({ ...place, kind: "notice", text: prompt });
       this.#repeated.add("api", notice, place.id);
       return;
     }
-    const key = textOf(data["id"]) ?? place.id;
-    const request = type === "approval_request.created" ? "approval" : "feedback";
-    const again = this.#steps.find(this.#requests.get(key));
+    const { id: key } = change.question;
+    const request = change.question.isApproval ? "approval" : "feedback";
+    const before = change.again ? this.#steps.find(this.#requests.get(key)?.step) : undefined;
+    const again = before?.kind === "request" && before.pending ? before : undefined;
     const known = again ?? this.#repeated.take("api", { request, prompt });
-    this.#requests.set(key, known?.id ?? place.id);
+    this.#requests.set(key, { step: known?.id ?? place.id });
     // Details that only the node has reported stay.
     const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
-    const step: InputRequestStep = { ...(known ?? place), kind: "request", request, prompt, data: both, pending: true };
+    const is = { kind: "request", request, prompt, data: both, pending: true, asked: place.sequence } as const;
+    const step: InputRequestStep = { ...(known ?? place), ...is };
     if (known) this.#steps.replace(step);
     else this.#steps.add(step);
     if (!known) this.#repeated.add("api", { request, prompt }, place.id);
   }
 
-  #takeAnswer(place: StepPosition, raw: unknown, data: Fields): void {
+  #takeAnswer(place: StepPosition, event: RunEvent, change: QuestionChange | undefined): void {
     this.#texts.end(undefined);
-    const key = [data["request_id"], data["id"]].find((id) => typeof id === "string" && this.#requests.has(id));
-    const request = typeof key === "string" ? this.#settle(key, place.at) : undefined;
+    if (!change) {
+      this.#steps.add({ ...place, kind: "answer", prompt: undefined, data: answerOf(event) });
+      return;
+    }
+    const { question, again } = change;
+    const data = question.answer?.data;
+    const known = again ? this.#steps.find(this.#requests.get(question.id)?.answer) : undefined;
+    if (known?.kind === "answer") {
+      this.#steps.replace({ ...known, data });
+      return;
+    }
+    const request = this.#settle(question.id, place.at);
     const waited = place.at === undefined || request?.at === undefined ? undefined : Math.max(0, place.at - request.at);
-    this.#steps.add({ ...place, kind: "answer", prompt: request?.prompt, waited, asked: request?.data, data: raw });
+    const { since, asked } = question;
+    const answered = { requestId: question.id, since: since.sequence, until: asked.sequence };
+    this.#steps.add({
+      ...place,
+      kind: "answer",
+      prompt: request?.prompt,
+      waited,
+      asked: request?.data,
+      answered,
+      data,
+    });
+    this.#requests.set(question.id, { step: request?.id ?? place.id, answer: place.id });
   }
 
   /** Whether a `run.data` event has a message of a node in a known form. */
@@ -194,7 +220,7 @@ export class RunStory {
       this.#cutOff.set(id, callId);
     }
     this.#calls.clear();
-    for (const key of [...this.#requests.keys()]) this.#settle(key, at);
+    for (const { id } of this.#questions.open) this.#settle(id, at);
   }
 
   #failNamed(error: unknown): void {
@@ -210,8 +236,7 @@ export class RunStory {
   }
 
   #settle(key: string, at: number | undefined): InputRequestStep | undefined {
-    const request = this.#steps.find(this.#requests.get(key));
-    this.#requests.delete(key);
+    const request = this.#steps.find(this.#requests.get(key)?.step);
     if (request?.kind !== "request") return undefined;
     this.#steps.replace({ ...request, pending: false, until: at });
     return request;

@@ -82,7 +82,8 @@ export class StepList {
 
   #noteRequest(step: StoryStep): void {
     const requestId = step.kind === "request" ? idOf(step.data) : undefined;
-    if (requestId !== undefined) this.#requests.set(requestId, step.id);
+    if (requestId === undefined || step.sequence < (this.request(requestId)?.sequence ?? -Infinity)) return;
+    this.#requests.set(requestId, step.id);
   }
 }
 

@@ -91,6 +91,8 @@ export interface InputRequestStep extends StepPosition {
   readonly data: unknown;
   /** Neither answered nor ended by the end of the run. */
   readonly pending: boolean;
+  /** The sequence of the newest event of the run that asked; absent when only the node's stream has reported it. */
+  readonly asked?: number | undefined;
 }
 
 export interface AnswerStep extends StepPosition {
@@ -100,6 +102,8 @@ export interface AnswerStep extends StepPosition {
   readonly waited?: number | undefined;
   /** The data of the input request, if it is known. */
   readonly asked?: unknown;
+  /** The question that it answers, if it is known, by the sequences of the first and the last event that asked. */
+  readonly answered?: { readonly requestId: string; readonly since: number; readonly until: number } | undefined;
   readonly data: unknown;
 }
 

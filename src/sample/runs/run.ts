@@ -128,11 +128,16 @@ export class SampleRun {
     this.emit(type, data, at);
   }
 
-  /** Accepts the answer to a pending input request. A paused run continues from its checkpoint. */
+  /**
+   * Accepts the answer to a pending input request. A paused run continues from its checkpoint. With `"reports":
+   * "decision"` in the input, only the type of its event says what an approval's answer was.
+   */
   receive(answer: InputAnswer, at: number): void {
     const { type, request_id: id, ...rest } = answer;
     this.#pending = this.#pending.filter((request) => request.id !== id);
-    this.emit("run.human_feedback.received", { id, request_id: id, type, ...rest }, at);
+    const isDecision = type === "approval" && this.facts.input["reports"] === "decision";
+    if (isDecision) this.emit(`run.approval_request.${answer.approved ? "confirmed" : "rejected"}`, {}, at);
+    else this.emit("run.human_feedback.received", { id, request_id: id, type, ...rest }, at);
     if (this.#status === "paused") this.resume(at);
   }
 

@@ -99,10 +99,10 @@ export class InputRequestsPresenter implements Disposable {
   source(step: AnswerStep): AnswerSource | undefined {
     const { service, connectionId, watch } = this.#options;
     if (watch.origin) return undefined;
-    const { request_id: requestId, id } = (step.data ?? {}) as Record<string, unknown>;
+    const { request_id: requestId, id } = fieldsOf(step.data);
     const at =
       step.at === undefined || watch.runStory.firstTime === undefined ? undefined : watch.runStory.firstTime + step.at;
-    const ids = [requestId, id].filter((each): each is string => typeof each === "string");
+    const ids = [step.answered?.requestId, requestId, id].filter((each) => typeof each === "string");
     const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each }));
     const sent = refs.map((ref) => service.received(ref, step.data)).find((record) => record);
     const forgotten = ids.length === 0 || at === undefined || at < service.recordsSince;
@@ -157,6 +157,10 @@ export class InputRequestsPresenter implements Disposable {
       ...(asked ? { sequence: asked.sequence } : {}),
     };
   }
+}
+
+function fieldsOf(data: unknown): Record<string, unknown> {
+  return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
 }
 
 /** The run didn't have it when it was read last. If it asks again, the input request is open again. */

@@ -132,6 +132,8 @@ const typeIcons: Record<string, IconName> = {
   "run.completed": "pass",
   "run.canceled": "circle-slash",
   "run.human_feedback.received": "reply",
+  "run.approval_request.confirmed": "reply",
+  "run.approval_request.rejected": "reply",
 };
 
 function iconOf(row: EventRow): IconName {

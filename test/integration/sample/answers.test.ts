@@ -54,6 +54,18 @@ describe("answering a request for approval", () => {
     ]);
   });
 
+  test.each([
+    [true, "confirmed"],
+    [false, "rejected"],
+  ])("reports %s by the type of an event alone, if asked to", async (approved, type) => {
+    const app = await startApp();
+    const { id, request } = await startAsking(app, { ...large, reports: "decision" });
+    await answer(app, id, "approval", { request_id: request.id, approved });
+    const { types } = await finalRun(app, id);
+    expect(types).toContain(`run.approval_request.${type}`);
+    expect(types).not.toContain("run.human_feedback.received");
+  });
+
   test("accepts an edited amount", async () => {
     const app = await startApp();
     const { id, request } = await startAsking(app, large);

@@ -27,7 +27,7 @@ export function traceRow({ sequence, type, failed }: EventTrace): EventRow {
 
 export function groupOf(type: string): EventGroup {
   if (type.startsWith("agent.tool_call.")) return "tools";
-  if (type.includes("feedback") || type.startsWith("approval_request.")) return "requests";
+  if (type.includes("feedback") || type.includes("approval_request.")) return "requests";
   if (type.endsWith(".delta")) return "text";
   if (type === "run.data") return "data";
   return type.startsWith("run.") ? "run" : "other";

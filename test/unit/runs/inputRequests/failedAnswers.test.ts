@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { InputAnswer } from "../../../../src/api/contract.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
-import { ref, yes, draft, answeredAt, serviceFor, waiting } from "./support/answering.ts";
+import { answeredAt, draft, no, ref, serviceFor, waiting, yes } from "./support/answering.ts";
+import { FakeApp } from "./support/fakeApp.ts";
 
 describe("an answer that failed", () => {
   test("can be sent again, and its draft is kept until it arrives", async () => {
@@ -84,5 +85,48 @@ describe("an answer that failed", () => {
       error: { kind: "invalid" },
     });
     expect(service.records("app", "run")).toEqual([]);
+  });
+});
+
+describe("an approval whose answer is reported by the type of an event alone", () => {
+  const decided = (): FakeApp => {
+    const app = new FakeApp();
+    app.ask({ id: "r1", type: "approval_request", prompt: "Refund?" });
+    app.ask({ id: "r2", type: "human_feedback_request", prompt: "Tone?" });
+    app.reports = "decision";
+    return app;
+  };
+
+  test("was decided elsewhere, and not withdrawn", async () => {
+    const app = decided();
+    const { service } = await serviceFor(app);
+    app.take(no, "elsewhere");
+    expect(await service.check(ref)).toEqual({ kind: "answered", by: "elsewhere", at: answeredAt });
+  });
+
+  test("was decided here, if the response is lost and the decision is the same", async () => {
+    const app = decided();
+    const { service } = await serviceFor(app);
+    app.way = "lost-after";
+    expect(await service.send(ref, yes)).toEqual({ kind: "answered", by: "here", at: answeredAt });
+  });
+
+  test("was decided elsewhere, if the decision is another one", async () => {
+    const app = decided();
+    const { service } = await serviceFor(app);
+    app.way = "lost-before";
+    app.unreachable = true;
+    expect(await service.send(ref, yes)).toMatchObject({ kind: "failed", unknown: true });
+    app.unreachable = false;
+    app.take(no, "elsewhere");
+    expect(await service.check(ref)).toEqual({ kind: "answered", by: "elsewhere", at: answeredAt });
+  });
+
+  test("stays open while the decision may be one about another approval", async () => {
+    const app = decided();
+    app.ask({ id: "r3", type: "approval_request", prompt: "And this?" });
+    const { service } = await serviceFor(app);
+    app.take({ ...no, request_id: "r3" }, "elsewhere");
+    expect(await service.check(ref)).toEqual({ kind: "open" });
   });
 });

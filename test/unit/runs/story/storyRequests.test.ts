@@ -17,8 +17,88 @@ describe("input requests", () => {
     ]);
   });
 
+  describe.each([
+    ["run.approval_request.confirmed", true],
+    ["run.approval_request.rejected", false],
+  ])("%s", (type, approved) => {
+    test.each<[string, unknown]>([
+      ["the id of its request", { id: "r1" }],
+      ["the id under request_id", { id: "another", request_id: "r1" }],
+      ["the whole request", { approval_request: { id: "r1", prompt: "Approve?" } }],
+      ["another decision in its payload", { request_id: "r1", approved: !approved }],
+      ["no id", { feedback: "x" }],
+      ["the id of the run", { id: "run-1", object: "run" }],
+      ["a text", "x"],
+      ["a list", ["r2"]],
+      ["null", null],
+      ["nothing", undefined],
+    ])("with %s settles the approval", (_what, data) => {
+      const steps = stepsOf(["run.started", { id: "run-1" }], approval, feedback, [type, data]);
+      expect(steps.slice(1)).toMatchObject([
+        { kind: "request", request: "approval", pending: false },
+        { kind: "request", request: "feedback", pending: true },
+        { kind: "answer", prompt: "Approve?", waited: 200, data: { approved } },
+      ]);
+    });
+
+    test.each<[string, unknown, [string, unknown][]]>([
+      ["names another request", { request_id: "r7" }, [approval]],
+      ["has an unknown id", { id: "r7" }, [approval]],
+      ["names none of two approvals", {}, [approval, ["approval_request.created", { id: "r3", prompt: "And this?" }]]],
+      ["names none, while only a question is open", {}, [feedback]],
+    ])("that %s settles none", (_what, data, asked) => {
+      const steps = stepsOf(...asked, [type, data]);
+      expect(steps.map((step) => step.kind === "request" && step.pending)).toEqual([...asked.map(() => true), false]);
+      expect(steps.at(-1)).toMatchObject({ kind: "answer", prompt: undefined, data: { approved } });
+    });
+
+    test.each<[string, unknown]>([
+      ["by id", { id: "r1" }],
+      ["without an id", null],
+    ])("and the answer itself are one step, %s, with the decision", (_what, data) => {
+      const answer: [string, unknown] = [
+        "run.human_feedback.received",
+        { request_id: "r1", approved: !approved, feedback: "x" },
+      ];
+      const other: [string, unknown] = ["approval_request.created", { id: "r3", prompt: "And this?" }];
+      const decision: [string, unknown] = [type, data];
+      const orders = [
+        [answer, decision],
+        [decision, answer],
+      ];
+      for (const told of orders) {
+        const steps = stepsOf(approval, ...told);
+        expect(steps).toMatchObject([{ kind: "request" }, { kind: "answer", data: { approved, feedback: "x" } }]);
+      }
+      // The decision about the answered approval isn't one about the next.
+      expect(stepsOf(approval, answer, other, [type, data])).toMatchObject([
+        { kind: "request", pending: false },
+        { kind: "answer", data: { approved, feedback: "x" } },
+        { kind: "request", pending: true },
+      ]);
+    });
+  });
+
+  test("under one id are one after the other, each with its own answer", () => {
+    const again: [string, unknown] = ["approval_request.created", { id: "r1", prompt: "And again?" }];
+    const yes: [string, unknown] = ["run.approval_request.confirmed", { id: "r1" }];
+    const no: [string, unknown] = ["run.human_feedback.received", { request_id: "r1", approved: false }];
+    expect(stepsOf(approval, yes, again, no, approval)).toMatchObject([
+      { kind: "request", prompt: "Approve?", pending: false, asked: 1 },
+      {
+        kind: "answer",
+        prompt: "Approve?",
+        data: { approved: true },
+        answered: { requestId: "r1", since: 1, until: 1 },
+      },
+      { kind: "request", prompt: "And again?", pending: false, asked: 3 },
+      { kind: "answer", prompt: "And again?", data: { approved: false }, answered: { since: 3, until: 3 } },
+      { kind: "request", prompt: "Approve?", pending: true, asked: 5 },
+    ]);
+  });
+
   test("that are reported twice are one", () => {
-    expect(stepsOf(approval, approval)).toMatchObject([{ kind: "request", sequence: 1, pending: true }]);
+    expect(stepsOf(approval, approval)).toMatchObject([{ kind: "request", sequence: 1, asked: 2, pending: true }]);
   });
 
   test("are not pending after the end", () => {

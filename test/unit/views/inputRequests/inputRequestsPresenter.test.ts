@@ -189,6 +189,27 @@ test("an answer in the story shows whether it came from here", async () => {
   expect(story[2]).toMatchObject({ title: "Approved", text: expect.stringContaining("answered elsewhere") });
 });
 
+test("an approval's decision in the story shows whether it came from here, though its event names nothing", async () => {
+  const { inputRequests, presenter, stream, watch, views } = await show(new FakeApp(approval, question));
+  views();
+  await inputRequests.answer("r1", {}, "approve");
+  const event = (sequence: number, type: string, data?: unknown) => ({ type, sequence, data });
+  stream.push(
+    event(1, "approval_request.created", { id: "r1", prompt: "Refund?" }),
+    event(2, "run.approval_request.confirmed"),
+    event(3, "approval_request.created", { id: "r5", prompt: "And this?" }),
+    event(4, "run.approval_request.rejected", "no"),
+  );
+  await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(4));
+  const { story } = presenter.whole() as { story: { title?: string; text?: string }[] };
+  expect(story.map(({ title }) => title)).toEqual([
+    expect.anything(),
+    "Approved by you",
+    expect.anything(),
+    "Rejected",
+  ]);
+});
+
 const takeover = { ...question, is_browser_takeover: true };
 const address = "https://live.example.com/s/1";
 const told = (sequence: number, output: unknown) => ({

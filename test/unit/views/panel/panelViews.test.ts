@@ -29,6 +29,7 @@ describe("an event's row", () => {
       'get_policy · {"limit":500}',
     ],
     ["approval_request.created", { prompt: "Approve?" }, "requests", "Approve?"],
+    ["run.approval_request.rejected", { feedback: "no" }, "requests", '{"feedback":"no"}'],
     ["agent.human_feedback.requested", { prompt: "Tone?" }, "requests", "Tone?"],
     ["run.paused", { checkpoint_id: "ckpt_1" }, "run", "ckpt_1"],
     ["run.resumed", { id: "x" }, "run", ""],

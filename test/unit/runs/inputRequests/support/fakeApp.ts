@@ -18,6 +18,8 @@ export class FakeApp {
   way: Way = "open";
   /** The only name of an approval's decision that it accepts; all by default. */
   knows: "approved" | "is_approved" | undefined;
+  /** How it reports the answer to an approval: by its payload, or only by the type of an event without an id. */
+  reports: "answer" | "decision" = "answer";
   /** Reads fail while it is set. */
   unreachable = false;
   /** Every call waits for it. */
@@ -55,6 +57,14 @@ export class FakeApp {
     if (way === "lost-after") throw lost();
   }
 
+  /** Asks, also under an id that was answered before. */
+  ask(request: InputRequest): void {
+    this.run.status = "awaiting_input";
+    this.run.input_requests.push(request);
+    const isApproval = request.type === "approval_request";
+    this.add(isApproval ? "approval_request.created" : "agent.human_feedback.requested", { ...request });
+  }
+
   take(answer: InputAnswer, from: "here" | "elsewhere"): void {
     const id = answer.request_id;
     if (!this.run.input_requests.some((request) => request.id === id)) {
@@ -64,7 +74,9 @@ export class FakeApp {
     this.run.input_requests = this.run.input_requests.filter((request) => request.id !== id);
     if (this.run.input_requests.length === 0) this.run.status = "started";
     const { type, request_id, ...rest } = answer;
-    this.add("run.human_feedback.received", { id, request_id, type, ...rest });
+    if (answer.type === "approval" && this.reports === "decision")
+      this.add(`run.approval_request.${answer.approved ? "confirmed" : "rejected"}`, null);
+    else this.add("run.human_feedback.received", { id, request_id, type, ...rest });
   }
 
   cancel(): void {
