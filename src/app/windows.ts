@@ -218,7 +218,11 @@ function searchOf(base: AppBase, state: AppState): SearchParts {
       if (connections.wasRemoved(client)) localIndex.remove(client).catch(onError);
     }),
   );
-  const view = owned.add(new SearchView(results, onError));
+  const apps = {
+    otherApp: (id: string) => (id === connections.active?.id ? undefined : connections.get(id)?.name),
+    onDidChange: (listener: () => void) => connections.onDidChange(listener),
+  };
+  const view = owned.add(new SearchView(results, apps, onError));
   return { localIndex, history: new SearchHistory(shared.searches), results, showResults: () => view.show() };
 }
 

@@ -3,7 +3,7 @@ import type { Coverage } from "../../runs/search/indexTypes.ts";
 import { completeQuery, type QueryCompletions } from "../../runs/search/query/completeQuery.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
 import type { Query } from "../../runs/search/query/queryTypes.ts";
-import { coverageText } from "../../runs/search/reading/coverageText.ts";
+import { coverageText, searchedRuns } from "../../runs/search/reading/coverageText.ts";
 import type { RunIndex } from "../../runs/search/runIndex.ts";
 
 /** One row of the quick input. */
@@ -65,7 +65,7 @@ export async function searchInput(text: string, sources: InputSources): Promise<
     ...withSeparator("recent", recent),
   ];
   const first = search?.kind === "search" && matches > 0 ? search : (wanted[0] ?? search ?? recent[0]);
-  const known = coverage.indexed + (coverage.listed ?? 0);
+  const known = searchedRuns(coverage);
   return {
     title: isEmpty ? "Search Runs" : `Search Runs: ${formatCount(matches)} of ${formatCount(known)} match`,
     rows,

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { shortReason } from "../../host/errors/shortReason.ts";
 import { commandIds } from "../../host/ids.ts";
+import { settingIds } from "../../host/settings.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { formatSince } from "../../model/duration.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
-import { coverageParts, missingRuns } from "../../runs/search/reading/coverageText.ts";
+import { coverageParts, unindexedRuns } from "../../runs/search/reading/coverageText.ts";
 import type { Reading } from "../../runs/search/reading/runReader.ts";
 import { foundRunItem, matchItem } from "./foundRunItem.ts";
 import { matchesOf, type SearchNode, searchNodeId } from "./searchNodes.ts";
@@ -33,7 +34,7 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
     case "readFailed":
       return readFailedItem(shown.reading);
     case "full":
-      return fullItem();
+      return fullItem(shown.reading);
     case "failed":
       return failedItem(shown.error);
     case "searching":
@@ -71,9 +72,7 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
 function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
   const { coverage, runs, isSearching, reading, given } = shown;
   const isNothing = runs.length === 0 && !isSearching;
-  // Without their events, runs of the list were looked at, too.
-  const looked = coverage.indexed + (isNothing ? (coverage.listed ?? 0) : 0);
-  const parts = coverageParts({ ...coverage, indexed: looked }, now);
+  const parts = coverageParts(coverage, now);
   const label = isNothing ? `No match in ${parts.runs}` : given ? `Among ${parts.runs}` : parts.runs;
   const item = row(label, "database");
   item.description = parts.back ?? "";
@@ -88,9 +87,11 @@ function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
 }
 
 /** *3 newer runs not searched yet*, with *Index*. */
-function unreadItem({ coverage: { unread = 0, unreadSince, upTo } }: ShownResults): vscode.TreeItem {
-  const isNewer = upTo !== undefined && unreadSince !== undefined && unreadSince > upTo;
-  const label = `${countOf(unread, isNewer ? "newer run" : "run")} not searched yet`;
+function unreadItem({ coverage }: ShownResults): vscode.TreeItem {
+  const { unread, unreadSince, upTo } = coverage;
+  const count = unindexedRuns(coverage);
+  const isNewer = upTo !== undefined && unreadSince !== undefined && unreadSince > upTo && count === unread;
+  const label = `${countOf(count, isNewer ? "newer run" : "run")} not searched yet`;
   const item = row(label, "info", { command: commandIds.readMoreRuns, title: "Index" });
   item.description = "Index";
   item.contextValue = "unread";
@@ -127,15 +128,14 @@ function readFailedItem(reading: Reading): vscode.TreeItem {
   return item;
 }
 
-function fullItem(): vscode.TreeItem {
-  const command = {
-    command: "workbench.action.openSettings",
-    title: "Open Settings",
-    arguments: ["dynamiqRuns.index"],
-  };
-  const item = row("The local index is full", "info", command);
-  item.description = "no older runs were indexed";
-  item.tooltip = "The settings dynamiqRuns.index.maxSize and dynamiqRuns.index.maxAge control how much it keeps.";
+/** Which of the two limits has ended the reading. */
+function fullItem(reading: Reading): vscode.TreeItem {
+  const isTooOld = reading.kind === "done" && reading.limit === "age";
+  const setting = settingIds[isTooOld ? "index.maxAge" : "index.maxSize"];
+  const command = { command: "workbench.action.openSettings", title: "Open Settings", arguments: [setting] };
+  const item = row(isTooOld ? "Older runs aren't kept in the local index" : "The local index is full", "info", command);
+  item.description = isTooOld ? "" : "no older runs were indexed";
+  item.tooltip = `The setting ${setting} controls ${isTooOld ? "how old indexed runs may be" : "how large it may be"}.`;
   return item;
 }
 
@@ -154,7 +154,7 @@ function readMoreItem({ coverage }: ShownResults): vscode.TreeItem {
     command: commandIds.readMoreRuns,
     title: "Index Older Runs",
   });
-  const missing = missingRuns(coverage);
+  const missing = unindexedRuns(coverage);
   if (missing > 0) item.description = `about ${formatCount(missing)} older ones`;
   return item;
 }

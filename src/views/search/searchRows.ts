@@ -1,3 +1,4 @@
+import { countOf } from "../../model/counts.ts";
 import type { FoundRun } from "../../runs/search/indexTypes.ts";
 import { missingRuns } from "../../runs/search/reading/coverageText.ts";
 import { matchesOf, searchNodeId, type SearchNode } from "./searchNodes.ts";
@@ -43,20 +44,33 @@ export class SearchRows {
 }
 
 function roots(shown: ShownResults): SearchNode[] {
-  const { connectionId, runs, reading, newer, next, error, isSearching, suggestions, coverage, given } = shown;
+  const { connectionId, runs, reading, newer, next, error, isSearching, suggestions } = shown;
   if (error !== undefined) return [{ kind: "failed" }];
   const nodes: SearchNode[] = [{ kind: "coverage" }];
   if (reading.kind === "reading") nodes.push({ kind: "reading" });
-  else if (!given && (coverage.unread ?? 0) > 0) nodes.push({ kind: "unread" });
+  else if (hasUnread(shown)) nodes.push({ kind: "unread" });
   if (reading.kind === "failed") nodes.push({ kind: "readFailed" });
-  if (reading.kind === "done" && reading.isLimited) nodes.push({ kind: "full" });
+  if (reading.kind === "done" && reading.limit) nodes.push({ kind: "full" });
   if (newer > 0) nodes.push({ kind: "newer" });
   if (isSearching && runs.length === 0) return [...nodes, { kind: "searching" }];
   nodes.push(...runs.map(({ id }: FoundRun): SearchNode => ({ kind: "found", connectionId, runId: id })));
   if (next !== undefined) nodes.push({ kind: "moreRuns" });
   if (runs.length > 0) return nodes;
   nodes.push(...suggestions.map((_, place): SearchNode => ({ kind: "suggestion", place })));
-  return canReadMore(shown) ? [...nodes, { kind: "readMore" }] : nodes;
+  return canReadMore(shown) && !hasUnread(shown) ? [...nodes, { kind: "readMore" }] : nodes;
+}
+
+/** What the results are of, beside the view's title. @param otherApp the app's name if it isn't the active one */
+export function viewDescription(shown: ShownResults | undefined, otherApp: string | undefined): string {
+  if (!shown) return "";
+  const { given, count, query } = shown;
+  const of = given ? `${countOf(count, "run")} · ${given.title}` : query.text;
+  return [otherApp, of].filter(Boolean).join(" · ");
+}
+
+/** Whether a row says how many runs weren't searched whole. It has the same action as the one that reads older runs. */
+function hasUnread({ coverage, reading, given }: Pick<ShownResults, "coverage" | "reading" | "given">): boolean {
+  return !given && reading.kind !== "reading" && (coverage.unread ?? 0) > 0;
 }
 
 /** Whether the app may have runs that the index doesn't have. */

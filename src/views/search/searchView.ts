@@ -1,26 +1,34 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { contextKeys, searchViewId } from "../../host/ids.ts";
-import { countOf } from "../../model/counts.ts";
 import { searchItem } from "./searchItems.ts";
 import type { SearchNode } from "./searchNodes.ts";
 import type { SearchResults } from "./searchResults.ts";
-import { SearchRows } from "./searchRows.ts";
+import { SearchRows, viewDescription } from "./searchRows.ts";
 
 /** In milliseconds: how often a visible view looks at what other windows have read. */
 const interval = 3_000;
 
+/** The apps whose runs may be shown. */
+export interface ResultApps {
+  /** The name of a connection that isn't the active one. */
+  otherApp: (connectionId: string) => string | undefined;
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
 /** The view of the search results. VS Code gets it with the first search. */
 export class SearchView implements Disposable {
   readonly #results: SearchResults;
+  readonly #apps: ResultApps;
   readonly #onError: (error: unknown) => void;
   readonly #rows = new SearchRows();
   readonly #disposables = new DisposableStore();
   #isCreated = false;
   #shownText: string | undefined;
 
-  constructor(results: SearchResults, onError: (error: unknown) => void) {
+  constructor(results: SearchResults, apps: ResultApps, onError: (error: unknown) => void) {
     this.#results = results;
+    this.#apps = apps;
     this.#onError = onError;
   }
 
@@ -54,11 +62,12 @@ export class SearchView implements Disposable {
       const text = shown?.given?.title ?? shown?.query.text;
       if (text !== this.#shownText) this.#rows.clear();
       this.#shownText = text;
-      view.description = shown?.given ? `${countOf(shown.count, "run")} · ${text}` : (text ?? "");
+      view.description = viewDescription(shown, shown && this.#apps.otherApp(shown.connectionId));
       void vscode.commands.executeCommand("setContext", contextKeys.showsSearch, shown && !shown.given);
       changed.fire(undefined);
     };
     this.#disposables.add(this.#results.onDidChange(draw));
+    this.#disposables.add(this.#apps.onDidChange(draw));
     const look = (): void => {
       if (view.visible && vscode.window.state.focused) this.#results.lookAround().catch(this.#onError);
     };

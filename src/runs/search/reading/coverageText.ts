@@ -12,18 +12,27 @@ export function coverageText(coverage: Coverage, now: number): string {
 }
 
 /** The same in two parts, for a row: *1,240 of about 18,300 runs* and *back to 3 November*. */
-export function coverageParts(
-  { indexed, total, back }: Coverage,
-  now: number,
-): { runs: string; back?: string | undefined } {
-  const known = Math.max(indexed, total ?? 0);
-  const runs = total === undefined || known <= indexed ? countOf(indexed, "run") : partOf(indexed, known);
+export function coverageParts(coverage: Coverage, now: number): { runs: string; back?: string | undefined } {
+  const { indexed, total = 0, back } = coverage;
+  const searched = searchedRuns(coverage);
+  const runs = total <= searched ? countOf(searched, "run") : partOf(searched, total);
   return { runs, back: back === undefined || indexed === 0 ? undefined : `back to ${dayOf(back, now)}` };
+}
+
+/** How many runs a search looks at: those with all their events, and those that are known as the list has them. */
+export function searchedRuns({ indexed, listed = 0 }: Coverage): number {
+  return indexed + listed;
 }
 
 /** How many runs the index doesn't have, as far as the app has said. */
 export function missingRuns({ indexed, total = 0 }: Coverage): number {
   return Math.max(0, total - indexed);
+}
+
+/** How many runs can be indexed: those that the list has shown, and those that it hasn't. One that goes on can't be. */
+export function unindexedRuns(coverage: Coverage): number {
+  const { listed = 0, unread = 0 } = coverage;
+  return Math.max(unread, missingRuns(coverage) - (listed - unread));
 }
 
 function partOf(indexed: number, total: number): string {

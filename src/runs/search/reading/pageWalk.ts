@@ -21,8 +21,8 @@ export interface WalkOptions {
   titlePath?: JsonPath | undefined;
 }
 
-/** Why there is nothing more to read: there are no older runs, or the index is full. */
-export type WalkEnd = "all" | "limit";
+/** Why there is nothing more to read: there are no older runs, the index is full, or older runs aren't kept. */
+export type WalkEnd = "all" | "size" | "age";
 
 /**
  * Walks through the list of runs from the newest one and adds those that the index doesn't have, with their events. It
@@ -68,7 +68,7 @@ export class PageWalk {
     if (data.length === 0 || this.#page >= pagination.page_count) return "all";
     this.#page++;
     await this.#leap();
-    return (await this.#isFull(oldest)) ? "limit" : undefined;
+    return this.#limitAt(oldest);
   }
 
   /** Whether runs may lie between what is covered and this page: the list has become shorter, or the leap was too far. */
@@ -92,12 +92,13 @@ export class PageWalk {
     this.#page = Math.max(this.#page, Math.floor(newer / pageSize));
   }
 
-  async #isFull(oldest: number): Promise<boolean> {
+  async #limitAt(oldest: number): Promise<"size" | "age" | undefined> {
     const { index } = this.#options;
     const limits = index.limits;
     await index.trim();
     // Not up to the last byte: what is read next would push out what was read before.
-    return oldest < (limits.oldest ?? 0) || (await index.size()) > limits.bytes * 0.9;
+    if (oldest < (limits.oldest ?? 0)) return "age";
+    return (await index.size()) > limits.bytes * 0.9 ? "size" : undefined;
   }
 
   async #readRuns(runs: readonly Run[]): Promise<void> {

@@ -28,7 +28,7 @@ export type Reading =
       retryAt?: number | undefined;
     }
   /** All runs were read, or as many as the limits allow. */
-  | { kind: "done"; isLimited: boolean }
+  | { kind: "done"; limit?: "size" | "age" }
   | { kind: "failed"; error: unknown };
 
 export interface ReaderOptions {
@@ -147,7 +147,7 @@ export class RunReader implements Disposable {
     for (;;) {
       try {
         const end = await walk.next();
-        if (end) return { kind: "done", isLimited: end === "limit" };
+        if (end) return { kind: "done", ...(end === "all" ? {} : { limit: end }) };
         attempt = 0;
         await tell();
       } catch (error) {

@@ -3,7 +3,7 @@ import { ApiError } from "../../../../src/api/errors.ts";
 import type { Clock } from "../../../../src/api/http/clock.ts";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { RunReader } from "../../../../src/runs/search/reading/runReader.ts";
-import { endedRun, idsOf, indexForTest, type IndexOfTest } from "../../../support/search/indexes.ts";
+import { endedRun, idsOf, indexForTest, searchDay, type IndexOfTest } from "../../../support/search/indexes.ts";
 import { fakeApi, FakeRuns, pageOf } from "../../../unit/runs/fakeApi.ts";
 
 let made: IndexOfTest;
@@ -63,7 +63,7 @@ afterEach(() => made.dispose());
 test("reads all runs with their events, each once, also in later readings", async () => {
   const first = reader();
   await first.start();
-  expect(first.state).toEqual({ kind: "done", isLimited: false });
+  expect(first.state).toEqual({ kind: "done" });
   expect(await made.index.coverage()).toMatchObject({ indexed: 120, total: 120 });
   expect(await idsOf(made.index, '"wordrun 7 and the rest"')).toEqual(["run-7"]);
   for (let number = 120; number < 300; number++) runs.put(endedRun(`run-${number}`, number));
@@ -116,7 +116,7 @@ test("an error that doesn't pass ends it, and the next start continues", async (
   expect(first.state).toMatchObject({ kind: "failed", error: { kind: "auth" } });
   beforeEvents = () => undefined;
   await first.start();
-  expect(first.state).toEqual({ kind: "done", isLimited: false });
+  expect(first.state).toEqual({ kind: "done" });
 });
 
 test("one window reads, and another one sees it and can stop it", async () => {
@@ -157,6 +157,15 @@ test("a full index ends the reading", async () => {
   made = indexForTest({ limits: () => ({ bytes: 60_000 }) });
   const first = reader();
   await first.start();
-  expect(first.state).toEqual({ kind: "done", isLimited: true });
+  expect(first.state).toEqual({ kind: "done", limit: "size" });
+  expect((await made.index.coverage()).indexed).toBeLessThan(120);
+});
+
+test("the age up to which runs are kept ends the reading, and isn't taken for a full index", async () => {
+  made.dispose();
+  made = indexForTest({ limits: () => ({ bytes: 1e9, oldest: searchDay + 80 * 60_000 }) });
+  const first = reader();
+  await first.start();
+  expect(first.state).toEqual({ kind: "done", limit: "age" });
   expect((await made.index.coverage()).indexed).toBeLessThan(120);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { FoundRun } from "../../../../src/runs/search/indexTypes.ts";
+import { coverageText, unindexedRuns } from "../../../../src/runs/search/reading/coverageText.ts";
 import { searchNodeId } from "../../../../src/views/search/searchNodes.ts";
 import type { ShownResults } from "../../../../src/views/search/searchResults.ts";
-import { canReadMore, SearchRows } from "../../../../src/views/search/searchRows.ts";
+import { canReadMore, SearchRows, viewDescription } from "../../../../src/views/search/searchRows.ts";
 import { queryOf } from "../../../support/search/indexes.ts";
 
 function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
@@ -61,7 +62,7 @@ test("a reading that failed or filled the index says so", () => {
   expect(ids(shown({ runs: [found("a")], reading: { kind: "failed", error: new Error("no") } }))).toContain(
     "readFailed",
   );
-  expect(ids(shown({ runs: [found("a")], reading: { kind: "done", isLimited: true } }))).toContain("full");
+  expect(ids(shown({ runs: [found("a")], reading: { kind: "done", limit: "size" } }))).toContain("full");
 });
 
 test("a search that found nothing offers others and older runs", () => {
@@ -69,6 +70,29 @@ test("a search that found nothing offers others and older runs", () => {
   const coverage = { indexed: 10, total: 100 };
   expect(ids(shown({ suggestions: [suggestion], coverage }))).toEqual(["coverage", "suggestion:0", "readMore"]);
   expect(ids(shown({ coverage: { indexed: 100, total: 100 } }))).toEqual(["coverage"]);
+});
+
+test("runs that weren't searched whole and older ones are one row, which names all that can be indexed", () => {
+  // Two of the five that the list has shown go on.
+  const coverage = { indexed: 345, total: 361, listed: 5, unread: 3 };
+  expect(ids(shown({ coverage }))).toEqual(["coverage", "unread"]);
+  expect(unindexedRuns(coverage)).toBe(14);
+  expect(unindexedRuns({ indexed: 0, listed: 3, unread: 3 })).toBe(3);
+  expect(ids(shown({ coverage: { ...coverage, unread: 0 } }))).toEqual(["coverage", "readMore"]);
+});
+
+test("what was searched counts every run that can match, also one that goes on", () => {
+  const coverage = { indexed: 4_313, total: 4_339, listed: 26, unread: 20 };
+  expect(coverageText(coverage, 0)).toBe("4,339 runs");
+  expect(coverageText({ ...coverage, total: 5_000 }, 0)).toBe("4,339 of about 5,000 runs");
+});
+
+test("results of an app that isn't the active one say whose they are", () => {
+  expect(viewDescription(shown(), undefined)).toBe("refund");
+  expect(viewDescription(shown(), "Support Triage")).toBe("Support Triage · refund");
+  const given = { title: "timeout", runs: [] };
+  expect(viewDescription(shown({ given, count: 14 }), "Support Triage")).toBe("Support Triage · 14 runs · timeout");
+  expect(viewDescription(undefined, undefined)).toBe("");
 });
 
 test("an error is the only row", () => {
@@ -97,7 +121,5 @@ test("older runs can be read unless all were read, or somebody reads them", () =
   expect(canReadMore(shown({ coverage: { indexed: 3 } }))).toBe(true);
   expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 } }))).toBe(true);
   // The others haven't ended.
-  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 }, reading: { kind: "done", isLimited: false } }))).toBe(
-    false,
-  );
+  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 }, reading: { kind: "done" } }))).toBe(false);
 });
