@@ -19,6 +19,7 @@ const sentences: Readonly<Record<ApiErrorKind, string>> = {
   invalid: "The app refused the request. Correct what it names and call the tool again.",
   "too-large": "The request is larger than an app accepts. Send less.",
   "rate-limited": "The app gets too many requests. Wait a minute, then call the tool again.",
+  "plan-limit": "The plan of the app's organization has reached a limit. Don't call the tool again: tell the person.",
   server: "The app has a problem of its own. Try it again later.",
   network: "The app can't be reached. Ask the person to check the connection, then call the tool again.",
   timeout: "The app didn't respond in time. Try it again later.",

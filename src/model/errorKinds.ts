@@ -7,6 +7,7 @@
  * - `invalid` other 4xx, and requests that this client refuses to send: `details` names the field
  * - `too-large` 413, or a request over the limit, which isn't sent
  * - `rate-limited` 429
+ * - `plan-limit` 402, or a 403 or 429 that speaks of a plan, quota or limit: only a person can change that
  * - `server` 5xx
  * - `network` no connection, or a broken one
  * - `timeout` no response in time
@@ -21,6 +22,7 @@ export const apiErrorKinds = [
   "invalid",
   "too-large",
   "rate-limited",
+  "plan-limit",
   "server",
   "network",
   "timeout",

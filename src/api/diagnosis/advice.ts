@@ -172,6 +172,10 @@ const advices: Record<DiagnosisCause, (facts: DiagnosisFacts) => Advice> = {
       "Close other windows and scripts that use this app often. The log shows the HTTP requests of this window.",
     ],
   }),
+  "plan-limit": ({ host }) => ({
+    summary: `The plan of ${host} has reached a limit`,
+    todo: ["The limit is the app's own, so neither another key nor waiting a minute helps.", askOwner],
+  }),
   server: ({ host }) => ({
     summary: `${host} is unavailable at the moment`,
     todo: ["Try again in a minute: the app may be deploying.", askOwner],

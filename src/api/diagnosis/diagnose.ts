@@ -236,6 +236,7 @@ const causes: Record<ApiErrorKind, DiagnosisCause> = {
   "not-found": "wrong-host",
   protocol: "wrong-host",
   "rate-limited": "rate-limited",
+  "plan-limit": "plan-limit",
   server: "server",
   tls: "tls",
   network: "broken",

@@ -22,6 +22,7 @@ export type DiagnosisCause =
   | "unauthorized"
   | "forbidden"
   | "rate-limited"
+  | "plan-limit"
   | "server"
   | "broken";
 

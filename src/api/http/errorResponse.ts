@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { parseJson } from "../../base/json/parseJson.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { oneLine } from "../../base/text/oneLine.ts";
+import { oneLine, withFullStop } from "../../base/text/oneLine.ts";
 import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import { ApiError } from "../errors.ts";
 import { errorResponseSchema } from "../schemas.ts";
@@ -27,7 +27,7 @@ const longestMessage = 600;
 export function errorOfResponse({ method, status, header, text, redact, now }: RefusedRequest): ApiError {
   if (status < 400) return redirectError(status, header("location"), redact);
   const body = readBody(text, redact);
-  const kind = kindOfStatus(status);
+  const kind = isPlanLimit(status, body) ? "plan-limit" : kindOfStatus(status);
   const retryAfter = parseRetryAfter(header("retry-after"), now);
   return new ApiError({
     kind,
@@ -50,6 +50,18 @@ function mayHaveTakenEffect(status: number, contentType: string | undefined, bod
   if (status !== 503) return status === 408 || status >= 500;
   const isJson = /^application\/([\w.+-]+\+)?json\b/i.test(contentType ?? "");
   return !isJson || typeof body?.code !== "string" || typeof body.message !== "string";
+}
+
+/** A limit of requests in a time passes, so it isn't one of the plan. */
+const rate = /\b(rate|concurren\w+|requests?)[ _-]?limit|too[ _-]many[ _-]requests|limits? (of|on) requests/gi;
+const planWords = /\b(plans?|quotas?|limits?|subscriptions?|billing|payments?)\b/i;
+
+/** Whether the organization's plan refuses the request, which neither another key nor waiting changes. */
+function isPlanLimit(status: number, body: ErrorBody | undefined): boolean {
+  if (status === 402) return true;
+  if (status !== 403 && status !== 429) return false;
+  const text = [body?.code, sentence(body?.message, body?.details)].join(" ");
+  return planWords.test(text.replaceAll(rate, "").replaceAll("_", " "));
 }
 
 function kindOfStatus(status: number): ApiErrorKind {
@@ -78,6 +90,7 @@ const ownWords: Partial<Record<ApiErrorKind, string>> & { invalid: string } = {
   invalid: "The app rejected the request.",
   "too-large": "The request is too large for the app.",
   "rate-limited": "The app received too many requests.",
+  "plan-limit": "The app's plan has reached a limit.",
   server: "The app is unavailable at the moment.",
   timeout: "The app timed out waiting for the request.",
 };
@@ -91,7 +104,7 @@ function messageOf(
   const own = status === 407 ? "The proxy requires authentication." : (ownWords[kind] ?? ownWords.invalid);
   const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
   if (appMessage === undefined) return `${own}${wait} (HTTP ${status})`;
-  return wait ? `${appMessage}${/[.!?…]$/.test(appMessage) ? "" : "."}${wait}` : appMessage;
+  return wait ? `${withFullStop(appMessage)}${wait}` : appMessage;
 }
 
 /** In the largest unit of which there are at least two, rounded. */

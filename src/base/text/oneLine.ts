@@ -10,3 +10,8 @@ export function oneLine(text: string, longest = Infinity): string {
   const cut = text.length > longest ? `${text.slice(0, longest).replace(halfOfAPair, "")}…` : text;
   return cut.replace(spaces, " ").trim();
 }
+
+/** The text with a full stop, unless it ends like a sentence. */
+export function withFullStop(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

@@ -1,5 +1,6 @@
 import { isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
+import { withFullStop } from "../../base/text/oneLine.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
@@ -65,7 +66,7 @@ export function tellWaiting({
       if (told.has(request.id)) continue;
       told.add(request.id);
       const asked = rowText(askedText(cover.value(request)), 200);
-      const what = asked === "" ? "." : `: ${asked}${/[.!?…]$/.test(asked) ? "" : "."}`;
+      const what = asked === "" ? "." : `: ${withFullStop(asked)}`;
       tell(`Waiting for an answer${what} Answer it in VS Code (run ${runId}).`);
     }
   };

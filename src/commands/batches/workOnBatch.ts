@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { withFullStop } from "../../base/text/oneLine.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { commandIds } from "../../host/ids.ts";
@@ -91,7 +92,11 @@ function sayEnd(
   { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined },
 ): void {
   const { created, failed, unknown, waiting } = counts;
-  const why = halt ? `It ended early: ${halt.message} ` : wasStopped && waiting > 0 ? "You stopped it. " : "";
+  const why = halt
+    ? `It ended early: ${withFullStop(halt.message)} `
+    : wasStopped && waiting > 0
+      ? "You stopped it. "
+      : "";
   const message = `${head.name}: ${why}${[`${countOf(created, "run")} created`, ...troubleWords(counts)].join(", ")}.`;
   offer(context, head.id, message, counts, halt !== undefined || failed + unknown > 0);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { looksLikeKey } from "../../api/accessKey.ts";
+import { withFullStop } from "../../base/text/oneLine.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 
 export interface InputStep {
@@ -78,7 +79,7 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
       box.busy = false;
       if (problem)
         box.validationMessage = anyway
-          ? `${sentence(notificationText(problem))} [${step.anyway}](command:${anywayCommand})`
+          ? `${withFullStop(notificationText(problem))} [${step.anyway}](command:${anywayCommand})`
           : notificationText(problem);
       else finish({ kind: "value", value });
     };
@@ -112,8 +113,4 @@ function makeBox(step: InputStep): vscode.InputBox {
   const back = step.back || (step.step ?? 1) > 1 ? [vscode.QuickInputButtons.Back] : [];
   box.buttons = button ? [...back, button] : back;
   return box;
-}
-
-function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -36,7 +36,9 @@ function apiMessage(error: ApiError): string {
   const text = details ? `${error.message} ${details}` : error.message;
   // If the app gave no reason, our own sentence is enough.
   const refusal =
-    error.code === undefined && text.endsWith(`(HTTP ${error.status})`) ? undefined : refusals[error.status ?? 0];
+    error.kind === "plan-limit" || (error.code === undefined && text.endsWith(`(HTTP ${error.status})`))
+      ? undefined
+      : refusals[error.status ?? 0];
   const message = `${refusal ?? ""}${text}`;
   if (!error.outcomeUnknown) return message;
   return `${message} It may or may not have taken effect, and it wasn't sent again. Refresh to check.`;
@@ -55,6 +57,7 @@ function apiNextSteps(error: ApiError): readonly NextStep[] {
       return [diagnose, switchConnection];
     case "not-found":
       return [switchConnection];
+    case "plan-limit":
     case "invalid":
     case "too-large":
     case "aborted":

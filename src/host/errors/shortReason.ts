@@ -22,6 +22,8 @@ export function shortReason(error: unknown): string {
       return "The access key is not for this app";
     case "rate-limited":
       return "Too many requests";
+    case "plan-limit":
+      return "The plan's limit is reached";
     case "not-found":
       return "App not found";
     case "invalid":

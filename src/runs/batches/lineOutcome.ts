@@ -13,10 +13,12 @@ export class NotSentError extends Error {
 
 /**
  * What a failed request means for its line. `refused`: it certainly had no effect, and may succeed later. `end`: it
- * won't be sent again. `concernsAll`: every other line would fail the same way.
+ * won't be sent again. `concernsAll`: every other line would fail the same way. `unsent`: it certainly had no effect,
+ * and neither would any other line have one.
  */
 export type LineOutcome =
   | { kind: "refused"; error: Error; retryAfter?: number | undefined }
+  | { kind: "unsent"; error: Error }
   | { kind: "end"; state: Extract<LineState, { kind: "failed" | "unknown" }>; concernsAll: boolean };
 
 export function lineOutcome(error: unknown): LineOutcome {
@@ -35,6 +37,8 @@ export function lineOutcome(error: unknown): LineOutcome {
       // Only this status says that the request was not accepted.
       if (error.status === 503) return { kind: "refused", error, retryAfter: error.retryAfter };
       return { kind: "end", state: { kind: "failed", reason }, concernsAll: false };
+    case "plan-limit":
+      return { kind: "unsent", error };
     case "auth":
     case "forbidden":
     case "tls":

@@ -3,7 +3,7 @@ import type { Clock } from "../../api/http/clock.ts";
 import type { Run } from "../../api/schemas.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchLine } from "./batchTypes.ts";
-import { BatchHalt, lineOutcome } from "./lineOutcome.ts";
+import { BatchHalt, lineOutcome, type LineOutcome } from "./lineOutcome.ts";
 
 export interface SendOptions {
   /** The numbers of the lines to send, in order. */
@@ -87,12 +87,12 @@ class LineSender {
   }
 
   async #failed(n: number, error: unknown): Promise<void> {
-    if (error instanceof BatchHalt) {
-      this.#halt ??= error;
+    const outcome: LineOutcome = error instanceof BatchHalt ? { kind: "unsent", error } : lineOutcome(error);
+    if (outcome.kind === "unsent") {
+      this.#halt ??= outcome.error;
       await this.#batch.settle(n, { kind: "waiting" });
       return;
     }
-    const outcome = lineOutcome(error);
     if (outcome.kind === "end") {
       if (outcome.concernsAll && error instanceof Error) this.#halt ??= error;
       if (outcome.state.kind === "unknown") this.#countInVain(error as Error);

@@ -30,6 +30,7 @@ describe("responses", () => {
     ["403", "forbidden", (_, response) => json(response, 403, { error: { code: "forbidden", message: "Forbidden" } })],
     ["404", "wrong-host", (_, response) => json(response, 404, {})],
     ["429", "rate-limited", (_, response) => json(response, 429, {}, { "retry-after": "7" })],
+    ["402", "plan-limit", (_, response) => json(response, 402, {})],
     ["503", "server", (_, response) => json(response, 503, {})],
     ["407", "proxy-authorization", (_, response) => json(response, 407, {})],
     [

@@ -22,6 +22,7 @@ describe("errorOfResponse", () => {
   test.each([
     [400, "invalid"],
     [401, "auth"],
+    [402, "plan-limit"],
     [403, "forbidden"],
     [404, "not-found"],
     [408, "timeout"],
@@ -37,6 +38,28 @@ describe("errorOfResponse", () => {
     expect(bare.message).toMatch(new RegExp(`^[A-Z].*\\(HTTP ${status}\\)$`));
     const told = errorOf(status, '{"error":{"code":"some_code","message":"In words","details":null}}');
     expect(told).toMatchObject({ kind, status, code: "some_code", message: "In words", details: null });
+  });
+
+  test.each([
+    [403, "forbidden", "The organization has reached the invocation limit of its plan"],
+    [429, "quota_exceeded", "Try again next month"],
+    [429, "too_many_requests", "Usage limit reached"],
+    [403, "plan_limit_reached", "Upgrade your subscription"],
+  ])("%i with the code %s and “%s” is a limit of the plan", (status, code, message) => {
+    expect(errorOf(status, JSON.stringify({ error: { code, message } }))).toMatchObject({
+      kind: "plan-limit",
+      message,
+    });
+  });
+
+  test.each([
+    [429, "rate_limit_exceeded", "Rate limit reached: 10 requests a second", "rate-limited"],
+    [429, "too_many_requests", "Too many requests", "rate-limited"],
+    [403, "forbidden", "Access is limited to members of the project", "forbidden"],
+    [400, "bad_request", "The limit is 100", "invalid"],
+    [500, "error", "The plan couldn't be read", "server"],
+  ])("%i with the code %s and “%s” is not: %s", (status, code, message, kind) => {
+    expect(errorOf(status, JSON.stringify({ error: { code, message } })).kind).toBe(kind);
   });
 
   test("names the fields of the details in the message and keeps the details", () => {

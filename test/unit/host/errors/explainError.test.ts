@@ -18,6 +18,7 @@ const ways: Record<ApiErrorKind, string[]> = {
   invalid: [],
   "too-large": [],
   "rate-limited": ["Diagnose Connection", "Show Log"],
+  "plan-limit": [],
   server: ["Diagnose Connection", "Show Log"],
   network: ["Diagnose Connection", "Switch Connection…"],
   timeout: ["Diagnose Connection", "Switch Connection…"],
@@ -56,6 +57,16 @@ test.each([
   [403, "forbidden", "The access key is not for this app: Unauthorized"],
 ] as const)("a response of %d is about the key, however short its text", (status, kind, message) => {
   expect(explain({ kind, status, message: "Unauthorized" }).message).toBe(message);
+});
+
+test.each([
+  [402, "Payment Required"],
+  [403, "Your plan allows 1,000 app invocations a month."],
+  [429, "Monthly quota exceeded"],
+])("a response of %d about the plan has the app's words and no advice about keys", (status, message) => {
+  const text = JSON.stringify({ error: { code: "refused", message } });
+  const error = errorOfResponse({ method: "POST", status, header: () => undefined, text, redact: (s) => s, now: 0 });
+  expect(explainError(error)).toEqual({ message, nextSteps: [] });
 });
 
 test("a response of 404 with a short text, and one without", () => {

@@ -106,6 +106,13 @@ describe("sending the lines of a batch", () => {
     expect(halt).toBeUndefined();
   });
 
+  test("a limit of the plan ends the batch: its line is sent once and stays unsent, as do all others", async () => {
+    const limit = error({ kind: "plan-limit", status: 429, message: "Monthly quota exceeded" });
+    const { batch, sent, waited, halt } = await sendTo((n) => (n === 1 ? limit : `run-${n}`), 5);
+    expect([sent, waited, halt]).toEqual([[0, 1], [], limit]);
+    expect(batch.counts).toMatchObject({ created: 1, waiting: 4, failed: 0, unknown: 0 });
+  });
+
   test("a refused line is sent again after the time that the app asks for", async () => {
     const { batch, sent, waited } = await sendTo((n, attempt) => (n === 0 && attempt === 1 ? refusal : `run-${n}`), 2);
     expect(sent).toEqual([0, 1, 0]);
