@@ -1,3 +1,4 @@
+import type { CallState } from "../model/callStates.ts";
 import type { FileView } from "./valueViews.ts";
 
 /** The place of a step in the story. `at` is in milliseconds since the run's first event, when both times are known. */
@@ -24,9 +25,6 @@ export interface SpeakerView {
   /** The step of the call by which another agent called this one. */
   calledBy?: string;
 }
-
-/** `discarded`: the app couldn't read its model's call; `skipped`: the app left the call out. */
-export type ToolCallState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
 
 /** Another call of the story. */
 interface OtherCallView {
@@ -83,7 +81,7 @@ export type StepView =
       inputFiles?: FileView[];
       resultFiles?: FileView[];
       outputFiles?: FileView[];
-      state: ToolCallState;
+      state: CallState;
       /** The call was running when its run was exported, so its end isn't known. */
       still?: true;
       /** Why it was discarded. */

@@ -1,8 +1,9 @@
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { jsonPath } from "../../base/json/jsonPath.ts";
+import { eventOfValues, stepParts } from "../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import { LargeValue, openJson } from "../../runs/values/prettyJson.ts";
-import { partsOf } from "../text/stepPieces.ts";
+import { shownValues } from "../text/stepText.ts";
 
 /** A place in a step that has a text. */
 export interface Found {
@@ -23,15 +24,17 @@ const longestPlace = 120;
  * @returns `large`, if nothing was found: the event that has the rest of a value, of which the step has the beginning
  */
 export function findInStep(step: StoryStep, finder: RegExp): { found: Found | undefined; large?: number } {
+  // What a text or an input request is called would be found in each of them.
+  const hasName = step.kind !== "text" && step.kind !== "request";
   const names = [
-    { name: "name", value: step.kind === "tool" ? step.name : step.kind === "other" ? step.type : undefined },
+    { name: "name", value: hasName ? stepParts(step).name : undefined },
     { name: "speaker", value: step.speaker?.name },
   ];
   let large: number | undefined;
-  for (const { name, value } of [...names, ...partsOf(step)]) {
+  for (const { name, value } of [...names, ...shownValues(step)]) {
     const found = findInValue(value, finder, name);
     if (found) return { found };
-    if (value instanceof LargeValue) large = step.kind === "tool" ? (step.ended ?? step.sequence) : step.sequence;
+    if (value instanceof LargeValue) large = eventOfValues(step);
   }
   return { found: undefined, ...(large === undefined ? {} : { large }) };
 }

@@ -2,6 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import { errorSummary, nodeFailures } from "../../runs/labels/errorSummary.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
+import { stepParts } from "../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import { foldedJson } from "./foldedValue.ts";
 import { stepText } from "./stepText.ts";
@@ -39,7 +40,8 @@ function failedCalls(story: StorySteps): string[] {
   return found;
 }
 
+/** The end of the run says no more than its error. */
 function isFailure(step: StoryStep): boolean {
-  if (step.kind === "workflow") return step.outcome === "failed";
-  return step.kind === "tool" && step.state === "failed" && step.repeated === undefined;
+  if (step.kind === "failed" || (step.kind === "tool" && step.repeated)) return false;
+  return stepParts(step).failed;
 }

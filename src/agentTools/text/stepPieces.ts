@@ -1,6 +1,7 @@
+import { eventOfValues } from "../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import { LargeValue } from "../../runs/values/prettyJson.ts";
-import { stepHead } from "./stepText.ts";
+import { shownValues, stepHead } from "./stepText.ts";
 import { valuePieces } from "./valuePage.ts";
 
 /** A whole step as a text in pieces. */
@@ -11,62 +12,15 @@ export interface WholeStep {
 }
 
 export function stepPieces(step: StoryStep, position: number): WholeStep {
-  const parts = partsOf(step).filter(({ value }) => value !== undefined && value !== null && value !== "");
-  const hasLarge = parts.some(({ value }) => value instanceof LargeValue);
-  const large = step.kind === "tool" ? (step.ended ?? step.sequence) : step.sequence;
-  return { pieces: piecesOf(stepHead(step, position), parts), large: hasLarge ? large : undefined };
+  const values = shownValues(step);
+  const hasLarge = values.some(({ value }) => value instanceof LargeValue);
+  return { pieces: piecesOf(stepHead(step, position), values), large: hasLarge ? eventOfValues(step) : undefined };
 }
 
-function* piecesOf(head: string, parts: readonly Part[]): Generator<string, void, undefined> {
+function* piecesOf(head: string, values: ReturnType<typeof shownValues>): Generator<string, void, undefined> {
   yield head;
-  for (const { name, value } of parts) {
+  for (const { name, value } of values) {
     yield `\n${name}:\n`;
     yield* valuePieces(value);
-  }
-}
-
-/** A named value of a step. */
-export interface Part {
-  name: string;
-  value: unknown;
-}
-
-/** The values of a step, in the order in which a person reads them. */
-export function partsOf(step: StoryStep): Part[] {
-  switch (step.kind) {
-    case "text":
-    case "notice":
-      return [{ name: "text", value: step.text }];
-    case "tool":
-      return [
-        { name: "reason", value: step.reason },
-        { name: "input", value: step.input ?? step.inputText },
-        { name: "result", value: step.result },
-        { name: "output", value: step.output },
-        { name: "files", value: step.files },
-        { name: "progress", value: step.progress },
-      ];
-    case "request":
-      return [
-        { name: "asks", value: step.prompt },
-        { name: "data", value: step.data },
-      ];
-    case "answer":
-      return [{ name: "answer", value: step.data }];
-    case "workflow":
-      return [
-        { name: "error", value: step.error },
-        { name: "nodes", value: step.nodes },
-      ];
-    case "failed":
-      return [{ name: "error", value: step.error }];
-    case "other":
-      return [{ name: "data", value: step.data }];
-    case "started":
-    case "paused":
-    case "resumed":
-    case "completed":
-    case "canceled":
-      return [];
   }
 }

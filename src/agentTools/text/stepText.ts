@@ -1,8 +1,8 @@
 import { formatDuration } from "../../model/duration.ts";
-import { statusWord } from "../../model/status.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
-import type { StoryStep, ToolStep, WorkflowStep } from "../../runs/story/storySteps.ts";
+import { type StepValue, stepParts } from "../../runs/story/stepParts.ts";
+import type { StoryStep, WorkflowStep } from "../../runs/story/storySteps.ts";
 import { foldedJson } from "./foldedValue.ts";
 
 /** In characters: how much of the parts of a step a list shows. */
@@ -28,83 +28,83 @@ export function stepHead(step: StoryStep, position: number): string {
 }
 
 function stepName(step: StoryStep): string {
+  const { name, title, status } = stepParts(step);
   switch (step.kind) {
     case "text":
-      return `text ${rowText(step.object)}${step.refused ? ", rejected by the app" : ""}`;
+      return `text ${rowText(name)}${status === "" ? "" : `, ${status} by the app`}`;
     case "tool":
-      return `tool ${rowText(step.name)} ${step.state}`;
+      return `tool ${rowText(name)} ${status}`;
     case "request":
-      return `asks for ${step.request}${step.pending ? ", pending" : ""}`;
-    case "workflow":
-      return `workflow ${step.outcome}`;
-    case "other":
-      return `event ${rowText(step.type)}`;
+      return `asks for ${name}${status === "" ? "" : `, ${status}`}`;
     case "answer":
       return "answer of a person";
-    case "started":
-    case "completed":
-    case "failed":
-    case "canceled":
-      return `run ${statusWord(step.kind).toLowerCase()}`;
-    case "notice":
-    case "paused":
-    case "resumed":
-      return step.kind;
+    default:
+      return [title.toLowerCase(), rowText(name)].filter(Boolean).join(" ");
   }
+}
+
+interface ShownValue {
+  name: Exclude<StepValue["name"], "prompt"> | "asks";
+  value: unknown;
+}
+
+/** The values of a step that are there. What an answer was asked is in its input request. */
+export function shownValues(step: StoryStep): ShownValue[] {
+  return stepParts(step).values.flatMap(({ name, value }): ShownValue[] => {
+    if (value === undefined || value === null || value === "") return [];
+    if (name !== "prompt") return [{ name, value }];
+    return step.kind === "answer" ? [] : [{ name: "asks", value }];
+  });
 }
 
 function bodyLines(step: StoryStep): string[] {
-  switch (step.kind) {
-    case "text":
-      return [foldedJson(step.text, longest.text)];
-    case "notice":
-      return [foldedJson(step.text, longest.text)];
-    case "tool":
-      return toolLines(step);
-    case "request":
-      return [`asks: ${rowText(step.prompt, longest.text)}`, ...valueLine("data", step.data, longest.input)];
-    case "answer":
-      return valueLine("answer", step.data, longest.input);
-    case "workflow":
-      return workflowLines(step);
-    case "failed":
-      return [`error: ${errorText(step.error)}`];
-    case "other":
-      return valueLine("data", step.data, longest.input);
-    default:
-      return [];
-  }
-}
-
-function toolLines(step: ToolStep): string[] {
-  const { input, inputText, result, output, files, reason, progress, repeats, repeated } = step;
+  const values = shownValues(step);
+  const hasResult = values.some(({ name }) => name === "result");
+  const lines = values.flatMap((each) => (hasResult && each.name === "progress" ? [] : valueLines(each)));
+  if (step.kind !== "tool") return lines;
+  const { repeats, repeated } = step;
   return [
-    ...(reason === undefined ? [] : [`reason: ${rowText(reason, longest.reason)}`]),
-    ...valueLine("input", input ?? inputText, longest.input),
-    ...valueLine("result", result ?? (progress === "" ? undefined : progress), longest.result),
-    ...valueLine("output", output, longest.result),
-    ...valueLine("files", files, longest.reason),
+    ...lines,
     ...(repeats ? [`repeats step ${repeats.id}, which failed`] : []),
     ...(repeated ? [`tried again in step ${repeated.id}`] : []),
   ];
 }
 
-function workflowLines({ error, nodes }: WorkflowStep): string[] {
-  const reason = errorText(error);
+function valueLines({ name, value }: ShownValue): string[] {
+  switch (name) {
+    case "text":
+      return [foldedJson(value, longest.text)];
+    case "asks":
+      return [`asks: ${rowText(String(value), longest.text)}`];
+    case "reason":
+      return [`reason: ${rowText(String(value), longest.reason)}`];
+    case "error": {
+      const error = errorText(value);
+      return error === "" ? [] : [`error: ${error}`];
+    }
+    case "nodes":
+      return nodeLines(value as WorkflowStep["nodes"]);
+    case "result":
+    case "output":
+    case "progress":
+      return [`${name}: ${foldedJson(value, longest.result)}`];
+    case "files":
+      return [`files: ${foldedJson(value, longest.reason)}`];
+    default:
+      return [`${name}: ${foldedJson(value, longest.input)}`];
+  }
+}
+
+function nodeLines(nodes: WorkflowStep["nodes"]): string[] {
   const isBad = (status: string): boolean => status !== "success";
   const sorted = nodes.toSorted((one, other) => Number(isBad(other.status)) - Number(isBad(one.status)));
-  const lines = sorted.slice(0, 20).map(({ name, status, error: own }) => {
-    const why = errorText(own);
+  return sorted.slice(0, 20).map(({ name, status, error }) => {
+    const why = errorText(error);
     return `node ${rowText(name)}: ${rowText(status)}${why === "" ? "" : `, ${why}`}`;
   });
-  return [...(reason === "" ? [] : [`error: ${reason}`]), ...lines];
 }
 
 function errorText(error: unknown): string {
   const { code, message } = errorSummary(error);
   return rowText([code, message].filter(Boolean).join(": "), longest.reason);
-}
-
-function valueLine(name: string, value: unknown, most: number): string[] {
-  return value === undefined || value === null ? [] : [`${name}: ${foldedJson(value, most)}`];
 }

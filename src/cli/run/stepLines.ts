@@ -1,8 +1,10 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { callEnding } from "../../model/callStates.ts";
 import { untilWords } from "../../model/resumeTime.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
+import { stepParts } from "../../runs/story/stepParts.ts";
 import type { StoryStep, TextStep, ToolStep } from "../../runs/story/storySteps.ts";
 import { openJson } from "../../runs/values/prettyJson.ts";
 
@@ -22,44 +24,34 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
   const line = (text: string, look: StepLine["look"] = "plain", part = ""): StepLine[] => [
     { key: `${step.id} ${part}`, text, look },
   ];
+  const { name, title, failed, values } = stepParts(step);
   switch (step.kind) {
     case "tool":
       return toolLines(step);
-    case "request": {
-      const asked = step.request === "approval" ? "Asks for approval" : "Asks for feedback";
-      return line(`? ${asked}: ${said(step.prompt)}`, "yellow");
-    }
+    case "request":
+      return line(`? Asks for ${name}: ${said(step.prompt)}`, "yellow");
     case "answer":
       return line(`! Answered: ${compact(step.data)}`, "yellow");
     case "notice":
       return line(`! ${said(step.text)}`);
     case "paused":
-      return line(`Run paused${step.resumeAt === undefined ? "" : `, ${untilWords(step.resumeAt)}`}`, "dim");
-    case "workflow": {
-      const reason = said(errorSummary(step.error).message);
-      const look = step.outcome === "failed" ? "red" : "dim";
-      return line(`Workflow ${step.outcome}${reason === "" ? "" : `: ${reason}`}`, look);
-    }
-    case "resumed":
-      return line("Run resumed", "dim");
+      return line(`${title}${step.resumeAt === undefined ? "" : `, ${untilWords(step.resumeAt)}`}`, "dim");
+    case "other":
+      return line(`${said(name)} ${compact(step.data)}`.trim(), "dim");
     // The command itself reports the run's start and end.
     case "started":
     case "completed":
     case "failed":
     case "canceled":
       return [];
-    case "other":
-      return line(`${said(step.type)} ${compact(step.data)}`.trim(), "dim");
+    default: {
+      const [first] = values;
+      const words = first?.name === "error" ? said(errorSummary(first.value).message) : compact(first?.value);
+      const head = [title, said(name)].filter(Boolean).join(" ");
+      return line([head, words].filter(Boolean).join(": "), failed ? "red" : "dim");
+    }
   }
 }
-
-const endings: Record<Exclude<ToolStep["state"], "running">, string> = {
-  finished: "",
-  unfinished: " unfinished",
-  failed: " failed",
-  discarded: " was discarded",
-  skipped: " was skipped",
-};
 
 /** The input is written once it is whole. */
 function toolLines({ id, name, input, result, state, reason, progress }: ToolStep): StepLine[] {
@@ -70,7 +62,8 @@ function toolLines({ id, name, input, result, state, reason, progress }: ToolSte
   if (state === "running") return lines;
   const more = compact(result ?? (reason || progress || undefined));
   const sign = state === "failed" ? "✗" : "←";
-  const text = `${sign} ${said(name)}${endings[state]}${more === "" ? "" : `: ${more}`}`;
+  const head = [sign, said(name), callEnding(state)].filter(Boolean).join(" ");
+  const text = `${head}${more === "" ? "" : `: ${more}`}`;
   return [...lines, { key: `${id} result`, text, look: state === "failed" ? "red" : "dim" }];
 }
 

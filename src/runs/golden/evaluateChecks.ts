@@ -4,9 +4,10 @@ import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { errorSummary } from "../labels/errorSummary.ts";
+import { stepParts } from "../story/stepParts.ts";
 import type { StoryStep } from "../story/storySteps.ts";
 import type { Cover } from "../values/cover.ts";
-import { answerOf, type CheckedRun, checkedRun, isFailedStep, ownDuration, stepRef } from "./checks/checkedRun.ts";
+import { answerOf, type CheckedRun, checkedRun, ownDuration, stepRef } from "./checks/checkedRun.ts";
 import { type Finding, passed } from "./checks/finding.ts";
 import { checkOutput, type MatchOf } from "./checks/outputCheck.ts";
 import { type AskedPattern, type Matched, PatternMatches } from "./checks/patternMatches.ts";
@@ -104,7 +105,7 @@ function findingOf(
 function checkStatus({ status }: CheckOf<"status">, { run, steps }: CheckedRun): Finding {
   if (run.status === status) return passed;
   const reason = run.status === "failed" ? oneLine(errorSummary(run.error).message, longestReason) : "";
-  const position = steps.findLastIndex(isFailedStep);
+  const position = steps.findLastIndex((step) => stepParts(step).failed);
   const step = steps[position];
   return {
     sentence: `status is ${run.status}, expected ${status}${reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`}`,
@@ -117,7 +118,7 @@ function checkStatus({ status }: CheckOf<"status">, { run, steps }: CheckedRun):
 }
 
 function checkSteps({ atMost, failed }: CheckOf<"steps">, { steps }: CheckedRun): Finding {
-  const failures = steps.flatMap((step, position) => (isFailedStep(step) ? [stepRef(step, position)] : []));
+  const failures = steps.flatMap((step, position) => (stepParts(step).failed ? [stepRef(step, position)] : []));
   if (failed !== undefined && failures.length > failed) {
     const step = failures[failed];
     return {

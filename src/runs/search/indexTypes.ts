@@ -1,7 +1,7 @@
 import type { FailureFacts } from "../facts/runFacts.ts";
 
 /** What a text of a run is: a part of the run itself, or a kind of step. */
-type TextKind = "input" | "output" | "error" | "text" | "tool" | "request" | "answer" | "workflow" | "other";
+export type TextKind = "input" | "output" | "error" | "text" | "tool" | "request" | "answer" | "workflow" | "other";
 
 /** A text that is searched: of one step, or of the run itself. */
 export interface IndexedText {

@@ -1,3 +1,5 @@
+import type { CallState } from "../../model/callStates.ts";
+
 /** The place of a step in a run's story. */
 export interface StepPosition {
   /** Stays the same while the step grows. */
@@ -24,13 +26,6 @@ export interface Speaker {
   /** The step of the call by which another agent called this one. */
   readonly calledBy?: string | undefined;
 }
-
-/**
- * `unfinished`: the run ended, or the agent continued, without a result. Where the error of the run names the call, it
- * has `failed`. `discarded`: the app couldn't read its model's call.
- * `skipped`: the app left the call out.
- */
-type ToolState = "running" | "finished" | "unfinished" | "failed" | "discarded" | "skipped";
 
 /** Another call of the story. */
 interface OtherCall {
@@ -72,7 +67,7 @@ export interface ToolStep extends StepPosition {
   readonly bundle?: string | undefined;
   /** Why it was discarded or skipped, if the app says so. */
   readonly reason?: string | undefined;
-  readonly state: ToolState;
+  readonly state: CallState;
   /** The earlier failed call of the same tool with the same input. */
   readonly repeats?: OtherCall | undefined;
   /** The later call with the same input, when this one failed. */

@@ -11,7 +11,7 @@ import {
 } from "../../runs/compare/bodies/rowSentence.ts";
 import { wordDifferences } from "../../runs/compare/bodies/wordDifferences.ts";
 import type { ChangedPart, ComparedRun, ComparisonRow } from "../../runs/compare/comparison.ts";
-import { partsOf } from "../../runs/compare/keys/stepParts.ts";
+import { partsOf } from "../../runs/compare/keys/comparedParts.ts";
 import type { TextStep } from "../../runs/story/storySteps.ts";
 import { diffBlocks } from "./diffBlocks.ts";
 import { stepCell } from "./stepCell.ts";

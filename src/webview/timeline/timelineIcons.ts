@@ -1,16 +1,13 @@
+import { callStates } from "../../model/callStates.ts";
 import type { Look } from "../ui/Icon.tsx";
 import type { RowState, TimelineRow } from "./rows/timelineRow.ts";
 
 const looks: Record<RowState, Look> = {
-  running: { icon: "loading", tone: "run" },
+  ...callStates,
   waiting: { icon: "bell-dot", tone: "wait" },
   paused: { icon: "debug-pause", tone: "wait" },
-  done: { icon: "check", tone: "idle" },
-  failed: { icon: "error", tone: "bad" },
+  done: callStates.finished,
   canceled: { icon: "circle-slash", tone: "idle" },
-  unfinished: { icon: "circle-slash", tone: "idle" },
-  discarded: { icon: "circle-slash", tone: "idle" },
-  skipped: { icon: "skip", tone: "idle" },
 };
 
 /** Only steps that run, wait or failed have a colour. */

@@ -1,6 +1,6 @@
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
 import type { ChangedPart } from "../comparison.ts";
-import { partsOf, type StepParts } from "../keys/stepParts.ts";
+import { partsOf, type ComparedParts } from "../keys/comparedParts.ts";
 import { jsonLines, type JsonLines } from "./jsonLines.ts";
 import { type ComparedStep, speakerName } from "./rowSentence.ts";
 import { type WordDifferences, wordDifferences } from "./wordDifferences.ts";
@@ -29,7 +29,7 @@ export function partDifferences(a: ComparedStep, b: ComparedStep, parts: readonl
   });
 }
 
-function valueOf({ args, body }: StepParts, part: ChangedPart): unknown {
+function valueOf({ args, body }: ComparedParts, part: ChangedPart): unknown {
   return part === "arguments" ? args : body;
 }
 

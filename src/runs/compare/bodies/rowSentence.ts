@@ -2,10 +2,11 @@ import { jsonPath } from "../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
+import { stepParts } from "../../story/stepParts.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { openJson } from "../../values/prettyJson.ts";
 import type { ChangedPart, ComparedRun, Comparison, ComparisonRow, ValueStep } from "../comparison.ts";
-import { partsOf } from "../keys/stepParts.ts";
+import { partsOf } from "../keys/comparedParts.ts";
 import { jsonDifferences } from "./jsonDifferences.ts";
 import { wordDifferences } from "./wordDifferences.ts";
 
@@ -60,24 +61,19 @@ export function stepsOfRow(
 
 /** What a step is called in a sentence: the tool of a call, else the kind of step. */
 export function stepName(step: ComparedStep): string {
+  if ("value" in step) return step.kind;
+  const { name, title } = stepParts(step);
   switch (step.kind) {
-    case "tool":
-      return step.name;
     case "text":
-      return step.object.replace(/^agent\.|\.delta$/g, "");
+      return name.replace(/^agent\.|\.delta$/g, "");
     case "request":
-      return `${step.request} request`;
+      return `${name} request`;
     case "workflow":
       return "workflow";
-    case "other":
-      return step.type;
-    case "input":
-    case "output":
-    case "notice":
-    case "answer":
-      return step.kind;
+    case "tool":
+      return name;
     default:
-      return `run ${step.kind}`;
+      return name || title.toLowerCase();
   }
 }
 

@@ -1,8 +1,8 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import type { ChangedPart, ComparedSteps } from "../comparison.ts";
+import { partsOf, type ComparedParts } from "./comparedParts.ts";
 import { alikeBytes, Digest, Sketch } from "./digest.ts";
-import { partsOf, type StepParts } from "./stepParts.ts";
 import { valueKey } from "./valueKey.ts";
 
 /** As many steps are read at once: a page of a story, which is unpacked as a whole. */
@@ -139,7 +139,7 @@ function mixed(...keys: readonly number[]): number {
   return digest.value;
 }
 
-function traitsOf(step: StoryStep, { args, body, bodyPart }: StepParts): number {
+function traitsOf(step: StoryStep, { args, body, bodyPart }: ComparedParts): number {
   const has: Record<Trait, boolean> = {
     args: !isNothing(args),
     body: !isNothing(body),

@@ -3,9 +3,10 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import { valueAt } from "../../../base/json/jsonPath.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { type CheckRule, endStatuses, type OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
+import { stepParts } from "../../story/stepParts.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
-import { answerOf, type CheckedRun, checkedRun, isFailedStep, ownDuration } from "../checks/checkedRun.ts";
+import { answerOf, type CheckedRun, checkedRun, ownDuration } from "../checks/checkedRun.ts";
 import { mismatches } from "../checks/mismatch.ts";
 import { typeOf } from "../checks/outputCheck.ts";
 
@@ -97,7 +98,7 @@ function acceptedTool({ tool, input, atMost }: RuleOf<"tool">, { calls }: Checke
 }
 
 function acceptedSteps({ atMost, failed }: RuleOf<"steps">, steps: readonly StoryStep[]): CheckRule {
-  const failures = steps.filter(isFailedStep).length;
+  const failures = steps.filter((step) => stepParts(step).failed).length;
   return {
     kind: "steps",
     ...(atMost === undefined ? {} : { atMost: Math.max(atMost, steps.length) }),

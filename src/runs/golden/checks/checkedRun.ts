@@ -26,18 +26,6 @@ export function stepRef(step: StoryStep, position: number): StepRef {
   return { id: step.id, number: position + 1, name: stepName(step) };
 }
 
-/** Whether a step says that something failed. */
-export function isFailedStep(step: StoryStep): boolean {
-  switch (step.kind) {
-    case "tool":
-      return step.state === "failed";
-    case "workflow":
-      return step.outcome === "failed";
-    default:
-      return step.kind === "failed";
-  }
-}
-
 /** More texts of an output than these are no answer to a person. */
 const mostTexts = 1_000;
 

@@ -2,8 +2,9 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { outputPathText } from "../../../runFiles/golden/outputPath.ts";
+import { stepParts } from "../../story/stepParts.ts";
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
-import { answerOf, type CheckedRun, isFailedStep, ownDuration } from "../checks/checkedRun.ts";
+import { answerOf, type CheckedRun, ownDuration } from "../checks/checkedRun.ts";
 import { typeOf } from "../checks/outputCheck.ts";
 import { canBeWritten, type GeneratedValues } from "./generated.ts";
 
@@ -114,7 +115,7 @@ function lasting(value: unknown, generated: GeneratedValues): Record<string, unk
 }
 
 function stepsCheck({ steps }: CheckedRun): ProposedCheck {
-  const failed = steps.filter(isFailedStep).length;
+  const failed = steps.filter((step) => stepParts(step).failed).length;
   return { check: { steps: { atMost: roomy(steps.length), failed } }, comment: `the run had ${steps.length} steps` };
 }
 

@@ -1,5 +1,4 @@
 import type { Run } from "../../../api/schemas.ts";
-import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
 import type { RunOrigin } from "../../../model/runOrigin.ts";
@@ -9,9 +8,10 @@ import { errorSummary } from "../../labels/errorSummary.ts";
 import { runTitle } from "../../labels/runLabel.ts";
 import { withoutBytes } from "../../resultFiles/withoutBytes.ts";
 import { addressIn } from "../../story/liveBrowser.ts";
-import type { StoryStep, ToolStep, WorkflowStep } from "../../story/storySteps.ts";
+import { saidOf, stepParts, type StepValue } from "../../story/stepParts.ts";
+import type { StoryStep, WorkflowStep } from "../../story/storySteps.ts";
 import { Cover } from "../../values/cover.ts";
-import type { IndexedRun, IndexedText } from "../indexTypes.ts";
+import type { IndexedRun, IndexedText, TextKind } from "../indexTypes.ts";
 import { spacedWords, withoutControls } from "./cleanText.ts";
 import { flatText, valuesOf } from "./flatJson.ts";
 
@@ -137,51 +137,43 @@ function cleanFacts(facts: RunFacts): RunFacts {
 
 type StepText = Pick<IndexedText, "kind" | "name" | "text">;
 
+/** The kinds of texts, which databases hold. Steps of all other kinds are `other`. */
+const kinds: Partial<Record<StoryStep["kind"], TextKind>> = {
+  text: "text",
+  tool: "tool",
+  request: "request",
+  notice: "request",
+  answer: "answer",
+  workflow: "workflow",
+  failed: "error",
+};
+
+/** The texts of a call in the order in which they are searched. */
+const orderOfCall: readonly StepValue["name"][] = ["input", "progress", "result", "output", "files", "reason"];
+
 /** What is searched of a step; `undefined` for a step without words of its own. */
 function stepText(step: StoryStep): StepText | undefined {
-  switch (step.kind) {
-    case "text":
-      return { kind: "text", name: step.speaker?.name ?? "", text: step.code ? flatText(step.text) : step.text };
-    case "tool":
-      return { kind: "tool", name: step.name, text: toolText(step) };
-    case "request":
-      return { kind: "request", name: step.request, text: joined(step.prompt, flatText(rest(step.data))) };
-    case "notice":
-      return { kind: "request", name: step.kind, text: step.text };
-    case "answer":
-      return { kind: "answer", name: "", text: joined(step.prompt, flatText(rest(step.data))) };
-    case "workflow":
-      return { kind: "workflow", name: "", text: workflowText(step) };
-    case "failed":
-      return { kind: "error", name: errorSummary(step.error).code ?? "", text: flatText(step.error) };
-    case "other":
-      return { kind: "other", name: step.type, text: flatText(step.data) };
-    case "started":
-    case "paused":
-    case "resumed":
-    case "completed":
-    case "canceled":
-      return undefined;
-  }
+  const { values } = stepParts(step);
+  if (values.length === 0) return undefined;
+  const ordered =
+    step.kind === "tool" ? orderOfCall.flatMap((name) => values.filter((each) => each.name === name)) : values;
+  return { kind: kinds[step.kind] ?? "other", name: nameOf(step), text: joined(...ordered.map(valueText)) };
 }
 
-function toolText({ input, inputText, result, output, files, progress, reason }: ToolStep): string {
-  const given = input === undefined || input === null ? (inputText ?? "") : flatText(input);
-  return joined(given, progress, flatText(result), flatText(output), flatText(files), reason);
+function nameOf(step: StoryStep): string {
+  if (step.kind === "text") return step.speaker?.name ?? "";
+  if (step.kind === "notice") return step.kind;
+  if (step.kind === "failed") return errorSummary(step.error).code ?? "";
+  return stepParts(step).name;
 }
 
-function workflowText({ error, nodes }: WorkflowStep): string {
-  const ofNodes = nodes.map(({ name, status, error: reason }) =>
-    joined(`${name}: ${status}`, reason === undefined ? "" : flatText(reason)),
+function valueText(each: StepValue): string {
+  if (each.words === true) return typeof each.value === "string" ? each.value : "";
+  if (each.name !== "nodes") return flatText(saidOf(each));
+  const nodes = each.value as WorkflowStep["nodes"];
+  return joined(
+    ...nodes.map(({ name, status, error }) => joined(`${name}: ${status}`, error === undefined ? "" : flatText(error))),
   );
-  return joined(flatText(error), ...ofNodes);
-}
-
-/** The fields of an event's data that say something: not its ids, and not the prompt, which the step has. */
-function rest(data: unknown): unknown {
-  if (!isContainer(data) || Array.isArray(data)) return data;
-  const aside = new Set(["id", "request_id", "object", "prompt", "iteration"]);
-  return Object.fromEntries(Object.entries(data).filter(([key]) => !aside.has(key)));
 }
 
 function joined(...texts: (string | undefined)[]): string {

@@ -7,6 +7,7 @@ import type { FilePlace, FileView } from "../../../protocol/valueViews.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
+import { saidOf, stepParts, type StepValue } from "../../../runs/story/stepParts.ts";
 import type { PausedStep, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import { LargeValue, type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
 import { type AnswerSource, answerStepText } from "../../inputRequests/answerStepText.ts";
@@ -18,8 +19,6 @@ import { workflowWords } from "./workflowText.ts";
 
 type Tool = Extract<StepView, { kind: "tool" }>;
 type Place = Pick<StepView, "id" | "sequence" | "at" | "until" | "iteration" | "speaker">;
-
-const requestTitles = { approval: "Asked for approval", feedback: "Asked for feedback" };
 
 /**
  * The text of a text step comes last, as where the page appends to it: a resumed stream gives the same views.
@@ -50,17 +49,15 @@ export function stepView(
       };
     case "tool":
       return toolStep(place, step, whole);
-    case "request": {
-      const details = detailsOf(without(step.data, ["id", "prompt", "iteration"]));
+    case "request":
       return {
         ...place,
         kind: "request",
-        title: requestTitles[step.request],
+        title: stepParts(step).title,
         text: askedPrompt(step.prompt, step.data),
         pending: step.pending,
-        ...details,
+        ...detailsOfValue(step, "data"),
       };
-    }
     case "notice":
       return { ...place, kind: "notice", title: "", text: step.text };
     case "answer":
@@ -68,7 +65,7 @@ export function stepView(
         ...place,
         kind: "answer",
         ...answerStepText(step, source),
-        ...detailsOf(without(step.data, ["id", "request_id", "type"])),
+        ...detailsOfValue(step, "answer"),
       };
     case "paused":
       return { ...place, kind: "paused", text: pausedWords(step) };
@@ -79,10 +76,15 @@ export function stepView(
     case "failed":
       return { ...place, ...failureView(step.error) };
     case "workflow":
-      return { ...place, kind: "workflow", ...workflowWords(step) };
+      return { ...place, kind: "workflow", title: stepParts(step).title, ...workflowWords(step) };
     case "other":
       return otherStep(place, step);
   }
+}
+
+function detailsOfValue(step: StoryStep, name: StepValue["name"]): ReturnType<typeof detailsOf> {
+  const value = stepParts(step).values.find((each) => each.name === name);
+  return detailsOf(value && saidOf(value));
 }
 
 function otherStep(place: Place, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {

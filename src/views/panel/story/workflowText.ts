@@ -3,16 +3,10 @@ import type { NodeView } from "../../../protocol/storyViews.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import type { NodeOutcome, WorkflowStep } from "../../../runs/story/storySteps.ts";
 
-const titles = { completed: "Workflow completed", failed: "Workflow failed", canceled: "Workflow canceled" };
-
 /** The end of a workflow in words, and the results of its nodes. */
-export function workflowWords({ outcome, error, nodes }: WorkflowStep): {
-  title: string;
-  text: string;
-  nodes: NodeView[];
-} {
+export function workflowWords({ error, nodes }: WorkflowStep): { text: string; nodes: NodeView[] } {
   const names = new Map(nodes.map((node) => [node.node, nameOf(node)]));
-  return { title: titles[outcome], text: reasonOf(error), nodes: nodes.map((node) => nodeView(node, names)) };
+  return { text: reasonOf(error), nodes: nodes.map((node) => nodeView(node, names)) };
 }
 
 function nodeView({ node, status, error, duration }: NodeOutcome, names: Names): NodeView {

@@ -1,6 +1,7 @@
+import { callStates } from "../../../model/callStates.ts";
 import { formatDuration, formatTicking } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
-import type { StepView, ToolCallState } from "../../../protocol/storyViews.ts";
+import type { StepView } from "../../../protocol/storyViews.ts";
 import { useNow } from "../../ui/hooks/useNow.ts";
 import type { Look } from "../../ui/Icon.tsx";
 
@@ -10,19 +11,10 @@ interface CallLook extends Look {
   label: string;
 }
 
-const callLooks: Record<ToolCallState, CallLook> = {
-  running: { icon: "loading", tone: "run", label: "running" },
-  finished: { icon: "check", tone: "idle", label: "finished" },
-  failed: { icon: "error", tone: "bad", label: "failed" },
-  unfinished: { icon: "circle-slash", tone: "idle", label: "unfinished" },
-  discarded: { icon: "circle-slash", tone: "idle", label: "discarded" },
-  skipped: { icon: "skip", tone: "idle", label: "skipped" },
-};
-
 const still: CallLook = { icon: "history", tone: "run", label: "was running when exported" };
 
 export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): CallLook {
-  return isStill ? still : callLooks[state];
+  return isStill ? still : { ...callStates[state], label: state };
 }
 
 /** The word in place of a duration for a call without one. */

@@ -12,8 +12,6 @@ export function wordsOf(step: StepView): StepWords[] {
     texts.flatMap((text) => (text ? [{ text, folds: [] }] : []));
   const folded = (text: string | undefined, ...folds: string[]): StepWords[] => (text ? [{ text, folds }] : []);
   switch (step.kind) {
-    case "started":
-      return seen(step.title);
     case "tool":
       return [
         ...seen(step.name, step.reason, step.failure),
@@ -21,10 +19,6 @@ export function wordsOf(step: StepView): StepWords[] {
         ...folded(step.result, step.id, sidesId(step.id), sideId(step.id, "Result")),
         ...folded(step.output, step.id, sidesId(step.id), sideId(step.id, "Also Returned")),
       ];
-    case "request":
-    case "notice":
-    case "answer":
-      return [...seen(step.title, step.text), ...folded(step.details, step.id)];
     case "failed":
       return [
         ...seen(step.reason, step.message, step.code, step.details),
@@ -35,12 +29,11 @@ export function wordsOf(step: StepView): StepWords[] {
       return seen(step.title, step.text, ...step.nodes.flatMap(({ name, reason }) => [name, reason]));
     case "other":
       return [...seen(step.type, step.name, step.fields), ...folded(step.text, step.id)];
-    case "text":
-    case "paused":
-    case "resumed":
-    case "completed":
-    case "canceled":
-      return seen(step.text);
+    default:
+      return [
+        ...seen("title" in step ? step.title : undefined, "text" in step ? step.text : undefined),
+        ...folded("details" in step ? step.details : undefined, step.id),
+      ];
   }
 }
 

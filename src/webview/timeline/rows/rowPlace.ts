@@ -51,9 +51,8 @@ function rowLabels(row: TimelineRow, now: number): string[] {
 
 /** *name, duration, state*: what a screen reader says of a row. It does not tick. */
 export function rowName(row: TimelineRow): string {
-  return [row.name, spanOf(row), row.outcome ?? (row.step?.kind === "paused" ? "" : stateWords[row.state])]
-    .filter(Boolean)
-    .join(", ");
+  const isSaid = row.state === "done" || row.step?.kind === "paused";
+  return [row.name, spanOf(row), row.outcome ?? (isSaid ? "" : row.state)].filter(Boolean).join(", ");
 }
 
 /** Empty while it runs, and without a known end or duration. */
@@ -61,18 +60,6 @@ export function spanOf({ from, to }: TimelineRow): string {
   return to === undefined || to === from ? "" : formatDuration(to - from);
 }
 
-const stateWords: Record<TimelineRow["state"], string> = {
-  running: "running",
-  waiting: "waiting",
-  paused: "paused",
-  done: "",
-  failed: "failed",
-  canceled: "canceled",
-  unfinished: "unfinished",
-  discarded: "discarded",
-  skipped: "skipped",
-};
-
-function unfinished(row: TimelineRow): string {
-  return row.state === "unfinished" ? stateWords.unfinished : "";
+function unfinished({ state }: TimelineRow): string {
+  return state === "unfinished" ? state : "";
 }

@@ -47,14 +47,7 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         state: "failed",
         to: from,
       };
-    case "answer":
-    case "canceled":
-    case "completed":
-    case "notice":
-    case "other":
-    case "workflow":
-    case "resumed":
-    case "started":
+    default:
       return undefined;
   }
 }

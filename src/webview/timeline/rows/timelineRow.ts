@@ -1,16 +1,8 @@
+import type { CallState } from "../../../model/callStates.ts";
 import type { StepView } from "../../../protocol/storyViews.ts";
 
 export type RowKind = "speaker" | "iteration" | "text" | "tool" | "wait" | "failure";
-export type RowState =
-  | "running"
-  | "waiting"
-  | "paused"
-  | "done"
-  | "failed"
-  | "canceled"
-  | "unfinished"
-  | "discarded"
-  | "skipped";
+export type RowState = Exclude<CallState, "finished"> | "waiting" | "paused" | "done" | "canceled";
 
 /** A line of the waterfall. Times are milliseconds on the story's clock. */
 export interface TimelineRow {

@@ -1,0 +1,141 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { LargeValue } from "../values/prettyJson.ts";
+import type { AnswerStep, InputRequestStep, StoryStep, ToolStep } from "./storySteps.ts";
+
+/**
+ * What a step is called, how it ended, and what it holds.
+ *
+ * A new kind of step is described here: tools, search, command line and comparisons only lay these parts out.
+ */
+export interface StepParts {
+  /** The tool, the kind of text or of input request, the type of the event; else empty. */
+  readonly name: string;
+  /** What it is, in words, with its outcome unless that is the state of a call: `Tool call`, `Workflow failed`. */
+  readonly title: string;
+  /** `pending`, `rejected`, the state of a call, the outcome of a workflow; else empty. */
+  readonly status: string;
+  /** Whether it says that something failed. */
+  readonly failed: boolean;
+  /** All its values, also those that are missing, in the order in which a person reads them. */
+  readonly values: readonly StepValue[];
+}
+
+export interface StepValue {
+  readonly name:
+    | "text"
+    | "reason"
+    | "input"
+    | "result"
+    | "output"
+    | "files"
+    | "progress"
+    | "prompt"
+    | "data"
+    | "answer"
+    | "error"
+    | "nodes";
+  /** Whether it went into the step, or came out of it. */
+  readonly side: "in" | "out";
+  /** As the API sent it, or the `LargeValue` that replaces it. */
+  readonly value: unknown;
+  /** Set for words, as opposed to a text that may hold JSON. */
+  readonly words?: boolean;
+  /** The fields that say nothing beside the step: ids, and what other parts say. */
+  readonly aside?: readonly string[];
+}
+
+const base = { name: "", status: "", failed: false, values: [] } as const;
+
+export function stepParts(step: StoryStep): StepParts {
+  switch (step.kind) {
+    case "text":
+      return {
+        ...base,
+        name: step.object,
+        title: "Text",
+        status: step.refused ? "rejected" : "",
+        values: [{ name: "text", side: "out", value: step.text, words: step.code !== true }],
+      };
+    case "tool":
+      return callParts(step);
+    case "request":
+    case "answer":
+      return askedParts(step);
+    case "notice":
+      return { ...base, title: "Notice", values: [{ name: "text", side: "out", value: step.text, words: true }] };
+    case "workflow":
+      return {
+        ...base,
+        title: `Workflow ${step.outcome}`,
+        status: step.outcome,
+        failed: step.outcome === "failed",
+        values: [
+          { name: "error", side: "out", value: step.error },
+          { name: "nodes", side: "out", value: step.nodes },
+        ],
+      };
+    case "other":
+      return { ...base, name: step.type, title: "Event", values: [{ name: "data", side: "out", value: step.data }] };
+    case "failed":
+      return {
+        ...base,
+        title: "Run failed",
+        failed: true,
+        values: [{ name: "error", side: "out", value: step.error }],
+      };
+    case "started":
+    case "paused":
+    case "resumed":
+    case "completed":
+    case "canceled":
+      return { ...base, title: `Run ${step.kind}` };
+  }
+}
+
+function callParts({ name, state, reason, input, inputText, result, output, files, progress }: ToolStep): StepParts {
+  const isWhole = input !== undefined && input !== null;
+  return {
+    name,
+    title: "Tool call",
+    status: state,
+    failed: state === "failed",
+    values: [
+      { name: "reason", side: "out", value: reason, words: true },
+      { name: "input", side: "in", value: isWhole ? input : inputText, words: !isWhole },
+      { name: "result", side: "out", value: result },
+      { name: "output", side: "out", value: output },
+      { name: "files", side: "out", value: files },
+      { name: "progress", side: "out", value: progress, words: true },
+    ],
+  };
+}
+
+function askedParts(step: InputRequestStep | AnswerStep): StepParts {
+  const prompt = { name: "prompt", side: "in", value: step.prompt, words: true } as const;
+  const { data: value } = step;
+  return step.kind === "request"
+    ? {
+        ...base,
+        name: step.request,
+        title: `Asked for ${step.request}`,
+        status: step.pending ? "pending" : "",
+        values: [prompt, { name: "data", side: "in", value, aside: ["id", "prompt", "iteration"] }],
+      }
+    : {
+        ...base,
+        title: "Answer",
+        values: [prompt, { name: "answer", side: "out", value, aside: ["id", "request_id", "type"] }],
+      };
+}
+
+/** What a value says: an object without the fields that are left aside, any other value unchanged. */
+export function saidOf({ value, aside }: Pick<StepValue, "value" | "aside">): unknown {
+  const isObject = isContainer(value) && !Array.isArray(value) && !(value instanceof LargeValue);
+  if (aside === undefined || !isObject) return value;
+  return Object.fromEntries(Object.entries(value).filter(([field]) => !aside.includes(field)));
+}
+
+/** The event that has the whole of a large value, of which a step keeps the beginning. */
+export function eventOfValues(step: StoryStep): number {
+  return step.kind === "tool" ? (step.ended ?? step.sequence) : step.sequence;
+}

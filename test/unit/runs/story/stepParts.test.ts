@@ -1,0 +1,172 @@
+import { expect, test } from "vitest";
+import { stepText } from "../../../../src/agentTools/text/stepText.ts";
+import { stepLines } from "../../../../src/cli/run/stepLines.ts";
+import { stepName } from "../../../../src/runs/compare/bodies/rowSentence.ts";
+import { partsOf } from "../../../../src/runs/compare/keys/comparedParts.ts";
+import { textsOf } from "../../../../src/runs/search/documents/indexedRun.ts";
+import { stepParts } from "../../../../src/runs/story/stepParts.ts";
+import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
+import { stepCell } from "../../../../src/views/compare/stepCell.ts";
+
+const place = { id: "7", sequence: 7 };
+const call = { ...place, kind: "tool", name: "crm", input: { id: 1 }, progress: "", ended: 9 } as const;
+
+/** What a tool tells, the command line writes, a comparison names and shows, and the index has of a step. */
+const words = (step: StoryStep): Record<"agent" | "cli" | "name" | "cell" | "index", string> => {
+  const { name = "", summary = "", text = [] } = stepCell(step);
+  const [indexed] = [...textsOf({ run: { id: "r", status: "failed", input: null }, steps: [step] })].slice(1);
+  return {
+    agent: stepText(step, 0).replace("#1 step 7: ", ""),
+    cli:
+      step.kind === "text"
+        ? ""
+        : stepLines(step)
+            .map((line) => line.text)
+            .join("\n"),
+    name: stepName(step),
+    cell: [name, summary, ...text.map(([piece]) => piece)].filter(Boolean).join(" "),
+    index: indexed === undefined ? "" : `${indexed.kind} ${indexed.name}: ${indexed.text}`,
+  };
+};
+
+const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof words>]>> = {
+  "a rejected text": [
+    { ...place, kind: "text", object: "answer", text: "Done.", growing: false, refused: true },
+    {
+      agent: "text answer, rejected by the app\n  Done.",
+      cli: "",
+      name: "answer",
+      cell: "Done.",
+      index: "text : Done.",
+    },
+  ],
+  "a call that failed": [
+    { ...call, state: "failed", result: "no such user" },
+    {
+      agent: 'tool crm failed\n  input: {"id":1}\n  result: no such user',
+      cli: '→ crm {"id":1}\n✗ crm failed: no such user',
+      name: "crm",
+      cell: "crm 1 · failed · no such user",
+      index: "tool crm: id: 1 · no such user",
+    },
+  ],
+  "a call that was discarded": [
+    { ...call, input: undefined, inputText: '{"id', state: "discarded", reason: "not JSON", result: undefined },
+    {
+      agent: 'tool crm discarded\n  reason: not JSON\n  input: {"id',
+      cli: "→ crm\n← crm discarded: not JSON",
+      name: "crm",
+      cell: "crm discarded · not JSON",
+      index: 'tool crm: {"id · not JSON',
+    },
+  ],
+  "an input request": [
+    { ...place, kind: "request", request: "approval", prompt: "Refund?", data: { id: "q", amount: 5 }, pending: true },
+    {
+      agent: 'asks for approval, pending\n  asks: Refund?\n  data: {"id":"q","amount":5}',
+      cli: "? Asks for approval: Refund?",
+      name: "approval request",
+      cell: "Asked for approval: Refund?",
+      index: "request approval: Refund? · amount: 5",
+    },
+  ],
+  "a notice": [
+    { ...place, kind: "notice", text: "Look here" },
+    {
+      agent: "notice\n  Look here",
+      cli: "! Look here",
+      name: "notice",
+      cell: "Look here",
+      index: "request notice: Look here",
+    },
+  ],
+  "an answer": [
+    { ...place, kind: "answer", prompt: "Refund?", data: { id: "q", type: "approval", approved: true } },
+    {
+      agent: 'answer of a person\n  answer: {"id":"q","type":"approval","approved":true}',
+      cli: '! Answered: {"id":"q","type":"approval","approved":true}',
+      name: "answer",
+      cell: "Approved: “Refund?”",
+      index: "answer : Refund? · approved: true",
+    },
+  ],
+  "a workflow that failed": [
+    {
+      ...place,
+      kind: "workflow",
+      outcome: "failed",
+      error: { message: "no network" },
+      nodes: [
+        { node: "1", name: "Read", status: "success" },
+        { node: "2", name: "Send", status: "failure", error: "timed out" },
+      ],
+    },
+    {
+      agent: "workflow failed\n  error: no network\n  node Send: failure, timed out\n  node Read: success",
+      cli: "Workflow failed: no network",
+      name: "workflow",
+      cell: "Workflow failed: no network",
+      index: "workflow : message: no network · Read: success · Send: failure · timed out",
+    },
+  ],
+  "an event that the story doesn't know": [
+    { ...place, kind: "other", type: "brand.new", data: { a: 1 } },
+    {
+      agent: 'event brand.new\n  data: {"a":1}',
+      cli: 'brand.new {"a":1}',
+      name: "brand.new",
+      cell: 'brand.new { "a": 1 }',
+      index: "other brand.new: a: 1",
+    },
+  ],
+  "the beginning of a run": [
+    { ...place, kind: "started" },
+    { agent: "run started", cli: "", name: "run started", cell: "Run started", index: "" },
+  ],
+  "a pause": [
+    { ...place, kind: "paused" },
+    { agent: "run paused", cli: "Run paused", name: "run paused", cell: "Run paused", index: "" },
+  ],
+  "a run that goes on": [
+    { ...place, kind: "resumed" },
+    { agent: "run resumed", cli: "Run resumed", name: "run resumed", cell: "Run resumed", index: "" },
+  ],
+  "the end of a run that failed": [
+    { ...place, kind: "failed", error: { code: "E1", message: "broken" } },
+    {
+      agent: "run failed\n  error: E1: broken",
+      cli: "",
+      name: "run failed",
+      cell: "Run failed: E1: broken",
+      index: "error E1: code: E1, message: broken",
+    },
+  ],
+};
+
+for (const [title, [step, expected]] of Object.entries(steps)) {
+  test(`tools, command line, comparison and index say the same of ${title}`, () => {
+    expect(words(step)).toEqual(expected);
+  });
+}
+
+test("a step fails that says so", () => {
+  const failed = Object.entries(steps).filter(([, [step]]) => stepParts(step).failed);
+  expect(failed.map(([title]) => title)).toEqual([
+    "a call that failed",
+    "a workflow that failed",
+    "the end of a run that failed",
+  ]);
+});
+
+test("a comparison sees neither ids nor that a request waits", () => {
+  const [request] = steps["an input request"]!;
+  expect(partsOf(request)).toEqual({
+    form: "request approval",
+    speaker: "",
+    args: { prompt: "Refund?", data: { amount: 5 } },
+    body: undefined,
+    status: "",
+    bodyPart: "result",
+  });
+  expect(partsOf(steps["an answer"]![0])).toMatchObject({ args: "Refund?", body: { approved: true } });
+});
