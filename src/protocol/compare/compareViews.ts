@@ -1,3 +1,4 @@
+import type { StepView } from "../storyViews.ts";
 import type { PanelProblem, TextPiece } from "../viewModels.ts";
 
 /** The two runs of a comparison: A is on the left. */
@@ -53,21 +54,7 @@ export interface DiffBlock {
 }
 
 /** The kind of a row's step, for its icon. */
-export type StepIcon =
-  | "tool"
-  | "text"
-  | "reasoning"
-  | "request"
-  | "answer"
-  | "notice"
-  | "started"
-  | "paused"
-  | "resumed"
-  | "completed"
-  | "canceled"
-  | "failed"
-  | "workflow"
-  | "other";
+export type StepIcon = StepView["kind"] | "reasoning";
 
 /** A step of one run, as its column shows it. */
 export interface StepCell {
