@@ -14,6 +14,8 @@ export interface ApiErrorInit {
   retryAfter?: number | undefined;
   /** A request with side effects was sent and the app's response didn't arrive: it may or may not have taken effect. */
   outcomeUnknown?: boolean | undefined;
+  /** Of which connection the client is that threw it, where it has one. */
+  connectionId?: string | undefined;
   cause?: unknown;
 }
 
@@ -26,6 +28,7 @@ export class ApiError extends Error {
   readonly details: unknown;
   readonly retryAfter: number | undefined;
   readonly outcomeUnknown: boolean;
+  readonly connectionId: string | undefined;
 
   constructor(init: ApiErrorInit) {
     super(init.message, { cause: init.cause });
@@ -35,6 +38,7 @@ export class ApiError extends Error {
     this.details = init.details;
     this.retryAfter = init.retryAfter;
     this.outcomeUnknown = init.outcomeUnknown ?? false;
+    this.connectionId = init.connectionId;
   }
 }
 

@@ -107,8 +107,8 @@ function clientMaker({ owned, log }: AppBase, userAgent: string): MakeClient {
     log.debug(requestLine(++requests, entry));
     rate.note(entry);
   };
-  return async (baseUrl, accessKey) =>
-    new RunsClient({ baseUrl, accessKey, userAgent, network: readHttpSettings, onRequest });
+  return async (baseUrl, accessKey, connectionId) =>
+    new RunsClient({ baseUrl, accessKey, userAgent, connectionId, network: readHttpSettings, onRequest });
 }
 
 /** The runs of each connection, and the batches that created some of them. */

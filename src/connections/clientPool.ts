@@ -7,7 +7,11 @@ import type { ConnectionStore } from "./connectionStore.ts";
 import { KeyNotStoredError, OtherMachineError } from "./keyErrors.ts";
 
 /** Creates the client of a connection. The code behind it is loaded at the first request. */
-export type MakeClient = (baseUrl: string, accessKey: string | undefined) => Promise<RunsApi>;
+export type MakeClient = (
+  baseUrl: string,
+  accessKey: string | undefined,
+  connectionId?: string,
+) => Promise<RunsApi>;
 
 /** One client per connection, created when it is first needed and closed when its address or key changes. */
 export class ClientPool implements Disposable {
@@ -43,7 +47,7 @@ export class ClientPool implements Disposable {
   async #open(connectionId: string): Promise<RunsApi> {
     const connection = this.#connections.get(connectionId);
     if (!connection) throw new ApiError({ kind: "not-found", message: "This connection no longer exists." });
-    return this.#make(connection.baseUrl, await this.#readKey(connection));
+    return this.#make(connection.baseUrl, await this.#readKey(connection), connectionId);
   }
 
   async #readKey(connection: Connection): Promise<string | undefined> {

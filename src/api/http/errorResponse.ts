@@ -16,6 +16,7 @@ export interface RefusedRequest {
   /** The start of the body: JSON, a proxy's page or nothing. */
   text: string;
   redact: Redact;
+  connectionId?: string | undefined;
   /** Milliseconds since the epoch. */
   now: number;
 }
@@ -24,7 +25,7 @@ export interface RefusedRequest {
 const longestMessage = 600;
 
 /** Makes the error of a response that isn't a 2xx. It repeats nothing of the body but the Runs API's own error. */
-export function errorOfResponse({ method, status, header, text, redact, now }: RefusedRequest): ApiError {
+export function errorOfResponse({ method, status, header, text, redact, connectionId, now }: RefusedRequest): ApiError {
   if (status < 400) return redirectError(status, header("location"), redact);
   const body = readBody(text, redact);
   const kind = isPlanLimit(status, body) ? "plan-limit" : kindOfStatus(status);
@@ -37,6 +38,7 @@ export function errorOfResponse({ method, status, header, text, redact, now }: R
     details: body?.details,
     retryAfter,
     outcomeUnknown: method === "POST" && mayHaveTakenEffect(status, header("content-type"), body),
+    connectionId,
   });
 }
 

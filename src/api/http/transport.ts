@@ -26,6 +26,8 @@ export interface TransportSettings {
   /** Where `HTTPS_PROXY` and its like are looked up; the process's own by default. */
   environment?: Environment | undefined;
   userAgent?: string | undefined;
+  /** Whose key it is, for errors of responses: an error reaches a person far from the connection that was asked. */
+  connectionId?: string | undefined;
   /** Called after each HTTP request, also after those that are retried. */
   onRequest?: ((entry: RequestLogEntry) => void) | undefined;
 }
@@ -39,6 +41,7 @@ export class Transport {
   readonly #network: () => NetworkSettings;
   readonly #environment: Environment;
   readonly #redact: Redact;
+  readonly #connectionId: string | undefined;
   readonly #onRequest: ((entry: RequestLogEntry) => void) | undefined;
   readonly #closing = new AbortController();
   #dispatchers: (Dispatchers & { settings: string }) | undefined;
@@ -51,6 +54,7 @@ export class Transport {
       network = {},
       environment = process.env,
       userAgent = "dynamiq-runs",
+      connectionId,
       onRequest,
     } = settings;
     this.#origin = readOrigin(baseUrl);
@@ -61,6 +65,7 @@ export class Transport {
     this.#network = typeof network === "function" ? network : () => network;
     this.#environment = environment;
     this.#redact = redactor(accessKey);
+    this.#connectionId = connectionId;
     this.#onRequest = onRequest;
   }
 
@@ -141,6 +146,7 @@ export class Transport {
       header: (name) => response.header(name),
       text: await readErrorBody(response, limits.refusal),
       redact: this.#redact,
+      connectionId: this.#connectionId,
       now: Date.now(),
     });
   }

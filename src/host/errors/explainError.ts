@@ -3,7 +3,6 @@ import { isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { commandIds } from "../ids.ts";
-import type { UnsentKeyError } from "./unsentKey.ts";
 import { UserError, type NextStep } from "./userError.ts";
 
 export interface Explanation {
@@ -50,7 +49,7 @@ function apiNextSteps(error: ApiError): readonly NextStep[] {
     case "auth":
       return [replaceKey, diagnose].map((way) => ofConnection(way, error));
     case "forbidden":
-      return [replaceKey, switchConnection];
+      return [ofConnection(replaceKey, error), switchConnection];
     case "network":
     case "timeout":
     case "tls":
@@ -70,8 +69,7 @@ function apiNextSteps(error: ApiError): readonly NextStep[] {
 }
 
 /** The same button for the connection of an error that knows it, which may not be the active one. */
-function ofConnection(way: typeof replaceKey | typeof diagnose, error: ApiError): NextStep {
-  const { connectionId } = error as Partial<UnsentKeyError>;
+function ofConnection(way: typeof replaceKey | typeof diagnose, { connectionId }: ApiError): NextStep {
   return connectionId === undefined ? way : { ...way, run: { ...way.run, args: [connectionId] } };
 }
 

@@ -17,11 +17,8 @@ const codes: Readonly<Record<UnsentKey, string>> = {
 
 /** Nothing was sent, because a connection's key can't be sent. */
 export class UnsentKeyError extends ApiError {
-  readonly connectionId: string;
-
   constructor(reason: UnsentKey, connectionId: string, message: string, cause: unknown) {
-    super({ kind: "auth", code: codes[reason], message, cause });
-    this.connectionId = connectionId;
+    super({ kind: "auth", code: codes[reason], message, connectionId, cause });
   }
 }
 

@@ -34,11 +34,12 @@ describe("error responses", () => {
     [500, "server"],
     [503, "server"],
   ])("%i is %s", async (status, kind) => {
-    const details = { authorization: `Bearer ${accessKey}` };
-    const body = { error: { code: "a_code", message: `Sent: ${accessKey}`, details } };
+    const sent = { authorization: `Bearer ${accessKey}` };
+    const body = { error: { code: "a_code", message: `Sent: ${accessKey}`, details: sent } };
     await using server = await serve((_, response) => json(response, status, body));
-    const error = await getFrom(server.url);
-    expect(error).toMatchObject({ kind, status, code: "a_code", details: { authorization: "Bearer •••" } });
+    const error = await getFrom(server.url, { connectionId: "app" });
+    const details = { authorization: "Bearer •••" };
+    expect(error).toMatchObject({ kind, status, code: "a_code", details, connectionId: "app" });
   });
 
   test("a page instead of JSON", async () => {

@@ -38,6 +38,12 @@ describe("the buttons", () => {
     expect(nextSteps).toEqual(["Refresh", "Show Log"]);
   });
 
+  test.each(["auth", "forbidden"] as const)("for a key that was refused (%s) are about its own connection", (kind) => {
+    const { nextSteps } = explainError(new ApiError({ kind, message: "No.", connectionId: "other" }));
+    const replacing = nextSteps.find(({ title }) => title === "Replace Access Key…");
+    expect(replacing?.run).toEqual({ command: "dynamiqRuns.replaceKey", args: ["other"] });
+  });
+
   test("for an error with its own buttons: these", () => {
     const nextSteps = [{ title: "Open File", run: () => undefined }];
     expect(explainError(new UserError("No.", nextSteps))).toEqual({ message: "No.", nextSteps });
