@@ -70,9 +70,10 @@ describe("the public API reads", () => {
   });
 
   it("and reports a wrong key", async () => {
-    await connect(connected.app.url, `dynamiq_acc_${"0".repeat(64)}`);
-    const { kind, status, code } = await thrownBy(connected.api.listRuns());
-    assert.deepEqual({ kind, status, code }, { kind: "auth", status: 401, code: "unauthorized" });
+    const connectionId = await connect(connected.app.url, `dynamiq_acc_${"0".repeat(64)}`);
+    const error = await thrownBy(connected.api.listRuns());
+    assert.deepEqual([error.kind, error.status, error.code], ["auth", 401, "unauthorized"]);
+    assert.equal(error.connectionId, connectionId);
     await call("switchConnection", connected.connectionId);
   });
 

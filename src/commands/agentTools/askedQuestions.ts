@@ -1,5 +1,9 @@
-/** In milliseconds. Nobody reads a question and answers it in less time. */
+/**
+ * Nobody reads a question and answers it in less time, in milliseconds. It is counted in steps: in an extension host that
+ * is busy for seconds, an approval of VS Code's own arrives late, but no steps have gone by.
+ */
 const leastTime = 1_000;
+const step = 100;
 /** In milliseconds. An agent's call follows the answer at once, so an older question belongs to a call that never came. */
 const mostTime = 60 * 60_000;
 
@@ -12,8 +16,8 @@ const mostTime = 60 * 60_000;
  */
 export class AskedQuestions {
   readonly #now: () => number;
-  /** When the newest question was asked, by its fingerprint. */
-  readonly #asked = new Map<string, number>();
+  /** The newest question, by its fingerprint. */
+  readonly #asked = new Map<string, Question>();
   /** When each call came. What the call itself then takes gives a person no time. */
   readonly #arrived = new WeakMap<AbortSignal, number>();
 
@@ -25,8 +29,16 @@ export class AskedQuestions {
   /** Notes that VS Code asks a question now. */
   begin(fingerprint: string): void {
     const now = this.#now();
-    for (const [key, time] of this.#asked) if (now - time > mostTime) this.#asked.delete(key);
-    this.#asked.set(fingerprint, now);
+    for (const [key, { askedAt }] of this.#asked) if (now - askedAt > mostTime) this.#asked.delete(key);
+    const question: Question = { askedAt: now, readAt: Infinity };
+    this.#asked.set(fingerprint, question);
+    let left = leastTime / step;
+    const count = (): void => {
+      left -= 1;
+      if (left === 0) question.readAt = this.#now();
+      else setTimeout(count, step).unref();
+    };
+    setTimeout(count, step).unref();
   }
 
   /** Notes that VS Code calls a tool now. @param call its signal */
@@ -36,9 +48,17 @@ export class AskedQuestions {
 
   /** Whether a person has agreed to what a call does. Each answer counts for one call. */
   take(fingerprint: string, call: AbortSignal): boolean {
-    const asked = this.#asked.get(fingerprint);
+    const question = this.#asked.get(fingerprint);
     this.#asked.delete(fingerprint);
-    const age = (this.#arrived.get(call) ?? 0) - (asked ?? Infinity);
-    return age >= leastTime && age <= mostTime;
+    const arrived = this.#arrived.get(call);
+    if (!question || arrived === undefined) return false;
+    return arrived >= question.readAt && arrived - question.askedAt <= mostTime;
   }
+}
+
+/** Both in milliseconds. */
+interface Question {
+  askedAt: number;
+  /** From when on a person can have read and answered it. */
+  readAt: number;
 }

@@ -5,6 +5,7 @@ interface Thrown {
   kind?: string;
   status?: number;
   code?: string;
+  connectionId?: string;
 }
 
 /** What a promise rejects with. */

@@ -1,9 +1,15 @@
 import fc from "fast-check";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AskedQuestions } from "../../../../src/commands/agentTools/askedQuestions.ts";
 
 let now: number;
 let asked: AskedQuestions;
+
+/** Time goes by in an extension host that does its work. */
+const pass = (milliseconds: number): void => {
+  now += milliseconds;
+  vi.advanceTimersByTime(milliseconds);
+};
 
 /** A call that comes now, and works for a while before it asks. */
 const take = (fingerprint: string): boolean => {
@@ -15,54 +21,65 @@ const take = (fingerprint: string): boolean => {
   return isTaken;
 };
 
+afterEach(() => void vi.useRealTimers());
+
 beforeEach(() => {
+  vi.useFakeTimers();
   now = 1_000_000;
   asked = new AskedQuestions(() => now);
 });
 
 test("an answer that a person had time for counts once", () => {
   asked.begin("start a");
-  now += 2_000;
+  pass(2_000);
   expect(take("start a")).toBe(true);
   expect(take("start a")).toBe(false);
 });
 
 test("a call that comes faster than a person answers was approved by nobody", () => {
   asked.begin("start a");
-  now += 40;
+  pass(40);
   expect(take("start a")).toBe(false);
   // The next call of the same kind isn't covered by the question either.
-  now += 2_000;
+  pass(2_000);
+  expect(take("start a")).toBe(false);
+});
+
+test("a call that waited for a busy extension host was approved by nobody", () => {
+  asked.begin("start a");
+  // Everything that came meanwhile is handled now, timers first.
+  now += 5_000;
+  vi.advanceTimersToNextTimer();
   expect(take("start a")).toBe(false);
 });
 
 test("an answer counts only for what was shown", () => {
   asked.begin("start a with input 1");
-  now += 2_000;
+  pass(2_000);
   expect(take("start a with input 2")).toBe(false);
 });
 
 test("of equal questions only the newest counts, once", () => {
   asked.begin("start a");
-  now += 2_000;
+  pass(2_000);
   asked.begin("start a");
-  now += 500;
+  pass(500);
   expect(take("start a")).toBe(false);
-  now += 2_000;
+  pass(2_000);
   expect(take("start a")).toBe(false);
 
   asked.begin("start a");
   asked.begin("start a");
-  now += 2_000;
+  pass(2_000);
   expect([take("start a"), take("start a"), take("start a")]).toEqual([true, false, false]);
 });
 
 test("a question that a person skipped approves no later automatic call", () => {
   asked.begin("start a");
-  now += 60_000;
+  pass(60_000);
   // The person has skipped it. VS Code prepares the agent's next call, and approves it by itself.
   asked.begin("start a");
-  now += 40;
+  pass(40);
   expect(take("start a")).toBe(false);
 });
 
@@ -91,12 +108,12 @@ test("whatever a chat does, no call that a person didn't allow is approved", () 
     asked = new AskedQuestions(() => now);
     const open: string[] = [];
     for (const act of all) {
-      if (act.kind === "wait") now += act.milliseconds;
+      if (act.kind === "wait") pass(act.milliseconds);
       else if (act.kind === "prepare") {
         asked.begin(act.fingerprint);
         if (act.decides === "the person") open.push(act.fingerprint);
         else {
-          now += slow;
+          pass(slow);
           expect(take(act.fingerprint)).toBe(false);
         }
       } else {
@@ -110,12 +127,12 @@ test("whatever a chat does, no call that a person didn't allow is approved", () 
 
 test("a question whose call never came is forgotten after an hour", () => {
   asked.begin("start a");
-  now += 61 * 60_000;
+  pass(61 * 60_000);
   expect(take("start a")).toBe(false);
 });
 
 test("a call that nobody has announced asks", () => {
   asked.begin("start a");
-  now += 2_000;
+  pass(2_000);
   expect(asked.take("start a", new AbortController().signal)).toBe(false);
 });
