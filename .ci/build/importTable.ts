@@ -76,7 +76,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   story: ["values"],
   live: ["values", "resultFiles", "story"],
   create: ["live"],
-  exports: ["story", "live"],
+  exports: ["values", "story", "live"],
   compare: ["values", "story"],
   facts: ["labels", "story"],
   failures: ["facts"],

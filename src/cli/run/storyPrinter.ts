@@ -165,7 +165,7 @@ class CoveredText {
     const begin = this.#text.length - word;
     if (
       keyBeginning.test(this.#text.slice(Math.max(begin, this.#text.length - longestBeginning))) ||
-      this.#cover.endsInSecret(this.#text)
+      this.#cover.secretAtEnd(this.#text) > 1
     )
       return true;
     return this.#cover.ranges(this.#text + possible).some(({ to }) => to > this.#text.length);

@@ -102,7 +102,7 @@ async function write(
   const runs = targets.map(({ runId }) => runId);
   const title = runs.length === 1 ? "Exporting a run" : `Exporting ${runs.length} runs`;
   const api = await context.sessions.get(targets[0]?.connectionId ?? "").api();
-  const known = await context.connections.withKeys((keys) => new Cover(keys).knownAlone);
+  const cover = await context.connections.withKeys((keys) => new Cover(keys).knownAlone);
   try {
     return await withSteps(title, runs.length, ({ signal, onStep }) => {
       let done = 0;
@@ -111,7 +111,7 @@ async function write(
         onStep(`${place}${events} events`, ended - done);
         done = ended;
       };
-      return writeExport({ path, head, runs, api, cover: (value) => known.value(value), signal, onProgress });
+      return writeExport({ path, head, runs, api, cover, signal, onProgress });
     });
   } catch (error) {
     if (!isApiError(error))

@@ -4,7 +4,9 @@ import { basename, dirname, join } from "node:path";
 import type { RunsApi } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
 import { storedEvents } from "../live/storedEvents.ts";
+import { type Cover, withCovers } from "../values/cover.ts";
 import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
 
 export interface ExportRequest {
@@ -15,7 +17,7 @@ export interface ExportRequest {
   runs: readonly string[];
   api: RunsApi;
   /** Covers the connection's key, which an app may repeat. Nothing else is changed: an export is the record. */
-  cover: <T>(value: T) => T;
+  cover: Cover;
   signal: AbortSignal;
   /** Called after each page of events: how many runs are finished, and how many events are written. */
   onProgress?: (runs: number, events: number) => void;
@@ -62,7 +64,7 @@ async function writeRuns(
       onProgress?.(result.exported.length + result.failed.length, written + events);
     });
     try {
-      const run = cover(await api.getRun(runId, { signal }));
+      const run = cover.value(await api.getRun(runId, { signal }));
       if (result.exported.length > 0) await output.write(exportSeparator);
       for await (const text of exportedRunText(run, pages)) await output.write(text);
       result.exported.push(runId);
@@ -79,12 +81,58 @@ async function writeRuns(
 
 async function* counted(
   pages: AsyncIterable<RunEvent[]>,
-  cover: ExportRequest["cover"],
+  cover: Cover,
   onPage: (events: number) => void,
 ): AsyncGenerator<RunEvent[]> {
+  const streamed = new StreamedCover(cover);
   for await (const page of pages) {
-    yield cover(page);
+    yield page.map((event) => streamed.event(event));
     onPage(page.length);
+  }
+}
+
+/** How many places of streamed texts are remembered, and to which depth of an event's data. */
+const most = { places: 1_000, depth: 8 } as const;
+
+/**
+ * Covers the events of a run, in order. A text that an app streams in pieces may hold a key that no piece holds: where a
+ * piece ends like the beginning of one, the next piece at the same place of the same type of event is read with it.
+ */
+class StreamedCover {
+  readonly #cover: Cover;
+  /** By the place of a text: its end, if it may be the beginning of a key. */
+  readonly #ends = new Map<string, string>();
+
+  constructor(cover: Cover) {
+    this.#cover = cover;
+  }
+
+  event(event: RunEvent): RunEvent {
+    const data = this.#continued(event.data, event.type, 0);
+    return this.#cover.value(data === event.data ? event : { ...event, data });
+  }
+
+  /** The value with covers where texts go on with a key; the same one if none does. */
+  #continued(value: unknown, place: string, depth: number): unknown {
+    if (typeof value === "string") return this.#text(value, place);
+    if (!isContainer(value) || depth === most.depth) return value;
+    const names = Object.keys(value);
+    const fields = value as Record<string, unknown>;
+    const clean = names.map((name) => this.#continued(fields[name], `${place}\n${name}`, depth + 1));
+    if (clean.every((each, index) => each === fields[names[index] ?? ""])) return value;
+    return Array.isArray(value) ? clean : Object.fromEntries(names.map((name, index) => [name, clean[index]]));
+  }
+
+  #text(text: string, place: string): string {
+    const before = this.#ends.get(place) ?? "";
+    const whole = before + text;
+    const length = this.#cover.secretAtEnd(whole);
+    this.#ends.delete(place);
+    if (length > 0) this.#ends.set(place, whole.slice(-length));
+    if (this.#ends.size > most.places) this.#ends.clear();
+    if (before === "") return text;
+    const rest = this.#cover.ranges(whole).find(({ from, to }) => from < before.length && to > before.length);
+    return rest ? withCovers(text, [{ from: 0, to: rest.to - before.length }]) : text;
   }
 }
 

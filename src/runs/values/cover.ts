@@ -21,8 +21,6 @@ const leastBeginning = 8;
 const deepest = 500;
 /** The same for a secret in base64, where so many letters hold as much of it. */
 const leastEncoded = 11;
-/** In characters: fewer than this give nothing away. */
-const leastAtEnd = 2;
 const prefix = /^(?:dynamiq_acc_)?/;
 
 type Fields = Record<string, unknown>;
@@ -72,9 +70,9 @@ export class Cover {
     return withCovers(text, this.ranges(text));
   }
 
-  /** Whether a text ends with the beginning of a known secret. */
-  endsInSecret(text: string): boolean {
-    return this.#known.some(({ text: whole }) => beginningAtEnd(text, whole, leastAtEnd) > 0);
+  /** How many characters at the end of a text are the beginning of a known secret. */
+  secretAtEnd(text: string): number {
+    return Math.max(0, ...this.#known.map(({ text: whole }) => beginningAtEnd(text, whole, 1)));
   }
 
   /** A copy of a JSON value, a step, or anything made of both, with covers; the same one if it has no secrets. */

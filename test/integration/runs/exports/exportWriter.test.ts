@@ -37,7 +37,31 @@ function request(runs: readonly string[], more: Partial<ExportRequest> = {}): Ex
   const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Triage", host: new URL(app.url).host } };
   const cover = new Cover([app.accessKey]).knownAlone;
   const signal = new AbortController().signal;
-  return { path: target(), head, runs, api, cover: (value) => cover.value(value), signal, ...more };
+  return { path: target(), head, runs, api, cover, signal, ...more };
+}
+
+test.each([1, 3, 5, 9, 20, 40])("a key that an app streams in pieces of %i characters isn't exported", async (size) => {
+  const id = await run({ a: "one" });
+  const text = `The key is ${app.accessKey}, keep it. ${app.accessKey.slice(0, 30)}`;
+  const pieces = text.match(new RegExp(`.{1,${size}}`, "g")) ?? [];
+  const streamed = pieces.map((delta, index) => ({ ...eventOf(index + 1), data: { node: "n", choices: [{ delta }] } }));
+  const pages = [streamed.slice(0, 7), streamed.slice(7)];
+  const listEvents: RunsApi["listEvents"] = async (_, { page = 1 } = {}) => ({
+    data: pages[page - 1] ?? [],
+    pagination: { page, page_size: 200, page_count: pages.length, total_count: streamed.length },
+  });
+  await writeExport(request([id], { api: withCall("listEvents", listEvents) }));
+  const [exported] = (await read()).runs;
+  const deltas = exported?.events.map(({ data }) => (data as (typeof streamed)[0]["data"]).choices[0]?.delta ?? "");
+  expect(deltas).toHaveLength(pieces.length);
+  // What stands before the cover may be the beginning of many words. Of the key itself it has at most four characters.
+  const shown = deltas?.join("").replaceAll("•••", "") ?? "";
+  expect(shown).toMatch(/^The key is (?:dynamiq_acc_|dynamiq_acc)?[\w]{0,12}, keep it\. [\w]{0,16}$/);
+  for (let at = 0; at + 5 <= 64; at++) expect(shown).not.toContain(app.accessKey.slice(12).slice(at, at + 5));
+});
+
+function eventOf(sequence: number) {
+  return { id: `e${sequence}`, type: "agent.text.delta", sequence, created_at: "2026-11-24T19:48:46.000Z" };
 }
 
 test("the connection's key isn't exported, also where a run repeats it, and the rest stays", async () => {
@@ -101,9 +125,13 @@ test("without any run there is no file", async () => {
 function without(runId: string, page: number): RunsApi {
   const listEvents: RunsApi["listEvents"] = (id, query, options) =>
     api.listEvents(id === runId && query?.page === page ? nowhere : id, query, options);
+  return withCall("listEvents", listEvents);
+}
+
+function withCall<K extends keyof RunsApi>(call: K, own: RunsApi[K]): RunsApi {
   return new Proxy<RunsApi>(api, {
     get: (client, name) => {
-      if (name === "listEvents") return listEvents;
+      if (name === call) return own;
       return (Reflect.get(client, name) as (...args: unknown[]) => unknown).bind(client);
     },
   });
