@@ -7,11 +7,7 @@ import type { ConnectionStore } from "./connectionStore.ts";
 import { KeyNotStoredError, OtherMachineError } from "./keyErrors.ts";
 
 /** Creates the client of a connection. The code behind it is loaded at the first request. */
-export type MakeClient = (
-  baseUrl: string,
-  accessKey: string | undefined,
-  connectionId?: string,
-) => Promise<RunsApi>;
+export type MakeClient = (baseUrl: string, accessKey: string | undefined, connectionId?: string) => Promise<RunsApi>;
 
 /** One client per connection, created when it is first needed and closed when its address or key changes. */
 export class ClientPool implements Disposable {

@@ -1,6 +1,6 @@
 /**
- * Nobody reads a question and answers it in less time, in milliseconds. It is counted in steps: in an extension host that
- * is busy for seconds, an approval of VS Code's own arrives late, but no steps have gone by.
+ * Nobody reads a question and answers it in less time, in milliseconds. It is counted in steps: in an extension host
+ * that is busy for seconds, an approval of VS Code's own arrives late, but no steps have gone by.
  */
 const leastTime = 1_000;
 const step = 100;

@@ -95,8 +95,8 @@ async function* counted(
 const most = { places: 1_000, depth: 8 } as const;
 
 /**
- * Covers the events of a run, in order. A text that an app streams in pieces may hold a key that no piece holds: where a
- * piece ends like the beginning of one, the next piece at the same place of the same type of event is read with it.
+ * Covers the events of a run, in order. A text that an app streams in pieces may hold a key that no piece holds: where
+ * a piece ends like the beginning of one, the next piece at the same place of the same type of event is read with it.
  */
 class StreamedCover {
   readonly #cover: Cover;
