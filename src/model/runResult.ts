@@ -39,6 +39,15 @@ export function readResult(output: unknown): RunResult {
   return { ...result, texts: result.texts.toSorted((a, b) => rank(a.name) - rank(b.name)) };
 }
 
+/** The answer in a run's output: the text of a field that is for it, or else the only text. */
+export function answerIn(output: unknown): string | undefined {
+  const { texts, short } = readResult(output);
+  const [first] = texts;
+  if (first && (first.name === "" || answerFields.includes(first.name))) return first.value;
+  const all = [...texts, ...short].flatMap(({ value }) => (typeof value === "string" && value.trim() ? [value] : []));
+  return all.length === 1 ? all[0] : undefined;
+}
+
 /** Some apps wrap their whole output into one field `output`. */
 function unwrapped(output: unknown): { path: JsonPath; value: unknown } {
   if (!isContainer(output) || Array.isArray(output)) return { path: [], value: output };

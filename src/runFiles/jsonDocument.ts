@@ -73,7 +73,7 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
   return document;
 }
 
-const inputNextStep = `Write the run's input as a JSON object, for example {"question": "…"}.`;
+const inputNextStep = `Write the run's input as a JSON object, for example {"input": "…"}.`;
 
 /** Python writes these, so they may be in a run's input that is opened for editing. */
 const noJson = /^(?:NaN|-?Infinity)\b/;

@@ -18,7 +18,7 @@ function template(files: readonly string[]): string {
 {
   // The fields of the app's own input node.
   "input": {
-    "question": "What can you do for me?"
+    "input": "What can you do for me?"
   }${files.length > 0 ? `,\n  "files": ${names}` : ""}
   // Further keys, as far as you need them:
   // "user_id": "customer-7421",

@@ -1,5 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
 import { markdownInLine } from "../../base/text/plainMarkdown.ts";
+import { countOf } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { readResult } from "../../model/runResult.ts";
@@ -54,17 +56,32 @@ function waiting(run: Run): SentencePiece[] {
   return count === 0 ? [] : [{ text: count === 1 ? "1 input request" : `${count} input requests` }];
 }
 
-/** The answer of a run in one line: its first text, otherwise its first short fields, with names set in code. */
+/**
+ * The answer of a run in one line: its first text, otherwise its first short fields, otherwise how large the others
+ * are. Names are set in code.
+ */
 function resultSentence(output: unknown): SentencePiece[] {
   if (output === undefined || output === null) return [{ text: "no output" }];
-  const { texts, short } = readResult(output);
+  const { texts, short, rest } = readResult(output);
   const text = texts.map(({ value }) => textInLine(value)).find((line) => line !== "");
   if (text !== undefined) return [{ text }];
-  const said = short.filter(({ value }) => value !== null && value !== "").slice(0, 3);
+  const shown = short.filter(({ value }) => value !== null && value !== "");
+  const sized = rest.map((part) => ({ ...part, value: sizeWords(part.value) })).filter(({ value }) => value !== "");
+  const said = (shown.length > 0 ? shown : sized).slice(0, 3);
+  // A text may be nothing but a table, which a line leaves out.
+  if (said.length === 0)
+    return [{ text: texts[0] ? rowText(texts[0].value.slice(0, mostRead), longest) : "empty output" }];
   return said.flatMap(({ name, value }, index) => [
     ...(name === "" ? [] : [{ text: name, code: true }]),
     { text: `${name === "" ? "" : " "}${String(value)}${index < said.length - 1 ? ", " : ""}` },
   ]);
+}
+
+/** How large a list or an object is; empty when it has nothing. */
+function sizeWords(value: unknown): string {
+  if (!isContainer(value)) return "file";
+  const count = Object.keys(value).length;
+  return count === 0 ? "" : countOf(count, Array.isArray(value) ? "item" : "field");
 }
 
 /** In characters: how much of a text is read for one line. */

@@ -87,7 +87,7 @@ test("a run file is run from its editor, from the explorer, dropped onto the run
       await workbench.screenshot("request-new-file");
       await starts(() => lens(workbench, "Run", true).click());
       expect(app.created.at(-1)).toMatchObject({
-        input: { question: "What can you do for me?" },
+        input: { input: "What can you do for me?" },
         files: [{ name: "receipt.png" }],
       });
 

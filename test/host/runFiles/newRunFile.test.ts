@@ -37,7 +37,7 @@ describe("a new run file", () => {
       for (const { url } of [empty, gone]) {
         await connect(url);
         await call("newRunFile");
-        assert.match(shownText(), /"question": "What can you do for me\?"/);
+        assert.match(shownText(), /"input": "What can you do for me\?"/);
         await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
       }
     } finally {

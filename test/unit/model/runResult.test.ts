@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fieldsInLine, readResult, type ResultPart } from "../../../src/model/runResult.ts";
+import { answerIn, fieldsInLine, readResult, type ResultPart } from "../../../src/model/runResult.ts";
 
 const paths = (parts: readonly ResultPart[]): string[] => parts.map(({ path }) => path.join("."));
 const read = (output: unknown): string[][] => {
@@ -56,6 +56,22 @@ describe("the result of a run", () => {
     for (const empty of [null, undefined, {}]) expect(read(empty)).toEqual([[], [], []]);
   });
 });
+
+test.each<[unknown, string | undefined]>([
+  [{ output: "Hello", files: [] }, "Hello"],
+  [{ output: { output: "Hello", files: [] } }, "Hello"],
+  [{ text: "t", response: "r", answer: "a", content: "c", output: "o" }, "o"],
+  [{ text: "t", response: "r", answer: "a", reply: long }, "a"],
+  [{ summary: "Short", score: 1, files: [] }, "Short"],
+  [{ a: { status: "success", output: { content: "One" } }, b: { status: "skip", output: null } }, "One"],
+  ["Done", "Done"],
+  [{ first: long, second: "Short" }, undefined],
+  [{ output: "", files: [] }, undefined],
+  [{ lines: ["One"] }, undefined],
+  [undefined, undefined],
+])("the answer of an output is the text of its field, or the only one: %j", (output, answer) =>
+  expect(answerIn(output)).toBe(answer),
+);
 
 test.each<[object, string]>([
   [{ id: "c-7", plan: "pro", of: [1], vip: true, since: 2024 }, 'id "c-7", plan "pro", vip true, …'],

@@ -6,7 +6,7 @@ test("a template can be sent, also with each of its other keys", () => {
   for (const files of [[], ["receipt.png", "${odd}.txt", 'a "b".png']]) {
     const text = newRunFileText(undefined, files);
     const { request, files: named } = parseRunFile(text, "new.run.jsonc");
-    expect(request).toEqual({ input: { question: "What can you do for me?" } });
+    expect(request).toEqual({ input: { input: "What can you do for me?" } });
     expect(named.map(({ path }) => path)).toEqual(files);
     const last = files.length > 0 ? /(files": .*)\n/ : /(\n {2}})\n/;
     const more = text.replace(last, "$1,\n").replaceAll(/\/\/ (?="\w+": )/g, "");

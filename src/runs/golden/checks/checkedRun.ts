@@ -1,5 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { answerIn } from "../../../model/runResult.ts";
 import { stepName } from "../../compare/bodies/rowSentence.ts";
 import { storyTimes } from "../../compare/storyTimes.ts";
 import type { StoryStep, ToolStep } from "../../story/storySteps.ts";
@@ -29,8 +30,13 @@ export function stepRef(step: StoryStep, position: number): StepRef {
 /** More texts of an output than these are no answer to a person. */
 const mostTexts = 1_000;
 
-/** The answer of a run, in words: the texts of its output, one per line; without any, the last text of its story. */
+/**
+ * The answer of a run, in words. An output without one text for it has all of its texts, one per line; without any it
+ * is the last text of the story.
+ */
 export function answerOf({ run, steps }: CheckedRun): string {
+  const answer = answerIn(run.output);
+  if (answer !== undefined) return answer;
   const texts: string[] = [];
   collectTexts(run.output, texts);
   if (texts.length > 0) return texts.join("\n");

@@ -64,7 +64,7 @@ export const badShapes: BadRow[] = [
     1,
     1,
     0,
-    'the file is empty. Write the run\'s input as a JSON object, for example {"question": "…"}.',
+    'the file is empty. Write the run\'s input as a JSON object, for example {"input": "…"}.',
   ],
   [
     "comments and nothing else",
@@ -72,7 +72,7 @@ export const badShapes: BadRow[] = [
     1,
     1,
     0,
-    'the file is empty. Write the run\'s input as a JSON object, for example {"question": "…"}.',
+    'the file is empty. Write the run\'s input as a JSON object, for example {"input": "…"}.',
   ],
   [
     "a byte order mark and nothing else",
@@ -80,7 +80,7 @@ export const badShapes: BadRow[] = [
     1,
     1,
     0,
-    'the file is empty. Write the run\'s input as a JSON object, for example {"question": "…"}.',
+    'the file is empty. Write the run\'s input as a JSON object, for example {"input": "…"}.',
   ],
   [
     "a list",

@@ -239,3 +239,17 @@ test("a run without texts in its output answers with the last text of its story"
   const run = { ...made, output: { amount: 3 } };
   expect(await found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps, events: [] })).toBe("");
 });
+
+test.each<[string, unknown]>([
+  [
+    "beside other texts",
+    { note: "An internal remark that nobody outside may read.", output: "Refund sent.", files: [] },
+  ],
+  [
+    "in one field that wraps it",
+    { output: { output: "Refund sent.", trace: "A long line that the app adds for itself." } },
+  ],
+])("the answer is the text of the output that the header shows: %s", async (_where, output) => {
+  const run = { ...made, output };
+  expect(await found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps: [], events: [] })).toBe("");
+});
