@@ -14,6 +14,7 @@ import { parseTime } from "../../model/isoTime.ts";
 import type { RunOrigin } from "../../model/runOrigin.ts";
 import { isTerminal } from "../../model/status.ts";
 import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
+import { countFailedNodes } from "../labels/failedNodes.ts";
 import { inputTitle } from "../labels/runLabel.ts";
 import type { StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
@@ -38,6 +39,8 @@ export interface KnownOfRun {
 export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
+  const { lastEnd = [], ...ofEvents } = ofSteps ?? {};
+  const failedNodes = countFailedNodes(run, lastEnd);
   const error = run.status === "failed" ? failureFacts(run.error, ofSteps?.tools) : undefined;
   return {
     id: run.id,
@@ -49,7 +52,8 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
     ...(version === undefined ? {} : { version }),
     ...(from === undefined ? {} : { from }),
     ...(error ? { error } : {}),
-    ...(ofSteps ?? { tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0 }),
+    ...(failedNodes > 0 ? { failedNodes } : {}),
+    ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
     hasEvents: ofSteps !== undefined,
   };
 }
@@ -106,22 +110,26 @@ function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> 
 function factsOfSteps(
   steps: Iterable<StoryStep>,
   isOver: boolean,
-): Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> {
+): Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> & { lastEnd: WorkflowStep[] } {
   const tools = new Map<string, ToolFacts>();
   const nodes: NodeFacts[] = [];
+  let lastEnd: WorkflowStep[] = [];
   const waits: number[] = [];
   let asked = 0;
   let answered = 0;
   for (const step of steps) {
     if (step.kind === "tool") addCall(tools, step, isOver);
-    else if (step.kind === "workflow") nodes.push(...nodesOf(step));
-    else if (step.kind === "request") asked++;
-    else if (step.kind === "answer") {
+    if (step.kind === "workflow") {
+      nodes.push(...nodesOf(step));
+      lastEnd = [step];
+    }
+    if (step.kind === "request") asked++;
+    if (step.kind === "answer") {
       answered++;
       if (step.waited !== undefined) waits.push(step.waited);
     }
   }
-  return { tools: [...tools.values()], nodes, waits, unanswered: Math.max(0, asked - answered) };
+  return { tools: [...tools.values()], nodes, waits, unanswered: Math.max(0, asked - answered), lastEnd };
 }
 
 function addCall(tools: Map<string, ToolFacts>, { name, state, duration }: ToolStep, isOver: boolean): void {

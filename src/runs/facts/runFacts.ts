@@ -48,6 +48,8 @@ export const runFactsSchema = z.object({
   error: failureSchema.optional(),
   tools: z.array(toolSchema).default([]),
   nodes: z.array(nodeSchema).default([]),
+  /** How many nodes failed although the run completed; absent for none. */
+  failedNodes: z.int().positive().optional(),
   /** How long each answered input request waited. */
   waits: z.array(duration).default([]),
   /** How many input requests were never answered, or wait now. */

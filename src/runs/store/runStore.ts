@@ -59,6 +59,7 @@ export class RunStore implements Disposable {
   #viewRead: AbortController | undefined;
   #refresh: Promise<void> | undefined;
   #state: StoreState = { kind: "idle" };
+  readonly #failedNodes = new Map<string, number>();
   #moment = 0;
 
   constructor(options: RunStoreOptions) {
@@ -180,6 +181,18 @@ export class RunStore implements Disposable {
     if (this.#abort.signal.aborted) return;
     this.#knownRuns.put(run, ++this.#moment);
     this.#tell();
+  }
+
+  /** Notes what only the events of a run that has ended say. */
+  noteFailedNodes(runId: string, count: number): void {
+    if (this.#abort.signal.aborted || count === this.failedNodesOf(runId)) return;
+    this.#failedNodes.set(runId, count);
+    this.#changes.fire({ kind: "run", id: runId });
+  }
+
+  /** How many nodes of a completed run failed, as far as its events were read here. */
+  failedNodesOf(runId: string): number {
+    return this.#failedNodes.get(runId) ?? 0;
   }
 
   dispose(): void {

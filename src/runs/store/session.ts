@@ -3,6 +3,7 @@ import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
+import { countFailedNodes } from "../labels/failedNodes.ts";
 import { type Attention, fullAttention } from "../live/attention.ts";
 import { RunWatcher, type WholeRun } from "../live/runWatcher.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
@@ -15,6 +16,9 @@ export interface SessionOptions
   /** Whether the window has the focus. By default it always counts as focused. */
   attention?: Attention;
 }
+
+/** The end of a workflow is among so many of the last steps. */
+const lastSteps = 100;
 
 /** The state of one connection's runs. */
 export class RunsSession implements Disposable {
@@ -41,7 +45,11 @@ export class RunsSession implements Disposable {
     this.api = api;
     this.store = new RunStore({ api, pageSize, ...known });
     this.#created = new CreatedRuns(this.store);
-    const onWhole = (whole: WholeRun): void => this.#whole.fire(whole);
+    const onWhole = (whole: WholeRun): void => {
+      const { run, runStory } = whole;
+      this.store.noteFailedNodes(run.id, countFailedNodes(run, runStory.story.slice(-lastSteps)));
+      this.#whole.fire(whole);
+    };
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, attention });
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), wait, isTaken });
   }

@@ -184,6 +184,7 @@ function statsOf(runs: readonly RunFacts[], { outcomes, success, durations }: Ru
   const waits = waitsOf(runs).durations;
   const read = runs.length - withoutEvents(runs);
   const known = read === runs.length ? "" : `, in ${countOf(read, "run")} whose events were read`;
+  const degraded = runs.filter(({ failedNodes }) => failedNodes !== undefined).length;
   const users = usersOf(runs);
   const [most] = users;
   const duration = (ms: number | undefined): string => formatCell("duration", ms ?? null);
@@ -194,6 +195,9 @@ function statsOf(runs: readonly RunFacts[], { outcomes, success, durations }: Ru
       value: formatCell("rate", rateOf(success) ?? null),
       detail: `${formatCount(outcomes.failed)} failed`,
     },
+    ...(degraded > 0
+      ? [{ name: "Completed, but nodes failed", value: formatCount(degraded), detail: known.replace(/^, /, "") }]
+      : []),
     { name: "Duration, median", value: duration(durations.p50), detail: `p95 ${duration(durations.p95)}` },
     { name: "Wait for a person, median", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
     {

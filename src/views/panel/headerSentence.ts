@@ -5,6 +5,7 @@ import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
+import { countFailedNodes, failedNodesText } from "../../runs/labels/failedNodes.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { ToolStep, StoryStep } from "../../runs/story/storySteps.ts";
 
@@ -35,6 +36,10 @@ export function headerSentence(run: Run, { steps, timeOf }: SentencePlace): Text
       return failed(run, last, iteration);
     case "canceled":
       return iteration === undefined ? [] : [{ text: `in iteration ${iteration}` }];
+    case "completed": {
+      const count = countFailedNodes(run, last);
+      return count === 0 ? runSentence(run) : [{ text: `${failedNodesText(count)} · ` }, ...runSentence(run)];
+    }
     default:
       return runSentence(run);
   }

@@ -43,6 +43,14 @@ interface ComparedKeyFacts {
 /** What started a run, in its facts. */
 const origin = "json_extract(r.facts, '$.from')";
 
+/** A word for something about a run that its status doesn't say. */
+const marks = [mark("degraded", "failedNodes", ({ failedNodes = 0 }) => failedNodes > 0)];
+
+/** @param field of the facts in the index; a run with a number above 0 has the mark */
+function mark(name: string, field: string, of: (run: RunFacts) => boolean) {
+  return { name, of, sql: `CASE WHEN json_extract(r.facts, '$.${field}') > 0 THEN '${name}' END` };
+}
+
 /** Everything about each key, in the order in which they are completed. Parser, SQL and filters read it from here. */
 const keys = {
   tool: namesOfPart("tools", "a tool that was called", (run) => run.tools),
@@ -72,6 +80,14 @@ const keys = {
     sql: (patterns) => namesCondition(`(${origin} COLLATE NOCASE)`, patterns),
     known: `SELECT ${origin} AS text, count(*) AS runs FROM runs r WHERE ${origin} ${like} GROUP BY ${origin}`,
     of: ({ from }) => (from === undefined ? [] : [from]),
+  },
+  is: {
+    kind: "name",
+    detail: "degraded: completed, but nodes failed",
+    sql: (patterns) => any(marks.map(({ sql }) => namesCondition(`(${sql} COLLATE NOCASE)`, patterns))),
+    known: `SELECT text, count(*) AS runs FROM (${marks.map(({ sql }) => `SELECT ${sql} AS text FROM runs r`).join(" UNION ALL ")})
+      WHERE text ${like} GROUP BY text`,
+    of: (run) => marks.flatMap(({ name, of }) => (of(run) ? [name] : [])),
   },
   session: namesOfRun("session", "the run's session", (run) => run.session),
   since: {

@@ -12,6 +12,7 @@ import { isKnownStatus, isTerminal, needsPerson, statusWord } from "../../../mod
 import { paddedAge, shortAge, spokenAge } from "../../../model/times.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
+import { failedNodesText } from "../../../runs/labels/failedNodes.ts";
 import { failureReason } from "../../../runs/labels/failureReason.ts";
 import { cutAtWord, rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
@@ -25,6 +26,8 @@ export interface KnownOfRun {
   test?: string | undefined;
   /** Whether a tool of an agent started it. */
   byAgent?: boolean;
+  /** How many of its nodes failed although it completed. */
+  failedNodes?: number;
   /** The batch that it belongs to. */
   batch?: string | undefined;
   /** When its oldest input request was asked, in milliseconds since the epoch. */
@@ -61,6 +64,7 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
     isApart ? whoOf(run, known.batch) : "",
     known.apart === "id" && title !== shortId(run.id) ? shortId(run.id) : "",
     known.byAgent ? "by an agent" : "",
+    known.failedNodes ? failedNodesText(known.failedNodes) : "",
     text,
   ].filter((fact) => fact !== "");
   const limit = run.status === "failed" ? longestBeforeReason : longestTitle;

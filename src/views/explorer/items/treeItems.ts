@@ -7,6 +7,7 @@ import { formatTimeOfDay } from "../../../model/times.ts";
 import { inputRequestTitle } from "../../../runs/inputRequests/answerWords.ts";
 import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { countFailedNodes } from "../../../runs/labels/failedNodes.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { RowAct } from "../../../runs/store/heldRuns.ts";
@@ -49,6 +50,7 @@ export function knownOf(
     path: store.titlePath,
     test: store.testOf(run.id),
     byAgent: store.isByAgent(run.id),
+    failedNodes: store.failedNodesOf(run.id) || countFailedNodes(run),
     batch: batch?.name,
     since: times.oldest(run),
     unsent: request && !asksSeveral(run) ? unsent(run.id, request.id) : undefined,

@@ -38,6 +38,13 @@ beforeAll(async () => {
       textStep(2, "The customer was charged twice for one order."),
       toolStep(3, "issue_refund", { amount: 1480, currency: "USD" }, '{"state": "done"}'),
       textStep(9, "I have refunded the second charge."),
+      {
+        ...{ id: "s12", sequence: 12, kind: "workflow", outcome: "completed" },
+        nodes: [
+          { node: "n1", name: "crm", status: "failure" },
+          { node: "n2", name: "agent", status: "success" },
+        ],
+      },
     ],
   });
   await index.put({
@@ -88,6 +95,9 @@ describe("a search finds the runs", () => {
     ["status:failed,canceled", ["canceled", "parcel"]],
     ['user:"jane doe"', ["parcel"]],
     ["session:3d3e8a1f-09a6", ["refund"]],
+    ["is:degraded", ["refund"]],
+    ["is:Deg*", ["refund"]],
+    ["-is:degraded", ["canceled", "parcel"]],
     ["from:TEST", ["parcel"]],
     ["from:test,agent", ["parcel"]],
     ["-from:*", ["canceled", "refund"]],
@@ -222,6 +232,8 @@ describe("the facts of runs answer as the index does", () => {
     "user:customer*",
     'user:"jane doe"',
     "-user:*",
+    "is:degraded",
+    "-is:*",
     "from:T*",
     "-from:test",
     "session:3d3e8a1f-09a6,x",

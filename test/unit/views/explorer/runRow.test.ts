@@ -51,6 +51,11 @@ describe("a run's row says its age, its title, and what happened", () => {
     ["1m Ticket 48213 | migrating", run("migrating", now - minute)],
   ])("%s", (words, each) => expect(seen(each)).toBe(words));
 
+  test("a completed run says how many of its nodes failed", () => {
+    expect(seen(completed("Sent"), { failedNodes: 2 })).toBe("now Ticket 48213 | 2 nodes failed · Sent");
+    expect(seen(completed("Sent"), { failedNodes: 1 })).toBe("now Ticket 48213 | 1 node failed · Sent");
+  });
+
   function completed(output: unknown): Run {
     return run("completed", now - minute, now - second, { output });
   }

@@ -67,6 +67,17 @@ describe("the figures of a range", () => {
     expect({ view, runs }).toEqual({ view: insights(choice).view, runs: insights(choice).runs });
   });
 
+  test("count completed runs with failed nodes apart from failures", () => {
+    const runs = [{ failedNodes: 2 }, {}, { failedNodes: 1 }].map((part, n) =>
+      factsWith(`run-${n}`, { status: "completed", startedAt: sampleNow - 60_000, endedAt: sampleNow, ...part }),
+    );
+    const { stats } = insights({ range: "14d" }, runs).view;
+    expect(stats.map(({ name, value }) => `${name}: ${value}`).slice(1, 3)).toEqual([
+      "Success rate: 100 %",
+      "Completed, but nodes failed: 2",
+    ]);
+  });
+
   test("belong to the range alone, in hours for a day", () => {
     expect(insights({ range: "7d" }).view.cards[0]?.table.rows).toHaveLength(7);
     const hours = insights({ range: "24h" });

@@ -159,3 +159,13 @@ function storyOf(told: [type: string, data: unknown][]) {
   const timeOf = ({ sequence }: { sequence: number }) => events[sequence - 1]?.timestamp ?? undefined;
   return { steps: runStory.steps, timeOf };
 }
+
+test("the sentence of a completed run begins with the nodes that failed", () => {
+  const nodes = ["failure", "success", "failure"].map((status, at) => ({ node: `n${at}`, name: `Node ${at}`, status }));
+  const steps = [{ id: "9", sequence: 9, kind: "workflow", outcome: "completed", nodes } as const];
+  const run = { id: "1", status: "completed", output: { output: "Sent", files: [] } };
+  expect(headerSentence(run, { steps, timeOf: () => undefined })).toEqual([
+    { text: "2 nodes failed · " },
+    { text: "Sent" },
+  ]);
+});

@@ -1,0 +1,38 @@
+import type { Run } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { countOf } from "../../model/counts.ts";
+
+/** A step of a story; the end of a workflow has its nodes. */
+interface Step {
+  readonly kind: string;
+  readonly nodes?: readonly { readonly status: string }[] | undefined;
+}
+
+/**
+ * How many nodes of a completed run failed. A workflow goes on after a failure that is handled, and its run's status
+ * says nothing about it.
+ *
+ * @param steps of its story, as far as they are known; the last end of a workflow counts
+ */
+export function countFailedNodes(run: Pick<Run, "status" | "output">, steps: Iterable<Step> = []): number {
+  if (run.status !== "completed") return 0;
+  let ofWorkflow: number | undefined;
+  for (const { nodes } of steps) if (nodes) ofWorkflow = nodes.filter(hasFailed).length;
+  return ofWorkflow ?? inOutput(run.output);
+}
+
+/** *2 nodes failed* */
+export function failedNodesText(count: number): string {
+  return `${countOf(count, "node")} failed`;
+}
+
+/** In the SDK's own form of an output: `{node: {status, output}}`. */
+function inOutput(output: unknown): number {
+  if (!isContainer(output) || Array.isArray(output)) return 0;
+  const nodes = Object.values(output).map((each: unknown) => (isContainer(each) ? (each as { status?: unknown }) : {}));
+  return nodes.every(({ status }) => typeof status === "string") ? nodes.filter(hasFailed).length : 0;
+}
+
+function hasFailed({ status }: { status?: unknown }): boolean {
+  return status === "failure";
+}
