@@ -95,6 +95,14 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
   const panels = panelsOf(base, state);
   notify(base, state, explorer, panels);
   const search = searchOf(base, state);
+  const { localIndex } = search;
+  owned.add(
+    explorer.tree.followIndex({
+      factsOf: (id) => localIndex.factsOf(id),
+      onDidChange: localIndex.onDidChange,
+      onError,
+    }),
+  );
   const insights = insightsOf(base, state, explorer, search);
   owned.add(showInRunFiles(connections, onError));
   const uploadsTree = owned.add(new UploadsTree(explorer.activeRuns, uploads, nextRun, entry.uploads));

@@ -25,7 +25,7 @@ import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
 
-type Needs = Pick<App, "activeRuns" | "comparisons" | "connections" | "panels" | "selectedRows" | "sessions">;
+type Needs = Pick<App, "activeRuns" | "comparisons" | "connections" | "panels" | "selectedRows" | "sessions" | "tree">;
 
 /** In tokens. With less, a run is little more than its id. */
 const leastForRun = 300;

@@ -5,12 +5,16 @@ import { iconText } from "../../base/text/iconText.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
 import { type Cause, causeMessage, causeTitle } from "../../runs/failures/causes.ts";
-import { FailureCauses } from "../../runs/failures/failureCauses.ts";
+import type { RunStore } from "../../runs/store/runStore.ts";
+import { countedQuery } from "../../runs/store/storeView.ts";
 import type { App } from "../app.ts";
 import { isRow } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 
-type Needs = Pick<App, "activeRuns">;
+type Needs = Pick<App, "activeRuns" | "tree">;
+
+/** So many failed runs are read to choose one of their causes. */
+const mostFailures = 1_000;
 
 /** The cause that a command works on. */
 export interface CauseTarget {
@@ -35,13 +39,19 @@ export function targetOf(connectionId: string, cause: Cause): CauseTarget {
 }
 
 /** The cause that an argument names: a row of the explorer, or a cause of Insights. */
-export function namedCause({ activeRuns }: Needs, argument: unknown): CauseTarget | undefined {
+export function namedCause({ activeRuns, tree }: Needs, argument: unknown): CauseTarget | undefined {
   const given = readAs(targetSchema, argument);
   const row = readAs(rowSchema, argument);
   if (given || !row) return given;
   const { connectionId, store } = requireSession(activeRuns);
-  const cause = new FailureCauses().of(store.runs()).find(({ id }) => id === row.value);
+  const cause = causesOf(store, tree).find(({ id }) => id === row.value);
   return cause && targetOf(connectionId, cause);
+}
+
+/** As the explorer groups them. */
+function causesOf(store: RunStore, { causes }: Needs["tree"]): Cause[] {
+  const originOf = store.origins();
+  return causes.of(store.runs().filter(({ id }) => originOf(id) === undefined));
 }
 
 /**
@@ -51,14 +61,15 @@ export function namedCause({ activeRuns }: Needs, argument: unknown): CauseTarge
  * @returns `undefined` when the person was asked and canceled
  */
 export async function findCause(
-  { activeRuns }: Needs,
+  { activeRuns, tree }: Needs,
   argument: unknown,
   title: string,
 ): Promise<CauseTarget | undefined> {
-  const named = namedCause({ activeRuns }, argument);
+  const named = namedCause({ activeRuns, tree }, argument);
   if (named) return named;
   const { connectionId, store } = requireSession(activeRuns);
-  const causes = new FailureCauses().of(store.runs());
+  await store.loadAll(countedQuery("failed"), mostFailures);
+  const causes = causesOf(store, tree);
   if (isRow(argument)) throw new NothingToDo("This row isn't a cause. Group the runs by cause of failure first.");
   if (causes.length === 0) throw new NothingToDo("No failed run is known, so there is no cause to choose.");
   const items = causes.map((cause) => ({

@@ -17,7 +17,7 @@ import { requireSession, requireTrust } from "../guards.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { findCause } from "./causeTarget.ts";
 
-type Needs = Pick<App, "activeRuns" | "comparisons" | "insights" | "knownCauses" | "sessions">;
+type Needs = Pick<App, "activeRuns" | "comparisons" | "insights" | "knownCauses" | "sessions" | "tree">;
 
 type BatchNeeds = Needs & Pick<App, "batches" | "connections" | "consent" | "creator" | "log">;
 

@@ -1,20 +1,29 @@
+import type { Run } from "../../api/schemas.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
-import { FailureCauses } from "../../runs/failures/failureCauses.ts";
+import { factsOfRun } from "../../runs/facts/factsOfRun.ts";
+import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import type { GivenRuns } from "../../views/search/givenRuns.ts";
 import type { App } from "../app.ts";
 import { findCause } from "./causeTarget.ts";
 
-type Needs = Pick<App, "activeRuns" | "facts" | "results" | "showResults">;
+type Needs = Pick<App, "activeRuns" | "facts" | "results" | "sessions" | "showResults" | "tree">;
 
 /** Shows all known runs of a cause in the view of the search results. */
 export async function showCauseRuns(context: Needs, argument: unknown): Promise<void> {
   const cause = await findCause(context, argument, "Show the runs of which cause?");
   if (!cause) return;
-  const { connectionId, title, fingerprints, runIds } = cause;
+  const { connectionId, title, runIds } = cause;
   const { facts, coverage } = await context.facts.read(connectionId);
-  const known = new FailureCauses().ofFacts(facts).find((each) => each.fingerprints.some(isOneOf(fingerprints)));
-  const runs = known?.runs ?? facts.filter(({ id }) => runIds.includes(id));
-  await showRuns(context, { connectionId, title, runs, coverage });
+  const { store } = context.sessions.get(connectionId);
+  const known = new Map(facts.map((each) => [each.id, each]));
+  // Exactly the runs that the row counts. Insights may not have read them yet.
+  const runs = runIds.flatMap((id) => known.get(id) ?? factsOfKnown(store.get(id)));
+  await showRuns(context, {
+    connectionId,
+    title,
+    runs,
+    coverage: facts.length > 0 ? coverage : { indexed: store.runs().length },
+  });
 }
 
 /** Shows runs that weren't searched, such as those behind a figure. Each row opens its run. */
@@ -27,6 +36,6 @@ export async function showRuns(
   await showResults();
 }
 
-function isOneOf(fingerprints: readonly string[]): (fingerprint: string) => boolean {
-  return (fingerprint) => fingerprints.includes(fingerprint);
+function factsOfKnown(run: Run | undefined): RunFacts[] {
+  return run ? [factsOfRun(run)] : [];
 }

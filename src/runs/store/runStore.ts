@@ -176,6 +176,17 @@ export class RunStore implements Disposable {
     return this.#once(query, readOn);
   }
 
+  /** Reads on in a list until it ends, has so many runs, or can't be read any further. */
+  async loadAll(query: RunQuery, most: number): Promise<void> {
+    for (let before = -1; ;) {
+      const { isRead, hasMore, error, runs } = this.list(query);
+      if (error || this.#abort.signal.aborted || runs.length === before) return;
+      if (isRead && (!hasMore || runs.length >= most)) return;
+      before = isRead ? runs.length : -1;
+      await this.loadMore(query);
+    }
+  }
+
   /** Adds a run that was just read or created. An older version of a finished run changes nothing. */
   upsert(run: Run): void {
     if (this.#abort.signal.aborted) return;

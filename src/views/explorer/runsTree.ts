@@ -12,6 +12,7 @@ import type { InputRequestRef, InputRequestState } from "../../runs/inputRequest
 import { holdWords } from "../../runs/inputRequests/answerWords.ts";
 import { InputRequestTimes } from "../../runs/inputRequests/inputRequestTimes.ts";
 import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import type { LocalIndex } from "../../runs/search/localIndex.ts";
 import type { RunsLayout, SavedView } from "../../runs/store/filters/runFilter.ts";
 import { HeldRuns, type RowAct, StableOrder } from "../../runs/store/heldRuns.ts";
 import type { StoreChange } from "../../runs/store/knownRuns.ts";
@@ -41,6 +42,16 @@ const mostAlone = 50;
 /** In characters: the longest reason why an answer wasn't sent. */
 const longestUnsent = 120;
 
+/** In milliseconds: the index may change all the time. */
+const indexSpacing = 1_000;
+
+/** So many failed runs are read to group them by their causes. */
+const mostFailures = 1_000;
+
+interface FailureIndex extends Pick<LocalIndex, "factsOf" | "onDidChange"> {
+  onError: (error: unknown) => void;
+}
+
 type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "onDidChange">;
 
 /** The layout of a connection's runs. */
@@ -66,7 +77,8 @@ export class RunsTree implements Disposable {
   /** Why answers from here weren't sent, by run and input request. */
   readonly #unsent = new Map<string, string>();
   readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
-  readonly #causes = new FailureCauses();
+  /** The causes of the known runs, as the groups show them. */
+  readonly causes = new FailureCauses();
   readonly #known: CauseKnowledge | undefined;
   readonly #held = this.#disposables.add(new HeldRuns(pendingInputRequests, (ids) => this.#noteRuns(ids)));
   readonly #waitingOrder = new StableOrder();
@@ -101,6 +113,7 @@ export class RunsTree implements Disposable {
     const store = this.#runs.session?.store;
     if (!node && store?.state.kind === "idle") await store.refresh();
     if (node?.kind === "group" || node?.kind === "view") await this.#readOwnList(node);
+    if (!node) this.#readFailures();
     const context = this.#contextNow();
     if (!context) return [];
     const children = this.#rows.children(node, context.outline, context.store.state);
@@ -289,6 +302,35 @@ export class RunsTree implements Disposable {
     this.#disposables.dispose();
   }
 
+  /** Groups by cause count all failed runs, as far as there aren't too many. */
+  #readFailures(): void {
+    const { outline, store } = this.#contextNow() ?? {};
+    const whole = outline?.causes && outline.wholeList;
+    if (store && whole && whole.hasMore && !whole.loading && !whole.error)
+      void store.loadAll(whole.query, mostFailures);
+  }
+
+  /** Takes what the index knows of failures, now and whenever it has read more of the active app's runs. */
+  followIndex(index: FailureIndex): Disposable {
+    const learn = async (): Promise<void> => {
+      const id = this.#runs.connection?.id;
+      const facts = id === undefined ? undefined : await index.factsOf(id)?.facts();
+      if (id !== this.#runs.connection?.id) return;
+      if (this.causes.learn(facts ?? [])) this.#note({ kind: "all" });
+    };
+    const owned = new DisposableStore();
+    const looking = owned.add(new SpacedTask(() => void learn().catch(index.onError), indexSpacing));
+    const look = (): void => {
+      const { connection } = this.#runs;
+      if (connection && this.#layouts.layout(connection.id).groupBy === "cause") looking.ask();
+    };
+    owned.add(index.onDidChange((id) => id === this.#runs.connection?.id && look()));
+    owned.add(this.#layouts.onDidChange(look));
+    owned.add(this.#runs.onDidChange(({ kind }) => kind === "all" && look()));
+    look();
+    return owned;
+  }
+
   /** A group with a list of its own is read when it is expanded. Meanwhile it shows the known runs. */
   async #readOwnList(node: GroupNode | ViewNode): Promise<void> {
     const context = this.#contextNow();
@@ -310,7 +352,7 @@ export class RunsTree implements Disposable {
       layout,
       views,
       now,
-      { causes: this.#causes, isNew: marks.isNew },
+      { causes: this.causes, isNew: marks.isNew },
       this.#held,
       this.#waitingOrder,
     );
