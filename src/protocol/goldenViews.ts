@@ -14,11 +14,11 @@ export interface GoldenView {
   marks: GoldenMark[];
 }
 
-/** A line below a step that differs from the golden run. */
+/** A line below a step that differs from the golden run, or that broke a check. */
 export interface GoldenMark {
   /** The id of the step. */
   id: string;
   /** `removed`: the golden run has steps after this one that the run doesn't have. */
-  kind: "changed" | "added" | "removed" | "moved";
+  kind: "changed" | "added" | "removed" | "moved" | "broken";
   text: TextPiece[];
 }

@@ -24,7 +24,7 @@ export const findInRun = readingTool({
   doing: "Searching a run",
   description:
     "Finds a text in all steps of a run of a Dynamiq app, in any case, and shows each step that has it with the text " +
-    "around it. Use it to find an id, a name or an error message in a long run. The ids of steps work in readStory.",
+    "around it. Use it to find an id, a name or an error message in a long run. The numbers of steps work in readStory.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formatCount } from "../../model/counts.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
@@ -16,7 +16,10 @@ import { ToolError } from "../toolError.ts";
 const input = z.strictObject({
   connection: connectionField,
   runId: runIdField,
-  step: z.string().min(1).max(200).optional().describe("Id of a step: returns this step alone, with whole values."),
+  step: z
+    .union([z.int().min(1), z.string().regex(/^\d{1,9}$/)])
+    .optional()
+    .describe("Number of a step: returns this step alone, with whole values."),
   from: z.enum(["start", "end"]).optional().describe("Where to begin. A failed run begins at its end by default."),
   cursor: cursorField,
 });
@@ -28,7 +31,7 @@ export const readStory = readingTool({
   description:
     "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
     "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
-    "before the end. Values are folded; with step it returns one step whole. Each step has an id.",
+    "before the end. Values are folded; with step it returns one step whole.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
   async run(asked, host, call) {
@@ -36,7 +39,7 @@ export const readStory = readingTool({
     const connection = await connectionFor(host, asked.connection);
     const source = await (await host.app(connection.id)).runWithStory(asked.runId, call);
     if (asked.step !== undefined) {
-      return oneStep(source, asked.step, call.data, place && "from" in place ? place : undefined);
+      return oneStep(source, Number(asked.step), call.data, place && "from" in place ? place : undefined);
     }
     const where = placeOf(connection);
     if (place && "at" in place) return steps(source, call.data, place, where);
@@ -54,22 +57,19 @@ function steps({ story }: RunWithStory, data: RunningCall["data"], place: StepPl
   return {
     summary: `A run on ${where}: ${part.shown} of ${formatCount(story.length)}.`,
     ...(part.leftOut === undefined ? {} : { leftOut: part.leftOut, next: { at: part.next, back: place.back } }),
-    hint: "To read a step whole, call readStory with its id as step.",
+    hint: "To read a step whole, call readStory with its number as step.",
   };
 }
 
 function oneStep(
   { story }: RunWithStory,
-  id: string,
+  number: number,
   data: RunningCall["data"],
   place: z.infer<typeof pagePlace> | undefined,
 ): ToolAnswer {
-  const step = story.find(id);
-  const position = story.position(id);
-  if (!step || position === undefined) {
-    throw new ToolError("step: the run has no step with this id. Copy one from readStory or findInRun.");
-  }
-  const { pieces, large } = stepPieces(step, position);
+  const [step] = story.slice(number - 1, number);
+  if (!step) throw new ToolError(`step: the run has ${countOf(story.length, "step")}, and no step ${number}.`);
+  const { pieces, large } = stepPieces(step, number - 1);
   const answer = partSummary("The step", addPage(data, pieces, place?.from ?? 0), place);
   if (large === undefined) return answer;
   return { ...answer, hint: `It has a value that is too large for a step: readEvents with sequence ${large} has it.` };

@@ -77,12 +77,12 @@ function isSecondOfMoved(row: ComparisonRow): boolean {
 /** A row that differs: where it is in both stories, and what differs. */
 function differingRow(row: ComparisonRow, a: ComparedRun, b: ComparedRun): string {
   const { a: of, b: other } = stepsOfRow(row, a, b);
-  const idOf = (letter: string, step: ComparedStep | undefined): string[] =>
-    step && "id" in step ? [`${letter} step ${step.id}`] : [];
-  const ids = [...idOf("A", of), ...idOf("B", other)].join(", ");
+  const numberOf = (letter: string, at: number | undefined): string[] =>
+    row.value || at === undefined ? [] : [`${letter} step ${at + 1}`];
+  const numbers = [...(of ? numberOf("A", row.a) : []), ...(other ? numberOf("B", row.b) : [])].join(", ");
   const parts = "parts" in row ? row.parts : [];
   const lines = of && other ? differenceLines(of, other, parts) : [];
-  const head = [ids, rowSentence(row, a, b)].filter(Boolean).join(": ");
+  const head = [numbers, rowSentence(row, a, b)].filter(Boolean).join(": ");
   return [head, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 

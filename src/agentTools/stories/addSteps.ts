@@ -32,7 +32,7 @@ export function addSteps(data: RunData, story: StorySteps, { at, back }: StepPla
     const some = story.slice(from, back ? end : end + stretch);
     while (some.length > 0) {
       const step = (back ? some.pop() : some.shift())!;
-      const text = stepText(step, back ? end - 1 : end);
+      const text = stepText(step, back ? end - 1 : end, story);
       const isFirst = data.count === place;
       isFull = !data.add(text, back ? place : undefined) && (!isFirst || data.addStart(text) === 0);
       if (isFull) break;

@@ -34,7 +34,7 @@ function failedCalls(story: StorySteps): string[] {
     const steps = story.slice(start, end);
     for (let at = steps.length - 1; at >= 0 && found.length < mostFailures; at--) {
       const step = steps[at]!;
-      if (isFailure(step)) found.unshift(stepText(step, start + at));
+      if (isFailure(step)) found.unshift(stepText(step, start + at, story));
     }
   }
   return found;

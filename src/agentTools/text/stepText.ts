@@ -1,6 +1,7 @@
 import { formatDuration } from "../../model/duration.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
+import type { StorySteps } from "../../runs/story/runStory.ts";
 import { type StepValue, stepParts } from "../../runs/story/stepParts.ts";
 import type { StoryStep, WorkflowStep } from "../../runs/story/storySteps.ts";
 import { foldedJson } from "./foldedValue.ts";
@@ -8,14 +9,17 @@ import { foldedJson } from "./foldedValue.ts";
 /** In characters: how much of the parts of a step a list shows. */
 const longest = { text: 600, input: 400, result: 700, reason: 300 };
 
-/** A step of a story for a list: its head, then its parts, folded. */
-export function stepText(step: StoryStep, position: number): string {
-  return [stepHead(step, position), ...bodyLines(step).map((line) => `  ${line}`)].join("\n");
+/** A step of a story for a list: its head, then its parts, folded. @param story says which steps a call repeats */
+export function stepText(step: StoryStep, position: number, story: Pick<StorySteps, "position">): string {
+  return [stepHead(step, position), ...bodyLines(step, story).map((line) => `  ${line}`)].join("\n");
 }
 
-/** `step 45 (12th): tool crm_lookup failed, Triage Agent, iteration 2, after 3.1 s`. The id works in `readStory`. */
+/**
+ * `step 12: tool crm_lookup failed, by Triage Agent, iteration 2, took 3.1 s`. The number is that of
+ * comparisons and golden tests, and works in `readStory`.
+ */
 export function stepHead(step: StoryStep, position: number): string {
-  const { id, at, until, speaker, iteration } = step;
+  const { at, until, speaker, iteration } = step;
   const took = step.kind === "tool" ? (step.duration ?? (until ?? NaN) - (at ?? NaN)) : NaN;
   const facts = [
     stepName(step),
@@ -24,7 +28,7 @@ export function stepHead(step: StoryStep, position: number): string {
     ...(at === undefined ? [] : [`at ${formatDuration(at)}`]),
     ...(Number.isFinite(took) ? [`took ${formatDuration(took)}`] : []),
   ];
-  return `#${position + 1} step ${id}: ${facts.join(", ")}`;
+  return `step ${position + 1}: ${facts.join(", ")}`;
 }
 
 function stepName(step: StoryStep): string {
@@ -57,16 +61,20 @@ export function shownValues(step: StoryStep): ShownValue[] {
   });
 }
 
-function bodyLines(step: StoryStep): string[] {
+function bodyLines(step: StoryStep, story: Pick<StorySteps, "position">): string[] {
   const values = shownValues(step);
   const hasResult = values.some(({ name }) => name === "result");
   const lines = values.flatMap((each) => (hasResult && each.name === "progress" ? [] : valueLines(each)));
   if (step.kind !== "tool") return lines;
   const { repeats, repeated } = step;
+  const numberOf = (id: string): string => {
+    const at = story.position(id);
+    return at === undefined ? "an earlier step" : `step ${at + 1}`;
+  };
   return [
     ...lines,
-    ...(repeats ? [`repeats step ${repeats.id}, which failed`] : []),
-    ...(repeated ? [`tried again in step ${repeated.id}`] : []),
+    ...(repeats ? [`repeats ${numberOf(repeats.id)}, which failed`] : []),
+    ...(repeated ? [`tried again in ${numberOf(repeated.id)}`] : []),
   ];
 }
 

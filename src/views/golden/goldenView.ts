@@ -1,7 +1,7 @@
 import { countOf, formatCount } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { formatDay } from "../../model/times.ts";
-import type { GoldenView } from "../../protocol/goldenViews.ts";
+import type { GoldenMark, GoldenView } from "../../protocol/goldenViews.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { compareStories } from "../../runs/compare/compareStories.ts";
 import { comparedRun, isDifference } from "../../runs/compare/comparison.ts";
@@ -39,8 +39,20 @@ export function goldenView(tested: TestedRun, golden: EndedRun | undefined, now:
     lead: "Golden test failed",
     text: [{ text: `: ${test.name}. ${first?.sentence ?? ""}${more}.` }],
     ...(step ? { step } : {}),
-    marks: [],
+    marks: brokenChecks(failed),
   };
+}
+
+/** A mark at each step whose call broke a check, with all that it broke. */
+function brokenChecks(failed: readonly CheckResult[]): GoldenMark[] {
+  const sentences = new Map<string, string[]>();
+  for (const { step, sentence } of failed.slice(0, mostMarks))
+    if (step) sentences.set(step.id, [...(sentences.get(step.id) ?? []), sentence]);
+  return [...sentences].map(([id, all]) => ({
+    id,
+    kind: "broken",
+    text: [{ text: `Golden test: ${all.join("; ")}` }],
+  }));
 }
 
 type Compared = Pick<GoldenView, "lead" | "text" | "step" | "marks">;

@@ -46,7 +46,7 @@ test.each(readers)(
     expect(copy.text).toMatch(/^(### )?Failed run on Support Triage \(acme\.apps\.example\.com\): steps [\d,]+ to /);
     const content = block(copy);
     expect(content.indexOf("failure: ")).toBeGreaterThan(0);
-    expect(content.indexOf("failure: ")).toBeLessThan(content.search(/^#\d+ step /m));
+    expect(content.indexOf("failure: ")).toBeLessThan(content.search(/^step \d+: /m));
     expect(content).toContain("run failed");
     expect(copy.leftOut).toMatch(/^Left out: [\d,]+ steps before these\.$/);
     expect(copy.text.endsWith(copy.leftOut ?? "")).toBe(true);
@@ -75,9 +75,9 @@ test("steps are copied whole, in the order of the story, and only these", async 
     cover,
     budgetTokens: 4_000,
   });
-  expect(block(copy).match(/^#\d+ step \S+: tool \w+/gm)).toEqual([
-    expect.stringContaining(`step ${first.id}: tool ${first.name}`),
-    expect.stringContaining(`step ${second.id}: tool ${second.name}`),
+  expect(block(copy).match(/^step \d+: tool \w+/gm)).toEqual([
+    expect.stringContaining(`step ${run.story.position(first.id)! + 1}: tool ${first.name}`),
+    expect.stringContaining(`step ${run.story.position(second.id)! + 1}: tool ${second.name}`),
   ]);
   expect(block(copy)).toMatch(/\ninput:\n\{\n {2}"/);
   expect(copy.leftOut).toBeUndefined();

@@ -81,7 +81,7 @@ const calls: readonly [ToolName, object][] = [
   ["getRun", { runId: "a", part: "output" }],
   ["readStory", { runId: "a" }],
   ["readStory", { runId: "a", step: "2" }],
-  ["readStory", { runId: "a", step: "4" }],
+  ["readStory", { runId: "a", step: "3" }],
   ["findInRun", { runId: "a", text: "xxx" }],
   ["readEvents", { runId: "a" }],
   ["readEvents", { runId: "a", from: 3 }],
@@ -105,7 +105,7 @@ test("all parts of a long value show no part of a key", async () => {
   let cursor: string | undefined;
   let joined = "";
   do {
-    const { text } = await world.call("readStory", { runId: "a", step: "4", cursor }, { budgetTokens: 420 });
+    const { text } = await world.call("readStory", { runId: "a", step: "3", cursor }, { budgetTokens: 420 });
     joined += text;
     cursor = /cursor "([\w-]+)"/.exec(text)?.[1];
   } while (cursor !== undefined);

@@ -41,15 +41,15 @@ test("a failed run begins with its failure, in the overview and in the story", a
   expect(overview[2]).toMatch(/^- id: \S+; status: failed; error: /);
   expect(overview[3]).toMatch(/^failure: /);
   const story = (await world.call("readStory", { runId })).text;
-  expect(story.indexOf("failure: ")).toBeLessThan(story.indexOf("#1 step "));
-  expect(story).toMatch(/#\d+ step \d+: run failed/);
+  expect(story.indexOf("failure: ")).toBeLessThan(story.indexOf("\nstep 1: "));
+  expect(story).toMatch(/\nstep \d+: run failed/);
 });
 
 test("a story comes in parts that have each step once, from either end", async () => {
   const runId = await endedRun({ events: 900 });
   for (const from of ["start", "end"]) {
     const texts = await allOf("readStory", { runId, from }, 1_500);
-    const parts = texts.map((text) => Array.from(text.matchAll(/^#(\d+) step /gm), ([, number]) => Number(number)));
+    const parts = texts.map((text) => Array.from(text.matchAll(/^step (\d+): /gm), ([, number]) => Number(number)));
     const numbers = from === "start" ? parts.flat() : parts.toReversed().flat();
     expect(texts.length).toBeGreaterThan(1);
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
@@ -66,15 +66,35 @@ test("a step and an output come whole, in as many results as they need", async (
   expect(JSON.parse(shown)).toEqual(input);
 });
 
-test("a text is found with its step, whose id readStory takes", async () => {
+test("a step has one number: in the story, alone, in a found text and in a comparison", async () => {
+  const [runA, runB] = [
+    await endedRun({ ticket_subject: "Charged twice", amount: 480, currency: "USD" }),
+    await endedRun({ ticket_subject: "Charged twice", amount: 490, currency: "USD" }),
+  ];
+  const { text } = await world.call("readStory", { runId: runA, from: "start" }, { budgetTokens: 20_000 });
+  const heads = text.match(/^step \d+: .*$/gm) ?? [];
+  expect(heads.length).toBeGreaterThan(5);
+  for (const head of heads) {
+    const number = Number(/\d+/.exec(head)?.[0]);
+    for (const step of [number, String(number)])
+      expect((await world.call("readStory", { runId: runA, step })).text).toContain(`\n${head}`);
+  }
+  const refund = /^step (\d+): tool issue_refund/m.exec(text)?.[1];
+  expect((await world.call("findInRun", { runId: runA, text: "issue_refund" })).text).toContain(`step ${refund}: tool`);
+  expect((await world.call("compareRuns", { runA, runB })).text).toContain(`A step ${refund}, B step ${refund}: issue`);
+  const none = await world.call("readStory", { runId: runA, step: heads.length + 1 });
+  expect(none.text).toContain(`the run has ${heads.length} steps, and no step ${heads.length + 1}.`);
+});
+
+test("a text is found with its step, whose number readStory takes", async () => {
   const runId = await endedRun({ ticket_subject: "Charged twice", amount: 480, currency: "USD" });
   const { text } = await world.call("findInRun", { runId, text: "ISSUE_refund" });
-  const [, step] = /#\d+ step (\w+): tool issue_refund/.exec(text) ?? [];
+  const [, step] = /step (\d+): tool issue_refund/.exec(text) ?? [];
   expect(step).toBeDefined();
   const whole = (await world.call("readStory", { runId, step })).text;
   expect(whole).toMatch(/input:\n\{\n  "/);
   expect((await world.call("findInRun", { runId, text: "no such text" })).text).toContain("Found in 0 ");
-  expect((await world.call("readStory", { runId, step: "nope" })).text).toContain("no step with this id");
+  expect((await world.call("readStory", { runId, step: "nope" })).isError).toBe(true);
 });
 
 test("events are read in order, by type, from a sequence and one alone", async () => {
@@ -134,7 +154,7 @@ test("the smallest budget still leads to the end of a story", async () => {
     expect(cursorIn(result)).not.toBe(cursor ?? "");
     cursor = cursorIn(result);
   } while (cursor !== undefined);
-  expect(texts.join("")).toContain("#1 step ");
+  expect(texts.join("")).toContain("step 1: ");
 });
 
 test("a cursor of other arguments, a broken one and a forged one are refused", async () => {

@@ -17,9 +17,10 @@ const icons: Readonly<Record<GoldenMark["kind"], IconName>> = {
   added: "diff-added",
   removed: "diff-removed",
   moved: "arrow-swap",
+  broken: "beaker",
 };
 
-/** Below a step: what was different in the golden run. */
+/** Below a step: what was different in the golden run, or which check it broke. */
 export function GoldenMarks({ id }: { id: string }) {
   const marks = useContext(StepMarks).get(id) ?? [];
   return (

@@ -16,7 +16,7 @@ const words = (step: StoryStep): Record<"agent" | "cli" | "name" | "cell" | "ind
   const { name = "", summary = "", text = [] } = stepCell(step);
   const [indexed] = [...textsOf({ run: { id: "r", status: "failed", input: null }, steps: [step] })].slice(1);
   return {
-    agent: stepText(step, 0).replace("#1 step 7: ", ""),
+    agent: stepText(step, 0, { position: () => undefined }).replace("step 1: ", ""),
     cli:
       step.kind === "text"
         ? ""

@@ -99,10 +99,17 @@ test("without a golden run or a difference, the banner says which check failed",
   expect(`${alone.lead}${said(alone.text)}`).toBe(
     "Golden test failed: a test. input.amount is 620, expected 480, and 1 other check failed.",
   );
-  expect(alone).toMatchObject({ step: { number: 5, sequence: 5 }, canCompare: false, canAccept: true, marks: [] });
+  expect(alone).toMatchObject({ step: { number: 5, sequence: 5 }, canCompare: false, canAccept: true });
+  expect(alone.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
+    "5 broken: Golden test: input.amount is 620, expected 480",
+  ]);
+  const twice = await viewOf(drifted, [...checks, { tool: "issue_refund", input: { note: "once" } }]);
+  expect(twice.marks.map(({ text }) => said(text))).toEqual([
+    'Golden test: input.amount is 620, expected 480; input.note is "twice", expected "once"',
+  ]);
   const same = await viewOf(golden, [{ status: "failed" }], golden);
   expect(`${same.lead}${said(same.text)}`).toBe("Golden test failed: a test. status is completed, expected failed.");
-  expect(same).toMatchObject({ canCompare: true, canAccept: true, marks: [] });
+  expect(same).toMatchObject({ canCompare: true, canAccept: true });
 });
 
 test("there is nothing to accept where the run has nothing that the check could expect", async () => {
