@@ -141,15 +141,17 @@ function isInTab(uri: vscode.Uri): boolean {
   return vscode.window.tabGroups.all.some(({ tabs }) => tabs.flatMap(uriOf).some((each) => each.toString() === wanted));
 }
 
+const severities = vscode.DiagnosticSeverity;
+
 function diagnostic(
   document: vscode.TextDocument,
-  { offset, length, problem, field }: RunFileProblem,
+  { offset, length, problem, field, isHint = false }: RunFileProblem,
 ): vscode.Diagnostic {
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
   // The name of a field keeps its case.
   const isField = field !== undefined && problem.startsWith(field);
   const sentence = isField ? problem : capital(problem);
-  const found = new vscode.Diagnostic(range, sentence, vscode.DiagnosticSeverity.Error);
+  const found = new vscode.Diagnostic(range, sentence, isHint ? severities.Hint : severities.Error);
   found.source = source;
   return found;
 }

@@ -25,9 +25,10 @@ export function runFileProblems({ list }: { list: () => ConnectionStore["list"] 
 
 function check(document: vscode.TextDocument, connectionNames: readonly string[]): CheckedFile {
   const path = runFilePath(document.uri);
-  const { problems, parsed } = readRunFile(document.getText(), basename(document.uri.path));
+  const { problems, hints, parsed } = readRunFile(document.getText(), basename(document.uri.path));
   const find = async (): Promise<RunFileProblem[]> => [
     ...problems,
+    ...hints.map((hint) => ({ ...hint, isHint: true })),
     ...unknownConnection(parsed, connectionNames),
     ...(await badSavePath(parsed, path, workspaceFolderOf(document.uri))),
     ...(await missingAttachments(parsed, path)),

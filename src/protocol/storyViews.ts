@@ -109,6 +109,8 @@ export type StepView =
       /** The nodes that failed, and why. The message only names them. */
       reason?: string;
       message: string;
+      /** What to do about a known cause. */
+      remedy?: string;
       node?: string;
       facts?: FailureFact[];
       traceback?: string;

@@ -18,6 +18,8 @@ export interface RunFileProblem extends TextPlace {
   field?: string | undefined;
   /** Set when the file isn't valid JSON, which VS Code reports itself. */
   isSyntax?: boolean;
+  /** Set for a hint: the file can be sent as it is. */
+  isHint?: boolean;
 }
 
 export interface RunFileErrorInit extends TextPosition {

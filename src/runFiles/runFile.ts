@@ -7,8 +7,10 @@
  * the parts of a request that the API doesn't return, for *Run Again*. What run files, batches and golden files are
  * called is in `fileNames.ts`; the `when` clauses of package.json have the same expressions.
  */
+import type { Node } from "jsonc-parser";
+import { oneIdHint } from "../model/conversationIds.ts";
 import { RunFileError, type RunFileProblem } from "./errors.ts";
-import { readJsonDocument } from "./jsonDocument.ts";
+import { type JsonDocument, properties, readJsonDocument } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
 import { isWhole, RunFileReader } from "./runFileReader.ts";
 import { fillTexts, type ValueOf, type VariableUse } from "./variables/filledTexts.ts";
@@ -17,6 +19,8 @@ import { fillTexts, type ValueOf, type VariableUse } from "./variables/filledTex
 export interface RunFileReading {
   /** All problems, in the order of the file. The disk and the connections aren't checked. */
   problems: RunFileProblem[];
+  /** What may be meant otherwise. It doesn't keep the file from being sent. */
+  hints: RunFileProblem[];
   /** In the order of the file. */
   variables: VariableUse[];
   /** The content of the file, without texts with an open variable and without parts that have a problem. */
@@ -36,7 +40,7 @@ export function readRunFile(text: string, fileName: string, valueOf: ValueOf = (
   const document = readJsonDocument(text, fileName);
   const { root, problems } = document;
   const parsed: ParsedRunFile = { file: fileName, request: { input: undefined }, files: [] };
-  if (!root) return { problems, variables: [], parsed, isWhole: false };
+  if (!root) return { problems, hints: [], variables: [], parsed, isWhole: false };
   const isRequest = root.type === "object" && isWhole(root);
   const longForm = isRequest ? newSession : undefined;
   const { texts, variables, isOpen } = fillTexts(document, root, valueOf, undefined, longForm);
@@ -47,8 +51,20 @@ export function readRunFile(text: string, fileName: string, valueOf: ValueOf = (
   } else if (isRequest) {
     reader.readWhole(root, parsed);
   } else parsed.request.input = reader.valueOf(root);
+  const hints = isRequest ? oneId(document, root) : [];
   problems.sort((one, other) => one.offset - other.offset);
-  return { problems, variables, parsed, isWhole: problems.length === 0 && !isOpen };
+  return { problems, hints, variables, parsed, isWhole: problems.length === 0 && !isOpen };
+}
+
+/** A run with a user alone, or with a session alone. */
+function oneId(document: JsonDocument, root: Node): RunFileProblem[] {
+  const all = properties(root);
+  const [user, session] = [["user_id"], ["session", "session_id"]].map((keys) =>
+    all.find(({ key }) => keys.includes(key)),
+  );
+  const problem = oneIdHint({ user_id: user?.key, session_id: session?.key });
+  const alone = user ?? session;
+  return problem && alone ? [{ ...document.placeOf(alone.keyNode), problem }] : [];
 }
 
 /** `"session": "new"` says in words what `"session_id": "${uuid}"` does. */

@@ -1,4 +1,5 @@
 import type { Run } from "../../api/schemas.ts";
+import { memoryRemedy } from "../../model/conversationIds.ts";
 import { errorSummary, nodeFailures } from "../../runs/labels/errorSummary.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
@@ -16,11 +17,13 @@ const stretch = 200;
 export function failureTexts(run: Run, story: StorySteps | undefined): string[] {
   if (run.status !== "failed") return [];
   const { code, message } = errorSummary(run.error);
+  const remedy = memoryRemedy(code, message);
   const reason = [code, message].filter(Boolean).join(": ");
   const nodes = nodeFailures(run.error).slice(0, 10);
   return [
     `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
     ...nodes.map(({ node = "a node", message: why }) => `  failed node ${rowText(node)}: ${foldedJson(why, 600)}`),
+    ...(remedy === undefined ? [] : [`remedy: ${remedy}`]),
     ...(story ? failedCalls(story).map((text) => `before it failed:\n${text}`) : []),
   ];
 }

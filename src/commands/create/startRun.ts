@@ -8,6 +8,7 @@ import { readAttachmentMode } from "../../host/attachmentSetting.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
+import { oneIdHint } from "../../model/conversationIds.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import { needsPerson, statusWord } from "../../model/status.ts";
 import { UploadsFailed } from "../../runs/create/attachmentService.ts";
@@ -27,6 +28,9 @@ type Needs = Pick<
   App,
   "connections" | "creator" | "log" | "outputs" | "panels" | "reports" | "requirements" | "sessions" | "started"
 >;
+
+/** In milliseconds: how long a hint about the run is in the status bar. */
+const hintTime = 15_000;
 
 const titles: Record<RunMode, string> = {
   stream: "Starting run",
@@ -54,6 +58,8 @@ export async function startRun(
   const { files, mode, name, saveTo } = run;
   const { connectionId } = session;
   if (!(await confirmStart(context, session, run, facts))) return undefined;
+  const hint = oneIdHint(run.request);
+  if (hint) vscode.window.setStatusBarMessage(`$(info) ${hint}`, hintTime);
   const onError = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
   const sendAgain = async (): Promise<void> => {
     try {
@@ -103,7 +109,12 @@ async function confirmStart(
   { button, variables = [], uploads = [] }: StartFacts,
 ): Promise<boolean> {
   const fileNames = files.map((file) => file.name);
-  const facts = [...nameLines("Files:", fileNames), ...nameLines("Uploads:", uploads), ...variables];
+  const facts = [
+    ...nameLines("Files:", fileNames),
+    ...nameLines("Uploads:", uploads),
+    ...variables,
+    oneIdHint(request) ?? [],
+  ].flat();
   const act = { verb: "Run", what: name, facts, button };
   if (!(await confirmProduction(context.connections.get(session.connectionId), act, context.reports))) return false;
   return confirmRequirements(context, session, { userId: request.user_id, name });

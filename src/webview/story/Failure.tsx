@@ -13,7 +13,7 @@ interface FailureProps extends Pick<TextProps, "more"> {
 }
 
 export function Failure(props: FailureProps) {
-  const { id, code, reason, message, facts, traceback, details, detailsLength } = props.step;
+  const { id, code, reason, message, remedy, facts, traceback, details, detailsLength } = props.step;
   const known = facts?.map(({ name, value }) => `${name}: ${value}`).join("\n");
   const whole = [reason, message, code, known, details, traceback].filter((part) => part).join("\n");
   const { sequence } = props.step;
@@ -26,6 +26,7 @@ export function Failure(props: FailureProps) {
         <div class="why">
           {whole === "" ? <p class="dim">No reason given</p> : <Reason text={reason || message || code || ""} />}
           {reason && message !== "" && <p>{message}</p>}
+          {remedy !== undefined && <p>{remedy}</p>}
         </div>
         {whole !== "" && (
           <div class="acts">

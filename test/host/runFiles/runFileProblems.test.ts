@@ -65,6 +65,16 @@ describe("the Problems view", () => {
     });
   });
 
+  it("hints at a user without a session", async () => {
+    const uri = await folder.write("user.run.json", '{\n  "input": {},\n  "user_id": "customer-7421"\n}');
+    await vscode.window.showTextDocument(uri, { preview: false });
+    await eventually(() => assert.match(shown(uri)[0] ?? "", /^3:3 user_id has no session: /));
+    assert.deepEqual(
+      ours(uri).map(({ severity }) => severity),
+      [vscode.DiagnosticSeverity.Hint],
+    );
+  });
+
   it("lists problems of the disk and the connections, and removes them when they are solved", async () => {
     await writeFile(`${folder.path}/large.bin`, "");
     await truncate(`${folder.path}/large.bin`, 134_217_729);

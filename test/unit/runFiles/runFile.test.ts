@@ -3,7 +3,7 @@ import { jsonText } from "../../../src/api/http/requestBody.ts";
 import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
 import { RunFileError } from "../../../src/runFiles/errors.ts";
 import type { ParsedRunFile } from "../../../src/runFiles/parsedRunFile.ts";
-import { parseRunFile } from "../../../src/runFiles/runFile.ts";
+import { parseRunFile, readRunFile } from "../../../src/runFiles/runFile.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const parse = (text: string): ParsedRunFile => parseRunFile(text, "refund.run.json");
@@ -17,6 +17,20 @@ function failure(text: string): RunFileError {
   }
   throw new Error("It was accepted.");
 }
+
+test.each<[string, string[]]>([
+  ['{"input": {}, "user_id": "u"}', ["1:15 user_id has no session"]],
+  ['{"input": {}, "user_id": "${env:USER}"}', ["1:15 user_id has no session"]],
+  ['{"input": {}, "session": "new"}', ["1:15 The session has no user_id"]],
+  [`{"input": {}, "session_id": "${session}"}`, ["1:15 The session has no user_id"]],
+  ['{"input": {}, "user_id": "u", "session": "new"}', []],
+  ['{"input": {}}', []],
+  ['{"user_id": "a field of the input"}', []],
+])("a hint names an id that is alone, and the file can be sent: %s", (text, hints) => {
+  const read = readRunFile(text, "refund.run.json");
+  expect(read.hints.map(({ line, column, problem }) => `${line}:${column} ${problem.split(":", 1)[0]}`)).toEqual(hints);
+  expect(read.problems).toEqual([]);
+});
 
 describe("the meaning of a file", () => {
   test("an object is the run's input, with comments, trailing commas and a byte order mark", () => {

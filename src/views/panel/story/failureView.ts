@@ -1,4 +1,5 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { memoryRemedy } from "../../../model/conversationIds.ts";
 import type { FailureFact, StepView } from "../../../protocol/storyViews.ts";
 import { errorDetails, errorSummary, failedNode } from "../../../runs/labels/errorSummary.ts";
 import { detailsOf, without } from "./viewParts.ts";
@@ -16,11 +17,13 @@ export function failureView(error: unknown): FailureWords {
   const fields = nodes !== undefined && isContainer(error) ? (error as Record<string, unknown>) : {};
   const own = typeof fields["message"] === "string" ? fields["message"] : undefined;
   const { facts, said } = factsOf(details);
+  const remedy = memoryRemedy(code, message);
   return {
     kind: "failed",
     message: nodes === undefined ? message : (own ?? ""),
     ...(nodes === undefined ? {} : { reason: nodes }),
     ...(code ? { code } : {}),
+    ...(remedy === undefined ? {} : { remedy }),
     ...(node === undefined ? {} : { node }),
     ...(facts.length === 0 ? {} : { facts }),
     ...(traceback ? { traceback } : {}),

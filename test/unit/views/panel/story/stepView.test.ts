@@ -152,6 +152,14 @@ test.each<[StoryStep, object]>([
     { kind: "failed", message: '{"odd":1}' },
   ],
   [
+    { ...place, kind: "failed", error: "User identifier is required to list memory items." },
+    {
+      kind: "failed",
+      message: "User identifier is required to list memory items.",
+      remedy: "The agent's memory needs a user and a session. Run it again with both a user_id and a session.",
+    },
+  ],
+  [
     { ...place, kind: "failed", error: "boom" },
     { kind: "failed", message: "boom" },
   ],
