@@ -54,7 +54,7 @@ export async function build({ extension, log, onError, ...views }: Entry): Promi
   const base: AppBase = { extension, owned, shared, log, onError };
   const state = appState(base);
   const windows = appWindows(base, views, state);
-  const { mcpServer, ...agents } = appAgents(base, { ...state, log });
+  const { mcpServer, ...agents } = appAgents(base, { ...state, localIndex: windows.localIndex, log });
   const app: App = { log, sendClicks: new SecondClick(), ...state, ...windows, ...agents };
   // Continues the work that earlier windows left.
   owned.add(followOtherWindows(shared.folder, onError));

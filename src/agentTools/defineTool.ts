@@ -1,11 +1,12 @@
 import type * as z from "zod";
 import { oneLine } from "../base/text/oneLine.ts";
 import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
+import { withWholeIds } from "./shortIds.ts";
 import { CoveredRuns } from "./stories/coveredRuns.ts";
 import { writeCursor } from "./text/cursor.ts";
 import { safeText } from "./text/safeText.ts";
 import { ToolError } from "./toolError.ts";
-import type { Confirmation, ToolEffects, ToolHost } from "./toolHost.ts";
+import type { Confirmation, LocalRuns, ToolEffects, ToolHost } from "./toolHost.ts";
 import type { ToolName } from "./toolNames.ts";
 
 type Described = Pick<AgentTool, "name" | "title" | "doing" | "description" | "tags">;
@@ -14,6 +15,7 @@ type Described = Pick<AgentTool, "name" | "title" | "doing" | "description" | "t
 interface ReadingHost extends Pick<ToolHost, "connections"> {
   /** @throws ApiError */
   app(connectionId: string): Promise<CoveredRuns>;
+  local(connectionId: string): LocalRuns | undefined;
 }
 
 /** A tool that only reads. It exists everywhere. */
@@ -29,11 +31,12 @@ export function readingTool<Input extends object>(tool: ReadingTool<Input>): Age
     input,
     hasEffects: false,
     confirms: false,
-    async begin(rawInput, host, { cover }) {
-      const read = checkedInput(input, rawInput);
+    async begin(rawInput, host, { cover, signal }) {
+      const read = await withWholeIds(checkedInput(input, rawInput), host, signal);
       const reading: ReadingHost = {
         connections: () => host.connections(),
         app: async (connectionId) => new CoveredRuns(await host.app(connectionId), cover),
+        local: (connectionId) => host.local?.(connectionId),
       };
       return { run: async (call) => withCursor(tool.name, read, await run(read, reading, call)) };
     },
@@ -62,9 +65,9 @@ export function waitingTool<Input extends object>(tool: WaitingTool<Input>): Age
     input,
     hasEffects: true,
     confirms: false,
-    async begin(rawInput, host) {
+    async begin(rawInput, host, { signal }) {
       checkEffects(host);
-      const read = checkedInput(input, rawInput);
+      const read = await withWholeIds(checkedInput(input, rawInput), host, signal);
       return { run: (call) => run(read, host, call) };
     },
   };
@@ -90,7 +93,7 @@ export function effectTool<Input extends object>(tool: EffectTool<Input>): Agent
     confirms: true,
     async begin(rawInput, host, call) {
       checkEffects(host);
-      return prepare(checkedInput(input, rawInput), host, call);
+      return prepare(await withWholeIds(checkedInput(input, rawInput), host, call.signal), host, call);
     },
   };
 }

@@ -1,8 +1,11 @@
+import type { OriginOf } from "../model/runOrigin.ts";
 import type { OutsideRead } from "../runFiles/consent/readGate.ts";
 import type { RunCreator } from "../runs/create/runCreator.ts";
 import type { RunsOfApp } from "../runs/create/runsOfApp.ts";
+import type { RunFacts } from "../runs/facts/runFacts.ts";
 import type { AnswerService } from "../runs/inputRequests/answerService.ts";
 import type { RunWatcher } from "../runs/live/runWatcher.ts";
+import type { RunIndex } from "../runs/search/runIndex.ts";
 import type { Cover } from "../runs/values/cover.ts";
 import type { ToolName } from "./toolNames.ts";
 
@@ -12,12 +15,23 @@ export interface ToolHost {
   connections(): Promise<readonly ToolConnection[]>;
   /** The runs of a connection. `RunsSession` is one. @throws ApiError */
   app(connectionId: string): Promise<ToolApp>;
+  /** What this machine knows of a connection's runs; absent where nothing is kept, as on the command line. */
+  local?(connectionId: string): LocalRuns;
   /** Covers secrets in runs and files. It knows the keys of all connections. */
   cover(): Promise<Cover>;
   /** Absent where nothing may be started, canceled or answered: then only the reading tools exist. */
   readonly effects: ToolEffects | undefined;
   /** Takes a line for each call. */
   log(entry: ToolLogEntry): void;
+}
+
+/** What is kept of an app's runs. */
+export interface LocalRuns {
+  /** The index, with what the list has seen until now; `undefined` while it is off or can't be used. */
+  index(): Promise<Pick<RunIndex, "search" | "count" | "coverage"> | undefined>;
+  /** What the index knows of each run. */
+  facts(): Promise<readonly RunFacts[]>;
+  readonly originOf: OriginOf;
 }
 
 export interface ToolConnection {

@@ -2,6 +2,8 @@
 export const toolNames = [
   "listConnections",
   "listRuns",
+  "searchRuns",
+  "listCauses",
   "getRun",
   "readStory",
   "findInRun",

@@ -7,17 +7,21 @@ import { waitForRun } from "./effects/waitForRun.ts";
 import { compareRuns } from "./reading/compareRuns.ts";
 import { findInRun } from "./reading/findInRun.ts";
 import { getRun } from "./reading/getRun.ts";
+import { listCauses } from "./reading/listCauses.ts";
 import { listConnections } from "./reading/listConnections.ts";
 import { listInputRequests } from "./reading/listInputRequests.ts";
 import { listRuns } from "./reading/listRuns.ts";
 import { readEvents } from "./reading/readEvents.ts";
 import { readStory } from "./reading/readStory.ts";
+import { searchRuns } from "./reading/searchRuns.ts";
 import type { ToolName } from "./toolNames.ts";
 
 /** All tools, those that only read first. */
 export const toolTable: Readonly<Record<ToolName, AgentTool>> = {
   listConnections,
   listRuns,
+  searchRuns,
+  listCauses,
   getRun,
   readStory,
   findInRun,

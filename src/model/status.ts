@@ -91,6 +91,18 @@ export function isTerminal(status: string): boolean {
   return isKnownStatus(status) && facts[status].isTerminal;
 }
 
+/** The status that a person means with a word: its name, or a word that views show, in any case. */
+export function statusNamed(word: string): string {
+  const wanted = word.trim().toLowerCase();
+  const meant = knownStatuses.find(
+    (status) => status === wanted || facts[status].word.toLowerCase() === wanted || shortWords[status] === wanted,
+  );
+  return meant ?? word;
+}
+
+/** What people write for a status whose word has several. */
+const shortWords: Readonly<Partial<Record<KnownStatus, string>>> = { awaiting_input: "waiting", canceled: "cancelled" };
+
 /** The status in words, as the panel shows it. An unknown status is shown as the API sent it. */
 export function statusWord(status: string): string {
   return statusFacts(status).word;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { countOf } from "../../model/counts.ts";
-import { knownStatuses } from "../../model/status.ts";
+import { knownStatuses, statusNamed } from "../../model/status.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField } from "../inputs.ts";
@@ -11,8 +11,7 @@ import { pagePosition, RunPages } from "./runPages.ts";
 const input = z.strictObject({
   connection: connectionField,
   status: z
-    .array(z.string().min(1).max(50))
-    .max(10)
+    .union([z.string().min(1).max(50), z.array(z.string().min(1).max(50)).max(10)])
     .optional()
     .describe(`Only runs of these statuses: ${knownStatuses.join(", ")}.`),
   userId: z.string().min(1).max(200).optional().describe("Only runs of this end user."),
@@ -36,7 +35,8 @@ export const listRuns = readingTool({
     const connection = await connectionFor(host, asked.connection);
     const app = await host.app(connection.id);
     const { connection: _, cursor: __, limit, status, userId, sessionId } = asked;
-    const query = { status, user_id: userId, session_id: sessionId };
+    const statuses = status === undefined ? undefined : [status].flat().map(statusNamed);
+    const query = { status: statuses, user_id: userId, session_id: sessionId };
     const { shown, total, next } = await new RunPages(app, query, signal).show(limit, position, (run) =>
       data.add(runLine(run)),
     );

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ToolConnection, ToolEffects, ToolHost } from "../../agentTools/toolHost.ts";
+import type { LocalRuns, ToolConnection, ToolEffects, ToolHost } from "../../agentTools/toolHost.ts";
 import { toolLogLine } from "../../agentTools/toolLogLine.ts";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
@@ -9,6 +9,7 @@ import { openFolders } from "../../host/runFilePlace.ts";
 import type { RunCreator } from "../../runs/create/runCreator.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import type { LocalIndex } from "../../runs/search/localIndex.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import type { ReadConsent } from "../runFiles/readConsent.ts";
@@ -21,6 +22,7 @@ export interface AgentToolServices {
   answers: AnswerService;
   consent: ReadConsent;
   started: StartedRuns;
+  localIndex: Pick<LocalIndex, "indexOf" | "factsOf" | "see" | "failure">;
   log: Log;
 }
 
@@ -36,11 +38,26 @@ export function workspaceToolHost(services: AgentToolServices, confirm: ToolEffe
   return {
     connections: async () => connections.list.map((each) => toolConnection(each, connections.active)),
     app: async (connectionId) => sessions.get(connectionId),
+    local: (connectionId) => localRuns(services, connectionId),
     cover: () => connections.withKeys((keys) => new Cover(keys)),
     get effects() {
       return vscode.workspace.isTrusted ? effects : undefined;
     },
     log: (entry) => log.info(toolLogLine(entry)),
+  };
+}
+
+function localRuns({ localIndex, sessions }: AgentToolServices, connectionId: string): LocalRuns {
+  const { store } = sessions.get(connectionId);
+  return {
+    index: async () => {
+      if (localIndex.failure !== undefined) return undefined;
+      if (store.state.kind === "idle") await store.refresh();
+      await localIndex.see(connectionId, store.runs());
+      return localIndex.failure === undefined ? localIndex.indexOf(connectionId) : undefined;
+    },
+    facts: async () => (await localIndex.factsOf(connectionId)?.facts()) ?? [],
+    originOf: store.origins(),
   };
 }
 

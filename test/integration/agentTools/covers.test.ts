@@ -59,7 +59,9 @@ function eventsOf(bearer: string): object[] {
 }
 
 beforeAll(async () => {
-  const runs = [runOf("a", bearers.a), runOf("b", bearers.b)];
+  const error = { type: "GatewayError", message: `refused ${longText(bearers.a)}` };
+  const failed = { ...runOf("c", bearers.a), status: "failed", error, input_requests: [] };
+  const runs = [runOf("a", bearers.a), runOf("b", bearers.b), failed];
   app = await startAppWith({ runs, events: { a: eventsOf(bearers.a), b: eventsOf(bearers.b) } });
   world = await openToolWorld({ baseUrl: app.url, accessKey });
 });
@@ -76,6 +78,7 @@ function expectCovered(text: string): void {
 
 const calls: readonly [ToolName, object][] = [
   ["listRuns", {}],
+  ["listCauses", {}],
   ["getRun", { runId: "a" }],
   ["getRun", { runId: "a", part: "input" }],
   ["getRun", { runId: "a", part: "output" }],

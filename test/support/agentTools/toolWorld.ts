@@ -1,6 +1,12 @@
 import { usualBudget, type ToolCall, type ToolResult } from "../../../src/agentTools/agentTool.ts";
 import { callTool } from "../../../src/agentTools/callTool.ts";
-import type { Confirmation, ToolConnection, ToolHost, ToolLogEntry } from "../../../src/agentTools/toolHost.ts";
+import type {
+  Confirmation,
+  LocalRuns,
+  ToolConnection,
+  ToolHost,
+  ToolLogEntry,
+} from "../../../src/agentTools/toolHost.ts";
 import type { ToolName } from "../../../src/agentTools/toolNames.ts";
 import { readText } from "../../../src/cli/files/readText.ts";
 import type { RunCreator } from "../../../src/runs/create/runCreator.ts";
@@ -37,6 +43,8 @@ interface WorldOptions {
   /** Whether only reading is allowed. */
   readOnly?: boolean;
   environment?: Record<string, string>;
+  /** What this machine knows of the app's runs. */
+  local?: LocalRuns;
 }
 
 /** Tools with the real services, and nothing of VS Code. */
@@ -69,6 +77,7 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
     host: {
       connections: async () => [connection],
       app: async () => session,
+      ...(options.local ? { local: () => options.local! } : {}),
       cover: async () => cover,
       effects: readOnly ? undefined : effects,
       log: (entry) => void log.push(entry),

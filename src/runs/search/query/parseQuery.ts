@@ -1,5 +1,6 @@
 import { looksLikeKey } from "../../../api/accessKey.ts";
 import { nearest } from "../../../base/text/nearest.ts";
+import { statusNamed } from "../../../model/status.ts";
 import { sortableText } from "../documents/sortableNumber.ts";
 import type { NamePattern } from "./conditions.ts";
 import { type ComparedKey, type Comparison, keyFacts, type NameKey, queryKeys, splitSign } from "./queryKeys.ts";
@@ -62,7 +63,9 @@ function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
   const value = oneValue(written, text);
   const facts = keyFacts(name);
   if (facts?.kind === "name") {
-    return { ...place, kind: "name", key: name as NameKey, values: values.map((each) => patternOf(each, written)) };
+    const patterns = values.map((each) => patternOf(each, written));
+    const meant = name === "status" ? patterns.map((each) => ({ ...each, text: statusNamed(each.text) })) : patterns;
+    return { ...place, kind: "name", key: name as NameKey, values: meant };
   }
   if (facts?.kind === "compare") return { ...place, kind: "compare", ...comparisonOf(name as ComparedKey, value, now) };
   if (/^(?:input|output)[.[]/i.test(key.text)) {
