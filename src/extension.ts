@@ -1,8 +1,9 @@
+import * as vscode from "vscode";
 /**
  * The entry bundle: what VS Code needs at once, and what loads everything else. It has no classes and no zod, because
  * VS Code reads and parses it while it activates the extension.
  */
-import * as vscode from "vscode";
+import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
 import { offerMcpServer } from "./commands/agentTools/offerMcpServer.ts";
 import { registerAgentTools } from "./commands/agentTools/registerAgentTools.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./commands/publicApi.ts";
@@ -97,7 +98,7 @@ interface Shell {
 function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.EventEmitter<StoreChange>): Shell {
   const { subscriptions } = extension;
   const log = createLog(subscriptions);
-  const onError = (error: unknown): void => log.error(error);
+  reportUnexpectedErrors((error) => log.error(error));
 
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
   const mayHave = (): Promise<boolean> => mayHaveConnections(extension.globalStorageUri.fsPath);
@@ -109,9 +110,9 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
   const uploads: LazyTree<UploadNode> = createLazyTree(ofUploads, subscriptions);
   const build = async (): Promise<Core> => {
     const main = await import("./main.ts");
-    const core = await main.build({ extension, explorer, uploads, runsChanged, log, onError });
+    const core = await main.build({ extension, explorer, uploads, runsChanged, log });
     // If the first command asks for the sample app, its connection has to exist before the command runs.
-    if (wantsSample) await core.sampleApp.start().catch(onError);
+    if (wantsSample) await core.sampleApp.start().catch(onUnexpectedError);
     return core;
   };
   const resume = async (): Promise<void> => {
@@ -135,21 +136,21 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
       subscriptions.push(restore(comparePanelType, restoring("comparisons")));
       subscriptions.push(restore(batchPanelType, restoring("batchPanels")));
       subscriptions.push(restore(insightsPanelType, restoring("insights")));
-      subscriptions.push(whenRunFileIsOpen(() => void load().catch(onError)));
+      subscriptions.push(whenRunFileIsOpen(() => void load().catch(onUnexpectedError)));
       const showTests = async (): Promise<void> => void (await load()).goldenTests();
-      subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onError), onError));
+      subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onUnexpectedError)));
       const { version } = extension.extension.packageJSON as { version: string };
       subscriptions.push(offerMcpServer(version, async () => (await load()).startMcpServer()));
       isEmpty().then((empty) => {
         if (!loaded) showFirstState(empty);
-      }, onError);
+      }, onUnexpectedError);
       // The explorer may stay closed, but the work that an earlier window left has to continue.
-      subscriptions.push(whenTrusted(() => void resume().catch(onError)));
+      subscriptions.push(whenTrusted(() => void resume().catch(onUnexpectedError)));
       // The setting says that waiting runs are looked for while the explorer is closed.
       const loadIfNeeded = async (): Promise<void> => {
         if (await mayHave()) await load();
       };
-      if (readWatchWaiting() === "always") loadIfNeeded().catch(onError);
+      if (readWatchWaiting() === "always") loadIfNeeded().catch(onUnexpectedError);
     },
   };
 }

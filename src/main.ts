@@ -1,7 +1,3 @@
-/**
- * The third bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
- * or call, because undici and zod take time to load and an activation has to be light.
- */
 import * as vscode from "vscode";
 import { appAgents } from "./app/agents.ts";
 import { settleState, sharedStateIn } from "./app/sharedState.ts";
@@ -9,6 +5,11 @@ import { type AppBase, appState } from "./app/state.ts";
 import { appWindows, type EntryViews } from "./app/windows.ts";
 import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 import { SecondClick } from "./base/secondClick.ts";
+/**
+ * The third bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
+ * or call, because undici and zod take time to load and an activation has to be light.
+ */
+import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
 import type { LanguageModelTools } from "./commands/agentTools/registerAgentTools.ts";
 import type { App } from "./commands/app.ts";
 import type { PublicCalls } from "./commands/publicApi.ts";
@@ -25,7 +26,6 @@ import type { UploadsTree } from "./views/uploads/uploadsTree.ts";
 export interface Entry extends EntryViews {
   extension: vscode.ExtensionContext;
   log: Log;
-  onError: (error: unknown) => void;
 }
 
 /** The parts to which the entry bundle passes VS Code's calls. */
@@ -45,20 +45,21 @@ export interface Core extends Pick<
 }
 
 /** Reads the shared state and builds everything, in order. It is disposed with the extension. */
-export async function build({ extension, log, onError, ...views }: Entry): Promise<Core> {
-  const shared = sharedStateIn(extension.globalStorageUri.fsPath, onError);
+export async function build({ extension, log, ...views }: Entry): Promise<Core> {
+  reportUnexpectedErrors((error) => log.error(error));
+  const shared = sharedStateIn(extension.globalStorageUri.fsPath);
   extension.subscriptions.push(shared.folder);
   await shared.folder.load();
   const owned = new DisposableStore();
   extension.subscriptions.push(owned);
-  const base: AppBase = { extension, owned, shared, log, onError };
+  const base: AppBase = { extension, owned, shared, log };
   const state = appState(base);
   const windows = appWindows(base, views, state);
   const { mcpServer, ...agents } = appAgents(base, { ...state, localIndex: windows.localIndex, log });
   const app: App = { log, sendClicks: new SecondClick(), ...state, ...windows, ...agents };
   // Continues the work that earlier windows left.
-  owned.add(followOtherWindows(shared.folder, onError));
-  owned.add(whenTrusted(() => void resumeUnfinished(app).catch(onError)));
+  owned.add(followOtherWindows(shared.folder));
+  owned.add(whenTrusted(() => void resumeUnfinished(app).catch(onUnexpectedError)));
   return {
     ...windows,
     sampleApp: state.sampleApp,
@@ -76,9 +77,9 @@ const interval = 3_000;
  * The system reports what another window has written, but not on every disk. So this window also reads the files when
  * it gets the focus, and from time to time while it has it.
  */
-function followOtherWindows(shared: StateFolder, onError: (error: unknown) => void): Disposable {
+function followOtherWindows(shared: StateFolder): Disposable {
   const owned = new DisposableStore();
-  const look = (): void => void shared.refresh().catch(onError);
+  const look = (): void => void shared.refresh().catch(onUnexpectedError);
   shared.watch();
   owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && look()));
   const clock = setInterval(() => vscode.window.state.focused && look(), interval);

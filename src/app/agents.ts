@@ -18,7 +18,7 @@ export type AppAgents = Pick<App, "commandLine"> & {
 
 /** Builds the tools for coding agents. Their code is loaded with the first call. */
 export function appAgents(
-  { extension, owned, onError }: AppBase,
+  { extension, owned }: AppBase,
   services: AgentToolServices & Pick<App, "reports">,
 ): AppAgents {
   const asked = new AskedQuestions();
@@ -33,7 +33,7 @@ export function appAgents(
   return {
     commandLine: join(extension.extensionPath, "dist/cli.cjs"),
     languageModelTools: loadedTools(host, asked),
-    mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version, onError })),
+    mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version })),
   };
 }
 

@@ -1,5 +1,6 @@
-/** What all windows share, each kind in a folder of its own under the global storage folder. main.ts builds it. */
 import { join } from "node:path";
+/** What all windows share, each kind in a folder of its own under the global storage folder. main.ts builds it. */
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { readStoredConnection, type StoredConnection } from "../connections/connection.ts";
 import { readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";
 import { mostSent, readSent, type SentRun } from "../runs/create/sentRuns.ts";
@@ -44,15 +45,14 @@ export interface SharedState {
 }
 
 /** @param storage the absolute path of the extension's global storage folder @param fs another disk, for tests */
-export function sharedStateIn(storage: string, onError: (error: unknown) => void, fs?: FileSystem): SharedState {
+export function sharedStateIn(storage: string, fs?: FileSystem): SharedState {
   const path = stateFolderOf(storage);
-  const folder = new StateFolder(path, onError, fs);
+  const folder = new StateFolder(path, fs);
   const marks = {
     folder: join(path, "told"),
     what: "shown notifications",
     most: mostRemembered,
     lasting: readMark,
-    onError,
   };
   return {
     folder,
@@ -74,11 +74,7 @@ export function sharedStateIn(storage: string, onError: (error: unknown) => void
 }
 
 /** Deletes the state of connections that were removed, in any window. */
-export function forgetRemoved(
-  shared: SharedState,
-  wasRemoved: (connectionId: string) => boolean,
-  onError: (error: unknown) => void,
-): void {
+export function forgetRemoved(shared: SharedState, wasRemoved: (connectionId: string) => boolean): void {
   for (const store of [
     shared.views,
     shared.uploads,
@@ -92,7 +88,7 @@ export function forgetRemoved(
     shared.searches,
   ]) {
     const gone = store.entries().filter(([, { connectionId }]) => wasRemoved(connectionId));
-    if (gone.length > 0) store.forget(gone.map(([id]) => id)).catch(onError);
+    if (gone.length > 0) store.forget(gone.map(([id]) => id)).catch(onUnexpectedError);
   }
 }
 

@@ -50,7 +50,6 @@ export interface AppBase {
   /** The state that all windows share. */
   shared: SharedState;
   log: Log;
-  onError: (error: unknown) => void;
 }
 
 type Connections = Pick<App, "connections" | "makeClient" | "sampleApp"> & {
@@ -86,16 +85,16 @@ export function appState(base: AppBase): AppState {
 
 /** Named apps and their keys, a client for each, and the sample app. */
 function connectionsOf(base: AppBase): Connections {
-  const { extension, owned, shared, onError } = base;
+  const { extension, owned, shared } = base;
   const { secrets, workspaceState: window } = extension;
   const machine = thisMachine(vscode.env.remoteName);
   const titles = owned.add(new WatchedTitles());
   const connections = owned.add(new ConnectionStore({ ...shared, window, secrets, machine, titles }));
-  owned.add(titles.tellProblems(connections, onError));
+  owned.add(titles.tellProblems(connections));
   const makeClient = clientMaker(base, `dynamiq-runs/${String(extension.extension.packageJSON.version)}`);
-  const clients = owned.add(new ClientPool(connections, makeClient, onError));
+  const clients = owned.add(new ClientPool(connections, makeClient));
   const startSample = async () => startSampleApp(sampleOptions(process.env));
-  const sampleApp = owned.add(new SampleAppHost(connections, startSample, onError));
+  const sampleApp = owned.add(new SampleAppHost(connections, startSample));
   return { connections, clients, makeClient, sampleApp };
 }
 
@@ -112,10 +111,10 @@ function clientMaker({ owned, log }: AppBase, userAgent: string): MakeClient {
 }
 
 /** The runs of each connection, and the batches that created some of them. */
-function sessionsOf({ extension, owned, shared, onError }: AppBase, { connections, clients }: Connections): Sessions {
+function sessionsOf({ extension, owned, shared }: AppBase, { connections, clients }: Connections): Sessions {
   const storage = extension.globalStorageUri.fsPath;
   const machines = new StartedByMachines(shared.machines);
-  const started = new StartedRuns(shared.started, onError, machines);
+  const started = new StartedRuns(shared.started, machines);
   const batches = owned.add(
     new BatchStore(join(storage, "batches"), new UnfinishedMarks(join(storage, openBatchesFolder))),
   );
@@ -141,7 +140,7 @@ function sessionsOf({ extension, owned, shared, onError }: AppBase, { connection
 
 /** The answers to input requests, and which requests were shown. */
 function answersOf(base: AppBase, { connections, clients }: Connections, { sessions }: Sessions): Answers {
-  const { owned, shared, onError } = base;
+  const { owned, shared } = base;
   const reports = new TextReports();
   owned.add(reports.register());
   const answers = owned.add(
@@ -150,10 +149,9 @@ function answersOf(base: AppBase, { connections, clients }: Connections, { sessi
       onRun: (id, run) => sessions.get(id).watcher.take(run),
       confirm: confirmAnswer(connections, sessions, reports),
       storage: shared,
-      onError,
     }),
   );
-  const shown = new ShownNotifications(shared.shown, onError);
+  const shown = new ShownNotifications(shared.shown);
   forgetWithConnections(base, connections, (id) => {
     answers.forget(id);
     shown.forget(id);
@@ -163,11 +161,11 @@ function answersOf(base: AppBase, { connections, clients }: Connections, { sessi
 
 /** Removes the drafts and marks of a connection when it is removed, here or in another window. */
 function forgetWithConnections(
-  { owned, shared, onError }: AppBase,
+  { owned, shared }: AppBase,
   connections: ConnectionStore,
   forget: (connectionId: string) => void,
 ): void {
-  const forgetShared = (): void => forgetRemoved(shared, (id) => connections.wasRemoved(id), onError);
+  const forgetShared = (): void => forgetRemoved(shared, (id) => connections.wasRemoved(id));
   owned.add(
     connections.onDidChange(({ client }) => {
       if (client === undefined || connections.get(client)) return;
@@ -185,18 +183,17 @@ function creatingOf(
   { sessions }: Sessions,
   { reports }: Answers,
 ): Creating {
-  const { extension, owned, shared, onError } = base;
+  const { extension, owned, shared } = base;
   const window = extension.workspaceState;
-  const onShownError = (error: unknown): void => showError(error, onError);
   const uploads = owned.add(new UploadStore(shared.uploads, connections));
   const attachments = new AttachmentService(uploads, readAttachmentMode);
-  const outputs = new OutputSaver({ window, connections, sessions, onError: onShownError, onQuietError: onError });
+  const outputs = new OutputSaver({ window, connections, sessions });
   const creator = new RunCreator({
     attachments,
     journal: new CreateJournal(journalPlace(window)),
     sentRuns: new SentRuns(shared.sent, new StartedByMachines(shared.machines)),
     addressOf: (id) => connections.get(id)?.baseUrl,
-    onError: onShownError,
+    onError: showError,
   });
   return {
     uploads,
@@ -204,7 +201,7 @@ function creatingOf(
     nextRun: owned.add(new NextRun(window, uploads)),
     consent: new ReadConsent(window, connections, reports),
     prompts: new Map(),
-    starts: new StartGuard(onShownError),
+    starts: new StartGuard(),
     creator,
     requirements: new RequirementChecks(),
     outputs: owned.add(outputs),

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { SpacedTask } from "../base/spacedTask.ts";
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import type { App } from "../commands/app.ts";
 import { batchResultActions } from "../commands/batches/batchResultActions.ts";
 import { goldenRunOf } from "../commands/golden/goldenSteps.ts";
@@ -9,7 +10,6 @@ import { goldenSuite } from "../commands/golden/goldenSuite.ts";
 import { insightsActions } from "../commands/insights/insightsActions.ts";
 import { compareActions, panelActions } from "../commands/panel/panelActions.ts";
 import { savingOfFiles, useOfValues } from "../commands/panel/valueActions.ts";
-import { showError } from "../host/errors/showError.ts";
 import { hadWaitingKey, runningTestsKey } from "../host/ids.ts";
 import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
 import { whenTrusted } from "../host/whenTrusted.ts";
@@ -87,9 +87,9 @@ export type AppWindows = ExplorerParts &
 
 /** Builds views, panels and notifications, in order. */
 export function appWindows(base: AppBase, entry: EntryViews, state: AppState): AppWindows {
-  const { extension, owned, log, onError } = base;
+  const { extension, owned, log } = base;
   const { connections, sessions, answers, uploads, nextRun } = state;
-  const answerOptions = { answers, connections, sessions, window: extension.workspaceState, onError };
+  const answerOptions = { answers, connections, sessions, window: extension.workspaceState };
   const answerFiles = owned.add(new AnswerFiles(answerOptions));
   const explorer = explorerOf(base, entry, state);
   const panels = panelsOf(base, state);
@@ -100,11 +100,10 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
     explorer.tree.followIndex({
       factsOf: (id) => localIndex.factsOf(id),
       onDidChange: localIndex.onDidChange,
-      onError,
     }),
   );
   const insights = insightsOf(base, state, explorer, search);
-  owned.add(showInRunFiles(connections, onError));
+  owned.add(showInRunFiles(connections));
   const uploadsTree = owned.add(new UploadsTree(explorer.activeRuns, uploads, nextRun, entry.uploads));
   const parts = { ...explorer, ...panels, ...search, ...insights, answerFiles, uploadsTree };
   owned.add(new OfferedCommands({ ...state, ...parts, runs: parts.activeRuns }));
@@ -121,21 +120,21 @@ function explorerOf(
   entry: EntryViews,
   { connections, batches, sessions, answers }: AppState,
 ): ExplorerParts {
-  const { extension, owned, shared, onError } = base;
+  const { extension, owned, shared } = base;
   const { view, changed } = entry.explorer;
   const activeRuns = owned.add(new ActiveRuns(connections, sessions));
   owned.add(activeRuns.onDidChange((change) => entry.runsChanged.fire(change)));
-  const layouts = owned.add(new LayoutStore({ ...shared, window: extension.workspaceState }, connections, onError));
+  const layouts = owned.add(new LayoutStore({ ...shared, window: extension.workspaceState }, connections));
   const roots = owned.add(new ViewsAndBatches(layouts, batches));
   const causePlaces = { known: shared.knownCauses, seen: shared.seenCauses };
-  const knownCauses = owned.add(new KnownCauses(causePlaces, onError));
+  const knownCauses = owned.add(new KnownCauses(causePlaces));
   const tree = owned.add(new RunsTree(activeRuns, roots, changed, knownCauses));
   owned.add(tree.holdAnswered(answers));
   owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
   owned.add(view.onDidCollapseElement(({ element }) => tree.collapsed(element)));
   const watched = owned.add(new WatchedRuns(connections, sessions));
   owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view }));
-  owned.add(countAgain(watched, extension.workspaceState, onError));
+  owned.add(countAgain(watched, extension.workspaceState));
   owned.add(new LiveRuns(activeRuns, roots, view));
   owned.add(new WaitingPolls(watched, view));
   owned.add(new ConnectionStatus(activeRuns, watched));
@@ -151,47 +150,46 @@ function explorerOf(
 }
 
 /** Counts what waits once more after a reload, so that the badge is right before the view is opened. */
-function countAgain(watched: WatchedRuns, window: vscode.Memento, onError: (error: unknown) => void): Disposable {
+function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
   const owned = new DisposableStore();
   const hadWaiting = (): boolean => window.get(hadWaitingKey) === true;
   owned.add(
     watched.onDidChange(() => {
       if (!watched.apps.every(({ session }) => waitingList(session.store).isRead)) return;
       const waits = watched.counts.some(({ waiting }) => waiting > 0);
-      if (waits !== hadWaiting()) window.update(hadWaitingKey, waits).then(undefined, onError);
+      if (waits !== hadWaiting()) window.update(hadWaitingKey, waits).then(undefined, onUnexpectedError);
     }),
   );
-  if (hadWaiting()) owned.add(whenTrusted(() => void watched.refresh().catch(onError)));
+  if (hadWaiting()) owned.add(whenTrusted(() => void watched.refresh().catch(onUnexpectedError)));
   return owned;
 }
 
 /** What shows a run: its panel, the panel that compares it with another run, and documents. */
-function panelsOf({ extension, owned, onError }: AppBase, state: AppState): PanelParts {
+function panelsOf({ extension, owned }: AppBase, state: AppState): PanelParts {
   const { extensionUri } = extension;
   const { connections, sessions, answers, batches, reports } = state;
-  const onShownError = (error: unknown): void => showError(error, onError);
-  const documents = new RunDocuments(sessions, onError);
+  const documents = new RunDocuments(sessions);
   owned.add(documents.register());
   const compared = owned.add(new CompareSelection());
   const goldenResults = owned.add(new GoldenResults());
-  const golden = new GoldenRuns({ results: goldenResults, goldenRun: goldenRunOf, onError });
-  const act = panelActions(documents, onError);
+  const golden = new GoldenRuns({ results: goldenResults, goldenRun: goldenRunOf });
+  const act = panelActions(documents);
   const runs = { connections, sessions, exportedRun };
   const ofPanels = { ...runs, answers, compared, golden, act };
-  const values = { use: useOfValues(reports, onError), saveFile: savingOfFiles(onError) };
+  const values = { use: useOfValues(reports), saveFile: savingOfFiles() };
   const panels = owned.add(new RunPanels(extensionUri, { ...ofPanels, ...values }));
   const comparisons = owned.add(new ComparePanels(extensionUri, { ...runs, ...compareActions(panels, act) }));
-  const ofBatches = { batches, connections, sessions, onError, ...batchResultActions(onShownError) };
+  const ofBatches = { batches, connections, sessions, ...batchResultActions() };
   const batchPanels = owned.add(new BatchPanels(extensionUri, ofBatches));
   return { panels, comparisons, compared, documents, batchPanels, goldenResults };
 }
 
 /** Notifications about input requests and about runs that have ended. */
 function notify(base: AppBase, state: AppState, { watched }: ExplorerParts, { panels }: PanelParts): void {
-  const { owned, onError } = base;
+  const { owned } = base;
   const { connections, sessions, started, shown } = state;
-  owned.add(new InputRequestNotifications({ watched, connections, panels, started, shown, onError }));
-  owned.add(new EndNotifications({ connections, sessions, panels, started, onError }));
+  owned.add(new InputRequestNotifications({ watched, connections, panels, started, shown }));
+  owned.add(new EndNotifications({ connections, sessions, panels, started }));
 }
 
 /** In milliseconds: so often, while results are shown, what the list has seen since is added to the local index. */
@@ -199,7 +197,7 @@ const listSpacing = 1_000;
 
 /** The local index, and the search in it. Its database and thread are loaded with the first run or search. */
 function searchOf(base: AppBase, state: AppState): SearchParts {
-  const { owned, shared, onError } = base;
+  const { owned, shared } = base;
   const { connections, sessions } = state;
   const localIndex = localIndexOf(base, state);
   owned.add(
@@ -207,7 +205,7 @@ function searchOf(base: AppBase, state: AppState): SearchParts {
       localIndex.add(connectionId, { run, steps: stepsOf(runStory.story) }),
     ),
   );
-  const results = owned.add(new SearchResults(localIndex, onError));
+  const results = owned.add(new SearchResults(localIndex));
   const see = new SpacedTask(() => {
     const id = results.shown?.connectionId;
     if (id !== undefined && connections.get(id)) void localIndex.see(id, sessions.get(id).store.runs());
@@ -223,21 +221,18 @@ function searchOf(base: AppBase, state: AppState): SearchParts {
       if (client === undefined) return;
       // Runs of another app can't be opened at this address.
       if (results.shown?.connectionId === client && addressOf(client) !== address) results.clear();
-      if (connections.wasRemoved(client)) localIndex.remove(client).catch(onError);
+      if (connections.wasRemoved(client)) localIndex.remove(client).catch(onUnexpectedError);
     }),
   );
   const apps = {
     otherApp: (id: string) => (id === connections.active?.id ? undefined : connections.get(id)?.name),
     onDidChange: (listener: () => void) => connections.onDidChange(listener),
   };
-  const view = owned.add(new SearchView(results, apps, onError));
+  const view = owned.add(new SearchView(results, apps));
   return { localIndex, history: new SearchHistory(shared.searches), results, showResults: () => view.show() };
 }
 
-function localIndexOf(
-  { extension, owned, onError }: AppBase,
-  { connections, clients, sessions }: AppState,
-): LocalIndex {
+function localIndexOf({ extension, owned }: AppBase, { connections, clients, sessions }: AppState): LocalIndex {
   const localIndex = owned.add(
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
@@ -256,16 +251,15 @@ function localIndexOf(
         return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf };
       },
       api: (id) => clients.get(id),
-      onError,
     }),
   );
-  owned.add(onDidChangeIndexSettings(() => void localIndex.lookAtSetting().catch(onError)));
+  owned.add(onDidChangeIndexSettings(() => void localIndex.lookAtSetting().catch(onUnexpectedError)));
   return localIndex;
 }
 
 /** The figures of many runs, and the causes of their failures. */
 function insightsOf(
-  { extension, owned, onError }: AppBase,
+  { extension, owned }: AppBase,
   { connections, sessions }: AppState,
   { knownCauses: known }: ExplorerParts,
   { localIndex, ...search }: SearchParts,
@@ -278,19 +272,18 @@ function insightsOf(
     const connection = connections.get(connectionId);
     return connection && { name: connection.name, isProduction: connection.production !== undefined };
   };
-  const actions = insightsActions(search, (error) => showError(error, onError));
-  const ofInsights = { facts, known, appOf, onDidChangeApps: connections.onDidChange, onError, ...actions };
+  const actions = insightsActions(search);
+  const ofInsights = { facts, known, appOf, onDidChangeApps: connections.onDidChange, ...actions };
   return { insights: owned.add(new InsightsPanels(extension.extensionUri, ofInsights)), facts };
 }
 
 /** Golden tests in the Test Explorer, made at the first use. */
 function goldenOf(
-  { extension, owned, onError }: AppBase,
+  { extension, owned }: AppBase,
   app: Parameters<typeof goldenSuite>[0] & { goldenResults: GoldenResults },
 ): () => GoldenTests {
-  const running = new RunningTests(runningTestsPlace(extension.workspaceState), onError);
-  const onShownError = (error: unknown): void => showError(error, onError);
-  const options = { begin: goldenSuite(app), results: app.goldenResults, running, onShownError, onError };
+  const running = new RunningTests(runningTestsPlace(extension.workspaceState));
+  const options = { begin: goldenSuite(app), results: app.goldenResults, running };
   let made: GoldenTests | undefined;
   return () => (made ??= owned.add(new GoldenTests(options)));
 }

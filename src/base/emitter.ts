@@ -1,4 +1,5 @@
 import { type Disposable, toDisposable } from "./disposable.ts";
+import { onUnexpectedError } from "./unexpectedError.ts";
 
 /** Subscribes a listener; the same shape as `vscode.Event`, so that VS Code accepts it. */
 export type Event<T> = (listener: (value: T) => unknown, thisArgs?: unknown, disposables?: Disposable[]) => Disposable;
@@ -6,12 +7,6 @@ export type Event<T> = (listener: (value: T) => unknown, thisArgs?: unknown, dis
 /** A typed event source. If a listener throws, the others are still called. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => unknown>();
-  readonly #onError: (error: unknown) => void;
-
-  /** @param onError gets a listener's error; by default it is thrown in a task of its own, so it is never lost. */
-  constructor(onError: (error: unknown) => void = rethrowLater) {
-    this.#onError = onError;
-  }
 
   readonly event: Event<T> = (listener, thisArgs, disposables) => {
     const bound = (value: T): unknown => listener.call(thisArgs, value);
@@ -26,7 +21,7 @@ export class Emitter<T> implements Disposable {
       try {
         listener(value);
       } catch (error) {
-        this.#onError(error);
+        onUnexpectedError(error);
       }
     }
   }
@@ -34,10 +29,4 @@ export class Emitter<T> implements Disposable {
   dispose(): void {
     this.#listeners.clear();
   }
-}
-
-function rethrowLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

@@ -1,3 +1,4 @@
+import { reportUnexpectedErrors } from "../base/unexpectedError.ts";
 import { Cover } from "../runs/values/cover.ts";
 import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
 import { errorText, exitCodeOf } from "./commandErrors.ts";
@@ -17,6 +18,7 @@ export async function runCommandOf(
   const cover = new Cover(key ? [key] : []);
   // Results are covered as values, so that they stay JSON.
   const shell: Shell = { ...printing, err: (text) => printing.err(cover.text(text)) };
+  reportUnexpectedErrors((error) => shell.err(`${errorText(error, Boolean(key))}\n`));
   const tools = { ...others, shell, cover };
   try {
     if (command.kind === "run") return await runCommand(command, tools);

@@ -67,5 +67,5 @@ async function settle(context: Needs, id: string): Promise<void> {
   // The window closed when all results were known, and before it could report them.
   if (waiting + sending + unknown === 0) return;
   const message = `${batch.head.name} was interrupted: ${stateWords(batch.counts)}.`;
-  offer(context, id, message, batch.counts, batch.counts.waiting + batch.counts.unknown > 0);
+  offer(id, message, batch.counts, batch.counts.waiting + batch.counts.unknown > 0);
 }

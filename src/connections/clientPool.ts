@@ -1,6 +1,7 @@
 import type { RunsApi } from "../api/contract.ts";
 import { ApiError, isApiError } from "../api/errors.ts";
 import type { Disposable } from "../base/disposable.ts";
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { UnsentKeyError } from "../host/errors/unsentKey.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
@@ -14,13 +15,11 @@ export class ClientPool implements Disposable {
   readonly #clients = new Map<string, Promise<RunsApi>>();
   readonly #connections: ConnectionStore;
   readonly #make: MakeClient;
-  readonly #onError: (error: unknown) => void;
   readonly #subscription: Disposable;
 
-  constructor(connections: ConnectionStore, make: MakeClient, onError: (error: unknown) => void) {
+  constructor(connections: ConnectionStore, make: MakeClient) {
     this.#connections = connections;
     this.#make = make;
-    this.#onError = onError;
     this.#subscription = connections.onDidChange(({ client }) => client && this.#end(client));
   }
 
@@ -64,7 +63,7 @@ export class ClientPool implements Disposable {
     client
       ?.then((opened) => opened.close())
       .catch((error: unknown) => {
-        if (!isApiError(error)) this.#onError(error);
+        if (!isApiError(error)) onUnexpectedError(error);
       });
   }
 }

@@ -42,9 +42,9 @@ export class WatchedTitles implements TitlePaths, Disposable {
   }
 
   /** Reports problems with the setting, now and after each change, including a name that no connection has. */
-  tellProblems(connections: { readonly list: readonly Connection[] }, onError: (error: unknown) => void): Disposable {
+  tellProblems(connections: { readonly list: readonly Connection[] }): Disposable {
     const tell = (problems: readonly string[]): void => {
-      if (problems.length > 0) showNews(problems.join(" "), [openTitles], onError);
+      if (problems.length > 0) showNews(problems.join(" "), [openTitles]);
     };
     tell(this.#setting.problems);
     return this.onDidChange(() => {

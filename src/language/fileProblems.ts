@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
 import { capital } from "../base/text/capital.ts";
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { RunFileProblem } from "../runFiles/errors.ts";
 
@@ -27,7 +28,6 @@ export interface CheckedFile {
 /** Shows why an open file can't be sent or run: in its editor and in the Problems view. */
 export class FileProblems implements Disposable {
   readonly #kinds: readonly CheckedFiles[];
-  readonly #onError: (error: unknown) => void;
   readonly #disposables = new DisposableStore();
   readonly #shown = this.#disposables.add(vscode.languages.createDiagnosticCollection("dynamiqRuns"));
   readonly #timers = new Map<string, NodeJS.Timeout>();
@@ -36,13 +36,8 @@ export class FileProblems implements Disposable {
   readonly #attachments = new Map<string, AttachmentWatch>();
 
   /** @param connections files are checked again when they change, since a file may name one */
-  constructor(
-    kinds: readonly CheckedFiles[],
-    connections: Pick<ConnectionStore, "onDidChange">,
-    onError: (error: unknown) => void,
-  ) {
+  constructor(kinds: readonly CheckedFiles[], connections: Pick<ConnectionStore, "onDidChange">) {
     this.#kinds = kinds;
-    this.#onError = onError;
     const { workspace, window } = vscode;
     this.#disposables.add(workspace.onDidOpenTextDocument((document) => this.#checkSoon(document, 0)));
     this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, pause)));
@@ -82,7 +77,7 @@ export class FileProblems implements Disposable {
     clearTimeout(this.#timers.get(id));
     const check = (): void => {
       this.#timers.delete(id);
-      this.#check(document).catch(this.#onError);
+      this.#check(document).catch(onUnexpectedError);
     };
     this.#timers.set(id, setTimeout(check, wait));
     this.#latest.delete(id);

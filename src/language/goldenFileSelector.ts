@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { goldenFilePattern, notSearched } from "../runFiles/fileNames.ts";
 
 /** Golden files by their name, saved or unsaved. */
@@ -8,7 +9,7 @@ export const goldenFileSelector: vscode.DocumentSelector = ["file", "untitled"].
 }));
 
 /** Calls a function once the workspace has a golden file, now or later. */
-export function whenGoldenFileExists(run: () => void, onError: (error: unknown) => void): vscode.Disposable {
+export function whenGoldenFileExists(run: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(goldenFilePattern, false, true, true);
   let isOver = false;
   const found = (): void => {
@@ -21,7 +22,7 @@ export function whenGoldenFileExists(run: () => void, onError: (error: unknown) 
   const look = vscode.workspace.findFiles(goldenFilePattern, notSearched, 1);
   look.then(({ length }) => {
     if (length > 0) found();
-  }, onError);
+  }, onUnexpectedError);
   return watcher;
 }
 

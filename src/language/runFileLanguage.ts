@@ -14,7 +14,7 @@ import { attachmentsOf, missingAttachments, runFileProblems } from "./runFilePro
 import { runFileSelector } from "./runFileSelector.ts";
 
 /** The features of the editor for run files and golden files, in addition to their JSON schemas. */
-export function showInRunFiles(connections: ConnectionStore, onError: (error: unknown) => void): Disposable {
+export function showInRunFiles(connections: ConnectionStore): Disposable {
   const owned = new DisposableStore();
   const { languages } = vscode;
   owned.add(languages.registerCodeLensProvider(runFileSelector, owned.add(new RunFileLenses())));
@@ -24,7 +24,7 @@ export function showInRunFiles(connections: ConnectionStore, onError: (error: un
   owned.add(languages.registerCompletionItemProvider(goldenFileSelector, goldenCompletion, ...completionTriggers));
   owned.add(languages.registerHoverProvider(goldenFileSelector, goldenFileHover));
   const kinds = [runFileProblems({ list: () => connections.list }), goldenFileProblems];
-  owned.add(new FileProblems(kinds, connections, onError));
+  owned.add(new FileProblems(kinds, connections));
   return owned;
 }
 

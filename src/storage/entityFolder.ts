@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { type EntityFile, nameOf, parseFile, versionsIn } from "./entityFile.ts";
 import { codeOf, diskFiles, type FileSystem } from "./fileSystem.ts";
 import { readFailure, syncFailure, writeFailure } from "./storageError.ts";
@@ -14,7 +15,6 @@ export interface EntityFolderOptions<T> {
   /** Reads a value from a file that another version may have written; `undefined` when it isn't valid. */
   read: (stored: unknown) => T | undefined;
   /** Called for files that can't be read. */
-  onError: (error: unknown) => void;
   fs?: FileSystem;
 }
 
@@ -47,12 +47,12 @@ export class EntityFolder<T> {
 
   /** Creates the folder and tidies it. Failures are reported. */
   async prepare(): Promise<void> {
-    const { folder, what, onError } = this.#options;
+    const { folder, what } = this.#options;
     try {
       await this.#make();
       await removeLeftovers(this.#fs, folder, await this.#fs.readdir(folder));
     } catch (error) {
-      onError(writeFailure(what, folder, error));
+      onUnexpectedError(writeFailure(what, folder, error));
     }
   }
 
@@ -107,7 +107,7 @@ export class EntityFolder<T> {
     const asides = older.filter(isUnreadable).map((version) => this.#path(slot, version));
     const moves = asides.map((path) => this.#fs.rename(path, `${path}.unreadable`));
     // A file that stays behind does no harm.
-    await Promise.all([...removals, ...moves]).catch(this.#options.onError);
+    await Promise.all([...removals, ...moves]).catch(onUnexpectedError);
   }
 
   /** Removes all versions of an entity, whose numbers no new entity gets. @throws the system's errors */
@@ -160,9 +160,9 @@ export class EntityFolder<T> {
   }
 
   #write(name: string, text: string): Promise<boolean> {
-    const { folder, what, onError } = this.#options;
+    const { folder, what } = this.#options;
     return writeNewFile(this.#fs, folder, name, text, (error) => {
-      if (!this.#isUnsynced) onError(syncFailure(what, folder, error));
+      if (!this.#isUnsynced) onUnexpectedError(syncFailure(what, folder, error));
       this.#isUnsynced = true;
     });
   }
@@ -176,18 +176,18 @@ export class EntityFolder<T> {
   }
 
   async #read(name: string): Promise<EntityState<T> | undefined | "gone"> {
-    const { folder, what, read, onError } = this.#options;
+    const { folder, what, read } = this.#options;
     const path = join(folder, name);
     try {
       const { id, at, value: stored } = await this.#parse(path);
       const value = stored === undefined ? undefined : read(stored);
       if (stored === undefined || value !== undefined) return { id, at, value };
       this.#unreadable.add(name);
-      onError(readFailure(what, path));
+      onUnexpectedError(readFailure(what, path));
     } catch (error) {
       if (codeOf(error) === "ENOENT") return "gone";
       this.#unreadable.add(name);
-      onError(readFailure(what, path, error));
+      onUnexpectedError(readFailure(what, path, error));
     }
     return undefined;
   }

@@ -1,3 +1,8 @@
+import type { Disposable } from "../base/disposable.ts";
+import { Emitter } from "../base/emitter.ts";
+import { inParallel } from "../base/inParallel.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { KeyedQueue } from "../base/keyedQueue.ts";
 /**
  * State that all windows share.
  *
@@ -6,11 +11,7 @@
  * that can't be read is reported and never deleted. Of several windows, the one that creates a mark shows a
  * notification (`markFolder.ts`).
  */
-import type { Disposable } from "../base/disposable.ts";
-import { Emitter } from "../base/emitter.ts";
-import { inParallel } from "../base/inParallel.ts";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { KeyedQueue } from "../base/keyedQueue.ts";
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { slotOf } from "./entityFile.ts";
 import { EntityFolder, type EntityFolderOptions } from "./entityFolder.ts";
 import { EntityVersions, filesAtOnce, type HeldEntity } from "./entityVersions.ts";
@@ -62,7 +63,7 @@ export class EntityStore<T> implements Disposable {
     await this.refresh();
     const isOver = ({ value, at }: HeldEntity<T>): boolean => value === undefined && Date.now() - at > deletedAge;
     const over = this.#versions.entries().flatMap(([, held]) => (isOver(held) ? [held.id] : []));
-    await this.forget(over).catch(this.#options.onError);
+    await this.forget(over).catch(onUnexpectedError);
   }
 
   /** The entity as this window knows it, also while it is not on the disk yet. */
@@ -164,7 +165,7 @@ export class EntityStore<T> implements Disposable {
       throw error;
     }
     if (this.#wanted.get(slot) === wanted) this.#wanted.delete(slot);
-    await this.#prune().catch(this.#options.onError);
+    await this.#prune().catch(onUnexpectedError);
   }
 
   /** One write of an entity at a time. @throws StorageError */
@@ -186,7 +187,7 @@ export class EntityStore<T> implements Disposable {
   }
 
   async #refresh(): Promise<void> {
-    const { what, folder, onError } = this.#options;
+    const { what, folder } = this.#options;
     const changed = new Set<string>();
     try {
       await this.#versions.takeOver((slot, held, before) => {
@@ -194,7 +195,7 @@ export class EntityStore<T> implements Disposable {
         if (id !== undefined) changed.add(id);
       });
     } catch (error) {
-      onError(readFailure(what, folder, error));
+      onUnexpectedError(readFailure(what, folder, error));
     }
     if (changed.size > 0) this.#changed.fire([...changed]);
   }

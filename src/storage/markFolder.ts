@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { inParallel } from "../base/inParallel.ts";
 import { KeyedQueue } from "../base/keyedQueue.ts";
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { slotOf } from "./entityFile.ts";
 import { codeOf, diskFiles, type FileSystem } from "./fileSystem.ts";
 import type { SharedState } from "./stateFolder.ts";
@@ -15,7 +16,6 @@ export interface MarkFolderOptions {
   most: number;
   /** A mark that is never removed. */
   lasting: string;
-  onError: (error: unknown) => void;
   fs?: FileSystem;
 }
 
@@ -41,7 +41,7 @@ export class MarkFolder implements SharedState {
 
   async load(): Promise<void> {
     await this.refresh();
-    await this.#tidy().catch(this.#options.onError);
+    await this.#tidy().catch(onUnexpectedError);
   }
 
   has(owner: string, group: string, mark: string): boolean {
@@ -87,7 +87,7 @@ export class MarkFolder implements SharedState {
         }
       }
     } catch (error) {
-      this.#options.onError(readFailure(this.#options.what, this.#options.folder, error));
+      onUnexpectedError(readFailure(this.#options.what, this.#options.folder, error));
     }
   }
 
@@ -100,13 +100,13 @@ export class MarkFolder implements SharedState {
   }
 
   async #create(path: string, name: string): Promise<boolean> {
-    const { folder, what, onError } = this.#options;
+    const { folder, what } = this.#options;
     try {
       await this.#fs.mkdir(join(folder, path), { recursive: true, mode: 0o700 });
       await (await this.#fs.open(join(folder, path, name), "wx", 0o600)).close();
     } catch (error) {
       if (codeOf(error) === "EEXIST") return false;
-      onError(writeFailure(what, folder, error));
+      onUnexpectedError(writeFailure(what, folder, error));
     }
     return true;
   }

@@ -2,6 +2,7 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
 import { SpacedTask } from "../base/spacedTask.ts";
+import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { EntityStore, type EntityStoreOptions } from "./entityStore.ts";
 import type { FileSystem } from "./fileSystem.ts";
 
@@ -18,16 +19,14 @@ const spacing = 100;
 /** The folder for everything that windows share, with a folder for each kind of entity. */
 export class StateFolder implements Disposable {
   readonly #path: string;
-  readonly #onError: (error: unknown) => void;
   readonly #fs: FileSystem | undefined;
   readonly #owned = new DisposableStore();
   readonly #states = new Set<SharedState>();
   readonly #watched = new Map<string, SharedState>();
 
   /** @param path absolute */
-  constructor(path: string, onError: (error: unknown) => void, fs?: FileSystem) {
+  constructor(path: string, fs?: FileSystem) {
     this.#path = path;
-    this.#onError = onError;
     this.#fs = fs;
   }
 
@@ -36,7 +35,11 @@ export class StateFolder implements Disposable {
     name: string,
     options: Pick<EntityStoreOptions<T>, "what" | "read" | "most" | "mostCharacters">,
   ): EntityStore<T> {
-    const place = { folder: join(this.#path, name), onError: this.#onError, ...(this.#fs ? { fs: this.#fs } : {}) };
+    const place = {
+      folder: join(this.#path, name),
+      onUnexpectedError: onUnexpectedError,
+      ...(this.#fs ? { fs: this.#fs } : {}),
+    };
     return this.add(name, new EntityStore<T>({ ...options, ...place }));
   }
 
@@ -68,10 +71,10 @@ export class StateFolder implements Disposable {
       const look = this.#owned.add(new SpacedTask(() => void state.refresh(), spacing));
       try {
         const watcher = watch(join(this.#path, name), { persistent: false, recursive: false }, () => look.ask());
-        watcher.on("error", this.#onError);
+        watcher.on("error", onUnexpectedError);
         this.#owned.add(toDisposable(() => watcher.close()));
       } catch (error) {
-        this.#onError(error);
+        onUnexpectedError(error);
       }
     }
   }

@@ -31,9 +31,6 @@ const longest = 50;
 
 const runs = factsRuns({ count, failed, now: Date.now() });
 const folder = mkdtempSync(join(tmpdir(), "dynamiq-facts-bench-"));
-const onError = (error: unknown): void => {
-  throw error;
-};
 const app = await startRunsServer([]);
 for (const run of runs.toReversed()) app.put(run);
 const client = new RunsClient({ baseUrl: app.url, accessKey: "dynamiq_acc_bench" });
@@ -45,13 +42,12 @@ const indexes = new LocalIndex({
   isOn: () => true,
   connection: () => ({ baseUrl: app.url, secrets: () => Promise.resolve([]) }),
   api,
-  onError,
 });
 const index = indexes.indexOf("app")!;
 for (const [number, run] of runs.entries()) await index.put({ run, steps: callsOf(number) });
 
 const sessions = new RunsSessions((id) => new RunsSession(id, api, () => 200));
-const known = new KnownCauses({ known: new MemoryEntities(), seen: new MemoryEntities() }, onError);
+const known = new KnownCauses({ known: new MemoryEntities(), seen: new MemoryEntities() });
 
 const before = bytesInUse();
 const facts = new InsightsFacts({ sessions, indexOf: (id) => indexes.factsOf(id) });
@@ -59,7 +55,6 @@ const page = new FakePanel();
 const panel = new InsightsPanel(page.panel, "", "app", {
   facts,
   known,
-  onError,
   appOf: () => ({ name: "Bench", isProduction: false }),
   onDidChangeApps: () => ({ dispose: () => undefined }),
   ...{ showRuns: nothing, openRun: nothing, actOnCause: nothing, save: nothing },

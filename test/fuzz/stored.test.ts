@@ -19,9 +19,6 @@ const connection = fc.record(
   { id: text, name: text, baseUrl: fc.webUrl(), sample: fc.boolean(), production: fc.constantFrom("ask", "warn") },
   { requiredKeys: ["id", "name", "baseUrl"] },
 );
-const noError = (error: unknown): void => {
-  throw error;
-};
 
 describe("stored values of any version", () => {
   test("connections: exactly the usable ones are kept", () => {
@@ -83,7 +80,7 @@ describe("stored values of any version", () => {
             onDidChange: shared.preferences.onDidChange,
           },
         };
-        const layouts = new LayoutStore({ ...places, window }, connections, noError);
+        const layouts = new LayoutStore({ ...places, window }, connections);
         const layout = layouts.layout("c");
         layouts.dispose();
         expect(["status", "session", "user", "day"]).toContain(layout.groupBy);

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { type Server, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { type Guard, mcpPath, refusal } from "./guard.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
 
@@ -33,7 +34,7 @@ export async function startMcpHttpServer(tools: McpTools): Promise<McpHttpServer
   const token = randomBytes(32).toString("base64url");
   const sessions = new Sessions(tools);
   const guard: Guard = { authority: "", token };
-  const http = createServer((request, response) => void serve(request, response, guard, sessions, tools.onError));
+  const http = createServer((request, response) => void serve(request, response, guard, sessions));
   guard.authority = await listen(http);
   return {
     url: `http://${guard.authority}${mcpPath}`,
@@ -60,7 +61,6 @@ async function serve(
   response: ServerResponse,
   guard: Guard,
   sessions: Sessions,
-  onError: (error: unknown) => void,
 ): Promise<void> {
   try {
     const refused = refusal(guard, request.headers, request.url);
@@ -75,7 +75,7 @@ async function serve(
   } catch (error) {
     // A client may leave at any time.
     if (response.destroyed) return;
-    onError(error);
+    onUnexpectedError(error);
     if (response.headersSent) response.destroy();
     else response.writeHead(500).end();
   }

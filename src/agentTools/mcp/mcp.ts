@@ -1,6 +1,7 @@
-/** The bundle with the MCP SDK. It is loaded when a client comes, and by nothing else. */
 import type { Readable, Writable } from "node:stream";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+/** The bundle with the MCP SDK. It is loaded when a client comes, and by nothing else. */
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
 
 export { startMcpHttpServer } from "./httpServer.ts";
@@ -21,7 +22,7 @@ export async function serveMcpStdio(tools: McpTools, { input, output, signal }: 
     if (signal.aborted) resolve();
   });
   const transport = new StdioServerTransport(input, output);
-  const handle = serveStdio(() => createMcpServer(tools), { transport, onerror: tools.onError });
+  const handle = serveStdio(() => createMcpServer(tools), { transport, onerror: onUnexpectedError });
   await ended;
   await handle.close();
 }

@@ -9,6 +9,5 @@ export function openAnswers(app: AppRuns): AnswerService {
     onRun: (_, run) => app.watcher.take(run),
     confirm: async () => true,
     storage: { drafts: new MemoryEntities(), records: new MemoryEntities() },
-    onError: () => undefined,
   });
 }

@@ -1,3 +1,4 @@
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { AttachmentService } from "../../runs/create/attachmentService.ts";
 import { CreateJournal, type JournalEntry } from "../../runs/create/createJournal.ts";
 import { RunCreator } from "../../runs/create/runCreator.ts";
@@ -22,6 +23,6 @@ export function openCreator(): RunCreator {
     journal,
     sentRuns: { note: async () => {}, of: () => undefined },
     addressOf: (connectionId) => connectionId,
-    onError: () => undefined,
+    onError: onUnexpectedError,
   });
 }

@@ -8,7 +8,6 @@ import { type AppRuns, openApp } from "../app/appRuns.ts";
 import { openAnswers } from "../app/openAnswers.ts";
 import { openCreator } from "../app/openCreator.ts";
 import type { McpCommand } from "../args/commandLine.ts";
-import { errorText } from "../commandErrors.ts";
 import type { CommandTools } from "../commandTools.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { AllowedSends } from "../files/allowedSends.ts";
@@ -30,12 +29,10 @@ export async function mcpCommand(command: McpCommand, tools: CommandTools): Prom
   const folder = command.allowsEffects ? await agentFolder(command.folder, shell.folder, homes) : undefined;
   const app = openApp(place, userAgent);
   const answers = openAnswers(app);
-  const hasKey = place.accessKey !== undefined;
-  const onError = (error: unknown): void => shell.err(`${errorText(error, hasKey)}\n`);
   const host = cliToolHost({ command, place, app, answers, folder, shell, cover });
   const { input, output } = shell;
   try {
-    await serveMcpStdio({ host, version, onError }, { input, output, signal: interrupts.first });
+    await serveMcpStdio({ host, version }, { input, output, signal: interrupts.first });
     return interrupts.exitCode ?? exitCodes.passed;
   } finally {
     answers.dispose();

@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import type { McpHttpServer } from "../../agentTools/mcp/httpServer.ts";
 import type { ToolHost } from "../../agentTools/toolHost.ts";
 import type { Disposable } from "../../base/disposable.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 
 interface WindowMcpServerOptions {
   host: ToolHost;
   /** The extension's version. */
   version: string;
-  onError: (error: unknown) => void;
 }
 
 /** The MCP server of this window. It starts when VS Code asks for it, and ends with the window. */
@@ -29,7 +29,7 @@ export class WindowMcpServer implements Disposable {
 
   dispose(): void {
     this.#trusted.dispose();
-    this.#started?.then((server) => server.close()).catch(this.#options.onError);
+    this.#started?.then((server) => server.close()).catch(onUnexpectedError);
     this.#started = undefined;
   }
 
@@ -45,6 +45,6 @@ export class WindowMcpServer implements Disposable {
 
   /** In a trusted workspace there are more tools. */
   async #tellClients(): Promise<void> {
-    await this.#started?.then((server) => server.toolsChanged()).catch(this.#options.onError);
+    await this.#started?.then((server) => server.toolsChanged()).catch(onUnexpectedError);
   }
 }

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { showError } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { batchCsv, batchMarkdown } from "../../runs/batches/batchTexts.ts";
@@ -16,16 +17,16 @@ const acts = {
 } as const;
 
 /** The actions of the results of a batch, outside their panel. */
-export function batchResultActions(onError: (error: unknown) => void): Actions {
+export function batchResultActions(): Actions {
   const run = (command: string, argument: unknown): void => {
-    vscode.commands.executeCommand(command, argument).then(undefined, onError);
+    vscode.commands.executeCommand(command, argument).then(undefined, showError);
   };
   return {
     openRun: (target) => run(commandIds.openRun, target),
     act: (action, id) => run(acts[action], id),
     use: (use, head, rows) => {
       const used = use === "copy" ? vscode.env.clipboard.writeText(batchMarkdown(head, rows)) : save(head, rows);
-      used.then(undefined, onError);
+      used.then(undefined, showError);
     },
   };
 }

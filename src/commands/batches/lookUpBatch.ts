@@ -28,11 +28,11 @@ export async function lookUpBatch(context: Needs, argument: unknown): Promise<Ba
   const open = await takeUp(context, known, findLines);
   const counts = { ...open.batch.counts };
   await open.close();
-  sayFound(context, known.head, before, counts.unknown);
+  sayFound(known.head, before, counts.unknown);
   return { id: known.head.id, ...counts };
 }
 
-function sayFound(context: Needs, { id, name }: { id: string; name: string }, before: number, left: number): void {
+function sayFound({ id, name }: { id: string; name: string }, before: number, left: number): void {
   const lines = countOf(before, "unknown line");
   const found = before - left;
   const text =
@@ -45,8 +45,7 @@ function sayFound(context: Needs, { id, name }: { id: string; name: string }, be
     ...(left > 0 ? ([["Send Again…", commandIds.retryBatch]] as const) : []),
     ["Show Results", commandIds.showBatch],
   ]);
-  vscode.window.showInformationMessage(notificationText(text), ...ways.keys()).then(
-    (chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id),
-    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
-  );
+  vscode.window
+    .showInformationMessage(notificationText(text), ...ways.keys())
+    .then((chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id), showError);
 }

@@ -52,7 +52,7 @@ export async function workOnBatch(
   } finally {
     await open.close();
   }
-  if (!context.batches.ended.aborted) sayEnd(context, batch, { wasStopped, halt });
+  if (!context.batches.ended.aborted) sayEnd(batch, { wasStopped, halt });
   return { id: batch.head.id, ...batch.counts };
 }
 
@@ -86,11 +86,7 @@ function settled({ created, failed, unknown }: Readonly<LineCounts>): number {
 }
 
 /** Shows one notification with the result and the next actions. */
-function sayEnd(
-  context: Needs,
-  { head, counts }: Batch,
-  { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined },
-): void {
+function sayEnd({ head, counts }: Batch, { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined }): void {
   const { created, failed, unknown, waiting } = counts;
   const why = halt
     ? `It ended early: ${withFullStop(halt.message)} `
@@ -98,11 +94,11 @@ function sayEnd(
       ? "You stopped it. "
       : "";
   const message = `${head.name}: ${why}${[`${countOf(created, "run")} created`, ...troubleWords(counts)].join(", ")}.`;
-  offer(context, head.id, message, counts, halt !== undefined || failed + unknown > 0);
+  offer(head.id, message, counts, halt !== undefined || failed + unknown > 0);
 }
 
 /** Shows the state of a batch, with the actions for it. */
-export function offer(context: Needs, id: string, message: string, counts: Readonly<LineCounts>, warns: boolean): void {
+export function offer(id: string, message: string, counts: Readonly<LineCounts>, warns: boolean): void {
   const ways = new Map<string, string>([
     ...(counts.waiting > 0
       ? ([
@@ -116,7 +112,7 @@ export function offer(context: Needs, id: string, message: string, counts: Reado
   const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   show(notificationText(message), ...ways.keys()).then(
     (chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id),
-    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
+    showError,
   );
 }
 

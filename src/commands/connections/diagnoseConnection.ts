@@ -35,7 +35,7 @@ export async function diagnoseConnection(context: Needs, argument: unknown): Pro
   const report = diagnosisReport(diagnosis, { name: connection.name, at: new Date().toISOString(), settings });
   context.log.info(`Diagnosis of a connection: ${diagnosis.cause}`);
   await context.reports.show(`Diagnosis of ${connection.name.replace(/[/\\]/g, "_")}`, report);
-  offerWays(context, diagnosis, connection, report);
+  offerWays(diagnosis, connection, report);
   return diagnosis.cause;
 }
 
@@ -82,14 +82,14 @@ const addressCauses: readonly DiagnosisCause[] = [
 ];
 
 /** The notification has the result, and opens the report for a person who wants to share it. */
-function offerWays({ log }: Needs, { cause, facts }: Diagnosis, { id }: Connection, report: string): void {
+function offerWays({ cause, facts }: Diagnosis, { id }: Connection, report: string): void {
   const copy: NextStep = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
   const replace: NextStep = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
   const edit: NextStep = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };
   const isAboutKey =
     cause === "unauthorized" || cause === "forbidden" || cause === "personal-token" || cause === "key-unreadable";
   const ways = isAboutKey ? [replace, copy] : addressCauses.includes(cause) ? [edit, copy] : [copy];
-  showNews(`${adviceFor(cause, facts).summary}.`, ways, (error) => log.error(error));
+  showNews(`${adviceFor(cause, facts).summary}.`, ways);
 }
 
 function versions(): string[] {

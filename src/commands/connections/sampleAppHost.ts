@@ -1,4 +1,5 @@
 import type { Disposable } from "../../base/disposable.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { KeyringError } from "../../connections/keyErrors.ts";
@@ -32,13 +33,11 @@ export function sampleOptions(environment: NodeJS.ProcessEnv): { port?: number; 
 export class SampleAppHost implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #start: () => Promise<RunningSampleApp>;
-  readonly #onError: (error: unknown) => void;
   #app: Promise<RunningSampleApp> | undefined;
 
-  constructor(connections: ConnectionStore, start: () => Promise<RunningSampleApp>, onError: (error: unknown) => void) {
+  constructor(connections: ConnectionStore, start: () => Promise<RunningSampleApp>) {
     this.#connections = connections;
     this.#start = start;
-    this.#onError = onError;
   }
 
   /** Starts the app if it isn't running and makes its connection the active one. */
@@ -65,7 +64,7 @@ export class SampleAppHost implements Disposable {
   }
 
   dispose(): void {
-    this.#app?.then((app) => app.close()).catch(this.#onError);
+    this.#app?.then((app) => app.close()).catch(onUnexpectedError);
   }
 }
 

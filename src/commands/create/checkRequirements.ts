@@ -56,11 +56,7 @@ export function tellUnchecked(log: Log, who: string, error: ApiError): void {
     return;
   }
   const message = `The accounts of ${who} couldn't be checked, so the run starts without the check: ${error.message}`;
-  showNews(
-    message,
-    [{ title: "Open Settings", run: () => openSetting(settingIds.checkConnectedAccounts) }],
-    (failure) => log.error(failure),
-  );
+  showNews(message, [{ title: "Open Settings", run: () => openSetting(settingIds.checkConnectedAccounts) }]);
 }
 
 /** Shows an entry in the status bar while something takes time. */

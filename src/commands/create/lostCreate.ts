@@ -52,9 +52,8 @@ async function settleLost(context: Needs, lost: LostCreate): Promise<void> {
   const looking = context.creator.lookAgain(session, sent);
   vscode.window.setStatusBarMessage("$(search) Looking for the run…", looking);
   const lookUp = await looking;
-  const onFailure = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
   if (lookUp.kind !== "found") {
-    showNews(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), onFailure);
+    showNews(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), showError);
     return;
   }
   const runId = lookUp.run.id;
@@ -62,7 +61,7 @@ async function settleLost(context: Needs, lost: LostCreate): Promise<void> {
   if (lost.saveTo !== undefined)
     await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
   const open = { title: "Open", run: () => context.panels.open({ connectionId, runId }) };
-  showNews(`${what} It arrived: its run is in the list.`, [open], onFailure);
+  showNews(`${what} It arrived: its run is in the list.`, [open], showError);
 }
 
 /** Finds the outcome of the requests that were in progress when the window was closed or reloaded. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
+import { showError } from "../../host/errors/showError.ts";
 
 /** In milliseconds. Two clicks within this time count as one. */
 const doubleClick = 700;
@@ -22,12 +23,6 @@ type Work = () => Promise<string | undefined>;
  */
 export class StartGuard {
   readonly #underWay = new Map<string, { since: number; isOver: boolean; result: Promise<string | undefined> }>();
-  readonly #onError: (error: unknown) => void;
-
-  /** @param onError called with the failure of a second start */
-  constructor(onError: (error: unknown) => void) {
-    this.#onError = onError;
-  }
 
   /** Starts the run, or returns the result of the first of two clicks. @returns the run's id */
   once(start: Start, work: Work): Promise<string | undefined> {
@@ -59,6 +54,6 @@ export class StartGuard {
     vscode.window
       .showInformationMessage(notificationText(`${name} is already being sent. No second run was started.`), again)
       .then((chosen) => (chosen === again ? this.#begin(key, work) : undefined))
-      .then(undefined, this.#onError);
+      .then(undefined, showError);
   }
 }

@@ -60,21 +60,19 @@ export async function startRun(
   if (!(await confirmStart(context, session, run, facts))) return undefined;
   const hint = oneIdHint(run.request);
   if (hint) vscode.window.setStatusBarMessage(`$(info) ${hint}`, hintTime);
-  const onError = (error: unknown): void => showError(error, (failure) => context.log.error(failure));
   const sendAgain = async (): Promise<void> => {
     try {
       await startRun(context, session, { ...run, files: await reopenFiles(files) }, facts);
     } catch (error) {
-      onError(error);
+      showError(error);
     }
   };
   let wasStopped = false;
   const title = `${titles[mode]}: ${withFiles(name, files.length, facts.uploads?.length ?? 0)}`;
   const { runId, finished, wasLost } = await withUploadProgress(title, files, {}, async (task) => {
     const look = lookInStatusBar();
-    const onGone = (names: readonly string[]): void => tellGone(names, (failure) => context.log.error(failure));
     try {
-      return await context.creator.create(session, run, { ...task, onGone, onLook: look.begin });
+      return await context.creator.create(session, run, { ...task, onGone: tellGone, onLook: look.begin });
     } catch (error) {
       throw createFailure(context, session, run, { error, wasStopped: task.signal.aborted, sendAgain });
     } finally {
@@ -87,14 +85,16 @@ export async function startRun(
   const open = (): void => context.panels.open({ connectionId, runId });
   if (mode === "background") {
     context.started.noteBackground(connectionId, runId);
-    vscode.window.showInformationMessage(notificationText(message), "Open").then((chosen) => chosen && open(), onError);
+    vscode.window
+      .showInformationMessage(notificationText(message), "Open")
+      .then((chosen) => chosen && open(), showError);
     return runId;
   }
-  if (wasLost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, onError);
+  if (wasLost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, showError);
   if (mode === "wait") {
     const ended = await waitForEnd({ session, runId, finished, name, onWaitingForPerson: open });
     if (ended) vscode.window.setStatusBarMessage(`Run ${statusWord(ended.status)}`, 5000);
-    else showNews(`${name} continues in the background.`, [{ title: "Open", run: open }], onError);
+    else showNews(`${name} continues in the background.`, [{ title: "Open", run: open }], showError);
     if (!ended) return runId;
   }
   open();
@@ -129,12 +129,12 @@ function lookInStatusBar(): { begin: () => void; end: () => void } {
 }
 
 /** Reports uploads that the app no longer has. */
-function tellGone(names: readonly string[], onFailure: (error: unknown) => void): void {
+function tellGone(names: readonly string[]): void {
   const gone =
     names.length === 1
       ? `The app no longer stores ${names[0]}. It is`
       : `The app no longer stores ${names.length} files. They are`;
-  showNews(`${gone} uploaded again.`, [], onFailure);
+  showNews(`${gone} uploaded again.`, []);
 }
 
 /** Names the run, as its row will. */

@@ -52,7 +52,7 @@ export async function exportTargets(
   else if (failed.length > 0) {
     const others = `The others are in ${basename(uri.path)}.`;
     reportFailures(context, `${failed.length} of ${targets.length} runs couldn't be exported. ${others}`, failures);
-  } else tell(context, exported.length, uri);
+  } else tell(exported.length, uri);
   return exported;
 }
 
@@ -122,10 +122,9 @@ async function write(
   }
 }
 
-function tell(context: Needs, count: number, uri: vscode.Uri): void {
+function tell(count: number, uri: vscode.Uri): void {
   const what = count === 1 ? "The run was exported" : `${count} runs were exported`;
-  vscode.window.showInformationMessage(notificationText(`${what} to ${basename(uri.path)}.`), "Open").then(
-    (chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri),
-    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
-  );
+  vscode.window
+    .showInformationMessage(notificationText(`${what} to ${basename(uri.path)}.`), "Open")
+    .then((chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri), showError);
 }

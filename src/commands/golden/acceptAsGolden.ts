@@ -53,7 +53,7 @@ async function accept(context: Needs, target: GoldenTarget): Promise<number> {
       addedLines: addedLines(range, newText),
     }));
     const left = refused.map(({ line, reason }) => ({ line: movedLine(line, moved), reason }));
-    showNews(refusedText(name, edits.length, left), [], (error) => context.log.error(error));
+    showNews(refusedText(name, edits.length, left), []);
   }
   return edits.length;
 }

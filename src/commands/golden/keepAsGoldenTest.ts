@@ -63,13 +63,13 @@ async function keep(context: Needs, target: RunTarget, second: unknown): Promise
   const { text } = draftOf(ended, { ...options, exportFile });
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(uri, { preview: false });
-  tellOfUser(context, questions);
+  tellOfUser(questions);
   return uri;
 }
 
-function tellOfUser({ log }: Needs, questions: readonly GoldenQuestion[]): void {
+function tellOfUser(questions: readonly GoldenQuestion[]): void {
   const user = questions.find(({ kind }) => kind === "user");
-  if (user) showNews(user.message, [], (error) => log.error(error));
+  if (user) showNews(user.message, []);
 }
 
 function watchOf({ sessions }: Needs, { connectionId, runId, file }: RunTarget): RunWatch {

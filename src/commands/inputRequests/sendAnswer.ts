@@ -78,10 +78,7 @@ function notSent(
 ): UserError {
   const again: NextStep = {
     title: "Send Again",
-    run: () =>
-      sendAnswer(context, target, answer).catch((thrown: unknown) =>
-        showError(thrown, (failure) => context.log.error(failure)),
-      ),
+    run: () => sendAnswer(context, target, answer).catch((thrown: unknown) => showError(thrown)),
   };
   const what = unknown ? "The answer may or may not have arrived" : "The answer wasn't sent";
   return new UserError(`${what}: ${explainError(error).message}`, [again, openRun(context, target.ref)], {

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { showError } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../../host/ids.ts";
 import type { CauseAction } from "../../protocol/insights/insightsMessages.ts";
@@ -22,15 +23,15 @@ const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
 };
 
 /** The actions of Insights outside its panel. */
-export function insightsActions(app: Needs, onError: (error: unknown) => void): Actions {
+export function insightsActions(app: Needs): Actions {
   const run = (command: CommandId, argument: unknown): void => {
-    vscode.commands.executeCommand(command, argument).then(undefined, onError);
+    vscode.commands.executeCommand(command, argument).then(undefined, showError);
   };
   return {
     openRun: (target) => run(commandIds.openRun, target),
-    showRuns: (given) => void showRuns(app, given).catch(onError),
+    showRuns: (given) => void showRuns(app, given).catch(showError),
     actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
-    save: (name, content) => void save(name, content).catch(onError),
+    save: (name, content) => void save(name, content).catch(showError),
   };
 }
 

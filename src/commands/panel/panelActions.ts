@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { commandIds, explorerViewId } from "../../host/ids.ts";
 import { openInBrowser } from "../../host/openInBrowser.ts";
 import type { PanelAction } from "../../protocol/viewModels.ts";
@@ -31,7 +32,7 @@ function isOfRun(action: PanelAction): action is keyof typeof commandsOfRun {
 }
 
 /** The actions of a run panel's buttons, outside the panel. */
-export function panelActions(documents: RunDocuments, onError: (error: unknown) => void): RunPanelServices["act"] {
+export function panelActions(documents: RunDocuments): RunPanelServices["act"] {
   return (message, memory) => {
     const { connectionId } = memory;
     const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
@@ -72,7 +73,7 @@ export function panelActions(documents: RunDocuments, onError: (error: unknown) 
           return undefined;
       }
     };
-    act()?.then(undefined, onError);
+    act()?.then(undefined, onUnexpectedError);
   };
 }
 

@@ -1,21 +1,22 @@
 import * as vscode from "vscode";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import type { TextReports } from "../../views/documents/textReports.ts";
 import type { RunPanelServices, UseOfValue } from "../../views/panel/panelServices.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";
 
 /** The actions for a value that a panel shows in part. The value is taken from the run, not from the panel. */
-export function useOfValues(reports: TextReports, onError: (error: unknown) => void): RunPanelServices["use"] {
+export function useOfValues(reports: TextReports): RunPanelServices["use"] {
   return (use, value, name) => {
-    useValue(reports, use, value, name).then(undefined, onError);
+    useValue(reports, use, value, name).then(undefined, onUnexpectedError);
   };
 }
 
 /** Saves a file of a run once its bytes are there. */
-export function savingOfFiles(onError: (error: unknown) => void): RunPanelServices["saveFile"] {
+export function savingOfFiles(): RunPanelServices["saveFile"] {
   return (file, nameOf) => {
-    file.then((read) => saveRunFile(read, nameOf)).then(undefined, onError);
+    file.then((read) => saveRunFile(read, nameOf)).then(undefined, onUnexpectedError);
   };
 }
 

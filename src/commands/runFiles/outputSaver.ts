@@ -4,7 +4,9 @@ import * as z from "zod";
 import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { readListOf } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { showError } from "../../host/errors/showError.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
@@ -24,10 +26,6 @@ export interface OutputSaverOptions {
   window: vscode.Memento;
   connections: ConnectionStore;
   sessions: RunsSessions;
-  /** Shows an error. */
-  onError: (error: unknown) => void;
-  /** Logs an error that is about nothing the person has just asked for. */
-  onQuietError: (error: unknown) => void;
 }
 
 /** Writes the outputs that run files ask for, each when its run has ended, also after a reload of the window. */
@@ -44,7 +42,7 @@ export class OutputSaver implements Disposable {
       window,
       connections,
       sessions,
-      onEnded: (pending, run) => this.#write(pending, run).catch(options.onError),
+      onEnded: (pending, run) => this.#write(pending, run).catch(showError),
       onError: (pending, error) => this.#tellUnread(pending, error),
     });
   }
@@ -64,10 +62,10 @@ export class OutputSaver implements Disposable {
   }
 
   #tellUnread({ runId, name }: PendingOutput, error: unknown): void {
-    const { onError, onQuietError } = this.#options;
     const reason = error instanceof Error ? error.message : String(error);
     const failure = new UserError(`The output of ${name} couldn't be saved: ${reason}`, [], { cause: error });
-    (this.#asked.has(runId) ? onError : onQuietError)(failure);
+    // The person hasn't just asked for the output of an earlier window.
+    (this.#asked.has(runId) ? showError : onUnexpectedError)(failure);
   }
 
   async #write({ connectionId, runId, path, name }: PendingOutput, { status, output }: Run): Promise<void> {
@@ -99,7 +97,7 @@ export class OutputSaver implements Disposable {
     }
     const open = { title: "Open", run: () => vscode.window.showTextDocument(vscode.Uri.file(place)) };
     const message = `${basename(wanted)} was changed by another program. The output of ${name} is in ${basename(place)}.`;
-    showNews(message, [open], this.#options.onError);
+    showNews(message, [open], showError);
   }
 
   #written(): WrittenOutputs {

@@ -86,7 +86,7 @@ function withoutGone(
       );
       await runAgain();
     } catch (failure) {
-      showError(failure, (failed) => context.log.error(failed));
+      showError(failure);
     }
   };
   const names = gone.map(({ name }) => name).join(", ");

@@ -24,8 +24,7 @@ export function reportFailures(context: Needs, message: string, failures: readon
   });
   for (const { error } of failures) context.log.error(error, "One of several runs failed");
   const text = `${message}\n\n${lines.join("\n")}\n`;
-  vscode.window.showWarningMessage(message, "Show Report").then(
-    (chosen) => chosen && context.reports.show("Runs report", text),
-    (error: unknown) => showError(error, (failure) => context.log.error(failure)),
-  );
+  vscode.window
+    .showWarningMessage(message, "Show Report")
+    .then((chosen) => chosen && context.reports.show("Runs report", text), showError);
 }

@@ -49,7 +49,7 @@ async function upload(context: Needs, session: RunsSession, files: readonly File
   }
   const what =
     result.done.length === 1 ? `${result.done[0]?.name} was uploaded.` : `${result.done.length} files were uploaded.`;
-  showNews(what, [copy], (error) => context.log.error(error));
+  showNews(what, [copy]);
   return result.done;
 }
 
@@ -58,7 +58,7 @@ async function uploadRest(context: Needs, session: RunsSession, files: readonly 
   try {
     await upload(context, session, await reopenFiles(files));
   } catch (error) {
-    showError(error, (failure) => context.log.error(failure));
+    showError(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ifReadable, readAs, withoutUndefined } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { StartedByMachines } from "./startedByMachines.ts";
 
@@ -21,25 +22,19 @@ export const mostStarted = 500;
 /** The runs that were started here, in any window, also before a reload. */
 export class StartedRuns {
   readonly #kept: EntityStore<Started>;
-  readonly #onError: (error: unknown) => void;
   /** The runs whose end this window or another one has reported. */
   readonly #ended = new Set<string>();
   readonly #machines: Pick<StartedByMachines, "note"> | undefined;
 
   /** @param machines remembers more of the runs that agents started */
-  constructor(
-    kept: EntityStore<Started>,
-    onError: (error: unknown) => void,
-    machines?: Pick<StartedByMachines, "note">,
-  ) {
+  constructor(kept: EntityStore<Started>, machines?: Pick<StartedByMachines, "note">) {
     this.#kept = kept;
-    this.#onError = onError;
     this.#machines = machines;
   }
 
   add(connectionId: string, runId: string): void {
     if (!this.has(connectionId, runId))
-      this.#kept.put(idOf(connectionId, runId), { connectionId, runId }).catch(this.#onError);
+      this.#kept.put(idOf(connectionId, runId), { connectionId, runId }).catch(onUnexpectedError);
   }
 
   has(connectionId: string, runId: string): boolean {
@@ -49,8 +44,8 @@ export class StartedRuns {
   /** Records that a tool of an agent started a run. */
   noteAgent(connectionId: string, runId: string): void {
     const note = (run: Started = { connectionId, runId }): Started => ({ ...run, byAgent: true });
-    this.#kept.update(idOf(connectionId, runId), note).catch(this.#onError);
-    this.#machines?.note(connectionId, runId, "agent").catch(this.#onError);
+    this.#kept.update(idOf(connectionId, runId), note).catch(onUnexpectedError);
+    this.#machines?.note(connectionId, runId, "agent").catch(onUnexpectedError);
   }
 
   /** Whether a tool of an agent started it, in any window. */
@@ -61,7 +56,7 @@ export class StartedRuns {
   /** Records that a person started a run without a panel. */
   noteBackground(connectionId: string, runId: string): void {
     const note = (run: Started = { connectionId, runId }): Started => ({ ...run, inBackground: true });
-    this.#kept.update(idOf(connectionId, runId), note).catch(this.#onError);
+    this.#kept.update(idOf(connectionId, runId), note).catch(onUnexpectedError);
   }
 
   /** Whether a person started it without a panel, in any window. */
@@ -89,7 +84,7 @@ export class StartedRuns {
       return isMine;
     } catch (error) {
       // A second notification is better than none.
-      this.#onError(error);
+      onUnexpectedError(error);
       return true;
     }
   }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { readAs } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
 
 /** A cause that a person marked as known. */
@@ -41,7 +42,6 @@ type Prints = readonly string[];
  */
 export class KnownCauses implements Disposable {
   readonly #places: CausePlaces;
-  readonly #onError: (error: unknown) => void;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<string>());
   /** The fingerprints that were seen before the current look, by connection. */
@@ -49,9 +49,8 @@ export class KnownCauses implements Disposable {
   /** Fires with the id of the connection whose marks have changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(places: CausePlaces, onError: (error: unknown) => void) {
+  constructor(places: CausePlaces) {
     this.#places = places;
-    this.#onError = onError;
     this.#disposables.add(
       places.known.onDidChange((ids) => {
         for (const id of new Set(ids.map((each) => (JSON.parse(each) as [string])[0]))) this.#changed.fire(id);
@@ -99,7 +98,7 @@ export class KnownCauses implements Disposable {
     const at = Date.now();
     this.#places.seen
       .update(connectionId, (before) => ({ connectionId, seen: withSeen(before?.seen ?? {}, fresh, at) }))
-      .catch(this.#onError);
+      .catch(onUnexpectedError);
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readListOf } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import type { GoldenRunResult, RunFailure, TestOutcome } from "./goldenResult.ts";
 import { testOutcome } from "./testOutcome.ts";
@@ -25,13 +26,11 @@ export type RunningTest = z.infer<typeof schema>;
  */
 export class RunningTests {
   readonly #place: RunningTestsPlace;
-  readonly #onError: (error: unknown) => void;
   readonly #running = new Map<string, RunningTest>();
   #left: RunningTest[];
 
-  constructor(place: RunningTestsPlace, onError: (error: unknown) => void) {
+  constructor(place: RunningTestsPlace) {
     this.#place = place;
-    this.#onError = onError;
     this.#left = readListOf(schema, place.read());
   }
 
@@ -59,7 +58,7 @@ export class RunningTests {
 
   #write(): void {
     const all = [...this.#left, ...this.#running.values()];
-    this.#place.write(all.length > 0 ? all : undefined).then(undefined, this.#onError);
+    this.#place.write(all.length > 0 ? all : undefined).then(undefined, onUnexpectedError);
   }
 }
 

@@ -1,3 +1,8 @@
+import { asApiError } from "../../api/asApiError.ts";
+import type { InputAnswer, RunsApi } from "../../api/contract.ts";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { JoinedCalls } from "../../base/joinedCalls.ts";
 /**
  * Input requests and their answers.
  *
@@ -12,11 +17,7 @@
  * `formAnswer.ts` makes the answer from the input request that the extension knows. `views/connections/watchedRuns.ts`
  * counts what waits in all watched connections, and each input request is shown in one notification, in one window.
  */
-import { asApiError } from "../../api/asApiError.ts";
-import type { InputAnswer, RunsApi } from "../../api/contract.ts";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { Emitter } from "../../base/emitter.ts";
-import { JoinedCalls } from "../../base/joinedCalls.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import { AnswerStore, type AnswerStorage, type KeptDraft } from "./answerStore.ts";
 import {
@@ -69,7 +70,7 @@ export class AnswerService implements Disposable {
   constructor(options: AnswerServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#store = this.#disposables.add(new AnswerStore(options.storage, options.onError));
+    this.#store = this.#disposables.add(new AnswerStore(options.storage));
     this.#sent = new SentAnswers(this.#store, options, this.#now);
     const { drafts, records } = options.storage;
     // A window that closed right after its answer arrived has left the draft.
@@ -179,7 +180,7 @@ export class AnswerService implements Disposable {
 
   async #isWanted(ref: InputRequestRef, answer: InputAnswer): Promise<boolean> {
     return this.#options.confirm(ref, answer).catch((error: unknown) => {
-      this.#options.onError(error);
+      onUnexpectedError(error);
       return false;
     });
   }
@@ -201,13 +202,13 @@ export class AnswerService implements Disposable {
       // A call to `send` in the meantime waits for this.
       if (settled) return this.#become(ref, settled);
     } catch (error) {
-      this.#options.onError(error);
+      onUnexpectedError(error);
     }
     return state.kind === "sending" ? open : state;
   }
 
   #readAgain({ connectionId, runId }: InputRequestRef, api: RunsApi): void {
-    api.getRun(runId).then((run) => this.#options.onRun(connectionId, run), this.#options.onError);
+    api.getRun(runId).then((run) => this.#options.onRun(connectionId, run), onUnexpectedError);
   }
 
   #become<T extends InputRequestState>(ref: InputRequestRef, state: T): T {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Disposable } from "../../base/disposable.ts";
 import { readAs } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { type AnswerDraft, isEmptyDraft } from "../../model/answerDraft.ts";
 import { draftSchema } from "../../model/readDraft.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
@@ -26,14 +27,12 @@ const writeGap = 250;
 /** Drafts and sent answers. A draft is written at once, or soon after the one before it. */
 export class AnswerStore implements Disposable {
   readonly #storage: AnswerStorage;
-  readonly #onError: (error: unknown) => void;
   /** Drafts that aren't written yet; `undefined` removes a draft. */
   readonly #unwritten = new Map<string, KeptDraft | undefined>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(storage: AnswerStorage, onError: (error: unknown) => void) {
+  constructor(storage: AnswerStorage) {
     this.#storage = storage;
-    this.#onError = onError;
   }
 
   draft(key: string): KeptDraft | undefined {
@@ -84,7 +83,7 @@ export class AnswerStore implements Disposable {
 
   /** The newest record of all windows, or, when the disk can't be read, the one that this window knows. */
   async latestRecord(key: string): Promise<AnswerRecord | undefined> {
-    await this.#storage.records.update(key, (record) => record).catch(this.#onError);
+    await this.#storage.records.update(key, (record) => record).catch(onUnexpectedError);
     return this.record(key);
   }
 
@@ -93,8 +92,8 @@ export class AnswerStore implements Disposable {
     for (const [key, kept] of this.#unwritten) if (kept && which(kept)) this.#unwritten.delete(key);
     const idsOf = (entries: [string, InputRequestRef][]): string[] =>
       entries.flatMap(([id, ref]) => (which(ref) ? [id] : []));
-    drafts.forget(idsOf(drafts.entries())).catch(this.#onError);
-    records.forget(idsOf(records.entries())).catch(this.#onError);
+    drafts.forget(idsOf(drafts.entries())).catch(onUnexpectedError);
+    records.forget(idsOf(records.entries())).catch(onUnexpectedError);
   }
 
   /** Writes all drafts that aren't written yet. Failures are reported. */
@@ -103,7 +102,7 @@ export class AnswerStore implements Disposable {
     this.#unwritten.clear();
     const { drafts } = this.#storage;
     const writes = changes.map(([key, kept]) =>
-      (kept ? drafts.put(key, kept) : drafts.delete(key)).catch(this.#onError),
+      (kept ? drafts.put(key, kept) : drafts.delete(key)).catch(onUnexpectedError),
     );
     await Promise.all(writes);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { AnswerStore } from "./answerStore.ts";
 import { type AnswerOutcome, type AnswerRecord, type InputRequestRef, refKey } from "./answerTypes.ts";
 import { inputRequestOutcome, type InputRequestOutcome, isSameAnswer } from "./inputRequestOutcome.ts";
@@ -17,7 +18,6 @@ export interface SentAnswersOptions {
   /** Called with every version of a run that was read. */
   onRun: (connectionId: string, run: Run) => void;
   /** Called with failures in the background. */
-  onError: (error: unknown) => void;
 }
 
 /** The answers that were sent from here, in all windows: which window sends one, and its outcome. */
@@ -123,7 +123,7 @@ export class SentAnswers {
   }
 
   #record(ref: InputRequestRef, record: AnswerRecord | undefined): void {
-    this.#store.setRecord(refKey(ref), record).catch(this.#options.onError);
+    this.#store.setRecord(refKey(ref), record).catch(onUnexpectedError);
   }
 
   /**

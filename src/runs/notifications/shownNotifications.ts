@@ -1,3 +1,4 @@
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { MarkFolder } from "../../storage/markFolder.ts";
 
 /** How many input requests of a connection are remembered. */
@@ -11,11 +12,9 @@ export const readMark = "read";
  */
 export class ShownNotifications {
   readonly #marks: MarkFolder;
-  readonly #onError: (error: unknown) => void;
 
-  constructor(marks: MarkFolder, onError: (error: unknown) => void) {
+  constructor(marks: MarkFolder) {
     this.#marks = marks;
-    this.#onError = onError;
   }
 
   /**
@@ -26,7 +25,7 @@ export class ShownNotifications {
    */
   fresh(connectionId: string, origin: string, ids: readonly string[], isRead: boolean): string[] {
     if (isRead && !this.#marks.has(connectionId, origin, readMark)) {
-      this.#begin(connectionId, origin, ids).catch(this.#onError);
+      this.#begin(connectionId, origin, ids).catch(onUnexpectedError);
       return [];
     }
     return ids.filter((id) => !this.#marks.has(connectionId, origin, markOf(id)));
@@ -40,7 +39,7 @@ export class ShownNotifications {
 
   /** Removes the marks of a connection that was removed. */
   forget(connectionId: string): void {
-    this.#marks.forget(connectionId).catch(this.#onError);
+    this.#marks.forget(connectionId).catch(onUnexpectedError);
   }
 
   async #begin(connectionId: string, origin: string, ids: readonly string[]): Promise<void> {

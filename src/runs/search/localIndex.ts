@@ -1,3 +1,8 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { Disposable } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
 /**
  * The local index of runs.
  *
@@ -19,11 +24,7 @@
  * What is read for the index comes last: its thread has a lower priority, and reading pauses while the extension host
  * has other work. One of all windows reads older runs, and continues where the last one stopped.
  */
-import type { RunsApi } from "../../api/contract.ts";
-import type { Run } from "../../api/schemas.ts";
-import type { Disposable } from "../../base/disposable.ts";
-import { Emitter } from "../../base/emitter.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import type { IndexLimits } from "./indexTypes.ts";
@@ -54,7 +55,6 @@ export interface LocalIndexOptions {
   /** `undefined` when it was removed. */
   connection: (id: string) => IndexedConnection | undefined;
   api: (connectionId: string) => Promise<RunsApi>;
-  onError: (error: unknown) => void;
 }
 
 type RunFactsSource = Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange">;
@@ -270,7 +270,7 @@ export class LocalIndex implements Disposable {
     const message = this.failure ?? (error instanceof Error ? error.message : String(error));
     if (message === this.#lastLogged) return;
     this.#lastLogged = message;
-    this.#options.onError(error);
+    onUnexpectedError(error);
   }
 }
 

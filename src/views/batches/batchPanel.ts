@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import * as z from "zod";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { readAs } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import {
   type BatchAction,
   batchActions,
@@ -19,7 +20,6 @@ export interface BatchPanelServices extends BatchResultsServices {
   use: (use: "copy" | "save", head: { name: string; facts: string }, rows: readonly BatchRow[]) => void;
   /** Sends lines of the batch. */
   act: (action: Exclude<BatchAction, "refresh" | "readAll">, batchId: string) => void;
-  onError: (error: unknown) => void;
 }
 
 /** In milliseconds: the least time between two updates. A batch may create hundreds of runs in a second. */
@@ -45,7 +45,7 @@ export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
     this.batchId = batchId;
     this.#services = services;
     this.#update = this.owned.add(new SpacedTask(() => this.#sendChanges(), spacing));
-    this.owned.add(services.batches.onDidChange((id) => id === batchId && void this.load().catch(services.onError)));
+    this.owned.add(services.batches.onDidChange((id) => id === batchId && void this.load().catch(onUnexpectedError)));
   }
 
   get rows(): readonly BatchRow[] {
@@ -65,7 +65,7 @@ export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
 
   /** Reads the status of its runs. @param all also more than a few hundred */
   readRuns(all = false): void {
-    this.#results?.readRuns(all).catch(this.#services.onError);
+    this.#results?.readRuns(all).catch(onUnexpectedError);
   }
 
   /** Shows the connection's name again, after it was renamed. */

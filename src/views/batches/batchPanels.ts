@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import * as z from "zod";
 import type { Disposable } from "../../base/disposable.ts";
 import { readAs } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { batchPanelType } from "../../host/ids.ts";
@@ -18,20 +19,17 @@ export interface BatchPanelsOptions extends Pick<BatchPanelServices, "use" | "ac
   connections: ConnectionStore;
   sessions: RunsSessions;
   openRun: (run: { connectionId: string; runId: string }) => void;
-  onError: (error: unknown) => void;
 }
 
 const memorySchema = z.object({ batchId: z.string() });
 
 /** The open results of batches: one panel for each batch, restored after a window reload. */
 export class BatchPanels implements Disposable {
-  readonly #onError: (error: unknown) => void;
   readonly #panels: OpenPanels<{ batchId: string }, BatchPanel>;
   readonly #following: Disposable;
 
   constructor(extensionUri: vscode.Uri, options: BatchPanelsOptions) {
-    const { batches, connections, sessions, openRun, onError, use, act } = options;
-    this.#onError = onError;
+    const { batches, connections, sessions, openRun, use, act } = options;
     const hasSameApp = ({ connectionId, origin }: BatchHead): boolean =>
       connections.get(connectionId)?.baseUrl === origin;
     const services: BatchPanelServices = {
@@ -43,11 +41,10 @@ export class BatchPanels implements Disposable {
         const head = batches.get(batchId)?.head;
         if (!head) return;
         if (hasSameApp(head)) openRun({ connectionId: head.connectionId, runId });
-        else showNews("The app of this batch isn't connected any more, so its runs can't be opened.", [], onError);
+        else showNews("The app of this batch isn't connected any more, so its runs can't be opened.", []);
       },
       use,
       act,
-      onError,
     };
     this.#panels = new OpenPanels(extensionUri, {
       type: batchPanelType,
@@ -90,7 +87,7 @@ export class BatchPanels implements Disposable {
 
   /** Reads the batch and its runs, again after its connection got another address or key, or was removed. */
   #read(panel: BatchPanel): void {
-    panel.load().then(() => panel.readRuns(), this.#onError);
+    panel.load().then(() => panel.readRuns(), onUnexpectedError);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
 
@@ -13,7 +14,6 @@ export interface RunDocumentOptions {
   store?: RunStore | undefined;
   onChange: () => void;
   /** Called when the run couldn't be read again. The text stays unchanged. */
-  onError: (error: unknown) => void;
 }
 
 /** The text of an open document: written once, and again for each new version of the run in the store until its end. */
@@ -70,7 +70,7 @@ export class RunDocument implements Disposable {
         if (this.#isClosed) return;
         // The next change in the store starts another attempt.
         this.#seen = undefined;
-        this.#options.onError(error);
+        onUnexpectedError(error);
       });
     });
   }

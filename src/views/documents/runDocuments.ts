@@ -18,14 +18,12 @@ export type RunPart = "run" | "input" | "output";
 /** Runs, their inputs and outputs as read-only documents, which VS Code can fold, search and compare. */
 export class RunDocuments implements vscode.TextDocumentContentProvider {
   readonly #sessions: RunsSessions;
-  readonly #onError: (error: unknown) => void;
   readonly #documents = new Map<string, RunDocument>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(sessions: RunsSessions, onError: (error: unknown) => void) {
+  constructor(sessions: RunsSessions) {
     this.#sessions = sessions;
-    this.#onError = onError;
   }
 
   register(): vscode.Disposable {
@@ -83,7 +81,6 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
       write: (run) => jsonOf(run, part),
       store: place.file === undefined ? this.#sessions.get(place.connectionId).store : undefined,
       onChange: () => this.#changed.fire(uri),
-      onError: this.#onError,
     });
   }
 

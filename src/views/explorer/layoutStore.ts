@@ -5,6 +5,7 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
 import { readAs } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { freeName, nextOrder } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { filterProblem, isGroupBy, isSortBy, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
@@ -43,15 +44,13 @@ export type LayoutChange = { kind: "filter" | "views"; connectionId: string } | 
 export class LayoutStore implements Disposable {
   readonly #places: LayoutPlaces;
   readonly #connections: ConnectionStore;
-  readonly #onError: (error: unknown) => void;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<LayoutChange>());
   readonly onDidChange = this.#changed.event;
 
-  constructor(places: LayoutPlaces, connections: ConnectionStore, onError: (error: unknown) => void) {
+  constructor(places: LayoutPlaces, connections: ConnectionStore) {
     this.#places = places;
     this.#connections = connections;
-    this.#onError = onError;
     this.#disposables.add(connections.onDidChange(() => this.#forgetRemoved()));
     this.#disposables.add(places.views.onDidChange((ids) => this.#tellViews(ids)));
     this.#disposables.add(places.preferences.onDidChange((keys) => this.#tellPreferences(keys)));
@@ -163,7 +162,7 @@ export class LayoutStore implements Disposable {
     const { window } = this.#places;
     for (const key of window.keys()) {
       if (key.startsWith(filterPrefix) && this.#connections.wasRemoved(key.slice(filterPrefix.length))) {
-        window.update(key, undefined).then(undefined, this.#onError);
+        window.update(key, undefined).then(undefined, onUnexpectedError);
       }
     }
   }

@@ -4,6 +4,7 @@ import type { Emitter, Event } from "../../base/emitter.ts";
 import { secondClick } from "../../base/secondClick.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { isTerminal } from "../../model/status.ts";
 import { FailureCauses } from "../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
@@ -48,9 +49,7 @@ const indexSpacing = 1_000;
 /** So many failed runs are read to group them by their causes. */
 const mostFailures = 1_000;
 
-interface FailureIndex extends Pick<LocalIndex, "factsOf" | "onDidChange"> {
-  onError: (error: unknown) => void;
-}
+type FailureIndex = Pick<LocalIndex, "factsOf" | "onDidChange">;
 
 type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "onDidChange">;
 
@@ -319,7 +318,7 @@ export class RunsTree implements Disposable {
       if (this.causes.learn(facts ?? [])) this.#note({ kind: "all" });
     };
     const owned = new DisposableStore();
-    const looking = owned.add(new SpacedTask(() => void learn().catch(index.onError), indexSpacing));
+    const looking = owned.add(new SpacedTask(() => void learn().catch(onUnexpectedError), indexSpacing));
     const look = (): void => {
       const { connection } = this.#runs;
       if (connection && this.#layouts.layout(connection.id).groupBy === "cause") looking.ask();

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { capital } from "../../base/text/capital.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import type { TextPlace } from "../../runFiles/errors.ts";
 import { goldenFilePattern, notSearched } from "../../runFiles/fileNames.ts";
@@ -21,15 +22,13 @@ export interface PlacedTest {
 /** The rows of the Test Explorer: a golden file, and under it its tests. They follow the files, saved or not. */
 export class GoldenItems implements Disposable {
   readonly #controller: vscode.TestController;
-  readonly #onError: (error: unknown) => void;
   readonly #owned = new DisposableStore();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #files = new Map<string, vscode.TestItem>();
   #discovery: Promise<void> | undefined;
 
-  constructor(controller: vscode.TestController, onError: (error: unknown) => void) {
+  constructor(controller: vscode.TestController) {
     this.#controller = controller;
-    this.#onError = onError;
     const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(goldenFilePattern));
     this.#owned.add(watcher.onDidCreate((uri) => this.#readSoon(uri, 0)));
     this.#owned.add(watcher.onDidChange((uri) => this.#readSoon(uri, 0)));
@@ -118,7 +117,7 @@ export class GoldenItems implements Disposable {
     clearTimeout(this.#timers.get(id));
     const read = (): void => {
       this.#timers.delete(id);
-      this.#read(uri).catch(this.#onError);
+      this.#read(uri).catch(onUnexpectedError);
     };
     this.#timers.set(id, setTimeout(read, wait));
   }

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { Event } from "../../base/emitter.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
@@ -12,7 +13,6 @@ interface GoldenRunsOptions {
   results: GoldenResults;
   /** A test's golden run; `undefined` when the test names none. */
   goldenRun: (file: vscode.Uri, test: GoldenTest) => Promise<EndedRun | undefined>;
-  onError: (error: unknown) => void;
 }
 
 /** What the panels of runs know of golden tests. */
@@ -28,14 +28,14 @@ export class GoldenRuns {
 
   /** The banner and the marks of a run; `undefined` unless it failed the checks of a test that ran in this window. */
   async view({ connectionId, runId, file }: RunPlace, watch: RunWatch): Promise<GoldenView | undefined> {
-    const { results, goldenRun, onError } = this.#options;
+    const { results, goldenRun } = this.#options;
     const found = file === undefined ? results.ofRun(connectionId, runId) : undefined;
     const { run, runStory, state } = watch;
     if (found?.run.kind !== "failed" || !run || state.kind !== "ended") return undefined;
     const { uri, test } = found.result;
     const golden = await goldenRun(uri, test).catch((error: unknown) => {
       // Without its file the banner still says which check failed.
-      onError(error);
+      onUnexpectedError(error);
       return undefined;
     });
     return goldenView({ test, result: found.run, run, steps: runStory.steps }, golden, Date.now());

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { inParallel } from "../../base/inParallel.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { showError } from "../../host/errors/showError.ts";
 import { goldenControllerId } from "../../host/ids.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { interruptedOutcome, type RunningTests } from "../../runs/golden/runningTests.ts";
@@ -29,8 +31,6 @@ interface GoldenTestsOptions {
   running: RunningTests;
   results: GoldenResults;
   /** Tells the person of an error. */
-  onShownError: (error: unknown) => void;
-  onError: (error: unknown) => void;
 }
 
 /** The golden tests of the workspace in the Test Explorer. */
@@ -48,7 +48,7 @@ export class GoldenTests implements Disposable {
     this.#options = options;
     this.#results = options.results;
     this.#controller = this.#owned.add(vscode.tests.createTestController(goldenControllerId, "Golden Tests"));
-    this.#items = this.#owned.add(new GoldenItems(this.#controller, options.onError));
+    this.#items = this.#owned.add(new GoldenItems(this.#controller));
     this.#owned.add(new GoldenLenses(this.#results));
     this.#controller.resolveHandler = () => this.#items.discover();
     this.#controller.refreshHandler = () => this.#items.refresh();
@@ -57,7 +57,7 @@ export class GoldenTests implements Disposable {
     this.#items
       .discover()
       .then(() => this.#tellInterrupted())
-      .catch(options.onError);
+      .catch(onUnexpectedError);
   }
 
   /** The runs of tests in progress continue: closing a window cancels nothing. */
@@ -132,7 +132,7 @@ export class GoldenTests implements Disposable {
       if (include.length === 0) return;
       const { exclude, profile } = request;
       const again = new vscode.TestRunRequest(include, exclude, profile, true, true);
-      this.#runOnce(again, token, place).catch(this.#options.onShownError);
+      this.#runOnce(again, token, place).catch(showError);
     });
     token.onCancellationRequested(() => saved.dispose());
   }
@@ -152,7 +152,7 @@ export class GoldenTests implements Disposable {
       const suite = await this.#options.begin(tests, place);
       if (suite && !token.isCancellationRequested) await this.#run(suite, tests, request, token);
     } catch (error) {
-      this.#options.onShownError(error);
+      showError(error);
     } finally {
       for (const { item } of tests) this.#running.delete(item.id);
     }

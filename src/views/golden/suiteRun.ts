@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { GoldenProgress } from "../../runs/golden/run/testDeps.ts";
 import type { RunningTests } from "../../runs/golden/runningTests.ts";
@@ -17,7 +18,6 @@ interface SuiteRunOptions {
   run: vscode.TestRun;
   results: GoldenResults;
   running: RunningTests;
-  onError: (error: unknown) => void;
 }
 
 /** One press of *Run*: hands each test to the suite, and its result to VS Code. */
@@ -30,7 +30,7 @@ export class SuiteRun {
 
   async test(placed: PlacedTest, signal: AbortSignal): Promise<void> {
     const { item } = placed;
-    const { suite, run, results, running, onError } = this.#options;
+    const { suite, run, results, running } = this.#options;
     if (signal.aborted) return run.skipped(item);
     const { id: connectionId } = suite.connection;
     run.started(item);
@@ -40,7 +40,7 @@ export class SuiteRun {
       const outcome = await suite.run(placed, signal, (progress) => this.#tell(placed, progress));
       showOutcome({ run, results, connectionId }, placed, outcome, Date.now() - started);
     } catch (error) {
-      onError(error);
+      onUnexpectedError(error);
       run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
     } finally {
       running.end(item.id);

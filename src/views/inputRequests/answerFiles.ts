@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
 import { answerScheme, answersOpenedKey, commandIds } from "../../host/ids.ts";
@@ -19,7 +20,6 @@ export interface AnswerFilesOptions {
   sessions: RunsSessions;
   /** Remembers that a document was open: see {@link answersOpenedKey}. */
   window: vscode.Memento;
-  onError: (error: unknown) => void;
 }
 
 /** In milliseconds: how long an editor waits for an input request's text. */
@@ -51,8 +51,8 @@ export class AnswerFiles implements Disposable {
 
   async read(uri: vscode.Uri): Promise<Uint8Array> {
     const ref = refOf(uri);
-    const { answers, connections, window, onError } = this.#options;
-    if (!window.get(answersOpenedKey)) window.update(answersOpenedKey, true).then(undefined, onError);
+    const { answers, connections, window } = this.#options;
+    if (!window.get(answersOpenedKey)) window.update(answersOpenedKey, true).then(undefined, onUnexpectedError);
     const found = await this.#find(ref);
     const draft = answers.draft(ref) ?? {};
     const state = answers.state(ref);

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { readAs } from "../../base/stored.ts";
 import { csvText } from "../../base/text/csv.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type {
   CauseAction,
   InsightsChoice,
@@ -35,7 +36,6 @@ export interface InsightsServices {
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
   /** Saves a file that the person chooses the place of. */
   save: (name: string, content: string | Uint8Array) => void;
-  onError: (error: unknown) => void;
 }
 
 /** In milliseconds: the least time between two updates. Runs may arrive by the hundred. */
@@ -81,7 +81,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
 
   #showSafely(): void {
     this.#show().catch((error: unknown) => {
-      this.#services.onError(error);
+      onUnexpectedError(error);
       this.post({ type: "problem", message: error instanceof Error ? error.message : String(error) });
     });
   }
@@ -124,7 +124,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     if (this.#covered === this.#choice) return;
     this.#covered = this.#choice;
     const start = rangeStart(range, Date.now(), this.#zone) ?? -Infinity;
-    this.#services.facts.cover(this.connectionId, start).catch(this.#services.onError);
+    this.#services.facts.cover(this.connectionId, start).catch(onUnexpectedError);
   }
 
   #insightsOf({ facts, since }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Promise<Insights> {
@@ -146,11 +146,11 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
       this.#choice = message.choice;
       this.#showSafely();
     } else if (message.type === "complete") {
-      this.#complete(message).catch(this.#services.onError);
+      this.#complete(message).catch(onUnexpectedError);
     } else if (message.type === "readMore") {
-      this.#readMore().catch(this.#services.onError);
+      this.#readMore().catch(onUnexpectedError);
     } else if (message.type === "stopReading") {
-      this.#services.facts.stopReading(this.connectionId).catch(this.#services.onError);
+      this.#services.facts.stopReading(this.connectionId).catch(onUnexpectedError);
     } else if (message.type === "retry") {
       this.#covered = undefined;
       this.#showSafely();

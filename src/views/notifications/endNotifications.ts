@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { commandIds, explorerViewId } from "../../host/ids.ts";
 import { readNotifyEnded } from "../../host/settings.ts";
@@ -17,7 +18,6 @@ export interface EndNotificationsOptions {
   sessions: RunsSessions;
   panels: RunPanels;
   started: StartedRuns;
-  onError: (error: unknown) => void;
 }
 
 interface EndedRun {
@@ -50,7 +50,7 @@ export class EndNotifications implements Disposable {
     for (const runId of started.underWay(connectionId)) {
       const run = store.get(runId);
       if (!run || !isTerminal(run.status)) continue;
-      this.#claim({ connectionId, run }).catch(this.#options.onError);
+      this.#claim({ connectionId, run }).catch(onUnexpectedError);
     }
   }
 
@@ -91,6 +91,6 @@ export class EndNotifications implements Disposable {
           runId: first.run.id,
         });
       return chosen === "Show" ? vscode.commands.executeCommand(`${explorerViewId}.focus`) : undefined;
-    }, this.#options.onError);
+    }, onUnexpectedError);
   }
 }

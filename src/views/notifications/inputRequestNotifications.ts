@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { SecondClick } from "../../base/secondClick.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readNotifyRequests } from "../../host/settings.ts";
@@ -20,7 +21,6 @@ export interface InputRequestNotificationsOptions {
   panels: RunPanels;
   started: StartedRuns;
   shown: ShownNotifications;
-  onError: (error: unknown) => void;
 }
 
 /** In milliseconds. A window in the background waits longer, so that the focused one shows the notification. */
@@ -36,7 +36,7 @@ export class InputRequestNotifications implements Disposable {
     new Burst<PendingInputRequest>({
       flush: (requests) =>
         this.#tell(requests).catch((error: unknown) => {
-          this.#options.onError(error);
+          onUnexpectedError(error);
           return false;
         }),
       gather: () => (vscode.window.state.focused ? gather.focused : gather.behind),
@@ -92,13 +92,15 @@ export class InputRequestNotifications implements Disposable {
   }
 
   #show(requests: readonly PendingInputRequest[]): void {
-    const { connections, onError } = this.#options;
+    const { connections } = this.#options;
     const named = requests.map((each) => {
       const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
       return { ...each, connectionName: name, titlePath };
     });
     const { text, buttons } = inputRequestNotification(named);
-    vscode.window.showInformationMessage(text, ...buttons).then((chosen) => this.#act(chosen, requests), onError);
+    vscode.window
+      .showInformationMessage(text, ...buttons)
+      .then((chosen) => this.#act(chosen, requests), onUnexpectedError);
   }
 
   async #act(chosen: NotificationButton | undefined, [first]: readonly PendingInputRequest[]): Promise<void> {

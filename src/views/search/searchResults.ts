@@ -1,3 +1,8 @@
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Emitter } from "../../base/emitter.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import { SpacedTask } from "../../base/spacedTask.ts";
+import { nearest } from "../../base/text/nearest.ts";
 /**
  * The results of a search.
  *
@@ -6,11 +11,7 @@
  * `commands/search/searchInput.ts` decides which rows the quick input has, and which one Enter takes; it is pure, and
  * `askForSearch.ts` draws them.
  */
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { Emitter } from "../../base/emitter.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
-import { SpacedTask } from "../../base/spacedTask.ts";
-import { nearest } from "../../base/text/nearest.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Coverage, FoundRun } from "../../runs/search/indexTypes.ts";
 import type { LocalIndex } from "../../runs/search/localIndex.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
@@ -63,7 +64,6 @@ const idle: Reading = { kind: "idle" };
 export class SearchResults implements Disposable {
   readonly #indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">;
   readonly #now: () => number;
-  readonly #onError: (error: unknown) => void;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
@@ -72,13 +72,8 @@ export class SearchResults implements Disposable {
   /** Of the last search: an earlier one that is late changes nothing. */
   #turn = 0;
 
-  constructor(
-    indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">,
-    onError: (error: unknown) => void,
-    now: () => number = Date.now,
-  ) {
+  constructor(indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">, now: () => number = Date.now) {
     this.#indexes = indexes;
-    this.#onError = onError;
     this.#now = now;
     this.#disposables.add(indexes.onDidChange((id) => id === this.#shown?.connectionId && this.#looking.ask()));
   }
@@ -209,13 +204,13 @@ export class SearchResults implements Disposable {
       if (shown !== this.#shown || shown.isSearching) this.#become({ ...shown, isSearching: false });
     } catch (error) {
       if (turn !== this.#turn || !this.#shown) return;
-      if (!(error instanceof IndexOffError)) this.#onError(error);
+      if (!(error instanceof IndexOffError)) onUnexpectedError(error);
       this.#become({ ...this.#shown, error, isSearching: false });
     }
   }
 
   #lookSafely(): void {
-    this.look().catch(this.#onError);
+    this.look().catch(onUnexpectedError);
   }
 
   #become(shown: ShownResults | undefined): void {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { contextKeys, searchViewId } from "../../host/ids.ts";
 import { searchItem } from "./searchItems.ts";
 import type { SearchNode } from "./searchNodes.ts";
@@ -20,16 +21,14 @@ export interface ResultApps {
 export class SearchView implements Disposable {
   readonly #results: SearchResults;
   readonly #apps: ResultApps;
-  readonly #onError: (error: unknown) => void;
   readonly #rows = new SearchRows();
   readonly #disposables = new DisposableStore();
   #isCreated = false;
   #shownText: string | undefined;
 
-  constructor(results: SearchResults, apps: ResultApps, onError: (error: unknown) => void) {
+  constructor(results: SearchResults, apps: ResultApps) {
     this.#results = results;
     this.#apps = apps;
-    this.#onError = onError;
   }
 
   /** Shows the view and moves the focus there. */
@@ -69,7 +68,7 @@ export class SearchView implements Disposable {
     this.#disposables.add(this.#results.onDidChange(draw));
     this.#disposables.add(this.#apps.onDidChange(draw));
     const look = (): void => {
-      if (view.visible && vscode.window.state.focused) this.#results.lookAround().catch(this.#onError);
+      if (view.visible && vscode.window.state.focused) this.#results.lookAround().catch(onUnexpectedError);
     };
     this.#disposables.add(view.onDidChangeVisibility(look));
     this.#disposables.add(vscode.window.onDidChangeWindowState(look));

@@ -87,11 +87,8 @@ async function closeEditors(workbench: Workbench): Promise<void> {
 
 /** As another window does, which asks nothing here. */
 async function removeConnections({ state }: Workbench): Promise<void> {
-  const onError = (error: unknown): never => {
-    throw error;
-  };
   const storage = join(state, "data/data/User/globalStorage/dynamiq-community.dynamiq-runs");
-  const shared = sharedStateIn(storage, onError);
+  const shared = sharedStateIn(storage);
   await shared.folder.load();
   for (const id of shared.connections.entries().map(([key]) => key)) await shared.connections.delete(id);
 }

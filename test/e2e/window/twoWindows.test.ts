@@ -6,6 +6,7 @@ import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts
 import { temporaryFolder } from "../../harness/paths.ts";
 import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { writeProbe } from "../../harness/vscode/writeProbe.ts";
+import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import type { WindowLine } from "../support/windowProbe.ts";
 
 /** Of each window. `integration/storage/killedWindows` does 500 in processes, which need no window. */
@@ -81,8 +82,8 @@ test("two windows change shared state 100 times each while they are killed again
 }, 400_000);
 
 async function check(storage: string, lines: readonly WindowLine[]): Promise<void> {
-  const errors: unknown[] = [];
-  const shared = sharedStateIn(storage, (error) => errors.push(error));
+  const errors = collectUnexpectedErrors();
+  const shared = sharedStateIn(storage);
   await shared.folder.load();
   expect(errors).toEqual([]);
   const all = lines.filter((line): line is Done => line.kind !== "failed");

@@ -3,6 +3,7 @@ import { type Client, StreamableHTTPClientTransport } from "@modelcontextprotoco
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toolsFor } from "../../../src/agentTools/callTool.ts";
 import { type McpHttpServer, startMcpHttpServer } from "../../../src/agentTools/mcp/httpServer.ts";
+import { reportUnexpectedErrors } from "../../../src/base/unexpectedError.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { openMcpClient, textOf, toolsSeenBy } from "../../support/agentTools/mcpClient.ts";
 import { openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
@@ -16,8 +17,8 @@ const errors: unknown[] = [];
 beforeEach(async () => {
   app = await startSampleApp({ speed: 0.2, pastRuns: 20 });
   world = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey });
-  const onError = (error: unknown): void => void errors.push(error);
-  server = await startMcpHttpServer({ host: world.host, version: "1.2.3", onError });
+  reportUnexpectedErrors((error) => errors.push(error));
+  server = await startMcpHttpServer({ host: world.host, version: "1.2.3" });
 });
 
 afterEach(async () => {
@@ -25,6 +26,7 @@ afterEach(async () => {
   await server.close();
   await world[Symbol.asyncDispose]();
   await app.close();
+  reportUnexpectedErrors();
   expect(errors.splice(0)).toEqual([]);
 });
 

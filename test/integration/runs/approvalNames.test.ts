@@ -6,6 +6,7 @@ import type { InputRequestRef } from "../../../src/runs/inputRequests/answerType
 import type { SampleApp } from "../../../src/sample/server.ts";
 import { type LossyProxy, openLossyProxy } from "../../support/network/lossyProxy.ts";
 import { openShared } from "../../support/state/windows.ts";
+import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import { createInBackground, eventually, get, readRun, startApp } from "../sample/client.ts";
 
 /** Apps by the names that they know. A strict one refuses all others with a 422, a lenient one ignores them. */
@@ -48,15 +49,13 @@ function seen(app: SampleApp, { runId }: InputRequestRef): (number | undefined)[
 
 async function openDesk(app: SampleApp, baseUrl = app.url) {
   const client = new RunsClient({ baseUrl, accessKey: app.accessKey });
-  const errors: unknown[] = [];
+  const errors = collectUnexpectedErrors();
   const shared = await openShared();
-  const onError = (error: unknown): void => void errors.push(error);
   const options = {
     api: async () => client,
     onRun: () => undefined,
     confirm: async () => true,
     storage: shared,
-    onError,
   };
   return { service: new AnswerService(options), errors, [Symbol.asyncDispose]: () => client.close() };
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
+import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import { changesOf, type JournalLine, readJournal } from "./support/journal.ts";
 
 const operations = 500;
@@ -49,9 +50,10 @@ test("two windows with 500 operations each, killed again and again: every confir
   const journals = await Promise.all(names.map((name) => readJournal(join(folder, `${name}.jsonl`))));
   const lines = journals.flat();
   const errors: unknown[] = lines.filter(({ kind }) => kind === "error");
-  const shared = sharedStateIn(folder, (error) => errors.push(error));
+  const readErrors = collectUnexpectedErrors();
+  const shared = sharedStateIn(folder);
   await shared.folder.load();
-  expect(errors).toEqual([]);
+  expect([...errors, ...readErrors]).toEqual([]);
 
   const confirmed = lines.filter(({ kind }) => kind === "done").length;
   console.log(`${confirmed} changes confirmed by two windows, killed ${kills.join(" and ")} times`);

@@ -1,5 +1,6 @@
 import { RunsClient } from "../../../src/api/client.ts";
 import type { RunsClientSettings } from "../../../src/api/client.ts";
+import { reportUnexpectedErrors } from "../../../src/base/unexpectedError.ts";
 import { journalPlace } from "../../../src/commands/create/journalPlace.ts";
 import { UploadStore } from "../../../src/connections/uploadStore.ts";
 import type { GoldenTest } from "../../../src/runFiles/golden/goldenTypes.ts";
@@ -38,6 +39,7 @@ export async function openGoldenWorld(
   const client = new RunsClient(settings);
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
+  reportUnexpectedErrors(onError);
   const shared = await openShared();
   const api = async (): Promise<RunsClient> => client;
   const session = new RunsSession("app", api, () => 25, { wait });
@@ -49,7 +51,7 @@ export async function openGoldenWorld(
     onError,
   });
   const onRun = (_: string, run: Parameters<RunsSession["watcher"]["take"]>[0]): void => session.watcher.take(run);
-  const answers = new AnswerService({ api, onRun, confirm: async () => true, storage: shared, onError });
+  const answers = new AnswerService({ api, onRun, confirm: async () => true, storage: shared });
   const deps: GoldenTestDeps = {
     app: session,
     creator,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunsApi } from "../../../src/api/contract.ts";
+import { reportUnexpectedErrors } from "../../../src/base/unexpectedError.ts";
 import { type IndexedConnection, LocalIndex } from "../../../src/runs/search/localIndex.ts";
 import { workerScript } from "./indexes.ts";
 
@@ -18,6 +19,7 @@ export class LocalIndexes {
   /** @param api the app of all connections */
   constructor(api: () => Promise<RunsApi> = () => Promise.reject(new Error("There is no app."))) {
     this.#api = api;
+    reportUnexpectedErrors((error) => this.errors.push(error));
   }
 
   /** @param script another file than the thread's */
@@ -29,7 +31,6 @@ export class LocalIndexes {
       isOn: () => this.isOn,
       connection: (id) => this.connections.get(id),
       api: this.#api,
-      onError: (error) => this.errors.push(error),
     });
     this.#windows.push(window);
     return window;
@@ -37,6 +38,7 @@ export class LocalIndexes {
 
   dispose(): void {
     for (const window of this.#windows) window.dispose();
+    reportUnexpectedErrors();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

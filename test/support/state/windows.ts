@@ -8,13 +8,9 @@ import { MemoryDisk } from "./memoryDisk.ts";
 /** The extension's global storage folder on a {@link MemoryDisk}. */
 export const storageFolder = "/storage";
 
-const fail = (error: unknown): void => {
-  throw error;
-};
-
 /** What a window shares with the others that are opened on the same disk. */
-export async function openShared(disk = new MemoryDisk(), onError = fail): Promise<SharedState> {
-  const shared = sharedStateIn(storageFolder, onError, disk.process());
+export async function openShared(disk = new MemoryDisk()): Promise<SharedState> {
+  const shared = sharedStateIn(storageFolder, disk.process());
   await shared.folder.load();
   return shared;
 }

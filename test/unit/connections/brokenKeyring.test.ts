@@ -82,7 +82,7 @@ describe("a keyring that doesn't accept a key", () => {
   test("does not prevent the sample app's connection", async () => {
     const connections = await open("store", "get");
     const start = async () => ({ url: "http://127.0.0.1:4000", accessKey, close: async () => undefined });
-    const connection = await new SampleAppHost(connections, start, () => undefined).start();
+    const connection = await new SampleAppHost(connections, start).start();
     expect(await connections.readKey(connection)).toBe(accessKey);
   });
 });

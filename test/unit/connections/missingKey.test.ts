@@ -19,10 +19,6 @@ import { secretsOf } from "./fakeStorage.ts";
 
 const key = "dynamiq_acc_1";
 const baseUrl = "https://one.example.com";
-const fail = (error: unknown): never => {
-  throw error;
-};
-
 /** As in a browser, where each window keeps secrets of its own: files are shared, keys are not. */
 describe("a connection whose key this window's secret storage doesn't have", () => {
   let disk: MemoryDisk;
@@ -44,14 +40,10 @@ describe("a connection whose key this window's secret storage doesn't have", () 
   });
 
   const poolHere = (): ClientPool =>
-    new ClientPool(
-      here,
-      async (_, accessKey) => {
-        keys.push(accessKey);
-        return fakeApi({});
-      },
-      fail,
-    );
+    new ClientPool(here, async (_, accessKey) => {
+      keys.push(accessKey);
+      return fakeApi({});
+    });
   const errorHere = async (): Promise<ApiError> =>
     poolHere()
       .get(added.id)
@@ -154,7 +146,7 @@ test("the sample app's connection gets its key back when the app is started, als
   const windowOf = async (): Promise<ConnectionStore> =>
     connectionsOf(await openShared(disk), new ExtensionState().open(), secretsOf(new Map()));
   const start = async (connections: ConnectionStore): Promise<Connection> =>
-    new SampleAppHost(connections, async () => app, fail).start();
+    new SampleAppHost(connections, async () => app).start();
   await start(await windowOf());
   const here = await windowOf();
   expect(await here.readKey(await start(here))).toBe(key);

@@ -69,11 +69,7 @@ describe("a key for a loopback address", () => {
 
   test("of another machine makes no client, and rows and panels say why", async () => {
     const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
-    const pool = new ClientPool(
-      await on(server),
-      async () => Promise.reject(new Error("made a client")),
-      () => undefined,
-    );
+    const pool = new ClientPool(await on(server), async () => Promise.reject(new Error("made a client")));
     const error = await pool.get(added.id).then(
       () => undefined,
       (thrown: unknown) => thrown as ApiError,

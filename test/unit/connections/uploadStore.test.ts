@@ -5,7 +5,6 @@ import { readStoredUpload, UploadStore } from "../../../src/connections/uploadSt
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 
-const fail = (error: unknown): void => expect.fail(String(error));
 const sha256 = "a".repeat(64);
 
 let disk: MemoryDisk;
@@ -83,7 +82,7 @@ test("the uploads of a connection go with it", async () => {
   await store.add(one, file("a"), sha256);
   await store.add(other, file("b"), sha256);
   await connections.remove(one);
-  forgetRemoved(shared, (id) => connections.wasRemoved(id), fail);
+  forgetRemoved(shared, (id) => connections.wasRemoved(id));
   await shared.folder.settled();
   expect((await openShared(disk)).uploads.entries().map(([, { connectionId }]) => connectionId)).toEqual([other]);
 });

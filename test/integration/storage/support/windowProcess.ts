@@ -1,9 +1,10 @@
+import { appendFileSync } from "node:fs";
+import { sharedStateIn } from "../../../../src/app/sharedState.ts";
 /**
  * A window as far as storage is concerned: changes the shared state until it has finished or is killed. It writes into
  * a journal what it is about to do and, once that is confirmed, that it is done.
  */
-import { appendFileSync } from "node:fs";
-import { sharedStateIn } from "../../../../src/app/sharedState.ts";
+import { onUnexpectedError, reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
@@ -13,15 +14,15 @@ import type { JournalLine } from "./journal.ts";
 
 const [storage = "", journal = "", name = "", first = "0", last = "0"] = process.argv.slice(2);
 const note = (line: JournalLine): void => appendFileSync(journal, `${JSON.stringify(line)}\n`);
-const onError = (error: unknown): void => note({ kind: "error", text: String(error) });
+reportUnexpectedErrors((error) => note({ kind: "error", text: String(error) }));
 
-const shared = sharedStateIn(storage, onError);
+const shared = sharedStateIn(storage);
 await shared.folder.load();
 shared.folder.watch();
 const connections = connectionsOf(shared);
 const uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: "https://app.example" }) });
 const sent = new SentRuns(shared.sent);
-const shown = new ShownNotifications(shared.shown, onError);
+const shown = new ShownNotifications(shared.shown);
 
 const pick = (most: number): number => Math.floor(Math.random() * most);
 
@@ -49,7 +50,7 @@ const acts: ((n: number) => Promise<void>)[] = [
     if (id)
       await connections
         .rename(id, `${name} renamed ${n}`)
-        .catch((error: unknown) => shared.connections.get(id) && onError(error));
+        .catch((error: unknown) => shared.connections.get(id) && onUnexpectedError(error));
   },
   async (n) => {
     const ref = { connectionId: "app", runId: name, requestId: String(pick(10)) };

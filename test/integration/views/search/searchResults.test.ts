@@ -20,12 +20,8 @@ beforeEach(() => {
     ),
   );
   window = indexes.window();
-  errors = [];
-  results = new SearchResults(
-    window,
-    (error) => errors.push(error),
-    () => searchDay,
-  );
+  errors = indexes.errors;
+  results = new SearchResults(window, () => searchDay);
 });
 
 afterEach(() => {

@@ -65,11 +65,7 @@ test("the details of a removed connection's runs are removed, and no other ones"
   const shared = await openShared(disk);
   const sent = new SentRuns(shared.sent);
   for (const app of ["app", "other"]) await sent.note(app, "r1", { request, files: [], mode: "wait" });
-  forgetRemoved(
-    shared,
-    (id) => id === "app",
-    (error) => expect.fail(String(error)),
-  );
+  forgetRemoved(shared, (id) => id === "app");
   await shared.folder.settled();
   const next = await open(disk);
   expect([next.of("app", "r1"), next.of("other", "r1")?.mode]).toEqual([undefined, "wait"]);

@@ -5,10 +5,6 @@ import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../../support/state/windows.ts";
 
-const fail = (error: unknown): void => {
-  throw error;
-};
-
 async function open(disk: MemoryDisk) {
   const shared = await openShared(disk);
   const machines = new StartedByMachines(shared.machines);
@@ -22,7 +18,7 @@ test("runs of golden tests and agents are told apart from traffic in every windo
   const sent = new SentRuns(shared.sent, machines);
   await sent.note("app", "t1", { ...run, test: "Refunds" });
   await sent.note("app", "p1", run);
-  const started = new StartedRuns(shared.started, fail, machines);
+  const started = new StartedRuns(shared.started, machines);
   started.noteAgent("app", "a1");
   started.noteAgent("app", "t1");
   await shared.folder.settled();

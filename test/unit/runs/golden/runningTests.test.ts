@@ -5,15 +5,13 @@ import { goldenTestWith } from "../../../support/golden/goldenTestWith.ts";
 /** Storage that outlives a window, as JSON. */
 function storage(stored?: unknown) {
   let text = JSON.stringify(stored);
-  const errors: unknown[] = [];
   return {
-    errors,
     read: (): unknown => (text === undefined ? undefined : JSON.parse(text)),
     write: async (tests: readonly RunningTest[] | undefined): Promise<void> => {
       text = JSON.stringify(tests);
     },
     open(): RunningTests {
-      return new RunningTests(this, (error) => errors.push(error));
+      return new RunningTests(this);
     },
   };
 }

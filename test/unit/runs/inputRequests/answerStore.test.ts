@@ -6,8 +6,7 @@ import type { AnswerRecord } from "../../../../src/runs/inputRequests/answerType
 import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
-
-const fail = (error: unknown): void => expect.fail(String(error));
+import { collectUnexpectedErrors } from "../../../support/unexpectedErrors.ts";
 
 function kept(requestId: string, feedback: string, at = 1): KeptDraft {
   return { connectionId: "app", runId: "run", requestId, draft: { feedback }, at };
@@ -34,7 +33,7 @@ interface Opened {
 /** Another window, or this one after a reload. */
 async function open(): Promise<Opened> {
   const shared = await openShared(disk);
-  return { store: new AnswerStore(shared, fail), shared };
+  return { store: new AnswerStore(shared), shared };
 }
 
 test("writes the first change at once, and the next ones together soon after", async () => {
@@ -119,8 +118,8 @@ test("leaves what another window has written", async () => {
 
 test("keeps a draft that can't be written in this window, reports it, and writes it with the next change", async () => {
   const { shared } = await open();
-  const errors: string[] = [];
-  const store = new AnswerStore(shared, (error) => errors.push(String(error)));
+  const errors = collectUnexpectedErrors();
+  const store = new AnswerStore(shared);
   disk.before = (call) => {
     if (call === "write") throw MemoryDisk.failure("ENOSPC");
   };

@@ -5,6 +5,7 @@ import { type SharedState, sharedStateIn } from "../../../../src/app/sharedState
 import { AnswerService } from "../../../../src/runs/inputRequests/answerService.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { storageFolder } from "../../../support/state/windows.ts";
+import { collectUnexpectedErrors } from "../../../support/unexpectedErrors.ts";
 import { failure } from "../fakeApi.ts";
 import { FakeApp, type Way } from "./support/fakeApp.ts";
 
@@ -135,7 +136,8 @@ async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
   let isClosed = false;
   let end = (): void => undefined;
   const killed = new Promise<void>((resolve) => (end = resolve));
-  const shared = sharedStateIn(storageFolder, () => undefined, fs);
+  collectUnexpectedErrors();
+  const shared = sharedStateIn(storageFolder, fs);
   await shared.folder.load();
   const { api } = app;
   const ifOpen: typeof api = {
@@ -154,7 +156,6 @@ async function openWindow(app: FakeApp, disk: MemoryDisk): Promise<OpenWindow> {
     onRun: () => undefined,
     confirm: async () => true,
     storage: shared,
-    onError: () => undefined,
   });
   const kill = (): void => {
     isClosed = true;

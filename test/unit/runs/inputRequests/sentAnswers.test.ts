@@ -15,11 +15,8 @@ const lost = new ApiError({ kind: "network", message: "Connection reset.", outco
 
 async function openWindow(app: FakeApp, disk: MemoryDisk, now: () => number = () => 1_000) {
   const shared = await openShared(disk);
-  const fail = (error: unknown): never => {
-    throw error;
-  };
-  const store = new AnswerStore(shared, fail);
-  const sent = new SentAnswers(store, { api: async () => app.api, onRun: () => undefined, onError: fail }, now);
+  const store = new AnswerStore(shared);
+  const sent = new SentAnswers(store, { api: async () => app.api, onRun: () => undefined }, now);
   return { sent, store };
 }
 

@@ -4,26 +4,26 @@ import { readStarted, StartedRuns } from "../../../../src/runs/create/startedRun
 import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
+import { collectUnexpectedErrors } from "../../../support/unexpectedErrors.ts";
 
 const app = "https://app.example.com";
 let disk: MemoryDisk;
 let shared: SharedState;
 let shown: ShownNotifications;
 
-const fail = (error: unknown): void => expect.fail(String(error));
 /** Another window, or this one after a reload. */
-const open = async () => new ShownNotifications((await openShared(disk)).shown, fail);
+const open = async () => new ShownNotifications((await openShared(disk)).shown);
 const reload = async (): Promise<void> => {
   await shared.folder.settled();
   shared = await openShared(disk);
-  shown = new ShownNotifications(shared.shown, fail);
+  shown = new ShownNotifications(shared.shown);
 };
 const fresh = (ids: string[], isRead = true, origin = app) => shown.fresh("c", origin, ids, isRead);
 
 beforeEach(async () => {
   disk = new MemoryDisk();
   shared = await openShared(disk);
-  shown = new ShownNotifications(shared.shown, fail);
+  shown = new ShownNotifications(shared.shown);
 });
 
 test("input requests that wait when an app is first read count as shown, later ones do not", () => {
@@ -55,12 +55,12 @@ test("of several windows with the same input request, one shows it", async () =>
 });
 
 test("a mark that can't be written shows the input request, and its caller learns why it may be shown again", async () => {
-  const errors: string[] = [];
-  const { shown: marks } = await openShared(disk, (error) => errors.push(String(error)));
+  const errors = collectUnexpectedErrors();
+  const { shown: marks } = await openShared(disk);
   disk.before = (call) => {
     if (call === "open") throw MemoryDisk.failure("ENOSPC");
   };
-  const here = new ShownNotifications(marks, fail);
+  const here = new ShownNotifications(marks);
   expect(await here.claim("c", app, ["a"])).toEqual(["a"]);
   expect(here.fresh("c", app, ["a"], false)).toEqual([]);
   expect(errors.join()).toContain("The change to your shown notifications wasn't saved");
@@ -103,7 +103,7 @@ test("the newest thousand are remembered", async () => {
 
 test("runs that were started here are known after reloads, and their end is shown once", async () => {
   let state = shared;
-  const started = () => new StartedRuns(state.started, fail);
+  const started = () => new StartedRuns(state.started);
   const next = async () => {
     await state.folder.settled();
     state = await openShared(disk);
@@ -113,14 +113,14 @@ test("runs that were started here are known after reloads, and their end is show
   started().add("other", "one");
   await next();
   expect([started().has("c", "one"), started().has("c", "three")]).toEqual([true, false]);
-  const there = new StartedRuns((await openShared(disk)).started, fail);
+  const there = new StartedRuns((await openShared(disk)).started);
   const isFirst = await Promise.all([started().setEnded("c", "one"), there.setEnded("c", "one")]);
   expect(isFirst.filter(Boolean)).toHaveLength(1);
   expect(await started().setEnded("c", "one")).toBe(false);
   await next();
   expect(started().underWay("c")).toEqual(["two"]);
   expect(started().has("c", "one")).toBe(true);
-  forgetRemoved(state, (id) => id === "c", fail);
+  forgetRemoved(state, (id) => id === "c");
   await next();
   expect([started().has("c", "two"), started().has("other", "one")]).toEqual([false, true]);
   for (let index = 0; index < 600; index++) started().add("c", `r${index}`);

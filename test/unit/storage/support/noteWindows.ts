@@ -1,4 +1,5 @@
-import { beforeEach } from "vitest";
+import { afterEach, beforeEach } from "vitest";
+import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
 import { nameOf, slotOf } from "../../../../src/storage/entityFile.ts";
 import { EntityStore } from "../../../../src/storage/entityStore.ts";
 import { type DiskCall, MemoryDisk } from "../../../support/state/memoryDisk.ts";
@@ -17,10 +18,8 @@ export class NoteWindows {
   windowOf(most?: number): { store: EntityStore<Note>; kill: () => void } {
     const fs = this.disk.process();
     const read = (stored: unknown): Note | undefined => (typeof stored === "object" ? (stored as Note) : undefined);
-    const onError = (error: unknown): void =>
-      void this.errors.push(error instanceof Error ? error.message : String(error));
     return {
-      store: new EntityStore({ folder, what: "notes", read, onError, fs, ...(most ? { most } : {}) }),
+      store: new EntityStore({ folder, what: "notes", read, fs, ...(most ? { most } : {}) }),
       kill: () => fs.kill(),
     };
   }
@@ -46,6 +45,8 @@ export function useNotes(): NoteWindows {
   beforeEach(() => {
     notes.disk = new MemoryDisk();
     notes.errors = [];
+    reportUnexpectedErrors((error) => notes.errors.push(error instanceof Error ? error.message : String(error)));
   });
+  afterEach(() => reportUnexpectedErrors());
   return notes;
 }

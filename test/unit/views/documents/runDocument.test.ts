@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { RunDocument } from "../../../../src/views/documents/runDocument.ts";
+import { collectUnexpectedErrors } from "../../../support/unexpectedErrors.ts";
 import { aRun, failure, fakeApi } from "../../runs/fakeApi.ts";
 
 let store: RunStore;
@@ -14,7 +15,7 @@ let fails: boolean;
 beforeEach(() => {
   store = new RunStore({ api: async () => fakeApi({}), pageSize: () => 25 });
   run = { ...aRun("1", "started", 0), input: { a: 1 } };
-  [reads, changes, errors, fails] = [0, 0, [], false];
+  [reads, changes, errors, fails] = [0, 0, collectUnexpectedErrors(), false];
 });
 
 test("the text of a run is complete, or the requested part", async () => {
@@ -84,8 +85,7 @@ test("a read that fails after its document was closed reports no error", async (
     if (!isSlow) return Promise.resolve(run);
     return new Promise((_, reject) => (fail = () => reject(failure("aborted"))));
   };
-  const onError = (error: unknown) => errors.push(error);
-  const options = { runId: "1", read, write: () => "at first", store, onChange: () => changes++, onError };
+  const options = { runId: "1", read, write: () => "at first", store, onChange: () => changes++ };
   const document = new RunDocument(options);
   expect(await document.text()).toBe("at first");
   isSlow = true;
@@ -109,7 +109,6 @@ function open(part: "run" | "input" | "output"): RunDocument {
     write: (version) => JSON.stringify(part === "run" ? version : (version[part] ?? null), undefined, 2),
     store,
     onChange: () => changes++,
-    onError: (error) => errors.push(error),
   });
 }
 

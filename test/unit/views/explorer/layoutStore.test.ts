@@ -30,11 +30,10 @@ describe("the layouts", () => {
     store.onDidChange((change) => changes.push(change));
   });
 
-  const fail = (error: unknown): void => expect.fail(String(error));
   /** This window, after a reload. */
-  const open = (): LayoutStore => new LayoutStore({ ...shared, window: window.open() }, connections, fail);
+  const open = (): LayoutStore => new LayoutStore({ ...shared, window: window.open() }, connections);
   const openOther = async (): Promise<LayoutStore> =>
-    new LayoutStore({ ...(await openShared(disk)), window: new ExtensionState().open() }, connections, fail);
+    new LayoutStore({ ...(await openShared(disk)), window: new ExtensionState().open() }, connections);
 
   test("start with everything, by status, newest first", () => {
     expect(store.layout(one)).toEqual({ filter: {}, groupBy: "status", sortBy: "newest" });
@@ -94,7 +93,7 @@ describe("the layouts", () => {
       await store.saveView(id, "Failed", failed);
     }
     await connections.remove(one);
-    forgetRemoved(shared, (id) => connections.wasRemoved(id), fail);
+    forgetRemoved(shared, (id) => connections.wasRemoved(id));
     await Promise.all([window.settled(), shared.folder.settled()]);
     expect(
       [...Object.keys(window.values), ...(await openShared(disk)).views.entries().map(([id]) => id)].filter((key) =>

@@ -28,7 +28,6 @@ async function show(app: FakeApp, disk = new MemoryDisk()) {
     onRun: (_, run: Run) => watcher.take(run),
     confirm: async () => true,
     storage: shared,
-    onError: () => undefined,
   });
   const watch = watcher.watch("run");
   const connection = { name: "App", production: false, exists: true, trusted: true, canCompare: false };

@@ -51,12 +51,7 @@ beforeEach(() => {
     name = to;
     renamed.fire();
   };
-  const known = new KnownCauses(
-    { known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() },
-    (problem) => {
-      throw problem;
-    },
-  );
+  const known = new KnownCauses({ known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() });
   const services = {
     facts: {
       read: () =>
@@ -69,9 +64,6 @@ beforeEach(() => {
     appOf: () => ({ name, isProduction: false }),
     onDidChangeApps: renamed.event,
     showRuns: (runs: GivenRuns) => given.push(runs),
-    onError: (problem: unknown) => {
-      throw problem;
-    },
   };
   shown = new InsightsPanel(fake as unknown as vscode.WebviewPanel, "", "app", services as unknown as InsightsServices);
 });

@@ -3,6 +3,7 @@ import { Emitter } from "../../../../src/base/emitter.ts";
 import type { FoundRun, SearchPage } from "../../../../src/runs/search/indexTypes.ts";
 import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
 import { SearchResults } from "../../../../src/views/search/searchResults.ts";
+import { collectUnexpectedErrors } from "../../../support/unexpectedErrors.ts";
 
 interface Asked {
   text: string;
@@ -16,7 +17,7 @@ let results: SearchResults;
 
 beforeEach(() => {
   asked = [];
-  errors = [];
+  errors = collectUnexpectedErrors();
   const index = {
     search: ({ text }: { text: string }) =>
       new Promise<SearchPage>((answer, fail) => {
@@ -30,7 +31,7 @@ beforeEach(() => {
     readerOf: () => undefined,
     onDidChange: new Emitter<string>().event,
   } as unknown as LocalIndex;
-  results = new SearchResults(indexes, (error) => errors.push(error));
+  results = new SearchResults(indexes);
 });
 
 afterEach(() => results.dispose());

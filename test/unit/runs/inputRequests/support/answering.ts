@@ -3,6 +3,7 @@ import type { Run } from "../../../../../src/api/schemas.ts";
 import { AnswerService, type AnswerChange } from "../../../../../src/runs/inputRequests/answerService.ts";
 import type { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../../support/state/windows.ts";
+import { collectUnexpectedErrors } from "../../../../support/unexpectedErrors.ts";
 import { FakeApp } from "./fakeApp.ts";
 
 export const ref = { connectionId: "app", runId: "run", requestId: "r1" };
@@ -15,6 +16,8 @@ export async function serviceFor(
   app: FakeApp,
   options: { disk?: MemoryDisk; confirm?: () => Promise<boolean>; now?: () => number } = {},
 ) {
+  // What an app without a connection makes it report is nothing that these tests are about.
+  collectUnexpectedErrors();
   const shared = await openShared(options.disk);
   const read: Run[] = [];
   const changes: AnswerChange[] = [];
@@ -23,7 +26,6 @@ export async function serviceFor(
     onRun: (_connection, run) => read.push(run),
     confirm: options.confirm ?? (async () => true),
     storage: shared,
-    onError: () => undefined,
     now: options.now ?? (() => 1_000),
   });
   service.onDidChange((change) => changes.push(change));

@@ -1,0 +1,24 @@
+type Report = (error: unknown) => void;
+
+/** So an error is never lost, also in a test and in a page. */
+const throwLater: Report = (error) => {
+  queueMicrotask(() => {
+    throw error;
+  });
+};
+
+let report = throwLater;
+
+/** Reports an error of work that nobody waits for. What a person has to see goes to a function of its own instead. */
+export function onUnexpectedError(error: unknown): void {
+  report(error);
+}
+
+/**
+ * Each process sets its one reporter at its start. Until then, errors are thrown in a task of their own.
+ *
+ * @param to absent: none any more
+ */
+export function reportUnexpectedErrors(to: Report = throwLater): void {
+  report = to;
+}
