@@ -43,7 +43,8 @@ export function layOut(title: string, data: RunData, leftOut: string | undefined
   return { text: text.trimEnd(), tokens: estimateTokens(text), leftOut };
 }
 
-function codeBlock(content: string): string {
+/** A block in Markdown that nothing in its content can end. */
+export function codeBlock(content: string): string {
   const longest = Math.max(2, ...Array.from(content.matchAll(/`+/g), ([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}text\n${content}\n${fence}`;

@@ -1,14 +1,20 @@
+import type { Run } from "../../api/schemas.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { isKnownStatus, statusWord } from "../../model/status.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { addSteps } from "../stories/addSteps.ts";
 import type { RunWithStory } from "../stories/heldStories.ts";
-import { failureTexts } from "../text/failureText.ts";
+import { failureDetails, failureTexts } from "../text/failureText.ts";
+import { foldedJson } from "../text/foldedValue.ts";
 import type { RunData } from "../text/runData.ts";
 import { runLine } from "../text/runLine.ts";
 import { stepPieces } from "../text/stepPieces.ts";
+import { stepText } from "../text/stepText.ts";
+import { estimateTokens } from "../text/tokens.ts";
 import { addPage } from "../text/valuePage.ts";
 import { type Copy, copyData, type CopyOptions, layOut } from "./copyLayout.ts";
+import { runMarkdown } from "./runMarkdown.ts";
 
 /**
  * A run with its steps: the failure first, and of a failed run the last steps, otherwise the first ones.
@@ -16,10 +22,10 @@ import { type Copy, copyData, type CopyOptions, layOut } from "./copyLayout.ts";
  * @param where the connection, in our own words
  */
 export function runCopy(source: RunWithStory, where: string, options: CopyOptions): Copy {
+  if (options.reader === "person") return runMarkdown(source, where, options);
   const data = copyData(options);
-  addRun(data, source);
-  const back = source.run.status === "failed";
-  const { shown, leftOut } = addSteps(data, source.story, { at: back ? source.story.length : 0, back });
+  addValues(data, source.run);
+  const { shown, leftOut } = addStory(data, source);
   return layOut(`${titleOf(source, where)}: ${shown} of ${formatCount(source.story.length)}`, data, leftOut, options);
 }
 
@@ -42,8 +48,8 @@ export function causeCopy(cause: CopiedCause, example: RunWithStory, where: stri
   const more = runIds.length > named.length ? `, and ${formatCount(runIds.length - named.length)} more` : "";
   const texts = [`cause: ${rowText(title, 300)}`, `failed runs, the newest first: ${named.join(", ")}${more}`];
   for (const text of [...texts, "the newest one:"]) if (!data.add(text)) data.addStart(text);
-  addRun(data, example);
-  const { leftOut } = addSteps(data, example.story, { at: example.story.length, back: true });
+  addValues(data, example.run);
+  const { leftOut } = addStory(data, example);
   return layOut(`A cause of ${countOf(runIds.length, "failed run")} on ${where}`, data, leftOut, options);
 }
 
@@ -78,6 +84,40 @@ function leftOutOf(steps: number, characters: number): string | undefined {
     ...(steps > 0 ? [`${formatCount(steps)} more steps`] : []),
   ];
   return missing.length === 0 ? undefined : `Left out: ${missing.join(" and ")}.`;
+}
+
+/** The part of the room that an input or output gets: the calls that led there need the rest. */
+const partOfValue = 0.25;
+/** In characters for each token, about: how much of a value is folded for a part of the room. */
+const charactersOfToken = 3;
+
+/** Adds a run's failure, once, with what the app says of it, and its input and output. */
+function addValues(data: RunData, run: Run): void {
+  const { input, output } = run;
+  const most = Math.max(400, Math.floor(data.room * partOfValue * charactersOfToken));
+  const texts = [
+    runLine(run, { without: "error" }).slice(2),
+    ...failureDetails(run),
+    `input: ${foldedJson(withoutBytes(input), most)}`,
+    ...(output === undefined || output === null ? [] : [`output: ${foldedJson(withoutBytes(output), most)}`]),
+  ];
+  for (const text of texts) if (!data.add(text)) data.addStart(text);
+}
+
+/** Of more steps, the last ones fill the copy anyway. */
+const mostMeasured = 200;
+
+/** Adds the steps, with as much of their values as fits: of a failed run the last ones, otherwise the first ones. */
+function addStory(data: RunData, { run, story }: RunWithStory): ReturnType<typeof addSteps> {
+  const back = run.status === "failed";
+  const steps = story.length > mostMeasured ? [] : story.slice(0, story.length);
+  const tokensOf = (scale: number): number =>
+    steps.reduce(
+      (sum, step, at) => sum + estimateTokens(stepText(step, at, story, { scale, isErrorSaid: back })) + 1,
+      0,
+    );
+  const scale = steps.length === 0 ? 1 : ([16, 8, 4, 2].find((each) => tokensOf(each) <= data.room) ?? 1);
+  return addSteps(data, story, { at: back ? story.length : 0, back }, { scale, isErrorSaid: back });
 }
 
 /** Adds what is known of a run besides its steps. */

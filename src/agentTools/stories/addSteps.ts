@@ -2,7 +2,7 @@ import * as z from "zod";
 import { formatCount } from "../../model/counts.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
 import type { RunData } from "../text/runData.ts";
-import { stepText } from "../text/stepText.ts";
+import { stepText, type StepTextOptions } from "../text/stepText.ts";
 
 /** How many steps are read at once. */
 const stretch = 50;
@@ -22,7 +22,12 @@ export interface StoryPart {
 }
 
 /** Adds steps from a place on, in their order, or those before it, as far as the budget allows. */
-export function addSteps(data: RunData, story: StorySteps, { at, back }: StepPlace): StoryPart {
+export function addSteps(
+  data: RunData,
+  story: StorySteps,
+  { at, back }: StepPlace,
+  options: StepTextOptions = {},
+): StoryPart {
   const total = story.length;
   const start = Math.min(at, total);
   const place = data.count;
@@ -32,7 +37,7 @@ export function addSteps(data: RunData, story: StorySteps, { at, back }: StepPla
     const some = story.slice(from, back ? end : end + stretch);
     while (some.length > 0) {
       const step = (back ? some.pop() : some.shift())!;
-      const text = stepText(step, back ? end - 1 : end, story);
+      const text = stepText(step, back ? end - 1 : end, story, options);
       const isFirst = data.count === place;
       isFull = !data.add(text, back ? place : undefined) && (!isFirst || data.addStart(text) === 0);
       if (isFull) break;

@@ -1,6 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
 import { memoryRemedy } from "../../model/conversationIds.ts";
-import { errorSummary, nodeFailures } from "../../runs/labels/errorSummary.ts";
+import { errorDetails, errorSummary, nodeFailures } from "../../runs/labels/errorSummary.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
 import { stepParts } from "../../runs/story/stepParts.ts";
@@ -26,6 +27,28 @@ export function failureTexts(run: Run, story: StorySteps | undefined): string[] 
     ...(remedy === undefined ? [] : [`remedy: ${remedy}`]),
     ...(story ? failedCalls(story).map((text) => `before it failed:\n${text}`) : []),
   ];
+}
+
+/** Why a run failed, said once: the error, then what the app adds to it, such as details, and attempts of a node. */
+export function failureDetails(run: Run): string[] {
+  if (run.status !== "failed") return [];
+  const { code, message } = errorSummary(run.error);
+  const reason = [code, message].filter(Boolean).join(": ");
+  const { failed_nodes: nodes, message: _, ...more } = fieldsOf(errorDetails(run.error));
+  const ofNodes = (Array.isArray(nodes) ? (nodes as unknown[]) : []).slice(0, 10).map((node) => {
+    const { id, name, error_message: __, ...rest } = fieldsOf(node);
+    const word = [name, id].find((each) => typeof each === "string") ?? "without a name";
+    return `  failed node ${rowText(word)}: ${foldedJson(rest, 600)}`;
+  });
+  return [
+    `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
+    ...(Object.keys(more).length === 0 ? [] : [`  details: ${foldedJson(more, 800)}`]),
+    ...ofNodes,
+  ];
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return isContainer(value) ? (value as Record<string, unknown>) : {};
 }
 
 /** The last calls that failed and weren't tried again. */

@@ -6,15 +6,15 @@ import { rowText, runLabel } from "../../runs/labels/runLabel.ts";
 
 const longestReason = 200;
 
-/** A run in one line, with its failure first. */
-export function runLine(run: Run): string {
+/** A run in one line, with its failure first. @param without its error, where that is said anyway */
+export function runLine(run: Run, { without }: { without?: "error" } = {}): string {
   const { code, message } = errorSummary(run.error);
   const reason = [code, message].filter(Boolean).join(": ");
   const took = runDuration(run);
   return [
     `- id: ${rowText(run.id, 200)}`,
     `status: ${rowText(run.status)}`,
-    ...(reason === "" ? [] : [`error: ${rowText(reason, longestReason)}`]),
+    ...(reason === "" || without === "error" ? [] : [`error: ${rowText(reason, longestReason)}`]),
     `title: ${runLabel(run)}`,
     ...(run.started_at ? [`started: ${rowText(run.started_at)}`] : []),
     ...(took === undefined ? [] : [`took: ${took}`]),
@@ -22,7 +22,7 @@ export function runLine(run: Run): string {
 }
 
 /** How long a run took; `undefined` unless both of its times are known. */
-function runDuration({ started_at, ended_at }: Run): string | undefined {
+export function runDuration({ started_at, ended_at }: Run): string | undefined {
   const [start, end] = [parseTime(started_at), parseTime(ended_at)];
   return start === undefined || end === undefined ? undefined : formatDuration(end - start);
 }

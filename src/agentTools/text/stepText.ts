@@ -9,9 +9,22 @@ import { foldedJson } from "./foldedValue.ts";
 /** In characters: how much of the parts of a step a list shows. */
 const longest = { text: 600, input: 400, result: 700, reason: 300 };
 
+export interface StepTextOptions {
+  /** So many times as much of each value is shown. */
+  scale?: number;
+  /** Without the error of a run that failed, which is said above. */
+  isErrorSaid?: boolean;
+}
+
 /** A step of a story for a list: its head, then its parts, folded. @param story says which steps a call repeats */
-export function stepText(step: StoryStep, position: number, story: Pick<StorySteps, "position">): string {
-  return [stepHead(step, position), ...bodyLines(step, story).map((line) => `  ${line}`)].join("\n");
+export function stepText(
+  step: StoryStep,
+  position: number,
+  story: Pick<StorySteps, "position">,
+  { scale = 1, isErrorSaid = false }: StepTextOptions = {},
+): string {
+  const body = isErrorSaid && step.kind === "failed" ? [] : bodyLines(step, story, scale);
+  return [stepHead(step, position), ...body.map((line) => `  ${line}`)].join("\n");
 }
 
 /**
@@ -31,7 +44,8 @@ export function stepHead(step: StoryStep, position: number): string {
   return `step ${position + 1}: ${facts.join(", ")}`;
 }
 
-function stepName(step: StoryStep): string {
+/** `tool crm_lookup failed`. */
+export function stepName(step: StoryStep): string {
   const { name, title, status } = stepParts(step);
   switch (step.kind) {
     case "text":
@@ -61,10 +75,10 @@ export function shownValues(step: StoryStep): ShownValue[] {
   });
 }
 
-function bodyLines(step: StoryStep, story: Pick<StorySteps, "position">): string[] {
+function bodyLines(step: StoryStep, story: Pick<StorySteps, "position">, scale: number): string[] {
   const values = shownValues(step);
   const hasResult = values.some(({ name }) => name === "result");
-  const lines = values.flatMap((each) => (hasResult && each.name === "progress" ? [] : valueLines(each)));
+  const lines = values.flatMap((each) => (hasResult && each.name === "progress" ? [] : valueLines(each, scale)));
   if (step.kind !== "tool") return lines;
   const { repeats, repeated } = step;
   const numberOf = (id: string): string => {
@@ -78,14 +92,14 @@ function bodyLines(step: StoryStep, story: Pick<StorySteps, "position">): string
   ];
 }
 
-function valueLines({ name, value }: ShownValue): string[] {
+function valueLines({ name, value }: ShownValue, scale: number): string[] {
   switch (name) {
     case "text":
-      return [foldedJson(value, longest.text)];
+      return [foldedJson(value, scale * longest.text)];
     case "asks":
-      return [`asks: ${rowText(String(value), longest.text)}`];
+      return [`asks: ${rowText(String(value), scale * longest.text)}`];
     case "reason":
-      return [`reason: ${rowText(String(value), longest.reason)}`];
+      return [`reason: ${rowText(String(value), scale * longest.reason)}`];
     case "error": {
       const error = errorText(value);
       return error === "" ? [] : [`error: ${error}`];
@@ -95,11 +109,11 @@ function valueLines({ name, value }: ShownValue): string[] {
     case "result":
     case "output":
     case "progress":
-      return [`${name}: ${foldedJson(value, longest.result)}`];
+      return [`${name}: ${foldedJson(value, scale * longest.result)}`];
     case "files":
-      return [`files: ${foldedJson(value, longest.reason)}`];
+      return [`files: ${foldedJson(value, scale * longest.reason)}`];
     default:
-      return [`${name}: ${foldedJson(value, longest.input)}`];
+      return [`${name}: ${foldedJson(value, scale * longest.input)}`];
   }
 }
 

@@ -1,0 +1,102 @@
+import { formatCount } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { isKnownStatus, statusWord } from "../../model/status.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
+import type { RunWithStory } from "../stories/heldStories.ts";
+import { failureDetails } from "../text/failureText.ts";
+import { foldedJson } from "../text/foldedValue.ts";
+import type { RunData } from "../text/runData.ts";
+import { runDuration } from "../text/runLine.ts";
+import { shownValues, stepName } from "../text/stepText.ts";
+import { estimateTokens } from "../text/tokens.ts";
+import { type Copy, codeBlock, copyData, type CopyOptions } from "./copyLayout.ts";
+
+/** In characters: how much of a value is shown, the first that fits. */
+const folds = [2_000, 600, 150];
+/** In characters. */
+const longestCell = 160;
+/** So many steps are read at once. */
+const stretch = 50;
+
+/**
+ * A run for people, as Markdown: what it is, why it failed, its input and output, and a table of its steps. Words of
+ * the run stand in code, where they are no links, mentions or markup.
+ *
+ * @param where the connection, in our own words
+ */
+export function runMarkdown(source: RunWithStory, where: string, options: CopyOptions): Copy {
+  const { run } = source;
+  const data = copyData(options);
+  const took = runDuration(run);
+  const facts = [
+    `- Run: ${code(run.id)}`,
+    ...(isKnownStatus(run.status) ? [] : [`- Status: ${code(run.status)}`]),
+    ...(run.started_at ? [`- Started: ${code(run.started_at)}`] : []),
+    ...(took === undefined ? [] : [`- Took: ${took}`]),
+    ...(run.user_id ? [`- User: ${code(run.user_id)}`] : []),
+  ];
+  data.add(facts.join("\n"));
+  const failure = failureDetails(run).join("\n");
+  if (failure !== "") addSection(data, "Failure", failure);
+  addSection(data, "Input", withoutBytes(run.input));
+  const place = data.count;
+  if (run.output !== undefined && run.output !== null) addSection(data, "Output", withoutBytes(run.output));
+  const leftOut = addTable(data, source, place);
+  const title = isKnownStatus(run.status) ? `${statusWord(run.status)} run on ${where}` : `Run on ${where}`;
+  const text = [`### ${title}`, "", String(data), ...(leftOut === undefined ? [] : ["", leftOut])].join("\n");
+  return { text: text.trimEnd(), tokens: estimateTokens(text), leftOut };
+}
+
+/** Adds a heading of our own with words of the run in a block that nothing in it can end, folded until it fits. */
+function addSection(data: RunData, name: string, value: unknown): void {
+  for (const most of folds) {
+    if (data.add(`\n#### ${name}\n\n${codeBlock(foldedJson(value, most))}\n`)) return;
+  }
+}
+
+/**
+ * Adds a row for each step: of a failed run the last ones, otherwise the first ones.
+ *
+ * @returns what was left out
+ */
+function addTable(data: RunData, { run, story }: RunWithStory, place: number): string | undefined {
+  const back = run.status === "failed";
+  const total = story.length;
+  if (!data.add("#### Steps\n\n| Step | What | Took | Result |\n| ---: | --- | --- | --- |", place)) return undefined;
+  let at = back ? total : 0;
+  let rows = 0;
+  for (let isFull = false; !isFull && (back ? at > 0 : at < total);) {
+    const from = back ? Math.max(0, at - stretch) : at;
+    const some = story.slice(from, back ? at : at + stretch);
+    while (some.length > 0 && !isFull) {
+      const step = (back ? some.pop() : some.shift())!;
+      isFull = !data.add(tableRow(step, back ? at : at + 1), place + 1 + (back ? 0 : rows));
+      if (isFull) break;
+      rows += 1;
+      at += back ? -1 : 1;
+    }
+  }
+  const left = back ? at : total - at;
+  return left === 0 ? undefined : `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`;
+}
+
+function tableRow(step: StoryStep, number: number): string {
+  const took = step.kind === "tool" ? step.duration : undefined;
+  const values = step.kind === "failed" ? [] : shownValues(step);
+  const shown = values.findLast(({ name }) => name !== "input" && name !== "nodes") ?? values[0];
+  const cells = [
+    String(number),
+    code(stepName(step)),
+    took === undefined ? "" : formatDuration(took),
+    shown ? code(foldedJson(shown.value, longestCell)) : "",
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** Words of a run as code in a line, which nothing in them can end. */
+function code(text: string): string {
+  const plain = rowText(text, longestCell).replaceAll("`", "'").replaceAll("|", "\\|");
+  return plain === "" ? "" : `\`${plain}\``;
+}
