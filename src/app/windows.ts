@@ -187,8 +187,8 @@ function panelsOf({ extension, owned }: AppBase, state: AppState): PanelParts {
 /** Notifications about input requests and about runs that have ended. */
 function notify(base: AppBase, state: AppState, { watched }: ExplorerParts, { panels }: PanelParts): void {
   const { owned } = base;
-  const { connections, sessions, started, shown } = state;
-  owned.add(new InputRequestNotifications({ watched, connections, panels, started, shown }));
+  const { answers, connections, sessions, started, shown } = state;
+  owned.add(new InputRequestNotifications({ answers, watched, connections, panels, started, shown }));
   owned.add(new EndNotifications({ connections, sessions, panels, started }));
 }
 

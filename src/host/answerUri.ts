@@ -6,11 +6,14 @@ interface AnsweredRequest {
   readonly connectionId: string;
   readonly runId: string;
   readonly requestId: string;
+  /** The sequence of the event that asked, if it is known. */
+  readonly asked?: number | undefined;
 }
 
 /** The address of an answer's document. The ids are where no breadcrumb shows them. */
-export function answerUri({ connectionId, runId, requestId }: AnsweredRequest): vscode.Uri {
-  const query = new URLSearchParams({ connection: connectionId, run: runId, request: requestId }).toString();
+export function answerUri({ connectionId, runId, requestId, asked }: AnsweredRequest): vscode.Uri {
+  const ids = { connection: connectionId, run: runId, request: requestId };
+  const query = new URLSearchParams({ ...ids, ...(asked === undefined ? {} : { asked: `${asked}` }) }).toString();
   return vscode.Uri.from({ scheme: answerScheme, path: `/answer-${runId.slice(0, 8)}.md`, query });
 }
 
@@ -19,5 +22,6 @@ export function requestOfAnswer({ scheme, path, query }: vscode.Uri): AnsweredRe
   const ids = new URLSearchParams(query);
   const [connectionId, runId, requestId] = ["connection", "run", "request"].map((name) => ids.get(name));
   if (scheme !== answerScheme || !connectionId || !runId || !requestId || !path.endsWith(".md")) return undefined;
-  return { connectionId, runId, requestId };
+  const asked = Number(ids.get("asked") ?? NaN);
+  return { connectionId, runId, requestId, ...(Number.isSafeInteger(asked) ? { asked } : {}) };
 }

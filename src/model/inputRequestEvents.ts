@@ -17,6 +17,8 @@ export interface Question<Event extends InputRequestEvent = InputRequestEvent> {
   readonly since: Event;
   /** The event that asked last: a run that continues from a checkpoint may ask again. */
   readonly asked: Event;
+  /** Whether another question had the same id before. */
+  readonly isLater: boolean;
   readonly answer?: QuestionAnswered<Event>;
 }
 
@@ -87,9 +89,12 @@ export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
     if (fields["action"] === "info") return undefined;
     const id = typeof fields["id"] === "string" ? fields["id"] : String(asked.sequence);
     const last = this.newest(id);
-    const open = last?.answer ? undefined : last;
+    // Other words are another question, whether or not an event has reported the answer to the one before.
+    const isSame = last && !last.answer && fieldsOf(last.asked.data)["prompt"] === fields["prompt"];
+    const open = isSame ? last : undefined;
     const isApproval = asked.type === "approval_request.created";
-    return this.#put("asked", { id, isApproval, since: open?.since ?? asked, asked }, open);
+    const isLater = open ? open.isLater : last !== undefined || this.#strays.has(id);
+    return this.#put("asked", { id, isApproval, since: open?.since ?? asked, asked, isLater }, open);
   }
 
   #answer(event: Event): QuestionChange<Event> | undefined {

@@ -58,8 +58,10 @@ export const answerInputRequest = effectTool({
   async prepare({ connection: wanted, runId, requestId, ...given }, host, { signal, cover }) {
     const connection = await connectionFor(host, wanted);
     const app = await host.app(connection.id);
+    // The run may ask another question under this id, even in the same words, before the person has confirmed.
+    const ref = await host.effects.answers.locate({ connectionId: connection.id, runId, requestId });
     const run = await (await app.api()).getRun(runId, { signal });
-    const request = pendingIn(run, requestId, cover);
+    const request = host.effects.answers.request(ref, pendingIn(run, requestId, cover));
     const answer = answerTo(request, given);
     const act = { tool: "answerInputRequest", act: "Send an answer", button: "Send Answer" } as const;
     return {
@@ -68,10 +70,9 @@ export const answerInputRequest = effectTool({
         connection,
         facts: factsOf(run, request, answer, cover.keysAlone),
         cover,
-        sent: [run.id, answer, request],
+        sent: [run.id, answer, request, ref.asked ?? null],
       }),
       async run() {
-        const ref = { connectionId: connection.id, runId: run.id, requestId };
         return told(await host.effects.answers.send(ref, answer), placeOf(connection));
       },
     };

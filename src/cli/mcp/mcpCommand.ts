@@ -79,7 +79,11 @@ function cliEffects(
         return creator.create(runs, run, hooks);
       },
     },
-    answers: { send: (ref, answer) => answers.send(ref, answer, true) },
+    answers: {
+      locate: (ref) => answers.locate(ref),
+      request: (ref, listed) => answers.request(ref, listed),
+      send: (ref, answer) => answers.send(ref, answer, true),
+    },
     folders: [folder],
     environment: shell.environment,
     readText: (path) => readText(path, path),

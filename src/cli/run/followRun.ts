@@ -4,6 +4,7 @@ import { withFullStop } from "../../base/text/oneLine.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
+import { NewQuestions } from "../../runs/inputRequests/askedQuestions.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -59,13 +60,17 @@ export function tellWaiting({
   cover,
 }: Pick<StartedRun, "app" | "runId" | "tell" | "cover">): () => void {
   const watch = app.watcher.watch(runId);
-  const told = new Set<string>();
+  const questions = new NewQuestions();
   const look = (): void => {
     if (watch.run === undefined || !needsPerson(watch.run.status)) return;
     for (const request of watch.run.input_requests ?? []) {
-      if (told.has(request.id)) continue;
-      told.add(request.id);
-      const asked = rowText(askedText(cover.value(request)), 200);
+      const step = watch.runStory.story.request(request.id);
+      if (!questions.take(request.id, step)) continue;
+      // The run may still list the question before.
+      const asked = rowText(
+        askedText(cover.value({ ...request, ...(step?.isLater ? (step.data as object) : {}) })),
+        200,
+      );
       const what = asked === "" ? "." : `: ${withFullStop(asked)}`;
       tell(`Waiting for an answer${what} Answer it in VS Code (run ${runId}).`);
     }

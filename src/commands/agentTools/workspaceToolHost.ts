@@ -70,7 +70,11 @@ function workspaceEffects(services: AgentToolServices, confirm: ToolEffects["con
   return {
     confirm,
     creator,
-    answers: { send: (ref, answer) => answers.send(ref, answer, true) },
+    answers: {
+      locate: (ref) => answers.locate(ref),
+      request: (ref, listed) => answers.request(ref, listed),
+      send: (ref, answer) => answers.send(ref, answer, true),
+    },
     get folders() {
       return openFolders();
     },

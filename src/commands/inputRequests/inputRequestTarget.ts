@@ -60,8 +60,13 @@ export async function findInputRequest(
   if (requestId !== undefined) {
     const named = pending.find(({ request }) => request.id === requestId);
     if (!named) throw await notWaiting(context, { connectionId, runId: run.id, requestId });
-    if (!wanted(named.request)) throw otherAnswer(named);
-    return targetOf(context, named);
+    const target = await targetOf(context, named);
+    const asked = askedOf(argument);
+    // The run has asked the next question under this id since it was shown.
+    const shown = asked === undefined ? target.ref : context.answers.known({ ...target.ref, asked });
+    if (shown.asked !== target.ref.asked) throw await notWaiting(context, shown);
+    if (!wanted(target.request)) throw otherAnswer(target);
+    return target;
   }
   if (pending.length === 0)
     throw new NothingToDo(
@@ -120,10 +125,14 @@ function inputRequestItem({ connections }: Needs, { connectionId, run, request }
   };
 }
 
-function targetOf({ connections }: Needs, { connectionId, run, request }: PendingInputRequest): InputRequestTarget {
+async function targetOf(
+  { answers, connections }: Needs,
+  { connectionId, run, request }: PendingInputRequest,
+): Promise<InputRequestTarget> {
   const connection = connections.get(connectionId);
   if (!connection) throw new UserError("The connection of this run was removed.");
-  return { ref: { connectionId, runId: run.id, requestId: request.id }, run, request, connection };
+  const ref = await answers.locate({ connectionId, runId: run.id, requestId: request.id });
+  return { ref, run, request: answers.request(ref, request), connection };
 }
 
 /** The place of an input request from a row, an id, or a script's argument. */
@@ -161,7 +170,7 @@ async function readRun(
   return run;
 }
 
-function otherAnswer({ request }: PendingInputRequest): UserError {
+function otherAnswer({ request }: InputRequestTarget): UserError {
   return new UserError(
     `This input request needs ${isApproval(request) ? "a decision" : "a text answer"}: ${inputRequestTitle(request)}`,
   );
@@ -177,4 +186,11 @@ function requestIdOf(argument: unknown): string | undefined {
   if (typeof argument !== "object" || argument === null) return undefined;
   const { requestId } = argument as { requestId?: unknown };
   return typeof requestId === "string" ? requestId : undefined;
+}
+
+/** The event that asked, for an input request that was shown before. */
+function askedOf(argument: unknown): number | undefined {
+  if (typeof argument !== "object" || argument === null) return undefined;
+  const { asked } = argument as { asked?: unknown };
+  return typeof asked === "number" ? asked : undefined;
 }

@@ -47,7 +47,7 @@ export function panelActions(documents: RunDocuments): RunPanelServices["act"] {
       if (message.type === "openLink") return vscode.env.openExternal(vscode.Uri.parse(message.address, true));
       if (message.type === "openLiveView") return openInBrowser(message.address);
       if (message.type === "answerInEditor")
-        return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId });
+        return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId, asked: message.asked });
       const { action } = message;
       if (isOfRun(action)) return run(commandsOfRun[action], memory);
       switch (action) {

@@ -1,5 +1,7 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
+import { isApiError } from "../../api/errors.ts";
+import type { InputRequest } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
@@ -9,6 +11,10 @@ import { JoinedCalls } from "../../base/joinedCalls.ts";
  * This is the only place that keeps drafts and sends answers, for panel, *Runs* view, notifications and editors. An
  * answer is recorded on the disk before it is sent, and is sent once. After a failure `inputRequestOutcome.ts` reads
  * the run and its events to find out what happened.
+ *
+ * A run may ask several questions under one id, one after the other. `askedQuestions.ts` knows which one an id stands
+ * for: everything here is kept by the id and the event that asked. Before an answer is sent, the events are read, so
+ * that it never answers another question than the person saw.
  *
  * The field names of an approval aren't documented: `api/sendInputAnswer.ts` sends those of both sets, and after a refusal
  * those of each. Nothing else allows a second request.
@@ -28,6 +34,8 @@ import {
   type InputRequestRef,
   type InputRequestState,
 } from "./answerTypes.ts";
+import { AskedQuestions, type NewestQuestion, withoutAsked } from "./askedQuestions.ts";
+import { questionsOf } from "./inputRequestOutcome.ts";
 import { SentAnswers, type SentAnswersOptions } from "./sentAnswers.ts";
 
 export interface AnswerServiceOptions extends SentAnswersOptions {
@@ -47,7 +55,16 @@ export interface AnswerChange {
   readonly draftBy?: unknown;
 }
 
+/** An answer that is being sent. */
+interface Sending {
+  /** With the event that asked, once it is known. */
+  ref: InputRequestRef;
+  readonly outcome: Promise<AnswerOutcome>;
+}
+
 const open: AnswerOutcome = { kind: "open" };
+/** In milliseconds: an answer doesn't wait longer until it is known which event asked. */
+const longestLook = 5_000;
 /** The author of a draft that was changed in another window. */
 const otherWindow = "another window";
 
@@ -60,8 +77,11 @@ export class AnswerService implements Disposable {
   readonly #now: () => number;
   readonly #store: AnswerStore;
   readonly #sent: SentAnswers;
+  readonly #questions = new AskedQuestions();
   readonly #states = new Map<string, InputRequestState>();
-  readonly #sending = new JoinedCalls<AnswerOutcome>();
+  /** By input request, whatever its question: one answer at a time. */
+  readonly #sending = new Map<string, Sending>();
+  readonly #locating = new JoinedCalls<boolean>();
   readonly #checking = new JoinedCalls<AnswerOutcome>();
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<AnswerChange>());
@@ -84,15 +104,54 @@ export class AnswerService implements Disposable {
     this.#disposables.add(records.onDidChange((keys) => keys.forEach((key) => this.#hearOfRecord(refOfKey(key)))));
   }
 
+  /** Of the newest question under the id, unless the event that asked is given. A list that is late doesn't reopen it. */
   state(ref: InputRequestRef): InputRequestState {
-    const key = refKey(ref);
-    const record = this.#store.record(key);
-    const recorded: InputRequestState = record?.certain ? { kind: "answered", by: "here", at: record.at } : open;
-    return this.#states.get(key) ?? recorded;
+    const state = this.#find(ref, (key) => this.#states.get(key));
+    if (state) return state;
+    const record = this.record(ref);
+    if (record?.certain) return { kind: "answered", by: "here", at: record.at };
+    return this.#questions.isOver(ref) ? { kind: "gone", why: "withdrawn" } : open;
   }
 
   draft(ref: InputRequestRef): AnswerDraft | undefined {
-    return this.record(ref)?.certain ? undefined : this.#store.draft(refKey(ref))?.draft;
+    return this.record(ref)?.certain ? undefined : this.#find(ref, (key) => this.#store.draft(key))?.draft;
+  }
+
+  /** An input request with the event that asked, as far as it is known. */
+  known(ref: InputRequestRef): InputRequestRef {
+    return this.#questions.resolve(ref);
+  }
+
+  /** The question that is meant. @param listed as the run has it, which may be late */
+  request(ref: InputRequestRef, listed: InputRequest): InputRequest {
+    return this.#questions.request(ref, listed);
+  }
+
+  /** Whether the run asked another question under this id before. */
+  isLater(ref: InputRequestRef): boolean {
+    const newest = this.#questions.newest(ref);
+    return newest !== undefined && newest.isLater && this.#questions.resolve(ref).asked === newest.asked;
+  }
+
+  /** Takes the newest question under an id from the run's events. Only a newer one than before changes anything. */
+  note(ref: InputRequestRef, question: NewestQuestion): void {
+    const before = this.#questions.resolve(withoutAsked(ref));
+    if (!this.#questions.note(ref, question)) return;
+    const now = this.#questions.resolve(withoutAsked(ref));
+    // The same question was asked again: its draft stays.
+    const kept =
+      before.asked !== undefined && before.asked >= question.since ? this.#store.draft(refKey(before)) : undefined;
+    if (kept) {
+      this.#store.setDraft(refKey(before), undefined);
+      this.#store.setDraft(refKey(now), { ...kept, ...now });
+    }
+    this.#changed.fire({ ref: now });
+  }
+
+  /** Reads the run's events for the event that asked. After a failure it stays unknown. */
+  async locate(ref: InputRequestRef): Promise<InputRequestRef> {
+    await this.#locating.run(refKey(withoutAsked(ref)), () => this.#locate(ref));
+    return this.known(ref);
   }
 
   /** The drafts for a run's input requests. */
@@ -104,18 +163,28 @@ export class AnswerService implements Disposable {
 
   /** Stores a draft. @param by who changed it, for {@link AnswerChange.draftBy} */
   setDraft(ref: InputRequestRef, draft: AnswerDraft | undefined, by: unknown = "somebody"): void {
-    this.#store.setDraft(refKey(ref), draft && { ...ref, draft, at: this.#now() });
+    const kept = this.#questions.resolve(ref);
+    for (const key of this.#questions.keys(ref)) {
+      const isOwn = key === refKey(kept);
+      if (isOwn || this.#store.draft(key))
+        this.#store.setDraft(key, isOwn ? draft && { ...kept, draft, at: this.#now() } : undefined);
+    }
     this.#changed.fire({ ref, draftBy: by });
   }
 
   /** The answer that was sent last from here. It may not have arrived. */
   record(ref: InputRequestRef): AnswerRecord | undefined {
-    return this.#store.record(refKey(ref));
+    return this.#find(ref, (key) => this.#store.record(key));
   }
 
-  /** The answer from here that the app reports as received. @param data of the event that says so */
-  received(ref: InputRequestRef, data: unknown): AnswerRecord | undefined {
-    return this.#sent.received(ref, data);
+  /**
+   * The answer from here that the app reports as received.
+   *
+   * @param data of the event that says so
+   * @param since the sequence of the first event that asked the question
+   */
+  received(ref: InputRequestRef, data: unknown, since?: number): AnswerRecord | undefined {
+    return this.#sent.received(ref, data, since);
   }
 
   /** Every answer since this time is recorded, in milliseconds since the epoch. Older ones may have been dropped. */
@@ -135,13 +204,24 @@ export class AnswerService implements Disposable {
    * @param isConfirmed whether the person was asked already
    */
   send(ref: InputRequestRef, answer: InputAnswer, isConfirmed = false): Promise<AnswerOutcome> {
-    return this.#sending.run(refKey(ref), () => this.#send(ref, answer, isConfirmed));
+    const key = refKey(withoutAsked(ref));
+    const going = this.#sending.get(key);
+    // An answer to another question under the same id waits.
+    if (going)
+      return isOther(going.ref, this.known(ref))
+        ? going.outcome.then(() => this.send(ref, answer, isConfirmed))
+        : going.outcome;
+    const outcome = Promise.resolve()
+      .then(() => this.#send(ref, answer, isConfirmed))
+      .finally(() => this.#sending.delete(key));
+    this.#sending.set(key, { ref: this.known(ref), outcome });
+    return outcome;
   }
 
   /** Finds the outcome of an input request that its run no longer waits for. */
   check(ref: InputRequestRef): Promise<AnswerOutcome> {
-    const key = refKey(ref);
-    return this.#sending.get(key) ?? this.#checking.run(key, () => this.#check(ref));
+    const known = this.known(ref);
+    return this.#sendingOf(known) ?? this.#checking.run(refKey(known), () => this.#check(known));
   }
 
   /** Waits until all drafts are on the disk, or their failure was reported. */
@@ -158,12 +238,25 @@ export class AnswerService implements Disposable {
     this.#disposables.dispose();
   }
 
-  async #send(ref: InputRequestRef, answer: InputAnswer, isConfirmed: boolean): Promise<AnswerOutcome> {
-    await this.#checking.get(refKey(ref));
-    const before = this.state(ref);
+  async #send(asked: InputRequestRef, answer: InputAnswer, isConfirmed: boolean): Promise<AnswerOutcome> {
+    // The question that the person saw, even if the run asks the next one meanwhile.
+    const seen = this.known(asked);
+    await this.#checking.get(refKey(seen));
+    const before = this.state(seen);
     if (before.kind === "answered" || (before.kind === "gone" && before.why !== "withdrawn")) return before;
-    if (!isConfirmed && !(await this.#isWanted(ref, answer))) return before.kind === "sending" ? open : before;
-    this.#become(ref, { kind: "sending", answer });
+    if (!isConfirmed && !(await this.#isWanted(seen, answer))) return before.kind === "sending" ? open : before;
+    this.#become(seen, { kind: "sending", answer });
+    const isAnswered = await this.#locating.run(refKey(withoutAsked(seen)), () => this.#locate(seen));
+    const ref = this.known(seen);
+    const sending = this.#sending.get(refKey(withoutAsked(ref)));
+    if (sending) sending.ref = ref;
+    // The answer would reach another question than the person saw, or none.
+    if (isAnswered || this.#questions.isOver(ref)) {
+      const settled = await this.#sent.settle(ref).catch(asApiError);
+      if (settled && !(settled instanceof Error)) return this.#become(ref, settled);
+      if (this.#questions.isOver(ref)) return this.#become(ref, { kind: "gone", why: "withdrawn" });
+    }
+    if (ref.asked !== seen.asked) this.#become(ref, { kind: "sending", answer });
     // The answer is recorded on the disk before it is sent, so that the next window knows that it may have arrived.
     const record = await this.#sent.claim(ref, answer).catch(asApiError);
     if (record instanceof Error) return this.#become(ref, { kind: "failed", error: record, unknown: false });
@@ -178,6 +271,25 @@ export class AnswerService implements Disposable {
     }
   }
 
+  /** @returns whether the events report an answer to the newest question under the id */
+  async #locate({ connectionId, runId, requestId }: InputRequestRef): Promise<boolean> {
+    try {
+      const api = await this.#options.api(connectionId);
+      const options = { signal: AbortSignal.timeout(longestLook) };
+      const newest = (await questionsOf(api, runId, requestId, undefined, options)).newest(requestId);
+      if (!newest) return false;
+      const { since, asked, answer, ...question } = newest;
+      const { data } = asked;
+      const ref = { connectionId, runId, requestId };
+      this.note(ref, { ...question, since: since.sequence, asked: asked.sequence, data });
+      return answer !== undefined;
+    } catch (error) {
+      // If the app can't be reached, the answer says so when it is sent.
+      if (!isApiError(error)) onUnexpectedError(error);
+      return false;
+    }
+  }
+
   async #isWanted(ref: InputRequestRef, answer: InputAnswer): Promise<boolean> {
     return this.#options.confirm(ref, answer).catch((error: unknown) => {
       onUnexpectedError(error);
@@ -188,8 +300,7 @@ export class AnswerService implements Disposable {
   /** The outcome that another window found for its answer counts here, too. */
   #hearOfRecord(ref: InputRequestRef): void {
     const record = this.record(ref);
-    const key = refKey(ref);
-    if (this.#sending.get(key) ?? this.#checking.get(key)) return;
+    if (this.#sendingOf(ref) ?? this.#checking.get(refKey(ref))) return;
     if (record?.certain) this.#become(ref, { kind: "answered", by: "here", at: record.at });
     else this.#changed.fire({ ref });
   }
@@ -211,10 +322,31 @@ export class AnswerService implements Disposable {
     api.getRun(runId).then((run) => this.#options.onRun(connectionId, run), onUnexpectedError);
   }
 
-  #become<T extends InputRequestState>(ref: InputRequestRef, state: T): T {
+  /** The answer to this question that is being sent. */
+  #sendingOf(ref: InputRequestRef): Promise<AnswerOutcome> | undefined {
+    const going = this.#sending.get(refKey(withoutAsked(ref)));
+    return going && !isOther(going.ref, ref) ? going.outcome : undefined;
+  }
+
+  #find<T>(ref: InputRequestRef, get: (key: string) => T | undefined): T | undefined {
+    for (const key of this.#questions.keys(ref)) {
+      const found = get(key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #become<T extends InputRequestState>(of: InputRequestRef, state: T): T {
+    const ref = this.known(of);
+    // What was kept before the event that asked was known.
+    this.#states.delete(refKey(withoutAsked(ref)));
     this.#states.set(refKey(ref), state);
-    const { connectionId, runId, requestId } = ref;
-    this.#changed.fire({ ref: { connectionId, runId, requestId } });
+    this.#changed.fire({ ref: refOfKey(refKey(ref)) });
     return state;
   }
+}
+
+/** Whether two places of an input request are of different questions, as far as that is known. */
+function isOther(a: InputRequestRef, b: InputRequestRef): boolean {
+  return a.asked !== undefined && b.asked !== undefined && a.asked !== b.asked;
 }

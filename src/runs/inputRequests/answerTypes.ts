@@ -1,11 +1,16 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { ApiError } from "../../api/errors.ts";
 
-/** The place of an input request: its connection, run and id. */
+/** The place of an input request: its connection, run and id, and the event that asked. */
 export interface InputRequestRef {
   readonly connectionId: string;
   readonly runId: string;
   readonly requestId: string;
+  /**
+   * The sequence of the event that asked: a run may ask several questions under one id. Absent for the newest one, if
+   * its event isn't known yet.
+   */
+  readonly asked?: number | undefined;
 }
 
 /**
@@ -54,13 +59,13 @@ export interface AnswerRecord extends InputRequestRef {
   readonly earlier?: AnswerRecord;
 }
 
-/** A unique key of an input request, among all connections. */
-export function refKey({ connectionId, runId, requestId }: InputRequestRef): string {
-  return JSON.stringify([connectionId, runId, requestId]);
+/** A unique key of an input request, among all connections, and of its question. */
+export function refKey({ connectionId, runId, requestId, asked }: InputRequestRef): string {
+  return JSON.stringify([connectionId, runId, requestId, ...(asked === undefined ? [] : [asked])]);
 }
 
 /** The input request of a {@link refKey}. */
 export function refOfKey(key: string): InputRequestRef {
-  const [connectionId, runId, requestId] = JSON.parse(key) as [string, string, string];
-  return { connectionId, runId, requestId };
+  const [connectionId, runId, requestId, asked] = JSON.parse(key) as [string, string, string, number?];
+  return { connectionId, runId, requestId, ...(asked === undefined ? {} : { asked }) };
 }

@@ -1,4 +1,4 @@
-import type { InputAnswer, RunsApi } from "../../api/contract.ts";
+import type { CallOptions, InputAnswer, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
 import { answerOf, Questions } from "../../model/inputRequestEvents.ts";
@@ -13,13 +13,10 @@ const mostPages = 10;
 /** The outcome of an input request, according to the run and its events. */
 export type InputRequestOutcome = (
   | { kind: "pending" }
-  | { kind: "answered"; at?: number | undefined; data: unknown }
+  // `since`: the sequence of the first event that asked, if it is known.
+  | { kind: "answered"; at?: number | undefined; data: unknown; since?: number | undefined }
   | GoneState
-) & {
-  run: Run;
-  /** The sequence of the newest event that asked under its id, if the events were read and have it. */
-  newest?: number | undefined;
-};
+) & { run: Run };
 
 /**
  * Reads the run, and its events unless they can't tell more. The events are right where the run is late: it may still
@@ -39,16 +36,18 @@ export async function inputRequestOutcome(
   if (isListed && asked === undefined) return { kind: "pending", run };
   const questions = await questionsOf(api, runId, requestId, asked);
   const last = questions.newest(requestId);
-  const newest = last?.asked.sequence;
   const question = asked === undefined ? last : questions.find(requestId, asked);
   const stray = last === undefined && !isListed ? questions.stray(requestId) : undefined;
   const answer = question?.answer ?? (stray && { event: stray, data: answerOf(stray) });
-  if (answer) return { kind: "answered", run, newest, at: parseTime(answer.event.timestamp), data: answer.data };
-  const isOver = asked !== undefined && newest !== undefined && newest > asked;
-  if (isListed && !isOver) return { kind: "pending", run, newest };
+  if (answer) {
+    const since = question?.since.sequence;
+    return { kind: "answered", run, at: parseTime(answer.event.timestamp), data: answer.data, since };
+  }
+  const isOver = asked !== undefined && last !== undefined && last.asked.sequence > asked;
+  if (isListed && !isOver) return { kind: "pending", run };
   const at = parseTime(run.ended_at);
-  if (run.status === "canceled") return { kind: "gone", why: "canceled", at, run, newest };
-  return { kind: "gone", why: isTerminal(run.status) ? "ended" : "withdrawn", at, run, newest };
+  if (run.status === "canceled") return { kind: "gone", why: "canceled", at, run };
+  return { kind: "gone", why: isTerminal(run.status) ? "ended" : "withdrawn", at, run };
 }
 
 /** Whether an answer that arrived can be the one that was sent: no detail in the event differs from it. */
@@ -69,22 +68,28 @@ export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   return agrees(reportedApproved, approved ?? null) && sameParams && agrees(reported["answers"], chosen) && sameText;
 }
 
-/** The questions in a run's newest events, as far back as needed for one of them. */
-async function questionsOf(
+/**
+ * The questions in a run's newest events, as far back as needed for one of them.
+ *
+ * @param asked the sequence of the event that asked; without one, the newest question under the id
+ * @throws ApiError
+ */
+export async function questionsOf(
   api: RunsApi,
   runId: string,
   requestId: string,
-  asked: number | undefined,
+  asked?: number,
+  options?: CallOptions,
 ): Promise<Questions<RunEvent>> {
   const isFound = (found: Questions<RunEvent>): boolean =>
     found.stray(requestId) !== undefined ||
     (asked === undefined ? found.newest(requestId) : found.find(requestId, asked)) !== undefined;
-  const first = await api.listEvents(runId, { page: 1, page_size: pageSize });
+  const first = await api.listEvents(runId, { page: 1, page_size: pageSize }, options);
   const pages = first.pagination.page_count;
   const oldest = Math.max(1, pages - mostPages);
   let events: RunEvent[] = [];
   for (let page = pages; page > oldest; page--) {
-    events = [...(await api.listEvents(runId, { page, page_size: pageSize })).data, ...events];
+    events = [...(await api.listEvents(runId, { page, page_size: pageSize }, options)).data, ...events];
     const questions = new Questions(events, runId);
     if (isFound(questions)) return questions;
   }

@@ -1,5 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { isRequestType } from "../../model/eventTypes.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { pendingInputRequests } from "./pendingInputRequests.ts";
 
@@ -17,7 +18,8 @@ const mostReads = 25;
 export class InputRequestTimes {
   readonly #options: InputRequestTimesOptions;
   readonly #times = new Map<string, number>();
-  readonly #looked = new Set<string>();
+  /** For each run that waits, the ids of its input requests. */
+  readonly #looked = new Map<string, Set<string>>();
   #reading: Promise<void> = Promise.resolve();
   #reads = 0;
 
@@ -38,20 +40,26 @@ export class InputRequestTimes {
 
   /** Reads the times of the run's input requests, one run after the other. After a failure they stay unknown. */
   look(run: Run, api: () => Promise<RunsApi>): void {
-    const unknown = pendingInputRequests(run).filter(({ id }) => !this.#looked.has(`${run.id}/${id}`));
-    if (unknown.length === 0 || this.#reads >= mostReads) return;
+    const ids = new Set(pendingInputRequests(run).map(({ id }) => id));
+    const before = this.#looked.get(run.id);
+    const looked = before && new Set([...before].filter((id) => ids.has(id)));
+    // One that doesn't wait any more may wait again: the next question has its id.
+    if (looked) this.#looked.set(run.id, looked);
+    if (ids.size === 0) this.#looked.delete(run.id);
+    if (ids.size === (looked?.size ?? 0) || this.#reads >= mostReads) return;
     this.#reads++;
-    for (const { id } of unknown) this.#looked.add(`${run.id}/${id}`);
+    this.#looked.set(run.id, ids);
     this.#reading = this.#reading.then(() => this.#read(run.id, api));
   }
 
   async #read(runId: string, api: () => Promise<RunsApi>): Promise<void> {
     try {
       const { data } = await (await api()).listEvents(runId, { page: 1, page_size: newestEvents, sort: "-sequence" });
-      for (const { data: asked, timestamp } of data) {
+      for (const { type, data: asked, timestamp } of data) {
+        if (!isRequestType(type)) continue;
         const id: unknown = (asked as { id?: unknown } | null | undefined)?.id;
         const time = parseTime(timestamp);
-        if (typeof id === "string" && time !== undefined) this.#note(`${runId}/${id}`, time);
+        if (typeof id === "string" && time !== undefined) this.#note(runId, id, time);
       }
       this.#options.onKnown(runId);
     } catch {
@@ -61,8 +69,9 @@ export class InputRequestTimes {
     }
   }
 
-  /** An answer has the same id and comes later. */
-  #note(key: string, time: number): void {
-    if (this.#looked.has(key)) this.#times.set(key, Math.min(time, this.#times.get(key) ?? time));
+  /** The newest question under an id is the one that waits. */
+  #note(runId: string, id: string, time: number): void {
+    const key = `${runId}/${id}`;
+    if (this.#looked.get(runId)?.has(id)) this.#times.set(key, Math.max(time, this.#times.get(key) ?? time));
   }
 }

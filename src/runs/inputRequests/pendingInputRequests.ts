@@ -6,6 +6,8 @@ export interface PendingInputRequest {
   readonly connectionId: string;
   readonly run: Run;
   readonly request: InputRequest;
+  /** The sequence of the event that asked, for another question under an id that had one before. */
+  readonly asked?: number | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ function asInputRequest(request: InputRequest): InputRequest {
   };
 }
 
-/** A unique key of an input request, among all connections. */
-export function pendingKey({ connectionId, run, request }: PendingInputRequest): string {
-  return JSON.stringify([connectionId, run.id, request.id]);
+/** A unique key of a question, among all connections. */
+export function pendingKey({ connectionId, run, request, asked }: PendingInputRequest): string {
+  return JSON.stringify([connectionId, run.id, request.id, ...(asked === undefined ? [] : [asked])]);
 }

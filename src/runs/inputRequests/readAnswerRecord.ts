@@ -13,6 +13,7 @@ const recordSchema: z.ZodType<AnswerRecord> = z
     connectionId: z.string(),
     runId: z.string(),
     requestId: z.string(),
+    asked: ifReadable(z.number()),
     // Its parameters may have exact numbers and any names.
     answer: unchanged<InputAnswer>(answerSchema),
     at: z.number(),

@@ -4,7 +4,8 @@ import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { AnswerStore } from "./answerStore.ts";
-import { type AnswerOutcome, type AnswerRecord, type InputRequestRef, refKey } from "./answerTypes.ts";
+import { type AnswerOutcome, type AnswerRecord, type InputRequestRef, refKey, refOfKey } from "./answerTypes.ts";
+import { isSameRequest } from "./askedQuestions.ts";
 import { inputRequestOutcome, type InputRequestOutcome, isSameAnswer } from "./inputRequestOutcome.ts";
 
 /**
@@ -69,10 +70,22 @@ export class SentAnswers {
     }
   }
 
-  /** The answer from here that the app reports as received. @param data of the event that says so */
-  received(ref: InputRequestRef, data: unknown): AnswerRecord | undefined {
-    for (let sent = this.#store.record(refKey(ref)); sent; sent = sent.earlier) {
-      if (sent.certain || isSameAnswer(data, sent.answer)) return sent;
+  /**
+   * The answer from here that the app reports as received.
+   *
+   * @param data of the event that says so
+   * @param since the sequence of the first event that asked the question
+   */
+  received(ref: InputRequestRef, data: unknown, since = ref.asked): AnswerRecord | undefined {
+    const { asked: until = since } = ref;
+    const isAbout = ({ asked }: InputRequestRef): boolean =>
+      asked === undefined || since === undefined || until === undefined || (asked >= since && asked <= until);
+    const records = this.#store.records().filter((record) => isSameRequest(record, ref) && isAbout(record));
+    for (const record of records.toSorted((a, b) => b.at - a.at)) {
+      // A record from before the asking event was known may be one of an earlier question.
+      const isKnown = record.asked !== undefined || ref.asked === undefined;
+      for (let sent: AnswerRecord | undefined = record; sent; sent = sent.earlier)
+        if ((sent.certain && isKnown) || isSameAnswer(data, sent.answer)) return sent;
     }
     return undefined;
   }
@@ -98,7 +111,7 @@ export class SentAnswers {
       case "answered": {
         // The record is read after the run, because another window may have sent its answer meanwhile.
         const latest = await this.#store.latestRecord(refKey(ref));
-        const ours = this.received(ref, fate.data);
+        const ours = this.received(ref, fate.data, fate.since);
         if (ours) return this.accept({ ...ours, at: fate.at ?? ours.at });
         if (latest) await this.#replace(latest, undefined);
         return { kind: "answered", by: "elsewhere", at: fate.at };
@@ -109,15 +122,15 @@ export class SentAnswers {
   }
 
   /** The answer has arrived, so its draft isn't needed any more. */
-  accept({ connectionId, runId, requestId, answer, at }: AnswerRecord): AnswerOutcome {
-    const ref = { connectionId, runId, requestId };
+  accept({ answer, at, ...record }: AnswerRecord): AnswerOutcome {
+    const ref = refOfKey(refKey(record));
     this.#store.setDraft(refKey(ref), undefined);
     this.#record(ref, { ...ref, answer, at, certain: true });
     return { kind: "answered", by: "here", at };
   }
 
-  async #fate({ connectionId, runId, requestId }: InputRequestRef): Promise<InputRequestOutcome> {
-    const fate = await inputRequestOutcome(await this.#options.api(connectionId), runId, requestId);
+  async #fate({ connectionId, runId, requestId, asked }: InputRequestRef): Promise<InputRequestOutcome> {
+    const fate = await inputRequestOutcome(await this.#options.api(connectionId), runId, requestId, asked);
     this.#options.onRun(connectionId, fate.run);
     return fate;
   }

@@ -139,15 +139,15 @@ export class RunStory {
       this.#repeated.add("api", notice, place.id);
       return;
     }
-    const { id: key } = change.question;
+    const { id: key, isLater } = change.question;
     const request = change.question.isApproval ? "approval" : "feedback";
-    const before = change.again ? this.#steps.find(this.#requests.get(key)?.step) : undefined;
-    const again = before?.kind === "request" && before.pending ? before : undefined;
+    const before = change.again ? this.#steps.find(this.#requests.get(key)?.step) : this.#settle(key, place.at);
+    const again = change.again && before?.kind === "request" && before.pending ? before : undefined;
     const known = again ?? this.#repeated.take("api", { request, prompt });
     this.#requests.set(key, { step: known?.id ?? place.id });
     // Details that only the node has reported stay.
     const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
-    const is = { kind: "request", request, prompt, data: both, pending: true, asked: place.sequence } as const;
+    const is = { kind: "request", request, prompt, data: both, pending: true, asked: place.sequence, isLater } as const;
     const step: InputRequestStep = { ...(known ?? place), ...is };
     if (known) this.#steps.replace(step);
     else this.#steps.add(step);
@@ -238,6 +238,7 @@ export class RunStory {
   #settle(key: string, at: number | undefined): InputRequestStep | undefined {
     const request = this.#steps.find(this.#requests.get(key)?.step);
     if (request?.kind !== "request") return undefined;
+    if (!request.pending) return request;
     this.#steps.replace({ ...request, pending: false, until: at });
     return request;
   }

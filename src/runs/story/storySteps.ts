@@ -88,6 +88,8 @@ export interface InputRequestStep extends StepPosition {
   readonly pending: boolean;
   /** The sequence of the newest event of the run that asked; absent when only the node's stream has reported it. */
   readonly asked?: number | undefined;
+  /** Whether another question had the same id before. */
+  readonly isLater?: boolean;
 }
 
 export interface AnswerStep extends StepPosition {

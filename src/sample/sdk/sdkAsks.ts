@@ -7,7 +7,7 @@ import type { SdkNode, SdkTool } from "./sdkMessages.ts";
 import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";
 
 /** Apps of the SDK that need a person, or time, by `play` in the input. */
-const plays = { takeover, approval, questions, delay };
+const plays = { takeover, approval, questions, returns: threeReturns, delay };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools." };
 const returnsAgent: SdkNode = { id: "node-returns", name: "Returns agent", group: "agents", type: types.agent };
@@ -100,6 +100,29 @@ function* approval(context: AgentContext): Script {
   };
   const approved = answer?.type === "approval" && answer.approved;
   return yield* finish(context, agent, workflow, approved ? "The return is booked." : "The return is **not** booked.");
+}
+
+/**
+ * One node asks three times, under one id: two of its questions have the same words. With `"reports": "decision"` only
+ * the types of the events say how each was answered.
+ */
+function* threeReturns(context: AgentContext): Script {
+  const { random } = context;
+  const workflow = random.uuid();
+  const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
+  const id = random.uuid();
+  const decided: string[] = [];
+  for (const amount of [40, 40, 75]) {
+    const request = {
+      ...{ id, type: "approval_request", prompt: `Refund €${amount} for the next parcel?` },
+      ...{ params: { amount }, editable_params: ["amount"] },
+    };
+    const answer = yield { kind: "ask", after: 100, type: "approval_request.created", request };
+    const approved = answer?.type === "approval" && answer.approved;
+    decided.push(`€${amount} ${approved ? "approved" : "rejected"}`);
+    yield* stream(context, agent.answer(`Parcel ${decided.length}: ${decided.at(-1)}. `));
+  }
+  return yield* finish(context, agent, workflow, `All parcels: ${decided.join(", ")}.`);
 }
 
 /** Waits for a known time, not for a person. */

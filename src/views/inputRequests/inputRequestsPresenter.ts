@@ -22,7 +22,10 @@ export interface InputRequestsPresenterOptions {
 
 /** An input request that this panel shows, or has shown. */
 interface Card {
-  readonly ref: InputRequestRef;
+  /** The input request's id, made unique: a run may ask several questions under one id. */
+  readonly id: string;
+  /** With the event that asked, once it is known. */
+  ref: InputRequestRef;
   request: InputRequest;
   asked: InputRequestStep | undefined;
   draftVersion: number;
@@ -35,17 +38,23 @@ interface Card {
  */
 export class InputRequestsPresenter implements Disposable {
   readonly #options: InputRequestsPresenterOptions;
+  /** By their own ids. */
   readonly #cards = new Map<string, Card>();
+  /** The newest card of each input request's id. */
+  readonly #newest = new Map<string, Card>();
   readonly #subscription: Disposable;
   #lookedForDrafts = false;
+  #isNoting = false;
 
   /** @param onChange called when something about them has changed */
   constructor(options: InputRequestsPresenterOptions, onChange: () => void) {
     this.#options = options;
     this.#subscription = options.service.onDidChange(({ ref, draftBy }) => {
-      const card = ref.connectionId === options.connectionId ? this.#cards.get(ref.requestId) : undefined;
-      if (!card || ref.runId !== options.watch.runId || draftBy === this) return;
-      card.draftVersion++;
+      const isHere = ref.connectionId === options.connectionId && ref.runId === options.watch.runId;
+      if (!isHere || draftBy === this || this.#isNoting) return;
+      const cards = [...this.#cards.values()].filter((card) => card.ref.requestId === ref.requestId);
+      if (cards.length === 0) return;
+      for (const card of cards) if (!isOtherQuestion(card.ref, ref)) card.draftVersion++;
       onChange();
     });
   }
@@ -54,42 +63,51 @@ export class InputRequestsPresenter implements Disposable {
   views(): InputRequestView[] {
     const { watch, canAnswer, service } = this.#options;
     if (!watch.run || watch.origin || !canAnswer()) return [];
-    const pending = pendingInputRequests(watch.run);
-    for (const request of pending) this.#cardOf(request).request = request;
+    const waiting = new Set<string>();
+    for (const request of pendingInputRequests(watch.run)) {
+      this.#note(request);
+      const card = this.#cardOf(request);
+      card.request = service.request(card.ref, request);
+      waiting.add(card.id);
+    }
     this.#bringBackDrafts();
-    const waiting = new Set(pending.map(({ id }) => id));
     const cards = [...this.#cards.values()].filter(({ dismissed }) => !dismissed);
-    const views = cards.map((card) => this.#view(card, waiting.has(card.ref.requestId)));
-    for (const { ref } of cards) if (!waiting.has(ref.requestId)) this.#findOut(service, ref);
+    const views = cards.map((card) => this.#view(card, waiting.has(card.id)));
+    for (const { id, ref } of cards) if (!waiting.has(id)) this.#findOut(service, ref);
     const isOpen = ({ form, progress }: InputRequestView): boolean =>
       waiting.has(form.id) && progress.kind !== "settled";
     // This person's answers are in the story, so they stay here only while other input requests wait.
     return views.some(isOpen) ? views : views.filter(({ progress }) => progress.kind !== "settled" || !progress.mine);
   }
 
-  setDraft(requestId: string, draft: AnswerDraft): void {
-    const card = this.#cards.get(requestId);
+  /** The input request of a card. */
+  ref(id: string): InputRequestRef | undefined {
+    return this.#cards.get(id)?.ref;
+  }
+
+  setDraft(id: string, draft: AnswerDraft): void {
+    const card = this.#cards.get(id);
     if (card) this.#options.service.setDraft(card.ref, draft, this);
   }
 
   /** Sends the answer in a draft, as far as the input request allows it. */
-  async answer(requestId: string, draft: AnswerDraft, decision: Decision): Promise<void> {
-    const card = this.#cards.get(requestId);
+  async answer(id: string, draft: AnswerDraft, decision: Decision): Promise<void> {
+    const card = this.#cards.get(id);
     if (!card || !this.#options.canAnswer()) return;
-    this.setDraft(requestId, draft);
+    this.setDraft(id, draft);
     const made = formAnswer(card.request, draft, decision);
     if ("answer" in made) await this.#options.service.send(card.ref, made.answer);
   }
 
   /** The address of the browser that an input request hands over, as the run gave it last. */
-  liveBrowser(requestId: string): string | undefined {
-    const card = this.#cards.get(requestId);
+  liveBrowser(id: string): string | undefined {
+    const card = this.#cards.get(id);
     return card && isTakeover(requestOf(card)) ? this.#options.watch.runStory.liveBrowser : undefined;
   }
 
   /** Removes an input request that doesn't wait any more, with its draft. */
-  dismiss(requestId: string): void {
-    const card = this.#cards.get(requestId);
+  dismiss(id: string): void {
+    const card = this.#cards.get(id);
     if (!card) return;
     card.dismissed = true;
     this.#options.service.setDraft(card.ref, undefined);
@@ -103,8 +121,9 @@ export class InputRequestsPresenter implements Disposable {
     const at =
       step.at === undefined || watch.runStory.firstTime === undefined ? undefined : watch.runStory.firstTime + step.at;
     const ids = [step.answered?.requestId, requestId, id].filter((each) => typeof each === "string");
-    const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each }));
-    const sent = refs.map((ref) => service.received(ref, step.data)).find((record) => record);
+    const { until: asked, since } = step.answered ?? {};
+    const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each, asked }));
+    const sent = refs.map((ref) => service.received(ref, step.data, since)).find((record) => record);
     const forgotten = ids.length === 0 || at === undefined || at < service.recordsSince;
     return { sent: sent?.answer, forgotten, at };
   }
@@ -113,14 +132,33 @@ export class InputRequestsPresenter implements Disposable {
     this.#subscription.dispose();
   }
 
+  /** The story knows the event that asked: a newer one is another question. */
+  #note({ id: requestId }: InputRequest): void {
+    const { service, connectionId, watch } = this.#options;
+    const step = watch.runStory.story.request(requestId);
+    if (step?.asked === undefined) return;
+    const { sequence: since, asked, isLater = false, data } = step;
+    const isApproval = step.request === "approval";
+    this.#isNoting = true;
+    service.note({ connectionId, runId: watch.runId, requestId }, { since, asked, isLater, isApproval, data });
+    this.#isNoting = false;
+  }
+
   #cardOf(request: InputRequest): Card {
-    const { connectionId, watch } = this.#options;
-    let card = this.#cards.get(request.id);
-    if (!card) {
-      const ref = { connectionId, runId: watch.runId, requestId: request.id };
-      card = { ref, request, asked: undefined, draftVersion: 1, dismissed: false };
-      this.#cards.set(request.id, card);
-    }
+    const { connectionId, watch, service } = this.#options;
+    const known = service.known({ connectionId, runId: watch.runId, requestId: request.id });
+    const card = this.#newest.get(request.id);
+    const isSame = card !== undefined && !isOtherQuestion(service.known(card.ref), known);
+    const newest = isSame ? card : this.#add(request, known);
+    newest.ref = known;
+    this.#newest.set(request.id, newest);
+    return newest;
+  }
+
+  #add(request: InputRequest, ref: InputRequestRef): Card {
+    const id = this.#cards.has(request.id) ? `${request.id} ${ref.asked ?? this.#cards.size}` : request.id;
+    const card: Card = { id, ref, request, asked: undefined, draftVersion: 1, dismissed: false };
+    this.#cards.set(id, card);
     return card;
   }
 
@@ -129,7 +167,16 @@ export class InputRequestsPresenter implements Disposable {
     if (this.#lookedForDrafts) return;
     this.#lookedForDrafts = true;
     const { service, connectionId, watch } = this.#options;
-    for (const { requestId } of service.drafts(connectionId, watch.runId)) this.#cardOf({ id: requestId });
+    for (const { requestId, asked } of service.drafts(connectionId, watch.runId)) {
+      const ref = { connectionId, runId: watch.runId, requestId, asked };
+      const known = service.known(ref);
+      const hasCard = [...this.#cards.values()].some(
+        ({ ref: shown }) => shown.requestId === requestId && !isOtherQuestion(shown, known),
+      );
+      if (hasCard) continue;
+      const card = this.#add({ id: requestId }, known);
+      if (!this.#newest.has(requestId)) this.#newest.set(requestId, card);
+    }
   }
 
   #findOut(service: AnswerService, ref: InputRequestRef): void {
@@ -140,7 +187,8 @@ export class InputRequestsPresenter implements Disposable {
   #view(card: Card, waits: boolean): InputRequestView {
     const { service, watch } = this.#options;
     const { firstTime, story } = watch.runStory;
-    card.asked ??= story.request(card.ref.requestId);
+    const step = story.request(card.ref.requestId);
+    if (step?.asked === undefined || step.asked === card.ref.asked) card.asked ??= step;
     const { asked } = card;
     const state = service.state(card.ref);
     const since =
@@ -148,7 +196,7 @@ export class InputRequestsPresenter implements Disposable {
     const request = requestOf(card);
     const address = watch.runStory.liveBrowser;
     return {
-      form: inputRequestForm(request),
+      form: { ...inputRequestForm(request), id: card.id },
       ...(isTakeover(request) ? { liveView: address === undefined ? ("unknown" as const) : ("known" as const) } : {}),
       progress: waits && isWithdrawn(state) ? { kind: "open" } : answerProgress(state, service.record(card.ref)),
       draft: service.draft(card.ref) ?? {},
@@ -161,6 +209,11 @@ export class InputRequestsPresenter implements Disposable {
 
 function fieldsOf(data: unknown): Record<string, unknown> {
   return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
+}
+
+/** Whether two places of one input request are of different questions, as far as that is known. */
+function isOtherQuestion(a: InputRequestRef, b: InputRequestRef): boolean {
+  return a.asked !== undefined && b.asked !== undefined && a.asked !== b.asked;
 }
 
 /** The run didn't have it when it was read last. If it asks again, the input request is open again. */

@@ -6,8 +6,10 @@ import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readNotifyRequests } from "../../host/settings.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
+import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import { pendingKey, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
+import { questionId, WaitingQuestions } from "../../runs/inputRequests/waitingQuestions.ts";
 import { Burst } from "../../runs/notifications/burst.ts";
 import { notifiesOfInputRequest } from "../../runs/notifications/notificationRules.ts";
 import type { ShownNotifications } from "../../runs/notifications/shownNotifications.ts";
@@ -16,6 +18,7 @@ import type { RunPanels } from "../panel/runPanels.ts";
 import { type NotificationButton, inputRequestNotification } from "./notificationContent.ts";
 
 export interface InputRequestNotificationsOptions {
+  answers: AnswerService;
   watched: WatchedRuns;
   connections: ConnectionStore;
   panels: RunPanels;
@@ -32,6 +35,7 @@ export class InputRequestNotifications implements Disposable {
   readonly #options: InputRequestNotificationsOptions;
   readonly #disposables = new DisposableStore();
   readonly #clicks = new SecondClick();
+  readonly #questions: WaitingQuestions;
   readonly #burst = this.#disposables.add(
     new Burst<PendingInputRequest>({
       flush: (requests) =>
@@ -46,6 +50,8 @@ export class InputRequestNotifications implements Disposable {
 
   constructor(options: InputRequestNotificationsOptions) {
     this.#options = options;
+    this.#questions = new WaitingQuestions(options.answers);
+    this.#disposables.add(options.answers.onDidChange(({ draftBy }) => draftBy === undefined && this.#look()));
     this.#disposables.add(options.watched.onDidChange(() => this.#look()));
     this.#look();
   }
@@ -61,12 +67,12 @@ export class InputRequestNotifications implements Disposable {
   /** The waiting input requests that no window has shown. */
   #fresh(): PendingInputRequest[] {
     const { watched, shown } = this.#options;
-    const pending = watched.requests;
+    const pending = this.#questions.open(watched.requests);
     return watched.apps.flatMap(({ connection: { id, baseUrl }, session }) => {
       const own = pending.filter(({ connectionId }) => connectionId === id);
-      const ids = own.map(({ request }) => request.id);
+      const ids = own.map(questionId);
       const fresh = new Set(shown.fresh(id, baseUrl, ids, waitingList(session.store).isRead));
-      return own.filter(({ request }) => fresh.has(request.id));
+      return own.filter((each) => fresh.has(questionId(each)));
     });
   }
 
@@ -80,9 +86,11 @@ export class InputRequestNotifications implements Disposable {
     return wanted.length > 0;
   }
 
-  async #claim({ connectionId, request }: PendingInputRequest): Promise<boolean> {
+  async #claim(question: PendingInputRequest): Promise<boolean> {
     const { connections, shown } = this.#options;
-    return (await shown.claim(connectionId, connections.get(connectionId)?.baseUrl ?? "", [request.id])).length > 0;
+    const { connectionId } = question;
+    const origin = connections.get(connectionId)?.baseUrl ?? "";
+    return (await shown.claim(connectionId, origin, [questionId(question)])).length > 0;
   }
 
   #isWanted({ connectionId, run }: PendingInputRequest): boolean {
@@ -105,14 +113,14 @@ export class InputRequestNotifications implements Disposable {
 
   async #act(chosen: NotificationButton | undefined, [first]: readonly PendingInputRequest[]): Promise<void> {
     if (!chosen || !first) return;
-    const { connectionId, run, request } = first;
-    const target = { connectionId, runId: run.id, requestId: request.id };
+    const { connectionId, run, request, asked } = first;
+    const target = { connectionId, runId: run.id, requestId: request.id, asked };
     switch (chosen) {
       case "Approve": {
         // The next notification comes under the pointer, and a second click isn't meant for it.
-        const asked = this.#clicks.isLikely ? { ...target, review: true } : target;
+        const seen = this.#clicks.isLikely ? { ...target, review: true } : target;
         this.#clicks.note();
-        return void (await vscode.commands.executeCommand(commandIds.approveRequest, asked));
+        return void (await vscode.commands.executeCommand(commandIds.approveRequest, seen));
       }
       case "Review…":
         return void (await vscode.commands.executeCommand(commandIds.approveRequest, { ...target, review: true }));

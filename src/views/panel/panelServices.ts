@@ -1,12 +1,15 @@
 import type { EventRequest, PanelMemory, PanelMessage, ValueRequest } from "../../protocol/messages.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import type { InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { ResultFile } from "../../runs/resultFiles/resultFile.ts";
 import type { GoldenRuns } from "../golden/goldenRuns.ts";
 import type { PanelConnection } from "./headerView.ts";
 
 type PanelAct =
-  | Extract<PanelMessage, { type: "copy" | "openLink" | "action" | "answerInEditor" }>
+  | Extract<PanelMessage, { type: "copy" | "openLink" | "action" }>
+  /** With the event that asked, as the panel showed it. */
+  | ({ type: "answerInEditor" } & Pick<InputRequestRef, "requestId" | "asked">)
   | { type: "openLiveView"; address: string };
 
 export interface RunPanelServices {

@@ -249,9 +249,11 @@ function takeAnswer(
     case "dismissRequest":
       requests?.dismiss(requestId);
       return true;
-    case "answerInEditor":
-      act(message);
+    case "answerInEditor": {
+      const ref = requests?.ref(requestId);
+      if (ref) act({ type: "answerInEditor", requestId: ref.requestId, asked: ref.asked });
       return false;
+    }
     case "openLiveView": {
       const address = requests?.liveBrowser(requestId);
       if (address !== undefined) act({ type: "openLiveView", address });

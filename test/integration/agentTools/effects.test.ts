@@ -171,6 +171,48 @@ test("an answer is checked against what was asked, confirmed and sent once", asy
   expect(await refused({ approved: true })).toContain("doesn't wait for this input request");
 });
 
+test("three questions under one id are answered one after the other, and a consent is for one of them", async () => {
+  const api = await world.session.api();
+  const { id: runId } = await api.createRun({ input: { play: "returns" } }, { mode: "background" });
+  const waiting = async (answers: number): Promise<string> => {
+    const asked = async () => {
+      const { data } = await api.listEvents(runId, { page_size: 200 });
+      return data.filter(({ type }) => type === "approval_request.created").length;
+    };
+    await expect.poll(asked).toBe(answers + 1);
+    await expect.poll(async () => (await api.getRun(runId)).status).toBe("awaiting_input");
+    return (await api.getRun(runId)).input_requests?.[0]?.id ?? "";
+  };
+  const requestId = await waiting(0);
+  const input = { runId, requestId, approved: true };
+  const print = async (): Promise<string | undefined> =>
+    (await confirmationFor("answerInputRequest", input, world.host, new AbortController().signal))?.fingerprint;
+  const consent = await print();
+  expect(await print()).toBe(consent);
+  const sent = () => app.answers.filter(({ run_id: id }) => id === runId).map(({ data }) => data);
+  expect((await world.call("answerInputRequest", input)).text).toContain("The answer was sent");
+  expect(await waiting(1)).toBe(requestId);
+  // The second question has the same words.
+  expect(await print()).not.toBe(consent);
+  world.agreesTo = ({ fingerprint }) => fingerprint === consent;
+  expect((await world.call("answerInputRequest", input)).isError).toBe(true);
+  expect(sent()).toHaveLength(1);
+  // While the person is asked, somebody else answers, and the run asks the next question.
+  world.agreesTo = undefined;
+  world.whileAsked = async () => {
+    await api.answerInputRequest(runId, { type: "approval", request_id: requestId, approved: false });
+    await waiting(2);
+  };
+  const late = await world.call("answerInputRequest", input);
+  world.whileAsked = undefined;
+  expect(late.text).toContain("Somebody else answered first");
+  expect(sent()).toHaveLength(2);
+  expect((await world.call("answerInputRequest", input)).text).toContain("The answer was sent");
+  expect(world.asked.at(-1)?.facts.join("\n")).toContain("€75");
+  expect(sent()).toMatchObject([{ approved: true }, { approved: false }, { approved: true }]);
+  await expect.poll(async () => (await api.getRun(runId)).status).toBe("completed");
+});
+
 test("a golden test's confirmation is another one after a text or an attachment of it was changed", async () => {
   await file("notes.txt", "one");
   await file("data.txt", "one");

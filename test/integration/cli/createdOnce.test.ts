@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunsClient } from "../../../src/api/client.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { startFaultProxy } from "../../faults/faultProxy.ts";
 import { lostAnswers } from "../../faults/lostAnswers.ts";
@@ -64,6 +65,24 @@ describe("Ctrl+C", () => {
     expect(ended.err).toContain(`Canceling run ${id}`);
     expect(ended.err).toContain(`Run ${id} canceled`);
     expect(app.requests.filter(({ path }) => path.endsWith("/cancel"))).toHaveLength(1);
+  });
+
+  test("ends a run whose three questions under one id were told, each once", async () => {
+    await folder.write("a.run.json", { input: { play: "returns" } });
+    const command = folder.start(["run", "a.run.json"], environment);
+    const told = (): string[] => command.err.match(/Waiting for an answer: Refund €\d+/g) ?? [];
+    const words = ["€40", "€40", "€75"].map((amount) => `Waiting for an answer: Refund ${amount}`);
+    const api = new RunsClient({ baseUrl: app.url, accessKey });
+    for (const count of [1, 2, 3]) {
+      await expect.poll(told).toEqual(words.slice(0, count));
+      const id = app.created[0]?.run_id ?? "";
+      const request_id = (await api.getRun(id)).input_requests?.[0]?.id ?? "";
+      if (count < 3) await api.answerInputRequest(id, { type: "approval", request_id, approved: true });
+    }
+    await api.close();
+    command.child.kill("SIGINT");
+    expect(await command.ended).toMatchObject({ code: 130 });
+    expect(told()).toEqual(words);
   });
 
   test("a second time leaves the run alone", async () => {

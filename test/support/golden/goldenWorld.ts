@@ -19,7 +19,7 @@ import { connectionsOf, openShared } from "../state/windows.ts";
 export interface GoldenWorld extends AsyncDisposable {
   readonly session: RunsSession;
   readonly creator: RunCreator;
-  readonly deps: GoldenTestDeps;
+  readonly deps: GoldenTestDeps & { answers: AnswerService };
   /** What nobody waited for and went wrong. */
   readonly errors: unknown[];
   /** Runs a test, and tells what happened meanwhile. */
@@ -52,7 +52,7 @@ export async function openGoldenWorld(
   });
   const onRun = (_: string, run: Parameters<RunsSession["watcher"]["take"]>[0]): void => session.watcher.take(run);
   const answers = new AnswerService({ api, onRun, confirm: async () => true, storage: shared });
-  const deps: GoldenTestDeps = {
+  const deps: GoldenTestDeps & { answers: AnswerService } = {
     app: session,
     creator,
     answers,

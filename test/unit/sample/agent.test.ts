@@ -36,6 +36,7 @@ const inputs: [string, Record<string, unknown>][] = [
   ["a browser that a person takes over", { play: "takeover" }],
   ["an approval under the names of the SDK", { play: "approval" }],
   ["questions with defaults left out", { play: "questions" }],
+  ["three questions under one id", { play: "returns" }],
   ["a delay", { play: "delay" }],
   ["load", { events: 120 }],
   ["an empty input", {}],

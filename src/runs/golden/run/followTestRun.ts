@@ -1,9 +1,10 @@
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { GoldenAnswer } from "../../../runFiles/golden/goldenTypes.ts";
+import { NewQuestions } from "../../inputRequests/askedQuestions.ts";
 import { pendingInputRequests } from "../../inputRequests/pendingInputRequests.ts";
 import type { RunWatch } from "../../live/watchTypes.ts";
-import type { StoryStep } from "../../story/storySteps.ts";
+import type { InputRequestStep, StoryStep } from "../../story/storySteps.ts";
 import type { RunFailure } from "../goldenResult.ts";
 import { promptOf, replayedAnswer } from "./replayedAnswer.ts";
 import type { GoldenTestDeps } from "./testDeps.ts";
@@ -38,7 +39,7 @@ function lost(reason: string): FollowedRun {
 class Follower {
   readonly #watch: RunWatch;
   readonly #options: FollowOptions;
-  readonly #seen = new Set<string>();
+  readonly #questions = new NewQuestions();
   readonly #used = new Set<GoldenAnswer>();
 
   constructor(watch: RunWatch, options: FollowOptions) {
@@ -70,20 +71,22 @@ class Follower {
     if (!run) return undefined;
     if (state.kind === "ended" && isTerminal(run.status)) return { kind: "ended", run, steps: runStory.steps };
     for (const request of pendingInputRequests(run)) {
-      if (this.#seen.has(request.id)) continue;
-      this.#seen.add(request.id);
-      this.#answer(run, request).then((failure) => failure && fail(failure), reject);
+      const asked = runStory.story.request(request.id);
+      if (!this.#questions.take(request.id, asked)) continue;
+      this.#answer(run, request, asked).then((failure) => failure && fail(failure), reject);
     }
     return undefined;
   }
 
-  async #answer(run: Run, request: InputRequest): Promise<RunFailure | undefined> {
+  async #answer(run: Run, listed: InputRequest, asked: InputRequestStep | undefined): Promise<RunFailure | undefined> {
     const { deps, recorded, onAnswer } = this.#options;
+    // The run may still list the question before.
+    const request = asked?.isLater ? { ...listed, ...(asked.data as InputRequest), type: listed.type } : listed;
     const replay = replayedAnswer(request, recorded, this.#used);
     if ("failure" in replay) return replay.failure;
     this.#used.add(replay.from);
     onAnswer(promptOf(request));
-    const ref = { connectionId: deps.app.connectionId, runId: run.id, requestId: request.id };
+    const ref = { connectionId: deps.app.connectionId, runId: run.id, requestId: request.id, asked: asked?.asked };
     const outcome = await deps.answers.send(ref, replay.answer);
     const failed = (reason: string): RunFailure => ({
       kind: "asked",

@@ -10,9 +10,10 @@ describe("the record of an answer", () => {
     const app = waiting();
     const { service } = await serviceFor(app, { disk });
     let isRecorded: unknown;
-    app.pause = async () => {
-      app.pause = async () => undefined;
+    const before = { ...app.api };
+    app.api.answerInputRequest = async (...args) => {
       isRecorded = (await openShared(disk)).records.entries().map(([, { answer, certain }]) => [answer, certain]);
+      await before.answerInputRequest(...args);
     };
     await service.send(ref, yes);
     expect(isRecorded).toEqual([[yes, false]]);

@@ -59,6 +59,16 @@ test("an answer does not make an input request younger, and a run that doesn't w
   expect(times.of("run", "a")).toBe(3000);
 });
 
+test("the next question under an id has a time of its own", async () => {
+  const events = [asked("a", 3000)];
+  const { queries, times, look } = setup(events);
+  await look(waiting("a"));
+  await look({ ...waiting("a"), status: "started" });
+  events.unshift(asked("a", 9000), { ...asked("a", 8000), type: "run.human_feedback.received" });
+  await look(waiting("a"));
+  expect([queries.length, times.of("run", "a")]).toEqual([2, 9000]);
+});
+
 test("times that can't be read stay unknown", async () => {
   const { known, times, look } = setup(failure());
   await look(waiting("a"));

@@ -243,3 +243,59 @@ test("an input request hands over a browser also when only its event says so", a
   expect(inputRequests.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });
   expect(inputRequests.liveBrowser("r2")).toBe(address);
 });
+
+test("three questions under one id are cards of their own, answered in order, with a reload", async () => {
+  const app = new FakeApp();
+  const disk = new MemoryDisk();
+  const words = ["Refund?", "Refund?", "And the last one?"];
+  const ask = (index: number): void => app.ask({ ...approval, prompt: words[index] });
+  app.add("run.started", { id: "run" });
+  ask(0);
+  let panel = await show(app, disk);
+  let pushed = 0;
+  /** The panel gets the events, but not yet the run that goes with them. */
+  const push = async (): Promise<void> => {
+    panel.stream.push(...app.events.slice(pushed));
+    pushed = app.events.length;
+    await vi.waitFor(() => expect(panel.watch.runStory.steps.length).toBeGreaterThanOrEqual(app.events.length));
+  };
+  const open = () => panel.inputRequests.views().filter(({ progress }) => progress.kind === "open");
+  await push();
+  const [first] = open();
+  expect(first?.form).toMatchObject({ id: "r1", prompt: "Refund?" });
+  panel.inputRequests.setDraft("r1", { params: { amount: "480" } });
+  await panel.inputRequests.answer("r1", { params: { amount: "480" } }, "approve");
+  expect(open()).toEqual([]);
+
+  ask(1);
+  await push();
+  await vi.waitFor(() => expect(open()).toHaveLength(1));
+  const [second] = open();
+  expect([second?.draft, second?.sequence]).toEqual([{}, 4]);
+  expect(second?.form.id).not.toBe("r1");
+  // A click that was meant for the first card sends nothing.
+  await panel.inputRequests.answer("r1", {}, "approve");
+  expect(app.received).toHaveLength(1);
+  panel.inputRequests.setDraft(second!.form.id, { reason: "Too much" });
+  await panel.service.flush();
+  await panel.shared.folder.settled();
+
+  panel = await show(app, disk);
+  pushed = 0;
+  await push();
+  await vi.waitFor(() => expect(open().map(({ draft }) => draft)).toEqual([{ reason: "Too much" }]));
+  await panel.inputRequests.answer(open()[0]!.form.id, { reason: "Too much" }, "reject");
+  ask(2);
+  await push();
+  await vi.waitFor(() => expect(open().map(({ form }) => form.prompt)).toEqual(["And the last one?"]));
+  await panel.inputRequests.answer(open()[0]!.form.id, {}, "approve");
+  await push();
+  expect(app.received.map(({ answer }) => answer)).toMatchObject([
+    { approved: true, params: { amount: 480 } },
+    { approved: false, feedback: "Too much" },
+    { approved: true },
+  ]);
+  const { story } = panel.presenter.whole() as { story: { title?: string }[] };
+  const titles = story.map(({ title }) => title).filter((title) => title?.endsWith("by you"));
+  expect(titles).toEqual(["Approved by you", "Rejected by you", "Approved by you"]);
+});
