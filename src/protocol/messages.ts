@@ -14,6 +14,8 @@ export interface Totals {
   lastSequence: number;
   /** The time of the first event, ISO 8601: where the story's clock begins. */
   firstAt?: string;
+  /** The time of the last event of a started run, or of its start before the first one; ISO 8601. */
+  lastAt?: string;
   /** Of the whole run, also of events that are not on the panel. */
   counts?: EventCounts;
   /** The first event in memory, when older ones have left it: their rows lose their words. */

@@ -239,12 +239,15 @@ export class RunPresenter {
     const { log, runStory } = this.#watch;
     const { firstTime } = runStory;
     const firstAt = firstTime === undefined ? {} : { firstAt: new Date(firstTime).toISOString() };
+    const { status, started_at: start } = this.#watch.run ?? {};
+    const last = status === "started" ? (log.slice(-1)[0] ?? { timestamp: start }).timestamp : undefined;
     const firstHeld = log.left.length === 0 || log.firstHeld === undefined ? {} : { firstHeld: log.firstHeld };
     return {
       eventCount: log.count,
       lastSequence: log.lastSequence,
       counts: this.events.counts,
       ...firstAt,
+      ...(last ? { lastAt: last } : {}),
       ...firstHeld,
     };
   }

@@ -1,6 +1,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
@@ -19,6 +21,7 @@ import { StoryView } from "../story/StoryView.tsx";
 import { TimelineView } from "../timeline/TimelineView.tsx";
 import { useIsSlow } from "../ui/hooks/useIsSlow.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
+import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { Header } from "./Header.tsx";
 import { LiveBar } from "./LiveBar.tsx";
@@ -72,6 +75,9 @@ export function Panel(props: PanelProps) {
         </div>
       </Tabs>
       {banner && <Banner text={banner} host={host} />}
+      {header.status === "started" && header.connected && !banner && (
+        <Silence lastAt={state.totals.lastAt} host={host} />
+      )}
       {golden && <GoldenBanner golden={golden} host={host} goTo={goTo} />}
       {canFilter && <FilteredLine filter={filter} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
@@ -164,6 +170,28 @@ function Banner(props: { text: string; host: Host }) {
       </span>
       <button type="button" class="btn second" onClick={() => props.host.act("retry")}>
         Retry Now
+      </button>
+    </div>
+  );
+}
+
+/** In milliseconds: a run that says nothing for so long may have lost its worker. */
+const longSilence = 3_600_000;
+
+/** A run whose worker was killed stays started for good. Nothing but its silence shows that. */
+function Silence({ lastAt, host }: { lastAt: string | undefined; host: Host }) {
+  const now = useNow(true, 60_000);
+  const since = parseTime(lastAt);
+  if (since === undefined || now - since < longSilence) return null;
+  const text = `No event for ${formatDuration(now - since)}. If its worker was stopped, this run never ends by itself.`;
+  return (
+    <div class="banner silence" role="status">
+      <Icon name="warning" />
+      <span class="ellipsis" title={text}>
+        {text}
+      </span>
+      <button type="button" class="btn second" onClick={() => host.act("cancel")}>
+        Cancel
       </button>
     </div>
   );
