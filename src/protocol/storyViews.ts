@@ -56,7 +56,15 @@ export interface RunEnding {
 export type StepView =
   | (StoryPlace & { kind: "started"; title: string })
   /** A text joined from its deltas; `object` is its kind as the API names it (`agent.reasoning.delta`). */
-  | (StoryPlace & { kind: "text"; object: string; text: string; growing: boolean; refused?: true; code?: true })
+  | (StoryPlace & {
+      kind: "text";
+      object: string;
+      text: string;
+      growing: boolean;
+      refused?: true;
+      code?: true;
+      tokens?: string;
+    })
   | (StoryPlace & {
       kind: "tool";
       name: string;

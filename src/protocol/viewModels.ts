@@ -26,6 +26,8 @@ export interface RunHeader {
   startedAt?: string;
   /** ISO 8601. */
   endedAt?: string;
+  /** The tokens that model nodes streamed, and why there may be more. */
+  tokens?: { text: string; detail: string };
   userId?: string;
   sessionId?: string;
   connectionName: string;

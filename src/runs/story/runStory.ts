@@ -4,6 +4,7 @@ import { isRequestType } from "../../model/eventTypes.ts";
 import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../model/inputRequestEvents.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime } from "../../model/resumeTime.ts";
+import type { Usage } from "../../model/usage.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
 import { RepeatedQuestions } from "./app/repeatedQuestions.ts";
@@ -86,6 +87,11 @@ export class RunStory {
   /** The address of an agent's browser that the run gave last; `liveBrowser.ts` says how to treat it. */
   get liveBrowser(): string | undefined {
     return this.#liveBrowser;
+  }
+
+  /** The tokens of the model nodes that streamed theirs: agents stream none, so it is incomplete. */
+  get usage(): Usage | undefined {
+    return this.#app.usage;
   }
 
   #take(event: RunEvent): void {

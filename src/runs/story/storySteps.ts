@@ -1,4 +1,5 @@
 import type { CallState } from "../../model/callStates.ts";
+import type { Usage } from "../../model/usage.ts";
 
 /** The place of a step in a run's story. */
 export interface StepPosition {
@@ -45,6 +46,8 @@ export interface TextStep extends StepPosition {
   readonly refused?: true | undefined;
   /** Set for a text that is, or will be, JSON. */
   readonly code?: true | undefined;
+  /** The tokens of the model node that wrote it, if they were streamed. */
+  readonly usage?: Usage | undefined;
 }
 
 export interface ToolStep extends StepPosition {

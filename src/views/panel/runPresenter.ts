@@ -1,8 +1,10 @@
 import type { Run } from "../../api/schemas.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
+import { countOf } from "../../model/counts.ts";
 import { changesStatus } from "../../model/eventTypes.ts";
 import { shortId } from "../../model/shortId.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
+import { usageText } from "../../model/usage.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
 import type { JsonView } from "../../protocol/valueViews.ts";
@@ -192,13 +194,21 @@ export class RunPresenter {
     const exported = { name: `Exported from ${origin?.appName ?? ""}`, production: false };
     const connection = this.#connection();
     const sentence = this.#sentenceOf(run);
-    this.#sentence = JSON.stringify(sentence);
-    return headerView(run, origin ? { ...connection, ...exported } : connection, sentence, origin?.exportedAt);
+    this.#sentence = this.#newsOf(sentence);
+    const view = headerView(run, origin ? { ...connection, ...exported } : connection, sentence, origin?.exportedAt);
+    const { usage } = this.#watch.runStory;
+    if (!usage) return view;
+    const detail = `${usageText(usage)}, as model nodes streamed them. Agents stream none, so there may be more.`;
+    return { ...view, tokens: { text: `At least ${countOf(usage.total, "token")}`, detail } };
   }
 
   /** The header, if the news has changed its sentence. */
   #newSentence(run: Run): Partial<RunState> {
-    return JSON.stringify(this.#sentenceOf(run)) === this.#sentence ? {} : { header: this.#header(run) };
+    return this.#newsOf(this.#sentenceOf(run)) === this.#sentence ? {} : { header: this.#header(run) };
+  }
+
+  #newsOf(sentence: TextPiece[]): string {
+    return JSON.stringify([sentence, this.#watch.runStory.usage]);
   }
 
   #requestState(): Partial<RunState> {

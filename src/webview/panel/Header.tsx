@@ -74,6 +74,11 @@ function Facts({ header, host }: { header: RunHeader; host: Host }) {
         </code>
         <IconButton icon="copy" name="Copy Run ID" onPress={() => host.copy(header.id)} />
       </span>
+      {header.tokens && (
+        <span class="opt" title={header.tokens.detail}>
+          {header.tokens.text}
+        </span>
+      )}
       {header.userId !== undefined && (
         <span class="opt">
           User{" "}

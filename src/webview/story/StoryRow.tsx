@@ -81,7 +81,10 @@ function Body(props: RowProps) {
       return props.result && !memory.sawRunning ? (
         <InResult step={step} result={props.result} acts={acts} />
       ) : (
-        <Text step={step} host={host} />
+        <>
+          <Text step={step} host={host} />
+          {step.tokens !== undefined && <p class="dim tokens">{step.tokens}</p>}
+        </>
       );
     case "tool":
       return (

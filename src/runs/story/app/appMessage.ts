@@ -1,5 +1,6 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { approvalFields } from "../../../model/sdkApproval.ts";
+import { readUsage } from "../../../model/usage.ts";
 import type { AppMessage, AppPart, BundledCall, CallWords, SpeakerWords } from "./appParts.ts";
 
 /**
@@ -51,10 +52,14 @@ function bareSpeaker(
     return undefined;
   const agent = textOf(delta?.["source"]);
   if (agent !== undefined) return { key: agent, name: agent, group: "agents" };
-  return part.kind === "chunk" ? { key: "", name: textOf(data["model"]), group: "llms" } : { key: "" };
+  return part.kind === "chunk" || part.kind === "usage"
+    ? { key: "", name: textOf(data["model"]), group: "llms" }
+    : { key: "" };
 }
 
 function readPart(data: Fields, delta: Fields | undefined, envelope: Fields | undefined): AppPart | undefined {
+  const usage = delta ? undefined : usageOf(data);
+  if (usage) return usage;
   if (delta) return typeof delta["step"] === "string" ? readStep(delta["step"], delta) : readChunk(data, delta);
   if (
     envelope &&
@@ -73,6 +78,12 @@ function deltaOf(data: Fields): Fields | undefined {
   const choices = data["choices"];
   if (!Array.isArray(choices)) return undefined;
   return fieldsOf(fieldsOf(choices[0])?.["delta"]);
+}
+
+/** Some providers send the usage in a chunk of its own, whose list of choices is empty. */
+function usageOf({ choices, id, usage }: Fields): Part<"usage"> | undefined {
+  const counted = Array.isArray(choices) && choices.length === 0 ? readUsage(usage) : undefined;
+  return counted && { kind: "usage", id: textOf(id) ?? "", usage: counted };
 }
 
 function readStep(step: string, delta: Fields): AppPart | undefined {
@@ -177,6 +188,7 @@ function readChunk(data: Fields, delta: Fields): AppPart | undefined {
     text: content ?? "",
     calls: Array.isArray(calls) ? calls.map(callPiece) : [],
     ended: typeof choice["finish_reason"] === "string",
+    usage: data["usage"] ? readUsage(data["usage"]) : undefined,
   };
 }
 

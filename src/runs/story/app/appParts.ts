@@ -1,3 +1,5 @@
+import type { Usage } from "../../../model/usage.ts";
+
 type Fields = Record<string, unknown>;
 
 /** The speaker of a message: a node of the app, or one of its runs. */
@@ -47,7 +49,10 @@ export type AppPart =
       readonly text: string;
       readonly calls: readonly CallPiece[];
       readonly ended: boolean;
+      readonly usage?: Usage | undefined;
     }
+  /** A late chunk without choices. */
+  | { readonly kind: "usage"; readonly id: string; readonly usage: Usage }
   | { readonly kind: "manager"; readonly step: string; readonly text: string }
   | { readonly kind: "callStarted"; readonly call: CallWords }
   | { readonly kind: "callInput"; readonly call: CallWords; readonly piece: string }

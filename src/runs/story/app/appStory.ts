@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { sumOfUsage, type Usage } from "../../../model/usage.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
@@ -27,6 +28,8 @@ export class AppStory {
   readonly #ends: WorkflowEnds;
   /** The steps of calls that the end of the run cut off, with the calls' own ids. */
   readonly cutOff = new Map<string, string>();
+  /** The tokens of the model nodes that streamed theirs. Agents stream none. */
+  usage: Usage | undefined;
 
   /** @param repeated the questions that the run's own events report as well */
   constructor(steps: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
@@ -84,6 +87,9 @@ export class AppStory {
       case "chunk":
         this.#takeChunk(by, part, moment);
         return;
+      case "usage":
+        this.#takeUsage(by, part.id, part.usage);
+        return;
       case "callStarted":
         this.#moveTo(by, part.call.iteration, moment);
         by.texts.claimThoughts();
@@ -132,7 +138,7 @@ export class AppStory {
     by.texts.end();
   }
 
-  #takeChunk(by: SpeakerState, { id, text, calls, ended }: Part<"chunk">, moment: MessageTime): void {
+  #takeChunk(by: SpeakerState, { id, text, calls, ended, usage }: Part<"chunk">, moment: MessageTime): void {
     if (by.chunk !== undefined && id !== by.chunk) {
       by.texts.restart();
       by.calls.discard("the model was called again", moment.at);
@@ -146,6 +152,16 @@ export class AppStory {
       by.calls.push(call, input, this.#callPlace(by, moment, `:${index}`));
     }
     if (ended) by.texts.end();
+    if (usage) this.#takeUsage(by, id, usage);
+  }
+
+  /** The tokens of a model's call. A node may call its model again, and a later count of one call replaces the first. */
+  #takeUsage(by: SpeakerState, id: string, usage: Usage): void {
+    const known = by.usage;
+    const before = known && (known.id === id ? known.before : known.sum);
+    by.usage = { id, before, sum: sumOfUsage(before, usage) };
+    this.usage = sumOfUsage(this.usage, by.usage.sum, known?.sum);
+    by.texts.noteUsage(by.usage.sum);
   }
 
   #takeVoid(by: SpeakerState, { reason, iteration }: Part<"callVoid">, moment: MessageTime): void {

@@ -1,4 +1,5 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import type { Usage } from "../../../model/usage.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition, TextStep } from "../storySteps.ts";
 import { decodeEscapes } from "./escapes.ts";
@@ -140,6 +141,11 @@ export class SpeakerTexts {
     if (text === undefined) return;
     this.#update(answer.id, { text, code: isText ? undefined : true });
     this.#answer = undefined;
+  }
+
+  /** The tokens of the model that wrote the last answer. */
+  noteUsage(usage: Usage): void {
+    if (this.#answer) this.#update(this.#answer.id, { usage });
   }
 
   /** The answer so far, decoded. */

@@ -1,3 +1,4 @@
+import type { Usage } from "../../../model/usage.ts";
 import type { StepList } from "../stepList.ts";
 import type { Speaker } from "../storySteps.ts";
 import type { AppPart, SpeakerWords } from "./appParts.ts";
@@ -19,6 +20,8 @@ export interface SpeakerState {
   readonly thought: Set<string>;
   /** For a language model: changes when the model is called again. */
   chunk: string | undefined;
+  /** Its tokens: those of its model's calls before the one with this id, and of all. */
+  usage?: { readonly id: string; readonly before: Usage | undefined; readonly sum: Usage };
   readonly from: number | undefined;
   until: number | undefined;
 }

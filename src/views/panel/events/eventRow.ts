@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { parseTime } from "../../../model/isoTime.ts";
+import { usageText } from "../../../model/usage.ts";
 import type { EventGroup, EventRow } from "../../../protocol/eventViews.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import type { EventTrace } from "../../../runs/live/eventTraces.ts";
@@ -91,8 +92,12 @@ function partWords(part: AppPart, most: number): string {
       return `answer: ${words(part.content, most)}`;
     case "text":
       return part.text.slice(0, most);
-    case "chunk":
-      return [part.text, ...part.calls.map(({ name = "", input }) => `${name}${input}`)].join("").slice(0, most);
+    case "chunk": {
+      const said = [part.text, ...part.calls.map(({ name = "", input }) => `${name}${input}`)].join("");
+      return said === "" && part.usage ? usageText(part.usage) : said.slice(0, most);
+    }
+    case "usage":
+      return usageText(part.usage);
     case "manager":
       return `${part.step}: ${part.text.slice(0, most)}`;
     case "callStarted":

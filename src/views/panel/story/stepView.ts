@@ -1,6 +1,7 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
 import { fieldsInLine } from "../../../model/runResult.ts";
+import { usageText } from "../../../model/usage.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import type { FilePlace, FileView } from "../../../protocol/valueViews.ts";
@@ -45,6 +46,7 @@ export function stepView(
         growing: step.growing,
         ...(step.refused ? { refused: true } : {}),
         ...(step.code ? { code: true } : {}),
+        ...(step.usage ? { tokens: usageText(step.usage) } : {}),
         text: step.text,
       };
     case "tool":

@@ -123,6 +123,13 @@ test.each<[StoryStep, object]>([
     { kind: "paused", text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
   ],
   [
+    {
+      ...{ ...place, kind: "text", object: "text", text: "Done", growing: false },
+      usage: { prompt: 1_008, completion: 9, total: 1_017 },
+    },
+    { kind: "text", object: "text", growing: false, tokens: "1,017 tokens: 1,008 in, 9 out", text: "Done" },
+  ],
+  [
     { ...place, kind: "paused" },
     { kind: "paused", text: "" },
   ],

@@ -1,0 +1,33 @@
+import { formatCount } from "./counts.ts";
+
+/** How many tokens a model read and wrote, as its provider counted them. */
+export interface Usage {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly total: number;
+}
+
+/** The usage of a chunk of a model's stream: `{prompt_tokens, completion_tokens, total_tokens}`. */
+export function readUsage(value: unknown): Usage | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const fields = value as Record<string, unknown>;
+  const [prompt, completion, total] = ["prompt_tokens", "completion_tokens", "total_tokens"].map((name) => {
+    const count = fields[name];
+    return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+  });
+  if (prompt === undefined || completion === undefined) return undefined;
+  return { prompt, completion, total: total ?? prompt + completion };
+}
+
+const nothing: Usage = { prompt: 0, completion: 0, total: 0 };
+
+/** @param less what is taken away from the sum */
+export function sumOfUsage(a: Usage = nothing, b: Usage = nothing, less: Usage = nothing): Usage {
+  const sum = (name: keyof Usage): number => a[name] + b[name] - less[name];
+  return { prompt: sum("prompt"), completion: sum("completion"), total: sum("total") };
+}
+
+/** *1,017 tokens: 1,008 in, 9 out* */
+export function usageText({ prompt, completion, total }: Usage): string {
+  return `${formatCount(total)} tokens: ${formatCount(prompt)} in, ${formatCount(completion)} out`;
+}
