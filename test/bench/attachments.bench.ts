@@ -9,7 +9,7 @@ import { RunsClient } from "../../src/api/client.ts";
 import { fileFromPath } from "../../src/api/upload/files.ts";
 import { UploadStore } from "../../src/connections/uploadStore.ts";
 import { AttachmentService } from "../../src/runs/create/attachmentService.ts";
-import { createRun } from "../../src/runs/create/createRun.ts";
+import { createRun } from "../../src/runs/create/runCreator.ts";
 import { RunsSession } from "../../src/runs/store/session.ts";
 import { startSampleApp } from "../../src/sample/server.ts";
 import { connectionsOf, openShared } from "../support/state/windows.ts";

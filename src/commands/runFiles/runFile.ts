@@ -5,11 +5,11 @@ import type { App } from "../app.ts";
 import { isBatch } from "../batches/batchFiles.ts";
 import { runBatch } from "../batches/runBatch.ts";
 import type { BatchResult } from "../batches/workOnBatch.ts";
+import { startWithMarked } from "../create/startRun.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris, selectRunFile } from "../selection.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
-import { startWithMarked } from "./startWithMarked.ts";
 
 type Needs = Pick<
   App,

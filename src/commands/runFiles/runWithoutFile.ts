@@ -10,11 +10,11 @@ import { fromRunFileFolder } from "../../host/runFilePlace.ts";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
+import { startWithMarked } from "../create/startRun.ts";
 import { requireSession } from "../guards.ts";
 import { diskPath } from "../selection.ts";
 import { confirmSelected } from "../steps/confirmSelected.ts";
 import { lastRuns, openNewRunFile } from "./newRunFile.ts";
-import { startWithMarked } from "./startWithMarked.ts";
 
 type Needs = Pick<
   App,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunMode } from "../../../../src/api/contract.ts";
-import { createRun } from "../../../../src/runs/create/createRun.ts";
+import { createRun } from "../../../../src/runs/create/runCreator.ts";
 import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
 import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";

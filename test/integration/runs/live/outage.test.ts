@@ -4,7 +4,7 @@ import { RunsClient } from "../../../../src/api/client.ts";
 import type { RunMode, RunsApi } from "../../../../src/api/contract.ts";
 import { isTerminalType } from "../../../../src/model/eventTypes.ts";
 import { knownStatuses } from "../../../../src/model/status.ts";
-import { createRun } from "../../../../src/runs/create/createRun.ts";
+import { createRun } from "../../../../src/runs/create/runCreator.ts";
 import { StorePoller } from "../../../../src/runs/store/polling/storePoller.ts";
 import type { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { RunsSession } from "../../../../src/runs/store/session.ts";
