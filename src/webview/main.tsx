@@ -23,7 +23,11 @@ const store = new PanelStore(initialPanelState(isTab(tab) ? tab : undefined));
 const memory = memoryFrom(places);
 
 const frames = new FrameQueue({
-  draw: () => page.draw(<Panel state={store.state} dispatch={store.dispatch} host={host} memory={memory} />),
+  draw: () => {
+    const { state, dispatch } = store;
+    if (state.run) turnTo(memory, state.run.header.id);
+    page.draw(<Panel state={state} dispatch={dispatch} host={host} memory={memory} />);
+  },
   acknowledge: (batch) => host.post({ type: "ack", batch }),
 });
 

@@ -92,7 +92,8 @@ for (const query of [statusQuery(view, "failed"), baseQuery(view)]) {
   while (store.list(query).hasMore) await store.loadMore(query);
 }
 const causes = new FailureCauses();
-const grouped = () => new RunsOutline(store, layout, [], Date.now(), { causes, isNew: () => false }).groups().length;
+const grouped = () =>
+  new RunsOutline(store, layout, [], Date.now(), { causeOrder: { causes, isNew: () => false } }).groups().length;
 tell("explorer: 500 failed runs of 20,000 grouped by cause", await measureTurns(() => Promise.resolve(grouped())));
 const again = await repeated(() => Promise.resolve(grouped()));
 tell("explorer: the same, after a change", again);

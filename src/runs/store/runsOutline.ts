@@ -45,6 +45,15 @@ export interface CauseOrder {
   isNew: (cause: Cause) => boolean;
 }
 
+/** What an outline keeps of what is shown. */
+interface ShownOrder {
+  causeOrder?: CauseOrder;
+  /** The runs whose rows stay where they are. */
+  held?: HeldRuns | undefined;
+  /** The order in which the waiting runs were shown. */
+  waitingOrder?: StableOrder;
+}
+
 /** Among causes, the group of runs that golden tests, batches and agents started. */
 export const machinesGroup = "machines";
 
@@ -70,23 +79,17 @@ export class RunsOutline {
   #parts: Map<string, Run[]> | undefined;
   #causes: Map<string, Cause> | undefined;
 
-  /**
-   * @param now milliseconds since the epoch
-   * @param held the runs whose rows stay where they are
-   * @param waitingOrder the order in which the waiting runs were shown
-   */
+  /** @param now milliseconds since the epoch */
   constructor(
     store: RunStore,
     layout: RunsLayout,
     views: readonly SavedView[],
     now: number,
-    causeOrder: CauseOrder = { causes: new FailureCauses(), isNew: () => false },
-    held?: HeldRuns,
-    waitingOrder?: StableOrder,
+    { causeOrder, held, waitingOrder }: ShownOrder = {},
   ) {
     this.#held = held;
     this.#waitingOrder = waitingOrder;
-    this.#causeOrder = causeOrder;
+    this.#causeOrder = causeOrder ?? { causes: new FailureCauses(), isNew: () => false };
     this.#store = store;
     this.#layout = layout;
     this.#views = views;

@@ -346,15 +346,11 @@ export class RunsTree implements Disposable {
     const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.views(connection.id)];
     const now = Date.now();
     const marks = this.#marksOf(connection.id);
-    const outline = new RunsOutline(
-      store,
-      layout,
-      views,
-      now,
-      { causes: this.causes, isNew: marks.isNew },
-      this.#held,
-      this.#waitingOrder,
-    );
+    const outline = new RunsOutline(store, layout, views, now, {
+      causeOrder: { causes: this.causes, isNew: marks.isNew },
+      held: this.#held,
+      waitingOrder: this.#waitingOrder,
+    });
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
     const unsent = (runId: string, requestId: string): string | undefined =>
       this.#unsent.get(unsentKey(runId, requestId));

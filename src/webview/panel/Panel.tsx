@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -10,7 +10,7 @@ import { EventsView } from "../events/EventsView.tsx";
 import type { Host } from "../host.ts";
 import { JsonTab } from "../json/JsonTab.tsx";
 import type { Dispatch, PanelState, Tab } from "../state/panelState.ts";
-import { turnTo, type ViewMemory } from "../state/viewMemory.ts";
+import type { ViewMemory } from "../state/viewMemory.ts";
 import { GoldenBanner, marksByStep, StepMarks } from "../story/golden/GoldenMarks.tsx";
 import { endOf, showInStory } from "../story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";
@@ -44,7 +44,6 @@ export function Panel(props: PanelProps) {
   const story = useMemo(() => (over ? endedStory(props.state.story) : props.state.story), [props.state.story, over]);
   const state = { ...props.state, totals, story };
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
-  if (run) turnTo(props.memory, run.header.id);
   const showsStory = state.tab === "story" || state.tab === "timeline";
   const filter = useSpeakerFilter(story, props.memory, showsStory);
   if (state.problem) return <Problem problem={state.problem} host={host} />;
@@ -287,17 +286,15 @@ const step = 200;
  * @param of the owner of the value; that of another owner is shown at once
  */
 function useThrottled<T>(value: T, of: unknown): T {
-  const [drawn, redraw] = useReducer<object, undefined>(() => ({}), {});
-  const shown = useRef({ value, of, at: -Infinity });
-  const now = performance.now();
-  const { current } = shown;
-  if (current.of !== of || (current.value !== value && now >= current.at + step))
-    shown.current = { value, of, at: now };
-  const isLate = shown.current.value !== value;
+  const [shown, show] = useState({ value, of, at: 0 });
+  const latest = useLatest(value);
+  const isOfOther = shown.of !== of;
+  const isLate = isOfOther || shown.value !== value;
   useEffect(() => {
     if (!isLate) return undefined;
-    const timer = setTimeout(() => redraw(undefined), Math.ceil(shown.current.at + step - performance.now()));
+    const update = (): void => show({ value: latest.current, of, at: performance.now() });
+    const timer = setTimeout(update, isOfOther ? 0 : Math.max(0, Math.ceil(shown.at + step - performance.now())));
     return () => clearTimeout(timer);
-  }, [isLate, drawn]);
-  return shown.current.value;
+  }, [isLate, isOfOther, of, shown]);
+  return isOfOther ? value : shown.value;
 }

@@ -60,7 +60,8 @@ async function inExplorer(): Promise<string[]> {
   await store.refresh();
   const causes = new FailureCauses();
   causes.learn((await index.factsOf("app")?.facts()) ?? []);
-  const outline = (): RunsOutline => new RunsOutline(store, layout, [], 0, { causes, isNew: () => false });
+  const outline = (): RunsOutline =>
+    new RunsOutline(store, layout, [], 0, { causeOrder: { causes, isNew: () => false } });
   await store.loadAll(outline().wholeList!.query, 1_000);
   const groups = outline()
     .groups()

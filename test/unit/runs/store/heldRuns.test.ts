@@ -27,7 +27,7 @@ async function setup(groupBy: RunsLayout["groupBy"] = "status", ...runs: Run[]) 
   const released: (readonly string[])[] = [];
   const held = new HeldRuns(pendingInputRequests, (ids) => released.push(ids));
   const views = [{ id: "waiting", name: "Waiting", filter: { statuses: ["awaiting_input"] } }];
-  const outline = () => new RunsOutline(store, chosen, views, 0, undefined, held);
+  const outline = () => new RunsOutline(store, chosen, views, 0, { held });
   const hold = (id: string, act: Parameters<HeldRuns["hold"]>[1] = answered) =>
     held.hold(store.get(id)!, act, () => outline().placesOf(id));
   const rows = (by: "status" | "waiting" | "view", value: string) =>
@@ -118,7 +118,7 @@ test("new waiting runs go to the end, until the usual order is asked for", async
   const order = new StableOrder();
   const { store } = await setup("status", ...three);
   const shown = () =>
-    new RunsOutline(store, layout, [], 0, undefined, undefined, order)
+    new RunsOutline(store, layout, [], 0, { waitingOrder: order })
       .group({ by: "status", value: "awaiting_input" })
       ?.runs.map(({ id }) => id);
   expect(shown()).toEqual(["a", "b", "c"]);

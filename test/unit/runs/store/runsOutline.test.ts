@@ -65,7 +65,9 @@ describe("groups", () => {
       causes: new FailureCauses(),
       isNew: (cause: Cause) => cause.runs.some(({ id }) => id === "b"),
     };
-    const withNew = new RunsOutline(store, { filter: {}, groupBy: "cause", sortBy: "newest" }, [], now, newest);
+    const withNew = new RunsOutline(store, { filter: {}, groupBy: "cause", sortBy: "newest" }, [], now, {
+      causeOrder: newest,
+    });
     expect(titles(withNew)).toEqual([
       ["", "b"],
       ["No answer in 3–40 s", "e f"],
