@@ -78,8 +78,6 @@ export interface CompareView {
   runs: [before: number, after: number];
   rows: ComparedRow[];
   causes: { before: number; after: number; text: string; fresh: string[] };
-  /** How the figures were tested. */
-  methods: string;
 }
 
 export interface SplitView {

@@ -6,6 +6,8 @@ export interface BucketLabel {
   readonly axis: string;
   /** In a table: `24 Nov`, `24 Nov 14:00`. */
   readonly row: string;
+  /** In a file: `2026-11-24`, `2026-11-24T14:00`. */
+  readonly iso: string;
   /** In a sentence: `Tuesday 24 November`, `the week from 23 November`. */
   readonly spoken: string;
 }
@@ -24,17 +26,20 @@ export class BucketLabels {
     this.#formats = {
       axis: of(unit === "hour" ? time : unit === "day" ? { day: "numeric" } : { day: "numeric", month: "short" }),
       row: of({ day: "numeric", month: "short", ...time }),
+      // Sweden writes ISO dates.
+      iso: new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit", ...time }),
       spoken: of({ ...weekday, day: "numeric", month: "long", ...time }),
     };
   }
 
   of({ from }: Span): BucketLabel {
-    const { axis, row, spoken } = this.#formats;
+    const { axis, row, iso, spoken } = this.#formats;
     const plain = (format: Intl.DateTimeFormat): string => format.format(from).replaceAll(",", "").replace(" at ", " ");
     const said = plain(spoken);
     return {
       axis: plain(axis),
       row: plain(row),
+      iso: iso.format(from).replace(" ", "T"),
       spoken: this.#unit === "week" ? `the week from ${said}` : said,
     };
   }

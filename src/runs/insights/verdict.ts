@@ -7,11 +7,6 @@ export interface Verdict {
   readonly text: string;
 }
 
-/** How the figures are tested, for a person who wants to know. */
-export const testMethods =
-  "Rates: Fisher’s exact test. Median durations: Mann-Whitney test. p95: Fisher’s exact test of the runs above the " +
-  "common p95. All chances are corrected for the number of rows (Holm).";
-
 /** A compared figure in one or two plain sentences. */
 export function verdictOf(figure: ComparedFigure): Verdict {
   const { before, after, chance, counts } = figure;
@@ -21,21 +16,16 @@ export function verdictOf(figure: ComparedFigure): Verdict {
     const side = before === undefined ? "before" : "after";
     return { isClear: false, text: `Nothing to compare: no ${noun} ${side}.` };
   }
-  if (chance === undefined)
-    return { isClear: false, text: `May be chance: ${formatCount(fewer)} ${plural(noun, fewer)} are too few to tell.` };
+  if (chance === undefined) return { isClear: false, text: `Too few ${noun}s to tell (${formatCount(fewer)}).` };
   if (before === after) return { isClear: false, text: "No difference." };
-  if (chance >= significance) {
-    const cases = chance > 0.5 ? "in most cases" : `in 1 of ${Math.round(1 / chance)} cases`;
-    return { isClear: false, text: `May be chance: chance alone would do this ${cases}.` };
-  }
-  const rarely =
-    chance < 0.001 ? "in fewer than 1 of 1,000 cases" : `in 1 of ${formatCount(Math.round(1 / chance))} cases`;
-  return { isClear: true, text: `${directionOf(figure)}. Chance alone would do this ${rarely}.` };
+  if (chance >= significance) return { isClear: false, text: "No clear difference." };
+  return { isClear: true, text: `${directionOf(figure)}.` };
 }
 
-function directionOf({ kind, before = 0, after = 0, lessIsBetter }: ComparedFigure): string {
+function directionOf({ name, kind, before = 0, after = 0, lessIsBetter }: ComparedFigure): string {
   const more = after > before;
-  if (kind === "duration") return more ? "Longer" : "Shorter";
+  if (name.startsWith("Wait")) return more ? "Longer" : "Shorter";
+  if (kind === "duration") return more ? "Slower" : "Faster";
   if (lessIsBetter) return more ? "More often" : "Less often";
   return more ? "Higher" : "Lower";
 }
@@ -43,8 +33,4 @@ function directionOf({ kind, before = 0, after = 0, lessIsBetter }: ComparedFigu
 function nounOf({ name }: ComparedFigure): string {
   if (name.startsWith("Wait")) return "answered input request";
   return name.endsWith(" fails") ? "call" : "run";
-}
-
-function plural(noun: string, count: number): string {
-  return count === 1 ? noun : `${noun}s`;
 }

@@ -31,9 +31,14 @@ export function csvRows(table: TableId, { cards, causes, view }: Insights): Cell
     ]);
     return [["Figure", "Before", "After", "Difference", "In words"], ...cells];
   }
-  const shown = cards.find((card) => card.view.id === table)?.view.table;
-  if (!shown) return [];
-  return [shown.columns.map(({ name, kind }) => `${name}${units[kind] ?? ""}`), ...shown.rows.map((row) => [...row])];
+  const card = cards.find(({ view: { id } }) => id === table);
+  if (!card) return [];
+  const { isoNames } = card;
+  const shown = card.view.table;
+  return [
+    shown.columns.map(({ name, kind }) => `${name}${units[kind] ?? ""}`),
+    ...shown.rows.map((row, at) => [isoNames?.[at] ?? row[0]!, ...row.slice(1)]),
+  ];
 }
 
 /** The note, or that there is none. */

@@ -17,7 +17,7 @@ import { BucketLabels } from "../../runs/insights/bucketLabels.ts";
 import { bucketsOf, type Span, unitOf } from "../../runs/insights/buckets.ts";
 import { usersOf, waitsOf } from "../../runs/insights/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
-import { testMethods, verdictOf } from "../../runs/insights/verdict.ts";
+import { verdictOf } from "../../runs/insights/verdict.ts";
 import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { type InsightsFilter, machinesNote, unreadNote } from "./insightsFilter.ts";
@@ -234,7 +234,6 @@ function compareView({ runs, figures, causes }: BeforeAfter, title: string): Com
     runs: [...runs],
     rows: figures.map(rowOf),
     causes: { before, after, text: before === 0 ? newText : `${newText}, ${goneText}`, fresh: [...fresh] },
-    methods: testMethods,
   };
 }
 

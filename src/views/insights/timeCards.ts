@@ -12,6 +12,8 @@ export interface Card {
   view: CardView;
   /** @param column of the table, if the reader chose a cell */
   behind: (row: number, column: number | undefined) => RunsBehind;
+  /** The names of its rows in a file, where they aren't those of the table. */
+  isoNames?: readonly string[];
 }
 
 /** The figures over time. */
@@ -19,7 +21,7 @@ export interface TimeFigures {
   spans: readonly Span[];
   figures: readonly RunFigures[];
   unit: BucketUnit;
-  labels: readonly (PointLabel & { row: string })[];
+  labels: readonly (PointLabel & { row: string; iso: string })[];
   /** How many of the runs have events that weren't read, so that nobody knows how long they waited. */
   unread: number;
 }
@@ -27,7 +29,8 @@ export interface TimeFigures {
 const ofColumn: readonly (Outcome | undefined)[] = [undefined, "completed", "canceled", "open", "failed"];
 
 export function timeCards(of: TimeFigures): Card[] {
-  return [runsCard(of), successCard(of), durationCard(of)];
+  const isoNames = of.labels.map(({ iso }) => iso);
+  return [runsCard(of), successCard(of), durationCard(of)].map((card) => ({ ...card, isoNames }));
 }
 
 function runsCard(of: TimeFigures): Card {

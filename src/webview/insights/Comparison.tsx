@@ -5,7 +5,7 @@ import type { InsightsHost } from "./insightsHost.ts";
 
 /** The figures before and after the split, each with a sentence that says when the difference may be chance. */
 export function Comparison({ compare, host }: { compare: CompareView; host: InsightsHost }) {
-  const { title, runs, rows, causes, methods } = compare;
+  const { title, runs, rows, causes } = compare;
   const [before, after] = runs.map((count) => countOf(count, "run"));
   return (
     <section class="card wide" aria-labelledby="compare-head">
@@ -82,7 +82,6 @@ export function Comparison({ compare, host }: { compare: CompareView; host: Insi
           </tbody>
         </table>
       </div>
-      <p class="methods dim">{methods}</p>
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { FilterField } from "./FilterField.tsx";
 import { choiceOf, type InsightsProps } from "./insightsHost.ts";
 import { SplitMenu } from "./SplitMenu.tsx";
 
-/** From the top: coverage, range and filter, figures, runs, duration, causes, tools, waits, before and after. */
+/** From the top: coverage, range and filter, figures, before and after, runs, duration, causes, tools, waits. */
 export function InsightsPage({ view, host }: InsightsProps) {
   return (
     <main class="panel" aria-label={`Insights: ${view.app}`}>
@@ -111,6 +111,7 @@ function Figures({ view, host }: InsightsProps) {
         ))}
       </dl>
       <div class="cards">
+        {view.compare && <Comparison compare={view.compare} host={host} />}
         {card("runs")}
         {card("success")}
         {card("duration")}
@@ -124,7 +125,6 @@ function Figures({ view, host }: InsightsProps) {
         {card("toolFailures")}
         {card("waits")}
         {card("users")}
-        {view.compare && <Comparison compare={view.compare} host={host} />}
       </div>
     </div>
   );

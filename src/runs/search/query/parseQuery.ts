@@ -64,8 +64,7 @@ function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
   const facts = keyFacts(name);
   if (facts?.kind === "name") {
     const patterns = values.map((each) => patternOf(each, written));
-    const meant = name === "status" ? patterns.map((each) => ({ ...each, text: statusNamed(each.text) })) : patterns;
-    return { ...place, kind: "name", key: name as NameKey, values: meant };
+    return { ...place, kind: "name", key: name as NameKey, values: name === "status" ? withMeant(patterns) : patterns };
   }
   if (facts?.kind === "compare") return { ...place, kind: "compare", ...comparisonOf(name as ComparedKey, value, now) };
   if (/^(?:input|output)[.[]/i.test(key.text)) {
@@ -114,6 +113,14 @@ function requireValue(piece: QueryPiece, { key, start, end }: Pick<WrittenTerm, 
 function patternOf(piece: QueryPiece, term: WrittenTerm): NamePattern {
   const { text, isQuoted } = requireValue(piece, term);
   return { text, hasWildcards: !isQuoted && text.includes("*") };
+}
+
+/** `waiting` is `awaiting_input` in views, too. An app may have a status with that name. */
+function withMeant(statuses: readonly NamePattern[]): NamePattern[] {
+  return statuses.flatMap((each) => {
+    const text = statusNamed(each.text);
+    return text.toLowerCase() === each.text.toLowerCase() ? [each] : [each, { ...each, text }];
+  });
 }
 
 /** `input.items[0].price` and `input.items.price` are the same path, and so are `input."a b"` and `input["a b"]`. */

@@ -32,8 +32,13 @@ describe("the days of a range", () => {
     const from = Date.UTC(2026, 10, 24);
     const label = (unit: "hour" | "day" | "week", time = from) =>
       new BucketLabels(unit, "UTC").of({ from: time, to: time });
-    expect(label("day")).toEqual({ axis: "24", row: "24 Nov", spoken: "Tuesday 24 November" });
-    expect(label("week")).toEqual({ axis: "24 Nov", row: "24 Nov", spoken: "the week from 24 November" });
+    expect(label("day")).toEqual({ axis: "24", row: "24 Nov", iso: "2026-11-24", spoken: "Tuesday 24 November" });
+    expect(label("week")).toEqual({
+      axis: "24 Nov",
+      row: "24 Nov",
+      iso: "2026-11-24",
+      spoken: "the week from 24 November",
+    });
     expect(label("hour", from + 14 * hour)).toEqual({
       axis: "14:00",
       row: "24 Nov 14:00",

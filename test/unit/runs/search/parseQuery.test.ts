@@ -25,6 +25,8 @@ describe("a query is read as", () => {
     ["12:30", [{ kind: "text", text: "12:30", isPhrase: false }]],
     ["tool:issue_refund", [{ kind: "name", key: "tool", values: [plain("issue_refund")] }]],
     ["-Tool:a,b", [{ kind: "name", key: "tool", values: [plain("a"), plain("b")], not: true }]],
+    ["status:waiting", [{ kind: "name", key: "status", values: [plain("waiting"), plain("awaiting_input")] }]],
+    ["status:Failed", [{ kind: "name", key: "status", values: [plain("Failed")] }]],
     ['user:"Jane Doe","a*"', [{ kind: "name", key: "user", values: [plain("Jane Doe"), plain("a*")] }]],
     ["node:crm*", [{ kind: "name", key: "node", values: [{ text: "crm*", hasWildcards: true }] }]],
     [

@@ -182,6 +182,14 @@ describe("before and after", () => {
 test("tables for a spreadsheet have plain numbers and ISO times", () => {
   const made = insights({ split: sampleSplit });
   expect(csvRows("duration", made)[0]).toEqual(["Day", "p50 (ms)", "p95 (ms)", "p99 (ms)", "Runs"]);
+  expect(csvRows("duration", made).map(([day]) => day)).toEqual([
+    "Day",
+    ...Array.from({ length: 14 }, (_, at) => `2026-11-${12 + at}`),
+  ]);
+  expect(csvRows("runs", insights({ range: "24h" }))[1]?.[0]).toMatch(/^2026-11-2\dT\d\d:00$/);
+  expect(csvRows("users", made)[1]?.[0]).toBe(
+    made.cards.find(({ view }) => view.id === "users")?.view.table.rows[0]?.[0],
+  );
   expect(csvRows("causes", made)[1]?.[4]).toMatch(/^2026-11-\d\dT/);
   expect(csvRows("causes", made).map((row) => row.at(-1))).toEqual(["Known", null, null, null, null, "OPS-311"]);
   expect(csvRows("compare", made)).toHaveLength(made.view.compare!.rows.length + 1);
