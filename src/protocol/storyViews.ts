@@ -94,6 +94,8 @@ export type StepView =
       still?: true;
       /** Why it was discarded. */
       reason?: string;
+      /** The app says that it only mocked the call. */
+      mocked?: true;
       /** Calls with the same bundle ran in parallel. */
       bundle?: string;
       /** ISO 8601; for the ticking duration of a running call. */

@@ -39,7 +39,7 @@ export interface KnownOfRun {
 export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
-  const { lastEnd = [], ...ofEvents } = ofSteps ?? {};
+  const { lastEnd = [], mocked = 0, ...ofEvents } = ofSteps ?? {};
   const failedNodes = countFailedNodes(run, lastEnd);
   const error = run.status === "failed" ? failureFacts(run.error, ofSteps?.tools) : undefined;
   return {
@@ -53,6 +53,7 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
     ...(from === undefined ? {} : { from }),
     ...(error ? { error } : {}),
     ...(failedNodes > 0 ? { failedNodes } : {}),
+    ...(mocked > 0 ? { mocked } : {}),
     ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
     hasEvents: ofSteps !== undefined,
   };
@@ -110,17 +111,20 @@ function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> 
 function factsOfSteps(
   steps: Iterable<StoryStep>,
   isOver: boolean,
-): Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> & { lastEnd: WorkflowStep[] } {
+): Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> & { lastEnd: WorkflowStep[]; mocked: number } {
   const tools = new Map<string, ToolFacts>();
   const nodes: NodeFacts[] = [];
   let lastEnd: WorkflowStep[] = [];
   const waits: number[] = [];
+  let mocked = 0;
   let asked = 0;
   let answered = 0;
   for (const step of steps) {
-    if (step.kind === "tool") addCall(tools, step, isOver);
+    if (step.kind === "tool" && step.mocked) mocked++;
+    else if (step.kind === "tool") addCall(tools, step, isOver);
     if (step.kind === "workflow") {
       nodes.push(...nodesOf(step));
+      mocked += step.nodes.filter((node) => node.mocked).length;
       lastEnd = [step];
     }
     if (step.kind === "request") asked++;
@@ -129,7 +133,7 @@ function factsOfSteps(
       if (step.waited !== undefined) waits.push(step.waited);
     }
   }
-  return { tools: [...tools.values()], nodes, waits, unanswered: Math.max(0, asked - answered), lastEnd };
+  return { tools: [...tools.values()], nodes, waits, unanswered: Math.max(0, asked - answered), mocked, lastEnd };
 }
 
 function addCall(tools: Map<string, ToolFacts>, { name, state, duration }: ToolStep, isOver: boolean): void {
@@ -144,9 +148,13 @@ function addCall(tools: Map<string, ToolFacts>, { name, state, duration }: ToolS
 }
 
 function nodesOf({ nodes }: WorkflowStep): NodeFacts[] {
-  return nodes.map(({ name, status, duration }) => ({
-    name,
-    status,
-    ...(duration === undefined ? {} : { duration: Math.max(0, duration) }),
-  }));
+  return nodes.flatMap(({ name, status, duration, mocked }) =>
+    mocked
+      ? []
+      : {
+          name,
+          status,
+          ...(duration === undefined ? {} : { duration: Math.max(0, duration) }),
+        },
+  );
 }

@@ -50,6 +50,8 @@ export const runFactsSchema = z.object({
   nodes: z.array(nodeSchema).default([]),
   /** How many nodes failed although the run completed; absent for none. */
   failedNodes: z.int().positive().optional(),
+  /** How many calls and nodes were mocked, which tools and nodes leave out; absent for none. */
+  mocked: z.int().positive().optional(),
   /** How long each answered input request waited. */
   waits: z.array(duration).default([]),
   /** How many input requests were never answered, or wait now. */

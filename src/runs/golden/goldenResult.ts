@@ -62,6 +62,8 @@ export interface GoldenRunResult {
   kind: "passed" | "failed" | "errored" | "canceled";
   /** As the app reports it at the end. */
   status?: string;
+  /** The names of its mocked calls and nodes, each once. */
+  mocked?: string[];
   /** In milliseconds, without the time that people needed. */
   duration?: number;
   /** One for each check; empty when it did not come to its checks. */

@@ -11,7 +11,7 @@ export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], 
   return {
     test: { name, place, namePlace },
     kind,
-    description: describe(test, kind, runs, variesAt),
+    description: [describe(test, kind, runs, variesAt), mockedWords(runs)].filter((text) => text !== "").join("; "),
     runs: [...runs],
     failures,
     ...(variesAt ? { variesAt } : {}),
@@ -42,6 +42,14 @@ function describe(
   if (kind === "canceled") return `${passed}, canceled`;
   if (kind !== "passed") return `${passed}, needs ${repeat.atLeast}`;
   return variesAt ? `${passed}, varies at step ${variesAt.number}` : passed;
+}
+
+/** A passed test says little about calls that were never executed. */
+function mockedWords(runs: readonly GoldenRunResult[]): string {
+  const names = [...new Set(runs.flatMap(({ mocked = [] }) => mocked))];
+  if (names.length === 0) return "";
+  const more = names.length > mostValues ? ` and ${names.length - mostValues} more` : "";
+  return `mocked: ${names.slice(0, mostValues).join(", ")}${more}`;
 }
 
 function describeRun(run: GoldenRunResult | undefined): string {

@@ -92,12 +92,23 @@ export function stepParts(step: StoryStep): StepParts {
   }
 }
 
-function callParts({ name, state, reason, input, inputText, result, output, files, progress }: ToolStep): StepParts {
+function callParts({
+  name,
+  state,
+  mocked,
+  reason,
+  input,
+  inputText,
+  result,
+  output,
+  files,
+  progress,
+}: ToolStep): StepParts {
   const isWhole = input !== undefined && input !== null;
   return {
     name,
     title: "Tool call",
-    status: state,
+    status: mocked ? `${state}, mocked` : state,
     failed: state === "failed",
     values: [
       { name: "reason", side: "out", value: reason, words: true },

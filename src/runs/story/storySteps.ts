@@ -68,6 +68,8 @@ export interface ToolStep extends StepPosition {
   readonly files?: unknown;
   /** Calls with the same bundle ran in parallel. */
   readonly bundle?: string | undefined;
+  /** Set when the app says that it only mocked the call. */
+  readonly mocked?: true | undefined;
   /** Why it was discarded or skipped, if the app says so. */
   readonly reason?: string | undefined;
   readonly state: CallState;
@@ -113,6 +115,8 @@ export interface NodeOutcome {
   readonly name: string;
   /** As the app sent it: `success`, `failure`, `skip`, `canceled`, `undefined`. */
   readonly status: string;
+  /** Set when the app says that it only mocked the node. */
+  readonly mocked?: true | undefined;
   readonly error?: unknown;
   /** Milliseconds between its first and its last event. */
   readonly duration?: number | undefined;

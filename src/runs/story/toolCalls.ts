@@ -2,6 +2,7 @@ import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { parseJson } from "../../base/json/parseJson.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import { saysMocked } from "../../model/mocked.ts";
 import type { StepPosition, ToolStep } from "./storySteps.ts";
 
 const prefix = "agent.tool_call.";
@@ -65,6 +66,7 @@ export function withResult(call: ToolStep, event: RunEvent, data: Fields, { star
     result: keep(result ?? data["error"] ?? undefined),
     ...kept("output", data, keep),
     ...kept("files", data, keep),
+    ...(saysMocked(result, data["output"], data["error"]) ? { mocked: true } : {}),
     ended: event.sequence,
     state: failed ? "failed" : "finished",
     startedAt: started ? undefined : call.startedAt,

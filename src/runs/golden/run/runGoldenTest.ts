@@ -171,6 +171,7 @@ class TestRuns {
       checks,
       ...withoutUndefined({
         duration: ownDuration(steps),
+        mocked: mockedNames(steps),
         firstDifference: passed || !this.#golden ? undefined : this.#divergence(this.#golden, { run, steps }),
       }),
     };
@@ -247,4 +248,13 @@ function isBehaviour(row: ComparisonRow, reference: Steps, steps: Steps): boolea
   const step = row.a === undefined ? steps[row.b ?? 0] : reference[row.a];
   if (step?.kind === "text" || step?.kind === "notice") return false;
   return row.kind !== "changed" || row.parts.some((part) => part !== "text" && part !== "result");
+}
+
+/** The names of calls and nodes that were mocked, each once; `undefined` for none. */
+function mockedNames(steps: readonly StoryStep[]): string[] | undefined {
+  const names = steps.flatMap((step) => {
+    if (step.kind === "workflow") return step.nodes.filter(({ mocked }) => mocked).map(({ name }) => name);
+    return step.kind === "tool" && step.mocked ? [step.name] : [];
+  });
+  return names.length === 0 ? undefined : [...new Set(names)];
 }

@@ -44,7 +44,10 @@ interface ComparedKeyFacts {
 const origin = "json_extract(r.facts, '$.from')";
 
 /** A word for something about a run that its status doesn't say. */
-const marks = [mark("degraded", "failedNodes", ({ failedNodes = 0 }) => failedNodes > 0)];
+const marks = [
+  mark("degraded", "failedNodes", ({ failedNodes = 0 }) => failedNodes > 0),
+  mark("mocked", "mocked", ({ mocked = 0 }) => mocked > 0),
+];
 
 /** @param field of the facts in the index; a run with a number above 0 has the mark */
 function mark(name: string, field: string, of: (run: RunFacts) => boolean) {
@@ -83,7 +86,7 @@ const keys = {
   },
   is: {
     kind: "name",
-    detail: "degraded: completed, but nodes failed",
+    detail: "degraded (completed, but nodes failed), mocked",
     sql: (patterns) => any(marks.map(({ sql }) => namesCondition(`(${sql} COLLATE NOCASE)`, patterns))),
     known: `SELECT text, count(*) AS runs FROM (${marks.map(({ sql }) => `SELECT ${sql} AS text FROM runs r`).join(" UNION ALL ")})
       WHERE text ${like} GROUP BY text`,

@@ -1,3 +1,4 @@
+import { saysMocked } from "../../../model/mocked.ts";
 import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
 import type { AppPart, NodeEnd } from "./appParts.ts";
@@ -22,12 +23,13 @@ export function settleByOutput(speakers: Speakers, output: unknown): void {
   }
 }
 
-function nodeOutcome(speakers: Speakers, { node, status, error }: NodeEnd): NodeOutcome {
+function nodeOutcome(speakers: Speakers, { node, status, error, output }: NodeEnd): NodeOutcome {
   const ofNode = speakers.all.filter(({ words }) => words.node === node);
   const from = ofNode[0]?.from;
   const until = ofNode.at(-1)?.until;
   const duration = from === undefined || until === undefined ? undefined : until - from;
-  return { node, name: speakers.nameOf(node), status, error: error ?? undefined, duration };
+  const mocked = saysMocked(output, error) ? ({ mocked: true } as const) : {};
+  return { node, name: speakers.nameOf(node), status, ...mocked, error: error ?? undefined, duration };
 }
 
 /** The ends of workflows in a story. A resumed run can have several. */

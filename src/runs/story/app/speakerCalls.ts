@@ -1,4 +1,5 @@
 import { sameJson } from "../../../base/json/sameJson.ts";
+import { saysMocked } from "../../../model/mocked.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition, ToolStep } from "../storySteps.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
@@ -138,6 +139,7 @@ export class SpeakerCalls {
       result: this.#keep(result ?? undefined),
       output: this.#keep(isNothing(output) ? undefined : output),
       ...(isNothing(files) ? {} : { files: this.#keep(files) }),
+      ...(saysMocked(result, output) ? { mocked: true } : {}),
       state,
       ended: sequence,
       until: at,

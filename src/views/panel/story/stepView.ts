@@ -136,6 +136,7 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     ...(failure === "" ? {} : { failure }),
     state: step.state,
     ...(step.toolType ? { toolType: step.toolType } : {}),
+    ...(step.mocked ? { mocked: true as const } : {}),
     ...(step.reason === undefined ? {} : { reason: step.reason }),
     ...(step.bundle === undefined ? {} : { bundle: step.bundle }),
     ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),

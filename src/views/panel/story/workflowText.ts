@@ -9,10 +9,10 @@ export function workflowWords({ error, nodes }: WorkflowStep): { text: string; n
   return { text: reasonOf(error), nodes: nodes.map((node) => nodeView(node, names)) };
 }
 
-function nodeView({ node, status, error, duration }: NodeOutcome, names: Names): NodeView {
+function nodeView({ node, status, mocked, error, duration }: NodeOutcome, names: Names): NodeView {
   const reason = reasonOf(error);
   return {
-    name: names.get(node) ?? node,
+    name: `${names.get(node) ?? node}${mocked ? " (mocked)" : ""}`,
     status,
     ...(reason === "" ? {} : { reason: status === "skip" ? skipReason(reason, names) : withNames(reason, names) }),
     ...(duration === undefined ? {} : { duration }),

@@ -43,7 +43,10 @@ export function ToolCall(props: CallProps) {
   const card = `tool${step.state === "discarded" ? " void" : ""}${agent ? " sub" : ""}`;
   const name = agent?.name ?? step.name;
   return (
-    <article class={card} aria-label={`${agent ? "Sub-agent" : "Tool call"} ${name}, ${look.label}`}>
+    <article
+      class={card}
+      aria-label={`${agent ? "Sub-agent" : "Tool call"} ${name}, ${step.mocked ? "mocked, " : ""}${look.label}`}
+    >
       <button
         type="button"
         class="tool-head"
@@ -58,6 +61,7 @@ export function ToolCall(props: CallProps) {
         <span class="dur">
           <CallDuration step={step} />
         </span>
+        {step.mocked && <span class="tag">mocked</span>}
         {step.repeats && (
           <span class="tag">repeat{step.repeats.at === undefined ? "" : ` of ${formatClock(step.repeats.at)}`}</span>
         )}

@@ -23,7 +23,7 @@ export interface TimelineRow {
   /** Absent while it runs. */
   to?: number;
   state: RowState;
-  /** The result of a wait: *approved*. */
+  /** The result of a wait, *approved*, or that a call was *mocked*. */
   outcome?: string;
   /** Absent for a speaker and an iteration. */
   step?: StepView;

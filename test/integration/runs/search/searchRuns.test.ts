@@ -56,6 +56,7 @@ beforeAll(async () => {
     }),
     steps: [
       toolStep(1, "find_parcel", { order: 77120 }),
+      { ...toolStep(2, "pay", { amount: 90 }), mocked: true as const } as ReturnType<typeof toolStep>,
       {
         id: "s4",
         sequence: 4,
@@ -98,6 +99,8 @@ describe("a search finds the runs", () => {
     ["is:degraded", ["refund"]],
     ["is:Deg*", ["refund"]],
     ["-is:degraded", ["canceled", "parcel"]],
+    ["is:mocked", ["parcel"]],
+    ["is:mocked,degraded", ["parcel", "refund"]],
     ["from:TEST", ["parcel"]],
     ["from:test,agent", ["parcel"]],
     ["-from:*", ["canceled", "refund"]],
@@ -234,6 +237,7 @@ describe("the facts of runs answer as the index does", () => {
     "-user:*",
     "is:degraded",
     "-is:*",
+    "is:mocked",
     "from:T*",
     "-from:test",
     "session:3d3e8a1f-09a6,x",

@@ -79,6 +79,23 @@ describe("the facts of a run", () => {
   });
 });
 
+test("mocked calls and nodes are counted apart from tools and nodes", () => {
+  const { steps } = storyOf([
+    event(1, 0, "agent.tool_call.started", call("a", "pay")),
+    event(2, second, "agent.tool_call.completed", { ...call("a", "pay"), error: "[MOCKED] No" }),
+    event(3, second, "agent.tool_call.started", call("b", "search")),
+    event(4, second, "agent.tool_call.completed", { ...call("b", "search"), result: "ok" }),
+  ]);
+  const nodes = [
+    { node: "n1", name: "Pay", status: "success", mocked: true },
+    { node: "n2", name: "Write", status: "success" },
+  ] as const;
+  const end = { id: "9", sequence: 9, kind: "workflow", outcome: "completed", nodes } as const;
+  const facts = factsOfRun({ ...failedRun, status: "completed" }, { steps: [...steps, end] });
+  expect(facts.tools.map(({ name, failed }) => [name, failed])).toEqual([["search", 0]]);
+  expect([facts.nodes, facts.mocked]).toEqual([[{ name: "Write", status: "success" }], 2]);
+});
+
 test("a call without a result has failed if the run's own error names it, and is unfinished otherwise", () => {
   const cutOff = (error: unknown, last?: object) => {
     const story = storyOf([

@@ -36,6 +36,12 @@ const errored: GoldenRunResult = {
   failure: { kind: "unreachable", sentence: "The app can't be reached." },
 };
 
+test("a test whose run had mocked calls says so, also if it passed", () => {
+  const run = { ...runOf(1), mocked: ["pay", "send"] };
+  expect(testOutcome(goldenTest(), [run])).toMatchObject({ kind: "passed", description: "mocked: pay, send" });
+  expect(testOutcome(goldenTest(), [{ ...runOf(1, 620), mocked: ["pay"] }]).description).toMatch(/.; mocked: pay$/);
+});
+
 test("a test that passes once has nothing more to say", () => {
   expect(testOutcome(goldenTest(), [runOf(1)])).toMatchObject({ kind: "passed", description: "", failures: [] });
 });

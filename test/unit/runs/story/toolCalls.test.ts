@@ -29,6 +29,22 @@ describe("tool calls", () => {
     ]);
   });
 
+  test.each<[string, object]>([
+    ["by its output", { result: "Refunded", output: { content: "Refunded", is_mocked: true } }],
+    ["by the prefix of its result", { result: "[MOCKED] Refunded" }],
+    ["by the prefix of its output", { output: { content: "[MOCKED] Refunded" } }],
+    ["by the prefix of its failure", { error: "[MOCKED] Timeout" }],
+  ])("say that they were mocked: %s", (_how, ending) => {
+    const [step] = stepsOf(started, ["agent.tool_call.completed", { id: "c1", ...ending }]);
+    expect(step).toMatchObject({ kind: "tool", mocked: true });
+  });
+
+  test("are real if nothing says otherwise", () => {
+    const ending = { id: "c1", result: "The text [MOCKED] is in it", output: { is_mocked: false } };
+    const [step] = stepsOf(started, ["agent.tool_call.completed", ending]);
+    expect(step).not.toHaveProperty("mocked");
+  });
+
   test("that only end exist, without a duration", () => {
     const [step] = stepsOf(["agent.tool_call.completed", { id: "c9", tool, input: {}, result: { ok: true } }]);
     expect(step).toMatchObject({ state: "finished", result: { ok: true }, duration: undefined, startedAt: undefined });

@@ -1,0 +1,17 @@
+/** What the SDK puts before a mocked text or failure, unless the author of the app has changed or removed it. */
+const prefix = "[MOCKED]";
+const textFields = ["content", "message", "error", "error_message"];
+
+/**
+ * Whether a result or a failure comes from a mock: the app didn't execute the node. Only a mark proves it, and a missing
+ * mark proves nothing.
+ */
+export function saysMocked(...values: readonly unknown[]): boolean {
+  return values.some((value) => {
+    if (typeof value === "string") return value.startsWith(prefix);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    const fields = value as Record<string, unknown>;
+    if (fields["is_mocked"] === true) return true;
+    return textFields.some((name) => typeof fields[name] === "string" && fields[name].startsWith(prefix));
+  });
+}
