@@ -93,6 +93,8 @@ export class AnswerService implements Disposable {
     this.#store = this.#disposables.add(new AnswerStore(options.storage));
     this.#sent = new SentAnswers(this.#store, options, this.#now);
     const { drafts, records } = options.storage;
+    // Until the events are read, the newest question is the one that was answered or drafted last.
+    for (const ref of [...this.#store.records(), ...this.#store.drafts()]) this.#noteStored(ref);
     // A window that closed right after its answer arrived has left the draft.
     for (const kept of this.#store.drafts())
       if (this.record(kept)?.certain) this.#store.setDraft(refKey(kept), undefined);
@@ -278,10 +280,10 @@ export class AnswerService implements Disposable {
       const options = { signal: AbortSignal.timeout(longestLook) };
       const newest = (await questionsOf(api, runId, requestId, undefined, options)).newest(requestId);
       if (!newest) return false;
-      const { since, asked, answer, ...question } = newest;
-      const { data } = asked;
+      const { since, asked, answer, isLater, isApproval } = newest;
       const ref = { connectionId, runId, requestId };
-      this.note(ref, { ...question, since: since.sequence, asked: asked.sequence, data });
+      const event = { isApproval, data: asked.data };
+      this.note(ref, { since: since.sequence, asked: asked.sequence, isLater, event });
       return answer !== undefined;
     } catch (error) {
       // If the app can't be reached, the answer says so when it is sent.
@@ -297,8 +299,13 @@ export class AnswerService implements Disposable {
     });
   }
 
+  #noteStored(ref: InputRequestRef): void {
+    if (ref.asked !== undefined) this.#questions.note(ref, { since: ref.asked, asked: ref.asked, isLater: false });
+  }
+
   /** The outcome that another window found for its answer counts here, too. */
   #hearOfRecord(ref: InputRequestRef): void {
+    this.#noteStored(ref);
     const record = this.record(ref);
     if (this.#sendingOf(ref) ?? this.#checking.get(refKey(ref))) return;
     if (record?.certain) this.#become(ref, { kind: "answered", by: "here", at: record.at });

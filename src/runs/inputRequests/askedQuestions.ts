@@ -9,9 +9,8 @@ export interface NewestQuestion {
   readonly asked: number;
   /** Whether another question had the same id before, as far as it is known. */
   readonly isLater: boolean;
-  readonly isApproval: boolean;
-  /** The payload of the event. */
-  readonly data: unknown;
+  /** The event's kind and payload; absent for a question that is only known by its stored answer or draft. */
+  readonly event?: { readonly isApproval: boolean; readonly data: unknown };
 }
 
 /**
@@ -25,10 +24,10 @@ export class AskedQuestions {
   note(ref: InputRequestRef, question: NewestQuestion): boolean {
     const key = refKey(withoutAsked(ref));
     const before = this.#newest.get(key);
-    if (before && before.asked >= question.asked) return false;
-    const isLater = question.isLater || (before !== undefined && question.since > before.asked);
-    this.#newest.set(key, { ...question, isLater });
-    return true;
+    if (before && before.asked > question.asked) return false;
+    const isLater = question.isLater || (before !== undefined && (before.isLater || question.since > before.asked));
+    this.#newest.set(key, { ...before, ...question, isLater });
+    return before?.asked !== question.asked;
   }
 
   newest(ref: InputRequestRef): NewestQuestion | undefined {
@@ -52,10 +51,10 @@ export class AskedQuestions {
   /** The question that is meant, as the run lists it, or as its event asked it if the list is late. */
   request(ref: InputRequestRef, listed: InputRequest): InputRequest {
     const newest = this.newest(ref);
-    if (!newest?.isLater || this.isOver(ref)) return listed;
-    const { isApproval } = newest;
+    if (!newest?.isLater || !newest.event || this.isOver(ref)) return listed;
+    const { isApproval, data } = newest.event;
     const type = isApproval ? "approval_request" : "human_feedback_request";
-    const asked = { type, ...approvalFields(fieldsOf(newest.data)), id: listed.id } as InputRequest;
+    const asked = { type, ...approvalFields(fieldsOf(data)), id: listed.id } as InputRequest;
     const isSame =
       (asked.prompt ?? "").trim() === (listed.prompt ?? "").trim() && sameJson(asked.params, listed.params);
     return isSame ? listed : asked;

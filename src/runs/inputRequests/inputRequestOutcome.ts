@@ -13,8 +13,14 @@ const mostPages = 10;
 /** The outcome of an input request, according to the run and its events. */
 export type InputRequestOutcome = (
   | { kind: "pending" }
-  // `since`: the sequence of the first event that asked, if it is known.
-  | { kind: "answered"; at?: number | undefined; data: unknown; since?: number | undefined }
+  // `since` and `asked`: the sequences of the first and the last event that asked, if they are known.
+  | {
+      kind: "answered";
+      at?: number | undefined;
+      data: unknown;
+      since?: number | undefined;
+      asked?: number | undefined;
+    }
   | GoneState
 ) & { run: Run };
 
@@ -40,8 +46,8 @@ export async function inputRequestOutcome(
   const stray = last === undefined && !isListed ? questions.stray(requestId) : undefined;
   const answer = question?.answer ?? (stray && { event: stray, data: answerOf(stray) });
   if (answer) {
-    const since = question?.since.sequence;
-    return { kind: "answered", run, at: parseTime(answer.event.timestamp), data: answer.data, since };
+    const [since, until] = [question?.since.sequence, question?.asked.sequence];
+    return { kind: "answered", run, at: parseTime(answer.event.timestamp), data: answer.data, since, asked: until };
   }
   const isOver = asked !== undefined && last !== undefined && last.asked.sequence > asked;
   if (isListed && !isOver) return { kind: "pending", run };

@@ -5,7 +5,7 @@ import type { Run } from "../../api/schemas.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { AnswerStore } from "./answerStore.ts";
 import { type AnswerOutcome, type AnswerRecord, type InputRequestRef, refKey, refOfKey } from "./answerTypes.ts";
-import { isSameRequest } from "./askedQuestions.ts";
+import { isSameRequest, withoutAsked } from "./askedQuestions.ts";
 import { inputRequestOutcome, type InputRequestOutcome, isSameAnswer } from "./inputRequestOutcome.ts";
 
 /**
@@ -110,8 +110,9 @@ export class SentAnswers {
         return undefined;
       case "answered": {
         // The record is read after the run, because another window may have sent its answer meanwhile.
-        const latest = await this.#store.latestRecord(refKey(ref));
-        const ours = this.received(ref, fate.data, fate.since);
+        const question = { ...ref, asked: fate.asked ?? ref.asked };
+        const latest = await this.#store.latestRecord(refKey(question));
+        const ours = this.received(question, fate.data, fate.since);
         if (ours) return this.accept({ ...ours, at: fate.at ?? ours.at });
         if (latest) await this.#replace(latest, undefined);
         return { kind: "answered", by: "elsewhere", at: fate.at };
@@ -125,6 +126,8 @@ export class SentAnswers {
   accept({ answer, at, ...record }: AnswerRecord): AnswerOutcome {
     const ref = refOfKey(refKey(record));
     this.#store.setDraft(refKey(ref), undefined);
+    // One that was written before the event that asked was known.
+    this.#store.setDraft(refKey(withoutAsked(ref)), undefined);
     this.#record(ref, { ...ref, answer, at, certain: true });
     return { kind: "answered", by: "here", at };
   }

@@ -11,6 +11,7 @@ import { answerDocument, type AnswerHead, answerOf } from "../../runs/inputReque
 import type { AnswerChange, AnswerService } from "../../runs/inputRequests/answerService.ts";
 import { refKey, type InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import { lateWords } from "../../runs/inputRequests/answerWords.ts";
+import { withoutAsked } from "../../runs/inputRequests/askedQuestions.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 
@@ -81,11 +82,14 @@ export class AnswerFiles implements Disposable {
   #note({ ref, draftBy }: AnswerChange): void {
     const { kind } = this.#options.answers.state(ref);
     const isNews = draftBy === undefined ? kind === "answered" || kind === "gone" : draftBy !== this;
-    const uri = answerUri(ref);
-    const isOpen = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
-    if (!isNews || !isOpen) return;
-    this.#changedAt.set(refKey(ref), Date.now());
-    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    if (!isNews) return;
+    // The document may have been opened before the event that asked was known.
+    for (const each of [ref, withoutAsked(ref)]) {
+      const uri = answerUri(each);
+      if (!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString())) continue;
+      this.#changedAt.set(refKey(each), Date.now());
+      this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    }
   }
 
   /** The known facts about the input request. If the app can't be reached, the draft is there all the same. */

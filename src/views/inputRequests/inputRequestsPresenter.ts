@@ -140,7 +140,10 @@ export class InputRequestsPresenter implements Disposable {
     const { sequence: since, asked, isLater = false, data } = step;
     const isApproval = step.request === "approval";
     this.#isNoting = true;
-    service.note({ connectionId, runId: watch.runId, requestId }, { since, asked, isLater, isApproval, data });
+    service.note(
+      { connectionId, runId: watch.runId, requestId },
+      { since, asked, isLater, event: { isApproval, data } },
+    );
     this.#isNoting = false;
   }
 

@@ -32,12 +32,15 @@ describe("answering input requests", () => {
     return { runId: id, requestId: run?.input_requests?.[0]?.id ?? "" };
   }
 
-  /** The answers that the app took, as its events tell. */
-  async function taken(runId: string): Promise<Record<string, unknown>[]> {
+  async function events(runId: string): Promise<{ type: string; data: Record<string, unknown> }[]> {
     const headers = { authorization: `Bearer ${connected.app.accessKey}` };
     const answer = await fetch(`${connected.app.url}/v1/runs/${runId}/events?page_size=200`, { headers });
-    const { data } = (await answer.json()) as { data: { type: string; data: Record<string, unknown> }[] };
-    const received = data.filter(({ type }) => type === "run.human_feedback.received");
+    return ((await answer.json()) as { data: { type: string; data: Record<string, unknown> }[] }).data;
+  }
+
+  /** The answers that the app took, as its events tell. */
+  async function taken(runId: string): Promise<Record<string, unknown>[]> {
+    const received = (await events(runId)).filter(({ type }) => type === "run.human_feedback.received");
     return received.map(({ data: { id: _id, request_id: _request, ...rest } }) => rest);
   }
 
@@ -78,6 +81,21 @@ describe("answering input requests", () => {
     const { runId, requestId } = await waiting(feedback);
     assert.equal(await call("answerRequest", { runId, requestId, feedback: "Warm, please." }), requestId);
     assert.deepEqual(await taken(runId), [{ type: "human_feedback", feedback: "Warm, please." }]);
+  });
+
+  it("answers three questions under one id one after the other", async () => {
+    const { runId, requestId } = await waiting({ play: "returns" });
+    for (const [index, command] of ["approveRequest", "rejectRequest", "approveRequest"].entries()) {
+      await eventually(async () => {
+        assert.equal((await events(runId)).filter(({ type }) => type === "approval_request.created").length, index + 1);
+      });
+      assert.equal(await call(command, { runId, requestId, reason: "" }), requestId);
+    }
+    assert.deepEqual(
+      (await taken(runId)).map(({ approved }) => approved),
+      [true, false, true],
+    );
+    assert.equal(sent(), 3);
   });
 
   it("sends nothing to an input request that no longer waits, needs another answer or doesn't exist", async () => {

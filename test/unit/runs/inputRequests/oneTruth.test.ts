@@ -28,6 +28,10 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant("reload" as const) }),
   fc.record({ kind: fc.constant("reads" as const), fail: fc.boolean() }),
 );
+const names = fc.record({
+  knows: fc.constantFrom("approved" as const, "is_approved" as const),
+  reports: fc.constantFrom("answer" as const, "decision" as const),
+});
 /** What happens, and in which of two windows. */
 const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 });
 
@@ -37,50 +41,48 @@ const story = fc.array(fc.tuple(fc.nat(1), acts), { minLength: 1, maxLength: 8 }
  */
 test("the app takes one answer at most, both windows learn the outcome, and a draft is lost only to its own answer", async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.scheduler(),
-      story,
-      fc.constantFrom("approved", "is_approved"),
-      async (scheduler, happens, knows) => {
-        const app = new FakeApp({ id: "r1" }, { id: "r2" });
-        app.knows = knows;
-        app.pause = () => scheduler.schedule(Promise.resolve());
-        const onTheWay = keepCalls(app);
-        const disk = new MemoryDisk();
-        const windows = [await openWindow(app, disk)];
-        windows[0]!.service.setDraft(ref, typed);
-        await settle(windows);
-        windows.push(await openWindow(app, disk));
-        const under: Promise<unknown>[] = [];
-        const steps = happens.map(([which, act]) => async () => {
-          if (act.kind === "reload") {
-            windows[which]!.kill();
-            windows[which] = await openWindow(app, disk);
-          } else {
-            under.push(Promise.race([perform(app, windows[which]!.service, act), windows[which]!.killed]));
-          }
-        });
-        await scheduler.waitFor(scheduler.scheduleSequence(steps).task);
-        await scheduler.waitFor(Promise.all(under));
-        // An answer that a window sent before it was killed arrives all the same.
-        await scheduler.waitFor(Promise.all(onTheWay));
-
-        Object.assign(app, { way: "open", unreachable: false });
-        const pending = app.run.input_requests.some(({ id }) => id === "r1");
-        await scheduler.waitFor(settle(windows));
-        const ends = [];
-        for (const { service } of windows) ends.push(await scheduler.waitFor(service.check(ref)));
-        await scheduler.waitFor(settle(windows));
-        const [received, ...more] = app.received;
-        expect(more).toEqual([]);
-        for (const [index, { service }] of windows.entries()) {
-          if (received) expect(ends[index]).toMatchObject({ kind: "answered", by: received.from });
-          else if (pending) expect(["open", "failed"]).toContain(ends[index]?.kind);
-          else expect(ends[index]).toMatchObject({ kind: "gone", why: "canceled" });
-          expect(service.draft(ref)).toEqual(received?.from === "here" ? undefined : typed);
+    fc.asyncProperty(fc.scheduler(), story, names, async (scheduler, happens, { knows, reports }) => {
+      const app = new FakeApp();
+      app.ask({ id: "r1", type: "approval_request" });
+      app.ask({ id: "r2", type: "human_feedback_request" });
+      app.reports = reports;
+      app.knows = knows;
+      app.pause = () => scheduler.schedule(Promise.resolve());
+      const onTheWay = keepCalls(app);
+      const disk = new MemoryDisk();
+      const windows = [await openWindow(app, disk)];
+      windows[0]!.service.setDraft(ref, typed);
+      await settle(windows);
+      windows.push(await openWindow(app, disk));
+      const under: Promise<unknown>[] = [];
+      const steps = happens.map(([which, act]) => async () => {
+        if (act.kind === "reload") {
+          windows[which]!.kill();
+          windows[which] = await openWindow(app, disk);
+        } else {
+          under.push(Promise.race([perform(app, windows[which]!.service, act), windows[which]!.killed]));
         }
-      },
-    ),
+      });
+      await scheduler.waitFor(scheduler.scheduleSequence(steps).task);
+      await scheduler.waitFor(Promise.all(under));
+      // An answer that a window sent before it was killed arrives all the same.
+      await scheduler.waitFor(Promise.all(onTheWay));
+
+      Object.assign(app, { way: "open", unreachable: false });
+      const pending = app.run.input_requests.some(({ id }) => id === "r1");
+      await scheduler.waitFor(settle(windows));
+      const ends = [];
+      for (const { service } of windows) ends.push(await scheduler.waitFor(service.check(ref)));
+      await scheduler.waitFor(settle(windows));
+      const [received, ...more] = app.received;
+      expect(more).toEqual([]);
+      for (const [index, { service }] of windows.entries()) {
+        if (received) expect(ends[index]).toMatchObject({ kind: "answered", by: received.from });
+        else if (pending) expect(["open", "failed"]).toContain(ends[index]?.kind);
+        else expect(ends[index]).toMatchObject({ kind: "gone", why: "canceled" });
+        expect(service.draft(ref)).toEqual(received?.from === "here" ? undefined : typed);
+      }
+    }),
     { numRuns: 500 },
   );
 }, 60_000);
@@ -107,7 +109,8 @@ async function perform(app: FakeApp, service: AnswerService, act: Exclude<Act, {
 }
 
 function answerOf(feedback: string): InputAnswer {
-  return { type: "approval", request_id: "r1", approved: true, feedback };
+  // The event of a decision has no text, so only the decision tells somebody else's answer from one's own.
+  return { type: "approval", request_id: "r1", approved: feedback !== "somebody else's", feedback };
 }
 
 /** @returns the answers on their way to the app, whoever still waits for their outcome */
