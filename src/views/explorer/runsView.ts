@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { ApiError } from "../../api/errors.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
@@ -130,4 +131,16 @@ function failureState(error: ApiError): ViewState {
     default:
       return "failed";
   }
+}
+
+/** In milliseconds: by then a new row has been drawn. */
+const drawn = 800;
+
+/** Scrolls to a row and selects it, in a view that may be hidden. The focus doesn't change. */
+export async function revealRow<T>(view: vscode.TreeView<T>, row: T): Promise<void> {
+  const quiet = { focus: false, expand: false };
+  if (!view.visible) await view.reveal(row, { ...quiet, select: false });
+  await delay(drawn);
+  // If the person has switched to another view meanwhile, it stays.
+  if (view.visible) await view.reveal(row, { ...quiet, select: true });
 }

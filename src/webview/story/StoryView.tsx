@@ -14,9 +14,12 @@ import type { StoryMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
 import { isField, useStepKeys } from "../ui/hooks/useStepKeys.ts";
+import { IconButton } from "../ui/Icon.tsx";
 import { Pill } from "../ui/Pill.tsx";
-import { StoryFind } from "./find/StoryFind.tsx";
+import { focusOn } from "../ui/reveal.ts";
+import { SearchField } from "../ui/SearchField.tsx";
 import { useFindInStory } from "./find/useFindInStory.ts";
+import type { StoryFound } from "./find/useStoryFind.ts";
 import { aimAt, endOf, openAround, openStory, takeJump } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import { searchedStory, shownResult } from "./shownResult.ts";
@@ -179,8 +182,11 @@ function selectedSteps(story: HTMLElement): string[] {
 
 /** The result of a run that has completed, and the story in which its texts are found where they are shown. */
 function useResult({ shown: { steps }, header: { status }, output, memory }: StoryProps) {
-  if (!isTerminal(status)) memory.sawRunning = true;
-  const isBelow = memory.sawRunning !== true;
+  const isLive = !isTerminal(status);
+  useLayoutEffect(() => {
+    if (isLive) memory.sawRunning = true;
+  });
+  const isBelow = !isLive && memory.sawRunning !== true;
   const hasResult = status === "completed" && endOf(steps)?.kind === "completed";
   const result = useMemo(() => (hasResult ? shownResult(output, steps) : undefined), [hasResult, output, steps]);
   const searched = useMemo(() => searchedStory(steps, result, isBelow), [steps, result, isBelow]);
@@ -258,4 +264,32 @@ function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, on
       redraw();
     },
   };
+}
+
+interface FindProps {
+  find: StoryFound;
+  field: RefObject<HTMLInputElement | null>;
+  onLeave: () => void;
+  onClose: () => void;
+}
+
+/** The search field over the story's upper edge. `Escape` closes it and goes to the match. */
+export function StoryFind({ find, field, onLeave, onClose }: FindProps) {
+  // At once, so that the next key goes to the field.
+  useLayoutEffect(() => focusOn(field.current), []);
+  return (
+    <div class="find">
+      <SearchField
+        label="Find in story"
+        query={find.query ?? ""}
+        matches={find.words}
+        field={field}
+        onQuery={find.setQuery}
+        onStep={find.step}
+        onLeave={onLeave}
+        onEscape={onClose}
+      />
+      <IconButton icon="close" name="Close" onPress={onClose} />
+    </div>
+  );
 }

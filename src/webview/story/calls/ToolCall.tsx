@@ -1,3 +1,4 @@
+import { useLayoutEffect } from "preact/hooks";
 import { formatClock } from "../../../model/clock.ts";
 import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import type { Host } from "../../host.ts";
@@ -9,9 +10,16 @@ import { sidesId } from "../find/stepText.ts";
 import { GoldenMarks } from "../golden/GoldenMarks.tsx";
 import { callLook, CallDuration } from "./callLook.tsx";
 import { CallSides } from "./CallSides.tsx";
-import { isOpenUnlessFolded } from "./openCalls.ts";
 
 type Call = Extract<StepView, { kind: "tool" }>;
+
+/** Calls whose result is in their line. */
+const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped"]);
+
+/** Whether a call is expanded until the reader has chosen. The line of a failed call that was repeated says enough. */
+function isOpenUnlessFolded({ state, repeated }: Call): boolean {
+  return !folded.has(state) && !(state === "failed" && repeated !== undefined);
+}
 
 interface CallProps {
   step: Call;
@@ -31,7 +39,10 @@ interface CallProps {
  */
 export function ToolCall(props: CallProps) {
   const { step, memory, agent } = props;
-  if (step.state === "running" && !memory.open.has(step.id)) memory.open.set(step.id, true);
+  const isRunning = step.state === "running";
+  useLayoutEffect(() => {
+    if (isRunning && !memory.open.has(step.id)) memory.open.set(step.id, true);
+  }, [isRunning, memory, step.id]);
   const [open, toggle] = useFold(memory, step.id, agent !== undefined || isOpenUnlessFolded(step));
   const tabIndex = useTabIndex();
   const look = callLook(step);
