@@ -286,14 +286,20 @@ const step = 200;
  * @param of the owner of the value; that of another owner is shown at once
  */
 function useThrottled<T>(value: T, of: unknown): T {
-  const [shown, show] = useState({ value, of, at: 0 });
+  const [shown, show] = useState({ value, of, at: -step });
   const latest = useLatest(value);
   const isOfOther = shown.of !== of;
   const isLate = isOfOther || shown.value !== value;
   useEffect(() => {
     if (!isLate) return undefined;
-    const update = (): void => show({ value: latest.current, of, at: performance.now() });
-    const timer = setTimeout(update, isOfOther ? 0 : Math.max(0, Math.ceil(shown.at + step - performance.now())));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const update = (): void => {
+      const now = performance.now();
+      const early = isOfOther ? 0 : Math.ceil(shown.at + step - now);
+      if (early > 0) timer = setTimeout(update, early);
+      else show({ value: latest.current, of, at: now });
+    };
+    update();
     return () => clearTimeout(timer);
   }, [isLate, isOfOther, of, shown]);
   return isOfOther ? value : shown.value;

@@ -274,7 +274,7 @@ interface FindProps {
 }
 
 /** The search field over the story's upper edge. `Escape` closes it and goes to the match. */
-export function StoryFind({ find, field, onLeave, onClose }: FindProps) {
+function StoryFind({ find, field, onLeave, onClose }: FindProps) {
   // At once, so that the next key goes to the field.
   useLayoutEffect(() => focusOn(field.current), []);
   return (
