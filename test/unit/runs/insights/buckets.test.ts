@@ -42,6 +42,7 @@ describe("the days of a range", () => {
     expect(label("hour", from + 14 * hour)).toEqual({
       axis: "14:00",
       row: "24 Nov 14:00",
+      iso: "2026-11-24T14:00",
       spoken: "24 November 14:00",
     });
   });
