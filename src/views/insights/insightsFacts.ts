@@ -46,6 +46,8 @@ interface Covered {
   /** How far back somebody wanted to see. */
   until: number;
   reading?: Promise<void> | undefined;
+  /** Ends the reading while nobody looks. */
+  pause?: AbortController;
 }
 
 export interface InsightsFactsOptions {
@@ -135,11 +137,18 @@ export class InsightsFacts implements Disposable {
   async cover(connectionId: string, until: number): Promise<void> {
     const covered = this.#coveredOf(connectionId);
     covered.until = Math.min(covered.until, until);
+    // One that was paused ends with the page that it reads.
+    if (covered.pause?.signal.aborted) await covered.reading;
     covered.reading ??= this.#readList(connectionId, covered).finally(() => {
       covered.reading = undefined;
       this.#changed.fire(connectionId);
     });
     await covered.reading;
+  }
+
+  /** Stops reading the app's list: nobody looks. What was read stays, and `cover` goes on from there. */
+  pause(connectionId: string): void {
+    this.#coveredOf(connectionId).pause?.abort();
   }
 
   /** What answers the words and fields of a filter, if there is something. */
@@ -169,8 +178,10 @@ export class InsightsFacts implements Disposable {
 
   async #readList(connectionId: string, covered: Covered): Promise<void> {
     const { api } = this.#sessions.get(connectionId);
-    const options = { signal: this.#closed.signal, onPage: () => this.#changed.fire(connectionId) };
-    for (let wanted = Infinity; covered.until < wanted;) {
+    covered.pause = new AbortController();
+    const signal = AbortSignal.any([this.#closed.signal, covered.pause.signal]);
+    const options = { signal, onPage: () => this.#changed.fire(connectionId) };
+    for (let wanted = Infinity; covered.until < wanted && !signal.aborted;) {
       wanted = covered.until;
       await covered.byTime.read(api, wanted, options);
     }

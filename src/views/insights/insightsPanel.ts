@@ -73,6 +73,13 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     this.#updateApp();
   }
 
+  /** A hidden page shows nothing, so nothing is read for it. It reads on when it is shown again. */
+  protected override viewChanged(): void {
+    if (this.isVisible) return;
+    this.#covered = undefined;
+    this.#services.facts.pause(this.connectionId);
+  }
+
   #updateApp(): void {
     const app = this.#services.appOf(this.connectionId);
     if (app) this.title = `Insights: ${app.name}`;

@@ -90,7 +90,7 @@ function recount({ view }: Insights, runs: readonly Run[], now: number): number 
   return rows.length;
 }
 
-test.each([320, 900])(
+test.each([320, 5_000])(
   "with %i runs, each figure is exact for the days that are shown, at first and after",
   async (n) => {
     await open(n);
@@ -116,6 +116,11 @@ test.each([320, 900])(
       const known = runs.filter((run) => !(beganAt(run) < from));
       const ids = new Set(known.map(({ id }) => id));
       expect(state.runs.filter(({ id }) => !ids.has(id))).toEqual([]);
+      // Nor does a run of the days that are shown lack.
+      const first = Math.min(...state.runs.map((run) => run.startedAt ?? Infinity));
+      const shownDays = runs.filter((run) => beganAt(run) >= Math.ceil(first / day) * day);
+      const shownIds = new Set(state.runs.map(({ id }) => id));
+      expect(shownDays.filter(({ id }) => !shownIds.has(id))).toEqual([]);
     }
   },
 );
@@ -177,8 +182,8 @@ test("where the app refuses, the figures end, and go on from there", async () =>
   expect(recount(await shown("30d", now), runs, now)).toBe(30);
 });
 
-test("runs that start and end meanwhile are counted as soon as this window knows of one", async () => {
-  const { store, client } = await open(450);
+test.each([450, 5_000])("with %i runs, those that start and end meanwhile are counted once one is known", async (n) => {
+  const { store, client } = await open(n);
   const now = Date.now();
   const start = Math.floor(now / day) * day - 13 * day;
   let created = 0;
@@ -193,7 +198,7 @@ test("runs that start and end meanwhile are counted as soon as this window knows
     .poll(async () => {
       const later = Date.now();
       const [state, runs] = [await shown("14d", later), await listed()];
-      return state.view.stats[0]?.value === String(runs.filter((run) => beganAt(run) >= start).length);
+      return state.view.stats[0]?.value === runs.filter((run) => beganAt(run) >= start).length.toLocaleString("en-US");
     })
     .toBe(true);
   recount(
@@ -201,4 +206,24 @@ test("runs that start and end meanwhile are counted as soon as this window knows
     (await listed()).filter((run) => beganAt(run) < Date.now()),
     now,
   );
+});
+
+test("a reading that is paused makes no more requests, and goes on where it ended", async () => {
+  await open(900);
+  const now = Date.now();
+  const before = app.requests.length;
+  const pages = () => app.requests.slice(before).filter(({ path }) => path.includes("sort=")).length;
+  const stop = facts.onDidChange(() => facts.pause("app"));
+  await facts.cover("app", -Infinity);
+  stop.dispose();
+  const paused = await facts.read("app");
+  expect(paused).toMatchObject({ isReading: false });
+  expect(paused.since).toBeGreaterThan(-Infinity);
+  expect(paused.error).toBeUndefined();
+  const read = pages();
+  expect(read).toBeLessThanOrEqual(2);
+  await facts.cover("app", -Infinity);
+  expect(pages()).toBeLessThan(read + 8);
+  const runs = await listed();
+  expect((await shown("all", now)).view.stats[0]?.value).toBe(runs.length.toLocaleString("en-US"));
 });

@@ -24,6 +24,8 @@ let shown: InsightsPanel;
 let posted: InsightsHostMessage[];
 let given: GivenRuns[];
 let covered: number[];
+let pauses: number;
+let setVisible: (visible: boolean) => void;
 let index: FilterIndex;
 let send: (message: InsightsPanelMessage) => void;
 let rename: (name: string) => void;
@@ -33,6 +35,7 @@ beforeEach(() => {
   posted = [];
   given = [];
   covered = [];
+  pauses = 0;
   index = { ids: () => Promise.resolve(["bad"]), values: () => Promise.resolve([]) };
   const received = new Emitter<unknown>();
   send = (message) => received.fire(message);
@@ -42,7 +45,12 @@ beforeEach(() => {
     onDidReceiveMessage: received.event,
     postMessage: (message: InsightsHostMessage) => Promise.resolve(posted.push(message) > 0),
   };
-  const changes = { onDidChangeViewState: nothing.event, onDidDispose: nothing.event };
+  const viewed = new Emitter<never>();
+  setVisible = (visible) => {
+    fake.visible = visible;
+    viewed.fire(undefined as never);
+  };
+  const changes = { onDidChangeViewState: viewed.event, onDidDispose: nothing.event };
   const fake = { title: "", webview, visible: true, ...changes };
   panel = fake;
   const renamed = new Emitter<void>();
@@ -57,6 +65,7 @@ beforeEach(() => {
       read: () =>
         Promise.resolve({ facts, since: -Infinity, coverage, hasMore: true, isReading: false, isIndexing: false }),
       cover: (_: string, until: number) => Promise.resolve(void covered.push(until)),
+      pause: () => void pauses++,
       filterIndex: () => index,
       onDidChange: nothing.event,
     },
@@ -140,4 +149,15 @@ test("a renamed connection is named so in the title and in the page", async () =
   rename("Support");
   expect(panel.title).toBe("Insights: Support");
   await expect.poll(async () => (await lastView()).app).toBe("Support");
+});
+
+test("nothing is read while it is hidden, and the reading goes on when it is shown again", async () => {
+  send({ type: "ready", zone: "UTC" });
+  await expect.poll(() => covered.length).toBe(1);
+  setVisible(false);
+  expect(pauses).toBe(1);
+  setVisible(true);
+  send({ type: "ready", zone: "UTC" });
+  await expect.poll(() => covered.length).toBe(2);
+  expect(pauses).toBe(1);
 });
