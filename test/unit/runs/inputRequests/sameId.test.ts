@@ -54,6 +54,8 @@ describe("three questions under one id", () => {
       await first.shared.folder.settled();
 
       const { service } = await serviceFor(app, { disk });
+      // Nothing was read yet, and nothing is open again.
+      expect(service.state(ref)).toMatchObject({ kind: "answered", by: "here" });
       expect(await send(service, yes)).toMatchObject({ kind: "answered" });
       expect(sent(app)).toEqual([yes, no]);
       app.ask(third);
