@@ -101,7 +101,8 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
   reportUnexpectedErrors((error) => log.error(error));
 
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
-  const mayHave = (): Promise<boolean> => mayHaveConnections(extension.globalStorageUri.fsPath);
+  const storage = extension.globalStorageUri.fsPath;
+  const mayHave = (): Promise<boolean> => mayHaveConnections(storage);
   const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
   let loaded: Promise<Core> | undefined;
   const load = (): Promise<Core> => (loaded ??= build());
@@ -116,11 +117,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
     return core;
   };
   const resume = async (): Promise<void> => {
-    const places = {
-      window: extension.workspaceState,
-      storage: extension.globalStorageUri.fsPath,
-      workspace: workspaceId(),
-    };
+    const places = { window: extension.workspaceState, storage, workspace: workspaceId() };
     if (!loaded && (await hasUnfinished(places))) await load();
   };
   const restoring = (of: "panels" | "comparisons" | "batchPanels" | "insights"): vscode.WebviewPanelSerializer => {
@@ -132,6 +129,8 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
     settle: async () => (await loaded)?.settled(),
     show() {
       const { registerWebviewPanelSerializer: restore } = vscode.window;
+      subscriptions.push(registerRunEditors(async () => (await load()).panels));
+      // Runs from files are panels, and those of apps were panels in earlier versions.
       subscriptions.push(restore(runPanelType, restoring("panels")));
       subscriptions.push(restore(comparePanelType, restoring("comparisons")));
       subscriptions.push(restore(batchPanelType, restoring("batchPanels")));
@@ -153,6 +152,16 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
       if (readWatchWaiting() === "always") loadIfNeeded().catch(onUnexpectedError);
     },
   };
+}
+
+/** Runs of apps are read-only editors. VS Code waits for the document, so it is made without asking the app. */
+function registerRunEditors(panels: () => Promise<Core["panels"]>): vscode.Disposable {
+  const provider: vscode.CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: async ({ uri }, panel) => (await panels()).resolve(uri, panel),
+  };
+  const options = { supportsMultipleEditorsPerDocument: true, webviewOptions: { enableFindWidget: true } };
+  return vscode.window.registerCustomEditorProvider(runPanelType, provider, options);
 }
 
 /**

@@ -120,6 +120,8 @@ export const runPanelType = "dynamiqRuns.run";
 export const comparePanelType = "dynamiqRuns.comparison";
 export const batchPanelType = "dynamiqRuns.batch";
 export const insightsPanelType = "dynamiqRuns.insights";
+/** The URI scheme of runs in editors. */
+export const runScheme = "dynamiqruns-run";
 /** The URI scheme of documents with answers. */
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */

@@ -7,6 +7,11 @@ export function shortId(id: string): string {
   return first ?? (id.length > longestWhole ? `${id.slice(0, longestWhole - 1)}…` : id);
 }
 
+/** Whether an id can become a part of a path. */
+export function isRunId(id: string): boolean {
+  return /^[\w-]{1,128}$/.test(id);
+}
+
 /** The first eight characters of an id, for the name of a file. */
 export function idInFileName(id: string): string {
   return id.slice(0, 8);

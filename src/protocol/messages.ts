@@ -57,11 +57,14 @@ export type HostMessage<Rows = EventRow[]> =
       marks?: EventMark[];
       state?: Partial<RunState>;
     }
-  /** What the panel keeps with `setState` beside its own choices. Sent once, before the rest. */
-  | { type: "remember"; memory: Omit<PanelMemory, "tab" | "places"> }
+  /**
+   * What the panel keeps with `setState`. Sent once, before the rest. The reader's places are those of an earlier page
+   * with the same run; a panel that has kept places itself uses its own.
+   */
+  | { type: "remember"; memory: PanelMemory }
   | { type: "loading"; runId: string; title?: string }
-  /** The step that an event began is to be shown in the story. */
-  | { type: "goTo"; sequence: number }
+  /** The step that an event began is to be shown in the story. A restored page ignores the one it was opened for. */
+  | { type: "goTo"; sequence: number; isOpening?: true }
   | { type: "problem"; runId: string; problem: PanelProblem }
   /**
    * The raw JSON of one event, pretty-printed. It is absent when the event isn't found, or for the reason in `error`.
@@ -114,6 +117,8 @@ export type PanelMessage =
   | ValueRequest
   | FileRequest
   | AnswerMessage
+  /** Where the reader is now. */
+  | { type: "places"; places: PanelPlaces }
   | { type: "action"; action: PanelAction };
 
 /** A request to do something with an event. */
@@ -151,13 +156,16 @@ export interface FileRequest {
 }
 
 /** What the panel keeps with `setState`: enough to restore it after a window reload. */
-export interface PanelMemory {
+export interface PanelMemory extends Partial<PanelPlaces> {
   runId: string;
   /** Empty for a run from a file. */
   connectionId: string;
   /** The URI of the export that holds the run. */
   file?: string;
-  tab?: string;
+}
+
+export interface PanelPlaces {
+  tab: string;
   /** Where the reader was in each view. Only the panel understands it. */
-  places?: unknown;
+  places: unknown;
 }

@@ -83,6 +83,7 @@ const schemas: Schemas = {
   dismissRequest: message("dismissRequest", { requestId: z.string() }),
   answerInEditor: message("answerInEditor", { requestId: z.string() }),
   openLiveView: message("openLiveView", { requestId: z.string() }),
+  places: message("places", { places: z.object({ tab: z.string(), places: z.unknown() }) }),
   action: message("action", { action: actionSchema }),
 };
 

@@ -18,9 +18,9 @@ const delay = 150;
 
 const page = openPage<PanelMessage, PanelMemory>();
 const host = hostOf(page);
-const { tab, places } = page.kept();
-const store = new PanelStore(initialPanelState(isTab(tab) ? tab : undefined));
-const memory = memoryFrom(places);
+const kept = page.kept();
+const store = new PanelStore(initialPanelState(isTab(kept.tab) ? kept.tab : undefined));
+const memory = memoryFrom(kept.places);
 
 const frames = new FrameQueue({
   draw: () => {
@@ -45,23 +45,49 @@ store.onChange((state, action) => {
 });
 
 page.listen(unpackMessage, (message) => {
-  if (message.type === "remember") page.keep(message.memory);
+  if (message.type === "remember") remember(message.memory);
   else if (message.type === "picture") host.pictures.take(message);
-  else if (message.type === "goTo") goTo(message.sequence);
-  else store.dispatch({ type: "host", message });
+  else if (message.type === "goTo") {
+    if (!message.isOpening || kept.places === undefined) goTo(message.sequence);
+  } else store.dispatch({ type: "host", message });
 });
 
-watchReader(() => page.keep({ places: placesOf(memory) }));
+watchReader(() => {
+  const places = placesOf(memory);
+  page.keep({ places });
+  page.post({ type: "places", places: { tab: store.state.tab, places } });
+});
+/** The step that gets the focus with the page. */
+let awaitsFocus: number | undefined;
+window.addEventListener("focus", () => awaitsFocus !== undefined && goTo(awaitsFocus));
+// A reader who selects something else doesn't want to be taken away from there.
+window.addEventListener("pointerdown", () => (awaitsFocus = undefined), { capture: true });
+
 frames.request();
 tellInView();
 host.post({ type: "ready" });
 
-/** Shows a step of the story, which may still be on its way. */
+/** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
+function remember({ tab, places, ...run }: PanelMemory): void {
+  const own = page.kept();
+  page.keep(run);
+  if (own.tab !== undefined || own.places !== undefined || places === undefined) return;
+  page.keep({ places });
+  Object.assign(memory, memoryFrom(places));
+  if (isTab(tab)) store.dispatch({ type: "tab", tab });
+}
+
+/**
+ * Shows a step of the story, which may still be on its way. It gets the focus with the page: while a person walks
+ * through a list beside it, the focus stays there.
+ */
 function goTo(sequence: number): void {
   const { run, story } = store.state;
   if (!run) return;
   turnTo(memory, run.header.id);
   showInStory(sequence, story.length, memory.story, store.dispatch);
+  awaitsFocus = document.hasFocus() ? undefined : sequence;
+  if (awaitsFocus !== undefined) delete memory.story.jump;
 }
 
 /**

@@ -60,6 +60,7 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
   dismissRequest: fc.record({ type: fc.constant("dismissRequest"), requestId: text }),
   answerInEditor: fc.record({ type: fc.constant("answerInEditor"), requestId: text }),
   openLiveView: fc.record({ type: fc.constant("openLiveView"), requestId: text }),
+  places: fc.record({ type: fc.constant("places"), places: fc.record({ tab: text, places: json }) }),
   action: fc.record({ type: fc.constant("action"), action: fc.constantFrom("cancel", "retry", "openRun") }),
 };
 const any = fc.oneof(...Object.values(messages));

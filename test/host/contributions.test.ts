@@ -9,6 +9,7 @@ import {
   insightsPanelType,
   comparePanelType,
   runPanelType,
+  runScheme,
   searchViewId,
   uploadsViewId,
   waitingColor,
@@ -24,6 +25,7 @@ interface Manifest {
     viewsWelcome: { view: string; contents: string }[];
     walkthroughs: { steps: { description: string; media: { svg: string }; completionEvents: string[] }[] }[];
     colors: { id: string }[];
+    customEditors: { viewType: string; selector: { filenamePattern: string }[] }[];
   };
 }
 
@@ -85,6 +87,10 @@ describe("package.json and the code", () => {
       `onWebviewPanel:${insightsPanelType}`,
       `onFileSystem:${answerScheme}`,
     ]);
+    assert.deepEqual(
+      contributes.customEditors.map(({ viewType, selector }) => [viewType, selector]),
+      [[runPanelType, [{ filenamePattern: `${runScheme}:/**` }]]],
+    );
     assert.deepEqual(
       contributes.colors.map(({ id }) => id),
       [waitingColor],

@@ -30,7 +30,10 @@ export async function cancelTargets(context: Needs, targets: readonly RunTarget[
   const active = withoutEnded(context, targets);
   if (!(await confirmCancel(context, active, targets.length - active.length))) return undefined;
   const { tree } = context;
-  for (const target of active) tree.hold(target, { kind: "canceled", words: "Canceling…" });
+  for (const target of active) {
+    context.panels.keep(target);
+    tree.hold(target, { kind: "canceled", words: "Canceling…" });
+  }
   let canceled: readonly RunTarget[] = [];
   try {
     ({ canceled } = await cancelAll(context, active));

@@ -1,6 +1,7 @@
 import { looksLikeKey } from "../../api/accessKey.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { isRunId } from "../../model/shortId.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 import type { InputRequestNode, RunNode } from "../../views/explorer/nodes.ts";
 import type { App } from "../app.ts";
@@ -54,7 +55,7 @@ export function checkRunId(runId: string): void {
 function runIdProblem(runId: string): string | undefined {
   if (runId === "") return "Type the id of a run.";
   if (looksLikeKey(runId)) return "This is an access key, not the id of a run.";
-  return /^[\w-]{1,128}$/.test(runId) ? undefined : "A run id contains only letters, digits and hyphens.";
+  return isRunId(runId) ? undefined : "A run id contains only letters, digits and hyphens.";
 }
 
 /** Whether an argument from VS Code is the row of a run, or of an input request. */

@@ -354,7 +354,18 @@ export class RunsTree implements Disposable {
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
     const unsent = (runId: string, requestId: string): string | undefined =>
       this.#unsent.get(unsentKey(runId, requestId));
-    this.#context ??= { store, outline, views, rows: this.#rows, times: this.#times, now, marks, apart, unsent };
+    this.#context ??= {
+      connectionId: connection.id,
+      store,
+      outline,
+      views,
+      rows: this.#rows,
+      times: this.#times,
+      now,
+      marks,
+      apart,
+      unsent,
+    };
     return this.#context;
   }
 

@@ -52,6 +52,11 @@ export class OpenPanels<Memory, Panel extends OpenPanel> implements Disposable, 
       webview.dispose();
       return undefined;
     }
+    return this.adopt(webview, memory);
+  }
+
+  /** Shows our page in a webview that VS Code has made. */
+  adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
     webview.webview.options = webviewOptions(this.#extensionUri);
     return this.#adopt(webview, memory);
   }

@@ -1,4 +1,4 @@
-import type { EventRequest, PanelMemory, PanelMessage, ValueRequest } from "../../protocol/messages.ts";
+import type { EventRequest, PanelMemory, PanelMessage, PanelPlaces, ValueRequest } from "../../protocol/messages.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
@@ -19,6 +19,9 @@ export interface RunPanelServices {
   watch(memory: PanelMemory): RunWatch;
   connection(memory: PanelMemory): PanelConnection;
   act(action: PanelAct, memory: PanelMemory): void;
+  /** Where the reader was in this run when its page was there last: a replaced preview loses what it kept itself. */
+  places(memory: PanelMemory): PanelPlaces | undefined;
+  keepPlaces(memory: PanelMemory, places: PanelPlaces): void;
   /** The service that answers its input requests. */
   answers: AnswerService;
   /** What is known of the golden tests that started runs. */

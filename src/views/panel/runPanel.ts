@@ -44,7 +44,9 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
   #presenter: RunPresenter | undefined;
   #search: EventsSearch | undefined;
   /** The step that is to be shown as soon as the run is there, by the sequence of its event. */
-  #wanted: number | undefined;
+  #wanted: { sequence: number; isOpening?: true } | undefined;
+  /** The step that was shown last, until the page says that the reader is there: VS Code may load the page again. */
+  #standsAt: { sequence: number } | undefined;
   #requests: InputRequestsPresenter | undefined;
   #golden: GoldenPart | undefined;
 
@@ -53,7 +55,6 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     this.memory = memory;
     this.#services = services;
     this.#feed = new PanelFeed((message) => this.post(message));
-    this.connect();
   }
 
   /** Absent until it was read. */
@@ -61,8 +62,17 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     return this.#watch?.run;
   }
 
-  /** Watches the run, again after its connection's address has changed. */
+  /** Watches the run, which else begins when the page is ready: many previews are replaced before they are. */
+  start(): void {
+    if (!this.#watch) this.#connect();
+  }
+
+  /** Watches the run again, after its connection's address has changed. */
   connect(): void {
+    if (this.#watch) this.#connect();
+  }
+
+  #connect(): void {
     this.#release();
     const watch = this.#services.watch(this.memory);
     const connection = (): PanelConnection => this.#services.connection(this.memory);
@@ -103,7 +113,13 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
 
   /** Shows a step of the story, by the sequence of the event that began it. */
   goTo(sequence: number): void {
-    this.#wanted = sequence;
+    this.#wanted = { sequence };
+    this.#goToWanted();
+  }
+
+  /** The same for a page that is new, unless it was restored and the reader has gone on since. */
+  openAt(sequence: number): void {
+    this.#wanted = { sequence, isOpening: true };
     this.#goToWanted();
   }
 
@@ -150,7 +166,8 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
 
   #goToWanted(): void {
     if (!this.isReady || this.#wanted === undefined || !this.run) return;
-    this.post({ type: "goTo", sequence: this.#wanted });
+    this.post({ type: "goTo", ...this.#wanted });
+    this.#standsAt = this.#wanted;
     this.#wanted = undefined;
   }
 
@@ -187,10 +204,17 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     switch (message.type) {
       case "ready": {
         const { runId, connectionId, file } = this.memory;
-        this.post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}) } });
-        this.#show();
+        const places = this.#services.places(this.memory);
+        this.#wanted ??= this.#standsAt;
+        this.post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}), ...places } });
+        if (this.#watch) this.#show();
+        else this.#connect();
         return;
       }
+      case "places":
+        this.#standsAt = undefined;
+        this.#services.keepPlaces(this.memory, message.places);
+        return;
       case "ack":
         this.#feed.acknowledge(message.batch);
         return;

@@ -3,9 +3,11 @@ import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { ifReadable, readAs, withoutUndefined } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { runPanelType } from "../../host/ids.ts";
-import type { PanelMemory } from "../../protocol/messages.ts";
+import type { PanelMemory, PanelPlaces } from "../../protocol/messages.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import type { ShownRun } from "../commandStates.ts";
@@ -14,6 +16,7 @@ import { OpenPanels } from "./openPanels.ts";
 import { runPage } from "./pagePanel.ts";
 import type { RunPanelServices } from "./panelServices.ts";
 import { RunPanel } from "./runPanel.ts";
+import { keepRunTab, openRunTab, runAt, runIn, sequenceIn, tabOf } from "./runUri.ts";
 
 export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers" | "golden"> {
   connections: ConnectionStore;
@@ -23,11 +26,18 @@ export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" |
   compared: CompareSelection;
 }
 
+/** Of so many runs the extension keeps where the reader was. */
+const mostPlaces = 200;
+
 const memorySchema = z
   .object({ runId: z.string(), connectionId: z.string(), file: ifReadable(z.string()) })
   .transform(withoutUndefined);
 
-/** The open run panels: one for each run, shown again when the run is opened again, restored after a window reload. */
+/**
+ * The open runs. A run of an app is a read-only custom editor, so that a row of the *Runs* view shows it in a preview;
+ * a run from a file is a webview panel. Both have one tab, shown again when a command opens the run again, and are
+ * restored after a window reload.
+ */
 export class RunPanels implements Disposable {
   readonly #panels: OpenPanels<PanelMemory, RunPanel>;
   readonly #disposables = new DisposableStore();
@@ -35,10 +45,15 @@ export class RunPanels implements Disposable {
   readonly #changed = this.#disposables.add(new Emitter<void>());
   /** Fires when another panel may have the focus, or its run has changed. */
   readonly onDidChange = this.#changed.event;
+  readonly #sessions: RunsSessions;
+  readonly #places = new Map<string, PanelPlaces>();
+  /** Runs whose tabs a command opens. They are watched even if another tab is shown at once. */
+  readonly #opening = new Set<string>();
 
   constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
     const { connections, sessions, exportedRun, compared, ...services } = options;
     this.#connections = connections;
+    this.#sessions = sessions;
     const all: RunPanelServices = {
       onLook: () => this.#changed.fire(),
       watch: ({ connectionId, runId, file }) =>
@@ -55,6 +70,8 @@ export class RunPanels implements Disposable {
           titlePath: connection?.titlePath,
         };
       },
+      places: (memory) => this.#places.get(key(memory)),
+      keepPlaces: (memory, places) => this.#keepPlaces(key(memory), places),
       ...services,
     };
     this.#panels = this.#disposables.add(
@@ -72,6 +89,11 @@ export class RunPanels implements Disposable {
     this.#disposables.add(compared.onDidChange(updateAll));
     this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(updateAll));
     this.#disposables.add(
+      services.answers.onDidChange(({ ref }) => {
+        if (services.answers.state(ref).kind === "sending") this.keep(ref);
+      }),
+    );
+    this.#disposables.add(
       connections.onDidChange(({ client }) => {
         for (const panel of this.#panels) {
           if (panel.memory.connectionId === client) panel.connect();
@@ -83,7 +105,7 @@ export class RunPanels implements Disposable {
 
   /** The run of the panel that has the focus. */
   get active(): PanelMemory | undefined {
-    return this.#active?.memory;
+    return this.#active?.memory ?? runIn(vscode.window.tabGroups.activeTabGroup.activeTab);
   }
 
   /** The run of the panel that has the focus, in the version that was read last. */
@@ -108,23 +130,72 @@ export class RunPanels implements Disposable {
   open(memory: PanelMemory, options: { preserveFocus?: boolean; sequence?: number } = {}): void {
     const { preserveFocus = false, sequence } = options;
     const known = this.#panelOf(memory);
-    if (known) {
+    if (memory.file === undefined && (!known || tabOf(memory))) {
+      this.#openTab(memory, { preserveFocus, sequence }).catch(onUnexpectedError);
+    } else if (known) {
       known.reveal(preserveFocus);
-      if (sequence !== undefined) known.goTo(sequence);
+    }
+    const panel = known ?? (memory.file === undefined ? undefined : this.#create(memory, preserveFocus));
+    if (sequence !== undefined) panel?.goTo(sequence);
+  }
+
+  /** Shows a run in an editor. It returns at once: the run is read when the page is ready. */
+  resolve(uri: vscode.Uri, webview: vscode.WebviewPanel): void {
+    const memory = runAt(uri);
+    if (!memory) return webview.dispose();
+    const sequence = sequenceIn(uri);
+    // A row can have another address than the tab of its run: another title, or one of the run's steps.
+    const { tab } = tabOf(memory, uri) ?? {};
+    const isReplaced = tab?.isPreview && tab.group.viewColumn === webview.viewColumn;
+    if (tab && !isReplaced) {
+      webview.dispose();
+      this.open(memory, { preserveFocus: true, ...(sequence === undefined ? {} : { sequence }) });
       return;
     }
-    const panel = this.#show(this.#panels.create(memory, preserveFocus));
-    if (sequence !== undefined) panel.goTo(sequence);
+    const panel = this.#show(this.#panels.adopt(webview, memory));
+    if (this.#opening.has(key(memory))) panel.start();
+    if (sequence !== undefined) panel.openAt(sequence);
+  }
+
+  /** A run on which a person acts stays open. */
+  keep(memory: PanelMemory): void {
+    keepRunTab(memory).catch(onUnexpectedError);
   }
 
   /** Restores a panel after a window reload. A panel that doesn't name its run is closed. */
   restore(webview: vscode.WebviewPanel, state: unknown): void {
     const panel = this.#panels.restore(webview, state);
-    if (panel) this.#show(panel);
+    if (panel) this.#show(panel).start();
   }
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  #create(memory: PanelMemory, preserveFocus: boolean): RunPanel {
+    const panel = this.#show(this.#panels.create(memory, preserveFocus));
+    panel.start();
+    return panel;
+  }
+
+  async #openTab(memory: PanelMemory, options: Parameters<typeof openRunTab>[2]): Promise<void> {
+    const { connectionId, runId } = memory;
+    const run = this.#connections.get(connectionId) && this.#sessions.get(connectionId).store.get(runId);
+    this.#opening.add(key(memory));
+    try {
+      await openRunTab(memory, run ? runTitle(run, this.#connections.get(connectionId)?.titlePath) : "", options);
+    } finally {
+      this.#opening.delete(key(memory));
+    }
+  }
+
+  #keepPlaces(run: string, places: PanelPlaces): void {
+    this.#places.delete(run);
+    this.#places.set(run, places);
+    for (const oldest of this.#places.keys()) {
+      if (this.#places.size <= mostPlaces) return;
+      this.#places.delete(oldest);
+    }
   }
 
   #panelOf(memory: PanelMemory): RunPanel | undefined {

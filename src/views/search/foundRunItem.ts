@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
-import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -8,6 +7,7 @@ import type { FoundRun, FoundStep } from "../../runs/search/indexTypes.ts";
 import type { Query } from "../../runs/search/query/queryTypes.ts";
 import { contextWords, runIcon } from "../explorer/items/runItem.ts";
 import { runAge, runRow, spokenStatus } from "../explorer/items/runRow.ts";
+import { openRunCommand } from "../panel/runUri.ts";
 import { markedTitle, stepLabel } from "./markedLabels.ts";
 import { type Match, matchesOf } from "./searchNodes.ts";
 
@@ -58,12 +58,12 @@ export function foundRunItem(
   item.contextValue = contextWords(run).join(" ");
   item.accessibilityInformation = { label: `${spokenStatus(run, now)}: ${[title, ...shown].join(", ")}` };
   const [only] = matches.length === 1 && found.moreSteps === 0 ? matches : [];
-  item.command = openCommand(connectionId, found.id, only);
+  item.command = openRunCommand({ connectionId, runId: found.id }, title, sequenceOf(only));
   return item;
 }
 
 /** The row of a step, or of a value of the run's input or output. */
-export function matchItem(match: Match, connectionId: string, runId: string): vscode.TreeItem {
+export function matchItem(match: Match, connectionId: string, found: FoundRun): vscode.TreeItem {
   const item = new vscode.TreeItem(match.kind === "value" ? valueLabel(match) : stepLabel(match.step));
   if (match.kind === "value") {
     item.iconPath = new vscode.ThemeIcon("symbol-field");
@@ -78,14 +78,13 @@ export function matchItem(match: Match, connectionId: string, runId: string): vs
     item.accessibilityInformation = { label: spoken.filter(Boolean).join(", ") };
   }
   item.contextValue = "match";
-  item.command = openCommand(connectionId, runId, match);
+  item.command = openRunCommand({ connectionId, runId: found.id }, rowText(found.title), sequenceOf(match));
   return item;
 }
 
-function openCommand(connectionId: string, runId: string, match: Match | undefined): vscode.Command {
-  const sequence = match?.kind === "step" ? match.step.sequence : undefined;
-  const target = { connectionId, runId, ...(sequence === undefined ? {} : { sequence }) };
-  return { command: commandIds.openRun, title: "Open Run", arguments: [target] };
+/** The step that a row leads to, by the sequence of its event. */
+function sequenceOf(match: Match | undefined): number | undefined {
+  return match?.kind === "step" ? match.step.sequence : undefined;
 }
 
 function valueLabel({ path, text }: Extract<Match, { kind: "value" }>): vscode.TreeItemLabel {

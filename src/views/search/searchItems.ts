@@ -59,7 +59,7 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
     case "match": {
       const run = shown.runs.find(({ id }) => id === node.runId);
       const match = run && matchesOf(run)[node.place];
-      return match ? matchItem(match, node.connectionId, node.runId) : new vscode.TreeItem("");
+      return match ? matchItem(match, node.connectionId, run) : new vscode.TreeItem("");
     }
     case "moreSteps": {
       const more = shown.runs.find(({ id }) => id === node.runId)?.moreSteps ?? 0;

@@ -54,6 +54,8 @@ test("a person reads older runs, searches them with completions, and opens one a
       const found = workbench.view("Search Results").locator(".highlight", { hasText: "issue_refund" });
       await found.first().click();
       await workbench.panel().getByRole("tab", { name: "Story" }).waitFor();
+      await workbench.view("Search Results").locator(".monaco-list:focus-within").waitFor();
+      await workbench.page.keyboard.press("Enter");
       await expect
         .poll(() => workbench.panel().locator(":focus").textContent(), { timeout: 20_000 })
         .toContain("issue_refund");
@@ -67,7 +69,7 @@ test("a person reads older runs, searches them with completions, and opens one a
       await welcome.getByText("For example").waitFor();
       await workbench.screenshot("search-welcome");
       await welcome.getByText('"charged twice"').click();
-      await rows(workbench).getByText("134 of about 150 runs").waitFor();
+      await rows(workbench).getByText("150 runs").waitFor();
       await workbench.screenshot("search-phrase");
     }),
   );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { runPanelType } from "../../../src/host/ids.ts";
+import { openRunCommand } from "../../../src/views/panel/runUri.ts";
 import { connect, connectApp, type ConnectedApp } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
@@ -69,6 +70,41 @@ describe("opening a run", () => {
     }
   });
 
+  it("is a preview from a row, which the next row replaces and a command keeps", async () => {
+    const [first, second] = runs;
+    assert.ok(first && second);
+    const select = async ({ id, title }: typeof first): Promise<void> => {
+      const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: id }, title);
+      await vscode.commands.executeCommand(command, ...given);
+    };
+    const shown = () => panels().map(({ label, isPreview }) => [label, isPreview]);
+    for (const run of [first, second]) await select(run);
+    await eventually(() => assert.deepEqual(shown(), [[second.title, true]]));
+    await call("openRun", second.id);
+    await eventually(() => assert.deepEqual(shown(), [[second.title, false]]));
+    await select(first);
+    await eventually(() =>
+      assert.deepEqual(shown(), [
+        [second.title, false],
+        [first.title, true],
+      ]),
+    );
+    await select(second);
+    await eventually(() => assert.equal(panels().find(({ isActive }) => isActive)?.label, second.title));
+    assert.equal(panels().length, 2);
+  });
+
+  it("has one tab, whether a command has opened it by its id or a row by its title", async () => {
+    const { id } = await connected.api.createRun({ input: { ticket_subject: "By its id" } }, { mode: "wait" });
+    await call("openRun", id);
+    await eventually(() => assert.equal(panels()[0]?.label, "By its id"));
+    const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: id }, "By its title");
+    await vscode.commands.executeCommand(command, ...given);
+    await eventually(() => assert.equal(panels().length, 1));
+    await call("openRun", id);
+    assert.equal(panels().length, 1);
+  });
+
   it("opens it again after its tab was closed", async () => {
     const [first] = runs;
     assert.ok(first);
@@ -116,8 +152,8 @@ describe("opening a run", () => {
   });
 });
 
-/** The tabs of run panels. VS Code puts a word of its own before the type. */
+/** The tabs of runs. */
 function panels(): vscode.Tab[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(runPanelType));
+  return tabs.filter(({ input }) => input instanceof vscode.TabInputCustom && input.viewType === runPanelType);
 }

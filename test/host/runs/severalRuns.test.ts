@@ -37,12 +37,12 @@ describe("several selected runs", () => {
   it("are none when the clicked row isn't a run, whichever panel is in view", async () => {
     await call("openRun", ids[0]);
     await eventually(() =>
-      assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputWebview),
+      assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputCustom),
     );
     assert.equal(await call("copyRunId", group, undefined), undefined);
     assert.equal(await call("copyRunId", []), undefined);
     // What VS Code hands over for a button above the panel is no row.
-    assert.equal(await call("copyRunId", vscode.Uri.parse("webview-panel:x"), { groupId: 0 }), ids[0]);
+    assert.equal(await call("copyRunId", vscode.Uri.parse("dynamiqruns-run://x/y/z"), { groupId: 0 }), ids[0]);
   });
 
   it("that have ended are not canceled, without a question", async () => {

@@ -70,7 +70,7 @@ describe("searching runs", () => {
     await eventually(() => {
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
       const panels = tabs.filter(
-        ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(runPanelType),
+        ({ input }) => input instanceof vscode.TabInputCustom && input.viewType === runPanelType,
       );
       assert.deepEqual(
         panels.map(({ label }) => label),

@@ -45,6 +45,7 @@ describe("a message from a webview", () => {
       "dismissRequest",
       "answerInEditor",
       "openLiveView",
+      "places",
     ];
     const types = fc.oneof(fc.constantFrom(...names), fc.anything());
     const lookalike = fc.record(
@@ -63,6 +64,7 @@ describe("a message from a webview", () => {
         use: fc.oneof(fc.constantFrom(...valueUses), fc.anything()),
         side: fc.oneof(fc.constantFrom(...sides, ...callSides), fc.anything()),
         path: fc.oneof(fc.array(fc.oneof(key, fc.anything())), fc.anything()),
+        places: fc.oneof(fc.record({ tab: fc.string(), places: fc.anything() }), fc.anything()),
       },
       { requiredKeys: [] },
     );

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { InputRequest, Run } from "../../../api/schemas.ts";
-import { commandIds, waitingColor } from "../../../host/ids.ts";
+import type { InputRequest } from "../../../api/schemas.ts";
+import { waitingColor } from "../../../host/ids.ts";
 import { paddedAge, shortAge, spokenAge } from "../../../model/times.ts";
 import { isApproval, isTakeover } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
@@ -20,7 +20,6 @@ export function requestWords(request: InputRequest): string {
  * @param unsent why an answer from here wasn't sent
  */
 export function inputRequestItem(
-  run: Run,
   request: InputRequest,
   { since, now, unsent }: { since: number | undefined; now: number; unsent: string | undefined },
 ): vscode.TreeItem {
@@ -36,16 +35,10 @@ export function inputRequestItem(
     isApproval(request) ? "verified" : "comment",
     new vscode.ThemeColor(waitingColor),
   );
-  item.command = openRunCommand(run.id);
   item.contextValue = `input request ${requestWords(request)}`;
   const kind = isApproval(request) ? "Approval" : "Question";
   item.accessibilityInformation = {
     label: `${age === undefined ? kind : `${kind}, ${spokenAge(age)}`}: ${[whole, unsent].filter(Boolean).join(", ")}`,
   };
   return item;
-}
-
-/** The click action of a run's row, and of its input requests' rows. */
-export function openRunCommand(runId: string): vscode.Command {
-  return { command: commandIds.openRun, title: "Open Run", arguments: [runId] };
 }

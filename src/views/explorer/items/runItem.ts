@@ -4,7 +4,7 @@ import { waitingColor } from "../../../host/ids.ts";
 import { isTerminal, statusFacts, type Tone } from "../../../model/status.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
-import { openRunCommand, requestWords } from "./inputRequestItem.ts";
+import { requestWords } from "./inputRequestItem.ts";
 import { type KnownOfRun, runRow } from "./runRow.ts";
 
 const colors: Record<Tone, string> = {
@@ -29,8 +29,6 @@ export function runItem(run: Run, now: number, known: KnownOfRun = {}): vscode.T
   item.iconPath = runIcon(run.status);
   item.contextValue = contextWords(run).join(" ");
   item.accessibilityInformation = { label: spoken };
-  // A run without an id can't be requested. Its tooltip shows everything that is known.
-  if (!hasNoId(run)) item.command = openRunCommand(run.id);
   return item;
 }
 

@@ -9,11 +9,13 @@ import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequest
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { countFailedNodes } from "../../../runs/labels/failedNodes.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
+import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { RowAct } from "../../../runs/store/heldRuns.ts";
 import type { RunList } from "../../../runs/store/runList.ts";
 import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
+import { openRunCommand } from "../../panel/runUri.ts";
 import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
 import type { TreeRows } from "../treeRows.ts";
 import { failedRuns } from "../treeShapes.ts";
@@ -23,6 +25,7 @@ import { runItem } from "./runItem.ts";
 import type { Apart, KnownOfRun } from "./runRow.ts";
 
 export interface ItemContext {
+  connectionId: string;
   store: RunStore;
   outline: RunsOutline;
   views: readonly SavedView[];
@@ -57,6 +60,10 @@ export function knownOf(
   };
 }
 
+function click(run: Run, { connectionId, store }: ItemContext): vscode.Command {
+  return openRunCommand({ connectionId, runId: run.id }, runTitle(run, store.titlePath));
+}
+
 /** What VS Code draws for a node, except its id. */
 export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem {
   const { store, outline, views, rows, times, now, marks } = context;
@@ -66,6 +73,8 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       if (!run) return new vscode.TreeItem(node.runId);
       const known = knownOf(run, context, node.viewId);
       const item = runItem(run, now, { ...known, apart: context.apart(node) });
+      // A run without an id can't be requested. Its tooltip shows everything that is known.
+      if (!hasNoId(run)) item.command = click(run, context);
       const held = outline.held(run.id);
       if (!held) return item;
       if (asksSeveral(run)) return withoutActs(item);
@@ -76,7 +85,8 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
       if (!request) return new vscode.TreeItem(node.requestId);
       const unsent = context.unsent(run.id, request.id);
-      const item = inputRequestItem(run, request, { since: times.of(run.id, request.id), now, unsent });
+      const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
+      item.command = click(run, context);
       const words = outline.held(run.id)?.requests.get(request.id);
       if (words !== undefined) return settledItem(item, inputRequestTitle(request), words, "answered");
       const current = store.get(run.id);

@@ -87,6 +87,7 @@ export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.record({ type: fc.constant("dismissRequest"), requestId }),
   fc.record({ type: fc.constant("answerInEditor"), requestId }),
   fc.record({ type: fc.constant("openLiveView"), requestId }),
+  fc.record({ type: fc.constant("places"), places: fc.record({ tab: fc.string(), places: fc.jsonValue() }) }),
   fc.record({ type: fc.constant("action"), action: fc.constantFrom(...actions) }),
 );
 
@@ -140,6 +141,8 @@ export function isOurs(message: PanelMessage): boolean {
       return typeof message.text === "string";
     case "openLink":
       return /^(https?|mailto):/i.test(message.address);
+    case "places":
+      return typeof message.places.tab === "string" && "places" in message.places;
     case "action":
       return actions.includes(message.action);
   }
