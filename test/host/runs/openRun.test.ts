@@ -105,6 +105,25 @@ describe("opening a run", () => {
     assert.equal(panels().length, 1);
   });
 
+  it("has one tab for all its steps: a preview that another step replaces, or the tab that it has", async () => {
+    const [first] = runs;
+    assert.ok(first);
+    const select = async (sequence: number): Promise<void> => {
+      const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: first.id }, "A hit", sequence);
+      await vscode.commands.executeCommand(command, ...given);
+    };
+    const shown = () => panels().map(({ label, isPreview }) => [label, isPreview]);
+    for (const sequence of [2, 5]) await select(sequence);
+    await eventually(() => assert.deepEqual(shown(), [[first.title, true]]));
+    await call("openRun", first.id);
+    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await call("openRun", first.id);
+    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
+    await select(3);
+    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
+  });
+
   it("opens it again after its tab was closed", async () => {
     const [first] = runs;
     assert.ok(first);
