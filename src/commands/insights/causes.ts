@@ -4,9 +4,12 @@ import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
+import { iconText } from "../../base/text/iconText.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
+import { shortId } from "../../model/shortId.ts";
 import { escapedVariables, writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
@@ -17,7 +20,12 @@ import { requireSession, requireTrust } from "../guards.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { findCause } from "./causeTarget.ts";
 
-type Needs = Pick<App, "activeRuns" | "comparisons" | "insights" | "knownCauses" | "sessions" | "tree">;
+/** So many completed runs are read to find one to compare with. */
+const mostGood = 500;
+/** In characters: the fields of an app may have long names. */
+const longestReason = 120;
+
+type Needs = Pick<App, "activeRuns" | "comparisons" | "facts" | "insights" | "knownCauses" | "sessions" | "tree">;
 
 type BatchNeeds = Needs & Pick<App, "batches" | "connections" | "consent" | "creator" | "log">;
 
@@ -96,7 +104,8 @@ export function showInsights({ activeRuns, insights }: Needs): void {
 }
 
 /**
- * Compares the newest run of a cause, on the right, with the completed run whose input is most like its own.
+ * Compares the newest run of a cause, on the right, with the completed run whose input is most like its own, among
+ * those that Insights and the list know, and says what they have in common.
  *
  * @returns the ids of the good run and the failed one
  */
@@ -109,13 +118,15 @@ export async function compareWithGoodRun(
   if (!cause || runId === undefined) return undefined;
   const { connectionId } = cause;
   const { store, api } = context.sessions.get(connectionId);
-  const completed = countedQuery("completed");
-  if (!store.list(completed).isRead) await store.read(completed);
+  await store.loadAll(countedQuery("completed"), mostGood);
   const failed = store.get(runId) ?? (await (await api()).getRun(runId));
-  const good = nearestGoodRun(failed, store.runs());
+  const candidates = new Map([...context.facts.runs(connectionId), ...store.runs()].map((run) => [run.id, run]));
+  const good = nearestGoodRun(failed, candidates.values());
   if (!good) throw new NothingToDo("This app has no completed run yet. Compare again when one has completed.");
-  context.comparisons.open({ a: { connectionId, runId: good.id }, b: { connectionId, runId } });
-  return [good.id, runId];
+  context.comparisons.open({ a: { connectionId, runId: good.run.id }, b: { connectionId, runId } });
+  const why = oneLine(good.why, longestReason);
+  vscode.window.setStatusBarMessage(`$(git-compare) Compared with ${shortId(good.run.id)}: ${iconText(why)}`, 10_000);
+  return [good.run.id, runId];
 }
 
 /** Marks a cause as known, with a note. @param note from a script; without it, the person is asked */

@@ -17,20 +17,62 @@ export function inputSimilarity(a: unknown, b: unknown): number {
   return similarity(leavesOf(a), leavesOf(b));
 }
 
-/** The completed run whose input is most like a run's own; of equally similar ones, the nearest in time. */
-export function nearestGoodRun(run: Run, candidates: Iterable<Run>): Run | undefined {
+/** A run that did well, and why it is the one to compare with, as the end of a sentence: `the same input`. */
+export interface GoodRun {
+  run: Run;
+  why: string;
+}
+
+/** So many fields are named. */
+const mostNamed = 3;
+
+/**
+ * The completed run whose input is most like a run's own: an equal input first, then the one whose equal fields weigh
+ * most, where a value that few runs have weighs more than one that nearly all have. Of those, the one whose texts have
+ * most words in common, then the nearest in time.
+ */
+export function nearestGoodRun(run: Run, candidates: Iterable<Run>): GoodRun | undefined {
   const own = leavesOf(run.input);
+  const good = [...candidates].filter(({ status, id }) => status === "completed" && id !== run.id);
+  const inputs = good.map(({ input }) => leavesOf(input));
+  const weights = new Map([...own].map(([path, value]) => [path, rarity(inputs, path, value)]));
   const began = parseTime(run.started_at);
-  let best: { run: Run; similarity: number; distance: number } | undefined;
-  for (const candidate of candidates) {
-    if (candidate.status !== "completed" || candidate.id === run.id) continue;
+  let best: { run: Run; equal: string[]; rank: readonly number[] } | undefined;
+  for (const [at, candidate] of good.entries()) {
+    const input = inputs[at]!;
+    const equal = [...own.keys()].filter((path) => input.get(path) === own.get(path));
     const start = parseTime(candidate.started_at);
+    const isSame = equal.length === own.size && input.size === own.size;
+    const weight = equal.reduce((sum, path) => sum + weights.get(path)!, 0);
     const distance = began === undefined || start === undefined ? Infinity : Math.abs(start - began);
-    const common = similarity(own, leavesOf(candidate.input));
-    const isNearer = !best || common > best.similarity || (common === best.similarity && distance < best.distance);
-    if (isNearer) best = { run: candidate, similarity: common, distance };
+    // Words are only counted where they decide.
+    const isBehind = best !== undefined && !isSame && weight < best.rank[1]!;
+    if (isBehind) continue;
+    const rank = [isSame ? 1 : 0, weight, isSame ? 1 : similarity(own, input), -distance];
+    if (!best || isHigher(rank, best.rank)) best = { run: candidate, equal, rank };
   }
-  return best?.run;
+  if (!best) return undefined;
+  const { equal, rank } = best;
+  return { run: best.run, why: rank[0] === 1 ? "the same input" : whyOf(equal, weights, rank[2]!) };
+}
+
+/** Nothing for a value that all runs have, more the fewer have it. */
+function rarity(inputs: readonly ReadonlyMap<string, string>[], path: string, value: string): number {
+  const having = inputs.reduce((count, input) => (input.get(path) === value ? count + 1 : count), 0);
+  return Math.log((inputs.length + 1) / (having + 1)) + 1e-3;
+}
+
+function isHigher(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, place) => value !== b[place]);
+  return at >= 0 && a[at]! > b[at]!;
+}
+
+/** `the same ticket_subject and currency`. */
+function whyOf(equal: readonly string[], weights: ReadonlyMap<string, number>, common: number): string {
+  const rarest = equal.toSorted((a, b) => weights.get(b)! - weights.get(a)!).slice(0, mostNamed);
+  const names = rarest.map((path) => path.slice(1).replaceAll("/", ".")).filter((name) => name !== "");
+  if (names.length > 0) return `the same ${new Intl.ListFormat("en-GB").format(names)}`;
+  return common > sameForm ? "an input with similar words" : "no run has a similar input, so it is the nearest in time";
 }
 
 /** What a place with two different values counts. */

@@ -146,6 +146,11 @@ export class InsightsFacts implements Disposable {
     await covered.reading;
   }
 
+  /** The runs that were read of the app's list, without reading more. */
+  runs(connectionId: string): Iterable<Run> {
+    return this.#coveredOf(connectionId).byTime.runs.values();
+  }
+
   /** Stops reading the app's list: nobody looks. What was read stays, and `cover` goes on from there. */
   pause(connectionId: string): void {
     this.#coveredOf(connectionId).pause?.abort();
