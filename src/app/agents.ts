@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import type { ToolHost } from "../agentTools/toolHost.ts";
+import type { ToolHost, ToolEffects } from "../agentTools/toolHost.ts";
 import { AskedQuestions } from "../commands/agentTools/askedQuestions.ts";
-import { effectDialog } from "../commands/agentTools/confirmEffect.ts";
 import type { LanguageModelTools } from "../commands/agentTools/registerAgentTools.ts";
 import { WindowMcpServer } from "../commands/agentTools/windowMcpServer.ts";
 import { type AgentToolServices, workspaceToolHost } from "../commands/agentTools/workspaceToolHost.ts";
 import type { App } from "../commands/app.ts";
+import { confirm } from "../host/confirm.ts";
 import { readSlowApprovals } from "../host/settings.ts";
+import type { TextReports } from "../views/documents/textReports.ts";
 import type { AppBase } from "./state.ts";
 
 /** The tools for coding agents, in VS Code and by MCP. */
@@ -45,5 +46,17 @@ function loadedTools(host: ToolHost, asked: AskedQuestions): LanguageModelTools 
   return {
     prepare: async (...call) => (await tools()).prepare(...call),
     invoke: async (...call) => (await tools()).invoke(...call),
+  };
+}
+
+const lead = "A coding agent wants to do this.";
+
+/** Asks in a dialog whether a person wants what an agent is about to do. */
+function effectDialog(reports: Pick<TextReports, "show">): ToolEffects["confirm"] {
+  return async ({ question, facts, button }, signal) => {
+    const detail = [lead, "", ...facts].join("\n");
+    const isWanted = await confirm({ question, detail, act: button }, reports);
+    // The agent may stop before a person answers. The dialog can't be closed then, but its answer no longer counts.
+    return isWanted && !signal.aborted;
   };
 }

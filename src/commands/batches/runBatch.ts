@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
+import type { Connection } from "../../connections/connection.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
 import { readBatchConcurrency } from "../../host/settings.ts";
@@ -8,8 +9,10 @@ import { countOf } from "../../model/counts.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
 import { untilAllowed } from "../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
-import type { BatchHead } from "../../runs/batches/batchTypes.ts";
+import { batchQuestion } from "../../runs/batches/batchTexts.ts";
+import type { BatchHead, BatchLine } from "../../runs/batches/batchTypes.ts";
 import { LineFiles } from "../../runs/batches/lineFiles.ts";
+import { problemsReport } from "../../runs/batches/lineProblems.ts";
 import { readBaseline } from "../../runs/batches/lookUp.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
@@ -18,7 +21,6 @@ import { confirmProduction } from "../steps/confirmProduction.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
-import { type BatchPlan, previewBatch } from "./previewBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 type Needs = Pick<
@@ -135,4 +137,39 @@ async function headOf(context: Needs, { name, connection }: BatchPlan): Promise<
   // Shows before anything is sent whether the app can be reached and accepts the key.
   const baseline = await readBaseline(await context.sessions.get(connectionId).api());
   return { id: randomUUID(), name, connectionId, origin, createdAt: Date.now(), workspace: workspaceId(), baseline };
+}
+
+interface BatchPlan {
+  name: string;
+  connection: Connection;
+  lines: readonly BatchLine[];
+  /** Their attachments, before the person was asked. */
+  files: LineFiles;
+  concurrency: number;
+  /** How many lines name a file for their output. */
+  outputs: number;
+}
+
+/**
+ * Shows what is about to be sent, and asks. It is the only question, also for a production app. @returns whether to
+ * send it
+ */
+async function previewBatch(context: Pick<App, "batches" | "reports">, plan: BatchPlan): Promise<boolean> {
+  const { name, connection, lines } = plan;
+  const invalid = lines.filter(({ problem }) => problem !== undefined);
+  const showProblems = (): Promise<void> => context.reports.show(`${name} problems.md`, problemsReport(name, lines));
+  if (invalid.length === lines.length) {
+    const all =
+      lines.length === 0
+        ? `There are no runs to create in ${name}.`
+        : `No line of ${name} can be sent: ${invalid[0]?.problem}`;
+    throw new UserError(all, invalid.length > 1 ? [{ title: "Show Problems", run: showProblems }] : []);
+  }
+  const isUnderWay = context.batches.list.some(({ head, isOpen }) => isOpen && head.name === name);
+  const { message, detail, button } = batchQuestion({ ...plan, isUnderWay });
+  const buttons = invalid.length > 0 ? [button, "Show Problems"] : [button];
+  const show = connection.production ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const chosen = await show(message, { modal: true, detail }, ...buttons);
+  if (chosen === "Show Problems") await showProblems();
+  return chosen === button;
 }
