@@ -96,6 +96,8 @@ export type StepView =
       reason?: string;
       /** The app says that it only mocked the call. */
       mocked?: true;
+      /** What it made or changed: *html, version 2*, an `https` address, and the call with a newer version. */
+      artifact?: { name: string; words: string; url?: string; newer?: OtherCallView };
       /** Calls with the same bundle ran in parallel. */
       bundle?: string;
       /** ISO 8601; for the ticking duration of a running call. */

@@ -130,6 +130,7 @@ export class RunStory {
     if (part === "completed") {
       this.#calls.delete(key);
       call = { ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at };
+      call = this.#steps.artifacts.ended(call, data["output"]);
       this.#steps.replace(call);
       if (call.state === "failed") this.#steps.repeats.failed(call);
     }

@@ -4,12 +4,14 @@ import { sameJson } from "../../base/json/sameJson.ts";
 import { exactJson } from "../../base/json/stringifyJson.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
 import { memorySize } from "../../base/memorySize.ts";
+import { readArtifact } from "../../model/artifact.ts";
 import { LargeValue } from "../values/prettyJson.ts";
 import type { InputRequestStep, StepChange, StoryStep, ToolStep } from "./storySteps.ts";
 
 /** The steps of a story in the order in which they began, and the changes since the last call of `takeChanges`. */
 export class StepList {
   readonly repeats = new CallRepeats(this);
+  readonly artifacts = new ArtifactVersions(this);
   readonly #pages: StepPages;
   /** For each input request's own id, its newest step. */
   readonly #requests = new Map<string, string>();
@@ -377,10 +379,39 @@ class CallRepeats {
   }
 }
 
+/** Links older versions of an artifact with the newest one. */
+class ArtifactVersions {
+  readonly #steps: Steps;
+  /** The step with the newest version of each artifact, by its id. */
+  readonly #newest = new Map<string, string>();
+
+  constructor(steps: Steps) {
+    this.#steps = steps;
+  }
+
+  /** @param call one that has ended. @returns it with its artifact, and with a link if that isn't the newest version */
+  ended(call: ToolStep, output: unknown): ToolStep {
+    const artifact = readArtifact(output);
+    if (!artifact) return call;
+    const made = { ...call, artifact };
+    const before = this.#steps.find(this.#newest.get(artifact.id));
+    if (before?.kind !== "tool" || before.id === call.id || before.artifact === undefined) {
+      this.#newest.set(artifact.id, call.id);
+      return made;
+    }
+    // Without versions the later call has the newer one.
+    const isOlder = (artifact.version ?? Infinity) < (before.artifact.version ?? -Infinity);
+    if (isOlder) return { ...made, newer: placeOf(before) };
+    this.#newest.set(artifact.id, call.id);
+    this.#steps.replace({ ...before, newer: placeOf(call) });
+    return made;
+  }
+}
+
 function keyOf({ name, speaker }: ToolStep): string {
   return JSON.stringify([speaker?.node ?? speaker?.key, name]);
 }
 
-function placeOf({ id, sequence, at }: ToolStep): ToolStep["repeats"] {
+function placeOf({ id, sequence, at }: ToolStep): NonNullable<ToolStep["repeats"]> {
   return { id, sequence, at };
 }

@@ -1,3 +1,4 @@
+import type { Artifact } from "../../model/artifact.ts";
 import type { CallState } from "../../model/callStates.ts";
 import type { Usage } from "../../model/usage.ts";
 
@@ -70,6 +71,10 @@ export interface ToolStep extends StepPosition {
   readonly bundle?: string | undefined;
   /** Set when the app says that it only mocked the call. */
   readonly mocked?: true | undefined;
+  /** What it made or changed. */
+  readonly artifact?: Artifact | undefined;
+  /** The call that made a newer version of it. */
+  readonly newer?: OtherCall | undefined;
   /** Why it was discarded or skipped, if the app says so. */
   readonly reason?: string | undefined;
   readonly state: CallState;

@@ -146,7 +146,8 @@ export class SpeakerCalls {
       startedAt: known === undefined ? undefined : step.startedAt,
       duration: lasted,
     };
-    const done = known === undefined ? this.#steps.repeats.begun(ended) : ended;
+    const begun = known === undefined ? this.#steps.repeats.begun(ended) : ended;
+    const done = this.#steps.artifacts.ended(begun, output);
     this.#steps.replace(done);
     if (state === "failed") this.#steps.repeats.failed(done);
     return open.step;

@@ -1,4 +1,5 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { type Artifact, artifactWords } from "../../../model/artifact.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
 import { fieldsInLine } from "../../../model/runResult.ts";
 import { usageText } from "../../../model/usage.ts";
@@ -137,6 +138,7 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     state: step.state,
     ...(step.toolType ? { toolType: step.toolType } : {}),
     ...(step.mocked ? { mocked: true as const } : {}),
+    ...(step.artifact ? { artifact: artifactView(step.artifact, step.newer) } : {}),
     ...(step.reason === undefined ? {} : { reason: step.reason }),
     ...(step.bundle === undefined ? {} : { bundle: step.bundle }),
     ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
@@ -147,6 +149,16 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     ...callFiles(step),
     ...(step.startedAt ? { startedAt: step.startedAt } : {}),
     ...(step.duration === undefined ? {} : { duration: step.duration }),
+  };
+}
+
+function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable<Tool["artifact"]> {
+  const { name, url } = artifact;
+  return {
+    name: rowText(name),
+    words: rowText(artifactWords(artifact)),
+    ...(url === undefined ? {} : { url }),
+    ...(newer ? { newer: otherCall(newer) } : {}),
   };
 }
 

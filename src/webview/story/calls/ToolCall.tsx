@@ -84,6 +84,7 @@ export function ToolCall(props: CallProps) {
           {agent ? <AgentSides {...props} /> : <CallSides step={step} host={props.host} memory={memory} />}
         </div>
       )}
+      {step.artifact && <ArtifactLine artifact={step.artifact} host={props.host} onJump={props.onJump} />}
       <GoldenMarks id={step.id} />
       {(step.repeated || (open && step.repeats)) && <OtherCall step={step} onJump={props.onJump} />}
     </article>
@@ -125,6 +126,35 @@ function AgentSides({ step, host, memory }: CallProps) {
       </div>
       {open && <CallSides step={step} host={host} memory={memory} />}
     </>
+  );
+}
+
+interface ArtifactProps extends Pick<CallProps, "host" | "onJump"> {
+  artifact: NonNullable<Call["artifact"]>;
+}
+
+/** What a call made. The newest version of it is opened, and the others lead to it. */
+function ArtifactLine({ artifact: { name, words, url, newer }, host, onJump }: ArtifactProps) {
+  const tabIndex = useTabIndex();
+  return (
+    <div class="tool-foot artifact">
+      <Icon name="file" />
+      <span>
+        {name}
+        {words !== "" && <span class="dim"> {words}</span>}
+      </span>
+      {newer ? (
+        <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(newer.sequence, newer.id)}>
+          Go to Newer Version
+        </button>
+      ) : (
+        url !== undefined && (
+          <button type="button" class="link" tabIndex={tabIndex} title={url} onClick={() => host.openLink(url)}>
+            Open
+          </button>
+        )
+      )}
+    </div>
   );
 }
 

@@ -1,0 +1,41 @@
+/** Something that a tool made and stored outside the run: a page, a document, a chart. Never holds its bytes. */
+export interface Artifact {
+  /** The same in all of its versions. */
+  readonly id: string;
+  readonly name: string;
+  /** `html`, `markdown`, `chart` …; empty if the app doesn't say it. */
+  readonly kind: string;
+  readonly version?: number | undefined;
+  /** Where it can be opened. Only an `https` address is kept. */
+  readonly url?: string | undefined;
+}
+
+/** The artifact in the output of a tool: `{"artifact": {"id", "name", "kind", "version", "url"}}`. */
+export function readArtifact(output: unknown): Artifact | undefined {
+  const { id, name, kind, version, url } = fieldsOf(fieldsOf(output)["artifact"]);
+  if (typeof id !== "string" || id === "") return undefined;
+  return {
+    id,
+    name: typeof name === "string" && name.trim() !== "" ? name : id,
+    kind: typeof kind === "string" ? kind : "",
+    ...(typeof version === "number" && Number.isSafeInteger(version) ? { version } : {}),
+    ...(typeof url === "string" && isHttps(url) ? { url } : {}),
+  };
+}
+
+/** *html, version 2* */
+export function artifactWords({ kind, version }: Pick<Artifact, "kind" | "version">): string {
+  return [kind, version === undefined ? "" : `version ${version}`].filter((word) => word !== "").join(", ");
+}
+
+function isHttps(address: string): boolean {
+  try {
+    return new URL(address).protocol === "https:";
+  } catch {
+    return false;
+  }
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
