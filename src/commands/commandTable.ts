@@ -1,3 +1,5 @@
+import { showError, showNews } from "../host/errors/showError.ts";
+import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../host/ids.ts";
 import { copyMcpConfiguration } from "./agentTools/copyMcpConfiguration.ts";
 import type { App } from "./app.ts";
@@ -27,6 +29,7 @@ import { loadMore, refresh } from "./explorer/refresh.ts";
 import { applyView, deleteView, renameView, saveView } from "./explorer/savedViews.ts";
 import { exportRuns } from "./exports/exportRuns.ts";
 import { openExport } from "./exports/openExport.ts";
+import { isRow } from "./givenArgument.ts";
 import { acceptAsGolden } from "./golden/acceptAsGolden.ts";
 import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./golden/goldenResultActions.ts";
 import { keepAsGoldenTest } from "./golden/keepAsGoldenTest.ts";
@@ -70,7 +73,7 @@ import { uploadFiles } from "./uploads/uploadFiles.ts";
 type Command = (app: App, first: unknown, second: unknown) => unknown;
 
 /** Every command and its function. */
-export const commandTable: Record<CommandId, Command> = {
+const commandTable: Record<CommandId, Command> = {
   [commandIds.addConnection]: addConnection,
   [commandIds.switchConnection]: switchConnection,
   [commandIds.manageConnection]: manageConnection,
@@ -185,3 +188,44 @@ export const commandTable: Record<CommandId, Command> = {
 
   [commandIds.showLog]: ({ log }) => log.show(),
 };
+
+/** Runs a command with its arguments. */
+export type RunCommand = (id: CommandId, first: unknown, second: unknown) => Promise<unknown>;
+
+/**
+ * Runs a command. An error is logged and shown here, once, and nowhere else. An error in a script's argument is thrown
+ * to the script. A command that has nothing to work with says so without an error.
+ */
+export async function runCommand(app: App, id: CommandId, first: unknown, second: unknown): Promise<unknown> {
+  const { log } = app;
+  try {
+    return await commandTable[meant(app, id, first)](app, first, second);
+  } catch (error) {
+    if (error instanceof NothingToDo) {
+      log.info(`${id}: nothing to do`);
+      showNews(error.message, error.nextSteps);
+      return undefined;
+    }
+    log.error(error, `${id} failed`);
+    if (error instanceof ArgumentError) throw error;
+    showError(error);
+    return undefined;
+  }
+}
+
+const rowActs: ReadonlySet<CommandId> = new Set([
+  commandIds.approveRequest,
+  commandIds.rejectRequest,
+  commandIds.answerRequest,
+  commandIds.cancelRun,
+  commandIds.runAgain,
+  commandIds.runAgainInSameSession,
+]);
+
+/**
+ * A click on a row's button may have been meant for the row that was under the pointer a moment ago. It only opens the
+ * run then.
+ */
+function meant({ tree }: Pick<App, "tree">, id: CommandId, first: unknown): CommandId {
+  return rowActs.has(id) && isRow(first) && tree.isUnsettled(first) ? commandIds.openRun : id;
+}
