@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedStep, failedSnapshot } from "../support/sampleEnds.ts";
-import { delta, header, runState, snapshot, story } from "../support/sampleRun.ts";
+import { call, delta, header, runState, snapshot, story } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -202,4 +202,47 @@ test("a cut part of a call is shown, opened or copied completely by the extensio
   await panel.send(delta({ batch: 1, story: [{ upsert: { ...whole, result: '"all of it"' } as StepView }] }));
   await article("search_orders").getByText('"all of it"').waitFor();
   expect(await article("search_orders").getByRole("button", { name: "Show All" }).count()).toBe(0);
+});
+
+test("a call shows what it made and that it was mocked, and a text its tokens; a link opens on a click", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const url = "https://app.getdynamiq.ai/artifacts/a1b2";
+  const step = (n: number, part: object) =>
+    ({
+      ...call,
+      kind: "tool",
+      id: `a${n}`,
+      sequence: 30 + n,
+      name: "artifact",
+      summary: "",
+      state: "finished",
+      ...part,
+    }) as StepView;
+  const newer = { id: "a2", sequence: 32 };
+  const text: StepView = {
+    kind: "text",
+    id: "a3",
+    sequence: 33,
+    object: "text",
+    growing: false,
+    tokens: "17 tokens: 8 in, 9 out",
+    text: "Done",
+  };
+  await panel.send(
+    snapshot({
+      story: [
+        step(1, { mocked: true, artifact: { name: "Q3 report", words: "html, version 1", url, newer } }),
+        step(2, { artifact: { name: "Q3 report", words: "html, version 2", url } }),
+        text,
+      ],
+    }),
+  );
+  const first = page.getByRole("article", { name: "Tool call artifact, mocked, finished" });
+  expect(await first.locator(".tag").textContent()).toBe("mocked");
+  expect(await first.locator(".artifact").textContent()).toBe("Q3 report html, version 1Go to Newer Version");
+  expect(await panel.sent("openLink")).toEqual([]);
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  expect(await panel.sent("openLink")).toEqual([{ type: "openLink", address: url }]);
+  expect(await page.locator(".tokens").textContent()).toBe("17 tokens: 8 in, 9 out");
 });
