@@ -1,8 +1,11 @@
 import { afterAll, vi } from "vitest";
+import { reportUnexpectedErrors } from "../../src/base/unexpectedError.ts";
 
-// Files share a process and its modules. A clock, global or variable that a file replaced must not reach the next one.
+// Files share a process and its modules. A clock, global, variable or reporter that a file replaced must not reach the
+// next one.
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.unstubAllEnvs();
+  reportUnexpectedErrors();
 });

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds, runPanelType, runScheme } from "../../host/ids.ts";
+import { isEventPlace } from "../../model/eventPlace.ts";
 import { isRunId } from "../../model/shortId.ts";
 import type { RunPlace } from "../documents/runDocuments.ts";
 
@@ -33,8 +34,8 @@ export function runAt({ scheme, authority, path }: vscode.Uri): RunPlace | undef
 
 /** The step that an address leads to, by the sequence of its event. */
 export function sequenceIn({ query }: vscode.Uri): number | undefined {
-  const step = /^step=(\d{1,15})$/.exec(query)?.[1];
-  return step === undefined ? undefined : Number(step);
+  const step = Number(/^step=(\d[\d.]{0,30})$/.exec(query)?.[1]);
+  return isEventPlace(step) ? step : undefined;
 }
 
 /**

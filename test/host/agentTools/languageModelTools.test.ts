@@ -44,6 +44,8 @@ describe("language model tools", () => {
       listInputRequests: {},
       compareRuns: { runA: runId, runB },
       findInRun: { runId, text: "a" },
+      searchRuns: { query: "ticket" },
+      listCauses: {},
     };
     for (const name of reading) {
       const text = await invokeTool(name, inputs[name] ?? { runId });

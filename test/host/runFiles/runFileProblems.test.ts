@@ -133,7 +133,7 @@ describe("the Problems view", () => {
   });
 
   it("follows the typed text, and is empty after the file is closed", async () => {
-    const uri = await folder.write("typed.run.json", '{"input": {}, "session_id": "today"}');
+    const uri = await folder.write("typed.run.json", '{"input": {}, "session_id": "today", "user_id": "u"}');
     const editor = await vscode.window.showTextDocument(uri);
     await eventually(() => assert.equal(ours(uri).length, 1));
     const range = new vscode.Range(0, 28, 0, 35);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { runPanelType } from "../../../src/host/ids.ts";
-import { openRunCommand } from "../../../src/views/panel/runUri.ts";
+import { openRunCommand, sequenceIn } from "../../../src/views/panel/runUri.ts";
 import { connect, connectApp, type ConnectedApp } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
@@ -110,10 +110,11 @@ describe("opening a run", () => {
     assert.ok(first);
     const select = async (sequence: number): Promise<void> => {
       const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: first.id }, "A hit", sequence);
+      assert.equal(sequenceIn(given[0] as vscode.Uri), sequence);
       await vscode.commands.executeCommand(command, ...given);
     };
     const shown = () => panels().map(({ label, isPreview }) => [label, isPreview]);
-    for (const sequence of [2, 5]) await select(sequence);
+    for (const sequence of [2, 5, 5 + 1 / 1024]) await select(sequence);
     await eventually(() => assert.deepEqual(shown(), [[first.title, true]]));
     await call("openRun", first.id);
     await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { isApiError } from "../../../src/api/errors.ts";
 import { inParallel } from "../../../src/base/inParallel.ts";
 import { startSampleApp } from "../../../src/sample/server.ts";
 import { lostAnswerKinds } from "../../faults/lostAnswers.ts";
 import { lostOperations, lostScheduleOf } from "../../faults/schedule/lostSchedule.ts";
 import { type LostEnded, runLostSchedule } from "../../faults/schedule/runLostSchedule.ts";
+import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import { connect } from "../api/clients.ts";
 
 const alone = process.env["FAULT_SEED"];
@@ -15,6 +17,8 @@ test(
   `${seeds.length} schedules behind gateways that lose the response after the effect: no run twice, none lost`,
   { timeout: 240_000 },
   async () => {
+    // What nobody waits for may meet a fault, too, or be canceled when its client is closed.
+    const errors = collectUnexpectedErrors();
     const all: LostEnded[] = [];
     for (let from = 0; from < seeds.length; from += together) {
       const app = await startSampleApp({ pastRuns: 5, speed: 10_000 });
@@ -30,6 +34,7 @@ test(
       console.log(JSON.stringify({ problems, lost, seed: schedule.seed, operation: schedule.operation }));
     console.log(countsOf(all));
     expect(faulty.map(({ schedule, problems }) => [schedule.seed, problems])).toEqual([]);
+    expect(errors.filter((error) => !isApiError(error))).toEqual([]);
     if (alone) return;
     const hits = lostOperations.flatMap((operation) =>
       lostAnswerKinds.map((kind) => ({ operation, kind, count: hitsOf(all, operation, kind) })),
