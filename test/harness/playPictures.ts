@@ -42,7 +42,10 @@ async function readWanted(args: readonly string[]): Promise<Wanted> {
   const options = { themes: { type: "string" }, widths: { type: "string" } } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const files = await readdir(sampleWorkspace);
-  const all = files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+  // The run of `limit` isn't created, so it has no tab.
+  const all = files
+    .filter((file) => file.endsWith(ending) && file !== `limit${ending}`)
+    .map((file) => file.slice(0, -ending.length));
   const plays = positionals.length > 0 ? positionals : all;
   const chosen = values.themes?.split(",") ?? Object.keys(themes);
   const widths = values.widths?.split(",").map(Number) ?? [1400, 700, 400];

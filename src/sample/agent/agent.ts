@@ -1,6 +1,7 @@
 import { deskScript } from "../desk/deskScript.ts";
 import { askScript } from "../sdk/sdkAsks.ts";
 import { filesScript } from "../sdk/sdkFiles.ts";
+import { reportScript } from "../sdk/sdkReport.ts";
 import { sdkScript } from "../sdk/sdkScripts.ts";
 import type { AgentContext, Script } from "./steps.ts";
 import { triage } from "./triage.ts";
@@ -9,7 +10,8 @@ import { triage } from "./triage.ts";
 export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
   if (events !== undefined) return load(context, events);
-  return deskScript(context) ?? sdkScript(context) ?? askScript(context) ?? filesScript(context) ?? triage(context);
+  const played = sdkScript(context) ?? askScript(context) ?? filesScript(context) ?? reportScript(context);
+  return deskScript(context) ?? played ?? triage(context);
 }
 
 const maxEvents = 100_000;

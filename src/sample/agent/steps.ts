@@ -52,6 +52,9 @@ export interface AgentContext {
   input: Record<string, unknown>;
   files: readonly AgentFile[];
   random: Random;
+  /** What makes a conversation, if the run has it. */
+  userId?: string | undefined;
+  sessionId?: string | undefined;
   /** Makes the script fail in this way, whatever the input says. */
   failure?: string | undefined;
   /** How this version of the refund desk differs from the one that behaves. */

@@ -16,7 +16,8 @@ export function eventRoutes(app: AppState): Route[] {
 function listEvents(app: AppState, exchange: Exchange, id: string): void {
   const { events } = findRun(app, id);
   const page = readPageRequest(exchange.query, ["sequence"]);
-  exchange.json(200, cutPage(page.sort[0]?.descending ? events.toReversed() : events, page));
+  const sorted = events.toSorted((a, b) => a.sequence - b.sequence);
+  exchange.json(200, cutPage(page.sort[0]?.descending ? sorted.toReversed() : sorted, page));
 }
 
 async function streamRun(app: AppState, exchange: Exchange, id: string): Promise<void> {

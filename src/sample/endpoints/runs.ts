@@ -1,7 +1,7 @@
 import { parseJson, readJsonObject } from "../http/body.ts";
 import { streamEvents } from "../http/eventStream.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { badRequest, notFound, unsupportedMediaType } from "../http/failure.ts";
+import { badRequest, notFound, planLimitReached, unsupportedMediaType } from "../http/failure.ts";
 import { type ReceivedForm, receiveForm } from "../http/form.ts";
 import type { Route } from "../http/router.ts";
 import { readAnswerBody } from "../requests/answerBody.ts";
@@ -36,6 +36,7 @@ export function findRun({ runs }: AppState, id: string): SampleRun {
 
 async function createRun(app: AppState, exchange: Exchange): Promise<void> {
   const { body, files } = await readCreate(app, exchange);
+  if (body.input["play"] === "limit") throw planLimitReached();
   const run = app.service.create(body, files);
   app.inspection.addRun(run, body.mode, files);
   if (body.mode === "background") return exchange.json(202, { data: run.toWire() });

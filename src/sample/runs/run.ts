@@ -43,6 +43,8 @@ export class SampleRun {
   #pending: InputRequest[] = [];
   #story: Story = { events: [], output: null, error: null };
   #tell: (() => Story) | undefined;
+  /** The sequence after which a run counts that was resumed from its pause. */
+  #countFrom: number | undefined;
 
   /** @param random makes the ids of events */
   constructor(facts: RunFacts, random: Random, past?: PastState) {
@@ -85,7 +87,7 @@ export class SampleRun {
     return this.#pending;
   }
 
-  /** The event with sequence `n` is at `n - 1`. */
+  /** In the order in which they happened. Their sequences are 1, 2, 3 and so on, unless the run counts again. */
   get events(): readonly RunEvent[] {
     return this.#told().events;
   }
@@ -117,7 +119,9 @@ export class SampleRun {
 
   emit(type: string, data: unknown, at: number, source?: unknown): void {
     const { events } = this.#told();
-    const event: RunEvent = { id: this.#random.uuid(), type, sequence: events.length + 1, timestamp: toIso(at), data };
+    const sequence = 1 + (this.#countFrom ?? events.at(-1)?.sequence ?? 0);
+    this.#countFrom = undefined;
+    const event: RunEvent = { id: this.#random.uuid(), type, sequence, timestamp: toIso(at), data };
     events.push(source === undefined ? event : { ...event, source });
     this.#changed.fire();
   }
@@ -130,11 +134,13 @@ export class SampleRun {
 
   /**
    * Accepts the answer to a pending input request. A paused run continues from its checkpoint. With `"reports":
-   * "decision"` in the input, only the type of its event says what an approval's answer was.
+   * "decision"` in the input, only the type of its event says what an approval's answer was. With `"counts": "again"`
+   * the run restarts from its newest pause, as after a late answer, and then gets the answer.
    */
   receive(answer: InputAnswer, at: number): void {
     const { type, request_id: id, ...rest } = answer;
     this.#pending = this.#pending.filter((request) => request.id !== id);
+    if (this.#status === "paused" && this.#countsAgain) this.resume(at);
     const isDecision = type === "approval" && this.facts.input["reports"] === "decision";
     if (isDecision) this.emit(`run.approval_request.${answer.approved ? "confirmed" : "rejected"}`, {}, at);
     else this.emit("run.human_feedback.received", { id, request_id: id, type, ...rest }, at);
@@ -151,6 +157,8 @@ export class SampleRun {
 
   resume(at: number): void {
     this.#status = "started";
+    const paused = this.#countsAgain ? this.events.findLast(({ type }) => type === "run.paused") : undefined;
+    if (paused) this.#countFrom = paused.sequence - 1;
     this.emit("run.resumed", this.#summary(), at);
   }
 
@@ -164,6 +172,10 @@ export class SampleRun {
 
   cancel(at: number): void {
     this.#end("canceled", {}, at);
+  }
+
+  get #countsAgain(): boolean {
+    return this.facts.input["counts"] === "again";
   }
 
   #end(status: string, result: Partial<Pick<Story, "output" | "error">>, at: number): void {

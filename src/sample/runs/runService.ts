@@ -51,7 +51,7 @@ export class RunService {
     this.#runs.add(run);
     const failure = this.#accounts.missing(userId ?? "").length > 0 ? "account_missing" : undefined;
     const { drifting, scriptedTimes } = this.#behaviour;
-    const script = startAgent({ input, files, random, failure, drift: drifting?.next() });
+    const script = startAgent({ input, files, random, userId, sessionId, failure, drift: drifting?.next() });
     this.play(run, { script, speed: this.#speed, scriptedTimes });
     return run;
   }

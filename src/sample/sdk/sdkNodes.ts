@@ -8,11 +8,30 @@ export interface SdkModel {
   node: SdkNode;
 }
 
+export interface ModelChunkOptions {
+  /** The longest piece, in characters. */
+  most?: number;
+  /** The tokens, in a late chunk. With some providers it has no choices. */
+  usage?: { prompt: number; completion: number; withoutChoices?: boolean };
+}
+
 /** A language model node: the chunks of its model, passed on as they arrive. */
-export function* modelChunks({ random, workflow, node }: SdkModel, text: string, most = 7): Generator {
+export function* modelChunks(
+  { random, workflow, node }: SdkModel,
+  text: string,
+  { most = 7, usage }: ModelChunkOptions = {},
+): Generator {
   const chunk = chunkOf(random, workflow, node);
+  const empty = { content: null, role: null, tool_calls: null };
   for (const piece of pieces(random, text, most)) yield chunk({ content: piece, role: "assistant", tool_calls: null });
-  yield chunk({ content: null, role: null, tool_calls: null }, "stop");
+  yield chunk(empty, "stop");
+  if (!usage) return;
+  const { prompt, completion, withoutChoices } = usage;
+  const counts = { completion_tokens: completion, prompt_tokens: prompt, total_tokens: prompt + completion };
+  yield chunk(empty, null, {
+    ...(withoutChoices ? { choices: [] } : {}),
+    usage: { ...counts, completion_tokens_details: null, prompt_tokens_details: null },
+  });
 }
 
 /** A model stops and is called again: its text starts anew, in the same run of the node. */
@@ -48,12 +67,13 @@ export function* modelCall({ random, workflow, node }: SdkModel, name: string, i
 
 function chunkOf(random: Random, workflow: string, node: SdkNode, run = random.uuid()) {
   const id = `chatcmpl-${random.hex(12)}`;
-  return (delta: object, reason: string | null = null): unknown => {
+  return (delta: object, reason: string | null = null, more: object = {}): unknown => {
     const data = {
       id,
       model: "sample-model",
       object: "chat.completion.chunk",
       choices: [{ index: 0, delta, finish_reason: reason }],
+      ...more,
     };
     return envelope({ run, workflow, node, data });
   };

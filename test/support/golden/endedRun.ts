@@ -6,25 +6,31 @@ import { Random } from "../../../src/sample/agent/random.ts";
 import { playAtOnce } from "../../../src/sample/runs/playAtOnce.ts";
 import { SampleRun } from "../../../src/sample/runs/run.ts";
 
+type Ids = Record<"userId" | "sessionId", string>;
+
 export interface EndedRun {
   run: Run;
   events: readonly RunEvent[];
   steps: readonly StoryStep[];
 }
 
-/** A run of the sample app that has ended, played at once. People agree to what it asks. */
-export function endedRun(input: Record<string, unknown>, seed = 1): EndedRun {
+/**
+ * A run of the sample app that has ended, played at once. People agree to what it asks.
+ *
+ * @param ids those of its conversation, instead of a user and a session
+ */
+export function endedRun(input: Record<string, unknown>, seed = 1, ids?: Partial<Ids>): EndedRun {
   const random = new Random(seed);
   const facts = {
     id: random.uuid(),
     appId: random.uuid(),
     input,
-    userId: "customer-7421",
-    sessionId: random.uuid(),
+    userId: ids ? ids.userId : "customer-7421",
+    sessionId: ids ? ids.sessionId : random.uuid(),
     createdAt: Date.UTC(2026, 10, 12, 9),
   };
   const played = new SampleRun(facts, random);
-  playAtOnce(played, startAgent({ input, files: [], random }), { startAt: facts.createdAt });
+  playAtOnce(played, startAgent({ ...facts, files: [], random }), { startAt: facts.createdAt });
   return { run: played.toWire(), events: played.events, steps: stepsOf(played.events) };
 }
 

@@ -38,6 +38,8 @@ const inputs: [string, Record<string, unknown>][] = [
   ["questions with defaults left out", { play: "questions" }],
   ["three questions under one id", { play: "returns" }],
   ["a delay", { play: "delay" }],
+  ["a report that is mocked and fails in part", { play: "report" }],
+  ["an agent with a memory", { play: "memory" }],
   ["load", { events: 120 }],
   ["an empty input", {}],
   ["an input of wrong types", { ticket_subject: 5, amount: "620", currency: null, events: "many", ask: [] }],
@@ -142,6 +144,17 @@ test("a delay says when it continues, in the event and in the run, while it last
   expect(run.toWire()).toMatchObject({ status: "paused", resume_at: resumeAt, input_requests: [] });
   run.resume(startAt);
   expect(run.toWire()).not.toHaveProperty("resume_at");
+});
+
+test("after an answer that came late, a run counts on from its pause under other ids", () => {
+  const { run } = play({ ask: "text", counts: "again" });
+  const from = run.events.findIndex(({ type }) => type === "run.paused");
+  const [paused, resumed, received, next] = run.events.slice(from);
+  expect([resumed?.type, received?.type]).toEqual(["run.resumed", "run.human_feedback.received"]);
+  const sequence = paused?.sequence ?? Number.NaN;
+  expect([resumed, received, next].map((each) => each?.sequence)).toEqual([sequence, sequence + 1, sequence + 2]);
+  expect(resumed?.id).not.toBe(paused?.id);
+  expect(run.events.at(-1)).toMatchObject({ type: "run.completed", sequence: run.events.length - 1 });
 });
 
 test("questions that leave out their defaults are answered by their place", () => {

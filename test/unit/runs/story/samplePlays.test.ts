@@ -1,8 +1,15 @@
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
+import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
+import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { sdkScript } from "../../../../src/sample/sdk/sdkScripts.ts";
+import { runRow } from "../../../../src/views/explorer/items/runRow.ts";
+import { headerSentence } from "../../../../src/views/panel/headerSentence.ts";
+import { stepView } from "../../../../src/views/panel/story/stepView.ts";
+import { endedRun } from "../../../support/golden/endedRun.ts";
 import { storyOutline } from "../../../support/story/storyOutline.ts";
 
 /** The story of a run of the sample app, as text. */
@@ -17,6 +24,12 @@ function storyOf(input: Record<string, unknown>): string {
   const runStory = new RunStory();
   runStory.apply(events);
   return `\n${storyOutline(runStory.steps)}\n`;
+}
+
+/** The input of a run file of the sample workspace. */
+function inputOf(file: string): Record<string, unknown> {
+  const path = new URL(`../../../workspace/${file}.run.json`, import.meta.url);
+  return (JSON.parse(readFileSync(path, "utf8")) as { input: Record<string, unknown> }).input;
 }
 
 test("an agent with all kinds of calls", () => {
@@ -127,4 +140,85 @@ test("two copies of one agent in parallel", () => {
     completed
     "
   `);
+});
+
+describe("a report that is mocked in part, and completes although two nodes failed", () => {
+  const { run, steps } = endedRun(inputOf("report"));
+  const calls = steps.filter((step) => step.kind === "tool");
+
+  test("marks the mocked payment, and counts the refund beside it", () => {
+    expect(calls.map(({ name, state, mocked }) => `${name} ${state}${mocked ? ", mocked" : ""}`)).toEqual([
+      "issue refund finished",
+      "pay finished, mocked",
+      "artifact finished",
+      "artifact finished",
+    ]);
+    const { mocked, tools } = factsOfRun(run, { steps });
+    expect([mocked, tools.map(({ name }) => name)]).toEqual([1, ["issue refund", "artifact"]]);
+  });
+
+  test("has the link at the newest version of what it published", () => {
+    const [first, second] = calls.slice(-2);
+    expect([first, second].map((call) => stepView(call!, "T"))).toMatchObject([
+      { artifact: { words: "html, version 1", newer: { id: second?.id } } },
+      {
+        artifact: {
+          name: "Damage report 48324",
+          words: "html, version 2",
+          url: "https://example.com/artifacts/a1b2",
+        },
+      },
+    ]);
+  });
+
+  test("has the tokens of both models, also from a chunk without choices", () => {
+    const tokens = steps.flatMap((step) => (step.kind === "text" && step.usage ? [step.usage.total] : []));
+    expect(tokens).toEqual([421, 103]);
+    expect(steps.filter(({ kind }) => kind === "other")).toEqual([]);
+  });
+
+  test("says in its row and in its header that two nodes failed, and its answer", () => {
+    const { failedNodes } = factsOfRun(run, { steps });
+    const { description } = runRow(run, Date.UTC(2026, 10, 12, 10), { failedNodes: failedNodes ?? 0 });
+    expect(description).toMatch(/^2 nodes failed · We refund €129\.90/);
+    const [failed, said] = headerSentence(run, { steps, timeOf: () => undefined });
+    expect([failed?.text, said?.text]).toEqual(["2 nodes failed · ", expect.stringContaining("We refund €129.90")]);
+  });
+});
+
+test("a run that counts on from its pause keeps both events of the repeated sequence", () => {
+  const { events } = endedRun(inputOf("counts-again"));
+  const kept = new EventsAndStory();
+  kept.add(events);
+  kept.add(events);
+  expect([kept.log.count, kept.log.gaps]).toEqual([events.length, []]);
+  const kinds = kept.runStory.steps.map(({ kind }) => kind);
+  expect(kinds.slice(kinds.indexOf("paused")).slice(0, 3)).toEqual(["paused", "resumed", "answer"]);
+  const [paused, resumed] = kept.runStory.steps.slice(kinds.indexOf("paused"));
+  expect(Math.floor(resumed!.sequence)).toBe(paused?.sequence);
+});
+
+describe("an agent with a memory", () => {
+  const userId = "customer-2210";
+  const sessionId = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+
+  test.each([
+    ["a user", { userId }, "Session identifier is required to list memory items."],
+    ["a session", { sessionId }, "User identifier is required to list memory items."],
+  ])("fails for %s alone, for a known cause with a remedy", (_what, ids, reason) => {
+    const failed = endedRun(inputOf("memory"), 1, ids).steps.at(-1)!;
+    expect(stepView(failed, "T")).toMatchObject({
+      kind: "failed",
+      reason: expect.stringContaining(reason) as string,
+      remedy: "The agent's memory needs a user and a session. Run it again with both a user_id and a session.",
+    });
+  });
+
+  test.each([
+    ["both", { userId, sessionId }, /remember/],
+    ["none", {}, /begin anew/],
+  ])("answers with %s of the ids", (_what, ids, said) => {
+    const { status, output } = endedRun(inputOf("memory"), 1, ids).run;
+    expect([status, output]).toEqual(["completed", { output: expect.stringMatching(said) as string, files: [] }]);
+  });
 });

@@ -5,7 +5,7 @@ import { model, done, storyOf } from "./support/appMessages.ts";
 
 describe("language models", () => {
   test("produce one text from any number of chunks", () => {
-    const chunks = [...modelChunks(model("Classifier"), 'category: **billing**\nsure: "yes"', 3)];
+    const chunks = [...modelChunks(model("Classifier"), 'category: **billing**\nsure: "yes"', { most: 3 })];
     expect(chunks.length).toBeGreaterThan(10);
     expect(storyOf(chunks)).toBe('Classifier: text: "category: **billing**\\nsure: \\"yes\\""');
   });
