@@ -61,7 +61,9 @@ function errorText(error: unknown, hasKey: boolean): string {
   if (!isApiError(error)) return error instanceof Error ? error.message : String(error);
   const message = /[.!?…)]$/.test(error.message) ? error.message : `${error.message}.`;
   const unknown = error.outcomeUnknown ? " It may or may not have taken effect, and it wasn't sent again." : "";
-  return `${refusals[error.status ?? 0] ?? ""}${message}${unknown}${nextStep(error, hasKey)}`;
+  // A plan's limit comes with the status of a refused key.
+  const refusal = error.kind === "plan-limit" ? undefined : refusals[error.status ?? 0];
+  return `${refusal ?? ""}${message}${unknown}${nextStep(error, hasKey)}`;
 }
 
 /** The app's own text about a refused key may be just *Unauthorized*. */

@@ -122,6 +122,14 @@ describe("exit code 3", () => {
     expect(app.created).toEqual([]);
   });
 
+  test("for a plan's limit, in the app's words and without a word about the key", async () => {
+    await folder.write("a.run.json", { input: { play: "limit" } });
+    const ended = await folder.run(["run", "a.run.json"], environment);
+    expect(ended).toMatchObject({ code: 3, out: "" });
+    expect(ended.err).toContain("\nThe plan's limit of 1,000 app invocations is reached.\n");
+    expect(ended.err).not.toContain("key");
+  });
+
   test("for an app that nobody can reach", async () => {
     await folder.write("a.run.json", { input });
     const ended = await folder.run(["run", "a.run.json", "--app", "http://127.0.0.1:9"], environment);
