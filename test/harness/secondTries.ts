@@ -1,3 +1,4 @@
+import type { TestError } from "vitest";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
 /** Says at the end which tests needed more than one try, with the first line of what went wrong before. */
@@ -19,6 +20,15 @@ function triesOf(test: TestCase): number {
 
 function lineOf(test: TestCase): string {
   const { state, errors = [] } = test.result();
-  const reason = errors[0]?.message.split("\n")[0]?.slice(0, 200) ?? "no reason is known";
-  return `  ${test.module.relativeModuleId} > ${test.fullName}: ${triesOf(test)} tries, ${state}. First: ${reason}`;
+  return `  ${test.module.relativeModuleId} > ${test.fullName}: ${triesOf(test)} tries, ${state}. First: ${reasonOf(errors[0])}`;
+}
+
+/** The message's first line, what a browser test waited for, and the line of the test file or its support. */
+function reasonOf(error: TestError | undefined): string {
+  if (!error) return "no reason is known";
+  const [first = "", ...more] = error.message.split("\n");
+  const waited = more.find((line) => line.includes("waiting for"))?.trim() ?? "";
+  const place =
+    error.stacks?.map(({ file, line }) => `${file.replace(/^.*\/test\//, "test/")}:${line}`).join(" < ") ?? "";
+  return [first, waited, place].map((part) => part.slice(0, 300)).join(" ");
 }

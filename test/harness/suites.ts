@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { HostResult } from "../host/index.ts";
 import { ensureChromium } from "./chromium.ts";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
@@ -11,6 +11,8 @@ import { ensureServer } from "./vscode/installServer.ts";
 export interface Count {
   passed: number;
   failed: number;
+  /** What failed, and why: printed once more at the very end, because a CI may keep only the end of its log. */
+  failures: string[];
 }
 
 export interface Suite {
@@ -48,7 +50,12 @@ async function prepareServer(): Promise<void> {
 
 /** What we read of vitest's JSON report, the one that jest writes. */
 interface VitestReport {
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
 }
 
 async function runVitest(project: string): Promise<Count> {
@@ -67,29 +74,40 @@ async function runVitest(project: string): Promise<Count> {
     });
     const count = countVitest(JSON.parse(await readFile(report, "utf8")) as VitestReport);
     // An error outside of any test fails the suite, too.
-    return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+    if (code === 0 || count.failed > 0) return count;
+    return { ...count, failed: 1, failures: ["an error outside of any test; the log above has it"] };
   } finally {
     await folder.remove();
   }
 }
 
 /** A file that broke before its tests could run counts as one failed test. */
-function countVitest(report: VitestReport): Count {
-  const count = { passed: 0, failed: 0 };
-  for (const { status, assertionResults } of report.testResults) {
-    const failed = assertionResults.filter((test) => test.status === "failed").length;
-    count.passed += assertionResults.filter((test) => test.status === "passed").length;
-    count.failed += failed === 0 && status === "failed" ? 1 : failed;
-  }
-  return count;
+function countVitest({ testResults }: VitestReport): Count {
+  const tests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, title: `${relative(extensionFolder, name)} > ${test.fullName}` })),
+  );
+  const failed = tests.filter((test) => test.status === "failed");
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
+  );
+  return {
+    passed: tests.filter((test) => test.status === "passed").length,
+    failed: failed.length + broken.length,
+    failures: [
+      ...failed.map((test) => `${test.title}\n${test.failureMessages.join("\n")}`),
+      ...broken.map(({ name, message }) => `${relative(extensionFolder, name)}\n${message}`),
+    ],
+  };
 }
 
 async function runHost(): Promise<Count> {
   const { tests } = (await runInHost(hostSuite)) as HostResult;
+  const failures: string[] = [];
   for (const { title, error } of tests) {
     console.log(` ${error === undefined ? "✓" : "✗"} ${title}`);
-    if (error !== undefined) console.log(error.replaceAll(/^/gm, "   "));
+    if (error === undefined) continue;
+    console.log(error.replaceAll(/^/gm, "   "));
+    failures.push(`${title}\n${error}`);
   }
-  const failed = tests.filter((test) => test.error !== undefined).length;
-  return { passed: tests.length - failed, failed };
+  return { passed: tests.length - failures.length, failed: failures.length, failures };
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { extensionFolder } from "./paths.ts";
 import { run } from "./processes.ts";
 import { stages, type Count, type Suite } from "./suites.ts";
@@ -11,17 +12,21 @@ if (unknown.length > 0) {
 
 await run({ file: process.execPath, args: ["esbuild.mjs"], cwd: extensionFolder });
 
-const all: Count = { passed: 0, failed: 0 };
+const all: Count = { passed: 0, failed: 0, failures: [] };
 const isWanted = ({ name }: Suite): boolean => wanted.length === 0 || wanted.includes(name);
 const preparing = prepareAll(suites.filter(isWanted));
 for (const stage of stages) {
-  const counts = await Promise.all(stage.filter(isWanted).map((suite) => runSuite(suite, preparing.get(suite))));
-  for (const { passed, failed } of counts) {
-    all.passed += passed;
-    all.failed += failed;
-  }
+  await Promise.all(
+    stage.filter(isWanted).map(async (suite) => {
+      const { passed, failed, failures } = await runSuite(suite, preparing.get(suite));
+      all.passed += passed;
+      all.failed += failed;
+      all.failures.push(...failures.map((failure) => `${suite.name}: ${failure}`));
+    }),
+  );
 }
 process.exitCode = all.failed > 0 ? 1 : 0;
+for (const failure of all.failures) console.log(`\nFailed in ${firstLines(failure)}`);
 console.log(`\n${all.passed} passed, ${all.failed} failed`);
 
 /** Gets what the suites need onto the machine, one after the other, while the first of them run, which need nothing. */
@@ -47,9 +52,15 @@ async function runSuite(suite: Suite, prepared: Promise<unknown> | undefined): P
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     console.log(`${suite.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
     if (count.passed + count.failed > 0) return count;
-    console.log(`No test was found in the suite ${suite.name}.`);
+    return { passed: 0, failed: 1, failures: ["no test was found"] };
   } catch (error) {
     console.log(error);
+    return { passed: 0, failed: 1, failures: [inspect(error)] };
   }
-  return { passed: 0, failed: 1 };
+}
+
+/** A failure without the frames of the libraries, and without most of a very long difference. */
+function firstLines(failure: string): string {
+  const lines = failure.split("\n").filter((line) => !line.includes("node_modules"));
+  return lines.slice(0, 40).join("\n");
 }
