@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { finderOf } from "../../base/text/textFinder.ts";
 import { formatCount } from "../../model/counts.ts";
+import { sequenceAt } from "../../model/eventPlace.ts";
 import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
 import type { RunningCall } from "../agentTool.ts";
@@ -103,6 +104,6 @@ class Search {
     if (this.#reread === mostReread) return "later";
     this.#reread += 1;
     const event = await app.event(runId, large, this.#call.signal);
-    return event && findInValue(event.data, finder, `event ${large}`);
+    return event && findInValue(event.data, finder, `event ${sequenceAt(large)}`);
   }
 }

@@ -42,7 +42,7 @@ export const readEvents = readingTool({
       .max(10)
       .optional()
       .describe("Only events of these types, such as run.failed or agent.tool_call.completed."),
-    sequence: z.number().min(0).optional().describe("Returns the event with this sequence alone and whole."),
+    sequence: z.int().min(0).optional().describe("Returns the event with this sequence alone and whole."),
     cursor: cursorField,
   }),
   async run(asked, host, { data, signal, onProgress }) {
@@ -51,10 +51,12 @@ export const readEvents = readingTool({
     const app = await host.app(connection.id);
     const { runId, sequence, from = 0, types } = asked;
     if (sequence !== undefined) {
-      const event = await app.event(runId, sequence, signal);
-      if (!event) throw new ToolError("sequence: the run has no stored event with it. Look for one with readEvents.");
+      const events = await app.eventsAt(runId, sequence, signal);
+      if (events.length === 0)
+        throw new ToolError("sequence: the run has no stored event with it. Look for one with readEvents.");
       const at = place && "from" in place ? place : undefined;
-      return partSummary("The event", addPage(data, valuePieces(asSent(event)), at?.from ?? 0), at);
+      const what = events.length === 1 ? "The event" : `All ${events.length} events with this sequence`;
+      return partSummary(what, addPage(data, eventPieces(events), at?.from ?? 0), at);
     }
     const start =
       place && "page" in place ? place : { page: Math.floor(Math.max(0, from - 1) / pageSize) + 1, after: from - 1 };
@@ -63,6 +65,13 @@ export const readEvents = readingTool({
     return list.show(start, placeOf(connection));
   },
 });
+
+function* eventPieces(events: readonly RunEvent[]): Generator<string, void, undefined> {
+  for (const [index, event] of events.entries()) {
+    if (index > 0) yield "\n";
+    yield* valuePieces(asSent(event));
+  }
+}
 
 interface ListOptions extends Pick<RunningCall, "signal" | "onProgress"> {
   app: CoveredRuns;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { countOf, formatCount } from "../../model/counts.ts";
+import { sequenceAt } from "../../model/eventPlace.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
@@ -72,5 +73,6 @@ function oneStep(
   const { pieces, large } = stepPieces(step, number - 1);
   const answer = partSummary("The step", addPage(data, pieces, place?.from ?? 0), place);
   if (large === undefined) return answer;
-  return { ...answer, hint: `It has a value that is too large for a step: readEvents with sequence ${large} has it.` };
+  const event = `readEvents with sequence ${sequenceAt(large)} has it`;
+  return { ...answer, hint: `It has a value that is too large for a step: ${event}.` };
 }

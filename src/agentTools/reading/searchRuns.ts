@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { countOf } from "../../model/counts.ts";
+import { sequenceAt } from "../../model/eventPlace.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { FoundRun } from "../../runs/search/indexTypes.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
@@ -77,7 +78,7 @@ function foundText({ id, status, title, began, error, user, values, steps, moreS
   const lines = [
     ...values.map(({ path, text }) => `${rowText(path)}: ${rowText(text, longest.excerpt)}`),
     ...steps.map(({ kind, name, excerpt, sequence }) => {
-      const where = sequence === undefined ? "" : `event ${sequence}, `;
+      const where = sequence === undefined ? "" : `event ${sequenceAt(sequence)}, `;
       return `${where}${[kind, rowText(name.text)].filter(Boolean).join(" ")}: ${rowText(excerpt.text, longest.excerpt)}`;
     }),
     ...(moreSteps > 0 ? [countOf(moreSteps, "more step matches", "more steps match")] : []),

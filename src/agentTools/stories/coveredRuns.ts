@@ -2,7 +2,7 @@ import type { ListRunsQuery, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
-import { pageSize, placed, storedEvent, storedPage } from "../../runs/live/storedEvents.ts";
+import { pageSize, placed, storedEvent, storedEventsAt, storedPage } from "../../runs/live/storedEvents.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { type Cover, type Range, withCovers } from "../../runs/values/cover.ts";
 import type { ToolApp } from "../toolHost.ts";
@@ -47,12 +47,21 @@ export class CoveredRuns {
     return { ...found, data: coveredEvents(data, this.#cover, [...before, ...data, ...after]) };
   }
 
-  /** A stored event without the bytes of its files; `undefined` when it isn't stored. */
-  async event(runId: string, sequence: number, signal: AbortSignal): Promise<RunEvent | undefined> {
+  /** The stored event at a place, without the bytes of its files; `undefined` when it isn't stored. */
+  async event(runId: string, place: number, signal: AbortSignal): Promise<RunEvent | undefined> {
+    const stored = await storedEvent(await this.#app.api(), runId, place, eventsBefore(place), signal);
+    return stored && this.#covered(runId, { ...stored, sequence: place }, signal);
+  }
+
+  /** The stored events with a sequence, without the bytes of their files: after a resume a number may come twice. */
+  async eventsAt(runId: string, sequence: number, signal: AbortSignal): Promise<RunEvent[]> {
+    const stored = await storedEventsAt(await this.#app.api(), runId, sequence, eventsBefore(sequence), signal);
+    return Promise.all(stored.map((event) => this.#covered(runId, event, signal)));
+  }
+
+  async #covered(runId: string, stored: RunEvent, signal: AbortSignal): Promise<RunEvent> {
     const api = await this.#app.api();
-    // Sequences begin at 1, so about as many events come before it.
-    const stored = await storedEvent(api, runId, sequence, Math.max(0, sequenceAt(sequence) - 1), signal);
-    if (!stored) return undefined;
+    const { sequence } = stored;
     const event = withoutBytes(stored);
     const around = new Map([[sequence, event]]);
     if (hasPieces(event)) {
@@ -62,8 +71,13 @@ export class CoveredRuns {
       }
     }
     const all = [...around.values()].sort((a, b) => a.sequence - b.sequence);
-    return coveredEvents([event], this.#cover, all)[0];
+    return coveredEvents([event], this.#cover, all)[0] ?? event;
   }
+}
+
+/** Sequences begin at 1, so about as many events come before a place. */
+function eventsBefore(place: number): number {
+  return Math.max(0, sequenceAt(place) - 1);
 }
 
 /** Whether an event may bring a piece of a text, as models write it. */

@@ -1,5 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { RunEvent } from "../../api/schemas.ts";
+import { sequenceAt } from "../../model/eventPlace.ts";
 import { EventLog, type SequenceGap } from "./eventLog.ts";
 
 /** How many events are requested at once. */
@@ -90,6 +91,35 @@ export async function storedEvent(
   if (data[0]?.sequence === place) return data[0];
   const page = await storedPage(api, id, place, before, signal);
   return placed(page).find((event) => event.sequence === place);
+}
+
+/**
+ * All stored events with a sequence, each at its place: after a resume a number may come twice. They are requested one
+ * by one, because the events around them may have many megabytes.
+ *
+ * @param before how many known events precede the first one
+ * @throws ApiError
+ */
+export async function storedEventsAt(
+  api: RunsApi,
+  id: string,
+  sequence: number,
+  before: number,
+  signal: AbortSignal,
+): Promise<RunEvent[]> {
+  const readAt = async (index: number): Promise<RunEvent | undefined> => {
+    if (index < 0) return undefined;
+    const [event] = (await api.listEvents(id, { page: index + 1, page_size: 1 }, { signal })).data;
+    return event?.sequence === sequence ? event : undefined;
+  };
+  const found: RunEvent[] = [];
+  const here = await readAt(before);
+  if (here) {
+    found.push(here);
+    for (let index = before + 1, next = await readAt(index); next; next = await readAt(++index)) found.push(next);
+    for (let index = before - 1, last = await readAt(index); last; last = await readAt(--index)) found.unshift(last);
+  } else found.push(...(await storedPage(api, id, sequence, before, signal)));
+  return placed(found).filter((event) => sequenceAt(event.sequence) === sequence);
 }
 
 /**
