@@ -57,7 +57,7 @@ export type LiveView =
 
 /** Why the panel can't show anything. */
 export interface PanelProblem {
-  kind: "unreachable" | "not-found" | "auth" | "forbidden" | "no-connection" | "other";
+  kind: "unreachable" | "not-found" | "auth" | "forbidden" | "plan-limit" | "no-connection" | "other";
   title: string;
   text: TextPiece[];
   /** Buttons, the first one primary. */

@@ -1,11 +1,13 @@
 import { isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { withFullStop } from "../../base/text/oneLine.ts";
+import { memoryRemedy } from "../../model/conversationIds.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import { NewQuestions } from "../../runs/inputRequests/askedQuestions.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
+import { countFailedNodes, failedNodesText } from "../../runs/labels/failedNodes.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { Cover } from "../../runs/values/cover.ts";
@@ -80,12 +82,20 @@ export function tellWaiting({
   return () => watch.dispose();
 }
 
-/** How a covered run ended, in one line: `Run 8c2c8e2e-… completed in 12 s`. */
-export function endSentence(run: Run): string {
+/**
+ * How a covered run ended, in one line: `Run 8c2c8e2e-… completed in 12 s, but 2 nodes failed`. A second line says what
+ * to do about a failure that is known.
+ *
+ * @param failedNodes those of a completed run, as far as its events are known
+ */
+export function endSentence(run: Run, failedNodes = countFailedNodes(run)): string {
   const [start, end] = [parseTime(run.started_at), parseTime(run.ended_at)];
   const took = start === undefined || end === undefined ? "" : ` in ${formatDuration(end - start)}`;
   const word = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
   const { code, message } = run.status === "failed" ? errorSummary(run.error) : { code: undefined, message: "" };
   const reason = [code, message].filter(Boolean).join(" ");
-  return rowText(`Run ${run.id} ${word}${took}${reason === "" ? "" : `: ${reason}`}`, 400);
+  const nodes = failedNodes === 0 ? "" : `, but ${failedNodesText(failedNodes)}`;
+  const remedy = memoryRemedy(code, message);
+  const sentence = rowText(`Run ${run.id} ${word}${took}${nodes}${reason === "" ? "" : `: ${reason}`}`, 400);
+  return remedy === undefined ? sentence : `${sentence}\n${remedy}`;
 }

@@ -6,6 +6,7 @@ import { formatBytes } from "../../model/bytes.ts";
 import { countOf } from "../../model/counts.ts";
 import { writeOutput } from "../../runFiles/outputs/savedOutputs.ts";
 import type { CreatedRun } from "../../runs/create/newRun.ts";
+import { countFailedNodes, lastSteps } from "../../runs/labels/failedNodes.ts";
 import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import { missingSentence } from "../../runs/requirements/requirementText.ts";
 import { appPlace } from "../app/appPlace.ts";
@@ -124,15 +125,17 @@ class RunOfFile {
     const { app, shell, interrupts, cover } = this.#tools;
     const endStory = this.#mode === "stream" ? this.#showStory(runId) : () => undefined;
     const endWaiting = tellWaiting({ app, runId, tell: this.#tell, cover });
+    const watch = app.watcher.watch(runId);
     let run: Run | undefined;
     try {
       run = await untilEnd({ app, runId, finished, interrupts, tell: this.#tell, cover });
     } finally {
       endWaiting();
       endStory();
+      watch.dispose();
     }
     if (!run) return interrupts.exitCode ?? exitCodes.failed;
-    this.#tell(endSentence(cover.value(run)));
+    this.#tell(endSentence(cover.value(run), countFailedNodes(run, watch.runStory.story.slice(-lastSteps))));
     const hasOutput = run.output !== undefined && run.output !== null;
     if (run.status === "completed" || hasOutput) shell.out(resultText(run.output, cover.knownAlone));
     await this.#writeResult(run, wasLost);

@@ -8,6 +8,9 @@ interface Step {
   readonly nodes?: readonly { readonly status: string }[] | undefined;
 }
 
+/** The end of a workflow is among so many of the last steps. */
+export const lastSteps = 100;
+
 /**
  * How many nodes of a completed run failed. A workflow goes on after a failure that is handled, and its run's status
  * says nothing about it.

@@ -3,7 +3,7 @@ import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
-import { countFailedNodes } from "../labels/failedNodes.ts";
+import { countFailedNodes, lastSteps } from "../labels/failedNodes.ts";
 import { type Attention, fullAttention } from "../live/attention.ts";
 import { RunWatcher, type WholeRun } from "../live/runWatcher.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
@@ -16,9 +16,6 @@ export interface SessionOptions
   /** Whether the window has the focus. By default it always counts as focused. */
   attention?: Attention;
 }
-
-/** The end of a workflow is among so many of the last steps. */
-const lastSteps = 100;
 
 /** The state of one connection's runs. */
 export class RunsSession implements Disposable {

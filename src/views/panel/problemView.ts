@@ -42,6 +42,13 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
           { label: "Switch Connection…", action: "switchConnection" },
         ],
       };
+    case "plan-limit":
+      return {
+        kind: "plan-limit",
+        title: "The plan has reached a limit",
+        text: [{ text: answered(connectionName, error) }],
+        actions: [{ label: "Retry", action: "retry" }],
+      };
     case "network":
     case "timeout":
     case "tls":

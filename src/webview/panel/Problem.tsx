@@ -10,6 +10,7 @@ const icons: Record<PanelProblem["kind"], IconName> = {
   "not-found": "search-stop",
   auth: "key",
   forbidden: "lock",
+  "plan-limit": "circle-slash",
   "no-connection": "plug",
   other: "error",
 };

@@ -82,6 +82,21 @@ test("a run that fails ends with exit code 1 and its reason, and what its user m
   expect(ended.err).toMatch(/payment_gateway_timeout|account_missing/);
 });
 
+test("a run whose memory misses an id says what to do, and one whose nodes failed how many", async () => {
+  await folder.write("memory.run.json", { input: { play: "memory" }, user_id: "customer-7421" });
+  const failed = await folder.run(["run", "memory.run.json"], environment);
+  expect(failed).toMatchObject({ code: 1, out: "" });
+  expect(failed.err).toMatch(
+    /failed in .+ memory items\.\nThe agent's memory needs a user and a session\. Run it again /,
+  );
+  await folder.write("report.run.json", { input: { play: "report" } });
+  for (const mode of ["--wait", "--stream"]) {
+    const ended = await folder.run(["run", "report.run.json", mode], environment);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.err).toMatch(/ completed in [^:\n]+, but 2 nodes failed\n/);
+  }
+});
+
 test("a wrong file ends with exit code 2, and nothing is sent", async () => {
   await folder.write("broken.run.json", `{"input": nothing}`);
   const ended = await folder.run(["run", "broken.run.json"], environment);

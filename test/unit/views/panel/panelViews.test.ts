@@ -118,6 +118,7 @@ test.each<[ApiErrorKind, string, string]>([
   ["not-found", "not-found", "openRun"],
   ["auth", "auth", "replaceKey"],
   ["forbidden", "forbidden", "replaceKey"],
+  ["plan-limit", "plan-limit", "retry"],
   ["network", "unreachable", "retry"],
   ["timeout", "unreachable", "retry"],
   ["tls", "unreachable", "retry"],
