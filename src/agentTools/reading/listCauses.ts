@@ -29,8 +29,8 @@ export const listCauses = readingTool({
   description:
     "Groups the failed runs of a Dynamiq app by their cause, those with most runs first: type and place of the error, " +
     "the message with what differs between the runs as a range or ‹kind›, how many runs and users, first and last " +
-    "time, and the newest runs. Use it before listRuns to see what fails. Runs of golden tests, batches and agents are " +
-    "left out.",
+    "time, and the newest runs. Use it before listRuns to see what fails. Runs of golden tests, batches and agents, and " +
+    "mocked failures are left out.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
@@ -45,7 +45,7 @@ export const listCauses = readingTool({
     const { runs, total } = await failedRuns(await host.app(connection.id), since, call);
     const facts = call.cover.value((await local?.facts()) ?? []);
     const indexed = new Map(facts.map((each) => [each.id, each]));
-    const { own, machines } = withoutMachines(runs, indexed, local?.originOf ?? (() => undefined));
+    const { own, machines, mocked } = ownFailures(runs, indexed, local?.originOf ?? (() => undefined));
     const causes = causesOf(own);
     let next = at;
     for (const cause of causes.slice(at)) {
@@ -54,7 +54,10 @@ export const listCauses = readingTool({
     }
     const left = causes.length - next;
     const unread = total > runs.length ? ` Of ${formatCount(total)} failed runs, the newest were read.` : "";
-    const others = machines === 0 ? "" : ` ${countOf(machines, "run")} of tests, batches and agents left out.`;
+    const others = [
+      ...(machines === 0 ? [] : [` ${countOf(machines, "run")} of tests, batches and agents left out.`]),
+      ...(mocked === 0 ? [] : [` ${countOf(mocked, "mocked failure")} left out.`]),
+    ].join("");
     const head = `${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${placeOf(connection)}.`;
     return {
       summary: `${head}${unread}${others}`,
@@ -85,16 +88,17 @@ async function failedRuns(
 }
 
 /** What the index knows of a run says which tool failed, as in Insights. */
-function withoutMachines(
+function ownFailures(
   runs: readonly Run[],
   indexed: ReadonlyMap<string, RunFacts>,
   originOf: OriginOf,
-): { own: RunFacts[]; machines: number } {
-  const own = runs.flatMap((run) => {
+): { own: RunFacts[]; machines: number; mocked: number } {
+  const ofApp = runs.flatMap((run) => {
     const known = indexed.get(run.id);
     return (originOf(run.id) ?? known?.from) === undefined ? (known ?? factsOfRun(run)) : [];
   });
-  return { own, machines: runs.length - own.length };
+  const own = ofApp.filter(({ error }) => !error?.mocked);
+  return { own, machines: runs.length - ofApp.length, mocked: ofApp.length - own.length };
 }
 
 function causeText(cause: Cause): string {

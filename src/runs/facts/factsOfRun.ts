@@ -11,6 +11,7 @@ import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import { saysMocked } from "../../model/mocked.ts";
 import type { RunOrigin } from "../../model/runOrigin.ts";
 import { isTerminal } from "../../model/status.ts";
 import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
@@ -39,7 +40,7 @@ export interface KnownOfRun {
 export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
-  const { lastEnd = [], mocked = 0, ...ofEvents } = ofSteps ?? {};
+  const { lastEnd = [], mocked = 0, mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
   const failedNodes = countFailedNodes(run, lastEnd);
   const error = run.status === "failed" ? failureFacts(run.error, ofSteps?.tools) : undefined;
   return {
@@ -53,7 +54,7 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
     ...(from === undefined ? {} : { from }),
     ...(error ? { error } : {}),
     ...(failedNodes > 0 ? { failedNodes } : {}),
-    ...(mocked > 0 ? { mocked } : {}),
+    ...(mocked > 0 ? { mocked, mockedNames: { tools: mockedTools, nodes: mockedNodes } } : {}),
     ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
     hasEvents: ofSteps !== undefined,
   };
@@ -67,7 +68,8 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
 export function failureFacts(error: unknown, tools: readonly ToolFacts[] = []): FailureFacts {
   const { code } = errorSummary(error);
   const failures = nodeFailures(error);
-  const [first] = failures;
+  // A failure of its own says more than one that somebody made up.
+  const first = failures.find(({ message }) => !saysMocked(message)) ?? failures[0];
   // What the nodes say tells more than the error's own message, which only names them.
   const message = first?.message ?? errorSummary(error).message;
   const place = failedNode(error) ?? first?.node ?? namedTool(error) ?? failedTool(message, tools);
@@ -75,6 +77,7 @@ export function failureFacts(error: unknown, tools: readonly ToolFacts[] = []): 
     ...(code === undefined ? {} : { type: code }),
     message: message.slice(0, longestMessage),
     ...(place === undefined ? {} : { place }),
+    ...(saysMocked(message) ? { mocked: true } : {}),
   };
 }
 
@@ -107,24 +110,30 @@ function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> 
   };
 }
 
+interface FactsOfSteps extends Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> {
+  lastEnd: WorkflowStep[];
+  mocked: number;
+  /** The names of mocked calls and nodes, each once. */
+  mockedTools: string[];
+  mockedNodes: string[];
+}
+
 /** @param isOver nothing of the run is running any more, also if its end isn't in its events */
-function factsOfSteps(
-  steps: Iterable<StoryStep>,
-  isOver: boolean,
-): Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> & { lastEnd: WorkflowStep[]; mocked: number } {
+function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps {
   const tools = new Map<string, ToolFacts>();
   const nodes: NodeFacts[] = [];
   let lastEnd: WorkflowStep[] = [];
   const waits: number[] = [];
-  let mocked = 0;
+  const mockedTools: string[] = [];
+  const mockedNodes: string[] = [];
   let asked = 0;
   let answered = 0;
   for (const step of steps) {
-    if (step.kind === "tool" && step.mocked) mocked++;
+    if (step.kind === "tool" && step.mocked) mockedTools.push(step.name);
     else if (step.kind === "tool") addCall(tools, step, isOver);
     if (step.kind === "workflow") {
       nodes.push(...nodesOf(step));
-      mocked += step.nodes.filter((node) => node.mocked).length;
+      mockedNodes.push(...step.nodes.filter(({ mocked }) => mocked).map(({ name }) => name));
       lastEnd = [step];
     }
     if (step.kind === "request") asked++;
@@ -133,7 +142,16 @@ function factsOfSteps(
       if (step.waited !== undefined) waits.push(step.waited);
     }
   }
-  return { tools: [...tools.values()], nodes, waits, unanswered: Math.max(0, asked - answered), mocked, lastEnd };
+  return {
+    tools: [...tools.values()],
+    nodes,
+    waits,
+    unanswered: Math.max(0, asked - answered),
+    lastEnd,
+    mocked: mockedTools.length + mockedNodes.length,
+    mockedTools: [...new Set(mockedTools)],
+    mockedNodes: [...new Set(mockedNodes)],
+  };
 }
 
 function addCall(tools: Map<string, ToolFacts>, { name, state, duration }: ToolStep, isOver: boolean): void {

@@ -11,6 +11,8 @@ const failureSchema = z.object({
   message: z.string(),
   /** The failed node, or the tool whose failure ended the run. */
   place: z.string().optional(),
+  /** Set when the failure itself is mocked, so that it isn't a cause. */
+  mocked: z.literal(true).optional(),
 });
 
 const toolSchema = z.object({
@@ -52,6 +54,8 @@ export const runFactsSchema = z.object({
   failedNodes: z.int().positive().optional(),
   /** How many calls and nodes were mocked, which tools and nodes leave out; absent for none. */
   mocked: z.int().positive().optional(),
+  /** The names of mocked tools and nodes, each once: a search finds them, and no figure counts them. */
+  mockedNames: z.object({ tools: z.array(z.string()), nodes: z.array(z.string()) }).optional(),
   /** How long each answered input request waited. */
   waits: z.array(duration).default([]),
   /** How many input requests were never answered, or wait now. */

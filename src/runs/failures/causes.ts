@@ -70,8 +70,9 @@ export function causesOf(runs: Iterable<RunFacts>, prints = new Fingerprints()):
     .sort((a, b) => b.runs.length - a.runs.length || (b.lastSeen ?? 0) - (a.lastSeen ?? 0) || (a.id < b.id ? -1 : 1));
 }
 
+/** A mocked failure has no cause: somebody made it up. */
 function hasFailed(run: RunFacts): run is FailedRun {
-  return run.status === "failed" && run.error !== undefined;
+  return run.status === "failed" && run.error !== undefined && !run.error.mocked;
 }
 
 /**

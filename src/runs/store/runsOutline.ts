@@ -56,6 +56,8 @@ interface ShownOrder {
 
 /** Among causes, the group of runs that golden tests, batches and agents started. */
 export const machinesGroup = "machines";
+/** The group of failed runs without a cause, as the app only mocked their failures. */
+export const mockedGroup = "mocked";
 
 function groupKey({ by, value }: GroupRef): string {
   return `${by}:${value}`;
@@ -277,7 +279,7 @@ export class RunsOutline {
     return parts;
   }
 
-  /** New causes first, then those with most runs. What isn't the app's own traffic is a group of its own, as the last. */
+  /** New causes first, then those with most runs. Mocked failures and what isn't the app's own traffic come last. */
   #partsByCause(runs: readonly Run[]): Map<string, Run[]> {
     const { causes, isNew } = this.#causeOrder;
     const originOf = this.#store.origins();
@@ -287,6 +289,11 @@ export class RunsOutline {
     const byId = new Map(runs.map((run) => [run.id, run]));
     this.#causes = new Map(ordered.map((cause) => [cause.id, cause]));
     const parts = new Map(ordered.map((cause) => [cause.id, cause.runs.flatMap(({ id }) => byId.get(id) ?? [])]));
+    const grouped = new Set(ordered.flatMap((cause) => cause.runs.map(({ id }) => id)));
+    const isMocked = ({ id, status }: Run): boolean =>
+      status === "failed" && originOf(id) === undefined && !grouped.has(id);
+    const mocked = runs.filter(isMocked);
+    if (mocked.length > 0) parts.set(mockedGroup, mocked);
     return ofMachines.length === 0 ? parts : parts.set(machinesGroup, ofMachines);
   }
 

@@ -115,3 +115,38 @@ test("a short id that several runs have is refused, with all of them, before any
   await other[Symbol.asyncDispose]();
   await doubled[Symbol.asyncDispose]();
 });
+
+test("an event has the number that the app sent, also where two have the same, and a mocked failure is no cause", async () => {
+  const event = (id: string, sequence: number, type: string, data: object) => ({ id, type, sequence, data });
+  const pieces = (word: string) => ({ object: "answer", delta: `${word} zanzibar` });
+  const events = [
+    event("a", 1, "run.started", { id: "twice" }),
+    event("b", 2, "run.paused", { id: "twice" }),
+    event("c", 2, "run.resumed", { id: "twice" }),
+    event("d", 3, "custom.note", { text: "the only zanzibar" }),
+    event("e", 3, "custom.note", { text: "the other zanzibar" }),
+    event("f", 4, "agent.output.delta", pieces("last")),
+  ];
+  const run = { id: "twice", status: "completed", started_at: "2026-11-20T10:00:00Z", input: "x", output: "y" };
+  const made = { name: "pay", error_message: "[MOCKED] Declined" };
+  const mocked = { ...run, id: "mock", status: "failed", output: null, error: { failed_nodes: [made] } };
+  await using repeated = await startAppWith({ runs: [run, mocked], events: { twice: events } });
+  const kept = new LocalIndexes(() => own.session.api());
+  const window = kept.window();
+  const local = {
+    index: async () => window.indexOf("app"),
+    facts: async () => [],
+    originOf: () => undefined,
+  };
+  await using own = await openToolWorld({ baseUrl: repeated.url, accessKey: "k", local });
+  await window.readerOf("app")!.start();
+  const { text } = await own.call("searchRuns", { query: "zanzibar" });
+  expect(text.match(/event [\d.]+,/g)).toEqual(["event 3,", "event 3,", "event 4,"]);
+  const whole = (await own.call("readEvents", { runId: "twice", sequence: 3 })).text;
+  expect(whole).toContain("All 2 events with this sequence, whole.");
+  expect(whole.match(/the (only|other) zanzibar/g)).toEqual(["the only zanzibar", "the other zanzibar"]);
+  expect((await own.call("readEvents", { runId: "twice", sequence: 4 })).text).toContain("The event, whole.");
+  const causes = (await own.call("listCauses", {})).text;
+  expect(causes).toMatch(/^0 causes .* 1 mocked failure left out\.$/m);
+  kept.dispose();
+});

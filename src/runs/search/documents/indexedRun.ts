@@ -49,6 +49,7 @@ export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number):
   const run = cover.value(withoutBytes(raw.run));
   const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
   const facts = cleanFacts(factsOfRun(run, withoutUndefined(read)));
+  const { tools: mockedTools = [], nodes: mockedNodes = [] } = facts.mockedNames ?? {};
   const began = beganAt(facts);
   const row: IndexedRun = {
     id: run.id,
@@ -61,13 +62,19 @@ export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number):
     title: withoutControls(runTitle(run, read.titlePath)),
     error: facts.error,
     facts: JSON.stringify(facts),
-    tools: facts.tools.map(({ name, calls, failed, durations }) => ({
-      name,
-      calls,
-      failed,
-      duration: durations.reduce((sum, each) => sum + each, 0),
-    })),
-    nodes: facts.nodes.map(({ name, status }) => ({ name, status })),
+    tools: [
+      ...facts.tools.map(({ name, calls, failed, durations }) => ({
+        name,
+        calls,
+        failed,
+        duration: durations.reduce((sum, each) => sum + each, 0),
+      })),
+      ...mockedTools.map((name) => ({ name, calls: 0, failed: 0, duration: 0 })),
+    ],
+    nodes: [
+      ...facts.nodes.map(({ name, status }) => ({ name, status })),
+      ...mockedNodes.map((name) => ({ name, status: "mocked" })),
+    ],
     values: [...valuesOf("input", run.input), ...valuesOf("output", run.output)].map((each) => ({
       ...each,
       path: withoutControls(each.path),

@@ -56,7 +56,10 @@ function mark(name: string, field: string, of: (run: RunFacts) => boolean) {
 
 /** Everything about each key, in the order in which they are completed. Parser, SQL and filters read it from here. */
 const keys = {
-  tool: namesOfPart("tools", "a tool that was called", (run) => run.tools),
+  tool: namesOfPart("tools", "a tool that was called", ({ tools, mockedNames }) => [
+    ...tools.map(({ name }) => name),
+    ...(mockedNames?.tools ?? []),
+  ]),
   status: namesOfRun("status", "completed, failed, canceled", (run) => run.status),
   error: {
     kind: "name",
@@ -75,7 +78,10 @@ const keys = {
     of: ({ error }) => (error ? [error.type ?? "", error.place ?? "", error.message] : []),
     isPart: true,
   },
-  node: namesOfPart("nodes", "a node of the workflow", (run) => run.nodes),
+  node: namesOfPart("nodes", "a node of the workflow", ({ nodes, mockedNames }) => [
+    ...nodes.map(({ name }) => name),
+    ...(mockedNames?.nodes ?? []),
+  ]),
   user: namesOfRun("user", "the run's user", (run) => run.user),
   from: {
     kind: "name",
@@ -171,7 +177,7 @@ function namesOfRun(column: string, detail: string, of: (run: RunFacts) => strin
 }
 
 /** A key whose names are in a table with a row for each name of a run. */
-function namesOfPart(table: string, detail: string, of: (run: RunFacts) => readonly { name: string }[]): NameKeyFacts {
+function namesOfPart(table: string, detail: string, of: (run: RunFacts) => readonly string[]): NameKeyFacts {
   return {
     kind: "name",
     detail,
@@ -180,7 +186,7 @@ function namesOfPart(table: string, detail: string, of: (run: RunFacts) => reado
       return { sql: `r.number IN (SELECT n.run FROM ${table} n WHERE ${sql})`, values };
     },
     known: knownIn(table, "name"),
-    of: (run) => of(run).map(({ name }) => name),
+    of,
   };
 }
 

@@ -9,7 +9,7 @@ import { troubleWords } from "../../../runs/batches/batchTexts.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../../runs/store/filters/runFilter.ts";
-import { machinesGroup, type OutlineGroup } from "../../../runs/store/runsOutline.ts";
+import { machinesGroup, mockedGroup, type OutlineGroup } from "../../../runs/store/runsOutline.ts";
 
 /** What people said about causes. */
 export interface CauseMarks {
@@ -140,6 +140,7 @@ function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: J
     case "waiting":
       return groupLabel("awaiting_input");
     case "cause":
+      if (value === mockedGroup) return "Mocked Failures";
       return value === machinesGroup ? "Golden Tests, Batches and Agents" : value;
     case "view":
       return value;

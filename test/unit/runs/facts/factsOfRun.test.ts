@@ -94,6 +94,16 @@ test("mocked calls and nodes are counted apart from tools and nodes", () => {
   const facts = factsOfRun({ ...failedRun, status: "completed" }, { steps: [...steps, end] });
   expect(facts.tools.map(({ name, failed }) => [name, failed])).toEqual([["search", 0]]);
   expect([facts.nodes, facts.mocked]).toEqual([[{ name: "Write", status: "success" }], 2]);
+  expect(facts.mockedNames).toEqual({ tools: ["pay"], nodes: ["Pay"] });
+  expect(runFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
+});
+
+test("a mocked failure says so, unless another node failed by itself", () => {
+  const made = { name: "pay", error_message: "[MOCKED] Declined" };
+  expect(failureFacts({ message: "Flow failed", failed_nodes: [made] })).toMatchObject({ place: "pay", mocked: true });
+  expect(failureFacts("[MOCKED] Declined")).toMatchObject({ mocked: true });
+  const both = { message: "Flow failed", failed_nodes: [made, { name: "crm", error_message: "401" }] };
+  expect(failureFacts(both)).toEqual({ message: "401", place: "crm" });
 });
 
 test("a call without a result has failed if the run's own error names it, and is unfinished otherwise", () => {

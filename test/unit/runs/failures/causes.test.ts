@@ -50,6 +50,11 @@ describe("1,000 failed runs with 12 causes", () => {
   });
 });
 
+test("a mocked failure is no cause", () => {
+  const runs = [failed("a", { message: "No" }), failed("b", { message: "[MOCKED] No", mocked: true })];
+  expect(causesOf(runs).map(({ runs: own }) => own.map(({ id }) => id))).toEqual([["a"]]);
+});
+
 describe("the message of a cause", () => {
   test.each<[string, string[], string]>([
     [

@@ -97,6 +97,19 @@ describe("groups", () => {
     ]);
   });
 
+  test("by cause of failure, with mocked failures in a group of their own", async () => {
+    const { server, store, outline } = await setup({ groupBy: "cause" });
+    server.put(run("m", "failed", 1, { error: { message: "[MOCKED] Declined" } }));
+    await store.refresh();
+    const groups = outline().groups();
+    expect(
+      groups.map(({ runs, cause, value }) => [cause ? "cause" : value, runs.map(({ id }) => id).join(" ")]),
+    ).toEqual([
+      ["cause", "b"],
+      ["mocked", "m"],
+    ]);
+  });
+
   test("by user, those without one too", async () => {
     const { shown } = await setup({ groupBy: "user" });
     expect(shown()).toEqual([
