@@ -111,6 +111,8 @@ export interface FactsFilter {
   statuses?: readonly string[] | undefined;
   user?: string | undefined;
   session?: string | undefined;
+  /** Only runs that completed although nodes failed. */
+  degraded?: true;
 }
 
 /** What was read of an app's runs. */

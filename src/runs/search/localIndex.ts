@@ -26,6 +26,7 @@ import type { JsonPath } from "../../base/json/jsonPath.ts";
  */
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
+import type { RunFacts } from "../facts/runFacts.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import type { IndexLimits } from "./indexTypes.ts";
 import { KeptFacts } from "./keptFacts.ts";
@@ -57,7 +58,10 @@ export interface LocalIndexOptions {
   api: (connectionId: string) => Promise<RunsApi>;
 }
 
-type RunFactsSource = Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange">;
+interface RunFactsSource extends Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange"> {
+  /** Those of runs that completed although nodes failed: few, and read without the others. */
+  degraded: () => Promise<RunFacts[]>;
+}
 
 /** After so many added runs, the oldest ones may have to leave. */
 const trimAfter = 50;
@@ -126,6 +130,7 @@ export class LocalIndex implements Disposable {
     };
     return {
       facts: () => unlessMissing(kept.all(), []),
+      degraded: () => unlessMissing(index.facts({ degraded: true }), []),
       ids: (query) => unlessMissing(index.ids(query), []),
       values: (...asked) => unlessMissing(index.values(...asked), []),
       coverage: () => unlessMissing(index.coverage(), { indexed: 0 }),

@@ -309,7 +309,10 @@ export class RunsTree implements Disposable {
       void store.loadAll(whole.query, mostFailures);
   }
 
-  /** Takes what the index knows of failures, now and whenever it has read more of the active app's runs. */
+  /**
+   * Takes what the index knows of failures, now and whenever it has read more of the active app's runs. That nodes of a
+   * completed run failed is only in its events, which this window may not have read.
+   */
   followIndex(index: FailureIndex): Disposable {
     const learn = async (): Promise<void> => {
       const id = this.#runs.connection?.id;
@@ -319,11 +322,29 @@ export class RunsTree implements Disposable {
     };
     const owned = new DisposableStore();
     const looking = owned.add(new SpacedTask(() => void learn().catch(onUnexpectedError), indexSpacing));
+    /** The connection whose failed nodes were read, since its index changed last. */
+    let learned: string | undefined;
+    const learnNodes = async (): Promise<void> => {
+      const { connection, session } = this.#runs;
+      const degraded = connection && (await index.factsOf(connection.id)?.degraded());
+      for (const { id, failedNodes = 0 } of degraded ?? []) session?.store.noteFailedNodes(id, failedNodes);
+    };
+    const lookingForNodes = owned.add(new SpacedTask(() => void learnNodes().catch(onUnexpectedError), indexSpacing));
     const look = (): void => {
-      const { connection } = this.#runs;
+      const { connection, session } = this.#runs;
+      if (connection?.id !== learned && session?.store.runs().some(({ status }) => status === "completed")) {
+        learned = connection?.id;
+        lookingForNodes.ask();
+      }
       if (connection && this.#layouts.layout(connection.id).groupBy === "cause") looking.ask();
     };
-    owned.add(index.onDidChange((id) => id === this.#runs.connection?.id && look()));
+    owned.add(
+      index.onDidChange((id) => {
+        if (id !== this.#runs.connection?.id) return;
+        learned = undefined;
+        look();
+      }),
+    );
     owned.add(this.#layouts.onDidChange(look));
     owned.add(this.#runs.onDidChange(({ kind }) => kind === "all" && look()));
     look();

@@ -24,8 +24,9 @@ export function factsOf(
   if (filter.session !== undefined) conditions.push(["session = ?", filter.session]);
   const statuses = filter.statuses ?? [];
   const ofStatus = statuses.length === 0 ? "" : ` AND status IN (${statuses.map(() => "?").join(", ")})`;
+  const ofNodes = filter.degraded ? " AND json_extract(facts, '$.failedNodes') > 0" : "";
   const rows = database.all(
-    `SELECT number, facts FROM runs WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofStatus}
+    `SELECT number, facts FROM runs WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofStatus}${ofNodes}
       ORDER BY number DESC LIMIT ?`,
     ...conditions.map(([, value]) => value),
     ...statuses,

@@ -195,6 +195,9 @@ test("facts come back as they were made, the newest run first", async () => {
     hasEvents: true,
     user: "customer-7421",
   });
+  expect((await made.index.facts({ degraded: true })).map(({ id, failedNodes }) => [id, failedNodes])).toEqual([
+    ["refund", 1],
+  ]);
   expect((await made.index.facts({ statuses: ["failed"] })).map(({ error }) => error?.place)).toEqual(["crm"]);
 });
 
