@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { asApiError } from "../../api/asApiError.ts";
 import type { InputAnswer, RunsApi } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
@@ -25,8 +26,10 @@ import { JoinedCalls } from "../../base/joinedCalls.ts";
  */
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
+import { answerOf } from "../../model/inputRequestEvents.ts";
 import { AnswerStore, type AnswerStorage, type KeptDraft } from "./answerStore.ts";
 import {
+  type AnsweredState,
   type AnswerOutcome,
   type AnswerRecord,
   refKey,
@@ -35,7 +38,7 @@ import {
   type InputRequestState,
 } from "./answerTypes.ts";
 import { AskedQuestions, type NewestQuestion, withoutAsked } from "./askedQuestions.ts";
-import { questionsOf } from "./inputRequestOutcome.ts";
+import { decisionIn, otherDecision, questionsOf } from "./inputRequestOutcome.ts";
 import { SentAnswers, type SentAnswersOptions } from "./sentAnswers.ts";
 
 export interface AnswerServiceOptions extends SentAnswersOptions {
@@ -43,6 +46,8 @@ export interface AnswerServiceOptions extends SentAnswersOptions {
   confirm: (ref: InputRequestRef, answer: InputAnswer) => Promise<boolean>;
   storage: AnswerStorage;
   now?: () => number;
+  /** In milliseconds: so long after an approval arrived, and after each other, its run's events are compared with it. */
+  comparedAfter?: readonly number[];
 }
 
 /** A change of an input request. */
@@ -65,6 +70,8 @@ interface Sending {
 const open: AnswerOutcome = { kind: "open" };
 /** In milliseconds: an answer doesn't wait longer until it is known which event asked. */
 const longestLook = 5_000;
+/** In milliseconds: an app may report a decision long after its HTTP response. */
+const usuallyComparedAfter = [0, 2_000, 10_000, 60_000];
 /** The author of a draft that was changed in another window. */
 const otherWindow = "another window";
 
@@ -86,6 +93,12 @@ export class AnswerService implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<AnswerChange>());
   readonly onDidChange = this.#changed.event;
+  readonly #otherwise = this.#disposables.add(new Emitter<AnswerRecord>());
+  /** Fires once with an approval from here of which the run says the other decision, among all windows. */
+  readonly onDidHearOtherwise = this.#otherwise.event;
+  /** The answers of which this window has noted that. */
+  readonly #heard = new Set<string>();
+  readonly #end = new AbortController();
 
   constructor(options: AnswerServiceOptions) {
     this.#options = options;
@@ -111,7 +124,7 @@ export class AnswerService implements Disposable {
     const state = this.#find(ref, (key) => this.#states.get(key));
     if (state) return state;
     const record = this.record(ref);
-    if (record?.certain) return { kind: "answered", by: "here", at: record.at };
+    if (record?.certain) return answeredHere(record);
     return this.#questions.isOver(ref) ? { kind: "gone", why: "withdrawn" } : open;
   }
 
@@ -189,6 +202,23 @@ export class AnswerService implements Disposable {
     return this.#sent.received(ref, data, since);
   }
 
+  /**
+   * Takes an answer that the run's events report. An app that doesn't know the names in an approval may decide by
+   * itself, with an HTTP response that says nothing of it.
+   *
+   * @param data of the event that says so
+   * @param since the sequence of the first event that asked the question
+   */
+  hear(ref: InputRequestRef, data: unknown, since?: number): void {
+    const record = this.received(ref, data, since);
+    const otherwise = record?.certain ? otherDecision(data, record.answer) : undefined;
+    if (!record || otherwise === undefined || record.otherwise !== undefined) return;
+    const key = refKey(record);
+    if (this.#heard.has(key)) return;
+    this.#heard.add(key);
+    this.#noteOtherwise(record, otherwise).catch(onUnexpectedError);
+  }
+
   /** Every answer since this time is recorded, in milliseconds since the epoch. Older ones may have been dropped. */
   get recordsSince(): number {
     return this.#store.recordsSince;
@@ -237,6 +267,7 @@ export class AnswerService implements Disposable {
   }
 
   dispose(): void {
+    this.#end.abort();
     this.#disposables.dispose();
   }
 
@@ -267,7 +298,9 @@ export class AnswerService implements Disposable {
       const api = await this.#options.api(ref.connectionId);
       await api.answerInputRequest(ref.runId, answer);
       this.#readAgain(ref, api);
-      return this.#become(ref, this.#sent.accept(record));
+      const outcome = this.#become(ref, this.#sent.accept(record));
+      if (answer.type === "approval") this.#compare(ref, api).catch(onUnexpectedError);
+      return outcome;
     } catch (thrown) {
       return this.#become(ref, await this.#sent.afterFailure(record, asApiError(thrown)));
     }
@@ -308,7 +341,7 @@ export class AnswerService implements Disposable {
     this.#noteStored(ref);
     const record = this.record(ref);
     if (this.#sendingOf(ref) ?? this.#checking.get(refKey(ref))) return;
-    if (record?.certain) this.#become(ref, { kind: "answered", by: "here", at: record.at });
+    if (record?.certain) this.#become(ref, answeredHere(record));
     else this.#changed.fire({ ref });
   }
 
@@ -327,6 +360,29 @@ export class AnswerService implements Disposable {
 
   #readAgain({ connectionId, runId }: InputRequestRef, api: RunsApi): void {
     api.getRun(runId).then((run) => this.#options.onRun(connectionId, run), onUnexpectedError);
+  }
+
+  /** Reads the events of a run until they say how an approval was decided, which may be late. */
+  async #compare(ref: InputRequestRef, api: RunsApi): Promise<void> {
+    const { signal } = this.#end;
+    for (const wait of this.#options.comparedAfter ?? usuallyComparedAfter) {
+      await sleep(wait, undefined, { ref: false, signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      const questions = await questionsOf(api, ref.runId, ref.requestId, ref.asked, { signal }).catch(asApiError);
+      if (questions instanceof Error) continue;
+      const { answer, since } =
+        (ref.asked === undefined ? questions.newest(ref.requestId) : questions.find(ref.requestId, ref.asked)) ?? {};
+      const stray = questions.stray(ref.requestId);
+      const data = answer?.data ?? (stray && answerOf(stray));
+      if (data !== undefined) this.hear(ref, data, since?.sequence);
+      if (decisionIn(data) !== undefined) return;
+    }
+  }
+
+  async #noteOtherwise(record: AnswerRecord, otherwise: boolean): Promise<void> {
+    const noted = await this.#sent.noteOtherwise(record, otherwise);
+    this.#become(record, answeredHere({ ...record, otherwise }));
+    if (noted) this.#otherwise.fire(noted);
   }
 
   /** The answer to this question that is being sent. */
@@ -356,4 +412,8 @@ export class AnswerService implements Disposable {
 /** Whether two places of an input request are of different questions, as far as that is known. */
 function isOther(a: InputRequestRef, b: InputRequestRef): boolean {
   return a.asked !== undefined && b.asked !== undefined && a.asked !== b.asked;
+}
+
+function answeredHere({ at, otherwise }: AnswerRecord): AnsweredState {
+  return { kind: "answered", by: "here", at, ...(otherwise === undefined ? {} : { otherwise }) };
 }

@@ -29,10 +29,12 @@ export type InputRequestState =
   | AnsweredState
   | GoneState;
 
-interface AnsweredState {
+export interface AnsweredState {
   readonly kind: "answered";
   readonly by: "here" | "elsewhere";
   readonly at?: number | undefined;
+  /** Whether the run says *approved*, where the answer from here said the other thing. */
+  readonly otherwise?: boolean | undefined;
 }
 
 export interface GoneState {
@@ -53,6 +55,8 @@ export interface AnswerRecord extends InputRequestRef {
   readonly at: number;
   /** Whether the app confirmed it. Otherwise nobody knows (yet) whether it arrived. */
   readonly certain: boolean;
+  /** Whether the run says *approved*, where this answer said the other thing. */
+  readonly otherwise?: boolean | undefined;
   /** The window that is sending it; absent once the outcome is known. */
   readonly sender?: string;
   /** An answer that was sent before and may have arrived as well. */

@@ -24,6 +24,12 @@ export function sentWords(request: InputRequest, answer: InputAnswer): string {
   return `${answer.approved ? "Approved" : "Rejected"}: ${inputRequestTitle(request)}${values ? ` (${values})` : ""}`;
 }
 
+/** What to tell when the run says the other decision: *The app reports “rejected”, but you approved it.* */
+export function otherwiseWords(otherwise: boolean): string {
+  const [reported, sent] = otherwise ? ["approved", "rejected"] : ["rejected", "approved"];
+  return `The app reports “${reported}”, but you ${sent} it. Look at what the run did, and tell who maintains the app.`;
+}
+
 /** What was sent, in the row of its run: *Approved · amount 480, currency USD*. */
 export function holdWords(request: InputRequest | undefined, answer: InputAnswer): string {
   if (answer.type !== "approval") return ["Answered", rowText(answer.feedback)].filter(Boolean).join(" · ");

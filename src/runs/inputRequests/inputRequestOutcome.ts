@@ -56,6 +56,19 @@ export async function inputRequestOutcome(
   return { kind: "gone", why: isTerminal(run.status) ? "ended" : "withdrawn", at, run };
 }
 
+/** The decision in an event that reports an answer, if it isn't the one that was sent. */
+export function otherDecision(data: unknown, answer: InputAnswer): boolean | undefined {
+  const approved = decisionIn(data);
+  return answer.type === "approval" && approved !== answer.approved ? approved : undefined;
+}
+
+/** The decision in an event that reports an answer, if it has one. */
+export function decisionIn(data: unknown): boolean | undefined {
+  const { approved: own, is_approved: sdk } = fieldsOf(data);
+  const approved = own ?? sdk;
+  return typeof approved === "boolean" ? approved : undefined;
+}
+
 /** Whether an answer that arrived can be the one that was sent: no detail in the event differs from it. */
 export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   const reported = fieldsOf(data);

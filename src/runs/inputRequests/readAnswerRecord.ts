@@ -18,6 +18,7 @@ const recordSchema: z.ZodType<AnswerRecord> = z
     answer: unchanged<InputAnswer>(answerSchema),
     at: z.number(),
     certain: z.boolean().catch(false),
+    otherwise: ifReadable(z.boolean()),
     sender: ifReadable(z.string()),
     get earlier() {
       return ifReadable(recordSchema);

@@ -123,13 +123,28 @@ export class SentAnswers {
   }
 
   /** The answer has arrived, so its draft isn't needed any more. */
-  accept({ answer, at, ...record }: AnswerRecord): AnswerOutcome {
+  accept({ answer, at, otherwise, ...record }: AnswerRecord): AnswerOutcome {
     const ref = refOfKey(refKey(record));
     this.#store.setDraft(refKey(ref), undefined);
     // One that was written before the event that asked was known.
     this.#store.setDraft(refKey(withoutAsked(ref)), undefined);
-    this.#record(ref, { ...ref, answer, at, certain: true });
-    return { kind: "answered", by: "here", at };
+    const told = otherwise === undefined ? {} : { otherwise };
+    this.#record(ref, { ...ref, answer, at, certain: true, ...told });
+    return { kind: "answered", by: "here", at, ...told };
+  }
+
+  /**
+   * Notes that the run says another decision than the answer from here.
+   *
+   * @returns the record, if no window has noted it before
+   */
+  async noteOtherwise(record: AnswerRecord, otherwise: boolean): Promise<AnswerRecord | undefined> {
+    let noted: AnswerRecord | undefined;
+    await this.#store.updateRecord(refKey(record), (now) => {
+      if (!now?.certain || now.otherwise !== undefined) return now;
+      return (noted = { ...now, otherwise });
+    });
+    return noted;
   }
 
   async #fate({ connectionId, runId, requestId, asked }: InputRequestRef): Promise<InputRequestOutcome> {

@@ -134,15 +134,17 @@ export class SampleRun {
 
   /**
    * Accepts the answer to a pending input request. A paused run continues from its checkpoint. With `"reports":
-   * "decision"` in the input, only the type of its event says what an approval's answer was. With `"counts": "again"`
-   * the run restarts from its newest pause, as after a late answer, and then gets the answer.
+   * "decision"` in the input, only the type of its event says what an approval's answer was, and with `"otherwise"` it
+   * says the other thing. With `"counts": "again"` the run restarts from its newest pause, as after a late answer, and then gets the answer.
    */
   receive(answer: InputAnswer, at: number): void {
     const { type, request_id: id, ...rest } = answer;
     this.#pending = this.#pending.filter((request) => request.id !== id);
     if (this.#status === "paused" && this.#countsAgain) this.resume(at);
-    const isDecision = type === "approval" && this.facts.input["reports"] === "decision";
-    if (isDecision) this.emit(`run.approval_request.${answer.approved ? "confirmed" : "rejected"}`, {}, at);
+    const { reports } = this.facts.input;
+    const isDecision = type === "approval" && (reports === "decision" || reports === "otherwise");
+    const said = isDecision && answer.approved === (reports === "decision") ? "confirmed" : "rejected";
+    if (isDecision) this.emit(`run.approval_request.${said}`, {}, at);
     else this.emit("run.human_feedback.received", { id, request_id: id, type, ...rest }, at);
     if (this.#status === "paused") this.resume(at);
   }

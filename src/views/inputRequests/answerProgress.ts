@@ -2,7 +2,7 @@ import { explainError } from "../../host/errors/explainError.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { AnswerProgress } from "../../protocol/inputRequestForm.ts";
 import type { AnswerRecord, InputRequestState } from "../../runs/inputRequests/answerTypes.ts";
-import { lateWords } from "../../runs/inputRequests/answerWords.ts";
+import { lateWords, otherwiseWords } from "../../runs/inputRequests/answerWords.ts";
 import { answerTitle } from "./answerText.ts";
 
 /** The progress of an input request, in words. @param sent the answer that was sent last from here */
@@ -16,6 +16,10 @@ export function answerProgress(state: InputRequestState, sent: AnswerRecord | un
     case "answered": {
       if (state.by === "elsewhere")
         return { kind: "settled", title: "Answered elsewhere", text: lateWords(state), mine: false };
+      if (state.otherwise !== undefined) {
+        const title = state.otherwise ? "Approved by the app" : "Rejected by the app";
+        return { kind: "settled", title, text: otherwiseWords(state.otherwise), mine: false };
+      }
       const at = state.at === undefined ? "" : ` at ${formatTimeOfDay(state.at, "seconds")}`;
       return { kind: "settled", title: `${answerTitle(sent?.answer)} by you`, text: `Answered here${at}.`, mine: true };
     }

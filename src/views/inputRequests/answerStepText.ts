@@ -1,6 +1,7 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
+import { otherDecision } from "../../runs/inputRequests/inputRequestOutcome.ts";
 import { askedPrompt } from "../../runs/labels/inputRequestText.ts";
 import type { AnswerStep } from "../../runs/story/storySteps.ts";
 import { answerText, answerTitle } from "./answerText.ts";
@@ -24,8 +25,10 @@ export function answerStepText(step: AnswerStep, source: AnswerSource | undefine
   const time = source?.at === undefined ? "" : ` at ${formatTimeOfDay(source.at, "seconds")}`;
   const waited = step.waited === undefined ? "" : ` after ${formatDuration(step.waited)}`;
   const when = `${place || time ? `answered${place}${time}` : ""}${waited}`.trim();
+  const otherwise = sent && otherDecision(step.data, sent);
+  const byYou = otherwise === undefined ? " by you" : otherwise ? " although you rejected" : " although you approved";
   return {
-    title: `${answerTitle(data)}${sent ? " by you" : ""}`,
+    title: `${answerTitle(data)}${sent ? byYou : ""}`,
     text: joined(step.prompt ? `“${askedPrompt(step.prompt, step.asked)}”` : "", answerText(data, step.asked), when),
   };
 }

@@ -124,6 +124,7 @@ export class InputRequestsPresenter implements Disposable {
     const { until: asked, since } = step.answered ?? {};
     const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each, asked }));
     const sent = refs.map((ref) => service.received(ref, step.data, since)).find((record) => record);
+    if (sent) service.hear(sent, step.data, since);
     const forgotten = ids.length === 0 || at === undefined || at < service.recordsSince;
     return { sent: sent?.answer, forgotten, at };
   }

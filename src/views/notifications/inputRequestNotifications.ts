@@ -3,10 +3,13 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { SecondClick } from "../../base/secondClick.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readNotifyRequests } from "../../host/settings.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import type { AnswerRecord } from "../../runs/inputRequests/answerTypes.ts";
+import { otherwiseWords } from "../../runs/inputRequests/answerWords.ts";
 import { pendingKey, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
 import { questionId, WaitingQuestions } from "../../runs/inputRequests/waitingQuestions.ts";
@@ -53,11 +56,21 @@ export class InputRequestNotifications implements Disposable {
     this.#questions = new WaitingQuestions(options.answers);
     this.#disposables.add(options.answers.onDidChange(({ draftBy }) => draftBy === undefined && this.#look()));
     this.#disposables.add(options.watched.onDidChange(() => this.#look()));
+    this.#disposables.add(options.answers.onDidHearOtherwise((record) => this.#warn(record)));
     this.#look();
   }
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  /** Shown whatever the person has chosen to see: the run does something else than they decided. */
+  #warn({ connectionId, runId, otherwise = false }: AnswerRecord): void {
+    const { connections, panels } = this.#options;
+    const { name = "" } = connections.get(connectionId) ?? {};
+    vscode.window
+      .showWarningMessage(notificationText(`${name}: ${otherwiseWords(otherwise)}`), "Open Run")
+      .then((chosen) => chosen && panels.open({ connectionId, runId }), onUnexpectedError);
   }
 
   #look(): void {

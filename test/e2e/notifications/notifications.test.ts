@@ -48,6 +48,14 @@ test("each input request shows one notification, for every watched app and while
         await workbench.notification("Approved: Approve issuing a $620 refund to customer-0").waitFor();
         expect(await answersTo(triage, whole)).toEqual([{ type: "approval", approved: true }]);
 
+        await createRunElsewhere(triage, { ...refund("customer-9"), reports: "otherwise" });
+        const odd = workbench.notification("Support Triage: Approve issuing a $620 refund to customer-9?");
+        await odd.getByRole("button", { name: "Approve", exact: true }).click();
+        const warning = "Support Triage: The app reports “rejected”, but you approved it.";
+        await workbench.answerNotification(warning, "Open Run");
+        await workbench.panel().getByText("Rejected although you approved").waitFor();
+        await workbench.screenshot("waiting-otherwise");
+
         await watchBoth(workbench, billing);
         await createRunElsewhere(triage, refund("customer-3"));
         await badge(workbench).getByText("2", { exact: true }).waitFor();

@@ -104,3 +104,54 @@ test("removes the drafts and records of a removed connection", async () => {
   expect(service.drafts("app", "run")).toEqual([]);
   expect(service.draft(other)).toEqual(draft);
 });
+
+describe("an approval of which the run says the other decision", () => {
+  test.each([
+    [yes, false],
+    [no, true],
+  ])("is told once, also after a reload and in another window", async (answer, otherwise) => {
+    const disk = new MemoryDisk();
+    const app = waiting();
+    app.decidesOtherwise = true;
+    const { service, shared } = await serviceFor(app, { disk });
+    const { service: other, shared: there } = await serviceFor(app, { disk });
+    const told: boolean[] = [];
+    for (const each of [service, other])
+      each.onDidHearOtherwise(({ otherwise: said }) => said !== undefined && told.push(said));
+    expect(await service.send(ref, answer)).toMatchObject({ kind: "answered", by: "here" });
+    const state = { kind: "answered", by: "here", at: 1_000, otherwise };
+    await vi.waitFor(() => expect(service.state(ref)).toEqual(state));
+    await shared.folder.settled();
+    await there.folder.refresh();
+    expect(other.state(ref)).toEqual(state);
+    // Both panels show the event in their story.
+    for (const each of [service, other, service]) each.hear(ref, app.events.at(-1)?.data, 1);
+    await shared.folder.settled();
+    const { service: next } = await serviceFor(app, { disk });
+    next.onDidHearOtherwise(() => told.push(otherwise));
+    next.hear(ref, { approved: otherwise }, 1);
+    await shared.folder.settled();
+    expect(next.state(ref)).toEqual(state);
+    expect(told).toEqual([otherwise]);
+  });
+
+  test("is told when the event comes late, and one that says the same never", async () => {
+    const app = waiting();
+    app.decidesOtherwise = app.isLate = true;
+    const { service } = await serviceFor(app, { comparedAfter: [0, 20, 20, 20, 20, 20, 20, 20, 20] });
+    await service.send(ref, yes);
+    expect(service.state(ref)).toEqual({ kind: "answered", by: "here", at: 1_000 });
+    app.report(yes);
+    await vi.waitFor(() => expect(service.state(ref)).toMatchObject({ otherwise: false }));
+
+    const same = waiting();
+    const { service: calm } = await serviceFor(same, { comparedAfter: [0] });
+    const told: unknown[] = [];
+    calm.onDidHearOtherwise((record) => told.push(record));
+    await calm.send(ref, yes);
+    same.add("run.approval_request.confirmed", { request_id: ref.requestId });
+    calm.hear(ref, { approved: true }, 1);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect([told, calm.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
+  });
+});

@@ -24,6 +24,13 @@ describe("an answer in the story", () => {
     expect(answerStepText({ ...step, data: { id: "r" } }, { sent, at })).toEqual({ title: "Approved by you", text });
   });
 
+  test("was given here, but the run says the other decision", () => {
+    const told = answerStepText({ ...step, data: { id: "r", approved: false } }, { sent, at });
+    expect(told.title).toBe("Rejected although you approved");
+    const other = { ...sent, approved: false };
+    expect(answerStepText(step, { sent: other, at }).title).toBe("Approved although you rejected");
+  });
+
   test("was given elsewhere, or nobody knows any more where", () => {
     const text = (where: string): string => `“Refund $620?”, amount 480, answered${where} at 09:15:52 after 12 s`;
     expect(answerStepText(step, { at })).toEqual({ title: "Approved", text: text(" elsewhere") });
@@ -89,6 +96,15 @@ describe("the progress of an input request", () => {
     [
       { kind: "answered", by: "here", at },
       { kind: "settled", title: "Rejected by you", text: "Answered here at 09:15:52.", mine: true },
+    ],
+    [
+      { kind: "answered", by: "here", at, otherwise: true },
+      {
+        kind: "settled",
+        title: "Approved by the app",
+        text: expect.stringMatching(/^The app reports “approved”, but you rejected it\./),
+        mine: false,
+      },
     ],
     [
       { kind: "answered", by: "elsewhere" },

@@ -14,7 +14,12 @@ export const answeredAt = Date.parse("2026-06-10T09:15:52Z");
 
 export async function serviceFor(
   app: FakeApp,
-  options: { disk?: MemoryDisk; confirm?: () => Promise<boolean>; now?: () => number } = {},
+  options: {
+    disk?: MemoryDisk;
+    confirm?: () => Promise<boolean>;
+    now?: () => number;
+    comparedAfter?: readonly number[];
+  } = {},
 ) {
   // What an app without a connection makes it report is nothing that these tests are about.
   collectUnexpectedErrors();
@@ -27,6 +32,7 @@ export async function serviceFor(
     confirm: options.confirm ?? (async () => true),
     storage: shared,
     now: options.now ?? (() => 1_000),
+    ...(options.comparedAfter ? { comparedAfter: options.comparedAfter } : {}),
   });
   service.onDidChange((change) => changes.push(change));
   return { service, read, changes, shared };

@@ -20,6 +20,10 @@ export class FakeApp {
   knows: "approved" | "is_approved" | undefined;
   /** How it reports the answer to an approval: by its payload, or only by the type of an event without an id. */
   reports: "answer" | "decision" = "answer";
+  /** Accepts an approval and decides the other thing, as an app that doesn't know the names of the answer. */
+  decidesOtherwise = false;
+  /** Keeps what it reports for itself while it is set. */
+  isLate = false;
   /** Reads fail while it is set. */
   unreachable = false;
   /** Every call waits for it. */
@@ -73,6 +77,15 @@ export class FakeApp {
     this.received.push({ answer, from });
     this.run.input_requests = this.run.input_requests.filter((request) => request.id !== id);
     if (this.run.input_requests.length === 0) this.run.status = "started";
+    if (this.isLate) return;
+    this.report(answer);
+  }
+
+  /** Reports an answer in its events. */
+  report(answer: InputAnswer): void {
+    const id = answer.request_id;
+    if (answer.type === "approval" && this.decidesOtherwise)
+      return this.add(`run.approval_request.${answer.approved ? "rejected" : "confirmed"}`, { request_id: id });
     const { type, request_id, ...rest } = answer;
     if (answer.type === "approval" && this.reports === "decision")
       this.add(`run.approval_request.${answer.approved ? "confirmed" : "rejected"}`, null);
