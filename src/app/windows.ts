@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../base/disposable.ts";
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
 import { SpacedTask } from "../base/spacedTask.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import type { App } from "../commands/app.ts";
@@ -10,7 +10,7 @@ import { goldenSuite } from "../commands/golden/goldenSuite.ts";
 import { insightsActions } from "../commands/insights/insightsActions.ts";
 import { compareActions, panelActions, savingOfFiles, useOfValues } from "../commands/panel/panelActions.ts";
 import { hadWaitingKey, runningTestsKey } from "../host/ids.ts";
-import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
+import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits, readIndexRequests } from "../host/settings.ts";
 import { whenTrusted } from "../host/whenTrusted.ts";
 import { showInRunFiles } from "../language/runFileLanguage.ts";
 import type { OriginOf } from "../model/runOrigin.ts";
@@ -92,7 +92,7 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
   const explorer = explorerOf(base, entry, state);
   const panels = panelsOf(base, state);
   notify(base, state, explorer, panels);
-  const search = searchOf(base, state);
+  const search = searchOf(base, state, panels);
   const { localIndex } = search;
   owned.add(
     explorer.tree.followIndex({
@@ -194,10 +194,11 @@ function notify(base: AppBase, state: AppState, { watched }: ExplorerParts, { pa
 const listSpacing = 1_000;
 
 /** The local index, and the search in it. Its database and thread are loaded with the first run or search. */
-function searchOf(base: AppBase, state: AppState): SearchParts {
+function searchOf(base: AppBase, state: AppState, panels: PanelParts): SearchParts {
   const { owned, shared } = base;
   const { connections, sessions } = state;
-  const localIndex = localIndexOf(base, state);
+  const localIndex = localIndexOf(base, state, panels);
+  owned.add(whenTrusted(() => owned.add(indexInBackground(state, localIndex))));
   owned.add(
     sessions.onDidReadWhole(({ connectionId, run, runStory }) =>
       localIndex.add(connectionId, { run, steps: stepsOf(runStory.story) }),
@@ -230,7 +231,35 @@ function searchOf(base: AppBase, state: AppState): SearchParts {
   return { localIndex, history: new SearchHistory(shared.searches), results, showResults: () => view.show() };
 }
 
-function localIndexOf({ extension, owned }: AppBase, { connections, clients, sessions }: AppState): LocalIndex {
+/** In milliseconds: so long a window only does what a person has opened it for, and so often it looks for new runs. */
+const backgroundSpacing = 5_000;
+/** In milliseconds: so long after other requests none is made in the background. */
+const quiet = 1_000;
+
+/** Has the events of the runs read that the list of the active app has shown, without a person asking. */
+function indexInBackground({ connections, sessions }: AppState, localIndex: LocalIndex): Disposable {
+  const owned = new DisposableStore();
+  const seen = new SpacedTask(() => {
+    const { active } = connections;
+    const runs = active ? sessions.get(active.id).store.runs() : [];
+    if (active && runs.length > 0 && readIndexRequests() > 0) void localIndex.see(active.id, runs);
+  }, backgroundSpacing);
+  owned.add(seen);
+  const first = setTimeout(() => {
+    owned.add(sessions.onDidChange((id) => void (id === connections.active?.id && seen.ask())));
+    owned.add(connections.onDidChange(() => seen.ask()));
+    owned.add(onDidChangeIndexSettings(() => seen.ask()));
+    seen.ask();
+  }, backgroundSpacing);
+  owned.add(toDisposable(() => clearTimeout(first)));
+  return owned;
+}
+
+function localIndexOf(
+  { extension, owned }: AppBase,
+  { connections, clients, sessions, lastRequestAt }: AppState,
+  { panels }: PanelParts,
+): LocalIndex {
   const localIndex = owned.add(
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
@@ -249,6 +278,11 @@ function localIndexOf({ extension, owned }: AppBase, { connections, clients, ses
         return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf };
       },
       api: (id) => clients.get(id),
+      background: {
+        perHour: () => (vscode.workspace.isTrusted ? readIndexRequests() : 0),
+        isBusy: () => Date.now() < lastRequestAt() + quiet || panels.areFollowing,
+        known: (id, runId) => sessions.get(id).store.get(runId),
+      },
     }),
   );
   owned.add(onDidChangeIndexSettings(() => void localIndex.lookAtSetting().catch(onUnexpectedError)));

@@ -44,7 +44,12 @@ async function openDesktop(program: string, workspace: string): Promise<void> {
 
 async function serve(workspace: string): Promise<void> {
   // The workspace's README leads on.
-  const settings = { "files.autoSave": "afterDelay", "workbench.startupEditor": "readme" };
+  const settings = {
+    "files.autoSave": "afterDelay",
+    "workbench.startupEditor": "readme",
+    // As people have it, unlike in tests.
+    "dynamiqRuns.index.requestsPerHour": undefined,
+  };
   const extensions = [extensionFolder];
   const server = await startPersonServer({ state: state.path, folder: workspace, extensions, settings, env });
   try {

@@ -18,7 +18,7 @@ const gapPages = 20;
  * @param pagesAhead how many are requested at the same time
  */
 export async function* storedEvents(
-  api: RunsApi,
+  api: Pick<RunsApi, "listEvents">,
   id: string,
   skip: number,
   signal: AbortSignal,

@@ -13,7 +13,7 @@ import type { JsonPath } from "../../base/json/jsonPath.ts";
  * WebAssembly does without locks of its own. Where it is missing, a sentence says so and nothing else changes.
  *
  * All databases of a window live in one thread, so the extension host never waits for a disk, and its bundle is loaded
- * with the first run or search. A broken file, or one of an earlier version, is made anew. One of a newer version
+ * with the first runs or search. A broken file, or one of an earlier version, is made anew. One of a newer version
  * stays: two windows with different versions would take it from each other.
  *
  * A run's number is its time in milliseconds, and a text's number is that of its run and its place, so the newest
@@ -22,7 +22,8 @@ import type { JsonPath } from "../../base/json/jsonPath.ts";
  * written.
  *
  * What is read for the index comes last: its thread has a lower priority, and reading pauses while the extension host
- * has other work. One of all windows reads older runs, and continues where the last one stopped.
+ * has other work. One of all windows reads older runs, and continues where the last one stopped. Runs that the list has
+ * shown are read without anybody asking, within the requests that a setting allows: see `backgroundReader.ts`.
  */
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
@@ -30,6 +31,7 @@ import type { RunFacts } from "../facts/runFacts.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import type { IndexLimits } from "./indexTypes.ts";
 import { KeptFacts } from "./keptFacts.ts";
+import { BackgroundReader, type BackgroundOptions } from "./reading/backgroundReader.ts";
 import { RunReader } from "./reading/runReader.ts";
 import { RunIndex } from "./runIndex.ts";
 import { IndexThread } from "./worker/indexThread.ts";
@@ -56,6 +58,10 @@ export interface LocalIndexOptions {
   /** `undefined` when it was removed. */
   connection: (id: string) => IndexedConnection | undefined;
   api: (connectionId: string) => Promise<RunsApi>;
+  /** Absent where nothing is read without a person asking. */
+  background?: Pick<BackgroundOptions, "perHour" | "isBusy" | "clock"> & {
+    known: (connectionId: string, runId: string) => Run | undefined;
+  };
 }
 
 interface RunFactsSource extends Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange"> {
@@ -74,6 +80,7 @@ interface Known {
   /** Of the app whose runs it has. */
   address?: string;
   reader?: RunReader;
+  background?: BackgroundReader;
   facts?: KeptFacts;
   /** How often it was cleared: a run that was added before isn't written any more. */
   clears: number;
@@ -81,7 +88,7 @@ interface Known {
   readonly seen: Map<string, string>;
 }
 
-/** The runs of all connections that are indexed on this machine. Nothing is opened before the first run or search. */
+/** The runs of all connections that are indexed on this machine. Nothing is opened before the first runs or search. */
 export class LocalIndex implements Disposable {
   readonly #options: LocalIndexOptions;
   readonly #thread: IndexThread;
@@ -141,7 +148,7 @@ export class LocalIndex implements Disposable {
   /** What reads older runs of a connection; `undefined` like its index. */
   readerOf(connectionId: string): RunReader | undefined {
     const known = this.#usedOf(connectionId);
-    return known && (known.reader ??= this.#makeReader(connectionId, known.index));
+    return known && (known.reader ??= this.#makeReader(connectionId, known));
   }
 
   /** Adds a run that was read with all its events, in the background. Failures are logged. */
@@ -157,9 +164,27 @@ export class LocalIndex implements Disposable {
 
   /**
    * Takes what the list says of runs whose events weren't read: they are found by title, input, output, status, user and
-   * time. @returns when they can be searched; failures are logged
+   * time, and their events are read in the background. @returns when they can be searched; failures are logged
    */
   async see(connectionId: string, runs: readonly Run[]): Promise<void> {
+    await this.#see(connectionId, runs);
+    this.readInBackground(connectionId);
+  }
+
+  /** Reads the events of runs that the list has shown, here or in an earlier window, if the setting allows requests. */
+  readInBackground(connectionId: string): void {
+    const { background } = this.#options;
+    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    if (!known || !background || background.perHour() <= 0) return;
+    known.background ??= new BackgroundReader({
+      ...background,
+      ...this.#reading(connectionId, known.index),
+      known: (runId) => background.known(connectionId, runId),
+    });
+    known.background.look().catch((error: unknown) => this.#tell(error));
+  }
+
+  async #see(connectionId: string, runs: readonly Run[]): Promise<void> {
     const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
     const fresh = known ? runs.filter(({ id, status }) => known.seen.get(id) !== status) : [];
     if (!known || fresh.length === 0) return;
@@ -201,6 +226,8 @@ export class LocalIndex implements Disposable {
       for (const known of all) forgetFacts(known);
       await Promise.all(all.map(async ({ reader }) => reader?.stop()));
     }
+    // It may wait for requests that another number allows.
+    await Promise.all(all.map(async ({ background }) => background?.stop()));
     for (const id of this.#known.keys()) this.#changed.fire(id);
   }
 
@@ -238,12 +265,18 @@ export class LocalIndex implements Disposable {
     return known;
   }
 
-  #makeReader(connectionId: string, index: RunIndex): RunReader {
-    const api = () => this.#options.api(connectionId);
-    const titlePath = () => this.#options.connection(connectionId)?.titlePath;
-    const reader = new RunReader({ api, index, titlePath });
+  #makeReader(connectionId: string, known: Known): RunReader {
+    const giveWay = async () => known.background?.stop();
+    const reader = new RunReader({ ...this.#reading(connectionId, known.index), giveWay });
     reader.onDidChange(() => this.#changed.fire(connectionId));
     return reader;
+  }
+
+  /** What each kind of reading needs. */
+  #reading(connectionId: string, index: RunIndex) {
+    const api = () => this.#options.api(connectionId);
+    const titlePath = () => this.#options.connection(connectionId)?.titlePath;
+    return { api, index, titlePath };
   }
 
   async #add(connectionId: string, read: Omit<ReadRun, "titlePath">): Promise<void> {
@@ -266,7 +299,7 @@ export class LocalIndex implements Disposable {
   async #stop(connectionIds: readonly string[]): Promise<void> {
     const all = connectionIds.map((id) => this.#of(id));
     for (const known of all) known.clears++;
-    for (const { reader } of all) await reader?.stop();
+    for (const { reader, background } of all) await Promise.all([reader?.stop(), background?.stop()]);
     await this.#adding;
   }
 
@@ -281,6 +314,7 @@ export class LocalIndex implements Disposable {
 
 function forget(known: Known): void {
   known.reader?.dispose();
+  known.background?.dispose();
   forgetFacts(known);
   known.index.dispose();
 }

@@ -136,6 +136,11 @@ export class RunIndex implements Disposable {
     return this.#call("unfinished", since);
   }
 
+  /** The newest runs that have ended and whose events weren't read, as far as there is room for them. */
+  unread(): Promise<string[]> {
+    return this.#call("unread", this.#options.limits());
+  }
+
   /** Says that every ended run of a time range is in the index, and how many runs the app has. */
   async cover(since: number, until: number, total: number): Promise<void> {
     await this.#call("cover", since, until, total);

@@ -62,6 +62,12 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     return this.#watch?.run;
   }
 
+  /** Whether it is visible and there is more to read of its run. */
+  get isFollowing(): boolean {
+    const { kind } = this.#watch?.state ?? {};
+    return this.isVisible && kind !== undefined && kind !== "ended" && kind !== "failed";
+  }
+
   /** Watches the run, which else begins when the page is ready: many previews are replaced before they are. */
   start(): void {
     if (!this.#watch) this.#connect();

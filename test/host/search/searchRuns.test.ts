@@ -64,6 +64,24 @@ describe("searching runs", () => {
     await call("stopReading");
   });
 
+  it("reads the steps of runs that the list has shown without being asked, if the setting allows it", async () => {
+    const { id } = await connected.api.createRun({ input: { ticket_subject: "Unasked" } }, { mode: "wait" });
+    const settings = vscode.workspace.getConfiguration("dynamiqRuns");
+    const { length } = connected.app.requests;
+    await call("refresh");
+    await settings.update("index.requestsPerHour", 20, vscode.ConfigurationTarget.Global);
+    try {
+      await eventually(() => {
+        const ofRuns = connected.app.requests.slice(length).filter(({ path }) => path.includes("/events"));
+        assert.ok(ofRuns.some(({ path }) => path.includes(`${id}/events`)));
+      });
+    } finally {
+      await settings.update("index.requestsPerHour", 0, vscode.ConfigurationTarget.Global);
+    }
+    const ours = connected.app.requests.slice(length);
+    assert.deepEqual([...new Set(ours.map(({ method }) => method))], ["GET"]);
+  });
+
   it("opens a run at a step, as a row of the results does", async () => {
     const target = { kind: "match", connectionId: connected.connectionId, runId, place: 0, sequence: 2 };
     assert.equal(await call("openRun", target), runId);

@@ -7,7 +7,7 @@ import { removeRun } from "./writing.ts";
 /** The work of one go, so that a search doesn't wait for long: pages given back, pages of words merged, runs removed. */
 const atOnce = { pages: 500, merged: 200, runs: 10 };
 /** Once the index is too large, it becomes smaller than it has to be, because merging its words takes long. */
-const goal = 0.9;
+export const nearlyFull = 0.9;
 
 /** What is left to do, as other windows and the next start see it. */
 const states = { removing: "trim.removing", merging: "trim.merging" };
@@ -43,7 +43,7 @@ function lastToRemove(database: Statements, { bytes, oldest = 0 }: IndexLimits):
   const used = usedBytes(database);
   if (used <= bytes) return numberOf(old, "number");
   const count = numberOf(database.get("SELECT count(*) AS count FROM runs"), "count") ?? 0;
-  const leaving = Math.ceil(count * Math.max(0, 1 - (bytes * goal) / used));
+  const leaving = Math.ceil(count * Math.max(0, 1 - (bytes * nearlyFull) / used));
   const last = database.get("SELECT number FROM runs ORDER BY number LIMIT 1 OFFSET ?", Math.max(0, leaving - 1));
   const number = numberOf(last, "number");
   return number === undefined ? undefined : Math.max(number, numberOf(old, "number") ?? 0);

@@ -103,6 +103,22 @@ export function unfinishedOf(database: Statements, since: number): { ids: string
   return { ids: rows.map((row) => textOf(row, "id") ?? ""), newer };
 }
 
+/**
+ * The runs that have ended and whose events weren't read, the newest first. In a full index only those are wanted that
+ * are newer than the runs that would leave it.
+ */
+export function unreadOf(database: Statements, oldest: number, isFull: boolean): string[] {
+  const newer = isFull
+    ? "AND number > (SELECT number FROM runs WHERE complete AND writer = '' ORDER BY number LIMIT 1 OFFSET 100)"
+    : "";
+  const rows = database.all(
+    `SELECT id FROM runs WHERE (complete = 0 OR writer <> '') AND number >= ? ${newer}
+      AND status IN ('completed', 'failed', 'canceled') ORDER BY number DESC LIMIT 500`,
+    Math.floor(oldest),
+  );
+  return rows.map((row) => textOf(row, "id") ?? "");
+}
+
 export function stateOf(database: Statements, name: string): string | undefined {
   return textOf(database.get("SELECT value FROM state WHERE name = ?", name), "value");
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Coverage, FactsFilter, IndexLimits, SearchPage } from "../indexTypes.ts";
 import type { CompiledQuery } from "../query/compileQuery.ts";
 import type { Condition } from "../query/conditions.ts";
-import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
+import { clearDatabase, nearlyFull, trimOnce, usedBytes } from "./limits.ts";
 import type { Sqlite } from "./loadSqlite.ts";
 import { isBroken, NewerIndexError, openDatabase, removeDatabase } from "./openDatabase.ts";
 import {
@@ -17,6 +17,7 @@ import {
   setState,
   stateOf,
   unfinishedOf,
+  unreadOf,
 } from "./readingRows.ts";
 import type { Statements } from "./rows.ts";
 import { countRuns, matchingIds, searchRuns, type SearchPlace } from "./searching.ts";
@@ -76,6 +77,10 @@ export class RunDatabase {
 
   unfinished(since: number): ReturnType<typeof unfinishedOf> {
     return this.#use((database) => unfinishedOf(database, since));
+  }
+
+  unread({ bytes, oldest = 0 }: IndexLimits): string[] {
+    return this.#use((database) => unreadOf(database, oldest, usedBytes(database) > bytes * nearlyFull));
   }
 
   coverage(): Coverage {

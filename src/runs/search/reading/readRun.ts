@@ -20,7 +20,12 @@ const eventLimits = { limit: 1_000, weight: 2_000_000 };
 const pagesAhead = 2;
 
 /** Reads all events of a run that has ended. Only its story is kept in memory, compressed. @throws ApiError */
-export async function readRun(api: RunsApi, run: Run, signal: AbortSignal, titlePath?: JsonPath): Promise<ReadRun> {
+export async function readRun(
+  api: Pick<RunsApi, "listEvents">,
+  run: Run,
+  signal: AbortSignal,
+  titlePath?: JsonPath,
+): Promise<ReadRun> {
   const held = new EventsAndStory(eventLimits);
   const thread = new SpareTimeSlices();
   for await (const page of storedEvents(api, run.id, 0, signal, pagesAhead)) {

@@ -13,6 +13,8 @@ const leaseSchema = z.object({
   until: z.number(),
   /** Whether another window asked it to stop. */
   stop: z.boolean().default(false),
+  /** Whether nobody asked for the reading: it gives way to one that a person began. */
+  isBackground: z.boolean().default(false),
   runs: z.number().default(0),
   perSecond: z.number().default(0),
   retryAt: z.number().optional(),
@@ -22,23 +24,25 @@ const leaseSchema = z.object({
 export type LeaseNews = Pick<z.infer<typeof leaseSchema>, "runs" | "perSecond" | "retryAt">;
 type Lease = z.infer<typeof leaseSchema>;
 
-/** One of all windows reads older runs into an index. */
+/** One of all windows reads runs into an index. */
 export class ReadingLease {
   readonly #index: Pick<RunIndex, "state" | "exchange">;
   readonly #owner: string;
   readonly #now: () => number;
+  readonly #isBackground: boolean;
 
   /** @param owner unlike that of any other window @param now milliseconds since the epoch */
-  constructor(index: Pick<RunIndex, "state" | "exchange">, owner: string, now: () => number) {
+  constructor(index: Pick<RunIndex, "state" | "exchange">, owner: string, now: () => number, isBackground = false) {
+    this.#isBackground = isBackground;
     this.#index = index;
     this.#owner = owner;
     this.#now = now;
   }
 
-  /** What the window says that reads now; `undefined` if none does. */
+  /** What the window says that reads now for a person; `undefined` if none does. */
   async holder(): Promise<(LeaseNews & { isHere: boolean }) | undefined> {
     const { lease } = await this.#read();
-    if (!lease || lease.until < this.#now()) return undefined;
+    if (!lease || lease.isBackground || lease.until < this.#now()) return undefined;
     const { owner, runs, perSecond, retryAt } = lease;
     return { isHere: owner === this.#owner, runs, perSecond, ...(retryAt === undefined ? {} : { retryAt }) };
   }
@@ -46,9 +50,9 @@ export class ReadingLease {
   /** @returns whether this window reads now, and no other one */
   take(): Promise<boolean> {
     const begun = { runs: 0, perSecond: 0 };
-    return this.#change((lease) =>
-      lease && lease.owner !== this.#owner && lease.until >= this.#now() ? undefined : this.#mine(begun),
-    );
+    const isOfOther = (lease: Lease): boolean =>
+      lease.owner !== this.#owner && lease.until >= this.#now() && (this.#isBackground || !lease.isBackground);
+    return this.#change((lease) => (lease && isOfOther(lease) ? undefined : this.#mine(begun)));
   }
 
   /** Keeps the lease. @returns `false` when this window has to stop: it was asked to, or was silent for too long */
@@ -66,7 +70,8 @@ export class ReadingLease {
   }
 
   #mine(news: LeaseNews): Lease {
-    return { ...news, owner: this.#owner, until: this.#now() + limit, stop: false };
+    const until = this.#now() + limit;
+    return { ...news, owner: this.#owner, until, stop: false, isBackground: this.#isBackground };
   }
 
   /** @param change gives `undefined` for no change @returns whether there was one */

@@ -35,6 +35,8 @@ export interface ReaderOptions {
   api: () => Promise<RunsApi>;
   index: RunIndex;
   titlePath?: () => JsonPath | undefined;
+  /** Ends what this window reads without a person asking. */
+  giveWay?: () => Promise<void>;
   clock?: Clock;
 }
 
@@ -94,6 +96,7 @@ export class RunReader implements Disposable {
   async #run(): Promise<void> {
     const stopping = (this.#stopping = new AbortController());
     try {
+      await this.#options.giveWay?.();
       if (!(await this.#lease.take())) return await this.#showOther();
       this.#become({ kind: "reading", isHere: true, runs: 0, perSecond: 0 });
       const end = await this.#readAll(stopping);
