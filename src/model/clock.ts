@@ -13,7 +13,8 @@ const day = 24 * hour;
 export function formatClock(ms: number): string {
   const time = Math.max(0, ms);
   if (time >= day) return formatDuration(time);
-  if (time < 2 * minute) return formatPlace(Math.floor(time / 100) * 100, 100);
+  const tenths = Math.round(time / 100) * 100;
+  if (tenths < 2 * minute) return formatPlace(tenths, 100);
   // The same second as the duration in words.
   const rounded = Math.round(time / second) * second;
   return rounded >= day ? formatDuration(rounded) : formatPlace(rounded, second);

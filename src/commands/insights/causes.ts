@@ -4,12 +4,10 @@ import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
-import { iconText } from "../../base/text/iconText.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
-import { shortId } from "../../model/shortId.ts";
 import { escapedVariables, writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
@@ -123,9 +121,8 @@ export async function compareWithGoodRun(
   const candidates = new Map([...context.facts.runs(connectionId), ...store.runs()].map((run) => [run.id, run]));
   const good = nearestGoodRun(failed, candidates.values());
   if (!good) throw new NothingToDo("This app has no completed run yet. Compare again when one has completed.");
-  context.comparisons.open({ a: { connectionId, runId: good.run.id }, b: { connectionId, runId } });
   const why = oneLine(good.why, longestReason);
-  vscode.window.setStatusBarMessage(`$(git-compare) Compared with ${shortId(good.run.id)}: ${iconText(why)}`, 10_000);
+  context.comparisons.open({ a: { connectionId, runId: good.run.id, why }, b: { connectionId, runId } });
   return [good.run.id, runId];
 }
 

@@ -10,6 +10,8 @@ export interface ComparedRun {
   file?: string;
   /** Stands at the head of its column, for example *Golden run*. */
   name?: string;
+  /** Why it was chosen, as the end of a sentence: *the same input*. */
+  why?: string;
 }
 
 export interface ComparedRuns {

@@ -101,6 +101,8 @@ export interface InsightsView {
   /** How many of the app's runs the figures are made from. */
   coverage: string;
   canReadMore: boolean;
+  /** How many of the runs that were read lack only their events, if no older ones are left to read. */
+  withoutEvents?: number;
   /** Whether more runs are being read. */
   isReading: boolean;
   /** Why the app's runs can't be read any further. */

@@ -17,7 +17,7 @@ export function inputSimilarity(a: unknown, b: unknown): number {
   return similarity(leavesOf(a), leavesOf(b));
 }
 
-/** A run that did well, and why it is the one to compare with, as the end of a sentence: `the same input`. */
+/** A run that did well, and what it was chosen for: `the same input`. */
 export interface GoodRun {
   run: Run;
   why: string;
@@ -72,7 +72,7 @@ function whyOf(equal: readonly string[], weights: ReadonlyMap<string, number>, c
   const rarest = equal.toSorted((a, b) => weights.get(b)! - weights.get(a)!).slice(0, mostNamed);
   const names = rarest.map((path) => path.slice(1).replaceAll("/", ".")).filter((name) => name !== "");
   if (names.length > 0) return `the same ${new Intl.ListFormat("en-GB").format(names)}`;
-  return common > sameForm ? "an input with similar words" : "no run has a similar input, so it is the nearest in time";
+  return common > sameForm ? "an input with similar words" : "its time: no run has a similar input";
 }
 
 /** What a place with two different values counts. */

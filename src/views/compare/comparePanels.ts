@@ -24,6 +24,7 @@ const runSchema = z
     connectionId: z.string(),
     file: ifReadable(z.string()),
     name: ifReadable(z.string()),
+    why: ifReadable(z.string()),
   })
   .transform(withoutUndefined);
 const memorySchema = z.object({ a: runSchema, b: runSchema });

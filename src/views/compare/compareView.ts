@@ -153,7 +153,12 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
     runId: place.runId,
     title,
     ...(run ? { status: run.status, statusWord: statusWord(run.status) } : {}),
-    facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
+    facts: [
+      ...facts,
+      ...(place.why === undefined ? [] : [`chosen for ${place.why}`]),
+      ...(isNamed || isSame || when === "" ? [] : [when]),
+      ...(origin ? ["exported"] : []),
+    ],
     ...(still && origin.exportedAt !== undefined ? { asOf: origin.exportedAt } : {}),
   };
 }

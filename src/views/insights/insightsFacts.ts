@@ -26,8 +26,8 @@ export interface KnownFacts {
   since: number;
   /** How many of the app's runs they are, and since when. */
   coverage: Coverage;
-  /** Whether the index could read the events of more of them. */
-  hasMore: boolean;
+  /** Of how many more of them the index could read the events. */
+  unread: number;
   /** Whether the list of runs is being read. */
   isReading: boolean;
   /** Whether older runs are read into the index, in any window. */
@@ -121,7 +121,7 @@ export class InsightsFacts implements Disposable {
       facts: known,
       since,
       coverage: { indexed: known.length, total: Math.max(total, known.length), back },
-      hasMore: index !== undefined && known.some(({ status, hasEvents }) => isTerminal(status) && !hasEvents),
+      unread: index ? known.filter(({ status, hasEvents }) => isTerminal(status) && !hasEvents).length : 0,
       isReading: reading !== undefined,
       isIndexing,
       ...(error === undefined ? {} : { error }),

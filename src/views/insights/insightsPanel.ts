@@ -109,12 +109,14 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     this.#known = known;
     this.#insights = insights;
     const { view, causes } = insights;
-    const { hasMore, error } = known;
+    const { unread, error } = known;
+    const { indexed, total = 0 } = known.coverage;
     const coverage = coverageText(known.coverage, Date.now());
     const head = { app: app.name, isProduction: app.isProduction, coverage };
     const isReading = this.#isReading || known.isReading || known.isIndexing;
     const reading = {
-      canReadMore: hasMore && !isReading,
+      canReadMore: unread > 0 && !isReading,
+      ...(unread > 0 && total <= indexed ? { withoutEvents: unread } : {}),
       isReading,
       canStop: known.isIndexing,
       ...(error ? { problem: error.message } : {}),

@@ -45,7 +45,10 @@ export interface Insights {
   runs: readonly RunFacts[];
   cards: readonly Card[];
   causes: readonly Cause[];
-  view: Omit<InsightsView, "app" | "isProduction" | "coverage" | "canReadMore" | "isReading" | "canStop" | "problem">;
+  view: Omit<
+    InsightsView,
+    "app" | "isProduction" | "coverage" | "canReadMore" | "withoutEvents" | "isReading" | "canStop" | "problem"
+  >;
 }
 
 const day = 24 * 3_600_000;
@@ -80,6 +83,11 @@ function wholeSince(since: number, range: Span, zone: string): number {
 /** `since 20 Nov, 00:00`. */
 function sinceWords(start: number | undefined, zone: string): string {
   return start === undefined ? "" : `since ${whenIn(zone)(start)}`;
+}
+
+/** `, 2 more not started`. @param areCounted whether they are among the runs of the figure */
+function notStartedWords(count: number, areCounted: boolean): string {
+  return count === 0 ? "" : `, ${formatCount(count)} ${areCounted ? "of them" : "more"} not started`;
 }
 
 /** All figures at once. */
@@ -121,6 +129,8 @@ function* insightsSteps(
   const inRange = areCounted ? all : all.filter(({ from }) => from === undefined);
   const runs = inRange.filter(test);
   const unread = inRange.filter(isUnread).length;
+  const counted = areCounted ? source.facts : source.facts.filter(({ from }) => from === undefined);
+  const notStarted = counted.filter((run) => beganAt(run) === undefined && test(run)).length;
   yield;
   const span = { from: first, to: now + 1 };
   const unit = unitOf(isCut && wanted !== undefined ? { from: wanted, to: now + 1 } : span);
@@ -133,7 +143,8 @@ function* insightsSteps(
   yield;
   const causes = orderedCauses(source.causesOf(runs), marks);
   yield;
-  const stats = statsOf(runs, figuresOf(runs), isCut ? sinceWords(start, zone) : rangeWords[range]);
+  const time = isCut ? sinceWords(start, zone) : rangeWords[range];
+  const stats = statsOf(runs, figuresOf(runs), `${time}${notStartedWords(notStarted, start === undefined)}`);
   yield;
   const when = whenIn(zone);
   const splits = versionSplits(runs).map(({ at, name = "" }): SplitView => ({ at, name }));

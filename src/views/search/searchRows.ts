@@ -1,6 +1,6 @@
 import { countOf } from "../../model/counts.ts";
 import type { FoundRun } from "../../runs/search/indexTypes.ts";
-import { missingRuns } from "../../runs/search/reading/coverageText.ts";
+import { searchedRuns } from "../../runs/search/reading/coverageText.ts";
 import { matchesOf, searchNodeId, type SearchNode } from "./searchNodes.ts";
 import type { ShownResults } from "./searchResults.ts";
 
@@ -73,7 +73,7 @@ function hasUnread({ coverage, reading, given }: Pick<ShownResults, "coverage" |
   return !given && reading.kind !== "reading" && (coverage.unread ?? 0) > 0;
 }
 
-/** Whether the app may have runs that the index doesn't have. */
+/** Whether the app may have runs that weren't seen yet. Those whose events alone are missing are in a row of their own. */
 export function canReadMore({
   coverage,
   reading,
@@ -82,5 +82,5 @@ export function canReadMore({
   if (given) return false;
   // What is missing after everything was read are runs that haven't ended.
   if (reading.kind === "reading" || reading.kind === "done") return false;
-  return coverage.total === undefined || missingRuns(coverage) > 0;
+  return coverage.total === undefined || coverage.total > searchedRuns(coverage);
 }

@@ -1,3 +1,4 @@
+import { countOf } from "../../model/counts.ts";
 import type { CauseView, InsightsRange } from "../../protocol/insights/insightsViews.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Card } from "./Card.tsx";
@@ -36,7 +37,9 @@ function PageHead({ view, host }: InsightsProps) {
         )}
         {view.canReadMore && (
           <button type="button" class="link" onClick={() => host.post({ type: "readMore" })}>
-            Index Older Runs
+            {view.withoutEvents === undefined
+              ? "Index Older Runs"
+              : `Index Steps of ${countOf(view.withoutEvents, "Run")}`}
           </button>
         )}
       </div>

@@ -31,8 +31,9 @@ test("counts have thousands separators", () => {
 });
 
 test("a time since the run's start has a readable precision, and days from a day on", () => {
-  const places = [-5, 14_880, 119_990, 120_000, 439_000, hour + 2 * minute + 33 * second, day - 1];
-  expect(places.map(formatClock)).toEqual(["0:00.0", "0:14.8", "1:59.9", "2:00", "7:19", "1:02:33", "1 d"]);
+  const places = [-5, 14_880, 119_940, 119_990, 120_000, 439_000, hour + 2 * minute + 33 * second, day - 1];
+  const shown = ["0:00.0", "0:14.9", "1:59.9", "2:00", "2:00", "7:19", "1:02:33", "1 d"];
+  expect(places.map(formatClock)).toEqual(shown);
   expect([day, 168 * day + 11 * hour + 24 * minute].map(formatClock)).toEqual(["1 d", "168 d 11 h"]);
 });
 

@@ -48,8 +48,9 @@ class BudgetError extends Error {
 }
 
 /**
- * Reads the events of the runs that the list has shown, the newest first, one after the other and without anybody asking.
- * Which runs these are is in the index, so the next window goes on where this one ends. It gives way to all other work.
+ * Reads the events of the runs that the list has shown, the newest first, one after the other and without anybody
+ * asking. Which runs these are is in the index, so the next window goes on where this one ends. It gives way to all
+ * other work.
  */
 export class BackgroundReader implements Disposable {
   readonly #options: BackgroundOptions;
@@ -81,7 +82,7 @@ export class BackgroundReader implements Disposable {
   /** What was read stays. The next look goes on. */
   async stop(): Promise<void> {
     this.#stopping?.abort();
-    // Its failure is told to whoever looks.
+    // The caller of look() gets its failure.
     await Promise.allSettled([this.#reading.get("")]);
   }
 
@@ -155,7 +156,7 @@ export class BackgroundReader implements Disposable {
     const reserve = async (count: number): Promise<void> => {
       const wait = await this.#budget.take(count, this.#options.perHour());
       if (wait > 0) {
-        // All of them are taken at once the next time, so that no page is read in vain again.
+        // All of them are taken at once the next time, so that no page is read for nothing again.
         this.#needs.set(runId, made + count);
         throw new BudgetError(made + count > this.#options.perHour() ? Infinity : wait);
       }

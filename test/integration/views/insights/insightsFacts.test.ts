@@ -63,7 +63,7 @@ test("without an index, all runs of the list are known, and nothing more can be 
   await facts.cover("app", -Infinity);
   const known = await facts.read("app");
   expect(known.facts.length).toBe(known.coverage.total);
-  expect(known).toMatchObject({ hasMore: false, isReading: false });
+  expect(known).toMatchObject({ unread: 0, isReading: false });
 });
 
 test("a key in an error is covered, also where only the list knows the run", async () => {

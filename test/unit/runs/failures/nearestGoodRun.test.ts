@@ -55,5 +55,5 @@ test("without a field in common, it says so, and takes similar words or the near
     run: { id: "words" },
     why: "an input with similar words",
   });
-  expect(nearestGoodRun(own, [other])?.why).toMatch(/^no run has a similar input/);
+  expect(nearestGoodRun(own, [other])?.why).toBe("its time: no run has a similar input");
 });

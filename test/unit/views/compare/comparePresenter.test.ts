@@ -47,6 +47,13 @@ test("equal runs have no difference, and rows come as columns", async () => {
   expect(the(messages, "rows").rows).toMatchObject({ kinds: "======", a: [0, 1, 2, 3, 4, 5], b: [0, 1, 2, 3, 4, 5] });
 });
 
+test("a run that was chosen for a person says what for", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB, { why: "the same input" }));
+  const { heads } = the(presenter.whole(), "view").view;
+  expect(heads.a.facts).toContain("chosen for the same input");
+  expect(heads.b.facts.join(" ")).not.toContain("chosen");
+});
+
 test("another reply is a difference, and its row holds both outputs", async () => {
   const outputs = { a: { reply: "We refund $480." }, b: { reply: "We refund $620." } };
   const messages = (await whenRead(compareRuns(runA, runA, { outputs }))).whole();

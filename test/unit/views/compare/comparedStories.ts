@@ -59,7 +59,12 @@ function follow(run: Run, lines: Lines): FollowedRun {
 export function compareRuns(
   a: Lines,
   b: Lines,
-  options: { live?: readonly Side[]; production?: boolean; outputs?: Partial<Record<Side, unknown>> } = {},
+  options: {
+    live?: readonly Side[];
+    production?: boolean;
+    outputs?: Partial<Record<Side, unknown>>;
+    why?: string;
+  } = {},
 ) {
   const connection = { name: "Support Triage", production: options.production ?? false };
   const ofSide = (side: Side, lines: Lines) => {
@@ -72,7 +77,8 @@ export function compareRuns(
       input: { ticket_subject: "Charged twice" },
       output: options.outputs?.[side],
     };
-    const place = { runId: ids[side], connectionId: "c1" };
+    const why = side === "a" && options.why !== undefined ? { why: options.why } : {};
+    const place = { runId: ids[side], connectionId: "c1", ...why };
     const followed = follow(run, lines);
     return { followed, side: { run: place, watch: followed.watch, connection: () => connection } };
   };

@@ -63,7 +63,7 @@ beforeEach(() => {
   const services = {
     facts: {
       read: () =>
-        Promise.resolve({ facts, since: -Infinity, coverage, hasMore: true, isReading: false, isIndexing: false }),
+        Promise.resolve({ facts, since: -Infinity, coverage, unread: 1, isReading: false, isIndexing: false }),
       cover: (_: string, until: number) => Promise.resolve(void covered.push(until)),
       pause: () => void pauses++,
       filterIndex: () => index,

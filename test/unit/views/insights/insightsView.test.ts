@@ -50,6 +50,21 @@ describe("the figures of a range", () => {
     expect(view.stats[0]).toMatchObject({ name: "Runs", value: sample.length.toLocaleString("en-US") });
   });
 
+  test("say how many runs haven't started, which no chart over time shows", () => {
+    const runs = [
+      factsWith("a", { status: "completed", startedAt: sampleNow - 60_000, endedAt: sampleNow }),
+      factsWith("b", { status: "created" }),
+      factsWith("c", { status: "created", from: "test" }),
+    ];
+    expect(insights({}, runs).view.stats[0]).toEqual({
+      name: "Runs",
+      value: "1",
+      detail: "in 14 days, 1 more not started",
+    });
+    const all = insights({ range: "all", withMachines: true }, runs).view.stats[0];
+    expect(all).toEqual({ name: "Runs", value: "3", detail: "in all, 2 of them not started" });
+  });
+
   test.each<[CardId, number]>([
     ["users", 1],
     ["users", 2],

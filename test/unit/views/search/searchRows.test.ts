@@ -120,6 +120,9 @@ test("a row keeps its identity, and knows its parent", () => {
 test("older runs can be read unless all were read, or somebody reads them", () => {
   expect(canReadMore(shown({ coverage: { indexed: 3 } }))).toBe(true);
   expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 } }))).toBe(true);
+  // Of the others the list has shown all but the events, which "Index" reads.
+  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9, listed: 6, unread: 6 } }))).toBe(false);
+  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9, listed: 5, unread: 5 } }))).toBe(true);
   // The others haven't ended.
   expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 }, reading: { kind: "done" } }))).toBe(false);
 });
