@@ -30,6 +30,8 @@ export interface ListMemory {
    * the middle by default.
    */
   land?: number | "result";
+  /** How the list stood when the target was last scrolled to, in pixels. */
+  settled?: { top: number; height: number; view: number };
   /** Whether the view has chosen the place where it opens. */
   opened: boolean;
 }

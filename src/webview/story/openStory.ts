@@ -10,6 +10,7 @@ import { sameKeyAt } from "./storyLines.ts";
 /** Makes the story open at this place when it is drawn next. @param steps how many steps it has now */
 export function standAt(sequence: number, steps: number, memory: StoryMemory): void {
   delete memory.land;
+  delete memory.settled;
   Object.assign(memory, { opened: true, atEnd: false, seen: steps, target: sequence });
 }
 

@@ -60,6 +60,22 @@ test("a tall result begins at the top of the view, also for a reader who followe
   await expect.poll(() => placeOf(live.page, "completed").then(({ top }) => Math.round(top))).toBe(32);
 });
 
+test("what scrolls without pointer or keys, as screen readers do, isn't taken back to the result", async () => {
+  const output = { kind: "value" as const, value: { reply: "A paragraph.\n\n".repeat(90) }, bytes: 1300 };
+  const panel = await panels.open();
+  const { page } = panel;
+  await panel.send({
+    ...whole,
+    state: { ...whole.state, output },
+    story: [...whole.story.slice(0, -1), ...texts(60), done],
+  });
+  await expect.poll(() => placeOf(page, "completed").then(({ top }) => Math.round(top))).toBe(32);
+  const log = page.getByRole("log");
+  await log.evaluate((element) => element.scrollBy(0, 300));
+  await page.evaluate(() => new Promise<void>((done) => setTimeout(done, 300)));
+  expect(Math.round((await placeOf(page, "completed")).top)).toBe(32 - 300);
+});
+
 test("a run without scrolling stays as it is, and one that was canceled opens at the top", async () => {
   const panel = await panels.open({ height: 1400 });
   const log = panel.page.getByRole("log");

@@ -41,6 +41,7 @@ export function useFollow(
     follow: () => {
       memory.atEnd = true;
       delete memory.target;
+      delete memory.settled;
       if (scroller.current) settle(scroller.current, memory);
       redraw(undefined);
     },
@@ -77,7 +78,11 @@ function watchScroll(
     memory.opened = true;
     delete memory.target;
     delete memory.land;
+    delete memory.settled;
     wanted = 0;
+  };
+  const onForeign = (): void => {
+    if (isForeign(element, memory)) onMove();
   };
   const observer = new ResizeObserver(() => {
     settle(element, memory);
@@ -88,13 +93,30 @@ function watchScroll(
   observer.observe(grows);
   observer.observe(element);
   element.addEventListener("scroll", onScroll, { passive: true });
+  // Before the list is drawn for the scrolling, which would take it back to its target.
+  element.addEventListener("scroll", onForeign, { passive: true, capture: true });
   for (const move of moves) element.addEventListener(move, onMove, { passive: true });
   element.scrollTop = wanted;
   return () => {
     observer.disconnect();
     element.removeEventListener("scroll", onScroll);
+    element.removeEventListener("scroll", onForeign, { capture: true });
     for (const move of moves) element.removeEventListener(move, onMove);
   };
+}
+
+/**
+ * Whether the list was scrolled away from its target by something that isn't an event of `moves`, as a screen reader
+ * does. What grows or is measured late changes the height, too.
+ */
+function isForeign(element: HTMLElement, { target, settled }: ListMemory): boolean {
+  return (
+    target !== undefined &&
+    settled !== undefined &&
+    settled.height === element.scrollHeight &&
+    settled.view === element.clientHeight &&
+    Math.abs(settled.top - element.scrollTop) > tolerance
+  );
 }
 
 /** In pixels: the head that sticks to the top. */
@@ -114,6 +136,7 @@ export function settle(element: HTMLElement, memory: ListMemory): void {
       const below = target.getBoundingClientRect().top - element.getBoundingClientRect().top;
       element.scrollTop += below - (land === "result" ? head : land);
     }
+    memory.settled = { top: element.scrollTop, height: element.scrollHeight, view: element.clientHeight };
   } else if (memory.atEnd) {
     const before = element.scrollTop;
     element.scrollTop = element.scrollHeight;
