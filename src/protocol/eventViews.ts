@@ -3,10 +3,17 @@ export type EventGroup = "text" | "tools" | "requests" | "run" | "data" | "other
 /** How many events each group has, and how many report a failure. */
 export type EventCounts = Record<EventGroup | "failed", number>;
 
+/** What a streamed event is a piece of. Texts are joined where they are listed as one row. */
+export type EventPiece = "text" | "reasoning" | "answer" | "data";
+
 export interface EventRow {
   sequence: number;
   type: string;
   group: EventGroup;
+  /** The node that sent it. */
+  source?: string;
+  /** Set for what nodes stream. Neighbours are listed as one row if they have the same piece, type and source. */
+  piece?: EventPiece;
   /** Milliseconds since the epoch, or the app's own text if it is no time. */
   time?: number | string;
   /**

@@ -1,5 +1,5 @@
 import type { EventRow } from "./eventViews.ts";
-import { type PackedRows, type SequenceRuns, unpackRows } from "./packedRows.ts";
+import { foldsOf, type PackedRows, type RowFolds, type SequenceRuns, unpackRows } from "./packedRows.ts";
 
 /** Rows next to each other, in order of their sequences. */
 export interface RowBatch {
@@ -10,6 +10,14 @@ export interface RowBatch {
   /** How many rows have this sequence or a lower one. */
   countUpTo(sequence: number): number;
   read(): readonly EventRow[];
+  /** How its rows fold, from this one on. */
+  foldsFrom(index: number): RowFolds;
+}
+
+/** What is known of packed rows before they are unpacked. */
+export interface RowOutline {
+  runs: SequenceRuns;
+  folds: RowFolds;
 }
 
 /** Packed rows. A run can say more in a second than anybody reads, so only rows in view become objects. */
@@ -18,11 +26,13 @@ export class PackedBatch implements RowBatch {
   readonly first: number;
   readonly last: number;
   readonly #runs: SequenceRuns;
+  readonly #folds: RowFolds;
   readonly #bytes: Uint8Array;
 
   /** @param bytes {@link PackedRows} as JSON */
-  constructor(runs: SequenceRuns, bytes: Uint8Array) {
+  constructor({ runs, folds }: RowOutline, bytes: Uint8Array) {
     this.#runs = runs;
+    this.#folds = folds;
     this.#bytes = bytes;
     this.length = this.countUpTo(Infinity);
     this.first = runs[0] ?? 0;
@@ -40,5 +50,8 @@ export class PackedBatch implements RowBatch {
   read(): EventRow[] {
     if (this.length === 0) return [];
     return unpackRows(this.#runs, JSON.parse(new TextDecoder().decode(this.#bytes)) as PackedRows);
+  }
+  foldsFrom(index: number): RowFolds {
+    return index === 0 ? this.#folds : foldsOf(this.read().slice(index));
   }
 }

@@ -1,8 +1,8 @@
 import { parseOwnJson } from "../base/json/parseJson.ts";
 import { exactJson } from "../base/json/stringifyJson.ts";
 import type { HostMessage } from "./messages.ts";
-import { packRows, type SequenceRuns, sequenceRuns } from "./packedRows.ts";
-import { PackedBatch, type RowBatch } from "./rowBatch.ts";
+import { foldsOf, packRows, sequenceRuns } from "./packedRows.ts";
+import { PackedBatch, type RowBatch, type RowOutline } from "./rowBatch.ts";
 
 /**
  * A message of the extension in the form in which it is sent to the panel: JSON in UTF-8, its rows by columns. VS Code
@@ -10,7 +10,7 @@ import { PackedBatch, type RowBatch } from "./rowBatch.ts";
  * unchanged.
  */
 export interface WireMessage {
-  /** The message, with {@link SequenceRuns} in the place of its rows. */
+  /** The message, with a {@link RowOutline} in the place of its rows. */
   packed: Uint8Array;
   /** Set when the message holds numbers that `JSON.parse` would change. Only then are they searched for. */
   exact?: true;
@@ -40,7 +40,8 @@ export function packMessage(message: HostMessage): WireMessage {
   }
   if (!("rows" in message) || message.rows.length === 0) return packed(message);
   const { rows } = message;
-  return { ...packed({ ...message, rows: sequenceRuns(rows) }), rows: bytesOf(JSON.stringify(packRows(rows))) };
+  const outline: RowOutline = { runs: sequenceRuns(rows), folds: foldsOf(rows) };
+  return { ...packed({ ...message, rows: outline }), rows: bytesOf(JSON.stringify(packRows(rows))) };
 }
 
 /**
@@ -51,7 +52,7 @@ export function unpackMessage(value: unknown): HostMessage<RowBatch> | undefined
   if (typeof value !== "object" || value === null || !("packed" in value) || !(value.packed instanceof Uint8Array))
     return undefined;
   const text = new TextDecoder().decode(value.packed);
-  const message = ("exact" in value ? parseOwnJson(text) : JSON.parse(text)) as HostMessage<SequenceRuns>;
+  const message = ("exact" in value ? parseOwnJson(text) : JSON.parse(text)) as HostMessage<RowOutline | []>;
   if (!Object.hasOwn(types, message.type)) return undefined;
   if (message.type === "picture") {
     return "bytes" in value && value.bytes instanceof Uint8Array
@@ -60,7 +61,8 @@ export function unpackMessage(value: unknown): HostMessage<RowBatch> | undefined
   }
   if (!("rows" in message)) return message;
   const bytes = "rows" in value && value.rows instanceof Uint8Array ? value.rows : new Uint8Array();
-  return { ...message, rows: new PackedBatch(message.rows, bytes) };
+  const outline = "runs" in message.rows ? message.rows : { runs: [], folds: foldsOf([]) };
+  return { ...message, rows: new PackedBatch(outline, bytes) };
 }
 
 function packed(message: object): WireMessage {

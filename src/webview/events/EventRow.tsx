@@ -1,3 +1,4 @@
+import { formatCount } from "../../model/counts.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { EventGroup, EventMark, EventRow } from "../../protocol/eventViews.ts";
@@ -35,6 +36,11 @@ export const EventColumns = memo(function EventColumns() {
 interface LineProps {
   row: EventRow | undefined;
   mark: EventMark | undefined;
+  /** Set if the row stands for its neighbours, or begins them. As single values, which can be compared. */
+  count: number | undefined;
+  open: boolean | undefined;
+  last: number | undefined;
+  text: string | undefined;
   index: number;
   selected: boolean;
   /** Finds the searched text. */
@@ -45,6 +51,8 @@ interface LineProps {
 
 export interface LineActs {
   onSelect: (sequence: number) => void;
+  /** Shows or hides the neighbours that a row stands for. */
+  onOpen: (sequence: number, open: boolean) => void;
   /** Requests the missing events. */
   onLoad: (gap: NonNullable<EventMark["gap"]>) => void;
 }
@@ -66,7 +74,8 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
     );
   }
   if (!row) return null;
-  const { time } = row;
+  const { time, source, piece } = row;
+  const summary = props.text || row.summary;
   return (
     <div
       class={`ev-row${row.failed ? " bad" : ""}`}
@@ -75,7 +84,11 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
       aria-rowindex={props.index + 2}
       aria-selected={props.selected}
       data-sequence={row.sequence}
-      onClick={() => props.acts.onSelect(row.sequence)}
+      data-last={props.open === false ? props.last : undefined}
+      onClick={() => {
+        props.acts.onSelect(row.sequence);
+        if (props.open === false) props.acts.onOpen(row.sequence, true);
+      }}
     >
       <span role="gridcell" class="seq">
         {sequenceAt(row.sequence)}
@@ -84,17 +97,43 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
         {typeof time === "number" ? formatTimeOfDay(time, "milliseconds") : time}
       </span>
       <span role="gridcell" class="kind">
+        {props.count !== undefined && (
+          <Twist row={row} count={props.count} open={props.open === true} acts={props.acts} />
+        )}
         <Icon name={iconOf(row)} label={row.failed ? `${kinds[row.group]}, failed` : kinds[row.group]} />
       </span>
       <span role="gridcell" class="type">
         {marked(row.type, props.finder)}
+        {props.count !== undefined && <span class="dim num"> × {formatCount(props.count)}</span>}
       </span>
       <span role="gridcell" class="what">
-        {row.summary === undefined ? "…" : marked(row.summary, props.finder)}
+        {source !== undefined && <b>{marked(source, props.finder)}</b>}
+        {piece === "reasoning" || piece === "answer" ? `${piece}: ` : ""}
+        {summary === undefined ? "…" : marked(summary, props.finder)}
       </span>
     </div>
   );
 });
+
+function Twist({ row, count, open, acts }: { row: EventRow; count: number; open: boolean; acts: LineActs }) {
+  const name = `${open ? "Fold" : "Unfold"} ${formatCount(count)} Events`;
+  return (
+    <button
+      type="button"
+      class="twist"
+      tabIndex={-1}
+      aria-label={name}
+      title={name}
+      aria-expanded={open}
+      onClick={(event) => {
+        event.stopPropagation();
+        acts.onOpen(row.sequence, !open);
+      }}
+    >
+      <Icon name={open ? "chevron-down" : "chevron-right"} />
+    </button>
+  );
+}
 
 function Load({ mark: { gap, loading }, onLoad }: { mark: EventMark; onLoad: LineActs["onLoad"] }) {
   if (!gap) return null;

@@ -49,32 +49,7 @@ export function EventsGrid(props: GridProps) {
     memory.atEnd = false;
     view.scrollToIndex(lines.lineOf(shown.sequence));
   }, [shown]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    place.release();
-    if (event.key === "Escape") return props.onEscape();
-    if (event.key === "Enter") return props.onEnter();
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    // The line that was selected last may not be drawn yet.
-    const line = memory.selected === undefined ? -1 : lines.lineOf(memory.selected);
-    const target = lineByKey(
-      event.key,
-      line < 0 ? undefined : line,
-      lines.length,
-      page,
-      (index) => "row" in (lines.at(index) ?? {}),
-    );
-    const next = target === undefined ? undefined : lines.at(target);
-    if (target === undefined || !next || !("row" in next)) return;
-    event.preventDefault();
-    if (target < lines.length - 1) memory.atEnd = false;
-    view.scrollToIndex(target);
-    onSelect(next.row.sequence);
-  };
-  useStepKeys(scroller, (event) => {
-    focusOn(scroller.current);
-    onKeyDown(event);
-  });
+  const { setOpen, onKeyDown } = useGridKeys(props, place.release, (line) => view.scrollToIndex(line));
   const inView = Array.from({ length: view.to - view.from }, (_, offset) => view.from + offset);
   const { error } = props.state.past;
   usePastRows(
@@ -85,6 +60,7 @@ export function EventsGrid(props: GridProps) {
   const latest = useLatest(onSelect);
   const [acts] = useState<LineActs>({
     onSelect: (sequence) => latest.current(sequence),
+    onOpen: (sequence, open) => setOpen.current(sequence, open),
     onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),
   });
   const selectedLine = selected === undefined ? -1 : lines.lineOf(selected);
@@ -113,7 +89,9 @@ export function EventsGrid(props: GridProps) {
               if (!line) return undefined;
               const mark = "mark" in line ? line.mark : undefined;
               const isSelected = "row" in line && line.row.sequence === selected;
-              const own = { row: rowOf(line), mark, index, selected: isSelected, finder, acts };
+              const fold = "row" in line ? line.fold : undefined;
+              const folded = { count: fold?.count, open: fold?.open, last: fold?.last, text: fold?.text };
+              const own = { row: rowOf(line), mark, ...folded, index, selected: isSelected, finder, acts };
               return <EventLineRow key={view.keyOf(index)} {...own} />;
             })}
           </div>
@@ -126,6 +104,55 @@ export function EventsGrid(props: GridProps) {
       <Pill missed={isOtherFilter ? 0 : missed} onPress={follow} />
     </div>
   );
+}
+
+/** Moves the selection, and folds and unfolds the lines of neighbours. @param goTo scrolls to a line */
+function useGridKeys(props: GridProps, release: () => void, goTo: (line: number) => void) {
+  const { events, grid: scroller, memory, onSelect } = props;
+  const { lines } = events;
+  const setOpen = useLatest((sequence: number, open: boolean): void => {
+    const around = lines.foldAround(sequence);
+    if (!around || lines.isOpen(sequence) === open) return;
+    memory.atEnd = false;
+    events.setOpen(sequence, open);
+    const { selected: at = -1 } = memory;
+    if (open || at <= around.first || at > around.last) return;
+    onSelect(around.first);
+    goTo(lines.lineOf(around.first));
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    release();
+    if (event.key === "Escape") return props.onEscape();
+    if (event.key === "Enter") return props.onEnter();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      const { selected: at } = memory;
+      if (at === undefined || !lines.foldAround(at)) return;
+      event.preventDefault();
+      return setOpen.current(at, event.key === "ArrowRight");
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    // The line that was selected last may not be drawn yet.
+    const line = memory.selected === undefined ? -1 : lines.lineOf(memory.selected);
+    const target = lineByKey(
+      event.key,
+      line < 0 ? undefined : line,
+      lines.length,
+      page,
+      (index) => "row" in (lines.at(index) ?? {}),
+    );
+    const next = target === undefined ? undefined : lines.at(target);
+    if (target === undefined || !next || !("row" in next)) return;
+    event.preventDefault();
+    if (target < lines.length - 1) memory.atEnd = false;
+    goTo(target);
+    onSelect(next.row.sequence);
+  };
+  useStepKeys(scroller, (event) => {
+    focusOn(scroller.current);
+    onKeyDown(event);
+  });
+  return { setOpen, onKeyDown };
 }
 
 /** Why events that have left memory couldn't be read. */

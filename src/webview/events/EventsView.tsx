@@ -41,6 +41,10 @@ function Events(props: EventsProps) {
   const select = (sequence: number | undefined): void => {
     if (sequence === undefined) delete memory.selected;
     else memory.selected = sequence;
+    // A line of neighbours may hide it, also once its row arrives.
+    const line = sequence === undefined ? undefined : lines.at(lines.lineOf(sequence));
+    if (sequence !== undefined && !(line && "row" in line && line.row.sequence === sequence))
+      events.setOpen(sequence, true);
     dispatch({ type: "selectEvent", sequence });
     if (sequence !== undefined) host.post({ type: "showEvent", sequence });
   };

@@ -7,6 +7,7 @@ import type { EventsFound } from "../state/eventsFound.ts";
 import type { PanelState } from "../state/panelState.ts";
 import { RowList } from "../state/rowList.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
+import { EventFolds } from "./eventFolds.ts";
 import { EventLines } from "./eventLines.ts";
 import { FilteredRows } from "./filteredRows.ts";
 
@@ -19,6 +20,8 @@ export interface ListedEvents {
   finder: RegExp | undefined;
   listed: RowList;
   lines: EventLines;
+  /** Shows or hides the neighbours of an event that are listed as one line. */
+  setOpen: (sequence: number, open: boolean) => void;
   /** The listed events that contain the query. */
   matches: readonly EventRow[];
   /** How far the extension has searched. */
@@ -30,6 +33,7 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
   const { rows, past, marks } = state;
   const [filter, setFilter] = useState(memory.filter);
   const [query, setQuery] = useState(memory.query);
+  const [open, setOpen] = useState(memory.open);
   const filtered = useMemo(() => new FilteredRows((row) => passes(filter, row)), [filter, past.version]);
   const kept = isFiltered(filter) ? filtered.of(rows) : undefined;
   const listed = useMemo(() => (kept ? RowList.of(kept) : rows), [kept, rows]);
@@ -39,13 +43,15 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
   const matching = useMemo(
     () =>
       new FilteredRows(
-        ({ sequence, type, summary = "" }) =>
-          finder !== undefined && (found?.sequences.has(sequence) || finder.test(summary) || finder.test(type)),
+        ({ sequence, type, source = "", summary = "" }) =>
+          finder !== undefined &&
+          (found?.sequences.has(sequence) || finder.test(summary) || finder.test(type) || finder.test(source)),
       ),
     [finder, filtered, found],
   );
   const matches = finder ? matching.of(listed) : [];
-  const lines = useMemo(() => new EventLines(listed, marks), [listed, listed.length, marks]);
+  const folds = useMemo(() => new EventFolds(marks, open), [listed.order, marks, open]).take(listed);
+  const lines = useMemo(() => new EventLines(listed, marks, folds), [listed, listed.length, marks, folds]);
   return {
     filter,
     setFilter: (next) => {
@@ -60,6 +66,12 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
     finder,
     listed,
     lines,
+    setOpen: (sequence, isOpen) => {
+      const { first, last } = lines.foldAround(sequence) ?? { first: sequence, last: sequence };
+      const rest = [...memory.open].filter((each) => each < first || each > last);
+      memory.open = new Set(isOpen ? [...rest, sequence] : rest);
+      setOpen(memory.open);
+    },
     matches,
     found,
   };

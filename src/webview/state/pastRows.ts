@@ -37,9 +37,9 @@ export function takePastRows({ rows, past }: Rows, came: readonly EventRow[], as
   if (!words.has(asked))
     words.set(asked, { sequence: asked, type: "", group: "other", summary: "The app no longer stores this event." });
   const page = { from: came[0]?.sequence ?? asked, to: came.at(-1)?.sequence ?? asked };
-  const taken = changed(rows, { from: Math.min(page.from, asked), to: Math.max(page.to, asked) }, (row) => {
+  const taken = rows.worded(Math.min(page.from, asked), Math.max(page.to, asked), (row) => {
     const word = row.summary === undefined ? words.get(row.sequence) : undefined;
-    return word ? { ...word, type: row.type, group: row.group } : row;
+    return word ? withWords(row, word) : row;
   });
   const pages = [page, ...past.pages];
   return { rows: pages.slice(mostPages).reduce(withoutWords, taken), past: next(past, pages.slice(0, mostPages)) };
@@ -51,17 +51,31 @@ export function notCome({ past }: Rows, sequence: number, text: string): PastRow
 
 type Page = PastRows["pages"][number];
 
-function withoutWords(rows: RowList, page: Page): RowList {
-  return changed(rows, page, (row) => {
-    if (row.summary === undefined) return row;
-    const { sequence, type, group, failed } = row;
-    return failed ? { sequence, type, group, failed } : { sequence, type, group };
-  });
+/** What folds rows stays as it is, since lines would move otherwise. */
+function withWords({ type, group, source, piece }: EventRow, word: EventRow): EventRow {
+  const { sequence, time, summary, failed } = word;
+  const name = piece ? source : word.source;
+  return {
+    ...{ sequence, type, group },
+    ...(name === undefined ? {} : { source: name }),
+    ...(piece ? { piece } : {}),
+    ...(time === undefined ? {} : { time }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(failed ? { failed } : {}),
+  };
 }
 
-function changed(rows: RowList, { from, to }: Page, change: (row: EventRow) => EventRow): RowList {
-  const isIn = ({ sequence }: EventRow): boolean => sequence >= from && sequence <= to;
-  return rows.changed(from, to, (all) => all.map((row) => (isIn(row) ? change(row) : row)));
+function withoutWords(rows: RowList, { from, to }: Page): RowList {
+  return rows.worded(from, to, (row) => {
+    if (row.summary === undefined) return row;
+    const { sequence, type, group, source, piece, failed } = row;
+    return {
+      ...{ sequence, type, group },
+      ...(source === undefined ? {} : { source }),
+      ...(piece ? { piece } : {}),
+      ...(failed ? { failed } : {}),
+    };
+  });
 }
 
 function next({ version }: PastRows, pages: PastRows["pages"]): PastRows {

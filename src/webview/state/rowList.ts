@@ -1,6 +1,7 @@
 import { lowerBound } from "../../base/lowerBound.ts";
 import { justBefore } from "../../model/eventPlace.ts";
 import type { EventRow } from "../../protocol/eventViews.ts";
+import { foldsOf, type RowFolds } from "../../protocol/packedRows.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
 import { firstAbove } from "./firstAbove.ts";
 
@@ -36,6 +37,10 @@ class PlainBatch implements RowBatch {
   read(): EventRow[] {
     return this.rows;
   }
+
+  foldsFrom(index: number): RowFolds {
+    return foldsOf(index === 0 ? this.rows : this.rows.slice(index));
+  }
 }
 
 interface Placed {
@@ -50,11 +55,14 @@ interface Placed {
  * has to compare the length, too. Any other change makes a new list.
  */
 export class RowList {
+  /** Stays the same in a list whose rows have only got or lost their words. */
+  readonly order: object;
   readonly #placed: Placed[];
   #read: { batch: RowBatch; rows: readonly EventRow[] }[] = [];
 
-  private constructor(batches: readonly RowBatch[]) {
+  private constructor(batches: readonly RowBatch[], order: object = {}) {
     let start = 0;
+    this.order = order;
     this.#placed = batches.map((batch) => ({ start: (start += batch.length) - batch.length, batch }));
   }
 
@@ -101,6 +109,18 @@ export class RowList {
     return rows;
   }
 
+  /** How the rows from an index on fold, in order: each part with the index and the sequences of its rows. */
+  *foldsFrom(index: number): Generator<{ start: number; first: number; last: number; folds: RowFolds }> {
+    if (index >= this.length) return;
+    const first = Math.max(0, lowerBound(this.#placed, ({ start }) => start <= index) - 1);
+    for (const { start, batch } of this.#placed.slice(first)) {
+      const from = Math.max(0, index - start);
+      if (from >= batch.length) continue;
+      const head = from === 0 ? batch.first : batch.read()[from]!.sequence;
+      yield { start: start + from, first: head, last: batch.last, folds: batch.foldsFrom(from) };
+    }
+  }
+
   /** Adds rows, each once. An existing row never changes, so it stays. @returns this list if they follow its end */
   add(batch: RowBatch): RowList {
     if (batch.length === 0) return this;
@@ -110,16 +130,22 @@ export class RowList {
     }
     const fresh = batch.read().filter(({ sequence }) => !this.has(sequence));
     if (fresh.length === 0) return this;
-    return this.changed(fresh[0]!.sequence, fresh.at(-1)!.sequence, (rows) =>
+    return this.#changed(fresh[0]!.sequence, fresh.at(-1)!.sequence, (rows) =>
       [...rows, ...fresh].sort((a, b) => a.sequence - b.sequence),
     );
+  }
+
+  /** A new list with other words in the rows with these sequences. */
+  worded(from: number, to: number, change: (row: EventRow) => EventRow): RowList {
+    const isIn = ({ sequence }: EventRow): boolean => sequence >= from && sequence <= to;
+    return this.#changed(from, to, (rows) => rows.map((row) => (isIn(row) ? change(row) : row)), this.order);
   }
 
   /**
    * A new list. @param change gets at least the rows with these sequences, and must return rows with other sequences
    * unchanged
    */
-  changed(from: number, to: number, change: (rows: readonly EventRow[]) => EventRow[]): RowList {
+  #changed(from: number, to: number, change: (rows: readonly EventRow[]) => EventRow[], order?: object): RowList {
     const batches = this.#placed.map(({ batch }) => batch).filter(({ length }) => length > 0);
     const first = lowerBound(batches, ({ last }) => last < from);
     const end = Math.max(
@@ -127,7 +153,7 @@ export class RowList {
       lowerBound(batches, (batch) => batch.first <= to),
     );
     const rows = change(batches.slice(first, end).flatMap((batch) => batch.read()));
-    return new RowList([...batches.slice(0, first), new PlainBatch(rows), ...batches.slice(end)]);
+    return new RowList([...batches.slice(0, first), new PlainBatch(rows), ...batches.slice(end)], order);
   }
 
   #append(batch: RowBatch): void {

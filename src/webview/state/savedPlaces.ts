@@ -17,6 +17,7 @@ interface SavedEvents {
   query: string;
   wrap: boolean;
   atEnd: boolean;
+  open: number[];
   selected?: number;
   seen?: number;
   place?: EventPlace;
@@ -100,12 +101,14 @@ function restoreStory(memory: StoryMemory, saved: Partial<SavedStory>): void {
     Object.assign(memory, { opened: true, target: sequence, land: -below, place: { sequence, below } });
 }
 
-function eventsOf({ filter, query, wrap, atEnd, selected, seen, wanted, place = wanted }: EventsMemory): SavedEvents {
+function eventsOf(memory: EventsMemory): SavedEvents {
+  const { filter, query, wrap, atEnd, open, selected, seen, wanted, place = wanted } = memory;
   return {
     ...filter,
     query,
     wrap,
     atEnd,
+    open: [...open].slice(-mostOpen),
     ...(selected === undefined ? {} : { selected }),
     ...(Number.isFinite(seen) ? { seen } : {}),
     ...(place ? { place } : {}),
@@ -117,6 +120,7 @@ function restoreEvents(memory: EventsMemory, saved: Partial<SavedEvents>): void 
   const groups = texts(saved.groups).filter((group) => Object.hasOwn(eventGroups, group)) as EventGroup[];
   const filter = { groups, failedOnly: failedOnly === true };
   Object.assign(memory, { filter, query: text(query), wrap: wrap !== false, atEnd: atEnd === true, opened: true });
+  memory.open = new Set(Array.isArray(saved.open) ? saved.open.filter(isNumber) : []);
   if (isNumber(seen)) memory.seen = seen;
   if (isNumber(selected)) memory.selected = selected;
   const { sequence, below } = fields<EventPlace>(place);

@@ -52,6 +52,8 @@ export interface EventsMemory extends ListMemory {
   /** The event to show at the top once it is there. Until then the list isn't shown. */
   wanted?: EventPlace;
   wrap: boolean;
+  /** Events that are listed although equal neighbours are one line. Each opens all of its neighbours. */
+  open: ReadonlySet<number>;
 }
 
 export interface StoryMemory extends ListMemory {
@@ -102,7 +104,7 @@ export function createViewMemory(): ViewMemory {
     speaker: undefined,
     story: { ...list(), open: new Map() },
     timeline: { ...list(), window: wholeRun, foldWaits: true, filter: "", folded: new Set() },
-    events: { ...list(), filter: noFilter, query: "", wrap: true },
+    events: { ...list(), filter: noFilter, query: "", wrap: true, open: new Set() },
     trees: { input: tree(), output: tree() },
     requests: new Map(),
   };

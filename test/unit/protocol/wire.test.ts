@@ -21,13 +21,17 @@ const row: fc.Arbitrary<Omit<EventRow, "sequence">> = fc
     time: fc.option(fc.oneof(fc.integer(), fc.string()), { nil: undefined }),
     summary: fc.option(fc.oneof(fc.string({ unit: "binary" }), fc.constant("half \ud83d")), { nil: undefined }),
     failed: fc.boolean(),
+    source: fc.constantFrom(undefined, "", "Writer"),
+    piece: fc.constantFrom(undefined, "text", "data"),
   })
-  .map(({ type, time, summary, failed }) => ({
+  .map(({ type, time, summary, failed, source, piece }) => ({
     type,
     group: Object.entries(groups).find(([name]) => name === type)?.[1] ?? "run",
     ...(time === undefined ? {} : { time }),
     ...(summary === undefined ? {} : { summary }),
     ...(failed ? { failed } : {}),
+    ...(source === undefined ? {} : { source }),
+    ...(piece ? { piece } : {}),
   }));
 
 /** Rows with gaps between some of them, and some sequences twice. */

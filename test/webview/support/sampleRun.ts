@@ -139,14 +139,16 @@ export const story: StepView[] = [
   },
 ];
 
+/** No two neighbours are of one kind, so each is a line. */
 export function rows(count: number, from = 1): EventRow[] {
   return Array.from({ length: count }, (_, index) => {
     const sequence = from + index;
     const tool = sequence % 7 === 0;
     return {
       sequence,
-      type: tool ? "agent.tool_call.completed" : "agent.reasoning.delta",
+      type: tool ? "agent.tool_call.completed" : sequence % 2 ? "agent.reasoning.delta" : "agent.content.delta",
       group: tool ? "tools" : "text",
+      ...(tool ? {} : { piece: "text" as const }),
       time: Date.UTC(2026, 5, 10, 9, 15, 21) + sequence * 40,
       summary: tool ? `get_policy · {"limit_usd":500,"n":${sequence}}` : `piece ${sequence}`,
     } satisfies EventRow;

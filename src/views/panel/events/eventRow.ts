@@ -2,7 +2,7 @@ import type { RunEvent } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { usageText } from "../../../model/usage.ts";
-import type { EventGroup, EventRow } from "../../../protocol/eventViews.ts";
+import type { EventGroup, EventPiece, EventRow } from "../../../protocol/eventViews.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import type { EventTrace } from "../../../runs/live/eventTraces.ts";
 import { readAppMessage } from "../../../runs/story/app/appMessage.ts";
@@ -15,7 +15,13 @@ const longest = 240;
 
 export function eventRow(event: RunEvent): EventRow {
   const { sequence, type, timestamp } = event;
-  const row: EventRow = { sequence, type, group: groupOf(type), summary: summary(event).slice(0, longest) };
+  const message = type === "run.data" ? readAppMessage(event.data, event.source) : undefined;
+  const text = message ? partWords(message.part, longest) : summary(event);
+  const row: EventRow = { sequence, type, group: groupOf(type), summary: text.slice(0, longest) };
+  const source = message?.speaker?.name ?? nameOf(event.source) ?? senderOf(event);
+  if (source !== undefined) row.source = source.slice(0, longest);
+  const piece = message ? pieceOfPart(message.part) : pieceOf(type);
+  if (piece) row.piece = piece;
   if (timestamp) row.time = parseTime(timestamp) ?? timestamp;
   if (saysFailure(event)) row.failed = true;
   return row;
@@ -23,7 +29,32 @@ export function eventRow(event: RunEvent): EventRow {
 
 /** The row of an event that has left memory. Its text is read again when the row comes into view. */
 export function traceRow({ sequence, type, failed }: EventTrace): EventRow {
-  return { sequence, type, group: groupOf(type), ...(failed ? { failed } : {}) };
+  const piece = type === "run.data" ? undefined : pieceOf(type);
+  return { sequence, type, group: groupOf(type), ...(piece ? { piece } : {}), ...(failed ? { failed } : {}) };
+}
+
+function pieceOfPart(part: AppPart): EventPiece | undefined {
+  if (part.kind === "thought") return "reasoning";
+  if (part.kind === "answer") return typeof part.content === "string" ? "answer" : undefined;
+  if (part.kind === "chunk") return part.text === "" && part.calls.length === 0 ? undefined : "text";
+  return part.kind === "text" ? "text" : undefined;
+}
+
+function pieceOf(type: string): EventPiece | undefined {
+  if (type.endsWith(".delta")) return "text";
+  return type === "run.data" ? "data" : undefined;
+}
+
+/** The node in an envelope around data of an unknown form. */
+function senderOf({ type, data }: RunEvent): string | undefined {
+  const { source } = (type === "run.data" && isContainer(data) ? data : {}) as { source?: unknown };
+  return isContainer(source) ? nameOf(source) : undefined;
+}
+
+function nameOf(source: unknown): string | undefined {
+  if (typeof source === "string") return source;
+  const { name } = (isContainer(source) ? source : {}) as { name?: unknown };
+  return typeof name === "string" ? name : undefined;
 }
 
 export function groupOf(type: string): EventGroup {
@@ -36,8 +67,6 @@ export function groupOf(type: string): EventGroup {
 
 function summary(event: RunEvent): string {
   const { data } = event;
-  const said = event.type === "run.data" ? appSummary(data, event.source, longest) : undefined;
-  if (said !== undefined) return said;
   if (typeof data === "string") return data;
   if (!isContainer(data)) return data === undefined || data === null ? "" : json(data);
   const fields = data as Record<string, unknown>;
@@ -71,25 +100,18 @@ function json(value: unknown): string {
 }
 
 /**
- * The text of a message from an app's node, and its speaker. Its JSON begins with ids, which are the same in every row.
+ * The text of a message from an app's node. Its JSON begins with ids, which are the same in every row.
  *
  * @param most how many characters a row shows
- * @returns `undefined` for an unknown form
  */
-function appSummary(data: unknown, source: unknown, most: number): string | undefined {
-  const message = readAppMessage(data, source);
-  if (!message) return undefined;
-  return [message.speaker?.name, partWords(message.part, most)].filter(Boolean).join(" · ");
-}
-
 function partWords(part: AppPart, most: number): string {
   switch (part.kind) {
     case "nothing":
       return "";
     case "thought":
-      return `reasoning: ${part.text.slice(0, most)}`;
+      return part.text.slice(0, most);
     case "answer":
-      return `answer: ${words(part.content, most)}`;
+      return words(part.content, most);
     case "text":
       return part.text.slice(0, most);
     case "chunk": {

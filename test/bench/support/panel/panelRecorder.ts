@@ -16,7 +16,8 @@ export async function recordDrawn(panel: FrameLocator): Promise<void> {
     const { port1, port2 } = new MessageChannel();
     let last = -1;
     port1.addEventListener("message", () => {
-      const drawn = Number([...document.querySelectorAll(".ev-row")].at(-1)?.getAttribute("data-sequence"));
+      const row = [...document.querySelectorAll(".ev-row")].at(-1);
+      const drawn = Number(row?.getAttribute("data-last") ?? row?.getAttribute("data-sequence"));
       if (drawn !== last) frames.push({ at: performance.timeOrigin + performance.now(), drawn });
       last = drawn;
     });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
+import type { EventRow } from "../../../../src/protocol/eventViews.ts";
 import { eventRow } from "../../../../src/views/panel/events/eventRow.ts";
 import { jsonView } from "../../../../src/views/panel/json/jsonView.ts";
 import { liveView } from "../../../../src/views/panel/liveView.ts";
@@ -19,8 +20,8 @@ const node = (data: unknown): unknown => ({
 
 describe("an event's row", () => {
   const tool = { name: "get_policy" };
-  test.each<[string, unknown, string, string]>([
-    ["agent.reasoning.delta", { delta: "The charges " }, "text", "The charges "],
+  test.each<[string, unknown, string, string, Partial<EventRow>?]>([
+    ["agent.reasoning.delta", { delta: "The charges " }, "text", "The charges ", { piece: "text" }],
     ["agent.tool_call.started", { tool, input: { a: 1 }, result: null }, "tools", 'get_policy · {"a":1}'],
     [
       "agent.tool_call.completed",
@@ -34,14 +35,28 @@ describe("an event's row", () => {
     ["run.paused", { checkpoint_id: "ckpt_1" }, "run", "ckpt_1"],
     ["run.resumed", { id: "x" }, "run", ""],
     ["run.failed", { error: { code: "timeout", message: "No answer" } }, "run", "timeout: No answer"],
-    ["run.data", { rows: 214 }, "data", '{"rows":214}'],
+    ["run.data", { rows: 214 }, "data", '{"rows":214}', { piece: "data" }],
     [
       "run.data",
       node({ choices: [{ delta: { step: "reasoning", content: { thought: "The cust" } } }] }),
       "data",
-      "Refund agent · reasoning: The cust",
+      "The cust",
+      { source: "Refund agent", piece: "reasoning" },
     ],
-    ["run.data", node({ choices: [{ delta: { content: "Category" } }], id: "c" }), "data", "Refund agent · Category"],
+    [
+      "run.data",
+      node({ choices: [{ delta: { content: "Category" } }], id: "c" }),
+      "data",
+      "Category",
+      { source: "Refund agent", piece: "text" },
+    ],
+    [
+      "run.data",
+      node({ choices: [{ delta: { step: "answer", content: "Cate" } }] }),
+      "data",
+      "Cate",
+      { source: "Refund agent", piece: "answer" },
+    ],
     [
       "run.data",
       node({
@@ -52,14 +67,21 @@ describe("an event's row", () => {
         ],
       }),
       "data",
-      'Refund agent · get order → {"paid":true}',
+      'get order → {"paid":true}',
+      { source: "Refund agent" },
     ],
-    ["run.data", node({ prompt: "Tone?", action: "ask" }), "data", "Refund agent · Tone?"],
-    ["run.data", node({ rows: 214 }), "data", expect.stringContaining('"entity_id":"n"') as string],
+    ["run.data", node({ prompt: "Tone?", action: "ask" }), "data", "Tone?", { source: "Refund agent" }],
+    [
+      "run.data",
+      node({ rows: 214 }),
+      "data",
+      expect.stringContaining('"entity_id":"n"') as string,
+      { source: "Refund agent", piece: "data" },
+    ],
     ["vendor.fraud_score.v2", { score: 0.07 }, "other", '{"score":0.07}'],
     ["vendor.text", "plain", "other", "plain"],
     ["vendor.nothing", undefined, "other", ""],
-  ])("%s %j", (type, data, group, summary) => {
+  ])("%s %j", (type, data, group, summary, more = {}) => {
     const row = eventRow({ type, data, sequence: 3, timestamp: "2026-06-10T09:15:21Z" });
     expect(row).toEqual({
       sequence: 3,
@@ -68,6 +90,7 @@ describe("an event's row", () => {
       summary,
       time: Date.UTC(2026, 5, 10, 9, 15, 21),
       ...(type === "run.failed" ? { failed: true } : {}),
+      ...more,
     });
   });
 
@@ -80,6 +103,7 @@ describe("an event's row", () => {
       sequence: 1,
       type: "x.delta",
       group: "text",
+      piece: "text",
       summary: "y".repeat(240),
     });
   });

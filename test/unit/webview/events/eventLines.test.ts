@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EventGroup, EventRow } from "../../../../src/protocol/eventViews.ts";
+import { EventFolds } from "../../../../src/webview/events/eventFolds.ts";
 import { EventLines } from "../../../../src/webview/events/eventLines.ts";
 import { FilteredRows } from "../../../../src/webview/events/filteredRows.ts";
 import { passes, withGroup, noFilter } from "../../../../src/webview/state/eventFilter.ts";
@@ -14,6 +15,7 @@ function row(sequence: number): EventRow {
   return { sequence, type: `${group}.x`, group, summary: "", ...(sequence % 11 === 0 ? { failed: true } : {}) };
 }
 
+const noFolds = new EventFolds([], new Set());
 const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
 
 describe("lines", () => {
@@ -27,6 +29,7 @@ describe("lines", () => {
         const lines = new EventLines(
           RowList.of(rows),
           after.map((at) => ({ after: at, text: "", warning: false })),
+          new EventFolds([], new Set()).take(RowList.of(rows)),
         );
         const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
         expect(drawn.flatMap((line) => ("row" in line ? [line.row] : []))).toEqual(rows);
@@ -42,14 +45,127 @@ describe("lines", () => {
   });
 
   test("lead from an unlisted event to the next listed one", () => {
-    const lines = new EventLines(RowList.of([2, 5, 9].map(row)), [{ after: 4, text: "", warning: true }]);
+    const lines = new EventLines(RowList.of([2, 5, 9].map(row)), [{ after: 4, text: "", warning: true }], noFolds);
     expect([1, 2, 3, 5, 6, 9, 10].map((sequence) => lines.lineFrom(sequence))).toEqual([0, 0, 2, 2, 3, 3, 4]);
   });
 
   test("lead to each of two events with one sequence", () => {
     const again = 5 + 1 / 1024;
-    const lines = new EventLines(RowList.of([2, 5, again, 9].map(row)), []);
+    const lines = new EventLines(RowList.of([2, 5, again, 9].map(row)), [], noFolds);
     expect([5, again, 9, 9 + 1 / 1024].map((place) => lines.lineOf(place))).toEqual([1, 2, 3, -1]);
+  });
+});
+
+describe("neighbours of one kind", () => {
+  const kinds = [
+    { type: "agent.reasoning.delta", group: "text", piece: "text" },
+    { type: "run.data", group: "data", piece: "answer", source: "Researcher" },
+    { type: "run.data", group: "data", piece: "answer", source: "Writer" },
+    { type: "run.started", group: "run" },
+  ] as const;
+  const kindRow = (kind: number, sequence: number, failed = false): EventRow => ({
+    sequence,
+    ...kinds[kind]!,
+    summary: `${sequence}.`,
+    ...(failed ? { failed } : {}),
+  });
+  /** Batches of rows with gaps and rows that came twice. */
+  const batches = fc
+    .array(
+      fc.array(
+        fc.record({
+          step: fc.constantFrom(1024, 1024, 1024, 2048, 1),
+          kind: fc.constantFrom(0, 0, 0, 1, 1, 2, 3),
+          failed: fc.integer({ min: 0, max: 15 }).map((each) => each === 0),
+        }),
+        { maxLength: 30 },
+      ),
+      { maxLength: 6 },
+    )
+    .map((all) => {
+      let at = 0;
+      return all.map((batch) => batch.map((each) => kindRow(each.kind, (at += each.step) / 1024, each.failed)));
+    });
+
+  /** Groups of rows, as one would fold them who sees all. */
+  function folded(rows: readonly EventRow[], after: readonly number[]): EventRow[][] {
+    const groups: EventRow[][] = [];
+    for (const row of rows) {
+      const before = groups.at(-1)?.at(-1);
+      const joins =
+        before?.piece !== undefined &&
+        !row.failed &&
+        !before.failed &&
+        row.type === before.type &&
+        row.source === before.source &&
+        row.sequence - before.sequence <= 1 &&
+        !after.some((place) => place >= before.sequence && place < row.sequence);
+      if (joins) groups.at(-1)!.push(row);
+      else groups.push([row]);
+    }
+    return groups;
+  }
+
+  test("are one line, however they arrive, unless one of them is open or a mark is between", () => {
+    const places = fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(batches, places, places, (all, after, open) => {
+        const marks = after.map((at) => ({ after: at, text: "", warning: false }));
+        const folds = new EventFolds(marks, new Set(open));
+        let list = RowList.of();
+        for (const batch of all) {
+          list = list.add(packed(batch));
+          folds.take(list);
+        }
+        const lines = new EventLines(list, marks, folds);
+        const rows = all.flat();
+        const expected = folded(rows, after).flatMap((group) =>
+          group.some(({ sequence }) => open.includes(sequence)) ? group.map((each) => [each]) : [group],
+        );
+        const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
+        const heads = drawn.flatMap((line) => ("row" in line ? [line] : []));
+        expect(heads.map((line) => line.row.sequence)).toEqual(expected.map(([head]) => head!.sequence));
+        expected.forEach((group, at) => {
+          const line = drawn.indexOf(heads[at]!);
+          for (const { sequence } of group) expect(lines.lineOf(sequence)).toBe(line);
+          if (group.length > 1)
+            expect(heads[at]!.fold).toMatchObject({ count: group.length, last: group.at(-1)!.sequence });
+        });
+        drawn.forEach((line, index) => {
+          const next = drawn.slice(index).find((each) => "row" in each);
+          const before = drawn.slice(0, index).findLast((each) => "row" in each);
+          if (!("mark" in line)) return;
+          if (next && "row" in next) expect(next.row.sequence).toBeGreaterThan(line.mark.after);
+          if (before && "row" in before) expect(before.row.sequence).toBeLessThanOrEqual(line.mark.after);
+        });
+      }),
+    );
+  });
+
+  test("are counted as they arrive: each new event is looked at once, and none is unpacked", () => {
+    let list = RowList.of();
+    const folds = new EventFolds([], new Set());
+    let unpacked = 0;
+    for (let from = 1; from <= 100_000; from += 250) {
+      const batch = packed(Array.from({ length: 250 }, (_, index) => kindRow(0, from + index)));
+      const read = batch.read.bind(batch);
+      batch.read = () => {
+        unpacked += 1;
+        return read();
+      };
+      list = list.add(batch);
+      folds.take(list);
+    }
+    expect([folds.hidden, unpacked]).toEqual([99_999, 0]);
+    expect(new EventLines(list, [], folds).at(0)).toMatchObject({
+      row: { sequence: 1 },
+      fold: { count: 100_000, open: false, last: 100_000, text: expect.stringMatching(/^1\.2\.3\./) as string },
+    });
+  });
+
+  test("stay one line when their words leave memory", () => {
+    const list = RowList.of([1, 2, 3].map((sequence) => kindRow(0, sequence)));
+    expect(list.worded(1, 2, ({ sequence, type, group }) => ({ sequence, type, group })).order).toBe(list.order);
   });
 });
 

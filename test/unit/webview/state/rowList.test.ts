@@ -43,9 +43,8 @@ test("only the rows of given sequences change, and in another list", () => {
         const list = batches.reduce((rows, each) => rows.add(packed(each.map(row))), RowList.of());
         const before = sequences(list.from(0));
         const isIn = ({ sequence }: EventRow): boolean => sequence >= from && sequence <= from + length;
-        const changed = list.changed(from, from + length, (rows) =>
-          rows.map((each) => (isIn(each) ? { ...each, summary: "new" } : each)),
-        );
+        const changed = list.worded(from, from + length, (each) => ({ ...each, summary: "new" }));
+        expect([changed === list, changed.order]).toEqual([false, list.order]);
         expect(sequences(changed.from(0))).toEqual(before);
         for (const each of changed.from(0)) expect(each.summary === "new").toBe(isIn(each));
         expect(list.from(0).some(({ summary }) => summary === "new")).toBe(false);
@@ -77,6 +76,7 @@ test("rows are unpacked when they are read, those that were read last once", () 
       last,
       countUpTo: (sequence) => inner.countUpTo(sequence),
       read: () => (read.push(first), inner.read()),
+      foldsFrom: (index) => inner.foldsFrom(index),
     };
   };
   const list = RowList.of();
