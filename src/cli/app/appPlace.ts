@@ -40,6 +40,11 @@ function readAddress(address: string, source: string): string {
 function accessKeyOf(environment: Environment): string | undefined {
   const text = environment["DYNAMIQ_ACCESS_KEY"]?.trim();
   if (!text) return undefined;
+  if (/^\$\{.*\}$/.test(text))
+    throw new UsageError(
+      "DYNAMIQ_ACCESS_KEY can't be used: the program that started this one didn't fill in a variable. " +
+        "Remove it from the configuration, and set DYNAMIQ_ACCESS_KEY where that program is started.",
+    );
   const check = checkAccessKey(text);
   if (!check.ok) throw new UsageError(`DYNAMIQ_ACCESS_KEY can't be used. ${check.reason}`);
   return check.key;

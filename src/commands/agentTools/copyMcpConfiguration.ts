@@ -1,7 +1,13 @@
 import * as vscode from "vscode";
+import type { Connection } from "../../connections/connection.ts";
+import { notificationText } from "../../host/errors/notificationText.ts";
+import { showNews } from "../../host/errors/showError.ts";
+import { UserError } from "../../host/errors/userError.ts";
+import { countOf } from "../../model/counts.ts";
 import type { App } from "../app.ts";
 import { pickConnection } from "../connections/pickConnection.ts";
-import { type McpClient, mcpConfiguration } from "./mcpConfiguration.ts";
+import { keyVariable, type McpClient, mcpConfiguration } from "./mcpConfiguration.ts";
+import { tryMcpServer } from "./tryMcpServer.ts";
 
 type Needs = Pick<App, "commandLine" | "connections">;
 
@@ -10,14 +16,29 @@ type ClientItem = vscode.QuickPickItem & { client: McpClient };
 const title = "Copy MCP Configuration";
 
 const clients: readonly ClientItem[] = [
-  { client: "vscode", label: "VS Code", description: "mcp.json, asks for the key" },
-  { client: "claude", label: "Claude Code", description: ".mcp.json, reads DYNAMIQ_ACCESS_KEY" },
-  { client: "cursor", label: "Cursor", description: "mcp.json, reads DYNAMIQ_ACCESS_KEY" },
+  {
+    client: "claude",
+    label: "Claude Code, Copilot, Agent Sessions in VS Code",
+    description: ".mcp.json",
+    detail: `Reads runs. The key comes from ${keyVariable} in the environment of the agent.`,
+  },
+  {
+    client: "vscode",
+    label: "Chat in VS Code",
+    description: ".vscode/mcp.json",
+    detail: "Reads runs. VS Code asks for the key and keeps it. Its agent sessions don't get this server.",
+  },
+  {
+    client: "cursor",
+    label: "Cursor",
+    description: ".cursor/mcp.json",
+    detail: `Reads runs. The key comes from ${keyVariable} in the environment of Cursor.`,
+  },
 ];
 
 /**
- * Copies what starts the tools in another program. It names the variable or input with the key, and doesn't contain the
- * key.
+ * Copies what starts the tools in another program, and offers to try it. It names the variable or input with the key,
+ * and doesn't contain the key.
  *
  * @param argument the id of a connection
  * @param wanted the client
@@ -38,6 +59,32 @@ export async function copyMcpConfiguration(
   const { name, baseUrl } = connection;
   const text = mcpConfiguration({ client: chosen.client, commandLine, baseUrl, name, withKey });
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(`$(copy) MCP configuration copied, without the access key`, 5000);
+  const told = `The MCP configuration for ${chosen.description} is copied. It doesn't contain the access key.`;
+  showNews(told, [{ title: "Try It", run: () => tryIt({ connections, commandLine }, connection, chosen) }]);
   return text;
+}
+
+/** Starts the server as the client would. VS Code asks for the key, so the saved one stands for the answer. */
+async function tryIt(
+  { connections, commandLine }: Needs,
+  connection: Connection,
+  { client, label }: ClientItem,
+): Promise<void> {
+  const { name, baseUrl } = connection;
+  const accessKey =
+    client === "vscode" ? await connections.readKey(connection) : process.env[keyVariable]?.trim() || undefined;
+  if (accessKey === undefined && (await connections.needsKey(connection)))
+    throw new UserError(
+      `${keyVariable} isn't set in the environment of this window, so a server that is started from here has no key. ` +
+        `Set it where ${client === "cursor" ? "Cursor" : "the agent"} is started, and start VS Code from there to try it.`,
+    );
+  const tried = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Starting the MCP server for ${name}…` },
+    () => tryMcpServer({ commandLine, baseUrl, accessKey, environment: process.env }),
+  );
+  if ("failure" in tried) throw new UserError(`${label}: the MCP server doesn't start. ${tried.failure}`);
+  const tools = `${countOf(tried.tools.length, "tool")}: ${tried.tools.join(", ")}`;
+  if (tried.problem !== undefined)
+    throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`);
+  vscode.window.showInformationMessage(notificationText(`The MCP server reads the runs of ${name} with ${tools}.`));
 }

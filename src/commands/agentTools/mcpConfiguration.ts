@@ -1,4 +1,8 @@
-/** The programs whose configuration we know how to write. */
+/**
+ * The programs whose configuration we know how to write. `claude` stands for all that read `.mcp.json` and fill in
+ * variables of their environment: Claude Code, Copilot, and the agent sessions of VS Code. Such a session has a host of
+ * its own, which doesn't get a server with an input.
+ */
 export type McpClient = "vscode" | "claude" | "cursor";
 
 export interface McpConfigurationParts {
@@ -13,20 +17,29 @@ export interface McpConfigurationParts {
   withKey: boolean;
 }
 
-const variable = "DYNAMIQ_ACCESS_KEY";
+export const keyVariable = "DYNAMIQ_ACCESS_KEY";
 const inputId = "dynamiq-access-key";
 
 /** How each client fills the key in when it starts the server. The configuration itself never holds it. */
 const keyOf: Readonly<Record<McpClient, string>> = {
   vscode: `\${input:${inputId}}`,
-  claude: `\${${variable}}`,
-  cursor: `\${env:${variable}}`,
+  claude: `\${${keyVariable}}`,
+  cursor: `\${env:${keyVariable}}`,
 };
 
+/** What a client starts. */
+export function mcpArguments({
+  commandLine,
+  baseUrl,
+}: Pick<McpConfigurationParts, "commandLine" | "baseUrl">): string[] {
+  return [commandLine, "mcp", "--app", baseUrl];
+}
+
 /** The configuration that starts `dynamiq-runs mcp` in a client, as JSON. Agents can only read with it. */
-export function mcpConfiguration({ client, commandLine, baseUrl, name, withKey }: McpConfigurationParts): string {
-  const env = withKey ? { env: { [variable]: keyOf[client] } } : {};
-  const server = { type: "stdio", command: "node", args: [commandLine, "mcp", "--app", baseUrl], ...env };
+export function mcpConfiguration(parts: McpConfigurationParts): string {
+  const { client, name, withKey } = parts;
+  const env = withKey ? { env: { [keyVariable]: keyOf[client] } } : {};
+  const server = { type: "stdio", command: "node", args: mcpArguments(parts), ...env };
   const servers = { "dynamiq-runs": server };
   if (client !== "vscode") return jsonOf({ mcpServers: servers });
   const description = `Access key of ${name}`;

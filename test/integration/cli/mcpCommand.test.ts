@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import type { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { tryMcpServer } from "../../../src/commands/agentTools/tryMcpServer.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { extensionFolder } from "../../harness/paths.ts";
 import { openMcpClient, textOf, toolsSeenBy } from "../../support/agentTools/mcpClient.ts";
@@ -155,4 +156,43 @@ test("agents use the files of the folder that the person names, and no others", 
 test("wrong arguments are refused before anything is served", async () => {
   for (const args of [["mcp", "a.run.json"], ["mcp", "--allow-effect"], ["mcp", "--key", "abc"], ["mcp"]])
     expect(await folder.run(args)).toMatchObject({ code: 2, out: "" });
+});
+
+describe("Try It", () => {
+  const commandLine = join(extensionFolder, "dist/cli.cjs");
+  const tried = (key: string | undefined, environment: NodeJS.ProcessEnv = process.env) =>
+    tryMcpServer({ commandLine, baseUrl: app.url, accessKey: key, environment });
+
+  test("starts the server as a client does, and lists its tools", async () => {
+    // Its own key counts, not one that happens to be in the environment.
+    const found = await tried(accessKey, { ...process.env, DYNAMIQ_ACCESS_KEY: "dynamiq_acc_other" });
+    expect(found).toEqual({ tools: expect.arrayContaining(["listRuns", "readStory"]) });
+    expect(app.requests).toMatchObject([{ method: "GET", path: expect.stringMatching(/^\/v1\/runs\?/) }]);
+  });
+
+  test.each([
+    ["a key that the app refuses", () => tried("dynamiq_acc_wrong"), { problem: expect.stringMatching(/key/) }],
+    ["no key", () => tried(undefined), { problem: expect.stringMatching(/key/) }],
+    [
+      "a variable that the client didn't fill in",
+      () => tried("${DYNAMIQ_ACCESS_KEY}"),
+      { failure: expect.stringMatching(/^DYNAMIQ_ACCESS_KEY can't be used: .* didn't fill in a variable\./) },
+    ],
+    [
+      "no Node",
+      () => tried(accessKey, { PATH: "/nowhere" }),
+      { failure: expect.stringContaining("Install Node 22.19") },
+    ],
+  ])("says what is wrong with %s", async (_what, attempt, told) => {
+    const found = await attempt();
+    expect(found).toMatchObject(told);
+    expect(JSON.stringify(found)).not.toContain(accessKey);
+  });
+
+  test("doesn't wait for ever", async () => {
+    const silent = join(folder.path, "silent.cjs");
+    await folder.write("silent.cjs", "process.stdin.resume();");
+    const options = { commandLine: silent, baseUrl: app.url, accessKey, environment: process.env, patience: 1_000 };
+    expect(await tryMcpServer(options)).toEqual({ failure: "The server didn't respond in time." });
+  });
 });

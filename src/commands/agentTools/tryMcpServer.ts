@@ -1,0 +1,128 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import * as z from "zod";
+import { parseOwnJson } from "../../base/json/parseJson.ts";
+import { readAs } from "../../base/stored.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+import { keyVariable, type McpConfigurationParts, mcpArguments } from "./mcpConfiguration.ts";
+
+/** What a client would get from the server. */
+export type TriedServer = { tools: readonly string[]; problem?: string } | { failure: string };
+
+interface TryOptions extends Pick<McpConfigurationParts, "commandLine" | "baseUrl"> {
+  /** Absent for a public app. */
+  accessKey: string | undefined;
+  environment: NodeJS.ProcessEnv;
+  /** In milliseconds. */
+  patience?: number;
+}
+
+/** In milliseconds. */
+const usualPatience = 20_000;
+/** In characters: how much of what the process wrote to stderr is read. */
+const longestError = 2_000;
+
+const listedSchema = z.object({ tools: z.array(z.object({ name: z.string() })) });
+const calledSchema = z.object({ isError: z.boolean().optional(), content: z.array(z.object({ text: z.string() })) });
+
+/**
+ * Starts the MCP server as a client starts it, with `node` on the path, and asks it for its tools and for one run. Then
+ * the process ends. The key goes to our own command line alone, in its environment.
+ *
+ * @returns why it doesn't work, as a sentence, otherwise the names of the tools, and why they can't read runs
+ */
+export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
+  const { commandLine, accessKey, environment, patience = usualPatience } = options;
+  const env = { ...environment };
+  delete env[keyVariable];
+  const child = spawn("node", mcpArguments(options), {
+    // Windows looks for a program in the current folder first, and a workspace may have a program of that name.
+    cwd: dirname(commandLine),
+    env: accessKey === undefined ? env : { ...env, [keyVariable]: accessKey },
+    windowsHide: true,
+  });
+  const server = new TriedProcess(child, patience);
+  try {
+    await server.request("initialize", {
+      protocolVersion: "2025-06-18",
+      capabilities: {},
+      clientInfo: { name: "dynamiq-runs-try", version: "1" },
+    });
+    server.send({ method: "notifications/initialized" });
+    const listed = readAs(listedSchema, await server.request("tools/list", {}));
+    if (!listed) return { failure: "The server doesn't list its tools." };
+    const tools = listed.tools.map(({ name }) => name);
+    const called = readAs(
+      calledSchema,
+      await server.request("tools/call", { name: "listRuns", arguments: { limit: 1 } }),
+    );
+    const [problem] = called?.isError ? called.content : [];
+    return { tools, ...(problem ? { problem: oneLine(problem.text.split("\n", 1)[0] ?? "", 300) } : {}) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  } finally {
+    child.kill();
+  }
+}
+
+/** A process that speaks MCP over its stdio, one message in each line. */
+class TriedProcess {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #waiting = new Map<number, (result: unknown) => void>();
+  readonly #over: Promise<never>;
+  #last = 0;
+  #errors = "";
+
+  constructor(child: ChildProcessWithoutNullStreams, patience: number) {
+    this.#child = child;
+    this.#over = new Promise<never>((_, reject) => {
+      const timer = setTimeout(() => reject(new Error("The server didn't respond in time.")), patience);
+      timer.unref();
+      child.once("error", (error) => reject(new Error(startFailure(error))));
+      child.once("close", (code) => {
+        clearTimeout(timer);
+        const said = oneLine(this.#errors, 300);
+        reject(new Error(said === "" ? `The server ended at once, with code ${code}.` : said));
+      });
+    });
+    // Nobody may be waiting any more when the process ends.
+    this.#over.catch(() => undefined);
+    child.stdin.on("error", () => undefined);
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      this.#errors = (this.#errors + text).slice(0, longestError);
+    });
+    createInterface({ input: child.stdout }).on("line", (line) => this.#take(line));
+  }
+
+  request(method: string, params: object): Promise<unknown> {
+    const id = ++this.#last;
+    const answered = new Promise<unknown>((resolve) => this.#waiting.set(id, resolve));
+    this.send({ id, method, params });
+    return Promise.race([answered, this.#over]);
+  }
+
+  send(message: object): void {
+    this.#child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+  }
+
+  #take(line: string): void {
+    const message = readAs(messageSchema, parsed(line));
+    if (message?.id !== undefined) this.#waiting.get(message.id)?.(message.result);
+  }
+}
+
+const messageSchema = z.object({ id: z.number().optional(), result: z.unknown() });
+
+function parsed(line: string): unknown {
+  try {
+    return parseOwnJson(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function startFailure(error: NodeJS.ErrnoException): string {
+  if (error.code !== "ENOENT") return `The server can't be started: ${error.message}.`;
+  return "The server can't be started: no program node is on the path. Install Node 22.19 or newer.";
+}
