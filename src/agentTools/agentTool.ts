@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Cover } from "../runs/values/cover.ts";
+import type { ToolPicture } from "./text/pictures.ts";
 import type { RunData } from "./text/runData.ts";
 import type { Confirmation, ToolHost } from "./toolHost.ts";
 import type { ToolName } from "./toolNames.ts";
@@ -62,6 +63,8 @@ export interface ToolAnswer {
   next?: object | undefined;
   /** What the model can do next, in our own words. */
   hint?: string | undefined;
+  /** The pictures that the model has asked for. */
+  pictures?: readonly ToolPicture[];
 }
 
 /** An answer whose position is a cursor. */
@@ -72,6 +75,7 @@ export interface FinishedCall extends Omit<ToolAnswer, "next"> {
 /** What a client gets. */
 export interface ToolResult {
   readonly text: string;
+  readonly pictures: readonly ToolPicture[];
   readonly isError: boolean;
   /** About how many tokens the text has. */
   readonly tokens: number;

@@ -87,9 +87,9 @@ async function calledTool(tool: AgentTool, rawInput: unknown, host: ToolHost, ca
     const begun = await tool.begin(rawInput, host, { signal, cover });
     if (begun.confirmation) await askFirst(begun.confirmation, host, signal);
     signal.throwIfAborted();
-    const { summary, leftOut, cursor, hint } = await begun.run({ signal, onProgress, data, cover });
+    const { summary, leftOut, cursor, hint, pictures = [] } = await begun.run({ signal, onProgress, data, cover });
     const more = [leftOut, cursor && `To continue, call ${tool.name} with the same arguments and cursor "${cursor}".`];
-    return { result: resultOf([summary], data, [...more, hint]), outcome: "done" };
+    return { result: { ...resultOf([summary], data, [...more, hint]), pictures }, outcome: "done" };
   } catch (error) {
     return failure(error, call);
   }
@@ -131,7 +131,7 @@ function resultOf(before: string[], data: RunData, after: (string | undefined)[]
   const block = data.count === 0 ? [] : [dataBlock(String(data))];
   const parts = [...before, ...block, ...after].filter((part) => part !== undefined && part !== "");
   const text = parts.join("\n");
-  return { text, isError: false, tokens: estimateTokens(text) };
+  return { text, pictures: [], isError: false, tokens: estimateTokens(text) };
 }
 
 /** In characters. */

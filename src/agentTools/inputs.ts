@@ -16,3 +16,8 @@ export const cursorField = z
   .max(1_000)
   .optional()
   .describe("Continues a result that was cut: the cursor from that result, with otherwise the same arguments.");
+
+export const picturesField = z
+  .boolean()
+  .optional()
+  .describe("Also returns its pictures as images, up to 4 of at most 1 MB each, and names the others.");

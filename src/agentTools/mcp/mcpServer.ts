@@ -31,8 +31,9 @@ export function createMcpServer({ host, version }: McpTools): Server {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There are these tools: ${toolNames.join(", ")}.`);
     const onProgress = progressOf(mcpReq);
     const call = { signal: mcpReq.signal, budgetTokens: usualBudget, onProgress };
-    const { text, isError } = await callTool(name, params.arguments, host, call);
-    return { content: [{ type: "text", text }], isError };
+    const { text, pictures, isError } = await callTool(name, params.arguments, host, call);
+    const images = pictures.map(({ mime, base64 }) => ({ type: "image" as const, data: base64, mimeType: mime }));
+    return { content: [{ type: "text", text }, ...images], isError };
   });
   return server;
 }

@@ -6,11 +6,12 @@ import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "../inputs.ts";
 import { readCursor } from "../text/cursor.ts";
 import { failureTexts } from "../text/failureText.ts";
 import { foldedJson } from "../text/foldedValue.ts";
 import { inputRequestLine } from "../text/inputRequestLine.ts";
+import { addPictures } from "../text/pictures.ts";
 import { runLine } from "../text/runLine.ts";
 import { addPage, partSummary, pagePlace, valuePieces } from "../text/valuePage.ts";
 
@@ -26,20 +27,26 @@ export const getRun = readingTool({
   description:
     "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
     "Long values are folded. With part (input, output or error) it returns that value whole, in as many results as " +
-    "it needs. It says what went in and out; readStory says what happened between.",
+    "it needs. With pictures it also returns the pictures of input and output. It says what went in and out; readStory says what happened between.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
     runId: runIdField,
+    pictures: picturesField,
     part: z.enum(parts).optional().describe("Returns this value whole instead of the overview."),
     cursor: cursorField,
   }),
-  async run(asked, host, { data, signal }) {
+  async run(asked, host, { data, signal, cover }) {
     const place = readCursor("getRun", asked, pagePlace);
     const connection = await connectionFor(host, asked.connection);
     const app = await host.app(connection.id);
     const run = await app.getRun(asked.runId, { signal });
-    if (asked.part === undefined) return overview(run, data, placeOf(connection));
+    if (asked.part === undefined) {
+      const found = asked.pictures ? await app.pictures(asked.runId, undefined, signal) : [];
+      // Before all else: what a long value leaves no room for would be left out.
+      const pictures = addPictures(found, data, cover);
+      return { ...overview(run, data, placeOf(connection)), pictures };
+    }
     const value = withoutBytes(run[asked.part]);
     if (value === undefined || value === null) return { summary: `The run has no ${asked.part}.` };
     return partSummary(`The ${asked.part}`, addPage(data, valuePieces(value), place?.from ?? 0), place);

@@ -1,14 +1,16 @@
 import * as z from "zod";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
+import { eventOfValues } from "../../runs/story/stepParts.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "../inputs.ts";
 import { addSteps, type StepPlace, stepPlace } from "../stories/addSteps.ts";
 import type { RunWithStory } from "../stories/heldStories.ts";
 import { readCursor } from "../text/cursor.ts";
 import { failureTexts } from "../text/failureText.ts";
+import { addPictures } from "../text/pictures.ts";
 import { runLine } from "../text/runLine.ts";
 import { stepPieces } from "../text/stepPieces.ts";
 import { addPage, partSummary, pagePlace } from "../text/valuePage.ts";
@@ -21,6 +23,7 @@ const input = z.strictObject({
     .union([z.int().min(1), z.string().regex(/^\d{1,9}$/)])
     .optional()
     .describe("Number of a step: returns this step alone, with whole values."),
+  pictures: picturesField,
   from: z.enum(["start", "end"]).optional().describe("Where to begin. A failed run begins at its end by default."),
   cursor: cursorField,
 });
@@ -32,16 +35,23 @@ export const readStory = readingTool({
   description:
     "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
     "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
-    "before the end. Values are folded; with step it returns one step whole.",
+    "before the end. Values are folded; with step it returns one step whole, and with pictures its pictures.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
   async run(asked, host, call) {
     const place = readCursor("readStory", asked, z.union([stepPlace, pagePlace]));
     const connection = await connectionFor(host, asked.connection);
-    const source = await (await host.app(connection.id)).runWithStory(asked.runId, call);
+    const app = await host.app(connection.id);
+    const source = await app.runWithStory(asked.runId, call);
     if (asked.step !== undefined) {
-      return oneStep(source, Number(asked.step), call.data, place && "from" in place ? place : undefined);
+      const [step] = source.story.slice(Number(asked.step) - 1, Number(asked.step));
+      const places = asked.pictures && step ? [step.sequence, eventOfValues(step)] : [];
+      const pictures = addPictures(await app.pictures(asked.runId, places, call.signal), call.data, call.cover);
+      const at = place && "from" in place ? place : undefined;
+      return { ...oneStep(source, Number(asked.step), call.data, at), pictures };
     }
+    if (asked.pictures)
+      throw new ToolError("pictures: give step, too. A story has the pictures of one step at a time.");
     const where = placeOf(connection);
     if (place && "at" in place) return steps(source, call.data, place, where);
     const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";

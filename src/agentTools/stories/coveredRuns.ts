@@ -5,6 +5,7 @@ import { sequenceAt } from "../../model/eventPlace.ts";
 import { pageSize, placed, storedEvent, storedEventsAt, storedPage } from "../../runs/live/storedEvents.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { type Cover, type Range, withCovers } from "../../runs/values/cover.ts";
+import { type FoundPicture, picturesIn } from "../text/pictures.ts";
 import type { ToolApp } from "../toolHost.ts";
 import { type RunWithStory, readRunWithStory, type StoryCall } from "./heldStories.ts";
 
@@ -51,6 +52,17 @@ export class CoveredRuns {
   async event(runId: string, place: number, signal: AbortSignal): Promise<RunEvent | undefined> {
     const stored = await storedEvent(await this.#app.api(), runId, place, eventsBefore(place), signal);
     return stored && this.#covered(runId, { ...stored, sequence: place }, signal);
+  }
+
+  /** The pictures of a run's input and output, or of the events of a step, as the app sent them. */
+  async pictures(runId: string, places: readonly number[] | undefined, signal: AbortSignal): Promise<FoundPicture[]> {
+    const api = await this.#app.api();
+    if (places === undefined) {
+      const { input, output } = await api.getRun(runId, { signal });
+      return picturesIn([input, output]);
+    }
+    const events = [...new Set(places)].map((place) => storedEvent(api, runId, place, eventsBefore(place), signal));
+    return picturesIn((await Promise.all(events)).map((event) => event?.data));
   }
 
   /** The stored events with a sequence, without the bytes of their files: after a resume a number may come twice. */

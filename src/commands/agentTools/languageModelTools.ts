@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type AgentTool, usualBudget } from "../../agentTools/agentTool.ts";
 import { callTool, confirmationFor } from "../../agentTools/callTool.ts";
+import type { ToolPicture } from "../../agentTools/text/pictures.ts";
 import type { Confirmation, ToolHost } from "../../agentTools/toolHost.ts";
 import { toolNames } from "../../agentTools/toolNames.ts";
 import { toolTable } from "../../agentTools/toolTable.ts";
@@ -26,15 +27,31 @@ export function languageModelTools(host: ToolHost, asked: AskedQuestions): Langu
       const budgetTokens = Math.min(usualBudget, tokenizationOptions?.tokenBudget ?? usualBudget);
       const signal = signalOf(token);
       asked.arrive(signal);
-      const { text } = await callTool(toolOf(name).name, input, host, {
+      const { text, pictures } = await callTool(toolOf(name).name, input, host, {
         signal,
         budgetTokens,
         onProgress: () => undefined,
       });
       if (token.isCancellationRequested) throw new vscode.CancellationError();
-      return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
+      const result = new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
+      result.content.push(...imageParts(pictures));
+      return result;
     },
   };
+}
+
+/** Newer than the oldest VS Code that this extension supports. */
+interface ImageParts {
+  LanguageModelDataPart?: { image?: (data: Uint8Array, mime: string) => unknown };
+}
+
+function imageParts(pictures: readonly ToolPicture[]): unknown[] {
+  const { LanguageModelDataPart: part } = vscode as ImageParts;
+  return pictures.map(({ mime, base64 }) =>
+    part?.image
+      ? part.image(Buffer.from(base64, "base64"), mime)
+      : new vscode.LanguageModelTextPart("This version of VS Code can't give an image to a model. Update VS Code."),
+  );
 }
 
 function toolOf(name: string): AgentTool {
