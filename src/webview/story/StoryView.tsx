@@ -15,7 +15,7 @@ import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
 import { isField, useStepKeys } from "../ui/hooks/useStepKeys.ts";
 import { IconButton } from "../ui/Icon.tsx";
-import { Pill } from "../ui/Pill.tsx";
+import { GoPill, Pill } from "../ui/Pill.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { useFindInStory } from "./find/useFindInStory.ts";
@@ -58,25 +58,16 @@ export function StoryView(props: StoryProps) {
     () => storyLines(groups, (id, unless) => memory.open.get(id) ?? unless, hidden),
     [groups, hidden, folds, memory.target],
   );
-  const { height, stretches, at, from, measure, scrollTo, scrollToTop } = useStoryLines(scroller, lines, memory);
+  const goal = isTerminal(header.status) ? endOf(story) : undefined;
+  const view = useStoryLines(scroller, lines, memory, goal?.sequence);
+  const { height, stretches, at, from, measure, scrollTo, scrollToTop } = view;
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
   useLayoutEffect(() => {
     if (takeJump(scroller.current, memory)) return;
     const target = lineOf(lines, memory.target);
     if (target >= 0) scrollTo(target);
   });
-  const count = useLatest(story.length);
-  const jumpTo = useRef((sequence: number, id?: string): void => {
-    aimAt(sequence, count.current, memory, id);
-    redraw();
-  }).current;
-  const latest = useLatest(story);
-  const onResult = useRef((): void => {
-    const end = endOf(latest.current);
-    if (!end) return;
-    jumpTo(end.sequence, end.id);
-    memory.land = "result";
-  }).current;
+  const { jumpTo, onResult } = useJumps(story, memory, redraw);
   const { asked, goTo, wanted, onArrived } = useRequestsBeside(requests);
   const acts = useMemo(
     () => ({ host, dispatch, memory, onJump: jumpTo, onFold: redraw, goTo, onResult }),
@@ -134,7 +125,10 @@ export function StoryView(props: StoryProps) {
         {find.query !== undefined && (
           <StoryFind find={find} field={search.field} onLeave={search.leave} onClose={search.close} />
         )}
-        <Pill missed={missed} onPress={follow} />
+        <Pills
+          {...{ missed, follow, onResult, goal, leads: view.leads, isFinding: find.query !== undefined }}
+          {...keys}
+        />
       </div>
       {requests.length > 0 ? (
         <InputRequests requests={requests} host={host} memory={props.drafts} wanted={wanted} onArrived={onArrived} />
@@ -143,6 +137,42 @@ export function StoryView(props: StoryProps) {
       )}
     </div>
   );
+}
+
+interface PillsProps {
+  /** How many steps are new, and goes to them. */
+  missed: number;
+  follow: () => void;
+  leads: "start" | "end" | undefined;
+  /** The result or the failure. */
+  goal: StepView | undefined;
+  isFinding: boolean;
+  goToStart: () => void;
+  onResult: () => void;
+}
+
+/** They lead to what isn't in sight. */
+function Pills({ missed, follow, leads, goal, isFinding, goToStart, onResult }: PillsProps) {
+  if (leads === "start" && !isFinding) return <GoPill to="start" name="Go to Start" onPress={goToStart} />;
+  if (leads !== "end") return <Pill missed={missed} onPress={follow} />;
+  return <GoPill to="end" name={goal?.kind === "failed" ? "Go to Failure" : "Go to Result"} onPress={onResult} />;
+}
+
+/** Goes to a step, or to the result. The functions stay the same, since they are passed to every step. */
+function useJumps(story: readonly StepView[], memory: StoryMemory, redraw: () => void) {
+  const count = useLatest(story.length);
+  const jumpTo = useRef((sequence: number, id?: string): void => {
+    aimAt(sequence, count.current, memory, id);
+    redraw();
+  }).current;
+  const latest = useLatest(story);
+  const onResult = useRef((): void => {
+    const end = endOf(latest.current);
+    if (!end) return;
+    jumpTo(end.sequence, end.id);
+    memory.land = "result";
+  }).current;
+  return { jumpTo, onResult };
 }
 
 function Beginning({ status }: { status: string }) {
@@ -234,16 +264,18 @@ function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, on
     onResult();
     return true;
   };
-  /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
-  const goToEnd = (event: KeyboardEvent): boolean => {
-    const end = event.key === "End";
-    if ((!end && event.key !== "Home") || !isMain(event.target)) return false;
-    event.preventDefault();
+  const goTo = (end: boolean): void => {
     delete memory.target;
     Object.assign(memory, { atEnd: end, current: story.at(end ? -1 : 0)?.sequence, jump: true });
     if (end) follow();
     else scrollToTop(0);
     redraw();
+  };
+  /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
+  const goToEnd = (event: KeyboardEvent): boolean => {
+    if ((event.key !== "End" && event.key !== "Home") || !isMain(event.target)) return false;
+    event.preventDefault();
+    goTo(event.key === "End");
     return true;
   };
   useStepKeys(
@@ -254,6 +286,7 @@ function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, on
     "jkr",
   );
   return {
+    goToStart: (): void => goTo(false),
     onKeyDown: (event: KeyboardEvent): void => {
       if (!goToEnd(event) && !goToResult(event)) stepThroughStory(event, scroller.current, memory);
     },

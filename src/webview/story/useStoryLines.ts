@@ -44,8 +44,18 @@ export interface StretchInView extends Omit<StoryStretch, "frames"> {
   frames: readonly FrameInView[];
 }
 
-/** The visible part of a long story, and a little around it. */
-export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story: StoryLines, memory: StoryMemory) {
+/** In pixels: a part that is so near to an edge is in sight, or is not yet. */
+const near = { start: 40, end: 60 };
+
+/**
+ * The visible part of a long story, and a little around it. @param goal the sequence of the result or the failure
+ */
+export function useStoryLines(
+  scroller: RefObject<HTMLDivElement | null>,
+  story: StoryLines,
+  memory: StoryMemory,
+  goal: number | undefined,
+) {
   const { lines } = story;
   const virtual = useVirtual({
     scroller,
@@ -75,8 +85,11 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
   const current = virtual.measurementsCache[lineOf(story, memory.current)];
   const inSight =
     current && current.end > offset + headHeight && current.start < offset + (scroller.current?.clientHeight ?? 0);
+  const last = virtual.measurementsCache[lineOf(story, goal)];
+  const seen = offset + (scroller.current?.clientHeight ?? 0) - near.end;
   return {
     height,
+    leads: last && scroller.current ? leadsTo(last.start > seen, offset) : undefined,
     /** The sequence of the reader's step: the current one while it is in view. */
     at:
       memory.target ?? (memory.atEnd ? lastStep(lines)?.sequence : inSight ? memory.current : stepAt(below)?.sequence),
@@ -88,6 +101,12 @@ export function useStoryLines(scroller: RefObject<HTMLDivElement | null>, story:
     /** Scrolls to a number of pixels, instead of to a line that isn't there yet. */
     scrollToTop: (top: number) => virtual.scrollToOffset(top),
   };
+}
+
+/** Where the reader can go: down to the end that isn't in sight, or up to the start. */
+function leadsTo(isEndBelow: boolean, offset: number): "start" | "end" | undefined {
+  if (isEndBelow) return "end";
+  return offset >= near.start ? "start" : undefined;
 }
 
 /** The first step that is in view, and how much of it is above. */

@@ -11,3 +11,13 @@ export function Pill(props: { missed: number; onPress: () => void }) {
     </button>
   );
 }
+
+/** Leads to the start or the end of a list, and is there. */
+export function GoPill(props: { to: "start" | "end"; name: string; onPress: () => void }) {
+  return (
+    <button type="button" class={`btn pill go ${props.to}`} onClick={props.onPress}>
+      <Icon name={props.to === "start" ? "arrow-up" : "arrow-down"} />
+      {props.name}
+    </button>
+  );
+}

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { failedSnapshot, failedStep } from "../support/sampleEnds.ts";
-import { delta, header, runState, type Snapshot, snapshot, story } from "../support/sampleRun.ts";
+import { delta, header, runState, type Snapshot, snapshot, story, texts } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -172,4 +172,61 @@ test("equal events without a form are one line that unfolds, also for a link tha
     .toBe("25");
   await page.keyboard.press("Enter");
   await page.getByLabel("run.data", { exact: true }).getByText('"rows"').waitFor();
+});
+
+/** A run whose result comes after many steps. */
+function long(...steps: StepView[]): Snapshot {
+  const run = completed(output, ...steps);
+  return { ...run, story: [...run.story.slice(0, -1), { ...end, sequence: 900 }] };
+}
+
+test("pills lead to the start and to the result or the failure, and only to what isn't in sight", async () => {
+  const short = await panels.open({ height: 500 });
+  await short.send(completed({ done: true }));
+  await short.page.getByRole("region", { name: /^Result/ }).waitFor();
+  expect(await short.page.locator(".pill").count()).toBe(0);
+  const panel = await panels.open({ height: 500 });
+  const { page } = panel;
+  const pills = () => page.locator(".pill").allInnerTexts();
+  const at = (): Promise<string | null | undefined> =>
+    page.evaluate(() => document.activeElement?.getAttribute("data-kind"));
+  await panel.send(long(...story.slice(3, 10), ...texts(60)));
+  await expect.poll(pills).toEqual(["Go to Start"]);
+  await page.getByRole("button", { name: "Go to Start" }).click();
+  await expect.poll(at).toBe("started");
+  await expect.poll(pills).toEqual(["Go to Result"]);
+  await page.getByRole("button", { name: "Go to Result" }).click();
+  await expect.poll(at).toBe("completed");
+  expect(await page.getByRole("region", { name: /^Result/ }).isVisible()).toBe(true);
+  const failed = failedSnapshot();
+  await panel.send({
+    ...failed,
+    story: [...failed.story.slice(0, -1), ...texts(60), { ...failedStep, sequence: 900 }],
+  });
+  await page.getByRole("log").focus();
+  await page.keyboard.press("Home");
+  await page.getByRole("button", { name: "Go to Failure" }).click();
+  await expect.poll(at).toBe("failed");
+});
+
+test("the outline of a long story keeps the result in sight, wherever the reader is", async () => {
+  const panel = await panels.open({ height: 500 });
+  const { page } = panel;
+  const iterations = texts(80, 50).map((step, index) => ({ ...step, iteration: index + 3 }));
+  await panel.send(long(...iterations));
+  const outline = page.getByRole("complementary", { name: "Outline" });
+  const line = outline.getByRole("button", { name: /^Result/ });
+  const inSight = () =>
+    line.evaluate((button) => {
+      const [own, aside] = [button.getBoundingClientRect(), button.closest("aside")!.getBoundingClientRect()];
+      return own.top >= aside.top && own.bottom <= aside.bottom;
+    });
+  await page.getByRole("log").focus();
+  await page.keyboard.press("Home");
+  await expect.poll(() => outline.getByText("Iteration 3", { exact: true }).count()).toBe(1);
+  await expect.poll(inSight).toBe(true);
+  await outline.evaluate((aside) => aside.scrollTo(0, 400));
+  await expect.poll(inSight).toBe(true);
+  await line.click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-kind"))).toBe("completed");
 });

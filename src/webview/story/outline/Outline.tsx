@@ -43,7 +43,19 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
   const focused = useRef<number | undefined>(undefined);
   const current = entryAt(entries, groups, at);
   const stop = Math.min(focused.current ?? Math.max(0, current), entries.length - 1);
-  const virtual = useVirtual({ scroller, count: entries.length, rowHeight, head: headHeight, top: 0, keep: stop });
+  // The result is one click away, however long the list is.
+  const end = isResult(entries.at(-1)) && isTerminal(header.status) ? entries.length - 1 : -1;
+  const foot = end < 0 ? 0 : rowHeight;
+  const virtual = useVirtual({
+    scroller,
+    count: entries.length,
+    rowHeight,
+    head: headHeight,
+    foot,
+    top: 0,
+    keep: stop,
+  });
+  const inView = virtual.getVirtualItems().filter(({ index }) => index !== end);
   /** The focus is moving to another line, and the former one may be gone already. */
   const moving = useRef(false);
   const held = useHold();
@@ -88,31 +100,38 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
     >
       <h2>Outline</h2>
       <div class="spacer" role="list" style={{ height: `${entries.length * rowHeight}px` }} onKeyDown={onKeyDown}>
-        {virtual.getVirtualItems().map(({ index, start }) => (
-          <div
-            role="listitem"
-            class="out-line"
-            key={index}
-            style={{ top: `${start - headHeight}px` }}
-            aria-setsize={entries.length}
-            aria-posinset={index + 1}
-          >
-            <OutlineLine
-              entry={entries[index]!}
-              header={header}
-              current={index === current}
-              stop={index === stop}
-              onPress={() => {
-                held.release();
-                const entry = entries[index]!;
-                onJump(entry.sequence, entry.kind === "step" ? entry.step.id : undefined);
-              }}
-            />
-          </div>
-        ))}
+        {end >= 0 && <div role="presentation" style={{ height: `${end * rowHeight}px` }} />}
+        {[...inView, ...(end < 0 ? [] : [{ index: end, start: headHeight + end * rowHeight }])].map(
+          ({ index, start }) => (
+            <div
+              role="listitem"
+              class={`out-line${index === end ? " last" : ""}`}
+              key={index}
+              style={index === end ? undefined : { top: `${start - headHeight}px` }}
+              aria-setsize={entries.length}
+              aria-posinset={index + 1}
+            >
+              <OutlineLine
+                entry={entries[index]!}
+                header={header}
+                current={index === current}
+                stop={index === stop}
+                onPress={() => {
+                  held.release();
+                  const entry = entries[index]!;
+                  onJump(entry.sequence, entry.kind === "step" ? entry.step.id : undefined);
+                }}
+              />
+            </div>
+          ),
+        )}
       </div>
     </aside>
   );
+}
+
+function isResult(entry: OutlineEntry | undefined): boolean {
+  return entry?.kind === "speaker" ? isEnd(entry.speaker) : entry?.kind === "step" && entry.step.kind === "failed";
 }
 
 /** Keeps the outline where the reader scrolled it, until the pointer and the focus leave it or go elsewhere. */

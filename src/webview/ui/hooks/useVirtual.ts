@@ -19,6 +19,8 @@ interface VirtualOptions {
   rowHeight: number | ((index: number) => number);
   /** The height of a head that sticks to the top, in pixels. */
   head?: number;
+  /** The height of what sticks to the end, in pixels. */
+  foot?: number;
   /** Where to start, in pixels from the top. */
   top: number;
   keyOf?: (index: number) => string | number;
@@ -39,6 +41,7 @@ export function useVirtual(options: VirtualOptions): ListVirtualizer {
     estimateSize: typeof rowHeight === "number" ? () => rowHeight : rowHeight,
     scrollMargin: options.head ?? 0,
     scrollPaddingStart: options.head ?? 0,
+    scrollPaddingEnd: options.foot ?? 0,
     initialOffset: startTop,
     overscan: 8,
     scrollToFn: elementScroll,
