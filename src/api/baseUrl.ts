@@ -51,3 +51,10 @@ function readUrl(text: string): URL {
   if (!hasProtocol && isLoopback(url.hostname)) return new URL(`http://${text}`);
   return url;
 }
+
+/** A name for an app: the first part of its host's name. The digits of an IP address would name nothing. */
+export function nameOfAddress(origin: string): string {
+  const { hostname } = new URL(origin);
+  if (isLoopback(hostname)) return "Local App";
+  return /^\[|^[\d.]+$/.test(hostname) ? hostname : hostname.split(".")[0] || "App";
+}

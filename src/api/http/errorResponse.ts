@@ -19,17 +19,24 @@ export interface RefusedRequest {
   connectionId?: string | undefined;
   /** Milliseconds since the epoch. */
   now: number;
+  /** Whether the request had no access key. */
+  keyless?: boolean;
 }
 
 /** In characters. It is as much as a notification can show. */
 const longestMessage = 600;
 
 /** Makes the error of a response that isn't a 2xx. It repeats nothing of the body but the Runs API's own error. */
-export function errorOfResponse({ method, status, header, text, redact, connectionId, now }: RefusedRequest): ApiError {
+export function errorOfResponse(request: RefusedRequest): ApiError {
+  const { method, status, header, text, redact, connectionId, now, keyless } = request;
   if (status < 400) return redirectError(status, header("location"), redact);
   const body = readBody(text, redact);
   const kind = isPlanLimit(status, body) ? "plan-limit" : kindOfStatus(status);
   const retryAfter = parseRetryAfter(header("retry-after"), now);
+  if (kind === "auth" && keyless) {
+    const message = `This app needs an access key. (HTTP ${status})`;
+    return new ApiError({ kind, message, status, code: "no_key", details: body?.details, retryAfter, connectionId });
+  }
   return new ApiError({
     kind,
     message: messageOf(status, kind, sentence(body?.message, body?.details), retryAfter),

@@ -40,6 +40,7 @@ export class Transport {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #network: () => NetworkSettings;
   readonly #environment: Environment;
+  readonly #keyless: boolean;
   readonly #redact: Redact;
   readonly #connectionId: string | undefined;
   readonly #onRequest: ((entry: RequestLogEntry) => void) | undefined;
@@ -64,6 +65,7 @@ export class Transport {
     };
     this.#network = typeof network === "function" ? network : () => network;
     this.#environment = environment;
+    this.#keyless = !accessKey;
     this.#redact = redactor(accessKey);
     this.#connectionId = connectionId;
     this.#onRequest = onRequest;
@@ -148,6 +150,7 @@ export class Transport {
       redact: this.#redact,
       connectionId: this.#connectionId,
       now: Date.now(),
+      keyless: this.#keyless,
     });
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { looksLikeKey } from "../../api/accessKey.ts";
-import { parseBaseUrl } from "../../api/baseUrl.ts";
+import { nameOfAddress, parseBaseUrl } from "../../api/baseUrl.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
 import { explorerViewId } from "../../host/ids.ts";
 import type { App } from "../app.ts";
@@ -50,7 +50,7 @@ async function ask(context: Needs): Promise<Wanted | undefined> {
       isUntried = result.kind === "anyway";
     } else if (step === 2) {
       const prompt = "A name for the connection, such as Support Triage";
-      const value = name || new URL(parseBaseUrl(baseUrl)).hostname.split(".")[0] || "App";
+      const value = name || nameOfAddress(parseBaseUrl(baseUrl));
       const check = (text: string): string | undefined => (text === "" ? "Give the connection a name." : undefined);
       const result = await runInputStep({ ...place, prompt, value, check });
       if (!result) return undefined;

@@ -35,7 +35,9 @@ function apiMessage(error: ApiError): string {
   const text = details ? `${error.message} ${details}` : error.message;
   // If the app gave no reason, our own sentence is enough.
   const refusal =
-    error.kind === "plan-limit" || (error.code === undefined && text.endsWith(`(HTTP ${error.status})`))
+    error.kind === "plan-limit" ||
+    error.code === "no_key" ||
+    (error.code === undefined && text.endsWith(`(HTTP ${error.status})`))
       ? undefined
       : refusals[error.status ?? 0];
   const message = `${refusal ?? ""}${text}`;

@@ -1,7 +1,8 @@
 import { ApiError, isApiError } from "../../api/errors.ts";
 
-/** Why a connection's key can't be sent, in words for a row or a page. */
+/** Why no key was sent, in words for a row or a page. */
 export const unsentKeys = {
+  noKey: "This app needs an access key",
   otherMachine: "The access key was saved on another machine",
   keyNotStored: "The access key isn't stored here",
   keyUnreadable: "The access key can't be read",
@@ -10,6 +11,7 @@ export const unsentKeys = {
 export type UnsentKey = keyof typeof unsentKeys;
 
 const codes: Readonly<Record<UnsentKey, string>> = {
+  noKey: "no_key",
   otherMachine: "other_machine",
   keyNotStored: "key_not_stored",
   keyUnreadable: "key_unreadable",
@@ -17,13 +19,13 @@ const codes: Readonly<Record<UnsentKey, string>> = {
 
 /** Nothing was sent, because a connection's key can't be sent. */
 export class UnsentKeyError extends ApiError {
-  constructor(reason: UnsentKey, connectionId: string, message: string, cause: unknown) {
+  constructor(reason: Exclude<UnsentKey, "noKey">, connectionId: string, message: string, cause: unknown) {
     super({ kind: "auth", code: codes[reason], message, connectionId, cause });
   }
 }
 
-/** Why nothing was sent; `undefined` for every other error. Checks fields, because each bundle has its own classes. */
+/** Why no key was sent; `undefined` for every other error. Checks fields, because each bundle has its own classes. */
 export function unsentKeyOf(error: unknown): UnsentKey | undefined {
-  if (!isApiError(error) || error.status !== undefined) return undefined;
+  if (!isApiError(error) || error.kind !== "auth") return undefined;
   return (Object.keys(codes) as UnsentKey[]).find((reason) => codes[reason] === error.code);
 }

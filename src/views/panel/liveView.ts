@@ -14,7 +14,12 @@ export function liveView(state: WatchState, run: Run | undefined, eventCount: nu
     case "live":
       return { kind: "live", text: eventCount === 0 ? "Connected, no events yet" : waitingText(run) };
     case "waiting":
-      return { kind: "reconnecting", retryAt: state.retryAt, attempt: state.attempt, reason: reason(state.error) };
+      return {
+        kind: "reconnecting",
+        retryAt: state.retryAt,
+        attempt: state.attempt,
+        reason: withoutStop(state.error.message),
+      };
     case "failed":
       return { kind: "ended", text: state.error.message };
     case "ended":
@@ -35,8 +40,9 @@ function waitingText(run: Run | undefined): string {
   return count === 1 ? "Waiting for 1 answer" : `Waiting for ${count} answers`;
 }
 
-function reason(error: { code?: string | undefined; message: string }): string {
-  return error.code ?? error.message;
+/** The number of the attempt follows in the same sentence. */
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, "");
 }
 
 function endText(run: Run, now: number): string {

@@ -1,6 +1,7 @@
 import type { Token } from "markdown-it";
 import { type ComponentChild, type ComponentChildren, h } from "preact";
 import type { Host } from "../host.ts";
+import { IconButton } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
 
@@ -24,12 +25,35 @@ export function renderTokens(tokens: readonly Token[], drawing: Drawing): Compon
   for (const [index, token] of tokens.entries()) {
     if (token.nesting === 1) stack.push({ token, children: [] });
     else if (token.nesting === -1) closeFrame(stack, drawing);
+    else if (isTask(token, stack))
+      stack.at(-1)!.children.push(<Task token={token} drawing={{ ...drawing, caret: index === end }} />);
     else stack.at(-1)!.children.push(leaf(token, { ...drawing, caret: index === end }));
   }
   while (stack.length > 1) closeFrame(stack, drawing);
   const { children } = stack[0]!;
   if (drawing.caret && end < 0) children.push(<span class="caret" />);
   return children;
+}
+
+const box = /^\[([ xX])\] /;
+
+/** Whether it is the first line of an item of a list of tasks. */
+function isTask(token: Token, stack: readonly Frame[]): boolean {
+  if (token.type !== "inline" || !box.test(token.content) || stack.at(-1)!.children.length > 0) return false;
+  return stack.at(-2)?.token?.type === "list_item_open" && stack.at(-2)!.children.length === 0;
+}
+
+function Task({ token, drawing }: { token: Token; drawing: Drawing }) {
+  const [first, ...rest] = token.children ?? [];
+  const isDone = box.exec(token.content)?.[1] !== " ";
+  return (
+    <>
+      <input type="checkbox" disabled checked={isDone} aria-label={isDone ? "Done" : "Not done"} />{" "}
+      {first?.content.replace(box, "")}
+      {renderTokens(rest, { ...drawing, caret: false })}
+      {drawing.caret && <span class="caret" />}
+    </>
+  );
 }
 
 function isLeaf(type: string): boolean {
@@ -61,12 +85,9 @@ function leaf(token: Token, drawing: Drawing): ComponentChild {
     case "fence":
     case "code_block":
       return (
-        <pre>
-          <code>
-            {token.content.replace(/\n$/, "")}
-            {caret}
-          </code>
-        </pre>
+        <CodeBlock text={token.content.replace(/\n$/, "")} host={drawing.host}>
+          {caret}
+        </CodeBlock>
       );
     case "image":
       return <MarkdownImage text={token.content} address={String(token.attrGet("src") ?? "")} host={drawing.host} />;
@@ -97,6 +118,20 @@ function element(token: Token, children: ComponentChild[], { host, head }: Drawi
     default:
       return Object.hasOwn(plain, token.type) ? h(plain[token.type]!, null, children) : <>{children}</>;
   }
+}
+
+function CodeBlock({ text, host, children }: { text: string; host: Host; children: ComponentChildren }) {
+  return (
+    <div class="code">
+      <pre>
+        <code>
+          {text}
+          {children}
+        </code>
+      </pre>
+      <IconButton icon="copy" name="Copy Code" onPress={() => host.post({ type: "copy", text })} />
+    </div>
+  );
 }
 
 /** A table may be wider than the page. It scrolls, and so it can have the focus. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isKeyForAddress } from "../../../src/api/accessKey.ts";
-import { BaseUrlError, parseBaseUrl } from "../../../src/api/baseUrl.ts";
+import { BaseUrlError, parseBaseUrl, nameOfAddress } from "../../../src/api/baseUrl.ts";
 
 describe("parseBaseUrl", () => {
   test.each([
@@ -87,4 +87,14 @@ describe("a key in place of an address", () => {
     expect(isKeyForAddress(text)).toBe(false);
     expect(() => parseBaseUrl(text)).not.toThrow();
   });
+});
+
+test.each([
+  ["https://4f6e.apps.getdynamiq.ai", "4f6e"],
+  ["http://127.0.0.1:8080", "Local App"],
+  ["http://[::1]:8080", "Local App"],
+  ["http://localhost:3000", "Local App"],
+  ["https://10.0.0.7", "10.0.0.7"],
+])("a name for the app at %s is %s", (origin, name) => {
+  expect(nameOfAddress(origin)).toBe(name);
 });

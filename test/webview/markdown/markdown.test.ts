@@ -159,3 +159,24 @@ test("a long string of the output that is Markdown is drawn as such on request",
   expect(await panel.sent("openLink")).toEqual([{ type: "openLink", address: "https://example.com/p" }]);
   expect(await page.getByRole("button", { name: "Markdown" }).count()).toBe(1);
 });
+
+test("a list of tasks has boxes, and text with brackets elsewhere stays", async () => {
+  const panel = await panels.open();
+  const md = await show(panel, text("- [x] read **it**\n- [ ] answer\n- plain\n  [ ] inside\n\n[ ] a line"));
+  expect(
+    await md.getByRole("checkbox").evaluateAll((all) => all.map((box) => (box as HTMLInputElement).checked)),
+  ).toEqual([true, false]);
+  expect(await md.getByRole("checkbox", { name: "Not done" }).isDisabled()).toBe(true);
+  expect(await md.getByRole("listitem").allInnerTexts()).toEqual([" read it", " answer", "plain\n[ ] inside"]);
+  expect(await md.locator("strong").textContent()).toBe("it");
+  expect(await md.locator("> p").textContent()).toBe("[ ] a line");
+});
+
+test("a block of code is copied as it is", async () => {
+  const panel = await panels.open();
+  const code = "SELECT *\nFROM refunds;";
+  const md = await show(panel, text(`Run this:\n\n\`\`\`sql\n${code}\n\`\`\`\n`));
+  await md.locator("pre").hover();
+  await md.getByRole("button", { name: "Copy Code" }).click();
+  expect(await panel.sent("copy")).toEqual([{ type: "copy", text: code }]);
+});

@@ -119,7 +119,13 @@ export class AppStory {
 
   #takeAnswer(by: SpeakerState, { content, source }: Part<"answer">, moment: MessageTime): void {
     const text = typeof content === "string" ? content : (stringifyJson(content, 2) ?? "");
-    if (source !== undefined && source !== by.speaker.name && this.#isTakenOver(by, text)) return;
+    const from = source === undefined || source === by.speaker.name ? undefined : this.#sayer(by, text);
+    if (from) {
+      // Without a call, nothing else would show that this agent answered.
+      const said = `Answered with the text of ${from.speaker.name}.`;
+      if (by.iteration === undefined) this.#steps.add({ ...this.#place(by, moment), kind: "notice", text: said });
+      return;
+    }
     if (by.texts.openKind !== "answer") {
       if (by.over) this.#nextIteration(by, moment);
       else if (by.calls.close(moment.at) && by.iteration !== undefined) this.#moveTo(by, by.iteration + 1, moment);
@@ -128,8 +134,8 @@ export class AppStory {
   }
 
   /** An agent may return the answer of the agent that it called. The story has that answer already. */
-  #isTakenOver(by: SpeakerState, text: string): boolean {
-    return this.#speakers.all.some(({ texts }) => texts !== by.texts && texts.answerText === text);
+  #sayer(by: SpeakerState, text: string): SpeakerState | undefined {
+    return this.#speakers.all.find(({ texts }) => texts !== by.texts && texts.answerText === text);
   }
 
   #takeManager(by: SpeakerState, { text }: Part<"manager">, moment: MessageTime): void {

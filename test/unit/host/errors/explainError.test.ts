@@ -3,8 +3,10 @@ import { ApiError, type ApiErrorInit, isApiError } from "../../../../src/api/err
 import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import { checkSize } from "../../../../src/api/upload/sizeLimit.ts";
 import { explainError } from "../../../../src/host/errors/explainError.ts";
+import { shortReason } from "../../../../src/host/errors/shortReason.ts";
 import { UserError } from "../../../../src/host/errors/userError.ts";
 import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
+import { problemView } from "../../../../src/views/panel/problemView.ts";
 
 const explain = (init: Partial<ApiErrorInit>) => {
   const { message, nextSteps } = explainError(new ApiError({ kind: "invalid", message: "It failed.", ...init }));
@@ -132,3 +134,15 @@ function thrownBy(act: () => void): ApiError {
   }
   throw new Error("No ApiError was thrown.");
 }
+
+test("an app that needs a key says so when none was sent, and not that it was rejected", () => {
+  const text = '{"error":{"code":"unauthorized","message":"Unauthorized"}}';
+  const options = { method: "GET", status: 401, header: () => undefined, text, now: 0, keyless: true } as const;
+  const error = errorOfResponse({ ...options, redact: (same) => same });
+  expect(explainError(error).message).toBe("This app needs an access key. (HTTP 401)");
+  expect(shortReason(error)).toBe("This app needs an access key");
+  expect(problemView(error, "Support", "8c2c8e2e")).toMatchObject({
+    title: "This app needs an access key",
+    actions: [{ label: "Replace Access Key…" }, { label: "Switch Connection…" }],
+  });
+});

@@ -129,7 +129,7 @@ test("the live bar shows how the panel gets the run's events", () => {
     kind: "reconnecting",
     retryAt: 9,
     attempt: 4,
-    reason: "ENOTFOUND",
+    reason: "It was network",
   });
   expect(liveView({ kind: "ended" }, ended, 3, now)).toEqual({ kind: "ended", text: "Failed yesterday at 17:03:17" });
   expect(liveView({ kind: "failed", error: error("auth") }, ended, 3, now)).toEqual({

@@ -140,3 +140,11 @@ describe("other forms", () => {
     expect(storyOf([...modelChunks(model("A"), "")])).toBe("");
   });
 });
+
+test("an agent that returns the answer of another one, without a call that shows it, is told", () => {
+  const manager = newAgent({}, { ...agentNode, id: "node-manager", name: "Manager" });
+  const helper = newAgent({}, { ...agentNode, id: "node-helper", name: "Helper" });
+  expect(storyOf(helper.answer("Plan pro."), manager.takenOver("Plan pro.", "Helper tool"))).toBe(
+    ['Helper: answer (growing): "Plan pro."', "Manager: notice: Answered with the text of Helper."].join("\n"),
+  );
+});
