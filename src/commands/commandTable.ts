@@ -26,7 +26,7 @@ import { askChat, copyRuns } from "./copies/copyRuns.ts";
 import { groupBy, sortBy } from "./explorer/arrangeRuns.ts";
 import { clearFilter, filterByRun, filterRuns } from "./explorer/filterRuns.ts";
 import { loadMore, refresh } from "./explorer/refresh.ts";
-import { applyView, deleteView, renameView, saveView } from "./explorer/savedViews.ts";
+import { applyView, deleteView, renameView, saveSearch, saveView } from "./explorer/savedViews.ts";
 import { exportRuns } from "./exports/exportRuns.ts";
 import { openExport } from "./exports/openExport.ts";
 import { isRow } from "./givenArgument.ts";
@@ -60,7 +60,6 @@ import {
   clearLocalIndex,
   clearResults,
   readMoreRuns,
-  saveSearch,
   searchAgain,
   showMoreMatches,
   stopReading,

@@ -156,7 +156,7 @@ test("random runs: the results are those of a plain scan, and each shown step ha
         const isFound = terms.every(({ kind, word }) => {
           if (kind === "amount") return amount > Number(word);
           if (kind === "tool") return tool.toLowerCase() === word.toLowerCase();
-          const isThere = all.some((text) => has(text, word, kind !== "phrase" && word.length >= 3));
+          const isThere = all.some((text) => has(text, word, kind !== "phrase"));
           return kind === "none" ? !isThere : isThere;
         });
         return isFound ? [`id${number}`] : [];

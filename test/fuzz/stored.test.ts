@@ -87,8 +87,7 @@ describe("stored values of any version", () => {
         expect(["newest", "oldest", "ended", "duration"]).toContain(layout.sortBy);
         expect(layout.filter.statuses ?? []).toEqual(expect.any(Array));
         const read = readStoredView({ connectionId: "c", view, order: 1 })?.view;
-        if (read)
-          expect([typeof read.id, typeof read.name, typeof read.filter]).toEqual(["string", "string", "object"]);
+        if (read) expect([typeof read.id, typeof read.name, typeof read.query]).toEqual(["string", "string", "string"]);
       }),
       cases,
     );

@@ -1,8 +1,13 @@
 import * as vscode from "vscode";
 import { ArgumentError } from "../../host/errors/userError.ts";
-import { isGroupBy, isSortBy } from "../../runs/store/filters/checkFilter.ts";
-import { groupWords, sortWords } from "../../runs/store/filters/filterWords.ts";
-import type { GroupBy, SortBy } from "../../runs/store/filters/runFilter.ts";
+import {
+  type GroupBy,
+  groupWords,
+  isGroupBy,
+  isSortBy,
+  type SortBy,
+  sortWords,
+} from "../../runs/store/filters/runFilter.ts";
 import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";

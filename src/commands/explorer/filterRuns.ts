@@ -1,37 +1,54 @@
 import * as vscode from "vscode";
 import { ArgumentError, NothingToDo } from "../../host/errors/userError.ts";
-import { rowText } from "../../runs/labels/runLabel.ts";
-import { filterProblem, type LooseFilter, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
-import { ageWords, filterWords, statusesWords } from "../../runs/store/filters/filterWords.ts";
-import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
+import { listQueryOf, queryTextOf } from "../../runs/search/query/listQuery.ts";
+import {
+  filterProblem,
+  type GivenFilter,
+  isFiltered,
+  type LooseFilter,
+  type RunFilter,
+  type SavedView,
+  tidyFilter,
+} from "../../runs/store/filters/runFilter.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
 import { activateConnection } from "../connections/switchConnection.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 import { findRun } from "../runs/runTarget.ts";
+import { askSearch, searchRuns, type SearchNeeds } from "../search/searchRuns.ts";
 import { runPickStep } from "../steps/pickStep.ts";
-import type { FilterPart } from "./filterPlace.ts";
-import { filterSteps } from "./filterSteps.ts";
-import { askAndSaveView, hasFilter } from "./savedViews.ts";
+import { type FilterPart, filterSteps } from "./filterSteps.ts";
+import { hasFilter } from "./savedViews.ts";
 
-type Needs = Pick<
-  App,
-  "activeRuns" | "batches" | "connections" | "layouts" | "makeClient" | "panels" | "sessions" | "tree"
->;
+type Needs = SearchNeeds & Pick<App, "batches" | "layouts" | "makeClient" | "panels" | "tree">;
 
 /**
- * Lets the person edit the explorer's filter; each change applies at once. With a filter as argument it asks nothing.
+ * Lets the person edit the explorer's filter; each change applies at once. With a query or a filter as argument it asks
+ * nothing. What the app's list can't answer is searched.
+ *
  * @returns the new filter.
  * @throws ArgumentError about a field of the argument
  */
 export async function filterRuns(context: Needs, argument: unknown): Promise<RunFilter> {
-  const problem = isGiven(argument) ? filterProblem(argument) : undefined;
-  if (problem) throw new ArgumentError(problem);
+  const { layouts } = context;
   const session = requireSession(context.activeRuns);
-  if (isGiven(argument)) await context.layouts.setFilter(session.connectionId, argument as RunFilter);
-  else await build(context, session);
-  return context.layouts.layout(session.connectionId).filter;
+  const { connectionId } = session;
+  if (isGiven(argument)) {
+    const query = queryOfArgument(argument);
+    const filter = listQueryOf(query);
+    if (filter) await layouts.setFilter(connectionId, filter);
+    else await searchRuns(context, query);
+  } else await build(context, session);
+  return layouts.layout(connectionId).filter;
+}
+
+function queryOfArgument(argument: unknown): string {
+  if (typeof argument === "string") return argument;
+  const problem = filterProblem(argument);
+  if (problem) throw new ArgumentError(problem);
+  const { text, ...filter } = argument as GivenFilter;
+  return queryTextOf(tidyFilter(filter), text);
 }
 
 export async function clearFilter(context: Needs): Promise<void> {
@@ -58,9 +75,10 @@ export function filterByRun(part: "userId" | "sessionId") {
   };
 }
 
-type Choice = FilterPart | "save" | "clear";
+type Choice = FilterPart | "search" | "clear";
 type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView };
 
+/** Builds a query by picking. The search continues it by typing. */
 async function build(context: Needs, session: RunsSession): Promise<void> {
   const { layouts } = context;
   const { connectionId } = session;
@@ -68,29 +86,27 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
   let at: Choice = "statuses";
   while (true) {
     const { filter } = layouts.layout(connectionId);
-    const words = filterWords(filter);
-    const placeholder = words ? `Shown: ${words}` : "Choose which runs the explorer shows";
+    const query = queryTextOf(filter);
     const isActive = ({ choice }: Row): boolean => choice === at;
     const chosen = await runPickStep({
       title: "Filter Runs",
-      placeholder,
+      placeholder: query ? `Shown: ${query}` : "Choose which runs the explorer shows",
       items: [...rows(filter), ...viewRows(layouts.views(connectionId).filter(hasFilter))],
       isActive,
     });
     if (chosen?.kind === "item" && chosen.item.view) return layouts.setFilter(connectionId, chosen.item.view.filter);
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
+    if (at === "search") return askSearch(context, query === "" ? "" : `${query} `);
     if (at === "clear") {
       await layouts.setFilter(connectionId, {});
       at = "statuses";
-    } else if (at === "save") {
-      if ((await askAndSaveView(context, connectionId, { back: true })) !== "back") return;
-    } else {
-      const change = (part: LooseFilter): Promise<void> =>
-        layouts.setFilter(connectionId, tidyFilter({ ...layouts.layout(connectionId).filter, ...part }));
-      const runs = session.store.runs();
-      if (!(await filterSteps[at]({ filter, change, runs, titlePath: session.store.titlePath, drafts }))) return;
+      continue;
     }
+    const change = (part: LooseFilter): Promise<void> =>
+      layouts.setFilter(connectionId, tidyFilter({ ...layouts.layout(connectionId).filter, ...part }));
+    const runs = session.store.runs();
+    if (!(await filterSteps[at]({ filter, change, runs, titlePath: session.store.titlePath, drafts }))) return;
   }
 }
 
@@ -100,26 +116,25 @@ function viewRows(views: readonly SavedView[]): Row[] {
   const iconPath = new vscode.ThemeIcon("filter");
   return [
     separator,
-    ...views.map((view): Row => ({ label: view.name, description: filterWords(view.filter), iconPath, view })),
+    ...views.map((view): Row => ({ label: view.name, description: view.query ?? "", iconPath, view })),
   ];
 }
 
 function rows(filter: RunFilter): Row[] {
-  const { statuses = [], userId, sessionId, text, maxAge } = filter;
+  const { statuses, userId, sessionId, maxAge } = filter;
   const row = (choice: Choice, label: string, icon: string, description = ""): Row => ({
     choice,
     label,
     description,
     iconPath: new vscode.ThemeIcon(icon),
   });
+  const part = (of: LooseFilter): string => queryTextOf(tidyFilter(of)) || "any";
   const parts = [
-    row("statuses", "Status", "pulse", statusesWords(statuses) || "any"),
-    row("userId", "User", "account", userId ?? "any"),
-    row("sessionId", "Session", "comment-discussion", sessionId ?? "any"),
-    row("text", "Text", "search", text ? `“${rowText(text)}”` : "any"),
-    row("maxAge", "Age", "history", maxAge === undefined ? "any" : ageWords(maxAge)),
+    row("statuses", "Status", "pulse", part({ statuses })),
+    row("userId", "User", "account", part({ userId })),
+    row("sessionId", "Session", "comment-discussion", part({ sessionId })),
+    row("maxAge", "Age", "history", part({ maxAge })),
+    row("search", "Words, Tools and Values…", "search", "searches the local index"),
   ];
-  if (!isFiltered(filter)) return parts;
-  const separator: Row = { label: "", kind: vscode.QuickPickItemKind.Separator };
-  return [...parts, separator, row("save", "Save as View…", "save"), row("clear", "Clear", "clear-all")];
+  return isFiltered(filter) ? [...parts, row("clear", "Clear", "clear-all")] : parts;
 }

@@ -3,8 +3,8 @@ import { confirm } from "../../host/confirm.ts";
 import { ArgumentError, NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
-import { filterWords } from "../../runs/store/filters/filterWords.ts";
-import { isFiltered, type RunFilter, type SavedView } from "../../runs/store/filters/runFilter.ts";
+import { queryTextOf } from "../../runs/search/query/listQuery.ts";
+import type { RunFilter, SavedView } from "../../runs/store/filters/runFilter.ts";
 import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
@@ -14,30 +14,42 @@ type Needs = Pick<App, "activeRuns" | "batches" | "layouts">;
 
 /** Saves the filter under a name. @param name without it, the person is asked @returns the view */
 export async function saveView(context: Needs, name: unknown): Promise<SavedView | undefined> {
+  const { connectionId } = requireSession(context.activeRuns);
+  const query = queryTextOf(context.layouts.layout(connectionId).filter);
+  return saveQuery(context, connectionId, { query, name });
+}
+
+/** Saves the search whose results are shown, like a filter. @param name as for a filter @returns the view */
+export async function saveSearch(context: Needs & Pick<App, "results">, name: unknown): Promise<SavedView | undefined> {
+  const { shown } = context.results;
+  if (!shown || shown.given) throw noSearch();
+  return saveQuery(context, shown.connectionId, { query: shown.query.text, name });
+}
+
+/** Without results there is nothing to save, or to search again. */
+export function noSearch(): NothingToDo {
+  return new NothingToDo("There are no search results yet.", [
+    { title: "Search Runs…", run: { command: commandIds.searchRuns } },
+  ]);
+}
+
+async function saveQuery(
+  { layouts }: Needs,
+  connectionId: string,
+  { query, name }: { query: string; name: unknown },
+): Promise<SavedView | undefined> {
   if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
     throw new ArgumentError("name: expected the view's name.");
   }
-  const { connectionId } = requireSession(context.activeRuns);
-  const { filter } = context.layouts.layout(connectionId);
-  if (!isFiltered(filter)) {
+  if (query === "") {
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
     throw new NothingToDo("There is no filter to save as a view. Filter the runs first.", [way]);
   }
-  if (typeof name === "string") return context.layouts.saveView(connectionId, name.trim(), filter);
-  const saved = await askAndSaveView(context, connectionId, {});
-  return saved === "back" ? undefined : saved;
-}
-
-/** Asks for a name and saves the filter under it. */
-export async function askAndSaveView(
-  context: Needs,
-  connectionId: string,
-  { back = false }: { back?: boolean },
-): Promise<SavedView | "back" | undefined> {
-  const { filter } = context.layouts.layout(connectionId);
-  const name = await askViewName("Save as View", filterWords(filter), { back });
-  if (name?.kind !== "value") return name?.kind === "back" ? "back" : undefined;
-  return context.layouts.saveView(connectionId, name.value, filter);
+  const wanted = typeof name === "string" ? name.trim() : (await askViewName("Save as View", query))?.value;
+  if (wanted === undefined) return undefined;
+  const view = await layouts.saveView(connectionId, wanted, query);
+  vscode.window.setStatusBarMessage(`${view.name} is in Saved Views & Batches.`, 5_000);
+  return view;
 }
 
 /** Renames a view. @param argument its row or its id @param name without it, the person is asked */
@@ -48,7 +60,7 @@ export async function renameView(context: Needs, argument: unknown, name: unknow
   const wanted =
     typeof name === "string" && name.trim() !== ""
       ? name.trim()
-      : (await askViewName(`Rename ${view.name}`, view.name, { noun: batch ? "batch" : "view" }))?.value;
+      : (await askViewName(`Rename ${view.name}`, view.name, batch ? "batch" : "view"))?.value;
   if (wanted && batch) await context.batches.rename(view.id, wanted);
   else if (wanted) await context.layouts.renameView(requireSession(context.activeRuns).connectionId, view.id, wanted);
 }
@@ -71,7 +83,7 @@ export async function deleteView(context: Needs, argument: unknown): Promise<voi
   else await context.layouts.deleteView(connectionId, view.id);
 }
 
-/** Applies a view's filter to the whole explorer. A saved search has none. @returns the filter */
+/** Applies a view's filter to the whole explorer, if the app's list answers it. @returns the filter */
 export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
   const view = await pickView(context, argument, "Use which view as the filter?", hasFilter);
@@ -81,18 +93,14 @@ export async function applyView(context: Needs, argument: unknown): Promise<RunF
 }
 
 /** Asks for the name of a view, which may not be empty. */
-export async function askViewName(
-  title: string,
-  value: string,
-  { noun = "view", back = false }: { noun?: "view" | "batch"; back?: boolean } = {},
-) {
+async function askViewName(title: string, value: string, noun: "view" | "batch" = "view") {
   const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
-  return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back, check });
+  return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back: false, check });
 }
 
-/** Whether a view is a saved filter, not a saved search. */
-export function hasFilter({ search }: SavedView): boolean {
-  return search === undefined;
+/** Whether a view can filter the explorer. */
+export function hasFilter({ isSearch }: SavedView): boolean {
+  return !isSearch;
 }
 
 /** The view for a command: from its row or id, otherwise the person chooses. @param isWanted which views it is for */
@@ -111,9 +119,9 @@ async function pickView(
   }
   if (views.length === 0) {
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
-    throw new NothingToDo("There is no saved view yet. Filter the runs, then save the filter as a view.", [way]);
+    throw new NothingToDo("There is no saved view yet. Filter or search the runs, then save that as a view.", [way]);
   }
-  const items = views.map((view) => ({ label: view.name, description: view.search ?? filterWords(view.filter), view }));
+  const items = views.map((view) => ({ label: view.name, description: view.query ?? "", view }));
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.view;
 }
 

@@ -1,19 +1,12 @@
 import * as vscode from "vscode";
 import { confirm } from "../../host/confirm.ts";
-import { ArgumentError, NothingToDo } from "../../host/errors/userError.ts";
-import { commandIds } from "../../host/ids.ts";
 import { openSetting, settingIds } from "../../host/settings.ts";
-import type { SavedView } from "../../runs/store/filters/runFilter.ts";
 import type { App } from "../app.ts";
-import { askViewName } from "../explorer/savedViews.ts";
-import { isGiven } from "../givenArgument.ts";
+import { noSearch } from "../explorer/savedViews.ts";
 import { requireSession } from "../guards.ts";
 import { requireIndex } from "./searchRuns.ts";
 
-type Needs = Pick<
-  App,
-  "activeRuns" | "connections" | "history" | "layouts" | "localIndex" | "log" | "results" | "showResults"
->;
+type Needs = Pick<App, "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "showResults">;
 
 /** Searches the same again, so that new matches appear. */
 export async function searchAgain(context: Needs): Promise<void> {
@@ -53,12 +46,6 @@ export async function stopReading({ results, localIndex, activeRuns }: Needs): P
   await results.lookAround();
 }
 
-function noSearch(): NothingToDo {
-  return new NothingToDo("There are no search results yet.", [
-    { title: "Search Runs…", run: { command: commandIds.searchRuns } },
-  ]);
-}
-
 /** Removes all runs of all connections from this machine's index, after a confirmation. */
 export async function clearLocalIndex({ connections, localIndex }: Needs): Promise<void> {
   const isWanted = await confirm({
@@ -69,29 +56,4 @@ export async function clearLocalIndex({ connections, localIndex }: Needs): Promi
   if (!isWanted) return;
   await localIndex.clear(connections.list.map(({ id }) => id));
   vscode.window.setStatusBarMessage("The local index is empty.", 5_000);
-}
-
-/**
- * Saves the search whose results are shown, as a row of *Saved Views & Batches*. Selecting it searches again.
- *
- * @param name without it, the person is asked
- * @returns the view; `undefined` when dismissed
- */
-export async function saveSearch({ results, layouts }: Needs, name: unknown): Promise<SavedView | undefined> {
-  if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
-    throw new ArgumentError("name: expected the view's name.");
-  }
-  const { shown } = results;
-  if (!shown || shown.given) throw noSearch();
-  const { text } = shown.query;
-  const wanted = typeof name === "string" ? name.trim() : await ask(text);
-  if (wanted === undefined) return undefined;
-  const view = await layouts.saveView(shown.connectionId, wanted, {}, text);
-  vscode.window.setStatusBarMessage(`${view.name} is in Saved Views & Batches.`, 5_000);
-  return view;
-}
-
-async function ask(text: string): Promise<string | undefined> {
-  const answer = await askViewName("Save Search as View", text);
-  return answer?.kind === "value" ? answer.value : undefined;
 }

@@ -7,7 +7,7 @@ import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
 import { askForSearch } from "./askForSearch.ts";
 
-type Needs = Pick<
+export type SearchNeeds = Pick<
   App,
   "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "sessions" | "showResults"
 >;
@@ -17,20 +17,20 @@ type Needs = Pick<
  *
  * @throws ArgumentError when the argument can't be searched
  */
-export async function searchRuns(context: Needs, argument: unknown): Promise<void> {
-  if (!isGiven(argument)) return ask(context, "");
+export async function searchRuns(context: SearchNeeds, argument: unknown): Promise<void> {
+  if (!isGiven(argument)) return askSearch(context, "");
   if (typeof argument !== "string" || argument.trim() === "") throw new ArgumentError("query: expected a search.");
   await search(context, argument);
 }
 
 /** Lets the person change the last search. */
-export async function editSearch(context: Needs): Promise<void> {
-  await ask(context, context.results.shown?.query.text ?? "");
+export async function editSearch(context: SearchNeeds): Promise<void> {
+  await askSearch(context, context.results.shown?.query.text ?? "");
 }
 
 /** @throws NothingToDo when there is no connection, or the index is off */
 export function requireIndex(
-  { activeRuns, localIndex }: Pick<Needs, "activeRuns" | "localIndex">,
+  { activeRuns, localIndex }: Pick<SearchNeeds, "activeRuns" | "localIndex">,
   connectionId?: string,
 ): RunIndex {
   const id = connectionId ?? requireSession(activeRuns).connectionId;
@@ -42,7 +42,8 @@ export function requireIndex(
   ]);
 }
 
-async function ask(context: Needs, text: string): Promise<void> {
+/** Asks for a search, with completions, and shows what it finds. */
+export async function askSearch(context: SearchNeeds, text: string): Promise<void> {
   const { connectionId } = requireSession(context.activeRuns);
   const index = requireIndex(context, connectionId);
   await seeList(context, connectionId);
@@ -59,7 +60,7 @@ async function ask(context: Needs, text: string): Promise<void> {
   if (wanted !== undefined) await search(context, wanted);
 }
 
-async function search(context: Needs, text: string): Promise<void> {
+async function search(context: SearchNeeds, text: string): Promise<void> {
   const query = parseQuery(text, Date.now());
   const [problem] = query.problems;
   if (problem) throw new ArgumentError(`query: ${problem.message}`);
@@ -74,14 +75,14 @@ async function search(context: Needs, text: string): Promise<void> {
 }
 
 /** What the list of runs has seen can be searched. A list that was never read is read, and its runs follow. */
-async function seeList({ localIndex, sessions }: Needs, connectionId: string): Promise<void> {
+async function seeList({ localIndex, sessions }: SearchNeeds, connectionId: string): Promise<void> {
   const { store } = sessions.get(connectionId);
   if (store.state.kind === "idle") void store.refresh();
   await localIndex.see(connectionId, store.runs());
 }
 
 /** The connection that a search names with `connection:`, otherwise the active one. */
-function connectionOf({ activeRuns, connections }: Needs, text: string): string {
+function connectionOf({ activeRuns, connections }: SearchNeeds, text: string): string {
   const term = parseQuery(text, Date.now()).terms.find(
     (each) => each.kind === "name" && each.key === "connection" && !each.not,
   );

@@ -220,7 +220,7 @@ export class RunsOutline {
         const view = this.#views.find(({ id }) => id === value);
         if (view?.batch) return { statuses: [], within: view.batch.runs, order: mixedOrder(order) };
         // What a search finds isn't a list of the app.
-        return view && view.search === undefined ? queryOf(view.filter, mixedOrder(order)) : undefined;
+        return view && !view.isSearch ? queryOf(view.filter, mixedOrder(order)) : undefined;
       }
     }
   }
@@ -264,9 +264,7 @@ export class RunsOutline {
   #allParts(): Map<string, Run[]> {
     if (this.#parts) return this.#parts;
     const { filter, groupBy } = this.#layout;
-    const passing = (this.wholeList?.runs ?? []).filter((run) =>
-      passesLocally(run, filter, this.#now, this.#store.titlePath),
-    );
+    const passing = (this.wholeList?.runs ?? []).filter((run) => passesLocally(run, filter, this.#now));
     if (groupBy === "cause") return (this.#parts = this.#partsByCause(passing));
     const parts = new Map<string, Run[]>();
     for (const run of passing) {
@@ -299,9 +297,7 @@ export class RunsOutline {
 
   #shown(ref: GroupRef, runs: readonly Run[]): readonly Run[] {
     const filter = this.#filterOf(ref);
-    const passing = this.#isLocal(ref)
-      ? runs.filter((run) => passesLocally(run, filter, this.#now, this.#store.titlePath))
-      : runs;
+    const passing = this.#isLocal(ref) ? runs.filter((run) => passesLocally(run, filter, this.#now)) : runs;
     const { sortBy } = this.#layout;
     if (ref.by === "session" && ref.value !== "") return passing.toSorted((a, b) => startOf(a) - startOf(b));
     if (sortBy === "duration") return passing.toSorted((a, b) => this.#duration(b) - this.#duration(a));
@@ -320,8 +316,7 @@ export class RunsOutline {
 
   /** Whether the group leaves out runs that the app counts. */
   #isLocal(ref: GroupRef): boolean {
-    const { text, maxAge } = this.#filterOf(ref);
-    return isFiltered({ ...(text ? { text } : {}), ...(maxAge === undefined ? {} : { maxAge }) });
+    return this.#filterOf(ref).maxAge !== undefined;
   }
 
   /** Whether all unread runs of a list are too old. */

@@ -2,7 +2,6 @@ import { iconText } from "../../base/text/iconText.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { shortReason } from "../../host/errors/shortReason.ts";
 import type { ViewState } from "../../host/ids.ts";
-import { formatCount } from "../../model/counts.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { WaitingCount } from "./watchedRuns.ts";
@@ -29,22 +28,13 @@ export interface UnderWay {
  * The line above the explorer's rows, for text that a narrow title has no room for. It is left out where it would
  * replace a welcome text.
  *
- * @param filter in words; empty without one
- * @param loaded in how many runs the filter looks, if it doesn't look in all: the app can't search
+ * @param filter as a query; empty without one
  */
-export function explorerMessage(state: ViewState, filter: string, production: boolean, loaded?: number): string {
+export function explorerMessage(state: ViewState, filter: string, production: boolean): string {
   const mark = production ? ["Production"] : [];
-  const all = loaded === undefined ? "" : " Search Runs… looks in all.";
-  const none = loaded === undefined ? "No run matches it." : `None of the ${runsLoaded(loaded)} matches it.`;
-  if (state === "empty" && filter) return [...mark, `Filter: ${filter}. ${none}${all}`].join(" · ");
+  if (state === "empty" && filter) return [...mark, `Filter: ${filter}. No run matches it.`].join(" · ");
   if (state !== "rows" && state !== "loading") return "";
-  const where = loaded === undefined ? "" : ` in the ${runsLoaded(loaded)}.${all}`;
-  return [...mark, ...(filter ? [`Filter: ${filter}${where}`] : [])].join(" · ");
-}
-
-/** *137 newest runs*: those that the view has loaded. */
-function runsLoaded(count: number): string {
-  return count === 1 ? "newest run" : `${formatCount(count)} newest runs`;
+  return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
 }
 
 /** The status bar item's text, with a warning for a problem. A count of 0 is left out. */

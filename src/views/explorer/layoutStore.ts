@@ -8,8 +8,19 @@ import { readAs } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { freeName, nextOrder } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
-import { filterProblem, isGroupBy, isSortBy, tidyFilter } from "../../runs/store/filters/checkFilter.ts";
-import type { GroupBy, RunFilter, RunsLayout, SavedView, SortBy } from "../../runs/store/filters/runFilter.ts";
+import { listQueryOf, queryTextOf } from "../../runs/search/query/listQuery.ts";
+import {
+  filterProblem,
+  type GivenFilter,
+  type GroupBy,
+  isGroupBy,
+  isSortBy,
+  type RunFilter,
+  type RunsLayout,
+  type SavedView,
+  type SortBy,
+  tidyFilter,
+} from "../../runs/store/filters/runFilter.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 
 /** Among the preferences. */
@@ -20,7 +31,7 @@ const filterPrefix = "dynamiqRuns.filter.";
 /** A saved view in its file. */
 export interface StoredView {
   connectionId: string;
-  view: SavedView;
+  view: { id: string; name: string; query: string };
   /** Its place in the list: when it was saved, in milliseconds since the epoch. */
   order: number;
 }
@@ -59,14 +70,14 @@ export class LayoutStore implements Disposable {
   }
 
   layout(connectionId: string): RunsLayout {
-    const filter = readAs(filterSchema, this.#places.window.get(filterPrefix + connectionId)) ?? {};
-    return { filter, groupBy: this.#groupBy, sortBy: this.#sortBy };
+    const query = readAs(querySchema, this.#places.window.get(filterPrefix + connectionId)) ?? "";
+    return { filter: listQueryOf(query) ?? {}, groupBy: this.#groupBy, sortBy: this.#sortBy };
   }
 
   async setFilter(connectionId: string, filter: RunFilter): Promise<void> {
     const wanted = tidyFilter(filter);
     if (sameJson(this.layout(connectionId).filter, wanted)) return;
-    await this.#places.window.update(filterPrefix + connectionId, wanted);
+    await this.#places.window.update(filterPrefix + connectionId, queryTextOf(wanted));
     this.#changed.fire({ kind: "filter", connectionId });
   }
 
@@ -84,25 +95,20 @@ export class LayoutStore implements Disposable {
 
   /** The saved views of a connection, in the order in which they were saved. */
   views(connectionId: string): readonly SavedView[] {
-    return this.#own(connectionId).map(({ view }) => view);
+    return this.#own(connectionId).map(({ view }) => shownView(view));
   }
 
-  /**
-   * @param search of a saved search, which has no filter
-   * @returns the view, with a name that no other view of the connection has
-   * @throws StorageError
-   */
-  async saveView(connectionId: string, name: string, filter: RunFilter, search?: string): Promise<SavedView> {
+  /** @returns the view, with a name that no other view of the connection has @throws StorageError */
+  async saveView(connectionId: string, name: string, query: string): Promise<SavedView> {
     const taken = this.views(connectionId).map((each) => each.name);
-    const saved = { id: randomUUID(), name: freeName(name, taken), filter: tidyFilter(filter) };
-    const view = search === undefined ? saved : { ...saved, search };
+    const view = { id: randomUUID(), name: freeName(name, taken), query };
     await this.#places.views.add(idOf(connectionId, view.id), {
       connectionId,
       view,
       order: nextOrder(this.#own(connectionId)),
     });
     this.#changed.fire({ kind: "views", connectionId });
-    return view;
+    return shownView(view);
   }
 
   /** @throws StorageError */
@@ -168,15 +174,23 @@ export class LayoutStore implements Disposable {
   }
 }
 
-const filterSchema = z
-  .custom<RunFilter>((value) => filterProblem(value) === undefined)
-  .transform((filter) => tidyFilter(filter));
-const viewSchema = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  filter: filterSchema,
-  search: z.string().optional(),
-});
+/** What the app's list answers is listed in the explorer, and the rest is searched. */
+function shownView(view: StoredView["view"]): SavedView {
+  const filter = listQueryOf(view.query);
+  return filter ? { ...view, filter } : { ...view, filter: {}, isSearch: true };
+}
+
+/** A filter as earlier versions stored it, as a query. */
+const storedFilterSchema = z
+  .custom<GivenFilter>((value) => filterProblem(value) === undefined)
+  .transform(({ text, ...filter }) => queryTextOf(tidyFilter(filter), text));
+const querySchema = z.union([z.string(), storedFilterSchema]);
+const viewSchema = z.union([
+  z.looseObject({ id: z.string(), name: z.string(), query: z.string() }),
+  z
+    .looseObject({ id: z.string(), name: z.string(), filter: storedFilterSchema, search: z.string().optional() })
+    .transform(({ filter, search, ...view }) => ({ ...view, query: search ?? filter })),
+]);
 const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
 
 /** Reads a view's file; `undefined` when it isn't valid. */

@@ -177,17 +177,6 @@ export class RunsTree implements Disposable {
     }
   }
 
-  /** How many of the app's runs are loaded in this layout, and whether these are all. */
-  get coverage(): { loaded: number; isAll: boolean } {
-    const context = this.#contextNow();
-    const whole = context?.outline.wholeList;
-    const lists = whole ? [whole] : (context?.store.statusLists ?? []);
-    return {
-      loaded: lists.reduce((sum, { runs }) => sum + runs.length, 0),
-      isAll: lists.every(({ hasMore }) => !hasMore),
-    };
-  }
-
   /** Whether there are no rows at all, not even a group. */
   get isEmpty(): boolean {
     const context = this.#contextNow();

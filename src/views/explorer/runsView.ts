@@ -5,7 +5,7 @@ import { type Disposable, DisposableStore, toDisposable } from "../../base/dispo
 import { shortReason } from "../../host/errors/shortReason.ts";
 import { unsentKeyOf } from "../../host/errors/unsentKey.ts";
 import { contextKeys, type ViewState } from "../../host/ids.ts";
-import { filterWords } from "../../runs/store/filters/filterWords.ts";
+import { queryTextOf } from "../../runs/search/query/listQuery.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
 import { explorerMessage, problemDescription, viewTitle, waitingBadge } from "../connections/connectionText.ts";
@@ -86,10 +86,8 @@ export class RunsView implements Disposable {
   #showFilter(state: ViewState): void {
     const { connection } = this.#runs;
     const filter = connection ? this.#layouts.layout(connection.id).filter : {};
-    const words = filterWords(filter);
-    const { loaded, isAll } = this.#tree.coverage;
-    const looksIn = filter.text && !isAll ? loaded : undefined;
-    const message = explorerMessage(state, words, connection?.production !== undefined, looksIn);
+    const words = queryTextOf(filter);
+    const message = explorerMessage(state, words, connection?.production !== undefined);
     if (this.#view.message !== message) this.#view.message = message;
     const filtered = words !== "";
     if (filtered === this.#filtered) return;

@@ -14,7 +14,9 @@ import { nearest } from "../../base/text/nearest.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Coverage, FoundRun } from "../../runs/search/indexTypes.ts";
 import type { LocalIndex } from "../../runs/search/localIndex.ts";
+import { writtenValue } from "../../runs/search/query/completeQuery.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
+import { keyFacts, type NameKey, queryKeys } from "../../runs/search/query/queryKeys.ts";
 import type { Query, QueryTerm } from "../../runs/search/query/queryTypes.ts";
 import type { Reading } from "../../runs/search/reading/runReader.ts";
 import type { RunIndex } from "../../runs/search/runIndex.ts";
@@ -245,24 +247,49 @@ async function suggestionsFor(index: Index, query: Query, now: number): Promise<
     if (runs > 0) found.push({ ...suggestion, runs });
   };
   for (const term of query.terms) {
-    const name = await meantName(index, term);
-    if (name !== undefined) await offer(insteadOf(query, term, name));
+    const name = wantedName(term);
+    if (!name) continue;
+    for (const { key, text } of await keysWith(index, name)) await offer(insteadOf(query, term, key, text));
+    const meant = await meantName(index, name);
+    if (meant !== undefined) await offer(insteadOf(query, term, name.key, meant));
   }
   for (const term of query.terms) await offer(withoutTerm(query, term));
   return found;
 }
 
-async function meantName(index: Index, term: QueryTerm): Promise<string | undefined> {
-  if (term.kind !== "name" || term.not || term.key === "connection") return undefined;
-  const [pattern, ...others] = term.values;
-  if (!pattern || pattern.hasWildcards || others.length > 0) return undefined;
-  const known = (await index.values(term.key, "", mostNames)).map(({ text }) => text);
-  return known.includes(pattern.text) ? undefined : nearest(pattern.text, known);
+interface WantedName {
+  key: NameKey;
+  text: string;
 }
 
-function insteadOf({ text }: Query, term: QueryTerm, name: string): Omit<Suggestion, "runs"> {
-  const key = term.kind === "name" ? term.key : "";
-  const written = `${key}:${/[\s,*"]/.test(name) ? `"${name.replaceAll('"', "")}"` : name}`;
+/** The only name of a term that looks for one. */
+function wantedName(term: QueryTerm): WantedName | undefined {
+  if (term.kind !== "name" || term.not || term.key === "connection") return undefined;
+  const [pattern, ...others] = term.values;
+  return pattern && !pattern.hasWildcards && others.length === 0 ? { key: term.key, text: pattern.text } : undefined;
+}
+
+/** The other keys for which runs have exactly this name: a node that was taken for a tool. */
+async function keysWith(index: Index, { key, text }: WantedName): Promise<WantedName[]> {
+  const found: WantedName[] = [];
+  for (const other of queryKeys) {
+    const facts = keyFacts(other);
+    if (other === key || facts.kind !== "name" || facts.known === undefined) continue;
+    const names = await index.values(other, text, most);
+    const same = names.find((each) => each.text.toLowerCase() === text.toLowerCase());
+    if (same) found.push({ key: other as NameKey, text: same.text });
+  }
+  return found;
+}
+
+/** The name of the key that is most like the one that was typed. */
+async function meantName(index: Index, { key, text }: WantedName): Promise<string | undefined> {
+  const known = (await index.values(key, "", mostNames)).map((each) => each.text);
+  return known.includes(text) ? undefined : nearest(text, known);
+}
+
+function insteadOf({ text }: Query, term: QueryTerm, key: NameKey, name: string): Omit<Suggestion, "runs"> {
+  const written = `${key}:${writtenValue(name)}`;
   const before = `Search ${key}:`;
   return {
     kind: "instead",

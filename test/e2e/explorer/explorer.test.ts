@@ -115,7 +115,7 @@ test("the runs can be grouped, sorted and filtered, and saved views are beside t
       await quickInput.pick("Status");
       await quickInput.waitForTitle("Filter by Status");
       await quickInput.pick("Failed");
-      await filterLine(workbench).filter({ hasText: "Filter: Failed" }).waitFor();
+      await filterLine(workbench).filter({ hasText: "Filter: status:failed" }).waitFor();
       await quickInput.cancel();
       const failed = await countRuns(app, { status: "failed" });
       await expect.poll(() => groupCount(workbench, "Failed")).toBe(failed);

@@ -40,7 +40,7 @@ async function changeOnAndOn(window: string, write: (line: WindowLine) => void):
     write({ kind: "done", op: "add", id, name });
     connection = id;
     // The filter belongs to the connection that is active now.
-    await call("filter", { text: name });
+    await call("filter", { userId: name });
     views.length = 0;
   };
   for (let step = 0; ; step++) {

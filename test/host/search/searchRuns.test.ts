@@ -37,11 +37,19 @@ describe("searching runs", () => {
   it("is saved as a view of the explorer, where it is no filter", async () => {
     await call("searchRuns", "found status:completed");
     const view = await call<SavedView>("saveSearch", "Found");
-    assert.deepEqual([view?.name, view?.search], ["Found", "found status:completed"]);
+    assert.deepEqual([view?.name, view?.query, view?.isSearch], ["Found", "found status:completed", true]);
     assert.equal(await call("applyView", view?.id), undefined);
     await call("renameView", view?.id, "Found again");
     await call("deleteView", view?.id);
     assert.equal(await call("renameView", view?.id, "Gone"), undefined);
+  });
+
+  it("is a filter of the explorer, once saved, if the app's list answers it", async () => {
+    await call("searchRuns", "status:waiting");
+    const view = await call<SavedView>("saveSearch", "Waiting");
+    assert.deepEqual(await call("applyView", view?.id), { statuses: ["awaiting_input"] });
+    await call("clearFilter");
+    await call("deleteView", view?.id);
   });
 
   it("names the term that a script has wrong", async () => {

@@ -30,7 +30,7 @@ export function compileQuery({ terms }: Pick<Query, "terms">): CompiledQuery {
   return {
     runs: all(conditions),
     words: texts.length === 0 ? undefined : texts.map((each) => `(${matchOf(each)})`).join(" OR "),
-    wanted: texts.map((term) => ({ text: term.text, isBeginning: isBeginning(term) })),
+    wanted: texts.map((term) => ({ text: term.text, isBeginning: !term.isPhrase })),
     tools: wanted.flatMap((term) => (term.kind === "name" && term.key === "tool" ? term.values : [])),
     fields: wanted.flatMap((term) => (term.kind === "value" ? fieldCondition(term) : [])),
   };
@@ -51,15 +51,10 @@ const knownPaths = `SELECT p.path AS text, count(DISTINCT f.run) AS runs
 const valuesOfPath = `SELECT f.text AS text, count(DISTINCT f.run) AS runs
   FROM fields f JOIN paths p ON p.number = f.path WHERE p.path = ? AND f.text ${like} GROUP BY f.text`;
 
-/** The text of a word or a phrase in the language of full-text search. */
+/** The text of a word, which longer ones may begin with, or of a phrase, in the language of full-text search. */
 function matchOf(term: { text: string; isPhrase: boolean }): string {
   const quoted = `"${spacedWords(withoutControls(term.text)).replaceAll('"', '""')}"`;
-  return isBeginning(term) ? `${quoted} *` : quoted;
-}
-
-/** Whether longer words are found, too. One or two letters are the beginning of too many. */
-function isBeginning({ text, isPhrase }: { text: string; isPhrase: boolean }): boolean {
-  return !isPhrase && text.length >= 3;
+  return term.isPhrase ? quoted : `${quoted} *`;
 }
 
 function conditionOf(term: QueryTerm): Condition {

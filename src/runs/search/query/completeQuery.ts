@@ -45,7 +45,7 @@ export async function completeQuery(text: string, caret: number, read: ReadValue
 }
 
 /** A value as it is written in a query: in quotes if it has to be. */
-function writtenValue(value: string): string {
+export function writtenValue(value: string): string {
   const plain = value.replaceAll('"', "");
   return /[\s,*]|^[<>=-]|\.\./.test(plain) || plain === "" || plain !== value ? `"${plain}"` : plain;
 }

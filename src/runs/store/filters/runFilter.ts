@@ -1,10 +1,12 @@
 import type { Run } from "../../../api/schemas.ts";
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { isUuid } from "../../../base/uuid.ts";
 import { parseTime } from "../../../model/isoTime.ts";
-import { runTitle } from "../../labels/runLabel.ts";
 import type { RunSet } from "../runSet.ts";
 
-/** A person's selection of runs. An absent field doesn't filter, so an empty filter matches every run. */
+/**
+ * The part of a query that the app's list of runs answers (see `search/query/listQuery.ts`). An absent field doesn't
+ * filter, so an empty filter matches every run.
+ */
 export interface RunFilter {
   /** Any of these. It is the API's own `status` parameter. */
   readonly statuses?: readonly string[];
@@ -12,21 +14,20 @@ export interface RunFilter {
   readonly userId?: string;
   /** The API's own `session_id` parameter: a UUID. */
   readonly sessionId?: string;
-  /**
-   * Free text, in any case, in the id, label, user or session. The API has no search, so it searches the loaded runs.
-   */
-  readonly text?: string;
-  /** Started no longer ago than this, in milliseconds. The API has no parameter for it. */
+  /** Started no longer ago than this, in milliseconds. The API has no parameter for it, so loaded runs are left out. */
   readonly maxAge?: number;
 }
 
-/** A named filter as a root of the explorer, or a search or the runs of a batch, which have no filter. */
+/** A saved query, or the runs of a batch. */
 export interface SavedView {
   readonly id: string;
   readonly name: string;
+  /** As it is typed in *Search Runs…*; absent for a batch. */
+  readonly query?: string;
+  /** What the explorer lists below its row. */
   readonly filter: RunFilter;
-  /** As it is typed in *Search Runs…*. What it finds isn't below its row, but in the view of the search results. */
-  readonly search?: string | undefined;
+  /** Whether only the index answers the query. What it finds is in the view of the search results. */
+  readonly isSearch?: true;
   readonly batch?: BatchRuns;
 }
 
@@ -53,6 +54,30 @@ export interface RunsLayout {
   readonly sortBy: SortBy;
 }
 
+/** The names of groupings and orders, in the order in which they are offered. */
+export const groupWords: Readonly<Record<GroupBy, string>> = {
+  status: "Status",
+  session: "Session",
+  user: "User",
+  day: "Day",
+  cause: "Cause of Failure",
+};
+
+export const sortWords: Readonly<Record<SortBy, string>> = {
+  newest: "Newest first",
+  oldest: "Oldest first",
+  ended: "Last ended first",
+  duration: "Longest first",
+};
+
+export function isGroupBy(value: unknown): value is GroupBy {
+  return typeof value === "string" && Object.hasOwn(groupWords, value);
+}
+
+export function isSortBy(value: unknown): value is SortBy {
+  return typeof value === "string" && Object.hasOwn(sortWords, value);
+}
+
 /** Whether the filter has any field. */
 export function isFiltered(filter: RunFilter): boolean {
   return Object.values(filter).some(
@@ -60,19 +85,55 @@ export function isFiltered(filter: RunFilter): boolean {
   );
 }
 
-/**
- * Whether a run matches the fields that the API has no parameter for.
- *
- * @param now milliseconds since the epoch
- * @param titlePath the path of the run's title
- */
-export function passesLocally(run: Run, { text, maxAge }: RunFilter, now: number, titlePath?: JsonPath): boolean {
-  if (maxAge !== undefined) {
-    const started = parseTime(run.started_at);
-    if (started !== undefined && now - started > maxAge) return false;
+/** Whether a run matches the field that the API has no parameter for. @param now milliseconds since the epoch */
+export function passesLocally(run: Run, { maxAge }: RunFilter, now: number): boolean {
+  const started = maxAge === undefined ? undefined : parseTime(run.started_at);
+  return maxAge === undefined || started === undefined || now - started <= maxAge;
+}
+
+/** A filter that is being edited. A field that is `undefined` doesn't filter. */
+export type LooseFilter = { readonly [Field in keyof RunFilter]: RunFilter[Field] | undefined };
+
+/** A filter without empty fields, with each status once. */
+export function tidyFilter(filter: LooseFilter): RunFilter {
+  const statuses = [...new Set(filter.statuses)];
+  return {
+    ...(statuses.length > 0 ? { statuses } : {}),
+    ...(filter.userId?.trim() ? { userId: filter.userId } : {}),
+    ...(filter.sessionId ? { sessionId: filter.sessionId } : {}),
+    ...(filter.maxAge === undefined ? {} : { maxAge: filter.maxAge }),
+  };
+}
+
+/** A filter as a script gives it; text is for the search. */
+export type GivenFilter = RunFilter & { readonly text?: string };
+type Check = (value: unknown) => string | undefined;
+
+/** The check of each field, in the order in which problems are reported. */
+const checks: Readonly<Record<keyof GivenFilter, Check>> = {
+  statuses: (value) =>
+    Array.isArray(value) && value.every((each) => typeof each === "string" && each.trim() !== "")
+      ? undefined
+      : 'expected a list of statuses, such as ["failed"].',
+  userId: (value) => (typeof value === "string" ? undefined : "expected a string."),
+  sessionId: (value) =>
+    typeof value === "string" && (value === "" || isUuid(value)) ? undefined : "expected a session's id, a UUID.",
+  text: (value) => (typeof value === "string" ? undefined : "expected a string."),
+  maxAge: (value) =>
+    typeof value === "number" && Number.isFinite(value) && value > 0
+      ? undefined
+      : "expected how old a run may be, in milliseconds, above 0.",
+};
+
+/** The field and the reason that make a value from outside an invalid filter: `sessionId: expected …`. */
+export function filterProblem(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return `filter: expected a query, or an object with any of ${Object.keys(checks).join(", ")}.`;
   }
-  const wanted = text?.trim().toLowerCase();
-  if (!wanted) return true;
-  const texts = [run.id, runTitle(run, titlePath), run.user_id ?? "", run.session_id ?? ""];
-  return texts.some((each) => each.toLowerCase().includes(wanted));
+  for (const [field, given] of Object.entries(value)) {
+    if (!Object.hasOwn(checks, field)) return `${field}: a filter has only ${Object.keys(checks).join(", ")}.`;
+    const problem = given === undefined ? undefined : checks[field as keyof GivenFilter](given);
+    if (problem) return `${field}: ${problem}`;
+  }
+  return undefined;
 }

@@ -101,7 +101,7 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       return viewsItem(views.length);
     case "view": {
       const view = views.find(({ id }) => id === node.viewId);
-      if (view?.search !== undefined) return savedSearchItem(view.name, view.search);
+      if (view?.isSearch) return savedSearchItem(view.name, view.query ?? "");
       if (!view) return new vscode.TreeItem("");
       return viewItem(view, outline.group(refOf(node)), failedRuns(view.batch?.runs.ids, store));
     }

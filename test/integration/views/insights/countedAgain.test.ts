@@ -60,6 +60,8 @@ async function shown(range: InsightsRange, now: number): Promise<Insights & { si
   return { ...insightsOf(source, { range, filter: "" }), since };
 }
 
+const inWords = (count: number): string => count.toLocaleString("en-US");
+
 const beganAt = (run: Run): number => Date.parse(run.started_at ?? String(run["created_at"]));
 
 /** The figures of a page over days, against the runs of the API. @returns how many days it shows */
@@ -80,8 +82,8 @@ function recount({ view }: Insights, runs: readonly Run[], now: number): number 
   const all = rows.flatMap((_, row) => inDay(row));
   const failed = all.filter(({ status }) => status === "failed").length;
   const completed = all.filter(({ status }) => status === "completed").length;
-  expect(view.stats[0]?.value).toBe(all.length.toLocaleString("en-US"));
-  expect(view.stats[1]?.detail).toBe(`${failed} failed`);
+  expect(view.stats[0]?.value).toBe(inWords(all.length));
+  expect(view.stats[1]?.detail).toBe(`${inWords(failed)} failed`);
   if (completed > 0 && failed > 0) {
     const percent = Number(view.stats[1]?.value.replace(" %", ""));
     expect(percent).toBeCloseTo((100 * completed) / (completed + failed), 1);
@@ -105,11 +107,14 @@ test.each([320, 5_000])(
     const whole = await shown("14d", now);
     expect(whole.view.shownSince).toBeUndefined();
     expect(recount(whole, runs, now)).toBe(14);
-    await facts.cover("app", -Infinity);
+    // One choice reads up to 18,000 runs. With 20,000, which take minutes, each figure was exact after the second one.
+    for (let reads = 0; reads < 2; reads++) await facts.cover("app", -Infinity);
     const all = await shown("all", now);
     expect(all.view.shownSince).toBeUndefined();
-    expect(all.view.stats[0]?.value).toBe(runs.length.toLocaleString("en-US"));
-    expect(all.view.stats[1]?.detail).toBe(`${runs.filter(({ status }) => status === "failed").length} failed`);
+    expect(all.view.stats[0]?.value).toBe(inWords(runs.length));
+    expect(all.view.stats[1]?.detail).toBe(
+      `${inWords(runs.filter(({ status }) => status === "failed").length)} failed`,
+    );
     // What was shown meanwhile ends where the reading had come to.
     for (const state of await Promise.all(states)) {
       const from = state.since;
@@ -225,5 +230,5 @@ test("a reading that is paused makes no more requests, and goes on where it ende
   await facts.cover("app", -Infinity);
   expect(pages()).toBeLessThan(read + 8);
   const runs = await listed();
-  expect((await shown("all", now)).view.stats[0]?.value).toBe(runs.length.toLocaleString("en-US"));
+  expect((await shown("all", now)).view.stats[0]?.value).toBe(inWords(runs.length));
 });

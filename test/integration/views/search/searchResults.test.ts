@@ -104,6 +104,40 @@ test("a name that nobody has leads to the nearest one, and a narrow time to all"
   ]);
 });
 
+test("a name that another key has leads to that key, before a name that is only like it", async () => {
+  const run = { ...endedRun("a", 1), user_id: "crm_lookup", session_id: "s-1" };
+  window.add("app", { run, steps: [toolStep(1, "crm_lookups", {})] });
+  await window.settled();
+  await results.search("app", "tool:CRM_lookup status:completed");
+  expect(results.shown?.suggestions.map(({ query }) => query)).toEqual([
+    "user:crm_lookup status:completed",
+    "tool:crm_lookups status:completed",
+    "status:completed",
+  ]);
+  await results.search("app", "user:s-1");
+  expect(results.shown?.suggestions[0]).toMatchObject({
+    query: "session:s-1",
+    label: { text: "Search session:s-1 instead" },
+  });
+});
+
+test("words of one and two letters match beginnings, and statuses are found by the words of the views", async () => {
+  await add("a", 1, charged);
+  window.add("app", { run: { ...endedRun("b", 2), status: "awaiting_input", ended_at: null } });
+  window.add("app", { run: { ...endedRun("c", 3), status: "started", ended_at: null } });
+  await window.settled();
+  for (const [query, ids] of [
+    ["c", ["a"]],
+    ["ch tw", ["a"]],
+    ["ha", []],
+    ["status:waiting", ["b"]],
+    ["status:running", ["c"]],
+  ] as const) {
+    await results.search("app", query);
+    expect([query, shownIds()]).toEqual([query, ids]);
+  }
+});
+
 test("given runs come newest first, a page at a time, and stay as they are until the next search", async () => {
   await add("a", 1, charged);
   const coverage = { indexed: 60, total: 90 };

@@ -7,6 +7,7 @@ import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared } from "../../../support/state/windows.ts";
 
 const failed = { statuses: ["failed"] };
+const query = "status:failed";
 
 describe("the layouts", () => {
   let window: ExtensionState;
@@ -41,7 +42,7 @@ describe("the layouts", () => {
   });
 
   test("keep a filter for its connection and its window", async () => {
-    await store.setFilter(one, { ...failed, text: "" });
+    await store.setFilter(one, { ...failed, userId: "" });
     expect(open().layout(one).filter).toEqual(failed);
     expect(store.layout(other).filter).toEqual({});
     expect((await openOther()).layout(one).filter).toEqual({});
@@ -65,8 +66,8 @@ describe("the layouts", () => {
   });
 
   test("keep views under names of their own, rename and delete them", async () => {
-    const first = await store.saveView(one, "Failed", failed);
-    const second = await store.saveView(one, "Failed", { text: "refund" });
+    const first = await store.saveView(one, "Failed", query);
+    const second = await store.saveView(one, "Failed", "user:ann since:7d");
     expect([first.name, second.name]).toEqual(["Failed", "Failed 2"]);
     expect((await openOther()).views(one)).toEqual([first, second]);
     expect(store.views(other)).toEqual([]);
@@ -80,17 +81,28 @@ describe("the layouts", () => {
     );
   });
 
-  test("keep searches beside filters", async () => {
-    const view = await store.saveView(one, "Big refunds", {}, "input.amount:>1000");
-    expect((await openOther()).views(one)).toEqual([{ ...view, search: "input.amount:>1000" }]);
+  test("keep one kind of view: what the app's list answers is listed, and the rest is searched", async () => {
+    const view = await store.saveView(one, "Big refunds", "input.amount:>1000");
+    const list = await store.saveView(one, "Ann's", "status:waiting user:ann since:24h");
+    expect((await openOther()).views(one)).toEqual([
+      { ...view, query: "input.amount:>1000", filter: {}, isSearch: true },
+      { ...list, filter: { statuses: ["awaiting_input"], userId: "ann", maxAge: 86_400_000 } },
+    ]);
+    expect(list.isSearch).toBeUndefined();
     await store.renameView(one, view.id, "Refunds");
-    expect(store.views(one)).toMatchObject([{ name: "Refunds", search: "input.amount:>1000" }]);
+    expect(store.views(one)[0]).toMatchObject({ name: "Refunds", query: "input.amount:>1000" });
+  });
+
+  test("keep a filter as the query that it is", async () => {
+    await store.setFilter(one, { statuses: ["failed"], userId: "anna b", maxAge: 3_600_000 });
+    await window.settled();
+    expect(Object.values(window.values)).toEqual(['status:failed user:"anna b" since:1h']);
   });
 
   test("are forgotten with their connection, and no other one's", async () => {
     for (const id of [one, other]) {
       await store.setFilter(id, failed);
-      await store.saveView(id, "Failed", failed);
+      await store.saveView(id, "Failed", query);
     }
     await connections.remove(one);
     forgetRemoved(shared, (id) => connections.wasRemoved(id));
@@ -115,7 +127,7 @@ describe("the layouts", () => {
     expect(Object.keys(window.values)).toHaveLength(0);
   });
 
-  test.each<[unknown]>([[null], [1], ["failed"], [[]], [{ statuses: "failed" }], [{ sessionId: "x" }]])(
+  test.each<[unknown]>([[null], [1], ["failed"], ["tool:x"], [[]], [{ statuses: "failed" }], [{ sessionId: "x" }]])(
     "have no filter when storage holds %j",
     async (stored) => {
       await store.setFilter(one, failed);
@@ -131,10 +143,7 @@ describe("the layouts", () => {
 
   test("of two windows are both there, and each reads the other's", async () => {
     const there = await openOther();
-    const [here, other] = await Promise.all([
-      store.saveView(one, "Here", failed),
-      there.saveView(one, "There", failed),
-    ]);
+    const [here, other] = await Promise.all([store.saveView(one, "Here", query), there.saveView(one, "There", query)]);
     await there.setGroupBy("day");
     changes.length = 0;
     await shared.folder.refresh();
@@ -149,8 +158,8 @@ describe("the layouts", () => {
     await shared.preferences.put("dynamiqRuns.groupBy", "toString");
     await shared.preferences.put("dynamiqRuns.sortBy", 7);
     expect(store.layout(one)).toMatchObject({ groupBy: "status", sortBy: "newest" });
-    const view = await store.saveView(one, "Failed", failed);
-    for (const stored of [null, 1, {}, { ...view, id: 1 }, { ...view, filter: { text: 1 } }]) {
+    const view = await store.saveView(one, "Failed", query);
+    for (const stored of [null, 1, {}, { ...view, id: 1 }, { ...view, query: 1, filter: { text: 1 } }]) {
       expect(readStoredView({ connectionId: one, view: stored, order: 1 })).toBeUndefined();
     }
   });

@@ -25,11 +25,22 @@ test.each([
   expect(readStoredView(value)).toBeUndefined();
 });
 
-test("a view keeps what a later version adds, and its filter is tidied", () => {
-  const later = { ...view, filter: { statuses: ["failed", "failed"], text: " " }, later: 1 };
-  expect(readStoredView({ ...stored, view: later })).toStrictEqual({ ...stored, view: { ...view, later: 1 } });
+test.each([
+  [{ filter: { statuses: ["failed", "failed"], text: " " } }, "status:failed"],
+  [{ filter: { userId: "a b", maxAge: 1_500, text: "charged twice" } }, 'user:"a b" since:1500ms "charged twice"'],
+  [{ filter: {}, search: "tool:issue_refund" }, "tool:issue_refund"],
+])("a view with %j, as it was stored, is read as its query", (of, query) => {
+  const { id, name } = view;
+  const later = { id, name, ...of, later: 1 };
+  expect(readStoredView({ ...stored, view: later })).toStrictEqual({ ...stored, view: { id, name, query, later: 1 } });
+});
+
+test("a view keeps what a later version adds", () => {
+  const later = { id: "v", name: "Failed", query: "status:failed", later: 1 };
+  expect(readStoredView({ ...stored, view: later })).toStrictEqual({ ...stored, view: later });
 });
 
 test("a view without an order comes first", () => {
-  expect(readStoredView({ ...stored, order: "1" })).toStrictEqual({ ...stored, order: 0 });
+  const ofQuery = { ...stored, view: { id: "v", name: "Failed", query: "status:failed" } };
+  expect(readStoredView({ ...ofQuery, order: "1" })).toStrictEqual({ ...ofQuery, order: 0 });
 });
