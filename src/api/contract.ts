@@ -23,6 +23,8 @@ export interface RunsApi {
   uploadFile(file: FileSource, options?: UploadOptions): Promise<UploadedFile>;
   /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts return 404. */
   readRequirements(userId: string, options?: CallOptions): Promise<RequirementStatus>;
+  /** What the app needs of each user; not every app has this call. */
+  listRequirements(options?: CallOptions): Promise<unknown[]>;
   /**
    * Gets a new address of the page on which a user links accounts: https, or of the app's own origin. It holds a token:
    * open it, and never store, log or show it. Sent once.

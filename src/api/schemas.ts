@@ -62,6 +62,13 @@ export const requirementStatusSchema = z.looseObject({
   unsatisfied: z.array(z.unknown()).nullish(),
 });
 
+/** What an app needs of each user, however the list is wrapped: its shape isn't documented. */
+export const requirementListSchema = z.union([
+  z.array(z.unknown()),
+  z.looseObject({ data: z.array(z.unknown()) }),
+  z.looseObject({ requirements: z.array(z.unknown()) }),
+]);
+
 /**
  * A token for the hosted page on which a user links accounts. `url` holds it as well: open the URL, and never store it.
  */

@@ -10,7 +10,8 @@ const passing: readonly ApiErrorKind[] = ["network", "timeout", "rate-limited", 
 
 /** Whether the same request may succeed later. */
 export function isPassing(error: unknown): error is ApiError {
-  return isApiError(error) && passing.includes(error.kind);
+  // What an app doesn't implement, it doesn't implement a second later, either.
+  return isApiError(error) && passing.includes(error.kind) && error.status !== 501;
 }
 
 /** Runs a request without side effects, and retries it up to three times after a temporary failure. */

@@ -29,13 +29,18 @@ interface AskedApp {
 /** In milliseconds: the longest that a run waits for the check, with all retries. */
 const usualPatience = 10_000;
 
+/** What an app without a call returns to it. */
+const missingCall: readonly (number | undefined)[] = [404, 405, 410, 501];
+
 /**
- * Asks apps which accounts their users haven't connected. An app without such accounts returns 404 and is asked only
- * once. Throws nothing.
+ * Asks apps which accounts their users haven't connected. An app without such accounts has no such call and is asked
+ * only once. Throws nothing.
  */
 export class RequirementChecks {
   readonly #limit: number;
   readonly #without = new WeakSet<AskedApp>();
+  /** The apps that don't list what they need. */
+  readonly #withoutList = new WeakSet<AskedApp>();
   /** The first request to each app. Its result says whether others make sense. */
   readonly #first = new WeakMap<AskedApp, Promise<UserCheck>>();
 
@@ -53,7 +58,8 @@ export class RequirementChecks {
   }
 
   /**
-   * Checks each user once, a few at a time. After a failure the same app isn't asked for the other users.
+   * Checks each user once, a few at a time, unless the app says that it needs nothing of anybody. After a failure the
+   * same app isn't asked for the other users.
    *
    * @param onStep called after each user
    */
@@ -63,6 +69,7 @@ export class RequirementChecks {
     { concurrency, signal, onStep }: { concurrency: number; signal?: AbortSignal; onStep?: () => void },
   ): Promise<UsersCheck> {
     const distinct = [...new Set(userIds)];
+    if (distinct.length > 1 && (await this.#needsNothing(app, signal))) return { missing: [] };
     const missing = new Map<string, MissingAccounts>();
     let error: ApiError | undefined;
     await inParallel(distinct, concurrency, async (userId) => {
@@ -76,15 +83,33 @@ export class RequirementChecks {
     return { missing: inOrder, ...(error ? { error } : {}) };
   }
 
-  async #ask(app: AskedApp, userId: string, signal: AbortSignal | undefined): Promise<UserCheck> {
-    const limit = AbortSignal.any([AbortSignal.timeout(this.#limit), ...(signal ? [signal] : [])]);
+  /** One request in place of one for each user. It is asked for each batch, as another version may need something. */
+  async #needsNothing(app: AskedApp, signal: AbortSignal | undefined): Promise<boolean> {
+    if (this.#without.has(app)) return true;
+    if (this.#withoutList.has(app)) return false;
     try {
       const api = await app.api();
-      const { unsatisfied } = await api.readRequirements(userId, { signal: limit });
+      return (await api.listRequirements({ signal: this.#limited(signal) })).length === 0;
+    } catch (error) {
+      // If the app can't be reached or refuses the key, the questions about the users say so.
+      if (isApiError(error) && (missingCall.includes(error.status) || error.kind === "protocol"))
+        this.#withoutList.add(app);
+      return false;
+    }
+  }
+
+  #limited(signal: AbortSignal | undefined): AbortSignal {
+    return AbortSignal.any([AbortSignal.timeout(this.#limit), ...(signal ? [signal] : [])]);
+  }
+
+  async #ask(app: AskedApp, userId: string, signal: AbortSignal | undefined): Promise<UserCheck> {
+    try {
+      const api = await app.api();
+      const { unsatisfied } = await api.readRequirements(userId, { signal: this.#limited(signal) });
       const accounts = missingAccounts(unsatisfied ?? []);
       return accounts.length === 0 ? { kind: "fine" } : { kind: "missing", missing: { userId, accounts } };
     } catch (error) {
-      if (isApiError(error) && error.kind === "not-found") {
+      if (isApiError(error) && missingCall.includes(error.status)) {
         this.#without.add(app);
         return { kind: "fine" };
       }

@@ -8,10 +8,16 @@ import type { AppState } from "./app.ts";
 /** The accounts that a user has to link, and the page on which they do. */
 export function requirementRoutes(app: AppState): Route[] {
   return [
+    { method: "GET", path: "/v1/requirements", handle: (exchange) => listAll(app, exchange) },
     { method: "GET", path: "/v1/requirements/status", handle: (exchange) => tellStatus(app, exchange) },
     { method: "POST", path: "/v1/connect/tokens", handle: (exchange) => createToken(app, exchange) },
     { method: "GET", path: "/connect", isOpen: true, handle: (exchange) => connectPage(app, exchange) },
   ];
+}
+
+/** What the app needs of each of its users. */
+function listAll({ accounts }: AppState, exchange: Exchange): void {
+  exchange.json(200, { data: accounts.all });
 }
 
 /** @throws ApiFailure 400 that names each wrong parameter */

@@ -36,6 +36,8 @@ export class Accounts {
   readonly #linked = new Set<string>();
   readonly #tokens = new Map<string, { userId: string; expiresAt: number }>();
 
+  readonly all: readonly Requirement[] = [mailbox, crm];
+
   /** The accounts that a user hasn't linked: Gmail, and with an id that begins with `new-team-` a CRM key, too. */
   missing(userId: string): readonly Requirement[] {
     if (this.#linked.has(userId) || !userId.startsWith("new-")) return [];

@@ -66,7 +66,8 @@ test("the number of requests at a time is limited", async () => {
   await using connection = connect(server.url);
   const runs = { api: async () => connection.client };
   await new RequirementChecks().checkAll(runs, Array.from("abcdefghijklmnop"), { concurrency: 3 });
-  expect([most, server.requests.length]).toEqual([3, 16]);
+  // One more asks what the app needs at all, and this one doesn't say it in a form that is known.
+  expect([most, server.requests.length]).toEqual([3, 17]);
 });
 
 test.each([
@@ -88,7 +89,8 @@ test.each([
     const { missing, error } = await checks.checkAll(runs, ["a", "b", "c", "d"], { concurrency: 1 });
     expect([missing, error?.kind]).toEqual([[], kind]);
     // Reads are repeated when they fail in passing; what counts is that nobody asked for another user.
-    expect(new Set(server.requests.map(({ url }) => url))).toEqual(new Set(["/v1/requirements/status?user_id=a"]));
+    const urls = server.requests.map(({ url }) => url);
+    expect(new Set(urls)).toEqual(new Set(["/v1/requirements", "/v1/requirements/status?user_id=a"]));
     answers = 200;
     expect((await checks.check(runs, "b")).kind).toBe("missing");
   },
@@ -107,4 +109,40 @@ test("a key that can't be read is unknown, and throws nothing", async () => {
     kind: "unknown",
     error: { message: "locked" },
   });
+});
+
+test("an app that needs nothing is asked once for a whole batch, and for the next one again", async () => {
+  for (const none of [[], { data: [] }, { requirements: [] }]) {
+    await using server = await serve((_, response) => json(response, 200, none));
+    await using connection = connect(server.url);
+    const runs = { api: async () => connection.client };
+    const checks = new RequirementChecks();
+    for (let batch = 0; batch < 2; batch++)
+      expect(await checks.checkAll(runs, Array.from("abcdef"), { concurrency: 2 })).toEqual({ missing: [] });
+    const urls = server.requests.map(({ url }) => url);
+    expect([JSON.stringify(none), urls]).toEqual([JSON.stringify(none), ["/v1/requirements", "/v1/requirements"]]);
+  }
+});
+
+test.each([404, 405, 410, 501])("an app whose list returns %i isn't asked for it again", async (status) => {
+  await using server = await serve((request, response) =>
+    request.url === "/v1/requirements" ? json(response, status, {}) : json(response, 200, { unsatisfied: [] }),
+  );
+  await using connection = connect(server.url);
+  const runs = { api: async () => connection.client };
+  const checks = new RequirementChecks();
+  for (let batch = 0; batch < 2; batch++)
+    expect(await checks.checkAll(runs, ["a", "b"], { concurrency: 1 })).toEqual({ missing: [] });
+  const urls = server.requests.map(({ url }) => url);
+  expect(urls.filter((url) => url === "/v1/requirements")).toHaveLength(1);
+  expect(urls).toHaveLength(5);
+});
+
+test.each([404, 405, 501])("an app that returns %i for a user has no such accounts", async (status) => {
+  await using server = await serve((_, response) => json(response, status, {}));
+  await using connection = connect(server.url);
+  const runs = { api: async () => connection.client };
+  const checks = new RequirementChecks();
+  expect([await checks.check(runs, "a"), await checks.check(runs, "b")]).toEqual([{ kind: "fine" }, { kind: "fine" }]);
+  expect(server.requests).toHaveLength(1);
 });
