@@ -347,7 +347,9 @@ export class AnswerService implements Disposable {
 
   async #check(ref: InputRequestRef): Promise<AnswerOutcome> {
     const state = this.state(ref);
-    if (state.kind === "answered" || state.kind === "gone") return state;
+    // That a later question was asked doesn't say how this one was settled.
+    const isGuess = state.kind === "gone" && this.#find(ref, (key) => this.#states.get(key)) === undefined;
+    if (state.kind === "answered" || (state.kind === "gone" && !isGuess)) return state;
     try {
       const settled = await this.#sent.settle(ref);
       // A call to `send` in the meantime waits for this.

@@ -184,8 +184,8 @@ export class InputRequestsPresenter implements Disposable {
   }
 
   #findOut(service: AnswerService, ref: InputRequestRef): void {
-    const { kind } = service.state(ref);
-    if (kind === "open" || kind === "failed") void service.check(ref);
+    const state = service.state(ref);
+    if (state.kind === "open" || state.kind === "failed" || isWithdrawn(state)) void service.check(ref);
   }
 
   #view(card: Card, waits: boolean): InputRequestView {

@@ -186,3 +186,15 @@ describe("three questions under one id", () => {
     expect(window.look()).toEqual([]);
   });
 });
+
+test("a question that was answered elsewhere says so, also after the run has asked the next one", async () => {
+  const app = asking();
+  const { service } = await serviceFor(app);
+  const first = await service.locate(ref);
+  app.take(yes, "elsewhere");
+  app.ask(question);
+  await service.locate(ref);
+  expect(service.state(first)).toEqual({ kind: "gone", why: "withdrawn" });
+  expect(await service.check(first)).toMatchObject({ kind: "answered", by: "elsewhere" });
+  expect(service.state(first)).toMatchObject({ kind: "answered", by: "elsewhere" });
+});
