@@ -120,7 +120,8 @@ function* threeReturns(context: AgentContext): Script {
     const answer = yield { kind: "ask", after: 100, type: "approval_request.created", request };
     const approved = answer?.type === "approval" && answer.approved;
     decided.push(`€${amount} ${approved ? "approved" : "rejected"}`);
-    yield* stream(context, agent.answer(`Parcel ${decided.length}: ${decided.at(-1)}. `));
+    const noted = { tool: ledger, input: { parcel: decided.length, amount, approved }, result: "{'noted': True}" };
+    yield* stream(context, agent.turn(`Parcel ${decided.length}: ${decided.at(-1)}.`, noted));
   }
   return yield* finish(context, agent, workflow, `All parcels: ${decided.join(", ")}.`);
 }

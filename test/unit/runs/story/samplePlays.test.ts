@@ -222,3 +222,19 @@ describe("an agent with a memory", () => {
     expect([status, output]).toEqual(["completed", { output: expect.stringMatching(said) as string, files: [] }]);
   });
 });
+
+test("what an agent says after each of its questions stands after it", () => {
+  const { steps } = endedRun(inputOf("three-questions"));
+  const words = steps.flatMap((step) =>
+    step.kind === "text" ? [step.text] : step.kind === "request" ? [`? ${step.prompt}`] : [],
+  );
+  expect(words).toEqual([
+    "? Refund €40 for the next parcel?",
+    "Parcel 1: €40 approved.",
+    "? Refund €40 for the next parcel?",
+    "Parcel 2: €40 approved.",
+    "? Refund €75 for the next parcel?",
+    "Parcel 3: €75 approved.",
+    "All parcels: €40 approved, €40 approved, €75 approved.",
+  ]);
+});
