@@ -302,7 +302,12 @@ interface PackedSteps {
    * For each step's index, the names of its fields with a {@link LargeValue}, which JSON can't tell from other objects.
    */
   readonly large: ReadonlyMap<number, readonly string[]>;
+  /** For each step's index, its long text in packed pieces: whole, it would be in memory four times at once. */
+  readonly texts: ReadonlyMap<number, readonly Uint8Array[]>;
 }
+
+/** In characters: what of a text is packed at once. As small objects, the pieces are collected soon. */
+const textPiece = 65_536;
 
 function packSteps(steps: readonly StoryStep[]): PackedSteps {
   const large = new Map<number, string[]>();
@@ -314,15 +319,33 @@ function packSteps(steps: readonly StoryStep[]): PackedSteps {
         fields.map(([name]) => name),
       );
   });
-  const { text, isExact } = exactJson(steps);
-  // The fastest level: a third of the usual time for nearly as few bytes.
-  const packed = deflateRawSync(text, { level: 1 });
-  // A copy, because the result is a part of a larger buffer.
-  return { bytes: new Uint8Array(packed), isExact, large };
+  const texts = new Map<number, Uint8Array[]>();
+  const rest = steps.map((step, place) => {
+    if (step.kind !== "text" || step.text.length <= textPiece) return step;
+    texts.set(place, packText(step.text));
+    return { ...step, text: "" };
+  });
+  const { text, isExact } = exactJson(rest);
+  return { bytes: packBytes(text), isExact, large, texts };
 }
 
-function unpackSteps({ bytes, isExact, large }: PackedSteps): StoryStep[] {
-  const text = inflateRawSync(bytes).toString();
+/** As JSON, which also keeps half of a character at the end of a piece. */
+function packText(text: string): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  for (let from = 0; from < text.length; from += textPiece) {
+    pieces.push(packBytes(JSON.stringify(text.slice(from, from + textPiece))));
+  }
+  return pieces;
+}
+
+function packBytes(json: string): Uint8Array {
+  // The fastest level: a third of the usual time for nearly as few bytes.
+  // A copy, because the result is a part of a larger buffer.
+  return new Uint8Array(deflateRawSync(json, { level: 1 }));
+}
+
+function unpackSteps({ bytes, isExact, large, texts }: PackedSteps): StoryStep[] {
+  const text = unpackBytes(bytes);
   const steps = (isExact ? parseOwnJson(text) : JSON.parse(text)) as Record<string, unknown>[];
   for (const [place, names] of large) {
     for (const name of names) {
@@ -330,7 +353,23 @@ function unpackSteps({ bytes, isExact, large }: PackedSteps): StoryStep[] {
       steps[place]![name] = new LargeValue(beginning, length);
     }
   }
+  for (const [place, pieces] of texts) unpackWhenRead(steps[place]!, pieces);
   return steps as unknown as StoryStep[];
+}
+
+/** Most of those who read the last steps of a run ask for their kind and not for a text of many megabytes. */
+function unpackWhenRead(step: Record<string, unknown>, pieces: readonly Uint8Array[]): void {
+  const field = { configurable: true, enumerable: true };
+  const get = (): string => {
+    const value = pieces.map((piece) => JSON.parse(unpackBytes(piece)) as string).join("");
+    Object.defineProperty(step, "text", { ...field, value, writable: true });
+    return value;
+  };
+  Object.defineProperty(step, "text", { ...field, get });
+}
+
+function unpackBytes(bytes: Uint8Array): string {
+  return inflateRawSync(bytes).toString();
 }
 
 /** How many failed calls of one tool are compared with the next one. */

@@ -42,6 +42,17 @@ test("packed steps are read back unchanged, with exact numbers, large values and
   expect(Object.keys(first?.input as object)).toContain("__proto__");
 });
 
+test("a long text is read back unchanged, also where it is packed in pieces", () => {
+  const pages = new StepPages(small);
+  const long = [65_535, 65_536, 65_537, 200_000].map((length, i) => ({
+    ...text(1 + i),
+    text: `${"x".repeat(length - 3)}🙂\ud83d`,
+  }));
+  const steps = [call(0), ...long, ...Array.from({ length: 20 }, (_, i) => text(10 + i))];
+  for (const step of steps) pages.push(step);
+  expect(pages.slice(0)).toEqual(steps);
+});
+
 test("a growing text is not packed and unpacked for each of its pieces", () => {
   const pages = new StepPages(small);
   const growing = text(1, "", true);
