@@ -207,7 +207,8 @@ function searchOf(base: AppBase, state: AppState, panels: PanelParts): SearchPar
   const results = owned.add(new SearchResults(localIndex));
   const see = new SpacedTask(() => {
     const id = results.shown?.connectionId;
-    if (id !== undefined && connections.get(id)) void localIndex.see(id, sessions.get(id).store.runs());
+    const store = id !== undefined && connections.get(id) ? sessions.get(id).store : undefined;
+    if (id !== undefined && store) void localIndex.see(id, store.runs(), store.total);
   }, listSpacing);
   owned.add(see);
   owned.add(sessions.onDidChange((id) => void (id === results.shown?.connectionId && see.ask())));
@@ -241,8 +242,9 @@ function indexInBackground({ connections, sessions }: AppState, localIndex: Loca
   const owned = new DisposableStore();
   const seen = new SpacedTask(() => {
     const { active } = connections;
-    const runs = active ? sessions.get(active.id).store.runs() : [];
-    if (active && runs.length > 0 && readIndexRequests() > 0) void localIndex.see(active.id, runs);
+    const store = active && sessions.get(active.id).store;
+    const runs = store?.runs() ?? [];
+    if (store && runs.length > 0 && readIndexRequests() > 0) void localIndex.see(active.id, runs, store.total);
   }, backgroundSpacing);
   owned.add(seen);
   const first = setTimeout(() => {

@@ -78,7 +78,7 @@ async function search(context: SearchNeeds, text: string): Promise<void> {
 async function seeList({ localIndex, sessions }: SearchNeeds, connectionId: string): Promise<void> {
   const { store } = sessions.get(connectionId);
   if (store.state.kind === "idle") void store.refresh();
-  await localIndex.see(connectionId, store.runs());
+  await localIndex.see(connectionId, store.runs(), store.total);
 }
 
 /** The connection that a search names with `connection:`, otherwise the active one. */

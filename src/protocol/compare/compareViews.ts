@@ -112,6 +112,8 @@ export interface CompareView {
   first?: { row: number; text: string };
   counts: KindCounts;
   connections: readonly { name: string; production: boolean; side?: Side }[];
+  /** *A was chosen for the same input*. */
+  chosen?: string;
   /** *IDs and times are ignored*. */
   rule: string;
   heads: Readonly<Record<Side, SideHead>>;

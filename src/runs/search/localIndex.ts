@@ -84,6 +84,8 @@ interface Known {
   facts?: KeptFacts;
   /** How often it was cleared: a run that was added before isn't written any more. */
   clears: number;
+  /** How many runs the app has, as its lists have said to this window. */
+  total: number;
   /** The runs that were taken from the list, with their status: none is taken again, also after it was cleared. */
   readonly seen: Map<string, string>;
 }
@@ -164,10 +166,13 @@ export class LocalIndex implements Disposable {
 
   /**
    * Takes what the list says of runs whose events weren't read: they are found by title, input, output, status, user and
-   * time, and their events are read in the background. @returns when they can be searched; failures are logged
+   * time, and their events are read in the background.
+   *
+   * @param total how many runs the app has at least
+   * @returns when they can be searched; failures are logged
    */
-  async see(connectionId: string, runs: readonly Run[]): Promise<void> {
-    await this.#see(connectionId, runs);
+  async see(connectionId: string, runs: readonly Run[], total = runs.length): Promise<void> {
+    await this.#see(connectionId, runs, total);
     this.readInBackground(connectionId);
   }
 
@@ -184,12 +189,13 @@ export class LocalIndex implements Disposable {
     known.background.look().catch((error: unknown) => this.#tell(error));
   }
 
-  async #see(connectionId: string, runs: readonly Run[]): Promise<void> {
+  async #see(connectionId: string, runs: readonly Run[], total: number): Promise<void> {
     const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
     const fresh = known ? runs.filter(({ id, status }) => known.seen.get(id) !== status) : [];
-    if (!known || fresh.length === 0) return;
+    if (!known || (fresh.length === 0 && total <= known.total)) return;
     for (const { id, status } of fresh) known.seen.set(id, status);
     try {
+      if (total > known.total) await known.index.raiseTotal((known.total = total));
       const missing = new Set(await known.index.missing(fresh.map(({ id }) => id)));
       for (const run of fresh) if (missing.has(run.id)) this.add(connectionId, { run });
     } catch (error) {
@@ -247,6 +253,7 @@ export class LocalIndex implements Disposable {
     const known = {
       index: new RunIndex(this.#thread, { folder, connectionId, secrets, limits, originOf }),
       clears: 0,
+      total: 0,
       seen: new Map(),
     };
     known.index.onDidChange(() => this.#changed.fire(connectionId));

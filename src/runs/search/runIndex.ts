@@ -147,6 +147,16 @@ export class RunIndex implements Disposable {
     this.#changes.fire({ kind: "covered" });
   }
 
+  /** Says that the app has at least so many runs. */
+  async raiseTotal(total: number): Promise<void> {
+    for (;;) {
+      const before = await this.state("total");
+      if (Number(before ?? 0) >= total) return;
+      if (await this.exchange("total", before, String(total))) break;
+    }
+    this.#changes.fire({ kind: "covered" });
+  }
+
   /** A value that all windows share. */
   state(name: string): Promise<string | undefined> {
     return this.#call("state", name);

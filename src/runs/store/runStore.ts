@@ -129,6 +129,11 @@ export class RunStore implements Disposable {
     return statuses.reduce((sum, status) => sum + this.#knownRuns.open(countedQuery(status)).count, 0);
   }
 
+  /** How many runs the app has, as far as the lists that were read say. */
+  get total(): number {
+    return this.count(...viewStatuses(wholeView, this.#knownRuns));
+  }
+
   /** Switches to another view. Its known runs are there at once; `refresh` reads the others. */
   show(view: StoreView): void {
     if (viewKey(view) === viewKey(this.#view)) return;

@@ -29,6 +29,7 @@ export function compareView(sides: ComparedSides, comparison: Comparison, now: n
     ...(first && row ? { first: { row: first.row, text: firstText(row) } } : {}),
     counts: countsOf(comparison),
     connections: connectionsOf(sides),
+    ...chosenOf(sides),
     rule: "IDs and times are ignored",
     heads: { a: headOf(sides, "a", now), b: headOf(sides, "b", now) },
     ...(going.length > 0
@@ -135,6 +136,12 @@ function connectionsOf(sides: ComparedSides): CompareView["connections"] {
   ];
 }
 
+/** What the run that a person didn't choose was chosen for. */
+function chosenOf(sides: ComparedSides): Pick<CompareView, "chosen"> {
+  const side = bothSides.find((each) => sides[each].run.why !== undefined);
+  return side ? { chosen: `${sideLetters[side]} was chosen for ${sides[side].run.why}` } : {};
+}
+
 function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
   const { run: place, watch } = sides[side];
   const { run, origin } = watch;
@@ -153,12 +160,7 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
     runId: place.runId,
     title,
     ...(run ? { status: run.status, statusWord: statusWord(run.status) } : {}),
-    facts: [
-      ...facts,
-      ...(place.why === undefined ? [] : [`chosen for ${place.why}`]),
-      ...(isNamed || isSame || when === "" ? [] : [when]),
-      ...(origin ? ["exported"] : []),
-    ],
+    facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
     ...(still && origin.exportedAt !== undefined ? { asOf: origin.exportedAt } : {}),
   };
 }

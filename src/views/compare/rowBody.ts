@@ -59,8 +59,14 @@ function cellsOf(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]
   ];
   const withBlocks = (cell: StepCell, side: Side): StepCell => {
     const blocks = pairs.flatMap((pair): DiffBlock[] => (pair[side] ? [pair[side]] : []));
+    // The line after the name would have the same value once more.
+    const { summary, ...short } = cell;
+    const shown =
+      blocks.length > 0 && (a.kind === "input" || a.kind === "output")
+        ? short
+        : { ...short, ...(summary === undefined ? {} : { summary }) };
     const who = parts.includes("speaker") ? speakerName(side === "a" ? a : b) || "no speaker" : undefined;
-    return { ...cell, ...(blocks.length > 0 ? { blocks } : {}), ...(who === undefined ? {} : { who }) };
+    return { ...shown, ...(blocks.length > 0 ? { blocks } : {}), ...(who === undefined ? {} : { who }) };
   };
   return [withBlocks(stepCell(a, texts?.a), "a"), withBlocks(stepCell(b, texts?.b), "b")];
 }

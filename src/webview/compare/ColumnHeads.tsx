@@ -37,7 +37,7 @@ function Head({ letter, head, look }: { letter: string; head: SideHead; look: st
       </div>
       <div class="f">
         {head.facts.map((fact, index) => (
-          <span key={index} class={index > 1 ? "opt" : undefined} title={index === 0 ? head.runId : fact}>
+          <span key={index} class={index > 1 ? "opt" : undefined} title={index === 0 ? head.runId : undefined}>
             {fact}
           </span>
         ))}

@@ -46,6 +46,13 @@ export const CompareHeader = memo(function CompareHeader({ view, host }: { view:
             )}
           </span>
         ))}
+        {view.chosen !== undefined && (
+          <span>
+            <span class="ellipsis" title={view.chosen}>
+              {view.chosen}
+            </span>
+          </span>
+        )}
         <span class="opt">{view.rule}</span>
       </div>
     </header>

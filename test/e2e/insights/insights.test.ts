@@ -17,7 +17,7 @@ test("a person finds out in Insights why runs fail, keeps a note and a table, an
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await workbench.runCommand("Dynamiq Runs: Show Insights");
       const page = workbench.panel();
-      await page.getByRole("button", { name: "Index Older Runs" }).click();
+      await page.getByRole("button", { name: /^Index (Older Runs|Steps of)/ }).click();
       await page.getByRole("button", { name: "Stop Indexing" }).waitFor();
       await page.getByRole("button", { name: "Stop Indexing" }).waitFor({ state: "detached", timeout: 60_000 });
       await page.getByRole("button", { name: "All", exact: true }).click();

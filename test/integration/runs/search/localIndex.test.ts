@@ -59,6 +59,21 @@ test("what the list has seen is found at once, without its events, and its steps
   expect(await ids("charged")).toEqual(["a"]);
 });
 
+test("the app has as many runs as its lists say, so that no search claims to have looked at all", async () => {
+  const index = window.indexOf("app")!;
+  const changed: string[] = [];
+  window.onDidChange((id) => changed.push(id));
+  await window.see("app", [endedRun("a", 1)], 150);
+  expect(await index.coverage()).toMatchObject({ listed: 1, total: 150 });
+  await indexes.window().see("app", [endedRun("a", 1)], 40);
+  expect(await index.coverage()).toMatchObject({ total: 150 });
+  const { length } = changed;
+  await window.see("app", [endedRun("a", 1)], 150);
+  expect(changed).toHaveLength(length);
+  await window.see("app", [endedRun("a", 1)], 151);
+  expect(await index.coverage()).toMatchObject({ listed: 1, total: 151 });
+});
+
 test("what was cleared isn't taken from the same list again", async () => {
   const run = { ...endedRun("a", 1), input: { ticket: "Zanzibar" } };
   await window.see("app", [run]);

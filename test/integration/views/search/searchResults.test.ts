@@ -108,12 +108,14 @@ test("a name that another key has leads to that key, before a name that is only 
   const run = { ...endedRun("a", 1), user_id: "crm_lookup", session_id: "s-1" };
   window.add("app", { run, steps: [toolStep(1, "crm_lookups", {})] });
   await window.settled();
-  await results.search("app", "tool:CRM_lookup status:completed");
+  await results.search("app", "tool:crm_lookup status:completed");
   expect(results.shown?.suggestions.map(({ query }) => query)).toEqual([
     "user:crm_lookup status:completed",
     "tool:crm_lookups status:completed",
     "status:completed",
   ]);
+  await results.search("app", "tool:CRM_Lookup");
+  expect(results.shown?.suggestions[0]?.query).toBe("user:crm_lookup");
   await results.search("app", "user:s-1");
   expect(results.shown?.suggestions[0]).toMatchObject({
     query: "session:s-1",
