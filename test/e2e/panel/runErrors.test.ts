@@ -70,6 +70,8 @@ test("a run that can't be started says why, names the place, and sends nothing",
       await quickInput.waitForTitle("Replace the Access Key of Support Triage");
       await quickInput.enter(app.accessKey);
       await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+      // The saved key is used. Before that, a menu that opens can lose the focus to the editor again.
+      await expect.poll(() => app.requests.at(-1)?.path).toContain("/v1/runs?page=1&");
       await run("refund.run.json");
       await workbench.panel().getByRole("heading", { name: "Ticket 48213: charged twice" }).waitFor();
       expect(app.created).toHaveLength(1);
