@@ -11,6 +11,7 @@ import type { EventsFound } from "../state/eventsFound.ts";
 import { matchWords, type Place, placeIn, stepTo } from "../state/find.ts";
 import { showInStory } from "../story/openStory.ts";
 import { Chip } from "../ui/Chip.tsx";
+import { useTypedMatch } from "../ui/hooks/useTypedMatch.ts";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
 import { EventDetails } from "./EventDetails.tsx";
@@ -60,6 +61,10 @@ function Events(props: EventsProps) {
     select(match.sequence);
     show({ sequence: match.sequence });
   };
+  const typed = useTypedMatch(matches.length, () => {
+    const match = matches[placeOf(memory.selected ?? memory.place?.sequence).index] ?? matches[0];
+    if (match) show({ sequence: match.sequence });
+  });
   const at = selected === undefined ? undefined : placeOf(selected);
   /** Closes what was opened last: the search, then the details. */
   const onEscape = (): void => (query === "" ? select(undefined) : events.setQuery(""));
@@ -75,7 +80,10 @@ function Events(props: EventsProps) {
           query={query}
           matches={query === "" ? "" : matchWords(matches.length, at?.isAt ? at.index : undefined, !found?.done)}
           field={field}
-          onQuery={events.setQuery}
+          onQuery={(next) => {
+            typed();
+            events.setQuery(next);
+          }}
           onStep={step}
           onLeave={() => focusOn(grid.current)}
         />
@@ -83,12 +91,7 @@ function Events(props: EventsProps) {
       <Unsearched found={found} host={host} />
       <div class={`two${detail ? " split" : ""}`}>
         {lines.length === 0 ? (
-          <Empty
-            icon="filter"
-            title="No event of this kind"
-            text={`None of ${formatCount(rows.length)} events matches the filter.`}
-            link={{ label: "Show All", go: () => list(noFilter) }}
-          />
+          <NoneListed count={rows.length} onAll={() => list(noFilter)} />
         ) : (
           <EventsGrid
             {...props}
@@ -122,6 +125,11 @@ function Events(props: EventsProps) {
       </div>
     </div>
   );
+}
+
+function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
+  const text = `None of ${formatCount(count)} events matches the filter.`;
+  return <Empty icon="filter" title="No event of this kind" text={text} link={{ label: "Show All", go: onAll }} />;
 }
 
 const groups: [EventGroup, string][] = [

@@ -3,8 +3,9 @@ import { useMemo, useRef, useState, useLayoutEffect } from "preact/hooks";
 import { jsonPath, type JsonPath } from "../../base/json/jsonPath.ts";
 import { finderOf } from "../../base/text/textFinder.ts";
 import { formatBytes } from "../../model/bytes.ts";
+import { countOf } from "../../model/counts.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
-import type { JsonView } from "../../protocol/valueViews.ts";
+import type { JsonHole, JsonView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { beforeAll, matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
@@ -109,6 +110,7 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
           <IconButton icon="save-as" name={`Save ${name} As…`} onPress={() => tools.use("save", [])} />
         </div>
       </div>
+      {query !== "" && <Unsearched holes={view.holes} show={(path) => tools.use("show", path)} />}
       <JsonTree
         name={name}
         tree={tree}
@@ -124,6 +126,21 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
     </div>
   );
 });
+
+/** Says which parts a search has left out, and offers to search them. */
+function Unsearched({ holes = [], show }: { holes: readonly JsonHole[] | undefined; show: (path: JsonPath) => void }) {
+  const parts = holes.filter(({ file }) => file === undefined);
+  if (parts.length === 0) return null;
+  const size = formatBytes(parts.reduce((sum, { bytes }) => sum + bytes, 0));
+  return (
+    <p class="unsearched" role="status">
+      {countOf(parts.length, "large part")}, {size}, not searched.{" "}
+      <button type="button" class="link" onClick={() => parts.forEach(({ path }) => show(path))}>
+        {parts.length === 1 ? "Search It" : "Search Them"}
+      </button>
+    </p>
+  );
+}
 
 /** Longer paths leave out steps in the middle. */
 const first = 2;

@@ -190,9 +190,9 @@ function moreActions(header: RunHeader, host: Host): MenuEntry[] {
       ...(canRunAgain && sessionId ? [item(sameSessionName, "history", "runAgainInSameSession", "narrow")] : []),
     ],
     [
-      ...(connected && userId ? [item(`Filter by User ${userId}`, "filter", "filterByUser", "narrow")] : []),
+      ...(connected && userId ? [item(`Filter by User ${userId}`, "filter", "filterByUser", "narrow low")] : []),
       ...(connected && sessionId
-        ? [item(`Filter by Session ${shortId(sessionId)}`, "filter", "filterBySession", "medium")]
+        ? [item(`Filter by Session ${shortId(sessionId)}`, "filter", "filterBySession", "medium low")]
         : []),
     ],
     [
@@ -204,7 +204,7 @@ function moreActions(header: RunHeader, host: Host): MenuEntry[] {
     [
       copy("Copy Run ID", header.id),
       ...(connected ? ofRun.map(([name, icon, action]) => item(name, icon, action)) : []),
-      ...(sessionId ? [copy("Copy Session ID", sessionId, "medium")] : []),
+      ...(sessionId ? [copy("Copy Session ID", sessionId, "medium low")] : []),
     ],
     [
       item("Select for Compare", "compare-changes", "selectForCompare"),
@@ -216,9 +216,10 @@ function moreActions(header: RunHeader, host: Host): MenuEntry[] {
     .flatMap((group, index, all) => (index < all.length - 1 ? [...group, separatorAfter(group)] : group));
 }
 
-/** A separator that is visible at the same widths as its group. */
+/** A separator that is visible at the same sizes as its group. */
 function separatorAfter(group: readonly MenuEntry[]): MenuEntry {
-  const widths = group.map(({ shown }) => shown);
-  if (widths.includes(undefined)) return { separator: true };
-  return { separator: true, shown: widths.includes("medium") ? "medium" : "narrow" };
+  const sizes = group.map(({ shown }) => shown?.split(" "));
+  if (sizes.includes(undefined)) return { separator: true };
+  const has = (size: string): boolean => sizes.some((each) => each?.includes(size));
+  return { separator: true, shown: `${has("medium") ? "medium" : "narrow"}${has("low") ? " low" : ""}` };
 }

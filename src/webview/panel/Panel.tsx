@@ -121,6 +121,10 @@ function View(props: ViewProps) {
           tools={props.storyTools}
           requests={run.requests ?? none}
           drafts={memory.requests}
+          onSearch={(tab, query) => {
+            (tab === "events" ? memory.events : memory.trees.output).query = query;
+            dispatch({ type: "tab", tab });
+          }}
         />
       );
     case "timeline":

@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { formatCount } from "../../model/counts.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
@@ -18,6 +19,7 @@ import { IconButton } from "../ui/Icon.tsx";
 import { GoPill, Pill } from "../ui/Pill.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
+import { isCut } from "./find/stepText.ts";
 import { useFindInStory } from "./find/useFindInStory.ts";
 import type { StoryFound } from "./find/useStoryFind.ts";
 import { aimAt, endOf, openAround, openStory, takeJump } from "./openStory.ts";
@@ -41,6 +43,8 @@ export interface StoryProps {
   /** The cards beside the story, in place of its outline. */
   requests: readonly InputRequestView[];
   drafts: Map<string, AnswerMemory>;
+  /** Searches another tab for a text. */
+  onSearch: (tab: "events" | "output", query: string) => void;
 }
 
 /** The run as a person reads it: thoughts, calls, questions and answers, by iteration. */
@@ -123,7 +127,7 @@ export function StoryView(props: StoryProps) {
           </div>
         </div>
         {find.query !== undefined && (
-          <StoryFind find={find} field={search.field} onLeave={search.leave} onClose={search.close} />
+          <StoryFind {...props} find={find} field={search.field} onLeave={search.leave} onClose={search.close} />
         )}
         <Pills
           {...{ missed, follow, onResult, goal, leads: view.leads, isFinding: find.query !== undefined }}
@@ -236,7 +240,11 @@ interface RequestsBeside {
 /** Goes from the story to the input requests beside it. */
 function useRequestsBeside(requests: readonly InputRequestView[]): RequestsBeside {
   const [wanted, setWanted] = useState<string>();
-  const asked = useMemo(() => new Map(requests.map(({ sequence, form }) => [sequence, form.id])), [requests]);
+  // The form of a single one is beside it already.
+  const asked = useMemo(
+    () => new Map(requests.length > 1 ? requests.map(({ sequence, form }) => [sequence, form.id]) : []),
+    [requests],
+  );
   // Rows that don't change aren't drawn again, so the function stays the same.
   const latest = useLatest(asked);
   const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
@@ -299,7 +307,7 @@ function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, on
   };
 }
 
-interface FindProps {
+interface FindProps extends Pick<StoryProps, "shown" | "output" | "onSearch"> {
   find: StoryFound;
   field: RefObject<HTMLInputElement | null>;
   onLeave: () => void;
@@ -307,7 +315,15 @@ interface FindProps {
 }
 
 /** The search field over the story's upper edge. `Escape` closes it and goes to the match. */
-function StoryFind({ find, field, onLeave, onClose }: FindProps) {
+function StoryFind({ find, field, onLeave, onClose, shown, output, onSearch }: FindProps) {
+  const query = find.query ?? "";
+  const cut = useMemo(() => shown.steps.filter(isCut).length, [shown.steps]);
+  const holes = output.kind === "value" ? (output.holes ?? []).filter(({ file }) => !file).length : 0;
+  const link = (tab: "events" | "output", name: string) => (
+    <button type="button" class="link" onClick={() => onSearch(tab, query)}>
+      {name}
+    </button>
+  );
   // At once, so that the next key goes to the field.
   useLayoutEffect(() => focusOn(field.current), []);
   return (
@@ -323,6 +339,17 @@ function StoryFind({ find, field, onLeave, onClose }: FindProps) {
         onEscape={onClose}
       />
       <IconButton icon="close" name="Close" onPress={onClose} />
+      {query !== "" && cut > 0 && (
+        <p class="dim" role="status">
+          {cut === 1 ? "1 long step is" : `${formatCount(cut)} long steps are`} searched in part.{" "}
+          {link("events", "Search Events")}
+        </p>
+      )}
+      {query !== "" && (holes > 0 || output.kind === "tooLarge") && (
+        <p class="dim" role="status">
+          Large parts of the output aren't searched. {link("output", "Search Output")}
+        </p>
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { PanelMemory } from "../../../src/protocol/messages.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta, runId, snapshot } from "../support/sampleRun.ts";
+import { delta, rows, runId, snapshot } from "../support/sampleRun.ts";
 import { selected, sequences } from "./support/eventRows.ts";
 
 const panels = usePanels();
@@ -121,4 +121,15 @@ test("a folded row counts on while the run streams, and stays the last one", asy
   await expect.poll(async () => (await cells(page, 2))[3]).toBe("agent.reasoning.delta × 61");
   expect(await page.locator('[data-sequence="2"]').getAttribute("data-last")).toBe("62");
   expect(await sequences(page)).toEqual([1, 2]);
+});
+
+test("typing scrolls to the first match and selects nothing", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const { page } = panel;
+  const last: EventRow = { sequence: 2_001, type: "vendor.x", group: "other", summary: "a needle" };
+  await panel.send({ ...completedSnapshot(), rows: [...rows(2_000), last] });
+  await field(page).pressSequentially("needle");
+  await page.locator('[data-sequence="2001"] mark').waitFor();
+  expect(await page.getByRole("row", { selected: true }).count()).toBe(0);
+  expect(await field(page).evaluate((element) => element === document.activeElement)).toBe(true);
 });

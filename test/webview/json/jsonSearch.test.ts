@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { JsonView } from "../../../src/protocol/valueViews.ts";
 import { openOutputTab } from "../support/outputTab.ts";
 import { usePanels } from "../support/panels.ts";
+import { completedSnapshot } from "../support/sampleEnds.ts";
 
 const panels = usePanels();
 
@@ -83,4 +85,24 @@ test("a long path is shortened in the bar, and complete in its name", async () =
   await page.keyboard.press("Enter");
   await expect.poll(() => path(page)).toBe(`Path: $.${keys.join(".")}`);
   expect(await page.locator(".crumb").textContent()).toBe("outputlevel_0…level_8level_9level_10level_11");
+});
+
+test("parts that are too large are named with their size, and searched on request", async () => {
+  const panel = await panels.open({ state: { tab: "output" } });
+  const { page } = panel;
+  const message = completedSnapshot();
+  const hole = { path: ["log"], bytes: 3_200_000, kind: "string" as const, size: 3_199_998 };
+  const send = (part: object) =>
+    panel.send({
+      ...message,
+      state: { ...message.state, output: { kind: "value", bytes: 3_200_020, ...part } as JsonView },
+    });
+  await send({ value: { log: null, note: "none" }, holes: [hole] });
+  await field(page).fill("needle");
+  await page.getByText("1 large part, 3.1 MB, not searched.").waitFor();
+  await page.getByRole("button", { name: "Search It" }).click();
+  expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "show", side: "output", path: ["log"] }]);
+  await send({ value: { log: `${"hay ".repeat(750_000)}needle`, note: "none" } });
+  await expect.poll(() => count(page)).toBe("1 match");
+  expect(await page.getByText("not searched").count()).toBe(0);
 });

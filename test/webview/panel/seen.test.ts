@@ -230,3 +230,25 @@ test("at 200 % a form leaves the story its part of the view, and a message besid
   await page.getByRole("button", { name: "Send Answer" }).click({ force: true });
   expect(await unseen(page, [".wrong", ...named("button", "Send Answer")])).toEqual([]);
 });
+
+test("at 200 % the header and a toolbar take a line each: ten events are in sight, and production stays", async () => {
+  const panel = await panels.open({ width: 700, height: 450, scale: 2 });
+  const { page } = panel;
+  const run = failedSnapshot();
+  const { header } = run.state;
+  await panel.send({ ...run, state: { ...run.state, header: { ...header, production: true } }, marks: [] });
+  await page.getByRole("tab", { name: /^Events/ }).click();
+  const heights = await page.evaluate(() =>
+    [".head", ".ev .bar"].map((part) => document.querySelector(part)?.getBoundingClientRect().height ?? Infinity),
+  );
+  expect(Math.max(...heights)).toBeLessThanOrEqual(40);
+  const rows = Array.from({ length: 10 }, (_, index) => `[data-sequence="${index + 1}"]`);
+  expect(await unseen(page, [...rows, ".prod", "[role=status]", ...named("button", /^Failed Only/)])).toEqual([]);
+  await page.getByRole("button", { name: "More Actions…" }).click();
+  const hidden = named("menuitem", "Filter by User customer-7421", /^Filter by Session/, "Copy Run ID");
+  expect(await unseen(page, hidden)).toEqual([]);
+  await panel.send(waitingSnapshot(approval()));
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Story" }).click();
+  expect(await unseen(page, named("button", "Approve", "Reject…"))).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta } from "../support/sampleRun.ts";
+import { delta, texts } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -141,4 +141,38 @@ test("Escape closes the field and removes all marks; the query survives a change
   expect(await field.inputValue()).toBe("");
   await page.keyboard.press("Escape");
   await field.waitFor({ state: "detached" });
+});
+
+test("typing shows the first match, and what isn't searched is named with a way to search it", async () => {
+  const panel = await panels.open({ height: 500 });
+  const { page } = panel;
+  const run = completedSnapshot();
+  const cut = {
+    kind: "tool",
+    id: "cut",
+    sequence: 24,
+    iteration: 2,
+    name: "read_log",
+    summary: "",
+    toolType: "function",
+    state: "finished",
+  } as const;
+  const step = { ...cut, at: 9_900, input: "{}", result: '"hay', resultLength: 3_000_000 };
+  const hole = { path: ["log"], bytes: 3_200_000, kind: "string" as const, size: 3_199_998 };
+  const output = { kind: "value" as const, value: { log: null }, bytes: 3_200_020, holes: [hole] };
+  const last = run.story.at(-1)!;
+  const story = [...run.story.slice(0, -1), step, ...texts(60), { ...last, sequence: 900 }];
+  await panel.send({ ...run, state: { ...run.state, output }, story });
+  await page.keyboard.press("Control+f");
+  const search = page.getByRole("textbox", { name: "Find in story" });
+  await search.pressSequentially("Thought 120");
+  await page.getByText("Thought 120", { exact: true }).waitFor();
+  await expect.poll(() => page.getByText("Thought 120", { exact: true }).isVisible()).toBe(true);
+  expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.getByText("2 long steps are searched in part.").waitFor();
+  await page.getByRole("button", { name: "Search Output" }).click();
+  expect(await page.getByRole("textbox", { name: "Search keys and values" }).inputValue()).toBe("Thought 120");
+  await page.getByRole("tab", { name: "Story" }).click();
+  await page.getByRole("button", { name: "Search Events" }).click();
+  expect(await page.getByRole("textbox", { name: "Search events" }).inputValue()).toBe("Thought 120");
 });

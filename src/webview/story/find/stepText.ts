@@ -37,6 +37,11 @@ export function wordsOf(step: StepView): StepWords[] {
   }
 }
 
+/** Whether the panel has only the beginning of one of its texts. */
+export function isCut(step: StepView): boolean {
+  return ["inputLength", "resultLength", "outputLength", "detailsLength", "textLength"].some((name) => name in step);
+}
+
 export type SideName = "Input" | "Result" | "Also Returned";
 
 /** The id of a side of a call when it is shown in full. */

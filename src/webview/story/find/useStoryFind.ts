@@ -1,8 +1,9 @@
-import { useMemo, useReducer } from "preact/hooks";
+import { useMemo, useReducer, useRef } from "preact/hooks";
 import { finderOf } from "../../../base/text/textFinder.ts";
 import type { StepView } from "../../../protocol/storyViews.ts";
 import { matchWords, type Place, placeIn, stepTo } from "../../state/find.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
+import { useTypedMatch } from "../../ui/hooks/useTypedMatch.ts";
 import { standAt } from "../openStory.ts";
 import { wordsOf } from "./stepText.ts";
 
@@ -36,6 +37,14 @@ export function useStoryFind(
   const matches = says ? firstOfEach(story.filter(says)) : [];
   const placeOf = (sequence = 0): Place => placeIn(matches, (step) => step.sequence - sequence);
   const at = memory.match === undefined ? undefined : placeOf(memory.match);
+  /** Where the reader was when the search began. */
+  const origin = useRef<number>(undefined);
+  const typed = useTypedMatch(matches.length, () => {
+    const match = matches[placeOf(origin.current).index] ?? matches[0];
+    if (!match) return;
+    standAt(match.sequence, story.length, memory);
+    onStep();
+  });
   return {
     query,
     setQuery(next) {
@@ -43,16 +52,20 @@ export function useStoryFind(
       if (next === undefined) delete memory.query;
       else memory.query = next;
       redraw(undefined);
+      if (next === undefined) origin.current = undefined;
+      else origin.current ??= start ?? 0;
+      typed();
     },
     finder,
     words: matchWords(matches.length, at?.isAt ? at.index : undefined),
     step(by) {
-      const from = placeOf(memory.match ?? start);
+      const from = placeOf(memory.match ?? origin.current ?? start);
       // The first step of a search stays where the reader is, if that is a match.
       const isHere = memory.match === undefined && from.isAt;
       const match = isHere ? matches[from.index] : matches[stepTo(matches.length, from, by)];
       if (!match || !finder) return;
       memory.match = match.sequence;
+      origin.current = match.sequence;
       for (const { text, folds } of wordsOf(match)) {
         if (finder.test(text)) for (const fold of folds) memory.open.set(fold, true);
       }
