@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
@@ -5,6 +7,7 @@ import { addConnection } from "../support/connect.ts";
 import { withCreateGate } from "../support/createGate.ts";
 import { aged, group, openGroup, rowMenu, runMenu, runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
+import { saveAs } from "../support/saveDialog.ts";
 import { inThemes } from "../support/themes.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -162,6 +165,33 @@ test("a batch is previewed, stopped by a reload, continued, and creates no run t
         await group(workbench, "nightly").waitFor({ state: "detached" });
       }),
     ),
+  );
+});
+
+test("the failed runs of a batch are run again as a batch of their own, and the others are not", async () => {
+  const failing = [1, 2].map((n) => ({ input: { ticket_subject: `Failing ${n}`, fail: true } }));
+  const batch = [{ input: { ticket_subject: "Fine" } }, ...failing].map((line) => JSON.stringify(line)).join("\n");
+  await withSampleApp({}, (app) =>
+    withUsedWorkbench("batch-again", { files: { "mixed.jsonl": batch } }, async (workbench) => {
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await workbench.openView("Explorer");
+      await workbench.explorer.contextMenu("mixed.jsonl", "Run as Batch…");
+      await workbench.answerDialog("Create 3 runs from mixed.jsonl", "Run 3");
+      await workbench.answerNotification("mixed.jsonl: 3 runs created", "Show Results");
+      const results = workbench.panel();
+      await results.getByRole("button", { name: "Run Failed Again (2)" }).click();
+      const path = join(workbench.workspace, "again.jsonl");
+      await saveAs(workbench, ".jsonl", path);
+      await workbench.answerDialog("Create 2 runs from again.jsonl", "Run 2");
+      await workbench.notification("again.jsonl: 2 runs created.").waitFor();
+      expect(app.created.map(({ input }) => input)).toEqual(
+        expect.arrayContaining([...failing, ...failing].map(({ input }) => input)),
+      );
+      expect(subjects(app)).toEqual(["Failing 1", "Failing 1", "Failing 2", "Failing 2", "Fine"]);
+      expect((await readFile(path, "utf8")).trim().split("\n")).toHaveLength(2);
+      await workbench.screenshot("batch-again");
+    }),
   );
 });
 
