@@ -5,7 +5,8 @@ import { type Context, evaluateWhen } from "./whenClause.ts";
 interface Manifest {
   contributes: {
     commands: { command: string; title: string; category: string }[];
-    menus: Record<string, { command: string; when?: string }[]>;
+    /** An entry without a command is a submenu. */
+    menus: Record<string, { command?: string; when?: string }[]>;
   };
 }
 
@@ -25,7 +26,7 @@ export function offeredBy(menu: string, context: Context): string[] {
   const items = contributes.menus[menu] ?? [];
   const listed = items
     .filter(({ when }) => when === undefined || evaluateWhen(when, context))
-    .map(({ command }) => command);
+    .flatMap(({ command }) => command ?? []);
   const restricted = new Set(items.map(({ command }) => command));
   const rest = menu === "commandPalette" ? contributes.commands.filter(({ command }) => !restricted.has(command)) : [];
   return [...listed, ...rest.map(({ command }) => command)].map((command) => command.replace(/^dynamiqRuns\./, ""));

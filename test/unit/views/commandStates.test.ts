@@ -166,22 +166,25 @@ describe("the palette", () => {
 });
 
 describe("a file's menu in the Explorer", () => {
-  const offered = (name: string): string[] =>
-    offeredBy("explorer/context", {
+  const offered = (name: string): string[][] => {
+    const file = {
       resourceFilename: name,
       resourceExtname: name.slice(name.lastIndexOf(".")),
       resourceScheme: "file",
-    });
+    };
+    return [offeredBy("explorer/context", file), offeredBy("dynamiqRuns.file", file)];
+  };
 
-  test.each<[string, string[]]>([
-    ["runs-2026-11-25.json", ["openExport", "uploadFiles"]],
-    ["run-0a1b2c3d.json", ["openExport", "uploadFiles"]],
-    ["tickets.jsonl", ["runBatch", "uploadFiles"]],
-    ["refund.run.json", ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
-    ["run-approval.json", ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
-    ["receipt.png", ["runFile", "uploadFiles"]],
-  ])("of %s begins with a matching command and has none that can't work", (name, commands) => {
-    expect(offered(name)).toEqual(commands);
+  // The submenu is one entry. Only a run file has another one.
+  test.each<[string, own: string[], inSubmenu: string[]]>([
+    ["runs-2026-11-25.json", [], ["openExport", "uploadFiles"]],
+    ["run-0a1b2c3d.json", [], ["openExport", "uploadFiles"]],
+    ["tickets.jsonl", [], ["runBatch", "uploadFiles"]],
+    ["refund.run.json", ["runFile"], ["runFileInBackground", "runFileAndWait", "uploadFiles"]],
+    ["run-approval.json", [], ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
+    ["receipt.png", [], ["runFile", "uploadFiles"]],
+  ])("of %s begins with a matching command and has none that can't work", (name, own, inSubmenu) => {
+    expect(offered(name)).toEqual([own, inSubmenu]);
   });
 });
 
