@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import type { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunsClient } from "../../../src/api/client.ts";
 import { tryMcpServer } from "../../../src/commands/agentTools/tryMcpServer.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { extensionFolder } from "../../harness/paths.ts";
@@ -85,6 +86,34 @@ describe("a client of the official SDK over stdio", () => {
     expect(waited.text).toContain("has ended");
     expect(told.length).toBeGreaterThan(0);
     expect(writes()).toEqual(["/v1/runs"]);
+  });
+
+  test("answers three questions under one id, each once and in order, with another process in the middle", async () => {
+    const api = new RunsClient({ baseUrl: app.url, accessKey });
+    const { id: runId } = await api.createRun({ input: { play: "returns" } }, { mode: "background" });
+    const asked = async (): Promise<number> =>
+      (await api.listEvents(runId, { page_size: 200 })).data.filter(({ type }) => type === "approval_request.created")
+        .length;
+    const answers = [{ approved: true }, { approved: false }, { approved: true, params: { amount: 70 } }];
+    let connected = await connect(["--allow-effects"]);
+    for (const [index, answer] of answers.entries()) {
+      await expect.poll(asked, { timeout: 20_000 }).toBe(index + 1);
+      await expect.poll(async () => (await api.getRun(runId)).status).toBe("awaiting_input");
+      const listed = await textOf(connected.client, "listInputRequests");
+      const requestId = (await api.getRun(runId)).input_requests?.[0]?.id ?? "";
+      expect(listed.text).toContain(requestId);
+      const input = { runId, requestId, ...answer };
+      expect((await textOf(connected.client, "answerInputRequest", input)).text).toContain("The answer was sent");
+      if (index > 0) continue;
+      await connected.end();
+      connected = await connect(["--allow-effects"]);
+    }
+    await connected.end();
+    const sent = app.answers.filter(({ run_id: id }) => id === runId).map(({ data }) => data as object);
+    expect(sent).toMatchObject(answers);
+    expect(sent).toHaveLength(3);
+    await expect.poll(async () => (await api.getRun(runId)).status, { timeout: 20_000 }).toBe("completed");
+    await api.close();
   });
 
   test("ends a call by canceling it, and keeps the key to itself", async () => {
