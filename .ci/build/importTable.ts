@@ -69,6 +69,7 @@ export const floors: Readonly<Record<string, Room>> = {
 
 /** The rooms of `src/runs`: which of the other rooms each may import. */
 export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
+  conversations: [],
   labels: [],
   notifications: [],
   values: [],

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { placeOf } from "../../agentTools/connectionFor.ts";
 import { comparisonCopy } from "../../agentTools/copies/comparisonCopy.ts";
+import { conversationCopy } from "../../agentTools/copies/conversationCopy.ts";
 import {
   type Copy,
   type CopyOptions,
@@ -11,16 +12,19 @@ import {
 } from "../../agentTools/copies/copyLayout.ts";
 import { causeCopy, runCopy, stepsCopy } from "../../agentTools/copies/runCopy.ts";
 import { coveredRun, readRunWithStory, type RunWithStory } from "../../agentTools/stories/heldStories.ts";
+import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { readAs } from "../../base/stored.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readCopyBudget } from "../../host/settings.ts";
 import type { ComparedRuns } from "../../protocol/compare/compareMessages.ts";
+import { conversationOf } from "../../runs/conversations/conversation.ts";
 import { EventsAndStory } from "../../runs/live/eventLog.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import { loadExportedRun } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
+import { requireSession } from "../guards.ts";
 import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
@@ -35,8 +39,13 @@ const atOnce = 3;
 /** What VS Code passes for a menu of the panel: the step, or the steps that the selection touches. */
 const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
 
+const sessionSchema = z.object({ kind: z.literal("group"), by: z.literal("session"), value: z.string() });
+/** So many of the newest turns of a conversation are read. */
+const mostTurns = 1_000;
+
 /**
- * Copies runs, steps of the panel, or the comparison in view, at most as many tokens as the setting allows.
+ * Copies runs, a conversation, steps of the panel, or the comparison in view, at most as many tokens as the setting
+ * allows.
  *
  * @returns the copied text; `undefined` when the person canceled
  */
@@ -51,7 +60,8 @@ export function copyRuns(reader: CopyReader) {
 }
 
 /**
- * Makes a copy of what a command was called on: steps of the panel, the comparison in view, a cause, or runs.
+ * Makes a copy of what a command was called on: a session, steps of the panel, the comparison in view, a cause, or
+ * runs.
  *
  * @returns `undefined` when the person canceled
  */
@@ -68,6 +78,8 @@ async function madeCopy(
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;
   const compared = clicked === undefined || isOfEditor ? context.comparisons.active : undefined;
   if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
+  const session = readAs(sessionSchema, clicked)?.value;
+  if (session) return whileReading((signal) => copyOfConversation(context, session, options, signal));
   const cause = namedCause(context, clicked);
   if (cause) return whileReading((signal) => copyOfCause(context, cause, options, signal));
   const targets = await findRuns(context, isOfEditor ? undefined : clicked, selected);
@@ -77,6 +89,28 @@ async function madeCopy(
     if (!steps) return copyOfRuns(context, targets, options, signal);
     return stepsCopy(await runToCopy(context, first, cover, signal), steps, whereIs(context, first), options);
   });
+}
+
+/** All turns of a session, also those that the list hasn't read. */
+async function copyOfConversation(
+  context: Needs,
+  session: string,
+  options: CopyOptions,
+  signal: AbortSignal,
+): Promise<Copy> {
+  const { connectionId, api } = requireSession(context.activeRuns);
+  const app = await api();
+  const runs: Run[] = [];
+  for (let page = 1; runs.length < mostTurns; page++) {
+    const query = { session_id: session, sort: "-started_at", page, page_size: 100 };
+    const { data, pagination } = await app.listRuns(query, { signal });
+    runs.push(...data);
+    if (page >= pagination.page_count) break;
+  }
+  const turns = conversationOf(options.cover.value(runs));
+  const [first] = turns;
+  if (!first) throw new NothingToDo("This session has no runs any more. Refresh the list.");
+  return conversationCopy(turns, whereIs(context, { connectionId, runId: first.run.id }), options);
 }
 
 async function copyOfComparison(

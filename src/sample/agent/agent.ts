@@ -1,5 +1,6 @@
 import { deskScript } from "../desk/deskScript.ts";
 import { askScript } from "../sdk/sdkAsks.ts";
+import { chatScript } from "../sdk/sdkChat.ts";
 import { filesScript } from "../sdk/sdkFiles.ts";
 import { reportScript } from "../sdk/sdkReport.ts";
 import { sdkScript } from "../sdk/sdkScripts.ts";
@@ -11,7 +12,7 @@ export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
   if (events !== undefined) return load(context, events);
   const played = sdkScript(context) ?? askScript(context) ?? filesScript(context) ?? reportScript(context);
-  return deskScript(context) ?? played ?? triage(context);
+  return deskScript(context) ?? played ?? chatScript(context) ?? triage(context);
 }
 
 const maxEvents = 100_000;

@@ -1,6 +1,7 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import type { Drift } from "../desk/drift.ts";
+import type { ChatMemory } from "../runs/chatMemory.ts";
 import type { Random } from "./random.ts";
 
 /** The next thing that an agent does. `after` is the time until then, in milliseconds at the speed for a person. */
@@ -55,6 +56,8 @@ export interface AgentContext {
   /** What makes a conversation, if the run has it. */
   userId?: string | undefined;
   sessionId?: string | undefined;
+  /** What the app remembers of its conversations. */
+  memory?: ChatMemory | undefined;
   /** Makes the script fail in this way, whatever the input says. */
   failure?: string | undefined;
   /** How this version of the refund desk differs from the one that behaves. */

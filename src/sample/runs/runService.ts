@@ -5,6 +5,7 @@ import { Random } from "../agent/random.ts";
 import type { DriftingRuns } from "../desk/drift.ts";
 import type { CreateBody } from "../requests/createBody.ts";
 import { Accounts } from "./accounts.ts";
+import { ChatMemory } from "./chatMemory.ts";
 import type { StoredFile } from "./fileStore.ts";
 import { type Playing, RunPlayer } from "./player.ts";
 import { SampleRun } from "./run.ts";
@@ -24,6 +25,7 @@ export class RunService {
   readonly #speed: number;
   readonly #accounts: Accounts;
   readonly #behaviour: Behaviour;
+  readonly #memory = new ChatMemory();
   readonly #players = new Map<string, RunPlayer>();
 
   constructor(
@@ -51,7 +53,8 @@ export class RunService {
     this.#runs.add(run);
     const failure = this.#accounts.missing(userId ?? "").length > 0 ? "account_missing" : undefined;
     const { drifting, scriptedTimes } = this.#behaviour;
-    const script = startAgent({ input, files, random, userId, sessionId, failure, drift: drifting?.next() });
+    const context = { input, files, random, userId, sessionId, failure, memory: this.#memory };
+    const script = startAgent({ ...context, drift: drifting?.next() });
     this.play(run, { script, speed: this.#speed, scriptedTimes });
     return run;
   }

@@ -46,7 +46,7 @@ export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath
   const left = [heldWords(group), group.isUnfiltered ? "not filtered" : ""].filter((part) => part !== "").join(" · ");
   const count = [shownCount(group), left].filter((part) => part !== "").join(" · ");
   item.description = group.by === "session" && group.value !== "" ? `${count} · ${shortId(group.value)}` : count;
-  item.contextValue = "group";
+  item.contextValue = group.by === "session" && group.value !== "" ? "group session" : "group";
   item.accessibilityInformation = {
     label: [label, spokenCount(group), left].filter((part) => part !== "").join(", "),
   };

@@ -1,0 +1,41 @@
+import { countOf } from "../../model/counts.ts";
+import { statusWord } from "../../model/status.ts";
+import type { Turn } from "../../runs/conversations/conversation.ts";
+import { failureReason } from "../../runs/labels/failureReason.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import { foldedJson } from "../text/foldedValue.ts";
+import { runDuration } from "../text/runLine.ts";
+import { type Copy, copyData, type CopyOptions, layOut } from "./copyLayout.ts";
+
+/** In characters: how much of a message or an answer is shown, the first that fits. */
+const folds = [4_000, 1_000, 200];
+
+/**
+ * A conversation, oldest turn first. If it doesn't fit, the newest turns are in it.
+ *
+ * @param turns with covers
+ * @param where the connection, in our own words
+ */
+export function conversationCopy(turns: readonly Turn[], where: string, options: CopyOptions): Copy {
+  const data = copyData(options);
+  let left = turns.length;
+  while (left > 0 && folds.some((most) => data.add(turnText(turns[left - 1]!, left, most), 0))) left--;
+  const leftOut = left === 0 ? undefined : `Left out: ${countOf(left, "turn")} before these.`;
+  return layOut(`Conversation on ${where}, ${countOf(turns.length, "turn")}`, data, leftOut, options);
+}
+
+function turnText({ run, message, answer, changes }: Turn, number: number, most: number): string {
+  const took = runDuration(run);
+  const facts = [statusWord(run.status), ...(took === undefined ? [] : [took]), `run ${run.id}`];
+  const said = (value: unknown): string => (value === undefined ? "nothing" : foldedJson(withoutBytes(value), most));
+  return [
+    `turn ${number}: ${rowText(facts.join(", "), 200)}`,
+    ...changes.map(({ name, before, now }) => `  ${rowText(name)}: ${said(before)} → ${said(now)}`),
+    `  user: ${said(message ?? run.input)}`,
+    ...(run.status === "failed" ? [`  failed: ${failureReason(run.error)}`] : []),
+    ...(answer === undefined && (run.output ?? undefined) === undefined
+      ? []
+      : [`  agent: ${said(answer ?? run.output)}`]),
+  ].join("\n");
+}

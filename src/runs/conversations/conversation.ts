@@ -1,0 +1,105 @@
+import type { Run } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { answerIn } from "../../model/runResult.ts";
+
+/** A turn of a conversation: what a person said, what the agent answered. */
+export interface Turn {
+  readonly run: Run;
+  /** Absent for an input without a text that is for it. */
+  readonly message: string | undefined;
+  /** Absent while the run has no output, and for an output without a text that is for it. */
+  readonly answer: string | undefined;
+  /** The other fields of the input that differ from the turn before. */
+  readonly changes: readonly FieldChange[];
+}
+
+/** A field that differs. `undefined` stands for a field that is missing. */
+interface FieldChange {
+  readonly name: string;
+  readonly before: unknown;
+  readonly now: unknown;
+}
+
+/** The fields in which apps are asked, the most likely one first. */
+const messageFields = ["input", "question", "query", "message", "prompt"];
+
+/** A message and the field that has it; `name` is absent where the whole input is the message. */
+interface Message {
+  readonly name?: string;
+  readonly text: string;
+}
+
+/**
+ * The turns of one conversation, oldest first: the runs with the user and the session of the newest of them. Other runs
+ * are left out, as the same session with another user is another conversation.
+ */
+export function conversationOf(runs: readonly Run[]): Turn[] {
+  const inOrder = runs.toSorted((a, b) => startOf(a) - startOf(b));
+  const newest = inOrder.at(-1);
+  const own = inOrder.filter(
+    (run) => idOf(run.user_id) === idOf(newest?.user_id) && idOf(run.session_id) === idOf(newest?.session_id),
+  );
+  return own.map((run, index) => turnOf(run, own[index - 1]));
+}
+
+function turnOf(run: Run, before: Run | undefined): Turn {
+  const message = messageIn(run.input);
+  const changes = before === undefined ? [] : changesOf(otherFields(before.input), otherFields(run.input));
+  return { run, message: message?.text, answer: answerIn(run.output), changes };
+}
+
+/** What a person said: a field that is for it, else the last user's entry in a list of messages, else the only text. */
+function messageIn(input: unknown): Message | undefined {
+  if (typeof input === "string") return input.trim() === "" ? undefined : { text: input };
+  const fields = fieldsOf(input);
+  for (const name of messageFields) {
+    const text = textOf(fields[name]);
+    if (text !== undefined) return { name, text };
+  }
+  for (const [name, value] of Object.entries(fields)) {
+    const text = lastOfUser(value);
+    if (text !== undefined) return { name, text };
+  }
+  const texts = Object.entries(fields).filter(([, value]) => textOf(value) !== undefined);
+  const [only] = texts;
+  return only && texts.length === 1 ? { name: only[0], text: String(only[1]) } : undefined;
+}
+
+/** `[{"role": "user", "content": …}]` */
+function lastOfUser(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const last = value.findLast((entry: unknown) => fieldsOf(entry)["role"] === "user");
+  return textOf(fieldsOf(last)["content"]);
+}
+
+/** The input without its message. The ids of a conversation may stand in it a second time. */
+function otherFields(input: unknown): Record<string, unknown> {
+  const { user_id: _user, session_id: _session, ...fields } = fieldsOf(input);
+  const name = messageIn(input)?.name;
+  return Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name));
+}
+
+function changesOf(before: Record<string, unknown>, now: Record<string, unknown>): FieldChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  return names
+    .map((name) => ({ name, before: before[name], now: now[name] }))
+    .filter((change) => !sameJson(change.before, change.now));
+}
+
+function startOf(run: Run): number {
+  return parseTime(run.started_at) ?? Infinity;
+}
+
+function idOf(id: string | null | undefined): string {
+  return id ?? "";
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return isContainer(value) && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
