@@ -319,12 +319,15 @@ export class RunsTree implements Disposable {
       for (const { id, failedNodes = 0 } of degraded ?? []) session?.store.noteFailedNodes(id, failedNodes);
     };
     const lookingForNodes = owned.add(new SpacedTask(() => void learnNodes().catch(onUnexpectedError), indexSpacing));
-    const look = (): void => {
+    const lookForNodes = (): void => {
       const { connection, session } = this.#runs;
-      if (connection?.id !== learned && session?.store.runs().some(({ status }) => status === "completed")) {
-        learned = connection?.id;
-        lookingForNodes.ask();
-      }
+      if (connection?.id === learned || !session?.store.runs().some(({ status }) => status === "completed")) return;
+      learned = connection?.id;
+      lookingForNodes.ask();
+    };
+    const look = (): void => {
+      const { connection } = this.#runs;
+      lookForNodes();
       if (connection && this.#layouts.layout(connection.id).groupBy === "cause") looking.ask();
     };
     owned.add(
@@ -335,7 +338,7 @@ export class RunsTree implements Disposable {
       }),
     );
     owned.add(this.#layouts.onDidChange(look));
-    owned.add(this.#runs.onDidChange(({ kind }) => kind === "all" && look()));
+    owned.add(this.#runs.onDidChange(({ kind }) => (kind === "all" ? look() : lookForNodes())));
     look();
     return owned;
   }
