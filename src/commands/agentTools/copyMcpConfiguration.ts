@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
-import { showNews } from "../../host/errors/showError.ts";
+import { showError, showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
 import type { App } from "../app.ts";
@@ -60,7 +60,8 @@ export async function copyMcpConfiguration(
   const text = mcpConfiguration({ client: chosen.client, commandLine, baseUrl, name, withKey });
   await vscode.env.clipboard.writeText(text);
   const told = `The MCP configuration for ${chosen.description} is copied. It doesn't contain the access key.`;
-  showNews(told, [{ title: "Try It", run: () => tryIt({ connections, commandLine }, connection, chosen) }]);
+  const tryOut = (): Promise<void> => tryIt({ connections, commandLine }, connection, chosen).catch(showError);
+  showNews(told, [{ title: "Try It", run: tryOut }]);
   return text;
 }
 
