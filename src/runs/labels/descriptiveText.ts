@@ -1,3 +1,4 @@
+import { mayBeFile } from "../../base/base64File.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { isUuid } from "../../base/uuid.ts";
 
@@ -52,7 +53,7 @@ function best(input: object): string | undefined {
 function candidateAt({ value, name, depth }: Place): Candidate | undefined {
   const asked = Array.isArray(value) ? lastQuestion(value) : undefined;
   const text = asked ?? value;
-  if (typeof text !== "string" || text.trim() === "") return undefined;
+  if (typeof text !== "string" || text.trim() === "" || mayBeFile(text)) return undefined;
   // The text of a message has the depth of its conversation.
   const score = nameScore(name) + (asked === undefined ? 0 : chatScore) + textScore(text) - depth * perLevel;
   return { text, score };

@@ -212,3 +212,10 @@ test("the label of a run with a megabyte of text on one line is cut", () => {
   const title = runTitle({ id: uuid, status: "completed", input: { prompt: `Summarize ${"word ".repeat(300_000)}` } });
   expect(title).toHaveLength(80);
 });
+
+test("the bytes of a file are no text", () => {
+  const content = `iVBORw0KGgo${"A".repeat(200)}`;
+  expect(descriptiveText({ photo: { content, size: 150, mime_type: "image/png" } })).not.toContain("iVBORw0KGgo");
+  expect(descriptiveText({ photo: { content, size: 150 }, note: "Broken lamp" })).toBe("Broken lamp");
+  expect(descriptiveText({ photo: { content, size: 150 } })).toBeUndefined();
+});
