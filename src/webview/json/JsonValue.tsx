@@ -9,6 +9,7 @@ import type { JsonHole, JsonView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
 import { beforeAll, matchWords, stepTo } from "../state/find.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
+import { useTypedMatch } from "../ui/hooks/useTypedMatch.ts";
 import { IconButton, Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 import { focusOn } from "../ui/reveal.ts";
@@ -62,8 +63,14 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
     if (!next.delete(row.id)) next.add(row.id);
     show(next);
   };
+  const typed = useTypedMatch(found.ids.length, () => {
+    const [id = ""] = found.ids;
+    show(new Set([...memory.open, ...idsAbove(id)]));
+    setShown({ id });
+  });
   const search = (next: string): void => {
     memory.query = next;
+    if (next !== "") typed();
     lastMatch.current = beforeAll;
     setQuery(next);
   };
@@ -101,14 +108,7 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
           onLeave={() => focusOn(tree.current)}
         />
         <Crumb side={side} path={pathOf(rows, rows[selected]!)} />
-        <div class="end">
-          <span>{formatBytes(view.bytes)}</span>
-          <IconButton icon="expand-all" name="Expand Two Levels" onPress={() => show(openToDepth(view.value, 2))} />
-          <IconButton icon="collapse-all" name="Collapse All" onPress={() => show(new Set([""]))} />
-          <IconButton icon="copy" name={`Copy ${name}`} onPress={() => tools.use("copy", [])} />
-          <IconButton icon="go-to-file" name="Open as Text" onPress={props.onOpenText} />
-          <IconButton icon="save-as" name={`Save ${name} As…`} onPress={() => tools.use("save", [])} />
-        </div>
+        <ValueTools {...props} name={name} tools={tools} show={show} />
       </div>
       {query !== "" && <Unsearched holes={view.holes} show={(path) => tools.use("show", path)} />}
       <JsonTree
@@ -126,6 +126,25 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
     </div>
   );
 });
+
+interface ValueToolsProps extends Pick<ValueProps, "view" | "onOpenText"> {
+  name: string;
+  tools: TreeTools;
+  show: (open: ReadonlySet<string>) => void;
+}
+
+function ValueTools({ view, name, tools, show, onOpenText }: ValueToolsProps) {
+  return (
+    <div class="end">
+      <span>{formatBytes(view.bytes)}</span>
+      <IconButton icon="expand-all" name="Expand Two Levels" onPress={() => show(openToDepth(view.value, 2))} />
+      <IconButton icon="collapse-all" name="Collapse All" onPress={() => show(new Set([""]))} />
+      <IconButton icon="copy" name={`Copy ${name}`} onPress={() => tools.use("copy", [])} />
+      <IconButton icon="go-to-file" name="Open as Text" onPress={onOpenText} />
+      <IconButton icon="save-as" name={`Save ${name} As…`} onPress={() => tools.use("save", [])} />
+    </div>
+  );
+}
 
 /** Says which parts a search has left out, and offers to search them. */
 function Unsearched({ holes = [], show }: { holes: readonly JsonHole[] | undefined; show: (path: JsonPath) => void }) {

@@ -107,6 +107,7 @@ describe("a run file in the editor", () => {
       const keys = await labels(3, 2);
       for (const key of ["user_id", "session_id", "file_ids", "mode", "saveTo"])
         assert.ok(keys.includes(key), `${key}: ${keys.join(", ")}`);
+      assert.ok(!keys.includes("$schema"), keys.join(", "));
     });
   });
 });

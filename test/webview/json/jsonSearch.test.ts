@@ -18,6 +18,9 @@ test("typing in the tree searches keys and values, also collapsed ones", async (
   await page.keyboard.type("step_1");
   expect(await field(page).inputValue()).toBe("step_1");
   await expect.poll(() => count(page)).toBe("6 matches");
+  // The first one is in sight, and the selection stays.
+  await page.locator("mark").first().waitFor();
+  expect(await path(page)).toBe("Path: $");
   await page.keyboard.press("Enter");
   await expect.poll(() => path(page)).toBe("Path: $.steps[0].name");
   expect(await page.getByRole("treeitem", { selected: true }).locator("mark").textContent()).toBe("step_1");

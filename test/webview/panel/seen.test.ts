@@ -238,6 +238,7 @@ test("at 200 % the header and a toolbar take a line each: ten events are in sigh
   const { header } = run.state;
   await panel.send({ ...run, state: { ...run.state, header: { ...header, production: true } }, marks: [] });
   await page.getByRole("tab", { name: /^Events/ }).click();
+  await page.getByRole("grid", { name: "Events" }).waitFor();
   const heights = await page.evaluate(() =>
     [".head", ".ev .bar"].map((part) => document.querySelector(part)?.getBoundingClientRect().height ?? Infinity),
   );
