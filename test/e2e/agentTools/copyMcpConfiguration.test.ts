@@ -24,6 +24,7 @@ test("a copied MCP configuration can be tried: the server starts, and a client w
         .notification(/with 10 tools: listConnections|needs Node 22\.19 or newer\. This is Node/)
         .waitFor();
       await workbench.screenshot("copy-mcp-tried");
+      await workbench.runCommand("Notifications: Clear All Notifications");
       await copy("Claude Code, Copilot, Agent Sessions in VS Code");
       await workbench.answerNotification("The MCP configuration for .mcp.json is copied", "Try It");
       await workbench.notification("DYNAMIQ_ACCESS_KEY isn't set in the environment of this window").waitFor();
