@@ -128,8 +128,9 @@ describe("neighbours of one kind", () => {
         expected.forEach((group, at) => {
           const line = drawn.indexOf(heads[at]!);
           for (const { sequence } of group) expect(lines.lineOf(sequence)).toBe(line);
-          if (group.length > 1)
-            expect(heads[at]!.fold).toMatchObject({ count: group.length, last: group.at(-1)!.sequence });
+          const { fold } = heads[at]!;
+          if (group.length > 1) expect(fold).toMatchObject({ count: group.length, last: group.at(-1)!.sequence });
+          else expect(fold?.count).not.toBe(1);
         });
         drawn.forEach((line, index) => {
           const next = drawn.slice(index).find((each) => "row" in each);
@@ -161,6 +162,20 @@ describe("neighbours of one kind", () => {
       row: { sequence: 1 },
       fold: { count: 100_000, open: false, last: 100_000, text: expect.stringMatching(/^1\.2\.3\./) as string },
     });
+  });
+
+  test("aren't folded over a mark that came between two batches", () => {
+    const marks = [{ after: 1, text: "Connection lost after 1.", warning: false }];
+    const folds = new EventFolds(marks, new Set());
+    let list = RowList.of();
+    for (const batch of [[kindRow(0, 1)], [kindRow(0, 2), kindRow(0, 3)]]) folds.take((list = list.add(packed(batch))));
+    const lines = new EventLines(list, marks, folds);
+    expect([0, 1, 2].map((line) => lines.at(line))).toMatchObject([
+      { row: { sequence: 1 } },
+      { mark: marks[0] },
+      { row: { sequence: 2 }, fold: { count: 2 } },
+    ]);
+    expect(lines.at(0)).not.toHaveProperty("fold");
   });
 
   test("stay one line when their words leave memory", () => {
