@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
+import { Random } from "../../../../../src/sample/agent/random.ts";
+import { SdkAgent } from "../../../../../src/sample/sdk/sdkAgent.ts";
 import type { SdkCall } from "../../../../../src/sample/sdk/sdkMessages.ts";
 import { workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
-import { workflow, random, crm, newAgent, storyOf } from "./support/appMessages.ts";
+import { agentNode, workflow, random, crm, newAgent, storyOf } from "./support/appMessages.ts";
 
 describe("calls", () => {
   test("that the app couldn't read are discarded, with the reason, and tried again", () => {
@@ -90,7 +92,8 @@ describe("calls", () => {
   });
 
   test("that repeat a failed call with the same input are linked with it", () => {
-    const agent = newAgent({ piece: 1000 });
+    // The places of its events depend on its random ids: with numbers of its own, not on the tests before.
+    const agent = new SdkAgent(new Random(7), workflow, agentNode, { piece: 1000 });
     const failed = (id: string): SdkCall => ({ tool: crm, input: { id }, result: "KeyError: 'x'", status: "failure" });
     const again = { tool: crm, input: { id: "a" }, result: "found" };
     const story = storyOf(
