@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ExactNumber, numberFrom } from "../../src/base/json/exactNumber.ts";
 import { sortableNumber } from "../../src/runs/search/documents/sortableNumber.ts";
-import { completeQuery } from "../../src/runs/search/query/completeQuery.ts";
+import { completeQuery, writtenValue } from "../../src/runs/search/query/completeQuery.ts";
+import { listQueryOf, queryTextOf } from "../../src/runs/search/query/listQuery.ts";
 import { parseQuery } from "../../src/runs/search/query/parseQuery.ts";
 import {
   endedRun,
@@ -47,6 +48,31 @@ test("whatever is typed is searched, or has a problem with its place", async () 
       expect(runs.length).toBe(count);
     }),
     { numRuns: 3_000 },
+  );
+});
+
+test("each name is written as a value that means it alone, also between others", () => {
+  const names = fc
+    .oneof(
+      fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")),
+      fc.string({ unit: "binary" }),
+    )
+    .filter((name) => name.trim() !== "");
+  fc.assert(
+    fc.property(names, names, (name, other) => {
+      const text = `-tool:${writtenValue(name)},${writtenValue(other)} word`;
+      const { terms, problems } = parseQuery(text, 0);
+      expect(problems).toEqual([]);
+      expect(terms).toMatchObject([
+        { kind: "name", values: [name, other].map((each) => ({ text: each, hasWildcards: false })) },
+        { kind: "text", text: "word" },
+      ]);
+      expect(listQueryOf(queryTextOf({ statuses: ["failed"], userId: name }))).toEqual({
+        statuses: ["failed"],
+        userId: name,
+      });
+    }),
+    { numRuns: 5_000 },
   );
 });
 

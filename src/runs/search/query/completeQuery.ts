@@ -1,6 +1,6 @@
 import { keyFacts, queryKeys } from "./queryKeys.ts";
 import type { QueryRange } from "./queryTypes.ts";
-import { termAt } from "./splitQuery.ts";
+import { pathOf, quoted, termAt, unquoted } from "./splitQuery.ts";
 
 /** One thing that can stand at the caret. */
 interface QueryCompletion {
@@ -40,14 +40,14 @@ export async function completeQuery(text: string, caret: number, read: ReadValue
   }
   const piece = values.find((each) => each.start <= caret && caret <= each.end) ?? values.at(-1);
   const range = { start: piece?.start ?? caret, end: piece?.end ?? caret };
-  const typed = text.slice(range.start, caret).replace(/^"/, "");
+  const before = text.slice(range.start, caret);
+  const typed = before.startsWith('"') ? unquoted(before.slice(1)) : before;
   return { ...range, items: await valuesFor(key.text, typed, read) };
 }
 
 /** A value as it is written in a query: in quotes if it has to be. */
 export function writtenValue(value: string): string {
-  const plain = value.replaceAll('"', "");
-  return /[\s,*]|^[<>=-]|\.\./.test(plain) || plain === "" || plain !== value ? `"${plain}"` : plain;
+  return /[\s,*"]|^[<>=-]|\.\./.test(value) || value === "" ? quoted(value) : value;
 }
 
 async function keysFor(typed: string, read: ReadValues): Promise<QueryCompletion[]> {
@@ -69,7 +69,7 @@ async function keysFor(typed: string, read: ReadValues): Promise<QueryCompletion
 }
 
 async function valuesFor(key: string, typed: string, read: ReadValues): Promise<QueryCompletion[]> {
-  const name = /^(?:input|output)[.[]/i.test(key) ? key.replace(/\[\d*\]|"/g, "") : key.toLowerCase();
+  const name = /^(?:input|output)[.[]/i.test(key) ? pathOf(key) : key.toLowerCase();
   const facts = keyFacts(name);
   if (facts?.kind === "compare") {
     return facts.fixed
@@ -83,5 +83,5 @@ async function valuesFor(key: string, typed: string, read: ReadValues): Promise<
 /** A path as it is written in a query, with quotes around names that have other characters. */
 function writtenPath(path: string): string {
   const [root = "", ...names] = path.split(".");
-  return [root, ...names.map((name) => (/^[\p{L}\p{N}_$-]+$/u.test(name) ? name : `"${name}"`))].join(".");
+  return [root, ...names.map((name) => (/^[\p{L}\p{N}_$-]+$/u.test(name) ? name : quoted(name)))].join(".");
 }

@@ -3,7 +3,7 @@ import { compareStatuses, statusNamed } from "../../../model/status.ts";
 import { writtenValue } from "./completeQuery.ts";
 import { parseQuery } from "./parseQuery.ts";
 import { readLength } from "./queryTimes.ts";
-import { splitQuery } from "./splitQuery.ts";
+import { quoted, splitQuery } from "./splitQuery.ts";
 
 /** What the app's list of runs is asked for. */
 export interface ListQuery {
@@ -66,5 +66,5 @@ export function lengthText(ms: number): string {
 
 /** A text that a filter looked for, as the words that the search looks for. */
 function writtenText(text: string): string {
-  return /[\s:"*-]/.test(text) ? `"${text.replaceAll('"', " ").trim()}"` : text;
+  return /[\s:"*-]/.test(text) ? quoted(text) : text;
 }

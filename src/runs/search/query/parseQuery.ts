@@ -5,7 +5,7 @@ import { sortableText } from "../documents/sortableNumber.ts";
 import type { NamePattern } from "./conditions.ts";
 import { type ComparedKey, type Comparison, keyFacts, type NameKey, queryKeys, splitSign } from "./queryKeys.ts";
 import type { Query, QueryProblem, QueryRange, QueryTerm, ValueTest } from "./queryTypes.ts";
-import { type QueryPiece, splitQuery, type WrittenTerm } from "./splitQuery.ts";
+import { pathOf, type QueryPiece, splitQuery, type WrittenTerm } from "./splitQuery.ts";
 
 /** In characters, and in terms: no person types more. */
 const most = { characters: 2_000, terms: 50 };
@@ -121,15 +121,6 @@ function withMeant(statuses: readonly NamePattern[]): NamePattern[] {
     const text = statusNamed(each.text);
     return text.toLowerCase() === each.text.toLowerCase() ? [each] : [each, { ...each, text }];
   });
-}
-
-/** `input.items[0].price` and `input.items.price` are the same path, and so are `input."a b"` and `input["a b"]`. */
-function pathOf(text: string): string {
-  const path = text
-    .replace(/\[\d*\]/g, "")
-    .replace(/\[?"([^"]*)"\]?/g, (_, name: string) => `.${name}`)
-    .replace(/\.{2,}/g, ".");
-  return path.replace(/^(?:input|output)/i, (root) => root.toLowerCase());
 }
 
 function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {

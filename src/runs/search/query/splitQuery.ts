@@ -20,8 +20,29 @@ export interface WrittenTerm extends QueryRange {
 const space = /\s/;
 /** In characters. */
 const longestKey = 500;
-/** Each part of a path begins with a character of its own, so that the pattern takes linear time. */
-const keyForm = /^([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+|\.?"[^"]*"|\[\d*\]|\["[^"]*"\])*):(?!\/\/)/u;
+/**
+ * Each part of a path, and each character between quotes, begins with a character of its own, so that the pattern takes
+ * linear time.
+ */
+const keyForm =
+  /^([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+|\.?"(?:[^"\\]|\\[^])*"|\[\d*\]|\["(?:[^"\\]|\\[^])*"\])*):(?!\/\/)/u;
+const pathParts = /\.?\[?"((?:[^"\\]|\\[^])*)"\]?|\[\d*\]/g;
+
+/** A text between quotes, with a backslash before each quote and backslash in it. */
+export function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, String.raw`\$&`)}"`;
+}
+
+/** What stands for what was typed between quotes. A backslash before another character is just a backslash. */
+export function unquoted(inner: string): string {
+  return inner.replace(/\\(["\\])/g, "$1");
+}
+
+/** `input.items[0].price` and `input.items.price` are the same path, and so are `input."a b"` and `input["a b"]`. */
+export function pathOf(key: string): string {
+  const path = key.replace(pathParts, (_, name?: string) => (name === undefined ? "" : `.${unquoted(name)}`));
+  return path.replace(/^(?:input|output)/i, (root) => root.toLowerCase());
+}
 
 /** The terms of a query, whatever a person typed. */
 export function splitQuery(text: string): WrittenTerm[] {
@@ -72,10 +93,11 @@ function keyAt(text: string, start: number): QueryPiece | undefined {
 
 function readPiece(text: string, start: number, isValue: boolean): { piece: QueryPiece; isOpen: boolean } {
   if (text.charAt(start) === '"') {
-    const close = text.indexOf('"', start + 1);
-    const end = close < 0 ? text.length : close + 1;
-    const inner = text.slice(start + 1, close < 0 ? end : close);
-    return { piece: { start, end, text: inner, isQuoted: true }, isOpen: close < 0 };
+    let close = start + 1;
+    while (close < text.length && text.charAt(close) !== '"') close += text.charAt(close) === "\\" ? 2 : 1;
+    const end = Math.min(close + 1, text.length);
+    const inner = unquoted(text.slice(start + 1, close));
+    return { piece: { start, end, text: inner, isQuoted: true }, isOpen: close >= text.length };
   }
   let end = start;
   while (end < text.length && !space.test(text.charAt(end))) {

@@ -37,6 +37,9 @@ test.each<[ListQuery, string]>([
   [{}, ""],
   [{ statuses: [], userId: "" }, ""],
   [{ statuses: ["failed", "started"], userId: "a b" }, 'status:started,failed user:"a b"'],
+  [{ userId: 'the "late" one' }, String.raw`user:"the \"late\" one"`],
+  [{ statuses: ['a"b'], userId: "at\\home" }, String.raw`status:"a\"b" user:at\home`],
+  [{ userId: "at home\\" }, String.raw`user:"at home\\"`],
   [{ sessionId: session }, `session:${session}`],
   [{ maxAge: hour }, "since:1h"],
   [{ maxAge: 24 * hour }, "since:24h"],
@@ -52,5 +55,5 @@ test.each<[ListQuery, string]>([
 
 test("words of a filter are words of the query", () => {
   expect(queryTextOf({ statuses: ["failed"] }, "refund")).toBe("status:failed refund");
-  expect(queryTextOf({}, ' charged "twice": ')).toBe('"charged  twice :"');
+  expect(queryTextOf({}, ' charged "twice": ')).toBe(String.raw`"charged \"twice\":"`);
 });

@@ -28,6 +28,13 @@ describe("a query is read as", () => {
     ["status:waiting", [{ kind: "name", key: "status", values: [plain("waiting"), plain("awaiting_input")] }]],
     ["status:Failed", [{ kind: "name", key: "status", values: [plain("Failed")] }]],
     ['user:"Jane Doe","a*"', [{ kind: "name", key: "user", values: [plain("Jane Doe"), plain("a*")] }]],
+    [String.raw`user:"5\" screen"`, [{ kind: "name", key: "user", values: [plain('5" screen')] }]],
+    [String.raw`user:"a\\","\b",c\"d`, [{ kind: "name", key: "user", values: ["a\\", "\\b", 'c\\"d'].map(plain) }]],
+    [String.raw`"the \"late\" parcel"`, [{ kind: "text", text: 'the "late" parcel', isPhrase: true }]],
+    [
+      String.raw`input."5\" screen".a:x`,
+      [{ kind: "value", path: 'input.5" screen.a', test: { kind: "text", values: [plain("x")] } }],
+    ],
     ["node:crm*", [{ kind: "name", key: "node", values: [{ text: "crm*", hasWildcards: true }] }]],
     [
       "input.amount:>1000",
@@ -58,6 +65,7 @@ describe("a query is read as", () => {
 describe("a problem names its place and the way out:", () => {
   test.each([
     ['a "b c', '"b c', "The quote isn't closed. Add a second quote after the phrase."],
+    [String.raw`"a\" b`, String.raw`"a\" b`, "The quote isn't closed. Add a second quote after the phrase."],
     [
       "tol:x",
       "tol",
@@ -92,8 +100,9 @@ describe("completions", () => {
     Promise.resolve(
       (
         {
-          path: ["input.amount", "input.ticket subject"],
-          tool: ["issue_refund", "issue credit", 'say "hi"'],
+          path: ["input.amount", "input.ticket subject", 'input.5" screen'],
+          'input.5" screen': ["on"],
+          tool: ["issue_refund", "issue credit", 'say "hi"', "back\\slash"],
         } as Record<string, string[]>
       )[key]
         ?.filter((each) => each.startsWith(beginning))
@@ -120,7 +129,11 @@ describe("completions", () => {
     ["tool:is|sue b", 1, 'tool:"issue credit" b'],
     ["tool:a,|", 0, "tool:a,issue_refund"],
     ['tool:"issue c|', 0, 'tool:"issue credit"'],
-    ["tool:say|", 0, 'tool:"say hi"'],
+    ["tool:say|", 0, String.raw`tool:"say \"hi\""`],
+    [String.raw`tool:"say \"h|`, 0, String.raw`tool:"say \"hi\""`],
+    ["tool:ba|", 0, String.raw`tool:back\slash`],
+    ["input.5|", 0, String.raw`input."5\" screen":`],
+    [String.raw`input."5\" screen":|`, 0, String.raw`input."5\" screen":on`],
     ["since:|", 1, "since:7d"],
     ['"a ph|', 0, undefined],
   ])("of %s", async (text, pick, result) => {
