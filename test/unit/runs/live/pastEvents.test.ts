@@ -61,7 +61,7 @@ test("the panel has a row for each of them without its text, and gets text and J
   const rows = presenter.rowsAfter(-Infinity, 2_000);
   expect(rows).toHaveLength(1_000);
   expect(rows[9]).toEqual({ sequence: 10, type: "vendor.step.failed", group: "other", failed: true });
-  expect(rows[899]).toEqual({ sequence: 900, type: "agent.reasoning.delta", group: "text" });
+  expect(rows[899]).toEqual({ sequence: 900, type: "agent.reasoning.delta", group: "text", piece: "text" });
   expect(rows[900]).toMatchObject({ sequence: 901, summary: "piece 901 " });
   expect(presenter.counts).toMatchObject({ text: 999, failed: 1 });
   const answer = await presenter.pastRows(850);
