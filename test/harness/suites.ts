@@ -23,12 +23,9 @@ export interface Suite {
 }
 
 /**
- * What fuzzing calculates at low priority costs the others nothing: they wait for sockets, windows and VS Code about a
- * third of the time. It begins with the first of them and ends with the last.
+ * In the order in which they run, the quick ones first. The first three stages keep two cores busy. Workbench tests
+ * wait for VS Code about a third of the time: what fuzzing calculates meanwhile, at low priority, costs them nothing.
  */
-export const beside: Suite = { name: "fuzz", prepare: async () => {}, run: () => runVitest("fuzz") };
-
-/** In the order in which they run, the quick ones first. Each stage keeps two cores busy. */
 export const stages: readonly (readonly Suite[])[] = [
   [{ name: "unit", prepare: async () => {}, run: () => runVitest("unit") }],
   [
@@ -36,7 +33,10 @@ export const stages: readonly (readonly Suite[])[] = [
     { name: "host", prepare: prepareHost, run: runHost },
   ],
   [{ name: "webview", prepare: ensureChromium, run: () => runVitest("webview") }],
-  [{ name: "e2e", prepare: prepareServer, run: () => runVitest("e2e") }],
+  [
+    { name: "fuzz", prepare: async () => {}, run: () => runVitest("fuzz") },
+    { name: "e2e", prepare: prepareServer, run: () => runVitest("e2e") },
+  ],
 ];
 
 async function prepareHost(): Promise<void> {

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { extensionFolder } from "./paths.ts";
 import { run } from "./processes.ts";
-import { beside, stages, type Count, type Suite } from "./suites.ts";
+import { stages, type Count, type Suite } from "./suites.ts";
 
-const suites = [beside, ...stages.flat()];
+const suites = stages.flat();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
@@ -15,20 +15,19 @@ await run({ file: process.execPath, args: ["esbuild.mjs"], cwd: extensionFolder 
 const all: Count = { passed: 0, failed: 0, failures: [] };
 const isWanted = ({ name }: Suite): boolean => wanted.length === 0 || wanted.includes(name);
 const preparing = prepareAll(suites.filter(isWanted));
-const runAll = (some: readonly Suite[]) => Promise.all(some.filter(isWanted).map(addSuite));
-const others = runAll([beside]);
-for (const stage of stages) await runAll(stage);
-await others;
+for (const stage of stages) {
+  await Promise.all(
+    stage.filter(isWanted).map(async (suite) => {
+      const { passed, failed, failures } = await runSuite(suite, preparing.get(suite));
+      all.passed += passed;
+      all.failed += failed;
+      all.failures.push(...failures.map((failure) => `${suite.name}: ${failure}`));
+    }),
+  );
+}
 process.exitCode = all.failed > 0 ? 1 : 0;
 for (const failure of all.failures) console.log(`\nFailed in ${firstLines(failure)}`);
 console.log(`\n${all.passed} passed, ${all.failed} failed`);
-
-async function addSuite(suite: Suite): Promise<void> {
-  const { passed, failed, failures } = await runSuite(suite, preparing.get(suite));
-  all.passed += passed;
-  all.failed += failed;
-  all.failures.push(...failures.map((failure) => `${suite.name}: ${failure}`));
-}
 
 /** Gets what the suites need onto the machine, one after the other, while the first of them run, which need nothing. */
 function prepareAll(running: readonly Suite[]): Map<Suite, Promise<unknown>> {
