@@ -67,9 +67,9 @@ function remote(origin: string, path: string): string {
 
 async function waitForFile(file: string, logFile: string): Promise<void> {
   for (let waited = 0; !existsSync(file); waited += 100) {
-    if (waited > 360_000) {
+    if (waited > 600_000) {
       const log = (await readFile(logFile, "utf8")).slice(-4_000);
-      throw new Error(`No result came from the extension host within six minutes. The server's log ends so:\n${log}`);
+      throw new Error(`No result came from the extension host within ten minutes. The server's log ends so:\n${log}`);
     }
     await delay(100);
   }
