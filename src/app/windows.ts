@@ -14,6 +14,7 @@ import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits, readIndexR
 import { whenTrusted } from "../host/whenTrusted.ts";
 import { showInRunFiles } from "../language/runFileLanguage.ts";
 import type { OriginOf } from "../model/runOrigin.ts";
+import { attachmentsOf } from "../runs/create/sentFiles.ts";
 import { KnownCauses } from "../runs/failures/knownCauses.ts";
 import { RunningTests, type RunningTestsPlace } from "../runs/golden/runningTests.ts";
 import { waitingList } from "../runs/inputRequests/waitingPoll.ts";
@@ -47,7 +48,7 @@ import type { LazyTree } from "../views/lazyTree.ts";
 import { EndNotifications } from "../views/notifications/endNotifications.ts";
 import { InputRequestNotifications } from "../views/notifications/inputRequestNotifications.ts";
 import { OfferedCommands } from "../views/offeredCommands.ts";
-import { RunPanels } from "../views/panel/runPanels.ts";
+import { RunPanels, type RunPanelsOptions } from "../views/panel/runPanels.ts";
 import { SearchResults } from "../views/search/searchResults.ts";
 import { SearchView } from "../views/search/searchView.ts";
 import type { UploadNode } from "../views/uploads/uploadNode.ts";
@@ -165,7 +166,7 @@ function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
 /** What shows a run: its panel, the panel that compares it with another run, and documents. */
 function panelsOf({ extension, owned }: AppBase, state: AppState): PanelParts {
   const { extensionUri } = extension;
-  const { connections, sessions, answers, batches, reports } = state;
+  const { connections, sessions, answers, batches, creator, reports, uploads } = state;
   const documents = new RunDocuments(sessions);
   owned.add(documents.register());
   const compared = owned.add(new CompareSelection());
@@ -173,7 +174,11 @@ function panelsOf({ extension, owned }: AppBase, state: AppState): PanelParts {
   const golden = new GoldenRuns({ results: goldenResults, goldenRun: goldenRunOf });
   const act = panelActions(documents);
   const runs = { connections, sessions, exportedRun };
-  const ofPanels = { ...runs, answers, compared, golden, act };
+  const attachments: RunPanelsOptions["attachments"] = async ({ connectionId, runId, file }) => {
+    const sent = file === undefined ? creator.sentWith(connectionId, runId) : undefined;
+    return sent ? attachmentsOf(sent, (id) => uploads.list(connectionId).find((upload) => upload.id === id)) : [];
+  };
+  const ofPanels = { ...runs, answers, compared, golden, act, attachments };
   const values = { use: useOfValues(reports), saveFile: savingOfFiles() };
   const panels = owned.add(new RunPanels(extensionUri, { ...ofPanels, ...values }));
   const comparisons = owned.add(new ComparePanels(extensionUri, { ...runs, ...compareActions(panels, act) }));

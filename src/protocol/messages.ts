@@ -4,7 +4,7 @@ import type { EventCounts, EventMark, EventRow } from "./eventViews.ts";
 import type { GoldenView } from "./goldenViews.ts";
 import type { InputRequestView } from "./inputRequestForm.ts";
 import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
-import type { FilePlace, FileView, JsonView } from "./valueViews.ts";
+import type { AttachmentView, FilePlace, FileView, JsonView } from "./valueViews.ts";
 import type { LiveView, PanelAction, PanelProblem, RunHeader } from "./viewModels.ts";
 
 export interface Totals {
@@ -34,6 +34,8 @@ export interface RunState {
   banner?: string;
   /** Only for a run that failed the checks of a golden test; `null` takes it away. */
   golden?: GoldenView | null;
+  /** The files that it was started with here, in order. */
+  attachments?: AttachmentView[];
   /** The input requests that the run waits for or has just waited for, in order. */
   requests?: InputRequestView[];
 }
@@ -112,6 +114,8 @@ export type PanelMessage =
   | { type: "searchPast" }
   | { type: "copy"; text: string }
   | { type: "openLink"; address: string }
+  /** By its place among the run's attachments. */
+  | { type: "openAttachment"; index: number }
   | EventRequest
   | CallRequest
   | ValueRequest

@@ -62,6 +62,7 @@ const schemas: Schemas = {
   loadGap: message("loadGap", { from: z.int(), to: z.int() }),
   copy: message("copy", { text: z.string() }),
   openLink: message("openLink", { address: z.string().refine(isLinkAddress) }),
+  openAttachment: message("openAttachment", { index: z.int().nonnegative() }),
   useEvent: message("useEvent", { use: z.enum(["copy", "open"]), sequence: place }),
   useCall: message("useCall", {
     use: z.enum(["copy", "open", "show"]),

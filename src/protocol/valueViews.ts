@@ -30,6 +30,15 @@ export type FilePlace =
   | { in: "call"; id: string; part: "input" | "result" | "output" | "files"; path: JsonPath }
   | { in: "event"; sequence: number; path: JsonPath };
 
+/** A file that the run was started with. */
+export interface AttachmentView {
+  name: string;
+  /** In bytes, if it is known. */
+  size?: number;
+  /** Why it can't be opened, for a person; absent for one that can. */
+  note?: string;
+}
+
 /** A file in a run, without its bytes. */
 export interface FileView {
   place: FilePlace;

@@ -4,19 +4,35 @@ import { readAs, withoutUndefined } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { StartedByMachines } from "./startedByMachines.ts";
 
-/** The details of a run's request that its app doesn't return. */
-export interface SentWith {
+/** An attachment as it was when it was sent. */
+export interface SentFile {
+  name: string;
+  /** In bytes. */
+  size: number;
+  /** Absolute, of one that was on disk. */
+  path?: string;
+  /** As `FileSource` has it. */
+  version?: string;
+}
+
+interface SentDetails {
   mode: RunMode;
-  /** Absolute paths of the attachments. */
-  files: readonly string[];
+  /** In the order of the request. */
+  attached: readonly SentFile[];
   /** The ids of files that the request named. */
   fileIds: readonly string[];
   /** The name of the golden test that started it. */
   test?: string;
 }
 
+/** The details of a run's request that its app doesn't return. */
+export interface SentWith extends SentDetails {
+  /** Absolute paths of the attachments that were on disk. */
+  files: readonly string[];
+}
+
 /** A stored record of how a run was created. */
-export interface SentRun extends SentWith {
+export interface SentRun extends SentDetails {
   connectionId: string;
   runId: string;
 }
@@ -44,16 +60,17 @@ export class SentRuns {
   ): Promise<void> {
     const { mode, request, test } = run;
     if (test !== undefined) await this.#machines?.note(connectionId, runId, "test");
-    const files = run.files.flatMap(({ path }) => path ?? []);
+    const attached = run.files.map(({ name, size, path, version }) => withoutUndefined({ name, size, path, version }));
     const fileIds = request.file_ids ?? [];
-    if (mode === "stream" && files.length === 0 && fileIds.length === 0 && test === undefined) return;
-    const sent = { connectionId, runId, mode, files, fileIds, ...(test === undefined ? {} : { test }) };
+    if (mode === "stream" && attached.length === 0 && fileIds.length === 0 && test === undefined) return;
+    const sent = { connectionId, runId, mode, attached, fileIds, ...(test === undefined ? {} : { test }) };
     await this.#kept.put(idOf(connectionId, runId), sent);
   }
 
   /** `undefined` for a run whose app returns everything, that was not created here, or whose record was dropped. */
   of(connectionId: string, runId: string): SentWith | undefined {
-    return this.#kept.get(idOf(connectionId, runId));
+    const sent = this.#kept.get(idOf(connectionId, runId));
+    return sent && { ...sent, files: sent.attached.flatMap(({ path }) => path ?? []) };
   }
 }
 
@@ -74,7 +91,11 @@ const sentSchema: z.ZodType<SentRun> = z
     connectionId: z.string(),
     runId: z.string(),
     mode: modeSchema,
-    files: z.array(z.string()),
+    attached: z.array(
+      z
+        .object({ name: z.string(), size: z.number(), path: z.string().optional(), version: z.string().optional() })
+        .transform(withoutUndefined),
+    ),
     fileIds: z.array(z.string()),
     test: z.string().optional(),
   })

@@ -1,4 +1,5 @@
 import type { EventRequest, PanelMemory, PanelMessage, PanelPlaces, ValueRequest } from "../../protocol/messages.ts";
+import type { Attachment } from "../../runs/create/sentFiles.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { InputRequestRef } from "../../runs/inputRequests/answerTypes.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
@@ -10,7 +11,9 @@ type PanelAct =
   | Extract<PanelMessage, { type: "copy" | "openLink" | "action" }>
   /** With the event that asked, as the panel showed it. */
   | ({ type: "answerInEditor" } & Pick<InputRequestRef, "requestId" | "asked">)
-  | { type: "openLiveView"; address: string };
+  | { type: "openLiveView"; address: string }
+  /** @property path absolute, of a file that is as it was sent */
+  | { type: "openFile"; path: string };
 
 export interface RunPanelServices {
   /** Called when the panel gets or loses the focus, or when its run has changed. */
@@ -22,6 +25,8 @@ export interface RunPanelServices {
   /** Where the reader was in this run when its page was there last: a replaced preview loses what it kept itself. */
   places(memory: PanelMemory): PanelPlaces | undefined;
   keepPlaces(memory: PanelMemory, places: PanelPlaces): void;
+  /** The files that it was started with, if that was here. */
+  attachments(memory: PanelMemory): Promise<readonly Attachment[]>;
   /** The service that answers its input requests. */
   answers: AnswerService;
   /** What is known of the golden tests that started runs. */

@@ -18,11 +18,14 @@
 import type * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { AnswerMessage } from "../../protocol/answerMessage.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../protocol/messages.ts";
 import { parsePanelMessage } from "../../protocol/parsePanelMessage.ts";
+import type { AttachmentView } from "../../protocol/valueViews.ts";
 import { packMessage } from "../../protocol/wire.ts";
+import type { Attachment, AttachmentState } from "../../runs/create/sentFiles.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { RunPlace } from "../documents/runDocuments.ts";
 import type { GoldenRuns } from "../golden/goldenRuns.ts";
@@ -49,6 +52,7 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
   #standsAt: { sequence: number } | undefined;
   #requests: InputRequestsPresenter | undefined;
   #golden: GoldenPart | undefined;
+  #attachments: AttachmentsPart | undefined;
 
   constructor(panel: vscode.WebviewPanel, html: string, memory: PanelMemory, services: RunPanelServices) {
     super(panel, html, { read: parsePanelMessage, pack: packMessage });
@@ -90,12 +94,18 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
       canAnswer: () => connection().exists,
     };
     const requests = new InputRequestsPresenter(inputRequests, () => this.#draw(presenter.updateRequests()));
-    const presenter = new RunPresenter(watch, connection, requests, () => this.#golden?.view);
+    const attachments = new AttachmentsPart(
+      () => this.#services.attachments(this.memory),
+      () => this.#draw(presenter.updateAttachments()),
+    );
+    const golden = (): GoldenView | undefined => this.#golden?.view;
+    const presenter = new RunPresenter(watch, connection, requests, golden, () => attachments.views);
     const search = new EventsSearch(watch, (message) => this.post(message));
     this.#watch = watch;
     this.#requests = requests;
     this.#presenter = presenter;
     this.#search = search;
+    this.#attachments = attachments;
     watch.onDidChange((change) => {
       search.note(change);
       if (this.isReady) this.#draw(presenter.update(change));
@@ -148,6 +158,7 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     this.#search?.stop();
     this.#requests?.dispose();
     this.#golden?.dispose();
+    this.#attachments?.dispose();
     this.#feed.close();
   }
 
@@ -255,6 +266,11 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
       case "openLiveView":
         this.#answer(message);
         return;
+      case "openAttachment":
+        void this.#attachments?.open(message.index, (path) =>
+          this.#services.act({ type: "openFile", path }, this.memory),
+        );
+        return;
       case "copy":
       case "openLink":
         this.#services.act(message, this.memory);
@@ -332,5 +348,57 @@ class GoldenPart implements Disposable {
     if (read !== this.#reads || (view === undefined && this.#view === undefined)) return;
     this.#view = view;
     onChange();
+  }
+}
+
+/** Why a file that the run was started with can't be opened, for a person. */
+const attachmentNotes: Record<AttachmentState, string | undefined> = {
+  same: undefined,
+  changed: "changed since",
+  gone: "no longer there",
+  elsewhere: "not from a file",
+  upload: "upload",
+};
+
+/** The files that the run of a panel was started with. They are looked at when it opens, and before one is opened. */
+class AttachmentsPart implements Disposable {
+  readonly #read: () => Promise<readonly Attachment[]>;
+  readonly #onChange: () => void;
+  #found: readonly Attachment[] = [];
+  #isOver = false;
+
+  constructor(read: () => Promise<readonly Attachment[]>, onChange: () => void) {
+    this.#read = read;
+    this.#onChange = onChange;
+    void this.#look();
+  }
+
+  get views(): readonly AttachmentView[] {
+    return this.#found.map(({ name, size, state }) => {
+      const note = attachmentNotes[state];
+      return { name, ...(size === undefined ? {} : { size }), ...(note === undefined ? {} : { note }) };
+    });
+  }
+
+  /** Opens one if it is still as it was sent. Otherwise the panel says why not. */
+  async open(index: number, open: (path: string) => void): Promise<void> {
+    await this.#look();
+    const path = this.#found[index]?.path;
+    if (path !== undefined) open(path);
+  }
+
+  dispose(): void {
+    this.#isOver = true;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const found = await this.#read();
+      if (this.#isOver || (found.length === 0 && this.#found.length === 0)) return;
+      this.#found = found;
+      this.#onChange();
+    } catch (error) {
+      onUnexpectedError(error);
+    }
   }
 }

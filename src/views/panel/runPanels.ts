@@ -18,7 +18,10 @@ import type { RunPanelServices } from "./panelServices.ts";
 import { RunPanel } from "./runPanel.ts";
 import { keepRunTab, openRunTab, runAt, runIn, sequenceIn, tabOf } from "./runUri.ts";
 
-export interface RunPanelsOptions extends Pick<RunPanelServices, "act" | "use" | "saveFile" | "answers" | "golden"> {
+export interface RunPanelsOptions extends Pick<
+  RunPanelServices,
+  "act" | "use" | "saveFile" | "answers" | "golden" | "attachments"
+> {
   connections: ConnectionStore;
   sessions: RunsSessions;
   /** A run from a file, by the file's URI. */

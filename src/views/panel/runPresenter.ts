@@ -7,7 +7,7 @@ import { formatTimeOfDay } from "../../model/times.ts";
 import { usageText } from "../../model/usage.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
-import type { JsonView } from "../../protocol/valueViews.ts";
+import type { AttachmentView, JsonView } from "../../protocol/valueViews.ts";
 import type { LiveView, RunHeader, TextPiece } from "../../protocol/viewModels.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../runs/live/runWatcher.ts";
@@ -35,6 +35,7 @@ export class RunPresenter {
   readonly #connection: () => PanelConnection;
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
   readonly #golden: () => GoldenView | undefined;
+  readonly #attachments: () => readonly AttachmentView[];
   #hadRun = false;
   #lastHeard = Date.now();
   /** The sentence that was sent last, as JSON. */
@@ -45,17 +46,20 @@ export class RunPresenter {
   /**
    * @param requests the input requests beside the story, and the authors of the answers in it
    * @param golden the banner and the marks of a run that failed a golden test
+   * @param attachments the files that the run was started with
    */
   constructor(
     watch: RunWatch,
     connection: () => PanelConnection,
     requests?: Pick<InputRequestsPresenter, "views" | "source">,
     golden: () => GoldenView | undefined = () => undefined,
+    attachments: () => readonly AttachmentView[] = () => [],
   ) {
     this.#watch = watch;
     this.#connection = connection;
     this.#requests = requests;
     this.#golden = golden;
+    this.#attachments = attachments;
     this.events = new EventsPresenter(watch);
     this.story = new StoryPresenter({ watch, title: () => this.title, events: this.events, requests });
   }
@@ -143,6 +147,10 @@ export class RunPresenter {
     return this.#patch(() => ({ golden: this.#golden() ?? null }));
   }
 
+  updateAttachments(): PanelUpdate | "reopen" {
+    return this.#patch(() => ({ attachments: [...this.#attachments()] }));
+  }
+
   /** The update for the marks between the events. */
   updateMarks(): PanelUpdate {
     return { totals: this.#totals(), marks: this.events.marks };
@@ -180,6 +188,7 @@ export class RunPresenter {
       live: this.#live(run, this.#watch.state),
       banner: this.#banner(),
       golden: this.#golden() ?? null,
+      attachments: [...this.#attachments()],
       ...this.#requestState(),
     };
   }

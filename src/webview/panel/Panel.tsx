@@ -1,11 +1,13 @@
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { formatBytes } from "../../model/bytes.ts";
 import { formatCount } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
+import type { AttachmentView } from "../../protocol/valueViews.ts";
 import { EventsView } from "../events/EventsView.tsx";
 import type { Host } from "../host.ts";
 import { JsonTab } from "../json/JsonTab.tsx";
@@ -79,6 +81,9 @@ export function Panel(props: PanelProps) {
       )}
       {golden && <GoldenBanner golden={golden} host={host} goTo={goTo} />}
       {canFilter && <FilteredLine filter={filter} />}
+      {(state.tab === "story" || state.tab === "input") && (
+        <Attachments attachments={state.run.attachments ?? []} host={host} />
+      )}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
         <StepMarks.Provider value={marks}>
           <View
@@ -162,6 +167,35 @@ function View(props: ViewProps) {
         />
       );
   }
+}
+
+/** The files that the run was started with, above its story and its input. */
+function Attachments({ attachments, host }: { attachments: readonly AttachmentView[]; host: Host }) {
+  if (attachments.length === 0) return null;
+  return (
+    <ul class="attached" aria-label="Attachments">
+      {attachments.map(({ name, size, note }, index) => (
+        <li key={index}>
+          <Icon name="file" />
+          {note === undefined ? (
+            <button
+              type="button"
+              class="link"
+              title={name}
+              onClick={() => host.post({ type: "openAttachment", index })}
+            >
+              {name}
+            </button>
+          ) : (
+            <span class="name" title={name}>
+              {name}
+            </span>
+          )}
+          <span class="dim">{[size === undefined ? [] : formatBytes(size), note ?? []].flat().join(", ")}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Banner(props: { text: string; host: Host }) {

@@ -61,6 +61,9 @@ test("a person starts the sample app, runs a file with an attachment and watches
         sha256: createHash("sha256").update(receipt).digest("hex"),
       }),
     ]);
+    await panel.getByRole("tab", { name: "Input" }).click();
+    await panel.getByRole("list", { name: "Attachments" }).getByRole("button", { name: "receipt.png" }).click();
+    await workbench.tab("receipt.png").waitFor();
   });
 });
 

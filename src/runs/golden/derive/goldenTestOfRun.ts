@@ -18,7 +18,7 @@ export interface GoldenDraftOptions {
   /** The name of the test; the run's title by default. */
   name?: string | undefined;
   /** How the run was created, where that is known. */
-  sentWith?: SentWith | undefined;
+  sentWith?: Pick<SentWith, "files" | "fileIds"> | undefined;
   /** Paths to attach, relative to the golden file. Without them, attachments are a question. */
   files?: readonly string[] | undefined;
   /** The export of the run beside the golden file. */

@@ -69,6 +69,7 @@ export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.record({ type: fc.constant("loadGap"), from: fc.maxSafeInteger(), to: fc.maxSafeInteger() }),
   fc.record({ type: fc.constant("copy"), text: fc.string() }),
   fc.record({ type: fc.constant("openLink"), address: fc.webUrl() }),
+  fc.record({ type: fc.constant("openAttachment"), index: fc.nat() }),
   fc.record({ type: fc.constant("useEvent"), use: fc.constantFrom(...eventUses), sequence: place }),
   fc.record({
     type: fc.constant("useCall"),
@@ -141,6 +142,8 @@ export function isOurs(message: PanelMessage): boolean {
       return typeof message.text === "string";
     case "openLink":
       return /^(https?|mailto):/i.test(message.address);
+    case "openAttachment":
+      return Number.isSafeInteger(message.index) && message.index >= 0;
     case "places":
       return typeof message.places.tab === "string" && "places" in message.places;
     case "action":

@@ -81,7 +81,8 @@ test.each([
 });
 
 test("a mode of a newer version is read as the usual one, so that the files stay", () => {
-  const run = { connectionId: "app", runId: "r", files: ["/a"], fileIds: [] };
+  const attached = [{ name: "a", size: 3, path: "/a" }];
+  const run = { connectionId: "app", runId: "r", attached, fileIds: [] };
   expect(readSent({ ...run, mode: "queue", color: "red" })).toEqual({ ...run, mode: "stream", color: "red" });
   expect(readSent({ ...run, mode: 7 })).toBeUndefined();
 });

@@ -1,0 +1,51 @@
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { fileFromPath } from "../../../../src/api/upload/files.ts";
+import { attachmentsOf } from "../../../../src/runs/create/sentFiles.ts";
+import type { SentFile } from "../../../../src/runs/create/sentRuns.ts";
+
+let folder: string;
+beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "sent-files-"))));
+afterEach(() => rm(folder, { recursive: true }));
+
+async function sent(name: string): Promise<SentFile> {
+  const path = join(folder, name);
+  await writeFile(path, "as it was sent");
+  const { size, version } = await fileFromPath(path);
+  return { name, size, path, version: version! };
+}
+
+test("a file that a run was started with can be opened only while it is the one that was sent", async () => {
+  const [same, changed, gone, replaced] = [
+    await sent("a.txt"),
+    await sent("b.txt"),
+    await sent("c.txt"),
+    await sent("d"),
+  ];
+  await appendFile(changed.path!, ", and more");
+  await rm(gone.path!);
+  await rm(replaced.path!);
+  await writeFile(replaced.path!, "as it was sent");
+  const memory = { name: "made.json", size: 3 };
+  const attached = [same, changed, gone, replaced, memory];
+  expect(await attachmentsOf({ attached, fileIds: ["3f2a91c0-1111-4222-8333-444455556666"] }, () => undefined)).toEqual(
+    [
+      { name: "a.txt", size: 14, path: same.path, state: "same" },
+      { name: "b.txt", size: 14, state: "changed" },
+      { name: "c.txt", size: 14, state: "gone" },
+      { name: "d", size: 14, state: "changed" },
+      { name: "made.json", size: 3, state: "elsewhere" },
+      { name: "File 3f2a91c0", state: "upload" },
+    ],
+  );
+});
+
+test("an upload has the name and size that are remembered", async () => {
+  const of = (id: string) => (id === "u1" ? { name: "photo.png", size: 482_133 } : undefined);
+  expect(await attachmentsOf({ attached: [], fileIds: ["u1", "u2"] }, of)).toEqual([
+    { name: "photo.png", size: 482_133, state: "upload" },
+    { name: "File u2", state: "upload" },
+  ]);
+});
