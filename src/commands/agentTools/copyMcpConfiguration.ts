@@ -7,7 +7,7 @@ import { countOf } from "../../model/counts.ts";
 import type { App } from "../app.ts";
 import { pickConnection } from "../connections/pickConnection.ts";
 import { keyVariable, type McpClient, mcpConfiguration } from "./mcpConfiguration.ts";
-import { tryMcpServer } from "./tryMcpServer.ts";
+import { keyToTry, tryMcpServer } from "./tryMcpServer.ts";
 
 type Needs = Pick<App, "commandLine" | "connections">;
 
@@ -65,20 +65,15 @@ export async function copyMcpConfiguration(
   return text;
 }
 
-/** Starts the server as the client would. VS Code asks for the key, so the saved one stands for the answer. */
+/** Starts the server as the client would. */
 async function tryIt(
   { connections, commandLine }: Needs,
   connection: Connection,
   { client, label }: ClientItem,
 ): Promise<void> {
   const { name, baseUrl } = connection;
-  const accessKey =
-    client === "vscode" ? await connections.readKey(connection) : process.env[keyVariable]?.trim() || undefined;
-  if (accessKey === undefined && (await connections.needsKey(connection)))
-    throw new UserError(
-      `${keyVariable} isn't set in the environment of this window, so a server that is started from here has no key. ` +
-        `Set it where ${client === "cursor" ? "Cursor" : "the agent"} is started, and start VS Code from there to try it.`,
-    );
+  const saved = await connections.readKey(connection);
+  const accessKey = keyToTry({ client, name, saved, environment: process.env });
   const tried = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Starting the MCP server for ${name}…` },
     () => tryMcpServer({ commandLine, baseUrl, accessKey, environment: process.env }),

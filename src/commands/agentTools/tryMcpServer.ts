@@ -5,6 +5,7 @@ import * as z from "zod";
 import { parseOwnJson } from "../../base/json/parseJson.ts";
 import { readAs } from "../../base/stored.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { UserError } from "../../host/errors/userError.ts";
 import { keyVariable, type McpConfigurationParts, mcpArguments } from "./mcpConfiguration.ts";
 
 /** What a client would get from the server. */
@@ -25,6 +26,35 @@ const longestError = 2_000;
 
 const listedSchema = z.object({ tools: z.array(z.object({ name: z.string() })) });
 const calledSchema = z.object({ isError: z.boolean().optional(), content: z.array(z.object({ text: z.string() })) });
+
+interface KeyOptions extends Pick<McpConfigurationParts, "client" | "name"> {
+  /** The saved key of the connection; absent for a public app. */
+  saved: string | undefined;
+  environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * The key that a client would start the server with. VS Code asks for it, so the saved one stands for the answer. What
+ * the others take from the environment has to be the saved one: it may belong to another app.
+ *
+ * @returns the saved key
+ * @throws UserError if the environment doesn't have it
+ */
+export function keyToTry({ client, name, saved, environment }: KeyOptions): string | undefined {
+  if (client === "vscode" || saved === undefined) return saved;
+  const given = environment[keyVariable]?.trim();
+  if (given === saved) return saved;
+  const agent = client === "cursor" ? "Cursor" : "the agent";
+  if (!given)
+    throw new UserError(
+      `${keyVariable} isn't set in the environment of this window, so a server that is started from here has no key. ` +
+        `Set it where ${agent} is started, and start VS Code from there to try it.`,
+    );
+  throw new UserError(
+    `${keyVariable} in the environment of this window isn't the saved access key of ${name}, so nothing was sent. ` +
+      `Set it to that key where ${agent} is started, and start VS Code from there to try it.`,
+  );
+}
 
 /**
  * Starts the MCP server as a client starts it, with `node` on the path, and asks it for its tools and for one run. Then
