@@ -4,7 +4,7 @@ export type EventGroup = "text" | "tools" | "requests" | "run" | "data" | "other
 export type EventCounts = Record<EventGroup | "failed", number>;
 
 /** What a streamed event is a piece of. Texts are joined where they are listed as one row. */
-export type EventPiece = "text" | "reasoning" | "answer" | "data";
+export type EventPiece = "text" | "reasoning" | "answer";
 
 export interface EventRow {
   sequence: number;

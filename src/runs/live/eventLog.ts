@@ -5,9 +5,8 @@ import { placeAfter, sequenceAt } from "../../model/eventPlace.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import { RunStory } from "../story/runStory.ts";
 import type { StepChange } from "../story/storySteps.ts";
-import { saysFailure } from "../story/toolCalls.ts";
 import { withoutLarge } from "../values/largeValue.ts";
-import { EventTraces } from "./eventTraces.ts";
+import { EventTraces, traceOf } from "./eventTraces.ts";
 
 export interface SequenceGap {
   /** The first missing sequence. */
@@ -177,9 +176,7 @@ export class EventLog implements Iterable<RunEvent> {
   #leave(count: number): void {
     if (count === 0) return;
     for (const weight of this.#weights.splice(0, count)) this.#weight -= weight;
-    for (const event of this.#held.splice(0, count)) {
-      this.#left.add({ sequence: event.sequence, type: event.type, failed: saysFailure(event) });
-    }
+    for (const event of this.#held.splice(0, count)) this.#left.add(traceOf(event));
   }
 
   /** Where an event belongs: after all others, into a gap, or nowhere because it is a duplicate. */

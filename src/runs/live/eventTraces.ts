@@ -1,10 +1,30 @@
+import type { RunEvent } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
 import { ownText } from "../../base/text/ownText.ts";
+import { saysFailure } from "../story/toolCalls.ts";
 
 /** What is kept of an event that has left memory. */
 export interface EventTrace {
   readonly sequence: number;
   readonly type: string;
   readonly failed: boolean;
+  /** Who sent a piece of a text: the pieces of two agents aren't one text. */
+  readonly source?: string;
+}
+
+/** In characters: the longest name of a sender in a list. */
+const longestName = 240;
+
+export function traceOf(event: RunEvent): EventTrace {
+  const { sequence, type } = event;
+  const source = type.endsWith(".delta") ? senderName(event.source) : undefined;
+  return { sequence, type, failed: saysFailure(event), ...(source === undefined ? {} : { source }) };
+}
+
+/** The name in an event's `source`, which is a text or an object with a name. */
+export function senderName(source: unknown): string | undefined {
+  const { name } = (isContainer(source) ? source : { name: source }) as { name?: unknown };
+  return typeof name === "string" ? name.slice(0, longestName) : undefined;
 }
 
 /** The bit in a type's number that says that the event failed. */
@@ -16,10 +36,12 @@ export class EventTraces implements Iterable<EventTrace> {
   #types = new Uint16Array(0);
   #length = 0;
   /**
-   * There are few types, so each is kept once, in memory of its own rather than as a substring of what the socket read.
+   * There are few types and senders, so each pair is kept once, in memory of its own rather than as substrings of what
+   * the socket read.
    */
-  readonly #names: string[] = [];
-  readonly #numbers = new Map<string, number>();
+  readonly #kinds: Pick<EventTrace, "type" | "source">[] = [];
+  /** The indexes of the kinds, by source and then by type. */
+  readonly #numbers = new Map<string | undefined, Map<string, number>>();
 
   get length(): number {
     return this.#length;
@@ -37,7 +59,7 @@ export class EventTraces implements Iterable<EventTrace> {
     const type = this.#types[position]!;
     return {
       sequence: this.#sequences[position]!,
-      type: this.#names[type & ~failedBit]!,
+      ...this.#kinds[type & ~failedBit]!,
       failed: (type & failedBit) !== 0,
     };
   }
@@ -55,7 +77,7 @@ export class EventTraces implements Iterable<EventTrace> {
   }
 
   /** Adds a trace in its place, which is the end unless the event was late. */
-  add({ sequence, type, failed }: EventTrace): void {
+  add({ sequence, type, failed, source }: EventTrace): void {
     this.#makeRoom();
     const position = sequence > (this.lastSequence ?? -Infinity) ? this.#length : this.countBefore(sequence);
     if (position < this.#length) {
@@ -63,7 +85,7 @@ export class EventTraces implements Iterable<EventTrace> {
       this.#types.copyWithin(position + 1, position, this.#length);
     }
     this.#sequences[position] = sequence;
-    this.#types[position] = this.#numberOf(type) | (failed ? failedBit : 0);
+    this.#types[position] = this.#numberOf(type, source) | (failed ? failedBit : 0);
     this.#length += 1;
   }
 
@@ -83,16 +105,19 @@ export class EventTraces implements Iterable<EventTrace> {
   }
 
   /**
-   * If an app makes up a type for each event, as many names are kept as fit beside the bit. The others share the last
-   * one.
+   * If an app makes up a type for each event, as many are kept as fit beside the bit. The others share the last one.
+   * Senders are kept in half of the room, so that they leave some for types.
    */
-  #numberOf(type: string): number {
-    const known = this.#numbers.get(type);
+  #numberOf(type: string, source: string | undefined): number {
+    const known = this.#numbers.get(source)?.get(type);
     if (known !== undefined) return known;
-    if (this.#names.length === failedBit) return failedBit - 1;
-    const name = ownText(type);
-    this.#names.push(name);
-    this.#numbers.set(name, this.#names.length - 1);
-    return this.#names.length - 1;
+    const { length } = this.#kinds;
+    if (source !== undefined && length >= failedBit / 2) return this.#numberOf(type, undefined);
+    if (length === failedBit) return failedBit - 1;
+    const kind = { type: ownText(type), ...(source === undefined ? {} : { source: ownText(source) }) };
+    this.#kinds.push(kind);
+    const ofSource = this.#numbers.get(kind.source) ?? new Map<string, number>();
+    this.#numbers.set(kind.source, ofSource.set(kind.type, length));
+    return length;
   }
 }

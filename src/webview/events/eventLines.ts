@@ -85,8 +85,8 @@ export class EventLines {
     if (known !== undefined) return known;
     let text = "";
     for (let row = start; row < start + count; row += 1) {
-      const { summary, piece } = this.#rows.at(row)!;
-      if (summary === undefined || (piece === "data" && row > start)) return text;
+      const { summary } = this.#rows.at(row)!;
+      if (summary === undefined) return text;
       text += summary;
       if (text.length < longest) continue;
       texts.set(start, text.slice(0, longest));

@@ -22,7 +22,7 @@ const row: fc.Arbitrary<Omit<EventRow, "sequence">> = fc
     summary: fc.option(fc.oneof(fc.string({ unit: "binary" }), fc.constant("half \ud83d")), { nil: undefined }),
     failed: fc.boolean(),
     source: fc.constantFrom(undefined, "", "Writer"),
-    piece: fc.constantFrom(undefined, "text", "data"),
+    piece: fc.constantFrom(undefined, "text", "answer"),
   })
   .map(({ type, time, summary, failed, source, piece }) => ({
     type,

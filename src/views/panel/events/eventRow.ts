@@ -4,7 +4,7 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { usageText } from "../../../model/usage.ts";
 import type { EventGroup, EventPiece, EventRow } from "../../../protocol/eventViews.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
-import type { EventTrace } from "../../../runs/live/eventTraces.ts";
+import { type EventTrace, senderName } from "../../../runs/live/eventTraces.ts";
 import { readAppMessage } from "../../../runs/story/app/appMessage.ts";
 import type { AppPart } from "../../../runs/story/app/appParts.ts";
 import { saysFailure } from "../../../runs/story/toolCalls.ts";
@@ -18,7 +18,7 @@ export function eventRow(event: RunEvent): EventRow {
   const message = type === "run.data" ? readAppMessage(event.data, event.source) : undefined;
   const text = message ? partWords(message.part, longest) : summary(event);
   const row: EventRow = { sequence, type, group: groupOf(type), summary: text.slice(0, longest) };
-  const source = message?.speaker?.name ?? nameOf(event.source) ?? senderOf(event);
+  const source = message?.speaker?.name ?? senderName(event.source) ?? nodeIn(event);
   if (source !== undefined) row.source = source.slice(0, longest);
   const piece = message ? pieceOfPart(message.part) : pieceOf(type);
   if (piece) row.piece = piece;
@@ -28,9 +28,14 @@ export function eventRow(event: RunEvent): EventRow {
 }
 
 /** The row of an event that has left memory. Its text is read again when the row comes into view. */
-export function traceRow({ sequence, type, failed }: EventTrace): EventRow {
-  const piece = type === "run.data" ? undefined : pieceOf(type);
-  return { sequence, type, group: groupOf(type), ...(piece ? { piece } : {}), ...(failed ? { failed } : {}) };
+export function traceRow({ sequence, type, failed, source }: EventTrace): EventRow {
+  const piece = pieceOf(type);
+  return {
+    ...{ sequence, type, group: groupOf(type) },
+    ...(source === undefined ? {} : { source }),
+    ...(piece ? { piece } : {}),
+    ...(failed ? { failed } : {}),
+  };
 }
 
 function pieceOfPart(part: AppPart): EventPiece | undefined {
@@ -41,20 +46,13 @@ function pieceOfPart(part: AppPart): EventPiece | undefined {
 }
 
 function pieceOf(type: string): EventPiece | undefined {
-  if (type.endsWith(".delta")) return "text";
-  return type === "run.data" ? "data" : undefined;
+  return type.endsWith(".delta") ? "text" : undefined;
 }
 
 /** The node in an envelope around data of an unknown form. */
-function senderOf({ type, data }: RunEvent): string | undefined {
+function nodeIn({ type, data }: RunEvent): string | undefined {
   const { source } = (type === "run.data" && isContainer(data) ? data : {}) as { source?: unknown };
-  return isContainer(source) ? nameOf(source) : undefined;
-}
-
-function nameOf(source: unknown): string | undefined {
-  if (typeof source === "string") return source;
-  const { name } = (isContainer(source) ? source : {}) as { name?: unknown };
-  return typeof name === "string" ? name : undefined;
+  return isContainer(source) ? senderName(source) : undefined;
 }
 
 export function groupOf(type: string): EventGroup {

@@ -35,7 +35,7 @@ describe("an event's row", () => {
     ["run.paused", { checkpoint_id: "ckpt_1" }, "run", "ckpt_1"],
     ["run.resumed", { id: "x" }, "run", ""],
     ["run.failed", { error: { code: "timeout", message: "No answer" } }, "run", "timeout: No answer"],
-    ["run.data", { rows: 214 }, "data", '{"rows":214}', { piece: "data" }],
+    ["run.data", { rows: 214 }, "data", '{"rows":214}'],
     [
       "run.data",
       node({ choices: [{ delta: { step: "reasoning", content: { thought: "The cust" } } }] }),
@@ -76,7 +76,7 @@ describe("an event's row", () => {
       node({ rows: 214 }),
       "data",
       expect.stringContaining('"entity_id":"n"') as string,
-      { source: "Refund agent", piece: "data" },
+      { source: "Refund agent" },
     ],
     ["vendor.fraud_score.v2", { score: 0.07 }, "other", '{"score":0.07}'],
     ["vendor.text", "plain", "other", "plain"],
