@@ -33,10 +33,9 @@ const lifetime = 24 * 60 * 60 * 1_000;
 
 /** The users who have linked their accounts. A user whose id begins with `new-` has to open the Connect Page first. */
 export class Accounts {
+  readonly all: readonly Requirement[] = [mailbox, crm];
   readonly #linked = new Set<string>();
   readonly #tokens = new Map<string, { userId: string; expiresAt: number }>();
-
-  readonly all: readonly Requirement[] = [mailbox, crm];
 
   /** The accounts that a user hasn't linked: Gmail, and with an id that begins with `new-team-` a CRM key, too. */
   missing(userId: string): readonly Requirement[] {

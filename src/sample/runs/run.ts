@@ -135,7 +135,8 @@ export class SampleRun {
   /**
    * Accepts the answer to a pending input request. A paused run continues from its checkpoint. With `"reports":
    * "decision"` in the input, only the type of its event says what an approval's answer was, and with `"otherwise"` it
-   * says the other thing. With `"counts": "again"` the run restarts from its newest pause, as after a late answer, and then gets the answer.
+   * says the other thing. With `"counts": "again"` the run restarts from its newest pause, as after a late answer, and
+   * then gets the answer.
    */
   receive(answer: InputAnswer, at: number): void {
     const { type, request_id: id, ...rest } = answer;
