@@ -7,6 +7,7 @@ import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField, picturesField, runIdField } from "../inputs.ts";
+import type { RunPart } from "../stories/coveredRuns.ts";
 import { readCursor } from "../text/cursor.ts";
 import { failureTexts } from "../text/failureText.ts";
 import { foldedJson } from "../text/foldedValue.ts";
@@ -18,7 +19,7 @@ import { addPage, partSummary, pagePlace, valuePieces } from "../text/valuePage.
 /** In characters: how much of them the overview shows. */
 const longest = { input: 1_500, output: 3_000 };
 
-const parts = ["input", "output", "error"] as const;
+const parts = ["input", "output", "error"] as const satisfies readonly RunPart[];
 
 export const getRun = readingTool({
   name: "getRun",
@@ -27,7 +28,8 @@ export const getRun = readingTool({
   description:
     "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
     "Long values are folded. With part (input, output or error) it returns that value whole, in as many results as " +
-    "it needs. With pictures it also returns the pictures of input and output. It says what went in and out; readStory says what happened between.",
+    "it needs. With pictures it also returns the pictures of input and output. It says what went in and out; " +
+    "readStory says what happened between.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
@@ -41,15 +43,16 @@ export const getRun = readingTool({
     const connection = await connectionFor(host, asked.connection);
     const app = await host.app(connection.id);
     const run = await app.getRun(asked.runId, { signal });
-    if (asked.part === undefined) {
-      const found = asked.pictures ? await app.pictures(asked.runId, undefined, signal) : [];
-      // Before all else: what a long value leaves no room for would be left out.
-      const pictures = addPictures(found, data, cover);
-      return { ...overview(run, data, placeOf(connection)), pictures };
-    }
-    const value = withoutBytes(run[asked.part]);
-    if (value === undefined || value === null) return { summary: `The run has no ${asked.part}.` };
-    return partSummary(`The ${asked.part}`, addPage(data, valuePieces(value), place?.from ?? 0), place);
+    const { part } = asked;
+    // Its other pages would repeat them.
+    const withPictures = asked.pictures && place === undefined;
+    const found = withPictures ? await app.picturesOf(asked.runId, part ? [part] : ["input", "output"], signal) : [];
+    // Before all else: what a long value leaves no room for would be left out.
+    const pictures = addPictures(found, data, cover, part ? undefined : "Ask for one part or step.");
+    if (part === undefined) return { ...overview(run, data, placeOf(connection)), pictures };
+    const value = withoutBytes(run[part]);
+    if (value === undefined || value === null) return { summary: `The run has no ${part}.` };
+    return { ...partSummary(`The ${part}`, addPage(data, valuePieces(value), place?.from ?? 0), place), pictures };
   },
 });
 

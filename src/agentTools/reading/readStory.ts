@@ -45,8 +45,9 @@ export const readStory = readingTool({
     const source = await app.runWithStory(asked.runId, call);
     if (asked.step !== undefined) {
       const [step] = source.story.slice(Number(asked.step) - 1, Number(asked.step));
-      const places = asked.pictures && step ? [step.sequence, eventOfValues(step)] : [];
-      const pictures = addPictures(await app.pictures(asked.runId, places, call.signal), call.data, call.cover);
+      // Its other pages would repeat them.
+      const places = asked.pictures && place === undefined && step ? [step.sequence, eventOfValues(step)] : [];
+      const pictures = addPictures(await app.picturesAt(asked.runId, places, call.signal), call.data, call.cover);
       const at = place && "from" in place ? place : undefined;
       return { ...oneStep(source, Number(asked.step), call.data, at), pictures };
     }

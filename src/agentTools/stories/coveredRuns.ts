@@ -10,6 +10,8 @@ import type { ToolApp } from "../toolHost.ts";
 import { type RunWithStory, readRunWithStory, type StoryCall } from "./heldStories.ts";
 
 type Signal = { signal: AbortSignal };
+/** A value that a run has. */
+export type RunPart = "input" | "output" | "error";
 type EventsPage = Awaited<ReturnType<RunsApi["listEvents"]>>;
 
 /** The runs of an app for a model. Runs, steps and events are covered whole, before anything can cut or compare them. */
@@ -54,13 +56,15 @@ export class CoveredRuns {
     return stored && this.#covered(runId, { ...stored, sequence: place }, signal);
   }
 
-  /** The pictures of a run's input and output, or of the events of a step, as the app sent them. */
-  async pictures(runId: string, places: readonly number[] | undefined, signal: AbortSignal): Promise<FoundPicture[]> {
+  /** The pictures in values of a run, as the app sent them. */
+  async picturesOf(runId: string, parts: readonly RunPart[], signal: AbortSignal): Promise<FoundPicture[]> {
+    const run = await (await this.#app.api()).getRun(runId, { signal });
+    return picturesIn(parts.map((part) => run[part]));
+  }
+
+  /** The pictures in events of a run, as the app sent them. */
+  async picturesAt(runId: string, places: readonly number[], signal: AbortSignal): Promise<FoundPicture[]> {
     const api = await this.#app.api();
-    if (places === undefined) {
-      const { input, output } = await api.getRun(runId, { signal });
-      return picturesIn([input, output]);
-    }
     const events = [...new Set(places)].map((place) => storedEvent(api, runId, place, eventsBefore(place), signal));
     return picturesIn((await Promise.all(events)).map((event) => event?.data));
   }

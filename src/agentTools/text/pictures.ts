@@ -1,5 +1,6 @@
 import { type Base64File, base64File } from "../../base/base64File.ts";
 import { formatBytes } from "../../model/bytes.ts";
+import { formatCount } from "../../model/counts.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { fileAt, filesIn } from "../../runs/resultFiles/filesIn.ts";
 import { fileName } from "../../runs/resultFiles/fileText.ts";
@@ -18,8 +19,12 @@ export interface FoundPicture extends Pick<Base64File, "name" | "bytes" | "size"
   readonly file: string;
 }
 
-/** In bytes: what models and clients take. */
-const largest = 1024 * 1024;
+/**
+ * In bytes and pixels: what models and clients take. The API of a model may refuse all of a request for one image, and
+ * the image stays in the chat.
+ */
+const largest = { bytes: 1024 * 1024, side: 8_000 };
+const asFile = "A person can open the run in VS Code and select Save… at this file.";
 /** A picture costs a model more than a result has text. */
 const most = 4;
 
@@ -42,11 +47,20 @@ export function picturesIn(values: readonly unknown[]): FoundPicture[] {
  * Says each picture in the data of a result. @returns those that go with it as images
  *
  * @param cover of the call: a picture in which a known key is written as text isn't given away
+ * @param toGetMore how to get those that are too many, as a sentence
  */
-export function addPictures(pictures: readonly FoundPicture[], data: RunData, cover: Cover): ToolPicture[] {
+export function addPictures(
+  pictures: readonly FoundPicture[],
+  data: RunData,
+  cover: Cover,
+  toGetMore = asFile,
+): ToolPicture[] {
   const given: ToolPicture[] = [];
   for (const picture of pictures) {
-    const why = reasonAgainst(picture, given.length, cover);
+    const why =
+      given.length === most
+        ? `left out, because a result has at most ${most} images. ${toGetMore}`
+        : reasonAgainst(picture, cover);
     const { file, name, bytes, size, mime, base64 } = picture;
     const facts = [name, ...(size ? [`${size.width} × ${size.height}`] : []), formatBytes(bytes)].join(", ");
     const end = why ?? `image ${given.length + 1} of this result`;
@@ -57,10 +71,12 @@ export function addPictures(pictures: readonly FoundPicture[], data: RunData, co
   return given;
 }
 
-function reasonAgainst({ bytes, base64 }: FoundPicture, given: number, cover: Cover): string | undefined {
-  const asFile = "A person can open the run in VS Code and select Save… at this file.";
-  if (bytes > largest) return `larger than ${formatBytes(largest)}, so it isn't an image of this result. ${asFile}`;
-  if (given === most) return `left out, because a result has at most ${most} images. Ask for a single step.`;
+function reasonAgainst({ bytes, size, base64 }: FoundPicture, cover: Cover): string | undefined {
+  const isNone = `so it isn't an image of this result. ${asFile}`;
+  if (bytes > largest.bytes) return `larger than ${formatBytes(largest.bytes)}, ${isNone}`;
+  if (!size) return `without a size in its header, ${isNone}`;
+  if (Math.max(size.width, size.height) > largest.side)
+    return `larger than ${formatCount(largest.side)} pixels, ${isNone}`;
   const text = Buffer.from(base64, "base64").toString("latin1");
   return cover.knownAlone.text(text) === text ? undefined : `left out, because an access key is in it. ${asFile}`;
 }

@@ -47,11 +47,11 @@ interface ImageParts {
 
 function imageParts(pictures: readonly ToolPicture[]): unknown[] {
   const { LanguageModelDataPart: part } = vscode as ImageParts;
-  return pictures.map(({ mime, base64 }) =>
-    part?.image
-      ? part.image(Buffer.from(base64, "base64"), mime)
-      : new vscode.LanguageModelTextPart("This version of VS Code can't give an image to a model. Update VS Code."),
-  );
+  if (pictures.length === 0) return [];
+  const image = part?.image?.bind(part);
+  if (image) return pictures.map(({ mime, base64 }) => image(Buffer.from(base64, "base64"), mime));
+  const why = "The images above aren't in this result, because this version of VS Code can't give them to a model.";
+  return [new vscode.LanguageModelTextPart(`${why} Update VS Code.`)];
 }
 
 function toolOf(name: string): AgentTool {
