@@ -101,7 +101,7 @@ export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
     const named = namedRequests(event).filter((id) => id !== this.#runId);
     const isDecision = decisionOf(event.type) !== undefined;
     const [asked] = named.flatMap((id) => this.newest(id) ?? []);
-    const told = asked ?? (isDecision && named.length === 0 ? this.#lastAnswered : undefined);
+    const told = asked ?? (named.length === 0 ? this.#toldBefore(event) : undefined);
     // An approval may be reported by both types of events.
     if (told?.answer?.isDecision === !isDecision && (asked || told.isApproval)) {
       const [answer, decision] = isDecision ? [told.answer.data, event.data] : [event.data, told.answer.data];
@@ -115,6 +115,18 @@ export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
       return this.#put("answered", { ...question, answer: { event, data: answerOf(event), isDecision } }, question);
     for (const id of named) if (!this.#questions.has(id)) this.#strays.set(id, event);
     return undefined;
+  }
+
+  /**
+   * The question that a decision without an id may report once more. While an approval is open, a decision that differs
+   * from the reported one is about that approval.
+   */
+  #toldBefore(event: Event): Question<Event> | undefined {
+    const last = this.#lastAnswered;
+    const decision = decisionOf(event.type);
+    const before = decisionIn(last?.answer?.data);
+    const differs = before !== undefined && before !== decision;
+    return decision === undefined || (differs && this.#openApprovals.size > 0) ? undefined : last;
   }
 
   /** Adds a question, or puts it in the place of its earlier version, which is the last one under its id. */
@@ -142,6 +154,13 @@ export function isAnswerType(type: string): boolean {
 /** The answer in an event that reports one, with the decision of its type. */
 export function answerOf(event: Told): unknown {
   return decisionOf(event.type) === undefined ? event.data : { ...fieldsOf(event.data), ...decided(event) };
+}
+
+/** The decision in the payload of an event that reports an answer, if it has one. */
+export function decisionIn(data: unknown): boolean | undefined {
+  const { approved: own, is_approved: sdk } = fieldsOf(data);
+  const approved = own ?? sdk;
+  return typeof approved === "boolean" ? approved : undefined;
 }
 
 /** The ids under which an event may name the input request that it answers, the most telling first. */

@@ -26,7 +26,7 @@ import { JoinedCalls } from "../../base/joinedCalls.ts";
  */
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
-import { answerOf } from "../../model/inputRequestEvents.ts";
+import { answerOf, decisionIn } from "../../model/inputRequestEvents.ts";
 import { AnswerStore, type AnswerStorage, type KeptDraft } from "./answerStore.ts";
 import {
   type AnsweredState,
@@ -38,7 +38,7 @@ import {
   type InputRequestState,
 } from "./answerTypes.ts";
 import { AskedQuestions, type NewestQuestion, withoutAsked } from "./askedQuestions.ts";
-import { decisionIn, otherDecision, questionsOf } from "./inputRequestOutcome.ts";
+import { otherDecision, questionsOf } from "./inputRequestOutcome.ts";
 import { SentAnswers, type SentAnswersOptions } from "./sentAnswers.ts";
 
 export interface AnswerServiceOptions extends SentAnswersOptions {

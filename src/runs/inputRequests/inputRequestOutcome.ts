@@ -1,7 +1,7 @@
 import type { CallOptions, InputAnswer, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
-import { answerOf, Questions } from "../../model/inputRequestEvents.ts";
+import { answerOf, decisionIn, Questions } from "../../model/inputRequestEvents.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { GoneState } from "./answerTypes.ts";
@@ -60,13 +60,6 @@ export async function inputRequestOutcome(
 export function otherDecision(data: unknown, answer: InputAnswer): boolean | undefined {
   const approved = decisionIn(data);
   return answer.type === "approval" && approved !== answer.approved ? approved : undefined;
-}
-
-/** The decision in an event that reports an answer, if it has one. */
-export function decisionIn(data: unknown): boolean | undefined {
-  const { approved: own, is_approved: sdk } = fieldsOf(data);
-  const approved = own ?? sdk;
-  return typeof approved === "boolean" ? approved : undefined;
 }
 
 /** Whether an answer that arrived can be the one that was sent: no detail in the event differs from it. */

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
+import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { ref, yes, no, draft, answeredAt, serviceFor, waiting } from "./support/answering.ts";
-import type { FakeApp } from "./support/fakeApp.ts";
+import { FakeApp } from "./support/fakeApp.ts";
 
 describe("an answer that arrives", () => {
   test("is sent once, and its draft is removed", async () => {
@@ -153,5 +154,41 @@ describe("an approval of which the run says the other decision", () => {
     calm.hear(ref, { approved: true }, 1);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect([told, calm.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
+  });
+
+  test.each(["before", "after"])("is not told when another one that was asked %s it is decided", async (when) => {
+    const app = new FakeApp();
+    const [first, second] = ["r1", "r2"].map((id) => ({ id, type: "approval_request", prompt: `Refund ${id}?` }));
+    app.ask(first!);
+    if (when === "before") app.ask(second!);
+    const { service } = await serviceFor(app, { comparedAfter: [] });
+    const told: unknown[] = [];
+    service.onDidHearOtherwise((record) => told.push(record));
+    await service.send(ref, yes);
+    if (when === "after") app.ask(second!);
+    app.add("run.approval_request.rejected", {});
+
+    const story = new RunStory();
+    story.apply(app.events);
+    const answers = story.story.slice(0).flatMap((step) => (step.kind === "answer" ? [step] : []));
+    expect(answers.map(({ answered, data }) => [answered.requestId, data])).toMatchObject([
+      ["r1", { approved: true }],
+      ["r2", { approved: false }],
+    ]);
+    for (const { answered, data } of answers) service.hear({ ...ref, requestId: answered.requestId }, data);
+    expect([told, service.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
+  });
+
+  test("is told when its event has no id, and no other one is open", async () => {
+    const app = new FakeApp();
+    app.ask({ id: "r1", type: "approval_request" });
+    const { service } = await serviceFor(app, { comparedAfter: [] });
+    await service.send(ref, yes);
+    app.add("run.approval_request.rejected", {});
+    const story = new RunStory();
+    story.apply(app.events);
+    const [answer] = story.story.slice(0).filter((step) => step.kind === "answer");
+    service.hear(ref, answer?.data);
+    await vi.waitFor(() => expect(service.state(ref)).toMatchObject({ otherwise: false }));
   });
 });

@@ -71,11 +71,26 @@ describe("input requests", () => {
         expect(steps).toMatchObject([{ kind: "request" }, { kind: "answer", data: { approved, feedback: "x" } }]);
       }
       // The decision about the answered approval isn't one about the next.
-      expect(stepsOf(approval, answer, other, [type, data])).toMatchObject([
-        { kind: "request", pending: false },
-        { kind: "answer", data: { approved, feedback: "x" } },
-        { kind: "request", pending: true },
-      ]);
+      const same: [string, unknown] = ["run.human_feedback.received", { request_id: "r1", approved, feedback: "x" }];
+      for (const told of data === null ? [same] : [same, answer])
+        expect(stepsOf(approval, told, other, decision)).toMatchObject([
+          { kind: "request", pending: false },
+          { kind: "answer", data: { approved, feedback: "x" } },
+          { kind: "request", pending: true },
+        ]);
+    });
+
+    test("without an id is about the next approval when the answered one was decided otherwise", () => {
+      const answer: [string, unknown] = ["run.human_feedback.received", { request_id: "r1", is_approved: !approved }];
+      const other: [string, unknown] = ["approval_request.created", { id: "r3", prompt: "And this?" }];
+      for (const events of [
+        [approval, answer, other],
+        [approval, other, answer],
+      ])
+        expect(stepsOf(...events, [type, {}]).filter(({ kind }) => kind === "answer")).toMatchObject([
+          { prompt: "Approve?", data: { is_approved: !approved } },
+          { prompt: "And this?", data: { approved } },
+        ]);
     });
   });
 
