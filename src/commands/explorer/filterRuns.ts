@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
+import { isUuid } from "../../base/uuid.ts";
 import { ArgumentError, NothingToDo } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
+import { writtenValue } from "../../runs/search/query/completeQuery.ts";
 import { listQueryOf, queryTextOf } from "../../runs/search/query/listQuery.ts";
 import {
   filterProblem,
@@ -35,20 +38,20 @@ export async function filterRuns(context: Needs, argument: unknown): Promise<Run
   const session = requireSession(context.activeRuns);
   const { connectionId } = session;
   if (isGiven(argument)) {
-    const query = queryOfArgument(argument);
-    const filter = listQueryOf(query);
-    if (filter) await layouts.setFilter(connectionId, filter);
-    else await searchRuns(context, query);
+    const wanted = typeof argument === "string" ? (listQueryOf(argument) ?? argument) : filterOfArgument(argument);
+    if (typeof wanted === "string") await searchRuns(context, wanted);
+    else await layouts.setFilter(connectionId, wanted);
   } else await build(context, session);
   return layouts.layout(connectionId).filter;
 }
 
-function queryOfArgument(argument: unknown): string {
-  if (typeof argument === "string") return argument;
+/** @returns the filter, or the query if it has text, which only the index finds */
+function filterOfArgument(argument: unknown): RunFilter | string {
   const problem = filterProblem(argument);
   if (problem) throw new ArgumentError(problem);
-  const { text, ...filter } = argument as GivenFilter;
-  return queryTextOf(tidyFilter(filter), text);
+  const { text = "", ...given } = argument as GivenFilter;
+  const filter = tidyFilter(given);
+  return text.trim() === "" ? filter : queryTextOf(filter, text);
 }
 
 export async function clearFilter(context: Needs): Promise<void> {
@@ -68,6 +71,12 @@ export function filterByRun(part: "userId" | "sessionId") {
     const run = session.store.get(target.runId) ?? (await (await session.api()).getRun(target.runId));
     const value = part === "userId" ? run.user_id : run.session_id;
     if (!value) throw new NothingToDo(part === "userId" ? "This run has no user." : "This run has no session.");
+    if (part === "sessionId" && !isUuid(value)) {
+      const search = { command: commandIds.searchRuns, args: [`session:${writtenValue(value)}`] };
+      throw new NothingToDo("This run's session id isn't a UUID, so the app's list can't filter by it.", [
+        { title: "Search for It", run: search },
+      ]);
+    }
     if (context.connections.active?.id !== target.connectionId) await activateConnection(context, target.connectionId);
     const { filter } = context.layouts.layout(target.connectionId);
     await context.layouts.setFilter(target.connectionId, { ...filter, [part]: value });

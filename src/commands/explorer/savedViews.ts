@@ -4,6 +4,7 @@ import { ArgumentError, NothingToDo, UserError } from "../../host/errors/userErr
 import { commandIds } from "../../host/ids.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { queryTextOf } from "../../runs/search/query/listQuery.ts";
+import { parseQuery } from "../../runs/search/query/parseQuery.ts";
 import type { RunFilter, SavedView } from "../../runs/store/filters/runFilter.ts";
 import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
@@ -16,6 +17,8 @@ type Needs = Pick<App, "activeRuns" | "batches" | "layouts">;
 export async function saveView(context: Needs, name: unknown): Promise<SavedView | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
   const query = queryTextOf(context.layouts.layout(connectionId).filter);
+  const [problem] = parseQuery(query, 0).problems;
+  if (problem) throw new UserError(`This filter can't be saved as a view. ${problem.message}`);
   return saveQuery(context, connectionId, { query, name });
 }
 

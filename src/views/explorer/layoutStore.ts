@@ -8,6 +8,7 @@ import { readAs } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { freeName, nextOrder } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { UserError } from "../../host/errors/userError.ts";
 import { listQueryOf, queryTextOf } from "../../runs/search/query/listQuery.ts";
 import {
   filterProblem,
@@ -70,14 +71,17 @@ export class LayoutStore implements Disposable {
   }
 
   layout(connectionId: string): RunsLayout {
-    const query = readAs(querySchema, this.#places.window.get(filterPrefix + connectionId)) ?? "";
-    return { filter: listQueryOf(query) ?? {}, groupBy: this.#groupBy, sortBy: this.#sortBy };
+    const filter = readAs(filterSchema, this.#places.window.get(filterPrefix + connectionId)) ?? {};
+    return { filter, groupBy: this.#groupBy, sortBy: this.#sortBy };
   }
 
+  /** Stores the filter as it is: not each one can be written as a query. @throws UserError about an invalid field */
   async setFilter(connectionId: string, filter: RunFilter): Promise<void> {
     const wanted = tidyFilter(filter);
+    const problem = filterProblem(wanted);
+    if (problem) throw new UserError(`The filter wasn't changed. ${problem}`);
     if (sameJson(this.layout(connectionId).filter, wanted)) return;
-    await this.#places.window.update(filterPrefix + connectionId, queryTextOf(wanted));
+    await this.#places.window.update(filterPrefix + connectionId, wanted);
     this.#changed.fire({ kind: "filter", connectionId });
   }
 
@@ -180,15 +184,14 @@ function shownView(view: StoredView["view"]): SavedView {
   return filter ? { ...view, filter } : { ...view, filter: {}, isSearch: true };
 }
 
-/** A filter as earlier versions stored it, as a query. */
-const storedFilterSchema = z
-  .custom<GivenFilter>((value) => filterProblem(value) === undefined)
-  .transform(({ text, ...filter }) => queryTextOf(tidyFilter(filter), text));
-const querySchema = z.union([z.string(), storedFilterSchema]);
+const givenFilterSchema = z.custom<GivenFilter>((value) => filterProblem(value) === undefined);
+const filterSchema = givenFilterSchema.transform(tidyFilter);
+/** The filter of a view as earlier versions stored it, as a query. */
+const filterQuerySchema = givenFilterSchema.transform(({ text, ...filter }) => queryTextOf(tidyFilter(filter), text));
 const viewSchema = z.union([
   z.looseObject({ id: z.string(), name: z.string(), query: z.string() }),
   z
-    .looseObject({ id: z.string(), name: z.string(), filter: storedFilterSchema, search: z.string().optional() })
+    .looseObject({ id: z.string(), name: z.string(), filter: filterQuerySchema, search: z.string().optional() })
     .transform(({ filter, search, ...view }) => ({ ...view, query: search ?? filter })),
 ]);
 const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });

@@ -3,6 +3,7 @@ import { after, afterEach, before, describe, it } from "mocha";
 import type { RunFilter, SavedView } from "../../../src/runs/store/filters/runFilter.ts";
 import { connect, connectApp, type ConnectedApp } from "../support/connectedApp.ts";
 import { call } from "../support/extension.ts";
+import { emptyPage, listen } from "../support/listeningServer.ts";
 import { thrownBy } from "../support/thrown.ts";
 
 const sessionId = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
@@ -54,6 +55,19 @@ describe("the explorer's filter", () => {
     await call("clearResults");
   });
 
+  it("is an app's own status, also if its name is a word for another one", async () => {
+    const statuses = ["waiting", "running"];
+    assert.deepEqual(await call("filter", { statuses }), { statuses });
+    assert.deepEqual((await held())?.statuses, ["running", "waiting"]);
+  });
+
+  it("stays what it is when it can't be written as a query, and isn't saved as a view", async () => {
+    const wanted = { userId: "u".repeat(2_100) };
+    assert.deepEqual(await call("filter", wanted), wanted);
+    assert.equal(await call("saveView", "Too long"), undefined);
+    assert.deepEqual(await call("filter", wanted), wanted);
+  });
+
   it("belongs to one connection", async () => {
     await call("filter", { userId: "one" });
     await connect(connected.app.url, connected.app.accessKey, "The same app again");
@@ -86,6 +100,22 @@ describe("the explorer's filter", () => {
     await call("filter", { userId: "mine" });
     assert.equal(await call("filterByUser", id), undefined);
     assert.deepEqual(await held(), { userId: "mine" });
+  });
+
+  it("doesn't change for a run whose session id isn't a UUID", async () => {
+    const run = { id: "9d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d", status: "completed", session_id: "chat-42" };
+    const app = await listen((request, response) => {
+      if (!request.url?.startsWith(`/v1/runs/${run.id}`)) return emptyPage(request, response);
+      response.setHeader("content-type", "application/json").end(JSON.stringify({ data: run }));
+    });
+    try {
+      const connectionId = await connect(app.url, undefined, "Sessions of its own");
+      await call("filter", { statuses: ["failed"] });
+      assert.equal(await call("filterBySession", { connectionId, runId: run.id }), undefined);
+      assert.deepEqual(await held(), { statuses: ["failed"] });
+    } finally {
+      await app.close();
+    }
   });
 
   const refused: [string, unknown, RegExp][] = [

@@ -3,7 +3,7 @@ import { compareStatuses, statusNamed } from "../../../model/status.ts";
 import { writtenValue } from "./completeQuery.ts";
 import { parseQuery } from "./parseQuery.ts";
 import { readLength } from "./queryTimes.ts";
-import { quoted, splitQuery } from "./splitQuery.ts";
+import { type QueryPiece, quoted, splitQuery } from "./splitQuery.ts";
 
 /** What the app's list of runs is asked for. */
 export interface ListQuery {
@@ -20,10 +20,7 @@ export function listQueryOf(text: string): ListQuery | undefined {
   let found: ListQuery = {};
   for (const { not, key, values } of splitQuery(text)) {
     if (not || values.some((value) => !value.isQuoted && value.text.includes("*"))) return undefined;
-    const part = partOf(
-      key?.text.toLowerCase(),
-      values.map((value) => value.text),
-    );
+    const part = partOf(key?.text.toLowerCase(), values);
     // All terms have to be true: a second one of the same key may have no run in common with the first.
     if (!part || Object.keys(part).some((field) => Object.hasOwn(found, field))) return undefined;
     found = { ...found, ...part };
@@ -31,26 +28,33 @@ export function listQueryOf(text: string): ListQuery | undefined {
   return found;
 }
 
-function partOf(key: string | undefined, values: readonly string[]): ListQuery | undefined {
-  if (key === "status") return { statuses: [...new Set(values.map(statusNamed))] };
-  const [value, ...others] = values;
+function partOf(key: string | undefined, values: readonly QueryPiece[]): ListQuery | undefined {
+  if (key === "status") {
+    return { statuses: [...new Set(values.map(({ text, isQuoted }) => (isQuoted ? text : statusNamed(text))))] };
+  }
+  const [value, ...others] = values.map(({ text }) => text);
   if (value === undefined || others.length > 0) return undefined;
   if (key === "user") return { userId: value };
   if (key === "session" && isUuid(value)) return { sessionId: value };
   const maxAge = key === "since" ? readLength(value) : undefined;
-  return maxAge === undefined ? undefined : { maxAge };
+  return maxAge ? { maxAge } : undefined;
 }
 
 /** The query that asks for the same: `status:failed user:anna since:24h`. @param text words that are looked for, too */
 export function queryTextOf({ statuses = [], userId, sessionId, maxAge }: ListQuery, text = ""): string {
   const terms = [
-    statuses.length > 0 && `status:${[...statuses].sort(compareStatuses).map(writtenValue).join(",")}`,
+    statuses.length > 0 && `status:${[...statuses].sort(compareStatuses).map(writtenStatus).join(",")}`,
     userId && `user:${writtenValue(userId)}`,
     sessionId && `session:${sessionId}`,
     maxAge !== undefined && `since:${lengthText(maxAge)}`,
     text.trim() !== "" && writtenText(text.trim()),
   ];
   return terms.filter(Boolean).join(" ");
+}
+
+/** In quotes if it is a word for another status: an app may have a status named `waiting`. */
+function writtenStatus(status: string): string {
+  return statusNamed(status) === status ? writtenValue(status) : quoted(status);
 }
 
 const units = { d: 86_400_000, h: 3_600_000, min: 60_000, s: 1_000, ms: 1 };

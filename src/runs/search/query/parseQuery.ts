@@ -63,8 +63,11 @@ function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
   const value = oneValue(written, text);
   const facts = keyFacts(name);
   if (facts?.kind === "name") {
-    const patterns = values.map((each) => patternOf(each, written));
-    return { ...place, kind: "name", key: name as NameKey, values: name === "status" ? withMeant(patterns) : patterns };
+    const patterns = values.flatMap((each) => {
+      const pattern = patternOf(each, written);
+      return name === "status" && !each.isQuoted ? withMeant(pattern) : [pattern];
+    });
+    return { ...place, kind: "name", key: name as NameKey, values: patterns };
   }
   if (facts?.kind === "compare") return { ...place, kind: "compare", ...comparisonOf(name as ComparedKey, value, now) };
   if (/^(?:input|output)[.[]/i.test(key.text)) {
@@ -115,12 +118,10 @@ function patternOf(piece: QueryPiece, term: WrittenTerm): NamePattern {
   return { text, hasWildcards: !isQuoted && text.includes("*") };
 }
 
-/** `waiting` is `awaiting_input` in views, too. An app may have a status with that name. */
-function withMeant(statuses: readonly NamePattern[]): NamePattern[] {
-  return statuses.flatMap((each) => {
-    const text = statusNamed(each.text);
-    return text.toLowerCase() === each.text.toLowerCase() ? [each] : [each, { ...each, text }];
-  });
+/** `waiting` is `awaiting_input` in views, too. An app may have a status with that name, which quotes mean alone. */
+function withMeant(status: NamePattern): NamePattern[] {
+  const text = statusNamed(status.text);
+  return text.toLowerCase() === status.text.toLowerCase() ? [status] : [status, { ...status, text }];
 }
 
 function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {

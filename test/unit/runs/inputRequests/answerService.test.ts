@@ -170,12 +170,16 @@ describe("an approval of which the run says the other decision", () => {
 
     const story = new RunStory();
     story.apply(app.events);
-    const answers = story.story.slice(0).flatMap((step) => (step.kind === "answer" ? [step] : []));
-    expect(answers.map(({ answered, data }) => [answered.requestId, data])).toMatchObject([
+    const answers = story.story
+      .slice(0)
+      .flatMap((step) =>
+        step.kind === "answer" && step.answered ? [{ requestId: step.answered.requestId, data: step.data }] : [],
+      );
+    expect(answers.map(({ requestId, data }) => [requestId, data])).toMatchObject([
       ["r1", { approved: true }],
       ["r2", { approved: false }],
     ]);
-    for (const { answered, data } of answers) service.hear({ ...ref, requestId: answered.requestId }, data);
+    for (const { requestId, data } of answers) service.hear({ ...ref, requestId }, data);
     expect([told, service.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
   });
 

@@ -26,6 +26,7 @@ describe("a query is read as", () => {
     ["tool:issue_refund", [{ kind: "name", key: "tool", values: [plain("issue_refund")] }]],
     ["-Tool:a,b", [{ kind: "name", key: "tool", values: [plain("a"), plain("b")], not: true }]],
     ["status:waiting", [{ kind: "name", key: "status", values: [plain("waiting"), plain("awaiting_input")] }]],
+    ['status:"waiting"', [{ kind: "name", key: "status", values: [plain("waiting")] }]],
     ["status:Failed", [{ kind: "name", key: "status", values: [plain("Failed")] }]],
     ['user:"Jane Doe","a*"', [{ kind: "name", key: "user", values: [plain("Jane Doe"), plain("a*")] }]],
     [String.raw`user:"5\" screen"`, [{ kind: "name", key: "user", values: [plain('5" screen')] }]],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { forgetRemoved, type SharedState } from "../../../../src/app/sharedState.ts";
 import type { ConnectionStore } from "../../../../src/connections/connectionStore.ts";
+import type { RunFilter } from "../../../../src/runs/store/filters/runFilter.ts";
 import { type LayoutChange, LayoutStore, readStoredView } from "../../../../src/views/explorer/layoutStore.ts";
 import { ExtensionState } from "../../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
@@ -93,10 +94,33 @@ describe("the layouts", () => {
     expect(store.views(one)[0]).toMatchObject({ name: "Refunds", query: "input.amount:>1000" });
   });
 
-  test("keep a filter as the query that it is", async () => {
-    await store.setFilter(one, { statuses: ["failed"], userId: "anna b", maxAge: 3_600_000 });
+  test.each<[string, RunFilter]>([
+    ["several parts", { statuses: ["failed"], userId: "anna b", maxAge: 3_600_000 }],
+    ["an app's own statuses", { statuses: ["running", "waiting", "Failed", 'a "b"'] }],
+    ["a long user id", { userId: "u".repeat(2_100) }],
+    ["a user id like a key", { userId: `dynamiq_acc_${"k3Y".repeat(21)}x` }],
+    ["a great age", { maxAge: 1e15 }],
+    ["a small age", { maxAge: 0.4 }],
+  ])("keep a filter as it is, with %s", async (_what, filter) => {
+    await store.setFilter(one, filter);
+    expect(store.layout(one).filter).toEqual(filter);
     await window.settled();
-    expect(Object.values(window.values)).toEqual(['status:failed user:"anna b" since:1h']);
+    expect(open().layout(one).filter).toEqual(filter);
+  });
+
+  test("refuse a filter that they couldn't read, and keep the one before", async () => {
+    await store.setFilter(one, failed);
+    for (const other of [{ ...failed, sessionId: "chat-42" }, { maxAge: 0 }])
+      await expect(store.setFilter(one, other)).rejects.toThrow(/^The filter wasn't changed\. (sessionId|maxAge): /);
+    expect(open().layout(one).filter).toEqual(failed);
+  });
+
+  test("have what the app's list answers of a filter with text, as earlier versions stored it", async () => {
+    await store.setFilter(one, { userId: "ann" });
+    const memento = window.open();
+    for (const key of memento.keys()) await memento.update(key, { ...failed, text: "refund" });
+    await window.settled();
+    expect(open().layout(one).filter).toEqual(failed);
   });
 
   test("are forgotten with their connection, and no other one's", async () => {
