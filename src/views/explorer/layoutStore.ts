@@ -178,10 +178,17 @@ export class LayoutStore implements Disposable {
   }
 }
 
+/** Each row of the explorer asks for the views, and reading a query takes much longer than drawing a row. */
+const shownViews = new WeakMap<StoredView["view"], SavedView>();
+
 /** What the app's list answers is listed in the explorer, and the rest is searched. */
 function shownView(view: StoredView["view"]): SavedView {
+  const known = shownViews.get(view);
+  if (known) return known;
   const filter = listQueryOf(view.query);
-  return filter ? { ...view, filter } : { ...view, filter: {}, isSearch: true };
+  const shown: SavedView = filter ? { ...view, filter } : { ...view, filter: {}, isSearch: true };
+  shownViews.set(view, shown);
+  return shown;
 }
 
 const givenFilterSchema = z.custom<GivenFilter>((value) => filterProblem(value) === undefined);

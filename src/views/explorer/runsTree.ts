@@ -355,6 +355,7 @@ export class RunsTree implements Disposable {
   #contextNow(): ItemContext | undefined {
     const { session, connection } = this.#runs;
     if (!session || !connection) return undefined;
+    if (this.#context) return this.#context;
     const { store } = session;
     const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.views(connection.id)];
     const now = Date.now();
@@ -367,7 +368,7 @@ export class RunsTree implements Disposable {
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
     const unsent = (runId: string, requestId: string): string | undefined =>
       this.#unsent.get(unsentKey(runId, requestId));
-    this.#context ??= {
+    this.#context = {
       connectionId: connection.id,
       store,
       outline,

@@ -94,6 +94,14 @@ describe("the layouts", () => {
     expect(store.views(one)[0]).toMatchObject({ name: "Refunds", query: "input.amount:>1000" });
   });
 
+  test("read the query of a view once", async () => {
+    const { id } = await store.saveView(one, "Failed", query);
+    expect(store.views(one)[0]).toBe(store.views(one)[0]);
+    await store.renameView(one, id, "All that failed");
+    expect(store.views(one)).toMatchObject([{ name: "All that failed", filter: failed }]);
+    expect(store.views(one)[0]).toBe(store.views(one)[0]);
+  });
+
   test.each<[string, RunFilter]>([
     ["several parts", { statuses: ["failed"], userId: "anna b", maxAge: 3_600_000 }],
     ["an app's own statuses", { statuses: ["running", "waiting", "Failed", 'a "b"'] }],
