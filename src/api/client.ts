@@ -196,7 +196,7 @@ export class RunsClient implements contract.RunsApi {
     onResponse?: (response: HttpResponse) => void,
   ): Promise<T> {
     const link = linkSignals([this.#transport.closing, signal]);
-    const request: HttpRequest = { method: "GET", path, limits: this.#limits.read, signal: link.signal };
+    const request: HttpRequest = { method: "GET", path, limits: this.#limits.read, signal: link.signal, once };
     const read = async (): Promise<T> => {
       const response = await this.#transport.open(request);
       onResponse?.(response);

@@ -55,7 +55,7 @@ export interface AppBase {
 type Connections = Pick<App, "connections" | "makeClient" | "sampleApp"> & {
   /** One client for each connection. */
   clients: ClientPool;
-  /** When a request of any connection ended last, in milliseconds since the epoch. */
+  /** When a request of any connection ended last, except those in the background; milliseconds since the epoch. */
   lastRequestAt: () => number;
 };
 
@@ -109,7 +109,8 @@ function clientMaker({ owned, log }: AppBase, userAgent: string, onEnd: () => vo
   const onRequest = (entry: RequestLogEntry): void => {
     log.debug(requestLine(++requests, entry));
     rate.note(entry);
-    onEnd();
+    // Reading in the background waits for all others, not for itself.
+    if (!entry.once) onEnd();
   };
   return async (baseUrl, accessKey, connectionId) =>
     new RunsClient({ baseUrl, accessKey, userAgent, connectionId, network: readHttpSettings, onRequest });

@@ -19,5 +19,7 @@ export interface HttpRequest {
   body?: RequestBody | undefined;
   limits: TimeLimits;
   signal?: AbortSignal | undefined;
+  /** For the log: see `CallOptions.once`. */
+  once?: boolean;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
