@@ -203,7 +203,8 @@ export class RunStore implements Disposable {
   noteFailedNodes(runId: string, count: number): void {
     if (this.#abort.signal.aborted || count === this.failedNodesOf(runId)) return;
     this.#failedNodes.set(runId, count);
-    this.#changes.fire({ kind: "run", id: runId });
+    // A run that isn't known yet has no row. It gets its row with this.
+    if (this.get(runId)) this.#changes.fire({ kind: "run", id: runId });
   }
 
   /** How many nodes of a completed run failed, as far as its events were read here. */

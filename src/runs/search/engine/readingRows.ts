@@ -25,8 +25,9 @@ export function factsOf(
   const statuses = filter.statuses ?? [];
   const ofStatus = statuses.length === 0 ? "" : ` AND status IN (${statuses.map(() => "?").join(", ")})`;
   const ofNodes = filter.degraded ? " AND json_extract(facts, '$.failedNodes') > 0" : "";
+  const through = filter.degraded ? "INDEXED BY runs_degraded" : "";
   const rows = database.all(
-    `SELECT number, facts FROM runs WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofStatus}${ofNodes}
+    `SELECT number, facts FROM runs ${through} WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofStatus}${ofNodes}
       ORDER BY number DESC LIMIT ?`,
     ...conditions.map(([, value]) => value),
     ...statuses,

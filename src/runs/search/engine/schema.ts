@@ -1,5 +1,5 @@
 /** Of the tables and of what is in them. An index with another version is made anew. */
-export const indexVersion = 6;
+export const indexVersion = 7;
 
 /** A run's texts have the numbers from its order times this; a million of them is more than any run has. */
 export const textBits = 20;
@@ -32,6 +32,8 @@ CREATE INDEX runs_by_user ON runs (user);
 CREATE INDEX runs_by_session ON runs (session);
 -- There are few. With it, what is known of all others is counted without reading them, which takes long.
 CREATE INDEX runs_to_read ON runs (number) WHERE complete = 0 OR writer <> '';
+-- There are few of these, too, and the list asks for them while runs are indexed.
+CREATE INDEX runs_degraded ON runs (number) WHERE json_extract(facts, '$.failedNodes') > 0;
 CREATE TABLE texts (
   number INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -202,3 +202,16 @@ test("a disposed store reads and reports nothing", async () => {
   store.upsert(aRun("a", "started"));
   expect([server.queries.length, changes.length]).toEqual([0, 0]);
 });
+
+test("what the events of a run say changes its row, and nothing as long as it has none", async () => {
+  const { server, store, changes } = setup();
+  store.noteFailedNodes("a", 2);
+  expect(changes).toEqual([]);
+  server.put(aRun("a", "completed", 1));
+  await store.refresh();
+  expect(store.failedNodesOf("a")).toBe(2);
+  changes.length = 0;
+  store.noteFailedNodes("a", 2);
+  store.noteFailedNodes("a", 3);
+  expect(changes).toEqual([{ kind: "run", id: "a" }]);
+});
