@@ -226,7 +226,8 @@ function searchOf(base: AppBase, state: AppState, panels: PanelParts): SearchPar
       if (client === undefined) return;
       // Runs of another app can't be opened at this address.
       if (results.shown?.connectionId === client && addressOf(client) !== address) results.clear();
-      if (connections.wasRemoved(client)) localIndex.remove(client).catch(onUnexpectedError);
+      const after = connections.wasRemoved(client) ? localIndex.remove(client) : localIndex.retry(client);
+      after.catch(onUnexpectedError);
     }),
   );
   const apps = {

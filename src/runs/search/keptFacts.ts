@@ -50,6 +50,7 @@ export class KeptFacts implements Disposable {
 
   #take(change: IndexChange): void {
     if (change.kind === "cleared") this.#forget();
+    if (change.kind === "removed") this.#kept?.delete(change.id);
     if (change.kind === "run") this.#kept?.set(change.facts.id, change.facts);
   }
 

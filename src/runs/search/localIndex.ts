@@ -189,6 +189,14 @@ export class LocalIndex implements Disposable {
     known.background.look().catch((error: unknown) => this.#tell(error));
   }
 
+  /** The connection has another key or address: what the app refused in the background is tried again at once. */
+  async retry(connectionId: string): Promise<void> {
+    const background = this.#known.get(connectionId)?.background;
+    if (!background) return;
+    await background.stop();
+    this.readInBackground(connectionId);
+  }
+
   async #see(connectionId: string, runs: readonly Run[], total: number): Promise<void> {
     const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
     const fresh = known ? runs.filter(({ id, status }) => known.seen.get(id) !== status) : [];

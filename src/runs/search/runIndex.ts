@@ -29,8 +29,12 @@ export interface IndexOptions {
   originOf?: OriginOf | undefined;
 }
 
-/** What has changed in an index: a run was written, older runs were read, or everything was removed. */
-export type IndexChange = { kind: "run"; facts: RunFacts } | { kind: "covered" } | { kind: "cleared" };
+/** What has changed in an index: a run was written or removed, older runs were read, or everything was removed. */
+export type IndexChange =
+  | { kind: "run"; facts: RunFacts }
+  | { kind: "removed"; id: string }
+  | { kind: "covered" }
+  | { kind: "cleared" };
 
 /** A part of a run's texts that is written at once, in characters: some milliseconds of work for the database. */
 const partSize = 200_000;
@@ -139,6 +143,12 @@ export class RunIndex implements Disposable {
   /** The newest runs that have ended and whose events weren't read, as far as there is room for them. */
   unread(): Promise<string[]> {
     return this.#call("unread", this.#options.limits());
+  }
+
+  /** Removes a run that the app doesn't have any more, unless all of it is in the index. */
+  async forget(id: string): Promise<void> {
+    await this.#call("forget", id);
+    this.#changes.fire({ kind: "removed", id });
   }
 
   /** Says that every ended run of a time range is in the index, and how many runs the app has. */

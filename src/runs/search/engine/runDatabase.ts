@@ -21,7 +21,7 @@ import {
 } from "./readingRows.ts";
 import type { Statements } from "./rows.ts";
 import { countRuns, matchingIds, searchRuns, type SearchPlace } from "./searching.ts";
-import { addTexts, beginRun, type BegunRun, type TextPart } from "./writing.ts";
+import { addTexts, beginRun, type BegunRun, removeUnread, type TextPart } from "./writing.ts";
 
 /** A change of a run: its beginning, or some of its texts. */
 export type Change = { begin: BegunRun } | { add: TextPart };
@@ -81,6 +81,11 @@ export class RunDatabase {
 
   unread({ bytes, oldest = 0 }: IndexLimits): string[] {
     return this.#use((database) => unreadOf(database, oldest, usedBytes(database) > bytes * nearlyFull));
+  }
+
+  /** Removes a run, unless all of it is here. */
+  forget(id: string): void {
+    this.#use((database) => database.transaction(() => removeUnread(database, id)));
   }
 
   coverage(): Coverage {

@@ -99,6 +99,13 @@ export function removeRun(database: Statements, number: number): void {
   database.run("DELETE FROM runs WHERE number = ?", number);
 }
 
+/** Removes a run that isn't there completely. */
+export function removeUnread(database: Statements, id: string): void {
+  const run = database.get("SELECT number FROM runs WHERE id = ? AND (complete = 0 OR writer <> '')", id);
+  const number = numberOf(run, "number");
+  if (number !== undefined) removeRun(database, number);
+}
+
 /** The number of a run's text in the index. */
 export function textNumber(run: number, place: number): bigint {
   return (BigInt(run) << BigInt(textBits)) + BigInt(place);

@@ -1,8 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { Clock } from "../../../../src/api/http/clock.ts";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
+import { ReadingLease } from "../../../../src/runs/search/reading/readingLease.ts";
 import { endedRun, idsOf, workerScript } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
 import { fakeApi, pageOf } from "../../../unit/runs/fakeApi.ts";
@@ -23,12 +25,14 @@ let beforeEvents: (id: string) => Promise<void> | void;
 let time: number;
 /** Waits that are longer pass at once. Shorter ones, such as for another window that reads, take no time at all. */
 let passing: number;
+/** Whether longer waits don't pass, until somebody ends them. */
+let isHeld: boolean;
 const clock: Clock = {
   now: () => time,
   random: () => 0,
   sleep: async (ms, signal) => {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    signal.throwIfAborted();
+    if (isHeld && ms > passing) await delay(ms, undefined, { signal });
+    await delay(1, undefined, { signal });
     if (ms > passing) time += ms;
   },
 };
@@ -91,6 +95,7 @@ beforeEach(() => {
   beforeEvents = () => undefined;
   time = new Date(2026, 10, 25).getTime();
   passing = 60_000;
+  isHeld = false;
   indexes = new LocalIndexes(() => Promise.resolve(api));
 });
 
@@ -141,6 +146,145 @@ test("a run that needs more requests than an hour has is left to a person, and t
     ["run-0", 1],
   ]);
   expect(await first.indexOf("app")!.coverage()).toMatchObject({ indexed: 2, unread: 1 });
+});
+
+test("a run for which there are too few requests left lets those be read that need less", async () => {
+  const shown = put(30);
+  // After eleven requests there are 89 left.
+  eventCounts.set("run-18", 200 * 98);
+  isHeld = true;
+  const first = window(shown);
+  await first.see("app", shown);
+  await expect.poll(() => indexed(first)).toBe(29);
+  expect(requests).toHaveLength(30);
+  // While it waits for the requests of an hour, a run is new.
+  const [added] = put(1, 30);
+  await first.see("app", [...shown, added!]);
+  await expect.poll(() => indexed(first)).toBe(30);
+  expect(new Set(requests.map(({ at }) => at)).size).toBe(1);
+});
+
+test.each(["server", "protocol", "timeout"] as const)(
+  "a run that can't be read, with an error of kind %s, keeps no other run from being read",
+  async (kind) => {
+    const shown = put(5);
+    perHour = 1_000;
+    passing = 1_000;
+    beforeEvents = (id) => {
+      if (id === "run-4") throw new ApiError({ kind, status: 500, message: "This run can't be read." });
+    };
+    const first = window(shown);
+    await first.see("app", shown);
+    await expect.poll(() => indexed(first)).toBe(4);
+    expect(requests.slice(0, 5).map(({ id }) => id)).toEqual(["run-4", "run-3", "run-2", "run-1", "run-0"]);
+    // It is tried again, but in a day not much more often than in an hour.
+    const began = time;
+    await expect.poll(() => time, { timeout: 20_000 }).toBeGreaterThan(began + 24 * hour);
+    const tries = requests.filter(({ id }) => id === "run-4");
+    expect(tries.length).toBeGreaterThan(5);
+    expect(tries.length).toBeLessThan(15);
+    beforeEvents = () => undefined;
+    await expect.poll(() => indexed(first)).toBe(5);
+  },
+);
+
+test("after a time in which no run could be read, all of them are read", async () => {
+  const shown = put(40);
+  perHour = 10_000;
+  passing = 1_000;
+  const until = time + 2 * hour;
+  beforeEvents = () => {
+    if (time < until) throw new ApiError({ kind: "server", status: 503, message: "The app is down." });
+  };
+  const first = window(shown);
+  await first.see("app", shown);
+  await expect.poll(() => indexed(first), { timeout: 20_000 }).toBe(40);
+  expect(requests.filter(({ at }) => at < until).length).toBeLessThan(500);
+  expect(time).toBeLessThan(until + 4 * hour);
+});
+
+test("a deleted run is asked for once, in all windows, and isn't found any more", async () => {
+  const shown = put(6);
+  beforeEvents = (id) => {
+    if (id === "run-3") throw new ApiError({ kind: "not-found", status: 404, code: "not_found", message: "Gone." });
+    // The page of a proxy says nothing of the run.
+    if (id === "run-2") throw new ApiError({ kind: "not-found", status: 404, message: "Not found." });
+  };
+  isHeld = true;
+  const first = window(shown);
+  await first.see("app", shown);
+  await expect.poll(() => indexed(first)).toBe(4);
+  expect(await first.indexOf("app")!.coverage()).toMatchObject({ indexed: 4, unread: 1 });
+  expect((await first.factsOf("app")!.facts()).map(({ id }) => id).toSorted()).toEqual([
+    "run-0",
+    "run-1",
+    "run-2",
+    "run-4",
+    "run-5",
+  ]);
+  first.dispose();
+  isHeld = false;
+  beforeEvents = () => undefined;
+  const second = window();
+  second.readInBackground("app");
+  await expect.poll(() => indexed(second)).toBe(5);
+  expect(requests.filter(({ id }) => id === "run-3")).toHaveLength(1);
+});
+
+test("more requests in the setting let a run be read that needed too many", async () => {
+  const shown = put(2);
+  perHour = 4;
+  eventCounts.set("run-1", 2_000);
+  const first = window(shown);
+  await first.see("app", shown);
+  await expect.poll(() => indexed(first)).toBe(1);
+  perHour = 100;
+  await first.lookAtSetting();
+  first.readInBackground("app");
+  await expect.poll(() => indexed(first)).toBe(2);
+});
+
+test("another key is tried at once, and a connection without reading isn't read for it", async () => {
+  const shown = put(5);
+  let isAllowed = false;
+  isHeld = true;
+  const refused = new Promise<void>((resolve) => {
+    beforeEvents = () => {
+      if (isAllowed) return;
+      resolve();
+      throw new ApiError({ kind: "auth", status: 401, message: "No key." });
+    };
+  });
+  const first = window(shown);
+  await first.see("app", shown);
+  await refused;
+  // The list's own changes don't make a request with the refused key.
+  first.readInBackground("app");
+  await delay(50);
+  expect(requests).toHaveLength(1);
+  isAllowed = true;
+  await first.retry("app");
+  await expect.poll(() => indexed(first)).toBe(5);
+  const second = window();
+  await second.retry("app");
+  expect(requests).toHaveLength(6);
+});
+
+test("it goes on when another window has read for a person", async () => {
+  const shown = put(12);
+  const [first, other] = [window(shown), window()];
+  const index = other.indexOf("app")!;
+  const lease = new ReadingLease(index, "other", () => clock.now());
+  let isTaken = false;
+  passing = 1_000;
+  beforeEvents = async (id) => {
+    if (id !== "run-8" || isTaken) return;
+    isTaken = await lease.take();
+  };
+  eventCounts.set("run-8", 900);
+  await first.see("app", shown);
+  await expect.poll(() => isTaken).toBe(true);
+  await expect.poll(() => indexed(first)).toBe(12);
 });
 
 test("the next window goes on where this one has ended", async () => {
