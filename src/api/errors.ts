@@ -8,6 +8,8 @@ export interface ApiErrorInit {
   status?: number | undefined;
   /** The API's own code (`bad_request`, …), or the system's (`ECONNREFUSED`, …). */
   code?: string | undefined;
+  /** The app refused a request without an access key. The code doesn't say so: an app can send any code. */
+  keyless?: boolean | undefined;
   /** The API's `details`, as it sent them. */
   details?: unknown;
   /** How long the server asked to wait, in milliseconds. */
@@ -25,6 +27,7 @@ export class ApiError extends Error {
   readonly kind: ApiErrorKind;
   readonly status: number | undefined;
   readonly code: string | undefined;
+  readonly keyless: boolean;
   readonly details: unknown;
   readonly retryAfter: number | undefined;
   readonly outcomeUnknown: boolean;
@@ -35,6 +38,7 @@ export class ApiError extends Error {
     this.kind = init.kind;
     this.status = init.status;
     this.code = init.code;
+    this.keyless = init.keyless ?? false;
     this.details = init.details;
     this.retryAfter = init.retryAfter;
     this.outcomeUnknown = init.outcomeUnknown ?? false;

@@ -62,7 +62,7 @@ function errorText(error: unknown, hasKey: boolean): string {
   const message = /[.!?…)]$/.test(error.message) ? error.message : `${error.message}.`;
   const unknown = error.outcomeUnknown ? " It may or may not have taken effect, and it wasn't sent again." : "";
   // A plan's limit comes with the status of a refused key, and so does a request without one.
-  const refusal = error.kind === "plan-limit" || error.code === "no_key" ? undefined : refusals[error.status ?? 0];
+  const refusal = error.kind === "plan-limit" || error.keyless ? undefined : refusals[error.status ?? 0];
   return `${refusal ?? ""}${message}${unknown}${nextStep(error, hasKey)}`;
 }
 

@@ -35,7 +35,8 @@ export function errorOfResponse(request: RefusedRequest): ApiError {
   const retryAfter = parseRetryAfter(header("retry-after"), now);
   if (kind === "auth" && keyless) {
     const message = `This app needs an access key. (HTTP ${status})`;
-    return new ApiError({ kind, message, status, code: "no_key", details: body?.details, retryAfter, connectionId });
+    const { details } = body ?? {};
+    return new ApiError({ kind, message, status, code: "no_key", keyless, details, retryAfter, connectionId });
   }
   return new ApiError({
     kind,

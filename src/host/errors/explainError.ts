@@ -12,6 +12,7 @@ export interface Explanation {
 
 const showLog: NextStep = { title: "Show Log", run: { command: commandIds.showLog } };
 const replaceKey = { title: "Replace Access Key…", run: { command: commandIds.replaceKey } };
+const enterKey = { ...replaceKey, title: "Enter Access Key…" };
 const diagnose = { title: "Diagnose Connection", run: { command: commandIds.diagnoseConnection } };
 const switchConnection: NextStep = { title: "Switch Connection…", run: { command: commandIds.switchConnection } };
 
@@ -36,7 +37,7 @@ function apiMessage(error: ApiError): string {
   // If the app gave no reason, our own sentence is enough.
   const refusal =
     error.kind === "plan-limit" ||
-    error.code === "no_key" ||
+    error.keyless ||
     (error.code === undefined && text.endsWith(`(HTTP ${error.status})`))
       ? undefined
       : refusals[error.status ?? 0];
@@ -49,7 +50,7 @@ function apiNextSteps(error: ApiError): readonly NextStep[] {
   if (error.outcomeUnknown) return [{ title: "Refresh", run: { command: commandIds.refresh } }, showLog];
   switch (error.kind) {
     case "auth":
-      return [replaceKey, diagnose].map((way) => ofConnection(way, error));
+      return [error.keyless ? enterKey : replaceKey, diagnose].map((way) => ofConnection(way, error));
     case "forbidden":
       return [ofConnection(replaceKey, error), switchConnection];
     case "network":

@@ -10,8 +10,8 @@ export const unsentKeys = {
 
 export type UnsentKey = keyof typeof unsentKeys;
 
-const codes: Readonly<Record<UnsentKey, string>> = {
-  noKey: "no_key",
+/** Without an HTTP status a code is ours, since no app has answered. */
+const codes: Readonly<Record<Exclude<UnsentKey, "noKey">, string>> = {
   otherMachine: "other_machine",
   keyNotStored: "key_not_stored",
   keyUnreadable: "key_unreadable",
@@ -19,7 +19,7 @@ const codes: Readonly<Record<UnsentKey, string>> = {
 
 /** Nothing was sent, because a connection's key can't be sent. */
 export class UnsentKeyError extends ApiError {
-  constructor(reason: Exclude<UnsentKey, "noKey">, connectionId: string, message: string, cause: unknown) {
+  constructor(reason: keyof typeof codes, connectionId: string, message: string, cause: unknown) {
     super({ kind: "auth", code: codes[reason], message, connectionId, cause });
   }
 }
@@ -27,5 +27,6 @@ export class UnsentKeyError extends ApiError {
 /** Why no key was sent; `undefined` for every other error. Checks fields, because each bundle has its own classes. */
 export function unsentKeyOf(error: unknown): UnsentKey | undefined {
   if (!isApiError(error) || error.kind !== "auth") return undefined;
-  return (Object.keys(codes) as UnsentKey[]).find((reason) => codes[reason] === error.code);
+  if (error.status !== undefined) return error.keyless ? "noKey" : undefined;
+  return (Object.keys(codes) as (keyof typeof codes)[]).find((reason) => codes[reason] === error.code);
 }

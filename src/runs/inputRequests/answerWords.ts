@@ -27,7 +27,7 @@ export function sentWords(request: InputRequest, answer: InputAnswer): string {
 /** What to tell when the run says the other decision: *The app reports “rejected”, but you approved it.* */
 export function otherwiseWords(otherwise: boolean): string {
   const [reported, sent] = otherwise ? ["approved", "rejected"] : ["rejected", "approved"];
-  return `The app reports “${reported}”, but you ${sent} it. Look at what the run did, and tell who maintains the app.`;
+  return `The app reports “${reported}”, but you ${sent} it. Check what the run did, and tell the app's maintainer.`;
 }
 
 /** What was sent, in the row of its run: *Approved · amount 480, currency USD*. */

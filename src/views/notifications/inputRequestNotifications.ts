@@ -67,9 +67,10 @@ export class InputRequestNotifications implements Disposable {
   /** Shown whatever the person has chosen to see: the run does something else than they decided. */
   #warn({ connectionId, runId, otherwise = false }: AnswerRecord): void {
     const { connections, panels } = this.#options;
-    const { name = "" } = connections.get(connectionId) ?? {};
+    const name = connections.get(connectionId)?.name;
+    const words = otherwiseWords(otherwise);
     vscode.window
-      .showWarningMessage(notificationText(`${name}: ${otherwiseWords(otherwise)}`), "Open Run")
+      .showWarningMessage(notificationText(name === undefined ? words : `${name}: ${words}`), "Open Run")
       .then((chosen) => chosen && panels.open({ connectionId, runId }), onUnexpectedError);
   }
 

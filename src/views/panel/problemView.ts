@@ -71,7 +71,7 @@ function unsentKey(reason: UnsentKey, error: ApiError): PanelProblem {
     title: unsentKeys[reason],
     text: [{ text: error.message }],
     actions: [
-      { label: "Replace Access Key…", action: "replaceKey" },
+      { label: reason === "noKey" ? "Enter Access Key…" : "Replace Access Key…", action: "replaceKey" },
       { label: "Switch Connection…", action: "switchConnection" },
     ],
   };

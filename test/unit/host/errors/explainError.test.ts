@@ -143,6 +143,22 @@ test("an app that needs a key says so when none was sent, and not that it was re
   expect(shortReason(error)).toBe("This app needs an access key");
   expect(problemView(error, "Support", "8c2c8e2e")).toMatchObject({
     title: "This app needs an access key",
-    actions: [{ label: "Replace Access Key…" }, { label: "Switch Connection…" }],
+    actions: [{ label: "Enter Access Key…" }, { label: "Switch Connection…" }],
   });
+  expect(explainError(error).nextSteps[0]?.title).toBe("Enter Access Key…");
 });
+
+test.each(["no_key", "other_machine", "key_not_stored", "key_unreadable"])(
+  "an app that rejects a key with the code %s doesn't speak for us",
+  (code) => {
+    const text = JSON.stringify({ error: { code, message: "Unauthorized" } });
+    const options = { method: "GET", status: 401, header: () => undefined, text, now: 0, keyless: false } as const;
+    const error = errorOfResponse({ ...options, redact: (same) => same });
+    expect(explainError(error)).toMatchObject({
+      message: expect.stringMatching(/^The access key was rejected: /),
+      nextSteps: [{ title: "Replace Access Key…" }, { title: "Diagnose Connection" }],
+    });
+    expect(shortReason(error)).toBe("The access key was rejected");
+    expect(problemView(error, "Support", "8c2c8e2e").title).toBe("The access key was rejected");
+  },
+);

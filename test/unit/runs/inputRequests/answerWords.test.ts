@@ -5,6 +5,7 @@ import {
   holdWords,
   lateWords,
   inputRequestTitle,
+  otherwiseWords,
   sentWords,
 } from "../../../../src/runs/inputRequests/answerWords.ts";
 
@@ -86,4 +87,10 @@ test("an approval is reviewed in full: the prompt as it was sent, and each value
       .values.join("")
       .slice(-200),
   ).toBe(unbroken);
+});
+
+test("the other decision is told with what to do next", () => {
+  expect(otherwiseWords(false)).toBe(
+    "The app reports “rejected”, but you approved it. Check what the run did, and tell the app's maintainer.",
+  );
 });
