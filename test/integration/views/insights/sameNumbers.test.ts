@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import type { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Cause, causeTitle } from "../../../../src/runs/failures/causes.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
@@ -9,7 +12,10 @@ import { RunsSession, RunsSessions } from "../../../../src/runs/store/session.ts
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { InsightsFacts } from "../../../../src/views/insights/insightsFacts.ts";
 import { everyRun } from "../../../../src/views/insights/insightsFilter.ts";
-import { insightsOf } from "../../../../src/views/insights/insightsView.ts";
+import { type Insights, insightsOf } from "../../../../src/views/insights/insightsView.ts";
+import { extensionFolder } from "../../../harness/paths.ts";
+import { openMcpClient, textOf } from "../../../support/agentTools/mcpClient.ts";
+import { openToolWorld, type ToolWorld } from "../../../support/agentTools/toolWorld.ts";
 import { queryOf } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
 import { connect } from "../../api/clients.ts";
@@ -20,6 +26,8 @@ let indexes: LocalIndexes;
 let index: LocalIndex;
 let sessions: RunsSessions;
 let facts: InsightsFacts;
+let tools: ToolWorld;
+let commandLine: Client;
 
 beforeEach(async () => {
   app = await startSampleApp({ speed: 100_000, pastRuns: 120 });
@@ -29,9 +37,24 @@ beforeEach(async () => {
   index = indexes.window();
   sessions = new RunsSessions((id) => new RunsSession(id, api, () => 5));
   facts = new InsightsFacts({ sessions, indexOf: (id) => index.factsOf(id), readerOf: (id) => index.readerOf(id) });
+  const local = {
+    index: async () => index.indexOf("app"),
+    facts: async () => (await index.factsOf("app")?.facts()) ?? [],
+    originOf: () => undefined,
+  };
+  tools = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, local });
+  commandLine = await openMcpClient(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [join(extensionFolder, "dist/cli.cjs"), "mcp"],
+      env: { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: app.accessKey },
+    }),
+  );
 });
 
 afterEach(async () => {
+  await commandLine.close();
+  await tools[Symbol.asyncDispose]();
   facts.dispose();
   sessions.dispose();
   indexes.dispose();
@@ -41,7 +64,7 @@ afterEach(async () => {
 const counts = (causes: readonly Cause[]): string[] =>
   causes.map((cause) => `${causeTitle(cause)}: ${cause.runs.length}`).toSorted();
 
-async function inInsights(): Promise<string[]> {
+async function insights(): Promise<Insights> {
   const known = await facts.read("app");
   const source = {
     marks: { isNew: () => false, note: () => undefined },
@@ -50,7 +73,25 @@ async function inInsights(): Promise<string[]> {
     zone: "UTC",
   };
   const causesOf = (of: Parameters<FailureCauses["ofFacts"]>[0]): Cause[] => new FailureCauses().ofFacts(of);
-  return counts(insightsOf({ facts: known.facts, ...source, causesOf }, { range: "all", filter: "" }).causes);
+  return insightsOf({ facts: known.facts, ...source, causesOf }, { range: "all", filter: "" });
+}
+
+async function inInsights(): Promise<string[]> {
+  return counts((await insights()).causes);
+}
+
+type CallTool = (name: "listCauses" | "listRuns" | "searchRuns", input: Record<string, unknown>) => Promise<string>;
+
+const inEditor: CallTool = async (name, input) => (await tools.call(name, input)).text;
+const onCommandLine: CallTool = async (name, input) => (await textOf(commandLine, name, input)).text;
+
+/** The causes that a tool lists, with their counts. */
+async function listedBy(call: CallTool): Promise<string[]> {
+  const text = await call("listCauses", {});
+  return Array.from(
+    text.matchAll(/^- (.*): (\d+) runs?[,;\n]/gm),
+    ([, title, count]) => `${title}: ${count}`,
+  ).toSorted();
 }
 
 /** The groups by cause, with their counts as the rows show them. */
@@ -69,17 +110,57 @@ async function inExplorer(): Promise<string[]> {
   return groups.map(({ cause, count, atLeast }) => `${causeTitle(cause!)}: ${count}${atLeast ? "+" : ""}`).toSorted();
 }
 
-test("Insights, the groups of the Runs view and the search count the same failed runs", async () => {
+test("Insights, the Runs view, the search, the tools and the command line count the same failed runs", async () => {
   await facts.cover("app", -Infinity);
   const ofList = await inInsights();
   expect(await inExplorer()).toEqual(ofList);
-  // The events of the failed runs say which tool failed, so the causes are divided further.
+  expect(await listedBy(inEditor)).toEqual(ofList);
+  expect(await listedBy(onCommandLine)).toEqual(ofList);
+  // The events of the failed runs say which tool failed, so the causes are divided further. The command line has no
+  // index that keeps them.
   await facts.readMore("app");
   const whole = await inInsights();
   expect(await inExplorer()).toEqual(whole);
+  expect(await listedBy(inEditor)).toEqual(whole);
   const failed = whole.reduce((sum, text) => sum + Number(/\d+$/.exec(text)?.[0]), 0);
   expect(failed).toBeGreaterThan(6);
   expect(await index.indexOf("app")?.count(queryOf("status:failed"))).toBe(failed);
+  expect(await onCommandLine("listCauses", {})).toContain(` of ${failed} failed runs on `);
+});
+
+/** Runs by status, as a page, a view, a search or a tool counts them. */
+type ByStatus = Record<(typeof ended)[number], number>;
+const ended = ["completed", "failed", "canceled"] as const;
+
+async function byStatus(count: (status: (typeof ended)[number]) => Promise<number>): Promise<ByStatus> {
+  const [completed = 0, failed = 0, canceled = 0] = await Promise.all(ended.map(count));
+  return { completed, failed, canceled };
+}
+
+const foundBy = (call: CallTool, name: "listRuns" | "searchRuns"): Promise<ByStatus> =>
+  byStatus(async (status) => {
+    const input = name === "listRuns" ? { status, limit: 1 } : { query: `status:${status}`, limit: 1 };
+    return Number(/(\d+) (?:matching )?runs? (?:found )?on /.exec(await call(name, input))?.[1]);
+  });
+
+test("Insights, the Runs view, the search, the tools and the command line count the same runs by status", async () => {
+  await facts.cover("app", -Infinity);
+  const { store } = sessions.get("app");
+  const byStatusLayout: RunsLayout = { ...layout, groupBy: "status" };
+  store.show(storeView(byStatusLayout));
+  await store.refresh();
+  await index.readerOf("app")!.start();
+  const { rows } = (await insights()).view.cards.find(({ id }) => id === "runs")!.table;
+  const column = { completed: 1, canceled: 2, failed: 4 };
+  const drawn = await byStatus(async (status) => rows.reduce((sum, row) => sum + Number(row[column[status]]), 0));
+  expect(Math.min(...Object.values(drawn))).toBeGreaterThan(0);
+  const groups = new RunsOutline(store, byStatusLayout, [], 0).groups();
+  expect(await byStatus(async (status) => groups.find(({ value }) => value === status)?.count ?? 0)).toEqual(drawn);
+  const found = byStatus(async (status) => await index.indexOf("app")!.count(queryOf(`status:${status}`)));
+  expect(await found).toEqual(drawn);
+  expect(await foundBy(inEditor, "searchRuns")).toEqual(drawn);
+  expect(await foundBy(inEditor, "listRuns")).toEqual(drawn);
+  expect(await foundBy(onCommandLine, "listRuns")).toEqual(drawn);
 });
 
 test("what a search says it has searched is all that can match, while runs go on and after", async () => {
