@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
-import { openGroup, runMenu, runRows, takeFromMenu } from "../support/runsView.ts";
+import { group, groupCount, openGroup, runMenu, runRows, takeFromMenu } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { saveAs } from "../support/saveDialog.ts";
 import { inThemes } from "../support/themes.ts";
@@ -62,6 +62,62 @@ test("a run is kept as a golden test, drifts, is compared, and is accepted as th
       await runTests(workbench);
       await expectState(row, "Passed");
       await workbench.screenshot("golden-accepted");
+      expect(app.created).toHaveLength(4);
+    }),
+  );
+});
+
+test("a failed run leads by its words to its cause, a good run, the first difference and a golden test", async () => {
+  await withSampleApp({}, (app) =>
+    withUsedWorkbench("failed-to-golden", options, async (workbench) => {
+      const ticket = { ticket_subject: "Workshop refund", customer_id: "customer-1180", amount: 120, currency: "EUR" };
+      const good = await createRunElsewhere(app, ticket);
+      await createRunElsewhere(app, { ...ticket, ticket_id: "48244", fail: true });
+      await createRunElsewhere(app, { ...ticket, ticket_id: "48245", fail: true });
+      await createRunElsewhere(app, { ticket_subject: "Where is my invoice?" });
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await expect.poll(() => groupCount(workbench, "Failed")).toBe(2);
+      await openGroup(workbench, "Failed");
+      const panel = workbench.panel();
+      await runRows(workbench, "Workshop refund").first().click();
+      await panel.getByText("The payment gateway did not respond").first().waitFor();
+
+      await workbench.runCommand("Dynamiq Runs: Search Runs…");
+      await workbench.page.locator(".quick-input-widget").getByText("Search Runs").first().waitFor();
+      await workbench.page.keyboard.type('"payment gateway"');
+      await workbench.quickInput.row("Show 2 Runs").click();
+      const found = workbench.rows("Search Results");
+      await expect.poll(() => found.filter({ hasText: "Workshop refund" }).count()).toBe(2);
+      await inThemes(workbench, "path-searched");
+
+      await workbench.runCommand("Dynamiq Runs: Show Insights");
+      const causes = panel.getByRole("region", { name: "Failures by Cause" });
+      await causes.getByRole("button", { name: /^Show 2 runs of payment_gateway_timeout/ }).waitFor();
+      await workbench.runCommand("Dynamiq Runs: Group By…");
+      await workbench.quickInput.waitForTitle("Group By");
+      await workbench.quickInput.pick("Cause of Failure");
+      const title = await causes.getByRole("rowheader").locator(".two-lines").textContent();
+      const row = group(workbench, title!);
+      await expect.poll(() => row.locator(".label-description").textContent()).toMatch(/^(new · )?2 · /);
+      await inThemes(workbench, "path-cause");
+
+      await takeFromMenu(workbench, row, "Compare with a Good Run");
+      await panel.getByText("A was chosen for the same").waitFor();
+      await panel
+        .getByText(/^First difference/)
+        .first()
+        .waitFor();
+      await inThemes(workbench, "path-compared");
+      await panel.getByRole("button", { name: "More Actions…" }).click();
+      await panel.getByRole("menuitem", { name: "Open Run A" }).click();
+      await panel.locator(`html[data-run-id="${good}"]`).waitFor({ state: "attached" });
+
+      await workbench.runCommand("Dynamiq Runs: Keep as Golden Test…");
+      await saveAs(workbench, ".golden.json", join(workbench.workspace, "golden", "workshop.golden.json"));
+      await workbench.tab(/^workshop\.golden\.json/).waitFor();
+      await workbench.page.locator(".editor-instance").getByText("Workshop refund").first().waitFor();
+      await inThemes(workbench, "path-golden");
       expect(app.created).toHaveLength(4);
     }),
   );
