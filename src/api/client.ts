@@ -150,7 +150,7 @@ export class RunsClient implements contract.RunsApi {
   async listRequirements(options: contract.CallOptions = {}): Promise<unknown[]> {
     const list = await this.#read("/v1/requirements", schemas.requirementListSchema, options);
     if (Array.isArray(list)) return list;
-    return "requirements" in list ? (list.requirements as unknown[]) : list.data;
+    return "requirements" in list ? list.requirements : list.data;
   }
 
   async createConnectUrl(userId: string, { signal }: contract.CallOptions = {}): Promise<string> {

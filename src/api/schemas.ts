@@ -62,11 +62,22 @@ export const requirementStatusSchema = z.looseObject({
   unsatisfied: z.array(z.unknown()).nullish(),
 });
 
-/** What an app needs of each user, however the list is wrapped: its shape isn't documented. */
+const ofPage = paginationSchema.optional();
+const hasAll = ({ length }: readonly unknown[], { total_count: total = 0 }: Partial<Pagination> = {}): boolean =>
+  length >= total;
+
+/**
+ * What an app needs of each user, however the list is wrapped: its shape isn't documented. Another field may say that
+ * an empty list isn't all.
+ */
 export const requirementListSchema = z.union([
   z.array(z.unknown()),
-  z.looseObject({ data: z.array(z.unknown()) }),
-  z.looseObject({ requirements: z.array(z.unknown()) }),
+  z
+    .strictObject({ data: z.array(z.unknown()), pagination: ofPage })
+    .refine(({ data, pagination }) => hasAll(data, pagination)),
+  z
+    .strictObject({ requirements: z.array(z.unknown()), pagination: ofPage })
+    .refine(({ requirements, pagination }) => hasAll(requirements, pagination)),
 ]);
 
 /**

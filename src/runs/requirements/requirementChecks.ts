@@ -26,7 +26,7 @@ interface AskedApp {
   readonly api: () => Promise<RunsApi>;
 }
 
-/** In milliseconds: the longest that a run waits for the check, with all retries. */
+/** In milliseconds: the longest wait for one response, with all retries. A batch may wait for two that don't come. */
 const usualPatience = 10_000;
 
 /** What an app without a call returns to it. */

@@ -112,7 +112,8 @@ test("a key that can't be read is unknown, and throws nothing", async () => {
 });
 
 test("an app that needs nothing is asked once for a whole batch, and for the next one again", async () => {
-  for (const none of [[], { data: [] }, { requirements: [] }]) {
+  const pagination = { page: 1, page_size: 25, page_count: 0, total_count: 0 };
+  for (const none of [[], { data: [] }, { requirements: [] }, { data: [], pagination }]) {
     await using server = await serve((_, response) => json(response, 200, none));
     await using connection = connect(server.url);
     const runs = { api: async () => connection.client };
@@ -122,6 +123,22 @@ test("an app that needs nothing is asked once for a whole batch, and for the nex
     const urls = server.requests.map(({ url }) => url);
     expect([JSON.stringify(none), urls]).toEqual([JSON.stringify(none), ["/v1/requirements", "/v1/requirements"]]);
   }
+});
+
+test.each([
+  { requirements: [], total: 4 },
+  { data: [], pagination: { page: 1, page_size: 25, page_count: 3, total_count: 60 } },
+  { data: [], pagination: { page_count: 3 } },
+  { data: [], has_more: true },
+  { data: [1], requirements: [] },
+])("an empty list that may not be all doesn't say that the app needs nothing: %j", async (list) => {
+  await using server = await serve((request, response) =>
+    json(response, 200, request.url === "/v1/requirements" ? list : { unsatisfied: ["gmail"] }),
+  );
+  await using connection = connect(server.url);
+  const runs = { api: async () => connection.client };
+  const { missing } = await new RequirementChecks().checkAll(runs, ["a", "b"], { concurrency: 1 });
+  expect(missing.map(({ userId }) => userId)).toEqual(["a", "b"]);
 });
 
 test.each([404, 405, 410, 501])("an app whose list returns %i isn't asked for it again", async (status) => {
