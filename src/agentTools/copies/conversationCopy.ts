@@ -16,13 +16,19 @@ const folds = [4_000, 1_000, 200];
  *
  * @param turns with covers
  * @param where the connection, in our own words
+ * @param unread how many older runs of the session weren't read
  */
-export function conversationCopy(turns: readonly Turn[], where: string, options: CopyOptions): Copy {
+export function conversationCopy(turns: readonly Turn[], where: string, options: CopyOptions, unread = 0): Copy {
   const data = copyData(options);
   let left = turns.length;
   while (left > 0 && folds.some((most) => data.add(turnText(turns[left - 1]!, left, most), 0))) left--;
-  const leftOut = left === 0 ? undefined : `Left out: ${countOf(left, "turn")} before these.`;
-  return layOut(`Conversation on ${where}, ${countOf(turns.length, "turn")}`, data, leftOut, options);
+  const missing = [
+    ...(left === 0 ? [] : [`${countOf(left, "turn")} before these`]),
+    ...(unread === 0 ? [] : [`${countOf(unread, "older run")} of the session`]),
+  ];
+  const leftOut = missing.length === 0 ? undefined : `Left out: ${missing.join(", and ")}.`;
+  const which = `${unread === 0 ? "" : "the newest "}${countOf(turns.length, "turn")}`;
+  return layOut(`Conversation on ${where}, ${which}`, data, leftOut, options);
 }
 
 function turnText({ run, message, answer, changes }: Turn, number: number, most: number): string {

@@ -79,7 +79,8 @@ async function madeCopy(
   const compared = clicked === undefined || isOfEditor ? context.comparisons.active : undefined;
   if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
   const session = readAs(sessionSchema, clicked)?.value;
-  if (session) return whileReading((signal) => copyOfConversation(context, session, options, signal));
+  if (session)
+    return whileReading((signal) => copyOfConversation(context, session, options, signal), "Reading the conversation");
   const cause = namedCause(context, clicked);
   if (cause) return whileReading((signal) => copyOfCause(context, cause, options, signal));
   const targets = await findRuns(context, isOfEditor ? undefined : clicked, selected);
@@ -100,17 +101,20 @@ async function copyOfConversation(
 ): Promise<Copy> {
   const { connectionId, api } = requireSession(context.activeRuns);
   const app = await api();
-  const runs: Run[] = [];
-  for (let page = 1; runs.length < mostTurns; page++) {
+  const runs = new Map<string, Run>();
+  let total = 0;
+  for (let page = 1; runs.size < mostTurns; page++) {
     const query = { session_id: session, sort: "-started_at", page, page_size: 100 };
     const { data, pagination } = await app.listRuns(query, { signal });
-    runs.push(...data);
+    for (const run of data) runs.set(run.id, run);
+    total = pagination.total_count;
     if (page >= pagination.page_count) break;
   }
-  const turns = conversationOf(options.cover.value(runs));
+  const turns = conversationOf(options.cover.value([...runs.values()]));
   const [first] = turns;
   if (!first) throw new NothingToDo("This session has no runs any more. Refresh the list.");
-  return conversationCopy(turns, whereIs(context, { connectionId, runId: first.run.id }), options);
+  const where = whereIs(context, { connectionId, runId: first.run.id });
+  return conversationCopy(turns, where, options, Math.max(0, total - runs.size));
 }
 
 async function copyOfComparison(
@@ -153,9 +157,9 @@ async function copyOfRuns(
   return joined(copies, targets.length - chosen.length);
 }
 
-function whileReading<T>(task: (signal: AbortSignal) => Promise<T>): Thenable<T> {
+function whileReading<T>(task: (signal: AbortSignal) => Promise<T>, title = "Reading the run"): Thenable<T> {
   const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title: "Reading the run", cancellable: true }, (_, token) => {
+  return vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {
     const aborter = new AbortController();
     token.onCancellationRequested(() => aborter.abort());
     return task(aborter.signal);

@@ -33,10 +33,11 @@ interface Message {
 
 /**
  * The turns of one conversation, oldest first: the runs with the user and the session of the newest of them. Other runs
- * are left out, as the same session with another user is another conversation.
+ * are left out, as the same session with another user is another conversation. A run that is given twice is one turn.
  */
 export function conversationOf(runs: readonly Run[]): Turn[] {
-  const inOrder = runs.toSorted((a, b) => startOf(a) - startOf(b));
+  const each = new Map(runs.map((run) => [run.id, run]));
+  const inOrder = [...each.values()].sort((a, b) => startOf(a) - startOf(b));
   const newest = inOrder.at(-1);
   const own = inOrder.filter(
     (run) => idOf(run.user_id) === idOf(newest?.user_id) && idOf(run.session_id) === idOf(newest?.session_id),

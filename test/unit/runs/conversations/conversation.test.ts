@@ -27,6 +27,8 @@ describe("a conversation", () => {
     ];
     expect(messages(runs)).toEqual(["first", "third"]);
     expect(conversationOf([])).toEqual([]);
+    // A run that begins while the pages are read shifts them.
+    expect(conversationOf([...runs, ...runs])).toEqual(conversationOf(runs));
     // A run that hasn't started yet is the newest.
     const waiting = turn(9, { input: "last" }, { status: "created", started_at: null, output: null });
     expect(conversationOf([waiting, ...runs]).at(-1)).toMatchObject({ message: "last", answer: undefined });
@@ -93,6 +95,14 @@ test("the copy of a conversation has its newest turns within the budget, in orde
     expect(part.leftOut).toBe(`Left out: ${40 - numbers.length} turns before these.`);
     expect(part.tokens).toBeLessThanOrEqual(700);
     expect(whole.text + part.text).not.toContain(key);
+  }
+  for (const [budgetTokens, leftOut] of [
+    [20_000, /^Left out: 7 older runs of the session\.$/],
+    [700, /^Left out: \d+ turns before these, and 7 older runs of the session\.$/],
+  ] as const) {
+    const copy = conversationCopy(turns, "Support", { reader: "person", budgetTokens, cover }, 7);
+    expect(copy.leftOut).toMatch(leftOut);
+    expect(copy.text).toContain("Conversation on Support, the newest 40 turns");
   }
   const { text } = conversationCopy(turns.slice(-2), "Support", { reader: "person", budgetTokens: 4_000, cover });
   expect(text).toMatchInlineSnapshot(`
