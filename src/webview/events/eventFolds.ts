@@ -16,8 +16,8 @@ interface Fold {
 export class EventFolds {
   readonly #marks: readonly EventMark[];
   readonly #open: readonly number[];
-  /** The joined texts of folds that were drawn, by their first rows. */
-  readonly texts = new Map<number, string>();
+  /** The joined texts of folds that were drawn, by their first rows, each with the index of the row after it. */
+  readonly texts = new Map<number, { text: string; end: number }>();
   #folds: Fold[] = [];
   /** How many rows are hidden before each fold; the last one isn't counted yet. */
   #hidden: number[] = [];

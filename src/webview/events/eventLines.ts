@@ -79,19 +79,16 @@ export class EventLines {
     return place + (before < 0 ? this.#marks.length : before);
   }
 
+  /** A short text may have very many rows, so none is read twice. */
   #text({ start, count }: { start: number; count: number }): string {
     const { texts } = this.#folds;
-    const known = texts.get(start);
-    if (known !== undefined) return known;
-    let text = "";
-    for (let row = start; row < start + count; row += 1) {
-      const { summary } = this.#rows.at(row)!;
-      if (summary === undefined) return text;
-      text += summary;
-      if (text.length < longest) continue;
-      texts.set(start, text.slice(0, longest));
-      return text.slice(0, longest);
+    let { text, end } = texts.get(start) ?? { text: "", end: start };
+    for (; end < start + count && text.length < longest; end += 1) {
+      const { summary } = this.#rows.at(end)!;
+      if (summary === undefined) break;
+      text = (text + summary).slice(0, longest);
     }
+    texts.set(start, { text, end });
     return text;
   }
 }

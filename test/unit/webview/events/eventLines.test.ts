@@ -164,6 +164,39 @@ describe("neighbours of one kind", () => {
     });
   });
 
+  test("are read once for their text, also if it stays short while more arrive", () => {
+    let list = RowList.of();
+    const folds = new EventFolds([], new Set());
+    const empty = (from: number, count: number, summary = ""): void => {
+      list = list.add(packed(Array.from({ length: count }, (_, index) => ({ ...kindRow(0, from + index), summary }))));
+      folds.take(list);
+    };
+    const read = (): { text: string | undefined; rows: number } => {
+      let rows = 0;
+      const at = list.at.bind(list);
+      list.at = (index) => {
+        rows += 1;
+        return at(index);
+      };
+      const line = new EventLines(list, [], folds).at(0)!;
+      list.at = at;
+      return { text: "fold" in line ? line.fold?.text : undefined, rows };
+    };
+    empty(1, 5_000);
+    // The first and the last row are read for the line itself.
+    expect([read(), read()]).toEqual([
+      { text: "", rows: 5_002 },
+      { text: "", rows: 2 },
+    ]);
+    empty(5_001, 20, "ab");
+    expect([read(), read()]).toEqual([
+      { text: "ab".repeat(20), rows: 22 },
+      { text: "ab".repeat(20), rows: 2 },
+    ]);
+    empty(5_021, 1_000, "c");
+    expect(read()).toEqual({ text: `${"ab".repeat(20)}${"c".repeat(200)}`, rows: 202 });
+  });
+
   test("aren't folded over a mark that came between two batches", () => {
     const marks = [{ after: 1, text: "Connection lost after 1.", warning: false }];
     const folds = new EventFolds(marks, new Set());
