@@ -83,14 +83,18 @@ export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
     const listed = readAs(listedSchema, await server.request("tools/list", {}));
     if (!listed) return { failure: "The server doesn't list its tools." };
     const tools = listed.tools.map(({ name }) => name);
-    const called = readAs(
-      calledSchema,
-      await server.request("tools/call", { name: "listRuns", arguments: { limit: 1 } }),
+    const problem = await server.request("tools/call", { name: "listRuns", arguments: { limit: 1 } }).then(
+      (result) => {
+        const called = readAs(calledSchema, result);
+        const [said] = called?.isError ? called.content : [];
+        return said && oneLine(said.text.split("\n", 1)[0] ?? "", 300);
+      },
+      // The tools are known all the same.
+      messageOf,
     );
-    const [problem] = called?.isError ? called.content : [];
-    return { tools, ...(problem ? { problem: oneLine(problem.text.split("\n", 1)[0] ?? "", 300) } : {}) };
+    return { tools, ...(problem === undefined ? {} : { problem }) };
   } catch (error) {
-    return { failure: error instanceof Error ? error.message : String(error) };
+    return { failure: messageOf(error) };
   } finally {
     child.kill();
   }
@@ -99,7 +103,7 @@ export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
 /** A process that speaks MCP over its stdio, one message in each line. */
 class TriedProcess {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #waiting = new Map<number, (result: unknown) => void>();
+  readonly #waiting = new Map<number, (message: Message) => void>();
   readonly #over: Promise<never>;
   #last = 0;
   #errors = "";
@@ -127,7 +131,11 @@ class TriedProcess {
 
   request(method: string, params: object): Promise<unknown> {
     const id = ++this.#last;
-    const answered = new Promise<unknown>((resolve) => this.#waiting.set(id, resolve));
+    const answered = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, ({ result, error }) =>
+        error ? reject(new Error(oneLine(error.message, 300))) : resolve(result),
+      );
+    });
     this.send({ id, method, params });
     return Promise.race([answered, this.#over]);
   }
@@ -138,11 +146,20 @@ class TriedProcess {
 
   #take(line: string): void {
     const message = readAs(messageSchema, parsed(line));
-    if (message?.id !== undefined) this.#waiting.get(message.id)?.(message.result);
+    if (message?.id !== undefined) this.#waiting.get(message.id)?.(message);
   }
 }
 
-const messageSchema = z.object({ id: z.number().optional(), result: z.unknown() });
+const messageSchema = z.object({
+  id: z.number().optional(),
+  result: z.unknown().optional(),
+  error: z.object({ message: z.string() }).optional(),
+});
+type Message = z.infer<typeof messageSchema>;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 function parsed(line: string): unknown {
   try {

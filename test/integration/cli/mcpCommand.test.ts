@@ -218,6 +218,36 @@ describe("Try It", () => {
     expect(JSON.stringify(found)).not.toContain(accessKey);
   });
 
+  /** A server that answers some methods, and is silent about the others. */
+  async function serverThat(answers: Record<string, object>): Promise<() => ReturnType<typeof tryMcpServer>> {
+    await folder.write(
+      "server.cjs",
+      `require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+        const { id, method } = JSON.parse(line);
+        const answer = ${JSON.stringify(answers)}[method];
+        if (answer) console.log(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
+      });`,
+    );
+    const options = { commandLine: join(folder.path, "server.cjs"), baseUrl: app.url, accessKey, patience: 2_000 };
+    return () => tryMcpServer({ ...options, environment: process.env });
+  }
+
+  const listed = { result: { tools: [{ name: "listRuns" }] } };
+  const refused = (message: string): object => ({ error: { code: -32603, message } });
+
+  test("says what a server refuses", async () => {
+    const attempt = await serverThat({ initialize: { result: {} }, "tools/list": refused("The tools\nare broken.") });
+    expect(await attempt()).toEqual({ failure: "The tools are broken." });
+  });
+
+  test.each([
+    ["refuses", { "tools/call": refused("The call is refused.") }, "The call is refused."],
+    ["doesn't finish", {}, "The server didn't respond in time."],
+  ])("lists the tools of a server that %s a call", async (_what, called, problem) => {
+    const attempt = await serverThat({ initialize: { result: {} }, "tools/list": listed, ...called });
+    expect(await attempt()).toEqual({ tools: ["listRuns"], problem });
+  });
+
   test("doesn't wait for ever", async () => {
     const silent = join(folder.path, "silent.cjs");
     await folder.write("silent.cjs", "process.stdin.resume();");
