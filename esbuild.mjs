@@ -79,6 +79,11 @@ const shipped = {
   // It is small, and would split what the other two share into several files.
   batches: { ...webview, entryPoints: { batches: "src/webview/batches/main.tsx" } },
   insights: { ...webview, entryPoints: { insights: "src/webview/insights/main.tsx" } },
+  conversation: {
+    ...webview,
+    entryPoints: { conversation: "src/webview/conversations/main.tsx" },
+    plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
+  },
   markdown: {
     ...webview,
     entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" },

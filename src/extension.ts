@@ -13,6 +13,7 @@ import {
   batchPanelType,
   type CommandId,
   comparePanelType,
+  conversationPanelType,
   insightsPanelType,
   runPanelType,
   uploadsViewId,
@@ -120,7 +121,8 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
     const places = { window: extension.workspaceState, storage, workspace: workspaceId() };
     if (!loaded && (await hasUnfinished(places))) await load();
   };
-  const restoring = (of: "panels" | "comparisons" | "batchPanels" | "insights"): vscode.WebviewPanelSerializer => {
+  type Panels = "panels" | "comparisons" | "batchPanels" | "insights" | "conversations";
+  const restoring = (of: Panels): vscode.WebviewPanelSerializer => {
     return { deserializeWebviewPanel: async (panel, state) => (await load())[of].restore(panel, state) };
   };
 
@@ -135,6 +137,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
       subscriptions.push(restore(comparePanelType, restoring("comparisons")));
       subscriptions.push(restore(batchPanelType, restoring("batchPanels")));
       subscriptions.push(restore(insightsPanelType, restoring("insights")));
+      subscriptions.push(restore(conversationPanelType, restoring("conversations")));
       subscriptions.push(whenRunFileIsOpen(() => void load().catch(onUnexpectedError)));
       const showTests = async (): Promise<void> => void (await load()).goldenTests();
       subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onUnexpectedError)));

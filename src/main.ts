@@ -31,7 +31,7 @@ export interface Entry extends EntryViews {
 /** The parts to which the entry bundle passes VS Code's calls. */
 export interface Core extends Pick<
   App,
-  "panels" | "comparisons" | "batchPanels" | "insights" | "sampleApp" | "goldenTests" | "tree"
+  "panels" | "comparisons" | "batchPanels" | "insights" | "conversations" | "sampleApp" | "goldenTests" | "tree"
 > {
   answerFiles: AnswerFiles;
   uploadsTree: UploadsTree;

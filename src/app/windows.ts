@@ -5,6 +5,7 @@ import { SpacedTask } from "../base/spacedTask.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import type { App } from "../commands/app.ts";
 import { batchResultActions } from "../commands/batches/batchResultActions.ts";
+import { conversationActions } from "../commands/conversations/openConversation.ts";
 import { goldenRunOf } from "../commands/golden/goldenSteps.ts";
 import { goldenSuite } from "../commands/golden/goldenSuite.ts";
 import { insightsActions } from "../commands/insights/insightsActions.ts";
@@ -28,6 +29,7 @@ import { ComparePanels } from "../views/compare/comparePanels.ts";
 import { ActiveRuns } from "../views/connections/activeRuns.ts";
 import { ConnectionStatus } from "../views/connections/connectionStatus.ts";
 import { WatchedRuns } from "../views/connections/watchedRuns.ts";
+import { ConversationPanels } from "../views/conversations/conversationPanels.ts";
 import { CompareSelection } from "../views/documents/compareSelection.ts";
 import { exportedRun } from "../views/documents/exportFiles.ts";
 import { RunDocuments } from "../views/documents/runDocuments.ts";
@@ -78,7 +80,7 @@ type SearchParts = Pick<App, "localIndex" | "history" | "results" | "showResults
 export type AppWindows = ExplorerParts &
   PanelParts &
   SearchParts &
-  Pick<App, "insights" | "facts" | "goldenTests" | "selectedUploads"> & {
+  Pick<App, "conversations" | "insights" | "facts" | "goldenTests" | "selectedUploads"> & {
     /** Drafts of answers as files in editors. */
     answerFiles: AnswerFiles;
     uploadsTree: UploadsTree;
@@ -102,9 +104,11 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
     }),
   );
   const insights = insightsOf(base, state, explorer, search);
+  const ofConversations = { connections, sessions, localIndex, ...conversationActions() };
+  const conversations = owned.add(new ConversationPanels(extension.extensionUri, ofConversations));
   owned.add(showInRunFiles(connections));
   const uploadsTree = owned.add(new UploadsTree(explorer.activeRuns, uploads, nextRun, entry.uploads));
-  const parts = { ...explorer, ...panels, ...search, ...insights, answerFiles, uploadsTree };
+  const parts = { ...explorer, ...panels, ...search, ...insights, conversations, answerFiles, uploadsTree };
   owned.add(new OfferedCommands({ ...state, ...parts, runs: parts.activeRuns }));
   return {
     ...parts,

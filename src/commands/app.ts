@@ -17,6 +17,7 @@ import type { BatchPanels } from "../views/batches/batchPanels.ts";
 import type { ComparePanels } from "../views/compare/comparePanels.ts";
 import type { ActiveRuns } from "../views/connections/activeRuns.ts";
 import type { WatchedRuns } from "../views/connections/watchedRuns.ts";
+import type { ConversationPanels } from "../views/conversations/conversationPanels.ts";
 import type { CompareSelection } from "../views/documents/compareSelection.ts";
 import type { RunDocuments } from "../views/documents/runDocuments.ts";
 import type { TextReports } from "../views/documents/textReports.ts";
@@ -108,6 +109,8 @@ export interface App {
   /** The causes of failures that people know, and those that they have seen. */
   knownCauses: KnownCauses;
   insights: InsightsPanels;
+  /** What a user and an app said to each other. */
+  conversations: ConversationPanels;
   /** What Insights and causes know of each run. */
   facts: InsightsFacts;
 

@@ -82,6 +82,7 @@ export const commandIds = {
   filterByUser: "dynamiqRuns.filterByUser",
   filterBySession: "dynamiqRuns.filterBySession",
   groupBy: "dynamiqRuns.groupBy",
+  openConversation: "dynamiqRuns.openConversation",
   showInsights: "dynamiqRuns.showInsights",
   showCauseRuns: "dynamiqRuns.showCauseRuns",
   compareWithGoodRun: "dynamiqRuns.compareWithGoodRun",
@@ -120,6 +121,7 @@ export const runPanelType = "dynamiqRuns.run";
 export const comparePanelType = "dynamiqRuns.comparison";
 export const batchPanelType = "dynamiqRuns.batch";
 export const insightsPanelType = "dynamiqRuns.insights";
+export const conversationPanelType = "dynamiqRuns.conversation";
 /** The URI scheme of runs in editors. */
 export const runScheme = "dynamiqruns-run";
 /** The URI scheme of documents with answers. */

@@ -22,6 +22,7 @@ const panelActions: Record<PanelAction, true> = {
   filterByUser: true,
   openInput: true,
   openOutput: true,
+  openConversation: true,
   openExport: true,
   openRun: true,
   openText: true,

@@ -79,6 +79,7 @@ export type PanelAction =
   | "filterByUser"
   | "openText"
   | "openRun"
+  | "openConversation"
   | "openExport"
   | "openInput"
   | "openOutput"

@@ -8,6 +8,7 @@ import {
   batchPanelType,
   insightsPanelType,
   comparePanelType,
+  conversationPanelType,
   runPanelType,
   runScheme,
   searchViewId,
@@ -85,6 +86,7 @@ describe("package.json and the code", () => {
       `onWebviewPanel:${comparePanelType}`,
       `onWebviewPanel:${batchPanelType}`,
       `onWebviewPanel:${insightsPanelType}`,
+      `onWebviewPanel:${conversationPanelType}`,
       `onFileSystem:${answerScheme}`,
     ]);
     assert.deepEqual(

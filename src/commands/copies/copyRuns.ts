@@ -39,7 +39,21 @@ const atOnce = 3;
 /** What VS Code passes for a menu of the panel: the step, or the steps that the selection touches. */
 const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
 
-const sessionSchema = z.object({ kind: z.literal("group"), by: z.literal("session"), value: z.string() });
+/** A session's group, or a conversation. */
+const sessionSchema = z.union([
+  z
+    .object({ kind: z.literal("group"), by: z.literal("session"), value: z.string().min(1) })
+    .transform(({ value }): SessionToCopy => ({ sessionId: value })),
+  z.strictObject({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() }),
+]);
+
+interface SessionToCopy {
+  sessionId: string;
+  /** The active connection unless told otherwise. */
+  connectionId?: string | undefined;
+  /** Without a user and a connection, the user of its newest run. */
+  userId?: string | undefined;
+}
 /** So many of the newest turns of a conversation are read. */
 const mostTurns = 1_000;
 
@@ -78,7 +92,7 @@ async function madeCopy(
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;
   const compared = clicked === undefined || isOfEditor ? context.comparisons.active : undefined;
   if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
-  const session = readAs(sessionSchema, clicked)?.value;
+  const session = readAs<SessionToCopy>(sessionSchema, clicked);
   if (session)
     return whileReading((signal) => copyOfConversation(context, session, options, signal), "Reading the conversation");
   const cause = namedCause(context, clicked);
@@ -95,22 +109,26 @@ async function madeCopy(
 /** All turns of a session, also those that the list hasn't read. */
 async function copyOfConversation(
   context: Needs,
-  session: string,
+  { sessionId, userId, ...of }: SessionToCopy,
   options: CopyOptions,
   signal: AbortSignal,
 ): Promise<Copy> {
-  const { connectionId, api } = requireSession(context.activeRuns);
+  const { connectionId, api } =
+    of.connectionId === undefined ? requireSession(context.activeRuns) : context.sessions.get(of.connectionId);
   const app = await api();
   const runs = new Map<string, Run>();
   let total = 0;
   for (let page = 1; runs.size < mostTurns; page++) {
-    const query = { session_id: session, sort: "-started_at", page, page_size: 100 };
+    const ofUser = userId === undefined ? {} : { user_id: userId };
+    const query = { session_id: sessionId, ...ofUser, sort: "-started_at", page, page_size: 100 };
     const { data, pagination } = await app.listRuns(query, { signal });
     for (const run of data) runs.set(run.id, run);
     total = pagination.total_count;
     if (page >= pagination.page_count) break;
   }
-  const turns = conversationOf(options.cover.value([...runs.values()]));
+  const isWithoutUser = of.connectionId !== undefined && userId === undefined;
+  const own = [...runs.values()].filter((run) => !isWithoutUser || !run.user_id);
+  const turns = conversationOf(options.cover.value(own));
   const [first] = turns;
   if (!first) throw new NothingToDo("This session has no runs any more. Refresh the list.");
   const where = whereIs(context, { connectionId, runId: first.run.id });

@@ -23,6 +23,7 @@ const commandsOfRun = {
   copyForAi: commandIds.copyForAi,
   export: commandIds.exportRuns,
   keepAsGoldenTest: commandIds.keepAsGoldenTest,
+  openConversation: commandIds.openConversation,
   openText: commandIds.openAsText,
   runAgain: commandIds.runAgain,
   runAgainInSameSession: commandIds.runAgainInSameSession,

@@ -37,12 +37,17 @@ interface Message {
  */
 export function conversationOf(runs: readonly Run[]): Turn[] {
   const each = new Map(runs.map((run) => [run.id, run]));
-  const inOrder = [...each.values()].sort((a, b) => startOf(a) - startOf(b));
+  const inOrder = byStart([...each.values()]);
   const newest = inOrder.at(-1);
   const own = inOrder.filter(
     (run) => idOf(run.user_id) === idOf(newest?.user_id) && idOf(run.session_id) === idOf(newest?.session_id),
   );
   return own.map((run, index) => turnOf(run, own[index - 1]));
+}
+
+/** Runs by their start, oldest first. One that hasn't started yet is the newest. */
+export function byStart(runs: readonly Run[]): Run[] {
+  return runs.toSorted((a, b) => (startOf(a) === startOf(b) ? 0 : startOf(a) - startOf(b)));
 }
 
 function turnOf(run: Run, before: Run | undefined): Turn {

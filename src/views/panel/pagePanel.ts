@@ -136,6 +136,12 @@ export const insightsPage: PanelPage = {
   styles: ["panel", "panelData", "panelMenu", "insights"],
 };
 
+export const conversationPage: PanelPage = {
+  title: "Conversation",
+  script: "conversation",
+  styles: ["panel", "panelViews", "panelMenu", "panelStory", "conversation"],
+};
+
 /** The page of a panel: only our own style sheets and scripts, under a policy that allows nothing else. */
 export function panelHtml({ cspSource, uri }: PanelPlace, page: PanelPage): string {
   const nonce = randomBytes(24).toString("base64url");

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { countOf } from "../../model/counts.ts";
-import type { Host } from "../host.ts";
+import type { TextHost } from "../host.ts";
 import { memo } from "../ui/memo.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
@@ -12,7 +12,7 @@ const step = 50_000;
 interface MarkdownProps {
   text: string;
   growing: boolean;
-  host: Host;
+  host: TextHost;
   /** The element for its headings, whatever their level in the text. */
   head: "h2" | "h3";
 }
@@ -71,7 +71,7 @@ function useMarkdown(): MarkdownModule | "loading" | "failed" {
 }
 
 /** A text with its line breaks; a very long one a part at a time. */
-function LongText(props: { text: string; growing: boolean }) {
+export function LongText(props: { text: string; growing: boolean }) {
   const [limit, setLimit] = useState(step);
   const more = props.text.length - limit;
   return (

@@ -1,6 +1,6 @@
 import { type ComponentChild, type ComponentChildren, toChildArray } from "preact";
 import { isLinkAddress } from "../../protocol/linkAddress.ts";
-import type { Host } from "../host.ts";
+import type { TextHost } from "../host.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 
@@ -9,7 +9,7 @@ const longestShown = 80;
 const longestTitle = 2_000;
 
 /** A link that shows its address. A click asks the extension to open it, and the extension asks the person. */
-export function MarkdownLink(props: { address: string; host: Host; children: ComponentChildren }) {
+export function MarkdownLink(props: { address: string; host: TextHost; children: ComponentChildren }) {
   const { address, host, children } = props;
   const tabIndex = useTabIndex();
   const isAddress = textOf(children) === address;
@@ -44,7 +44,7 @@ export function MarkdownLink(props: { address: string; host: Host; children: Com
 }
 
 /** An image isn't loaded. Its text and its address are shown. */
-export function MarkdownImage({ text, address, host }: { text: string; address: string; host: Host }) {
+export function MarkdownImage({ text, address, host }: { text: string; address: string; host: TextHost }) {
   return (
     <>
       <Icon name="file-media" label="Image" />{" "}

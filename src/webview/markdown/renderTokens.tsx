@@ -1,12 +1,12 @@
 import type { Token } from "markdown-it";
 import { type ComponentChild, type ComponentChildren, h } from "preact";
-import type { Host } from "../host.ts";
+import type { TextHost } from "../host.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
 
 interface Drawing {
-  host: Host;
+  host: TextHost;
   /** The element for a heading, whatever its level in the text. */
   head: "h2" | "h3";
   /** Whether the text is still growing at its end. */
@@ -120,7 +120,7 @@ function element(token: Token, children: ComponentChild[], { host, head }: Drawi
   }
 }
 
-function CodeBlock({ text, host, children }: { text: string; host: Host; children: ComponentChildren }) {
+function CodeBlock({ text, host, children }: { text: string; host: TextHost; children: ComponentChildren }) {
   return (
     <div class="code">
       <pre>

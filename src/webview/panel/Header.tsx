@@ -197,6 +197,7 @@ function moreActions(header: RunHeader, host: Host): MenuEntry[] {
     ],
     [
       item("Open as JSON", "json", "openText"),
+      ...(connected && userId && sessionId ? [item("Open Conversation", "comment", "openConversation")] : []),
       ...(header.hasOutput ? [item("Save Output As…", "save-as", "saveOutput")] : []),
       ...(connected ? [item("Export…", "export", "export")] : []),
       ...(connected && isTerminal(header.status) ? [item("Keep as Golden Test…", "beaker", "keepAsGoldenTest")] : []),

@@ -42,6 +42,7 @@ test("the other ways to run again, and all other actions, are in menus", async (
   await page.getByRole("menuitem").first().click();
   const names = [
     "Open as JSON",
+    "Open Conversation",
     "Save Output As…",
     "Export…",
     "Copy Run ID",
@@ -60,6 +61,7 @@ test("the other ways to run again, and all other actions, are in menus", async (
   expect(await actionsOf(panel)).toEqual([
     "runAgainWithEdits",
     "openText",
+    "openConversation",
     "saveOutput",
     "export",
     "copyAsCurl",

@@ -32,6 +32,8 @@ export interface PageOptions {
   batch?: boolean;
   /** Insights instead of a run. */
   insights?: boolean;
+  /** A conversation instead of a run. */
+  conversation?: boolean;
 }
 
 /** A browser, or pages that one test after the other uses. */
@@ -69,8 +71,9 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
     const { page, standIn } = await newPage(pages, options);
     const frame = (): Frame => page.frame({ name: "panel" }) ?? page.mainFrame();
     const panel = new PanelPage(page, standIn, frame, packMessage);
-    const { theme = "light", framed = false, batch = false, insights = false } = options;
-    if (insights) await page.goto(server.insightsUrl(theme));
+    const { theme = "light", framed = false, batch = false, insights = false, conversation = false } = options;
+    if (conversation) await page.goto(server.conversationUrl(theme));
+    else if (insights) await page.goto(server.insightsUrl(theme));
     else await page.goto(batch ? server.batchUrl(theme) : framed ? server.framedUrl(theme) : server.url(theme));
     return panel;
   }

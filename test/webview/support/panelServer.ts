@@ -7,6 +7,7 @@ import { lazyBundle } from "../../../.ci/build/plugins.ts";
 import {
   batchPage,
   comparePage,
+  conversationPage,
   insightsPage,
   panelHtml,
   type PanelPage,
@@ -23,6 +24,7 @@ export interface PanelServer {
   /** The results of a batch. */
   batchUrl(theme: Theme): string;
   insightsUrl(theme: Theme): string;
+  conversationUrl(theme: Theme): string;
   /** The same page within a frame, in a container that can scroll, as VS Code's own does by a few pixels. */
   framedUrl(theme: Theme): string;
   close(): Promise<void>;
@@ -37,7 +39,7 @@ export const bodyClass: Record<Theme, string> = {
 
 /** The sheets and the font that the pages link, by their path on the server. */
 const styles: readonly [path: string, file: string][] = [
-  ...[...new Set([runPage, comparePage, batchPage, insightsPage].flatMap((each) => each.styles))].map(
+  ...[...new Set([runPage, comparePage, batchPage, insightsPage, conversationPage].flatMap((each) => each.styles))].map(
     (name): [string, string] => [`/${name}.css`, `media/${name}.css`],
   ),
   ...["codicon.css", "codicon.ttf"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
@@ -73,7 +75,13 @@ async function bundles(): Promise<OutputFile[]> {
   };
   const alias = { entities: `${root}src/webview/markdown/namedEntity.ts` };
   const others = build({ ...shared, write: false, entryPoints: alone, alias });
-  return (await Promise.all([panels, others])).flatMap(({ outputFiles }) => outputFiles);
+  const conversation = build({
+    ...shared,
+    write: false,
+    entryPoints: { conversation: `${root}src/webview/conversations/main.tsx` },
+    plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
+  });
+  return (await Promise.all([panels, others, conversation])).flatMap(({ outputFiles }) => outputFiles);
 }
 
 export async function startPanelServer(): Promise<PanelServer> {
@@ -85,6 +93,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     files.set(`/compare-${theme}.html`, page(theme, comparePage));
     files.set(`/batch-${theme}.html`, page(theme, batchPage));
     files.set(`/insights-${theme}.html`, page(theme, insightsPage));
+    files.set(`/conversation-${theme}.html`, page(theme, conversationPage));
   }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
@@ -105,6 +114,7 @@ export async function startPanelServer(): Promise<PanelServer> {
     compareUrl: (theme) => `${origin}/compare-${theme}.html`,
     batchUrl: (theme) => `${origin}/batch-${theme}.html`,
     insightsUrl: (theme) => `${origin}/insights-${theme}.html`,
+    conversationUrl: (theme) => `${origin}/conversation-${theme}.html`,
     framedUrl: (theme) => `${origin}/framed-${theme}.html`,
     close: () => close(server),
   };

@@ -15,6 +15,7 @@ const actions = [
   "keepAsGoldenTest",
   "filterBySession",
   "filterByUser",
+  "openConversation",
   "openExport",
   "openInput",
   "openOutput",

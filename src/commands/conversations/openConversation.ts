@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import { readAs } from "../../base/stored.ts";
+import { showError } from "../../host/errors/showError.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
+import type { ConversationPlace } from "../../protocol/conversation.ts";
+import { byStart } from "../../runs/conversations/conversation.ts";
+import type { ConversationServices } from "../../views/conversations/conversationPanel.ts";
+import type { App } from "../app.ts";
+import { requireSession } from "../guards.ts";
+import { checkRunId, findRun } from "../runs/runTarget.ts";
+
+type Needs = Pick<App, "activeRuns" | "conversations" | "documents" | "panels">;
+
+const groupSchema = z.object({ kind: z.literal("group"), by: z.literal("session"), value: z.string().min(1) });
+
+/**
+ * Opens the conversation that a run belongs to, or the one of a session's group with the user of its newest run.
+ *
+ * @returns `undefined` when the person canceled
+ */
+export async function openConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+  const session = readAs(groupSchema, argument)?.value;
+  const place = session === undefined ? await ofRun(context, argument) : await ofSession(context, session);
+  if (place) context.conversations.open(place);
+  return place;
+}
+
+async function ofRun(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+  const target = await findRun(context, argument);
+  if (!target) return undefined;
+  const { connectionId, runId, file } = target;
+  checkRunId(runId);
+  if (file !== undefined) throw new NothingToDo("This run comes from an export. Open it from its app's list instead.");
+  const { user_id: userId, session_id: sessionId } = await context.documents.readRun(target);
+  if (userId && sessionId) return { connectionId, sessionId, userId };
+  const missing = userId ? "session ID" : sessionId ? "user ID" : "user ID and no session ID";
+  throw new NothingToDo(`This run has no ${missing}, so it isn't part of a conversation.`);
+}
+
+async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<ConversationPlace> {
+  const { connectionId, store, api } = requireSession(activeRuns);
+  const known = byStart(store.runs().filter((run) => run.session_id === sessionId)).at(-1);
+  const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 };
+  const newest = known ?? (await (await api()).listRuns(query)).data[0];
+  if (!newest) throw new NothingToDo("This session has no runs any more. Refresh the list.");
+  return { connectionId, sessionId, ...(newest.user_id ? { userId: newest.user_id } : {}) };
+}
+
+/** The actions of a conversation outside its panel. */
+export function conversationActions(): Pick<ConversationServices, "openRun" | "copyAll" | "copy" | "openLink"> {
+  const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
+  const { executeCommand } = vscode.commands;
+  return {
+    openRun: (run) => done(executeCommand(commandIds.openRun, run)),
+    copyAll: (reader, place) =>
+      done(executeCommand(reader === "person" ? commandIds.copyAsMarkdown : commandIds.copyForAi, place)),
+    copy: (text) => done(vscode.env.clipboard.writeText(text)),
+    // VS Code shows the address and asks, unless the person trusts its domain.
+    openLink: (address) => done(vscode.env.openExternal(vscode.Uri.parse(address, true))),
+  };
+}

@@ -1,0 +1,299 @@
+import type * as vscode from "vscode";
+import * as z from "zod";
+import type { Run } from "../../api/schemas.ts";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import { SpacedTask } from "../../base/spacedTask.ts";
+import { readAs } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { isTerminal, statusWord } from "../../model/status.ts";
+import type {
+  ConversationHead,
+  ConversationHostMessage,
+  ConversationPageMessage,
+  ConversationPlace,
+  TurnView,
+} from "../../protocol/conversation.ts";
+import { isLinkAddress } from "../../protocol/linkAddress.ts";
+import { conversationOf, type Turn } from "../../runs/conversations/conversation.ts";
+import type { RunFacts } from "../../runs/facts/runFacts.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import type { StoreChange } from "../../runs/store/knownRuns.ts";
+import { Poller, type PollResult } from "../../runs/store/polling/poller.ts";
+import type { RunList } from "../../runs/store/runList.ts";
+import type { RunOrder, RunQuery } from "../../runs/store/runQuery.ts";
+import type { RunStore } from "../../runs/store/runStore.ts";
+import type { Cover } from "../../runs/values/cover.ts";
+import { PagePanel } from "../panel/pagePanel.ts";
+import { sentenceOf, turnView } from "./turnView.ts";
+
+/** What is known of the runs of an app without its list. */
+interface FactsSource {
+  facts(): Promise<RunFacts[]>;
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
+export interface ConversationServices {
+  storeOf: (connectionId: string) => RunStore;
+  /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
+  appOf: (connectionId: string) => { name: string; isProduction: boolean } | undefined;
+  /** The local index, if there is one. */
+  factsOf: (connectionId: string) => FactsSource | undefined;
+  /** What covers keys and other secrets in the texts of runs. */
+  cover: () => Promise<Pick<Cover, "value">>;
+  /** Whether the window has the focus: without it nothing is polled. */
+  isFocused: () => boolean;
+  openRun: (run: { connectionId: string; runId: string }) => void;
+  copyAll: (reader: "person" | "model", place: ConversationPlace) => void;
+  copy: (text: string) => void;
+  openLink: (address: string) => void;
+}
+
+/** In milliseconds: the least time between two updates. */
+const spacing = 250;
+
+const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal(["ready", "showOlder", "retry"]) }),
+  z.object({ type: z.literal("open"), runId: z.string() }),
+  z.object({ type: z.literal("copyAll"), reader: z.enum(["person", "model"]) }),
+  z.object({ type: z.literal("copy"), text: z.string() }),
+  z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
+]);
+
+/**
+ * One webview with a conversation, from its newest turns on. It shows what the connection's store knows of it, which
+ * other views read too, and reads the newest turns again by itself only while it is visible in a window with the focus.
+ */
+export class ConversationPanel extends PagePanel<ConversationPageMessage, ConversationHostMessage> {
+  readonly place: ConversationPlace;
+  readonly #services: ConversationServices;
+  readonly #update: SpacedTask;
+  readonly #poller: Poller;
+  /** Of the app that the connection has now. */
+  #following = new DisposableStore();
+  #store: RunStore | undefined;
+  /** Whether its list was read, so that what the page shows has no gaps. */
+  #hasRead = false;
+  #facts: ReadonlyMap<string, RunFacts> = new Map();
+  #cover: Pick<Cover, "value"> | undefined;
+  #covered = new WeakMap<Run, Run>();
+  /** What the page has. */
+  #sent = new Map<string, TurnView>();
+  /** The reads of the list, one after another: the store joins those that are made at once, whatever they read. */
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(panel: vscode.WebviewPanel, html: string, place: ConversationPlace, services: ConversationServices) {
+    super(panel, html, { read: (message) => readAs(messageSchema, message) });
+    this.place = place;
+    this.#services = services;
+    this.#update = this.owned.add(new SpacedTask(() => this.#show(), spacing));
+    this.#poller = this.owned.add(new Poller({ poll: () => this.#poll() }));
+    this.connect();
+  }
+
+  /** Takes the store of the connection, again after it got another address or key, or was removed. */
+  connect(): void {
+    this.#following.dispose();
+    this.#following = new DisposableStore();
+    const { connectionId } = this.place;
+    const exists = this.#exists;
+    // What was read of a removed connection stays on the page.
+    if (exists) {
+      this.#store = this.#services.storeOf(connectionId);
+      this.#hasRead = false;
+      this.#following.add(this.#store.onDidChange((change) => this.#changed(change)));
+    }
+    const facts = exists ? this.#services.factsOf(connectionId) : undefined;
+    const readFacts = (): void => void this.#readFacts(facts).catch(onUnexpectedError);
+    if (facts) this.#following.add(facts.onDidChange(readFacts));
+    readFacts();
+    this.#readCover().catch(onUnexpectedError);
+    this.#updateTitle();
+    if (this.isReady) this.#start();
+  }
+
+  /** Shows the connection's name and mark again, after they were changed. */
+  updateApp(): void {
+    this.#readCover().catch(onUnexpectedError);
+    this.#update.ask();
+  }
+
+  get #exists(): boolean {
+    return this.#services.appOf(this.place.connectionId) !== undefined;
+  }
+
+  /** Starts or stops polling, after the window got or lost the focus. */
+  look(): void {
+    this.#poller.setOn(this.isReady && this.#exists && this.#services.isFocused());
+  }
+
+  override dispose(): void {
+    this.#following.dispose();
+    super.dispose();
+  }
+
+  protected override viewChanged(): void {
+    this.look();
+  }
+
+  protected override receive(message: ConversationPageMessage): void {
+    const { connectionId } = this.place;
+    switch (message.type) {
+      case "ready":
+        this.#sent = new Map();
+        this.#start();
+        return;
+      case "showOlder":
+        this.#read((store) => store.loadMore(this.#query("newest")));
+        return;
+      case "retry":
+        this.#read((store) => store.read(this.#query("newest")));
+        return;
+      case "open":
+        if (this.#sent.has(message.runId)) this.#services.openRun({ connectionId, runId: message.runId });
+        return;
+      case "copyAll":
+        return this.#services.copyAll(message.reader, this.place);
+      case "copy":
+        return this.#services.copy(message.text);
+      case "openLink":
+        return this.#services.openLink(message.address);
+    }
+  }
+
+  #start(): void {
+    this.#show();
+    this.look();
+  }
+
+  #query(order: RunOrder): RunQuery {
+    const { sessionId, userId } = this.place;
+    return { statuses: [], sessionId, ...(userId === undefined ? {} : { userId }), order };
+  }
+
+  #list(order: RunOrder): RunList | undefined {
+    return this.#store?.list(this.#query(order));
+  }
+
+  /** The runs of the conversation: the app can't be asked for runs without a user. */
+  #own(runs: readonly Run[]): Run[] {
+    return this.place.userId === undefined ? runs.filter(({ user_id: user }) => !user) : [...runs];
+  }
+
+  #read(read: (store: RunStore) => Promise<void>): void {
+    this.#inTurn(read).catch(onUnexpectedError);
+  }
+
+  #inTurn(read: (store: RunStore) => Promise<void>): Promise<void> {
+    const store = this.#store;
+    if (store) this.#reading = this.#reading.then(() => read(store));
+    return this.#reading.then(() => this.#readFirst());
+  }
+
+  /** The first message is the title, so the oldest turns are read once. */
+  async #readFirst(): Promise<void> {
+    const list = this.#list("newest");
+    if (this.#store && list?.isRead && list.hasMore && !this.#list("oldest")?.isRead)
+      await this.#store.read(this.#query("oldest"));
+  }
+
+  async #poll(): Promise<PollResult> {
+    const store = this.#store;
+    const before = this.#list("newest");
+    if (!store || !before) return "quiet";
+    // The newest page doesn't say how an older turn goes on.
+    const hasOpen = before.runs.some(({ status }) => !isTerminal(status));
+    await this.#inTurn((each) => each.read(this.#query("newest")));
+    if (hasOpen) await store.readUnderWay();
+    const now = store.list(this.#query("newest"));
+    if (now.error) return "failed";
+    const isSame = now.runs.length === before.runs.length && now.runs.every((run, n) => run === before.runs[n]);
+    if (!isSame) return "changed";
+    return hasOpen ? "underWay" : "quiet";
+  }
+
+  #changed(change: StoreChange): void {
+    if (change.kind === "state") return;
+    if (change.kind === "list" && change.key !== this.#list("newest")?.key && change.key !== this.#list("oldest")?.key)
+      return;
+    if (change.kind === "run" && this.#store?.get(change.id)?.session_id !== this.place.sessionId) return;
+    this.#update.ask();
+  }
+
+  async #readFacts(source: FactsSource | undefined): Promise<void> {
+    this.#facts = new Map((await source?.facts())?.map((facts) => [facts.id, facts]));
+    this.#update.ask();
+  }
+
+  async #readCover(): Promise<void> {
+    this.#cover = await this.#services.cover();
+    this.#covered = new WeakMap();
+    this.#update.ask();
+  }
+
+  /** Sends what the page doesn't have yet. A hidden page gets it when it is shown again. */
+  #show(): void {
+    this.#updateTitle();
+    const cover = this.#cover;
+    if (!this.isReady || !cover) return;
+    const store = this.#store;
+    const list = this.#list("newest");
+    this.#hasRead ||= list?.isRead === true;
+    // Also in a window without the focus, where nothing is polled, and when the store doubts what it has.
+    const isKnown = list === undefined || list.isRead || list.loading || list.error !== undefined;
+    if (!isKnown && this.#exists) this.#read((each) => each.read(this.#query("newest")));
+    // Before the first read the store has runs from elsewhere, with gaps between them.
+    const runs = this.#hasRead && list ? this.#own(list.runs) : [];
+    const conversation = conversationOf(runs.map((run) => this.#clean(run, cover)));
+    const views = conversation.map((turn) => {
+      const { id } = turn.run;
+      return turnView(turn, { facts: this.#facts.get(id), failedNodes: store?.failedNodesOf(id) ?? 0 });
+    });
+    const turns = views.filter((view) => !sameJson(view, this.#sent.get(view.runId)));
+    this.#sent = new Map(views.map((view) => [view.runId, view]));
+    const order = views.map(({ runId }) => runId);
+    this.post({ type: "conversation", place: this.place, head: this.#head(conversation), order, turns });
+  }
+
+  #head(turns: readonly Turn[]): ConversationHead {
+    const app = this.#services.appOf(this.place.connectionId);
+    const list = this.#list("newest");
+    const newest = turns.at(-1)?.run;
+    const hasOlder = app !== undefined && list?.hasMore === true;
+    const isCounted = list?.isRead === true && (this.place.userId !== undefined || !hasOlder);
+    const problem = app ? list?.error?.message : "This connection was removed, so new turns don't appear here.";
+    return {
+      title: this.#firstMessage() ?? "Conversation",
+      app: app?.name ?? "A removed connection",
+      isProduction: app?.isProduction ?? false,
+      ...(newest
+        ? { now: { status: newest.status, word: statusWord(newest.status), sentence: sentenceOf(newest) } }
+        : {}),
+      ...(isCounted ? { total: hasOlder ? list.count : turns.length } : {}),
+      hasOlder,
+      isReading: list !== undefined && (list.loading || (!list.isRead && list.error === undefined)),
+      canRetry: app !== undefined,
+      ...(problem === undefined ? {} : { problem }),
+    };
+  }
+
+  /** As far as it is known: of turns in the middle nobody knows whether they are the first. */
+  #firstMessage(): string | undefined {
+    const [newest, oldest] = [this.#list("newest"), this.#list("oldest")];
+    const known = newest?.isRead && !newest.hasMore ? newest : oldest?.isRead ? oldest : undefined;
+    const cover = this.#cover;
+    if (!known || !cover) return undefined;
+    const [first] = conversationOf(this.#own(known.runs).map((run) => this.#clean(run, cover)));
+    return first?.message === undefined ? undefined : rowText(first.message, 200);
+  }
+
+  #clean(run: Run, cover: Pick<Cover, "value">): Run {
+    let clean = this.#covered.get(run);
+    if (!clean) this.#covered.set(run, (clean = cover.value(run)));
+    return clean;
+  }
+
+  #updateTitle(): void {
+    this.title = rowText(this.#firstMessage() ?? "Conversation", 60);
+  }
+}

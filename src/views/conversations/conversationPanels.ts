@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { readAs, withoutUndefined } from "../../base/stored.ts";
+import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { conversationPanelType } from "../../host/ids.ts";
+import type { ConversationPlace } from "../../protocol/conversation.ts";
+import type { LocalIndex } from "../../runs/search/localIndex.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
+import { Cover } from "../../runs/values/cover.ts";
+import { OpenPanels } from "../panel/openPanels.ts";
+import { conversationPage } from "../panel/pagePanel.ts";
+import { ConversationPanel, type ConversationServices } from "./conversationPanel.ts";
+
+interface ConversationPanelsOptions extends Pick<ConversationServices, "openRun" | "copyAll" | "copy" | "openLink"> {
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  localIndex: Pick<LocalIndex, "factsOf">;
+}
+
+const placeSchema = z
+  .object({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() })
+  .transform(withoutUndefined);
+
+/** The open conversations: one panel for each, restored after a window reload. */
+export class ConversationPanels implements Disposable {
+  readonly #panels: OpenPanels<ConversationPlace, ConversationPanel>;
+  readonly #disposables = new DisposableStore();
+
+  constructor(extensionUri: vscode.Uri, options: ConversationPanelsOptions) {
+    const { connections, sessions, localIndex, ...acts } = options;
+    const services: ConversationServices = {
+      storeOf: (connectionId) => sessions.get(connectionId).store,
+      appOf: (connectionId) => {
+        const connection = connections.get(connectionId);
+        return connection && { name: connection.name, isProduction: connection.production !== undefined };
+      },
+      factsOf: (connectionId) => localIndex.factsOf(connectionId),
+      cover: () => connections.withKeys((keys) => new Cover(keys)),
+      isFocused: () => vscode.window.state.focused,
+      ...acts,
+    };
+    this.#panels = this.#disposables.add(
+      new OpenPanels(extensionUri, {
+        type: conversationPanelType,
+        page: conversationPage,
+        icon: () => "conversation.svg",
+        read: (state) => {
+          const place = readAs(placeSchema, state);
+          return place && connections.get(place.connectionId) ? place : undefined;
+        },
+        make: (webview, html, place) => new ConversationPanel(webview, html, place, services),
+      }),
+    );
+    this.#disposables.add(
+      connections.onDidChange(({ client }) => {
+        for (const panel of this.#panels) {
+          if (panel.place.connectionId === client) panel.connect();
+          else panel.updateApp();
+        }
+      }),
+    );
+    this.#disposables.add(
+      vscode.window.onDidChangeWindowState(() => {
+        for (const panel of this.#panels) panel.look();
+      }),
+    );
+  }
+
+  /** Shows a conversation. */
+  open(place: ConversationPlace): void {
+    const key = keyOf(place);
+    const known = this.#panels.find((panel) => keyOf(panel.place) === key);
+    if (known) known.reveal();
+    else this.#panels.create(place);
+  }
+
+  /** Restores a panel after a window reload. A panel that doesn't name its conversation is closed. */
+  restore(webview: vscode.WebviewPanel, state: unknown): void {
+    this.#panels.restore(webview, state);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}
+
+function keyOf({ connectionId, sessionId, userId }: ConversationPlace): string {
+  return JSON.stringify([connectionId, sessionId, userId ?? null]);
+}

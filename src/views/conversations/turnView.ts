@@ -1,0 +1,100 @@
+import { foldedJson } from "../../agentTools/text/foldedValue.ts";
+import { runDuration } from "../../agentTools/text/runLine.ts";
+import type { Run } from "../../api/schemas.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
+import { countOf } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { statusWord } from "../../model/status.ts";
+import type { TurnView } from "../../protocol/conversation.ts";
+import type { Turn } from "../../runs/conversations/conversation.ts";
+import { type RunFacts, workedFor } from "../../runs/facts/runFacts.ts";
+import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { errorSummary } from "../../runs/labels/errorSummary.ts";
+import { failureReason } from "../../runs/labels/failureReason.ts";
+import { askedText } from "../../runs/labels/inputRequestText.ts";
+import { runSentence } from "../../runs/labels/runSentence.ts";
+import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+
+/** In characters: how much of a value is shown in a line, and how much of a reason or a question. */
+const longest = { change: 120, value: 400, state: 2_000 };
+
+/** What else is known of a turn's run. */
+interface KnownOfTurn {
+  /** What the local index knows of it. */
+  facts?: RunFacts | undefined;
+  /** How many of its nodes failed although it completed. */
+  failedNodes?: number;
+}
+
+/** A turn as the page shows it. @param turn with covers */
+export function turnView({ run, message, answer, changes }: Turn, known: KnownOfTurn = {}): TurnView {
+  const state = stateOf(run);
+  return {
+    runId: run.id,
+    status: run.status,
+    word: statusWord(run.status),
+    ...(run.started_at ? { startedAt: run.started_at } : {}),
+    ...(message === undefined ? { input: inLine(run.input, longest.value) } : { message }),
+    changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
+    facts: factsLine(run, known),
+    ...(answer === undefined ? {} : { answer }),
+    ...(answer === undefined && hasOutput(run) ? { output: inLine(run.output, longest.value) } : {}),
+    ...(state === undefined ? {} : { state }),
+  };
+}
+
+function factsLine(run: Run, { facts, failedNodes = 0 }: KnownOfTurn): string {
+  const isKnown = facts !== undefined && facts.hasEvents && facts.status === run.status;
+  const worked = isKnown ? workedFor(facts) : undefined;
+  const took = worked === undefined ? runDuration(run) : formatDuration(worked);
+  const failed = Math.max(failedNodes, facts?.failedNodes ?? 0);
+  return [
+    ...(isKnown ? [callWords(facts)] : []),
+    ...(took === undefined ? [] : [took]),
+    statusWord(run.status),
+    ...(run.status === "completed" && failed > 0 ? [`${countOf(failed, "node")} failed`] : []),
+  ].join(" · ");
+}
+
+function callWords({ tools, mocked = 0 }: RunFacts): string {
+  const calls = tools.reduce((sum, { calls: count }) => sum + count, 0);
+  const words = calls === 0 ? "No tool calls" : countOf(calls, "tool call");
+  return mocked === 0 ? words : `${words}, ${mocked} mocked`;
+}
+
+function stateOf(run: Run): string | undefined {
+  const word = statusWord(run.status);
+  if (run.status === "completed") return hasOutput(run) ? undefined : "The app returned no output.";
+  if (run.status === "failed") {
+    const { code } = errorSummary(run.error);
+    return oneLine(`${word}: ${failureReason(run.error)}${code === undefined ? "" : ` (${code})`}`, longest.state);
+  }
+  const asked = pendingInputRequests(run)
+    .map(askedText)
+    .filter((text) => text !== "");
+  if (asked.length > 0) return oneLine(`${word}: ${asked.join(" · ")}`, longest.state);
+  // The line above has the word already.
+  if (run.status === "canceled") return undefined;
+  return oneLine([word, sentenceOf(run)].join(run.status === "created" ? ", " : " "), longest.state);
+}
+
+/** The newest important fact about a run, as a text. */
+export function sentenceOf(run: Run): string {
+  return runSentence(run)
+    .map(({ text }) => text)
+    .join("");
+}
+
+function hasOutput({ output }: Run): boolean {
+  return output !== undefined && output !== null;
+}
+
+/** A value of an input. A text needs no quotes; a field that is missing has no value. */
+function changed(value: unknown): string {
+  return value === undefined ? "nothing" : inLine(value, longest.change);
+}
+
+/** A value in one line, without the bytes of files. */
+function inLine(value: unknown, most: number): string {
+  return value === undefined ? "nothing" : oneLine(foldedJson(withoutBytes(value), most));
+}

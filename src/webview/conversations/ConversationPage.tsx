@@ -1,0 +1,245 @@
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { shortId } from "../../model/shortId.ts";
+import { needsPerson, statusFacts } from "../../model/status.ts";
+import { formatDay } from "../../model/times.ts";
+import type { ConversationHead, ConversationPlace, TurnView } from "../../protocol/conversation.ts";
+import type { ListMemory } from "../state/viewMemory.ts";
+import { useFollow } from "../ui/hooks/useFollow.ts";
+import { Icon, IconButton } from "../ui/Icon.tsx";
+import { MenuButton } from "../ui/MenuButton.tsx";
+import { focusOn } from "../ui/reveal.ts";
+import { type ConversationHost, Turn } from "./Turn.tsx";
+
+/** What the page keeps: what VS Code restores it by. */
+export type Kept = ConversationPlace;
+
+interface PageProps {
+  place: ConversationPlace;
+  head: ConversationHead;
+  /** Oldest first. */
+  turns: readonly TurnView[];
+  host: ConversationHost;
+}
+
+/** What a person and an agent said to each other: a turn for each run, opened at the end. */
+export function ConversationPage({ place, head, turns, host }: PageProps) {
+  return (
+    <main class="panel conv" aria-label={`Conversation: ${head.title}`}>
+      <Head place={place} head={head} turns={turns} host={host} />
+      {head.problem !== undefined && (
+        <div class="banner" role="alert">
+          <Icon name="warning" />
+          <span>{head.problem}</span>
+          {head.canRetry && (
+            <button type="button" class="btn second" onClick={() => host.post({ type: "retry" })}>
+              Retry
+            </button>
+          )}
+        </div>
+      )}
+      {turns.length > 0 ? <Turns head={head} turns={turns} host={host} /> : <Nothing head={head} />}
+    </main>
+  );
+}
+
+function Head({ place, head, turns, host }: PageProps) {
+  const { sessionId, userId } = place;
+  const { now, total } = head;
+  const look = statusFacts(now?.status ?? "");
+  const tone = look.tone === "bad" ? " bad" : now && needsPerson(now.status) ? " ask-you" : "";
+  const copyAll = (reader: "person" | "model"): void => host.post({ type: "copyAll", reader });
+  const copySession = (): void => host.post({ type: "copy", text: sessionId });
+  return (
+    <header class="head">
+      {now ? <Icon name={look.icon} tone={look.tone} /> : <Icon name="comment" />}
+      <h1 class="ellipsis" title={head.title}>
+        {head.title}
+      </h1>
+      <div class="actions">
+        <MenuButton
+          name="More Actions…"
+          icon="ellipsis"
+          class="act"
+          entries={[
+            { name: "Copy as Markdown", icon: "copy", run: () => copyAll("person") },
+            { name: "Copy for AI", icon: "robot", run: () => copyAll("model") },
+            { separator: true },
+            { name: "Copy Session ID", icon: "copy", run: copySession },
+          ]}
+        />
+      </div>
+      {now && (
+        <div class={`now${tone}`}>
+          <b role="status">{now.word}</b>
+          <span class="ellipsis">
+            {total === undefined ? "" : `Turn ${formatCount(total)}${now.sentence === "" ? "" : " · "}`}
+            {now.sentence}
+          </span>
+        </div>
+      )}
+      <div class="meta">
+        {turns.length > 0 && <span class="num">{countWords(turns.length, head)}</span>}
+        <span class="who-is">
+          User{" "}
+          <span class="val ellipsis" title={userId}>
+            {userId ?? "none"}
+          </span>
+        </span>
+        <span class="opt opt3">
+          Session{" "}
+          <code class="val" title={sessionId}>
+            {shortId(sessionId)}
+          </code>
+          <IconButton icon="copy" name="Copy Session ID" onPress={copySession} />
+        </span>
+        <span class="app">
+          <span class="val ellipsis">{head.app}</span>
+          {head.isProduction && (
+            <span class="prod" title="This connection is marked as production">
+              <Icon name="warning" />
+              production
+            </span>
+          )}
+        </span>
+      </div>
+    </header>
+  );
+}
+
+function countWords(shown: number, { total, hasOlder }: ConversationHead): string {
+  if (!hasOlder) return countOf(shown, "turn");
+  return total === undefined
+    ? `The newest ${countOf(shown, "turn")}`
+    : `${formatCount(shown)} of ${countOf(total, "turn")}`;
+}
+
+type TurnsProps = Omit<PageProps, "place">;
+
+function Turns({ head, turns, host }: TurnsProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const memory = useMemo((): ListMemory => ({ top: 0, atEnd: true, seen: 0, opened: false }), []);
+  const firstId = turns[0]!.runId;
+  // Turns that are added before the first ones aren't new.
+  const base = useRef(firstId);
+  const before = turns.findIndex(({ runId }) => runId === base.current);
+  useLayoutEffect(() => {
+    if (before < 0) base.current = firstId;
+  });
+  const count = turns.length - Math.max(0, before);
+  const { missed, follow } = useFollow(scroller, content, memory, count);
+  const showOlder = useOlder(scroller, memory, firstId, () => {
+    if (memory.atEnd) memory.seen = count;
+    memory.atEnd = false;
+    host.post({ type: "showOlder" });
+  });
+  const numbered = head.total === undefined ? undefined : head.total - turns.length;
+  const now = Date.now();
+  const move = (event: KeyboardEvent): void => {
+    const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (step === 0 || !isPlain) return;
+    const all = [...(content.current?.querySelectorAll<HTMLElement>(".turn") ?? [])];
+    const at = all.findIndex((each) => each.contains(document.activeElement));
+    focusOn(at < 0 ? all.at(-1) : all[Math.max(0, Math.min(all.length - 1, at + step))]);
+  };
+  return (
+    <div class="talk">
+      <div class="scroll" ref={scroller} tabIndex={0} role="log" aria-live="off" aria-label="Turns" onKeyDown={move}>
+        <div ref={content}>
+          {head.hasOlder && <Older head={head} shown={turns.length} onPress={showOlder} />}
+          {turns.map((turn, index) => {
+            const day = dayOf(turn, now);
+            return (
+              <div key={turn.runId}>
+                {(index === 0 || day !== dayOf(turns[index - 1]!, now)) && (
+                  <div class="day">
+                    <h2>{day}</h2>
+                  </div>
+                )}
+                <Turn turn={turn} number={numbered === undefined ? undefined : numbered + index + 1} host={host} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {missed > 0 && (
+        <button type="button" class="btn newer" onClick={follow}>
+          <Icon name="arrow-down" />
+          {countOf(missed, "New Turn")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Keeps the place of the reader when older turns come above it. @returns what shows them */
+function useOlder(
+  scroller: { readonly current: HTMLDivElement | null },
+  memory: ListMemory,
+  firstId: string,
+  ask: () => void,
+): () => void {
+  const last = useRef<{ turn: HTMLElement; top: number }>(undefined);
+  const asked = useRef(false);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const { turn, top } = last.current ?? {};
+    if (element && turn?.isConnected && top !== undefined && !memory.atEnd) {
+      element.scrollTop += turn.offsetTop - top;
+      // The button may be gone, and the keyboard goes on from the turn that was the first.
+      if (asked.current && document.activeElement === document.body) focusOn(turn);
+    }
+    asked.current = false;
+    const first = element?.querySelector<HTMLElement>(".turn");
+    last.current = first ? { turn: first, top: first.offsetTop } : undefined;
+  }, [firstId, scroller, memory]);
+  return () => {
+    asked.current = true;
+    ask();
+  };
+}
+
+function Older({ head, shown, onPress }: { head: ConversationHead; shown: number; onPress: () => void }) {
+  const { total, isReading } = head;
+  return (
+    <div class="earlier">
+      <div>
+        <button type="button" class="link" onClick={onPress} aria-disabled={isReading}>
+          Show Older Turns
+        </button>
+        <span>
+          {total === undefined ? "There are older turns" : `${countOf(total - shown, "older turn")} not shown`}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Nothing({ head }: { head: ConversationHead }) {
+  if (head.isReading) {
+    return (
+      <div class="skeleton" role="status" aria-label="Reading the conversation">
+        <div class="skel w1" />
+        <div class="skel w2" />
+        <div class="skel w4" />
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <Icon name="comment" />
+      <h2>No turns</h2>
+      <p>{head.problem === undefined ? "The app has no runs of this user and session." : "No turn was read."}</p>
+    </div>
+  );
+}
+
+function dayOf({ startedAt }: TurnView, now: number): string {
+  const time = parseTime(startedAt);
+  if (time === undefined) return "Not started yet";
+  const day = formatDay(time, now);
+  return `${day.charAt(0).toUpperCase()}${day.slice(1)}`;
+}

@@ -1,0 +1,117 @@
+import { useId, useState } from "preact/hooks";
+import { parseTime } from "../../model/isoTime.ts";
+import { isTerminal, needsPerson, statusFacts } from "../../model/status.ts";
+import { formatDayTime, formatTimeOfDay } from "../../model/times.ts";
+import type { ConversationPageMessage, TurnView } from "../../protocol/conversation.ts";
+import type { TextHost } from "../host.ts";
+import { LongText, Markdown } from "../markdown/Markdown.tsx";
+import type { Poster } from "../page.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { memo } from "../ui/memo.tsx";
+
+/** The extension, as the page of a conversation sees it. */
+export type ConversationHost = Poster<ConversationPageMessage> & TextHost;
+
+interface TurnProps {
+  turn: TurnView;
+  /** Its place in the conversation; absent as long as older turns aren't counted. */
+  number: number | undefined;
+  host: ConversationHost;
+}
+
+/** A turn: what the person said, the way to its run, and what the agent answered. */
+export const Turn = memo(function Turn({ turn, number, host }: TurnProps) {
+  const id = useId();
+  const { runId, status, startedAt, answer, output, state } = turn;
+  const time = parseTime(startedAt);
+  const open = (): void => host.post({ type: "open", runId });
+  return (
+    <article
+      class="turn"
+      data-run={runId}
+      data-status={status}
+      tabIndex={-1}
+      aria-labelledby={id}
+      onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && open()}
+    >
+      <h3 class="sr" id={id}>
+        {spokenName(turn, number)}
+      </h3>
+      <div class="say user">
+        {time !== undefined && (
+          <time class="at" dateTime={startedAt} title={formatDayTime(time, Date.now())}>
+            {formatTimeOfDay(time)}
+          </time>
+        )}
+        <span class="who">User</span>
+        <div class="body">
+          <Message {...turn} />
+          {turn.changes.map((change) => (
+            <p class="other" key={change}>
+              {change}
+            </p>
+          ))}
+        </div>
+      </div>
+      <div class="between">
+        <button type="button" class="steps" title="Open Run" onClick={open}>
+          <Icon name="go-to-file" />
+          <span class="sr">Open Run: </span>
+          <span class="ellipsis">{turn.facts}</span>
+        </button>
+      </div>
+      {(answer !== undefined || output !== undefined || state !== undefined) && (
+        <div class="say agent">
+          <span class="who">Agent</span>
+          <div class="body">
+            {state !== undefined && <State turn={turn} state={state} onOpen={open} />}
+            {answer !== undefined && <Markdown text={answer} growing={false} host={host} head="h3" />}
+            {output !== undefined && <code class="raw">{output}</code>}
+          </div>
+        </div>
+      )}
+    </article>
+  );
+});
+
+/** In characters and lines: how much of a message is shown at first. */
+const short = { characters: 2_000, lines: 8 };
+
+function Message({ message, input }: TurnView) {
+  const [isWhole, setWhole] = useState(false);
+  if (message === undefined) return <code class="raw">{input}</code>;
+  const beginning = message.slice(0, short.characters).split("\n").slice(0, short.lines).join("\n");
+  if (isWhole || beginning.length === message.length) return <LongText text={message} growing={false} />;
+  return (
+    <>
+      <div class="text">{beginning}…</div>
+      <button type="button" class="link" onClick={() => setWhole(true)}>
+        Show Whole Message
+      </button>
+    </>
+  );
+}
+
+/** Why there is no answer, or not yet. */
+function State({ turn: { status }, state, onOpen }: { turn: TurnView; state: string; onOpen: () => void }) {
+  const { icon, tone } = statusFacts(status);
+  const isLoud = status === "failed" || needsPerson(status);
+  return (
+    <div class={`where${status === "failed" ? " broke" : ""}`}>
+      <Icon name={status === "completed" ? "info" : icon} tone={status === "completed" ? "idle" : tone} />
+      {isLoud ? <b>{state}</b> : <span class="dim">{state}</span>}
+      {!isTerminal(status) && needsPerson(status) && (
+        <button type="button" class="btn second" onClick={onOpen}>
+          Answer in Run
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** `Turn 41, today 09:02, failed` */
+function spokenName({ startedAt, word }: TurnView, number: number | undefined): string {
+  const time = parseTime(startedAt);
+  const when = time === undefined ? [] : [formatDayTime(time, Date.now())];
+  return [number === undefined ? "Turn" : `Turn ${number}`, ...when, word.toLowerCase()].join(", ");
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { addConnection } from "../support/connect.ts";
+import { aged, openGroup, runMenu } from "../support/runsView.ts";
+import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
+
+const ids = { user_id: "lena", session_id: "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
+
+test("a conversation opens from a run, follows its turns, and comes back after the window is reloaded", async () => {
+  await withSampleApp({}, (app) =>
+    withUsedWorkbench("conversation", { size: { width: 1400, height: 900 } }, async (workbench) => {
+      const say = (input: string) => createRunElsewhere(app, { play: "chat", input }, ids);
+      await say("My name is Lena and my order is 4411.");
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await openGroup(workbench, "Completed");
+      await runMenu(workbench, aged("My name is Lena"), "Open Conversation");
+
+      const page = workbench.panel();
+      const turns = page.getByRole("article");
+      await turns.first().getByText("Lena", { exact: false }).first().waitFor();
+      await say("Where is my order?");
+      await turns.nth(1).locator(".md strong", { hasText: "4411" }).waitFor();
+      await workbench.screenshot("conversation");
+
+      await workbench.reload();
+      await turns.nth(1).locator(".md strong", { hasText: "4411" }).waitFor();
+      expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("My name is Lena and my order is 4411.");
+      await turns
+        .nth(1)
+        .getByRole("button", { name: /Completed$/ })
+        .click();
+      await workbench.tab("Where is my order?").waitFor();
+    }),
+  );
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { connectApp, type ConnectedApp } from "../support/connectedApp.ts";
+import { eventually } from "../support/eventually.ts";
+import { call } from "../support/extension.ts";
+
+const session = "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52";
+
+describe("opening a conversation", () => {
+  let connected: ConnectedApp;
+  let first: string;
+  let alone: string;
+
+  before(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    connected = await connectApp();
+    const say = async (input: string, ids: object): Promise<string> =>
+      (await connected.api.createRun({ input: { play: "chat", input }, ...ids }, { mode: "wait" })).id;
+    first = await say("My name is Lena and my order is 4411.", { user_id: "lena", session_id: session });
+    await say("Hello", { user_id: "ben", session_id: session });
+    await say("Where is my order?", { user_id: "lena", session_id: session });
+    alone = await say("Who am I?", { user_id: "lena" });
+    await call("refresh");
+  });
+
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+  after(() => connected.app.close());
+
+  const place = () => ({ connectionId: connected.connectionId, sessionId: session, userId: "lena" });
+  const group = { kind: "group", by: "session", value: session };
+
+  it("works from a session's group with the user of its newest run, once for each conversation", async () => {
+    assert.deepEqual(await call("openConversation", group), place());
+    assert.deepEqual(await call("openConversation", first), place());
+    await eventually(() => assert.deepEqual(tabs(), ["My name is Lena and my order is 4411."]));
+  });
+
+  it("reads the turns of that user alone", async () => {
+    const before = connected.app.requests.length;
+    await call("openConversation", group);
+    const asked = () => connected.app.requests.slice(before).filter(({ path }) => path.includes(session));
+    await eventually(() => assert.ok(asked().length > 0));
+    for (const { path } of asked()) assert.match(path, /user_id=lena/);
+  });
+
+  it("explains why a run without a session has none, and that an export has none", async () => {
+    await call("openConversation", alone);
+    await call("openConversation", { connectionId: "", runId: first, file: "file:///runs.json" });
+    assert.deepEqual(tabs(), []);
+  });
+
+  it("copies it from its panel, also when it isn't the newest user's", async () => {
+    const text = (await call<string>("copyAsMarkdown", { ...place(), userId: "ben" })) ?? "";
+    assert.match(text, /^### Conversation on Host test.*, 1 turn\n/);
+    assert.match(text, /\n {2}user: Hello\n/);
+  });
+});
+
+function tabs(): string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all.map(({ label }) => label));
+}

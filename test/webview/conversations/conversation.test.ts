@@ -1,0 +1,242 @@
+import { expect, test } from "vitest";
+import type { ConversationHead, ConversationHostMessage, TurnView } from "../../../src/protocol/conversation.ts";
+import { violations } from "../support/axe.ts";
+import type { PageOptions, PanelPage } from "../support/panelPage.ts";
+import { usePanels } from "../support/panels.ts";
+import { unseen } from "../support/seen.ts";
+
+const panels = usePanels();
+const place = { connectionId: "app", sessionId: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d", userId: "customer-7421" };
+const day = 86_400_000;
+const noon = new Date().setHours(12, 0, 0, 0);
+
+function turn(n: number, part: Partial<TurnView> = {}): TurnView {
+  return {
+    runId: `run-${n}`,
+    status: "completed",
+    word: "Completed",
+    startedAt: new Date(noon - day + n * 60_000).toISOString(),
+    message: `What about order ${n}?`,
+    changes: [],
+    facts: "3 tool calls · 4.2 s · Completed",
+    answer: `Order **${n}** is on its way:\n\n- packed\n- sent\n\n\`rf_${n}\``,
+    ...part,
+  };
+}
+
+const charged = "There are two charges for order 77120 on my statement, $620 each. I ordered once.";
+const late = (minute: number): string => new Date(noon + minute * 60_000).toISOString();
+const sample: TurnView[] = [
+  turn(1, { message: charged }),
+  turn(2, { changes: ["locale: de → en", "channel: email → chat"] }),
+  turn(3, {
+    ...{ status: "failed", word: "Failed", facts: "3 tool calls · 31.2 s · Failed", startedAt: late(1) },
+    state: "Failed: the payment gateway didn't answer within 30 s (payment_gateway_timeout)",
+  }),
+  turn(4, { message: "Did that go through?\n\nI see nothing.", startedAt: late(2) }),
+  turn(5, { startedAt: late(3), status: "canceled", word: "Canceled", facts: "12.0 s · Canceled" }),
+  turn(6, {
+    ...{ status: "awaiting_input", word: "Waiting for you", facts: "Waiting for you", startedAt: late(4) },
+    state: "Waiting for you: Approve issuing a $620 refund to customer-7421? The first one was returned by the bank.",
+  }),
+].map(({ answer, ...rest }) =>
+  ["canceled", "awaiting_input"].includes(rest.status) ? rest : { ...rest, answer: answer! },
+);
+
+const headOf = (turns: readonly TurnView[], part: Partial<ConversationHead> = {}): ConversationHead => {
+  const { status = "", word = "" } = turns.at(-1) ?? {};
+  return {
+    ...{ title: charged, app: "Support Triage", isProduction: true, hasOlder: false, isReading: false, canRetry: true },
+    now: { status, word, sentence: "1 input request" },
+    total: turns.length,
+    ...part,
+  };
+};
+
+async function post(panel: PanelPage, turns: TurnView[], part: Partial<ConversationHead> = {}): Promise<void> {
+  const order = turns.map(({ runId }) => runId);
+  const message: ConversationHostMessage = { type: "conversation", place, head: headOf(turns, part), order, turns };
+  await panel.page.evaluate(async (sent) => {
+    window.postMessage(sent, "*");
+    // The page draws with the frame after it, and then what it has laid out is known.
+    await new Promise((resolve) => setTimeout(resolve));
+    for (let frames = 0; frames < 3; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  }, message);
+}
+
+async function open(options: PageOptions = {}, turns = sample, part: Partial<ConversationHead> = {}) {
+  const panel = await panels.open({ ...options, conversation: true });
+  await post(panel, turns, part);
+  return panel;
+}
+
+const sent = (panel: PanelPage, ...types: string[]): Promise<unknown[]> =>
+  panel.page
+    .evaluate(() => window.recorder.sent as unknown as { type: string }[])
+    .then((all) => all.filter(({ type }) => types.includes(type)));
+
+const many = (count: number, from = 0): TurnView[] => Array.from({ length: count }, (_, n) => turn(from + n));
+const log = (panel: PanelPage) => panel.page.getByRole("log", { name: "Turns" });
+const named = (panel: PanelPage) => panel.page.getByRole("article");
+const left = (panel: PanelPage): Promise<number> =>
+  log(panel).evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight);
+
+for (const width of [1400, 700, 400]) {
+  test(`axe finds nothing wrong at ${width} pixels, and nothing is wider than the panel`, async () => {
+    const panel = await open({ width }, sample, { hasOlder: true, total: 46 });
+    await panel.page.locator(".md").first().waitFor();
+    expect(await violations(panel, width)).toEqual([]);
+    const outside = await panel.page.evaluate(() =>
+      [...document.querySelectorAll(".head *, .talk *")]
+        .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+        .map((element) => element.className),
+    );
+    expect(outside).toEqual([]);
+    const things = [["heading", charged], ["button", "More Actions…"], ["button", "Answer in Run"], ".now b"] as const;
+    expect(await unseen(panel.page, things)).toEqual([]);
+  });
+}
+
+test("a turn has its message, its run, what changed, and the answer as Markdown or why there is none", async () => {
+  const panel = await open();
+  const { page } = panel;
+  expect(await page.locator(".day h2").allInnerTexts()).toEqual(["Yesterday", "Today"]);
+  expect(await named(panel).nth(2).getByRole("heading").first().innerText()).toMatch(/^Turn 3, today 12:01, failed$/i);
+  expect(await named(panel).nth(1).locator(".other").allInnerTexts()).toEqual([
+    "locale: de → en",
+    "channel: email → chat",
+  ]);
+  const first = named(panel).first();
+  await first.locator("strong", { hasText: "1" }).waitFor();
+  expect(await first.getByRole("listitem").allInnerTexts()).toEqual(["packed", "sent"]);
+  expect(await named(panel).nth(2).locator(".broke b").innerText()).toMatch(/^Failed: the payment gateway/);
+  expect(await named(panel).nth(3).locator(".text").innerText()).toBe("Did that go through?\n\nI see nothing.");
+  await page.getByRole("button", { name: "Answer in Run" }).click();
+  await first.getByRole("button", { name: "3 tool calls · 4.2 s · Completed" }).click();
+  expect(await sent(panel, "open")).toEqual([
+    { type: "open", runId: "run-6" },
+    { type: "open", runId: "run-1" },
+  ]);
+});
+
+test("the header names user, session, turns and app, and copies the conversation", async () => {
+  const panel = await open({}, many(20, 30), { hasOlder: true, total: 46 });
+  const { page } = panel;
+  expect(await page.locator(".meta").innerText()).toMatch(
+    /^20 of 46 turns\s+User\s+customer-7421\s+Session\s+3d3e8a1f\s+Support Triage\s*production$/,
+  );
+  for (const name of ["Copy as Markdown", "Copy for AI", "Copy Session ID"]) {
+    await page.getByRole("button", { name: "More Actions…" }).click();
+    await page.getByRole("menuitem", { name }).click();
+  }
+  expect(await sent(panel, "copyAll", "copy")).toEqual([
+    { type: "copyAll", reader: "person" },
+    { type: "copyAll", reader: "model" },
+    { type: "copy", text: place.sessionId },
+  ]);
+  expect(await panel.savedState()).toEqual(place);
+});
+
+test("opens at its end, follows new turns there, and counts those that came while the reader was elsewhere", async () => {
+  const panel = await open({}, many(20));
+  const { page } = panel;
+  await expect.poll(() => left(panel)).toBeLessThan(2);
+  await post(panel, many(21));
+  await expect.poll(() => left(panel)).toBeLessThan(2);
+  await log(panel).hover();
+  await page.mouse.wheel(0, -600);
+  await expect.poll(() => left(panel)).toBeGreaterThan(300);
+  await post(panel, many(23));
+  await page.getByRole("button", { name: "2 New Turns" }).click();
+  await expect.poll(() => left(panel)).toBeLessThan(2);
+  expect(await page.getByRole("button", { name: /New Turn/ }).count()).toBe(0);
+});
+
+test("older turns come above without moving what the reader sees, and aren't counted as new", async () => {
+  const panel = await open({}, many(20, 20), { hasOlder: true, total: 40 });
+  const { page } = panel;
+  await page.getByText("20 older turns not shown").waitFor({ state: "attached" });
+  await log(panel).hover();
+  await page.mouse.wheel(0, -100_000);
+  await expect.poll(() => log(panel).evaluate((element) => element.scrollTop)).toBe(0);
+  const first = page.locator("[data-run='run-20']");
+  await first.waitFor();
+  const topOf = () => first.evaluate((element) => element.getBoundingClientRect().top);
+  const before = await topOf();
+  const button = page.getByRole("button", { name: "Show Older Turns" });
+  await button.focus();
+  await button.press("Enter");
+  expect(await sent(panel, "showOlder")).toEqual([{ type: "showOlder" }]);
+  await post(panel, many(40), { total: 40 });
+  // The row with the button is gone, which is above it, too.
+  expect(Math.abs((await topOf()) - before)).toBeLessThan(2);
+  expect(await page.getByRole("button", { name: /New Turn/ }).count()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-run"))).toBe("run-20");
+  expect(await first.getByRole("heading").first().innerText()).toMatch(/^Turn 21, /i);
+});
+
+test("a few older turns above a short conversation aren't new either", async () => {
+  const panel = await open({ height: 1200 }, many(2, 3), { hasOlder: true, total: 5 });
+  await panel.page.getByRole("button", { name: "Show Older Turns" }).click();
+  await post(panel, many(5), { total: 5 });
+  expect(await panel.page.getByRole("button", { name: /New Turn/ }).count()).toBe(0);
+  await post(panel, many(9), { total: 9 });
+  await panel.page.getByRole("button", { name: "4 New Turns" }).waitFor();
+});
+
+test("J and K move between turns, and Enter opens the run of one", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await log(panel).focus();
+  for (const key of ["k", "k", "j", "k", "Enter"]) await page.keyboard.press(key);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-run"));
+  expect(await focused()).toBe("run-5");
+  for (let n = 0; n < 9; n++) await page.keyboard.press("k");
+  expect(await focused()).toBe("run-1");
+  expect(await sent(panel, "open")).toEqual([{ type: "open", runId: "run-5" }]);
+});
+
+test("what runs hold is text, and nothing of it is loaded, runs, or leads elsewhere", async () => {
+  const hostile = '<img src="https://evil.example/x" onerror="alert(1)"><script>alert(2)</script>';
+  const answer = `${hostile}\n\n![x](https://evil.example/y) [go](javascript:alert(3)) [run](command:quit)`;
+  const texts = { message: hostile, changes: [hostile], facts: hostile, answer, word: hostile };
+  const { message: _, ...rest } = turn(2, { input: hostile, state: hostile });
+  const withoutMessage: TurnView = rest;
+  const panel = await open({}, [turn(1, texts), withoutMessage], {
+    ...{ title: hostile, app: hostile, problem: hostile },
+    now: { status: hostile, word: hostile, sentence: hostile },
+  });
+  const { page } = panel;
+  await page.locator(".md").first().waitFor();
+  expect(await page.locator("img, script:not([src]), [onerror], a").count()).toBe(0);
+  expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(hostile);
+  expect(await named(panel).first().locator(".text").first().innerText()).toBe(hostile);
+  expect(await page.getByRole("link", { name: /^(go|run)$/ }).count()).toBe(0);
+});
+
+test("a long message and a long answer are shown in part, and whole when asked", async () => {
+  const message = Array.from({ length: 400 }, (_, n) => `line ${n} of the log`).join("\n");
+  const answer = "A word and another. ".repeat(20_000);
+  const panel = await open({ width: 400 }, [turn(1, { message, answer })]);
+  const { page } = panel;
+  expect(await page.getByText("line 8 of the log").count()).toBe(0);
+  await page.getByRole("button", { name: "Show Whole Message" }).click();
+  await page.getByText("line 399 of the log").waitFor();
+  await page.getByRole("button", { name: "Show More" }).waitFor();
+  expect(await page.locator(".md").evaluate((element) => element.textContent.length)).toBeLessThan(60_000);
+});
+
+test("what can't be read is said with a way to try again, and a conversation without turns says so", async () => {
+  const panel = await open({}, sample, { problem: "The app didn't respond." });
+  await panel.page.getByRole("alert").getByText("The app didn't respond.").waitFor();
+  await panel.page.getByRole("button", { name: "Retry" }).click();
+  expect(await sent(panel, "retry")).toEqual([{ type: "retry" }]);
+  const { now: _, ...head } = headOf([]);
+  const empty = await panels.open({ conversation: true });
+  for (const isReading of [true, false])
+    await empty.page.evaluate((message) => window.postMessage(message, "*"), {
+      ...{ type: "conversation", place, order: [], turns: [] },
+      head: { ...head, isReading },
+    });
+  await empty.page.getByText("The app has no runs of this user and session.").waitFor();
+});
