@@ -26,7 +26,8 @@ const longestKey = 500;
  */
 const keyForm =
   /^([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+|\.?"(?:[^"\\]|\\[^])*"|\[\d*\]|\["(?:[^"\\]|\\[^])*"\])*):(?!\/\/)/u;
-const pathParts = /\.?\[?"((?:[^"\\]|\\[^])*)"\]?|\[\d*\]/g;
+/** A quote that isn't closed goes to the end, so that it isn't looked for again at each quote in it. */
+const pathParts = /\.?\[?"((?:[^"\\]|\\[^]|\\$)*)(?:"\]?|$)|\[\d*\]/g;
 
 /** A text between quotes, with a backslash before each quote and backslash in it. */
 export function quoted(text: string): string {
