@@ -44,6 +44,15 @@ const all: [string, z.ZodType, fc.Arbitrary<unknown>][] = [
     }),
   ],
   [
+    "what an app needs of each user",
+    schemas.requirementListSchema,
+    fc.oneof(
+      fc.array(json, { maxLength: 2 }),
+      fc.record({ data: fc.array(json, { maxLength: 2 }) }),
+      fc.record({ requirements: fc.array(json, { maxLength: 2 }) }),
+    ),
+  ],
+  [
     "a token for the Connect Page",
     schemas.connectTokenSchema,
     fc.record({ token: fc.string(), url: fc.string(), expires_at: fc.option(fc.string()), new_field: json }),

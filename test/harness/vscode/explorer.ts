@@ -8,6 +8,20 @@ export class Explorer {
     this.#page = page;
   }
 
+  /** Scrolls to a file or folder: the tree draws only those in view. */
+  async #reveal(name: string): Promise<Locator> {
+    const item = this.item(name);
+    const tree = this.#page.locator(".explorer-folders-view .monaco-list");
+    await tree.locator(".monaco-list-row").first().waitFor();
+    for (let left = 10; left > 0 && (await item.count()) === 0; left--) {
+      await tree.hover();
+      // At the end it begins again at the top.
+      await this.#page.mouse.wheel(0, left === 5 ? -100_000 : 300);
+      await this.#page.waitForTimeout(100);
+    }
+    return item;
+  }
+
   /** A file or folder in sight, by its name. */
   item(name: string): Locator {
     return this.#page
@@ -18,7 +32,7 @@ export class Explorer {
   /** Selects one or several files: click, then Ctrl+click. A single one is opened as a preview, too. */
   async select(first: string, ...others: readonly string[]): Promise<void> {
     for (let left = 3; ; left--) {
-      await this.item(first).click();
+      await (await this.#reveal(first)).click();
       if (others.length === 0) return;
       // The editor that opens takes the selection back to its own file: what comes after it stays.
       await this.#page.locator(".editor-group-container .tab.active", { hasText: first }).waitFor();
@@ -39,7 +53,7 @@ export class Explorer {
   async contextMenu(name: string, menuItem: string): Promise<void> {
     const item = this.#menuItem(menuItem);
     for (let left = 10; ; left--) {
-      await this.item(name).click({ button: "right" });
+      await (await this.#reveal(name)).click({ button: "right" });
       try {
         const submenu = this.#menuItem("Dynamiq Runs");
         await item.or(submenu).first().waitFor({ timeout: 2_000 });
@@ -62,7 +76,7 @@ export class Explorer {
 
   /** The names of a file's context menu, in their order; the menu is closed again. */
   async contextMenuItems(name: string): Promise<string[]> {
-    await this.item(name).click({ button: "right" });
+    await (await this.#reveal(name)).click({ button: "right" });
     const items = this.#page.locator(".context-view .monaco-menu .action-label:not(.separator)");
     await items.first().waitFor();
     const names = await items.allTextContents();
