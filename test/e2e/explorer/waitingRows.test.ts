@@ -100,9 +100,10 @@ test("two clicks on the same spot never send two answers: an answered row stays,
         await page.mouse.click(x, y);
         await page.waitForTimeout(pause);
         await page.mouse.click(x, y);
-        await review.waitFor();
+        // It closes what the first one opened. A new review opens, unless the first one was still about to close.
+        await page.waitForTimeout(1_000);
         expect(app.answers).toEqual([]);
-        await quickInput.cancel();
+        if (await review.isVisible()) await quickInput.cancel();
       }
 
       await page.mouse.click(x, y);
