@@ -133,3 +133,23 @@ test("typing scrolls to the first match and selects nothing", async () => {
   expect(await page.getByRole("row", { selected: true }).count()).toBe(0);
   expect(await field(page).evaluate((element) => element === document.activeElement)).toBe(true);
 });
+
+test("a match that comes later doesn't move the list of a reader who has scrolled", async () => {
+  const panel = await panels.open({ state: { tab: "events" } });
+  const { page } = panel;
+  await panel.send({ ...snapshot(), rows: rows(2_000) });
+  await field(page).pressSequentially("needle");
+  await grid(page).hover();
+  await page.mouse.wheel(0, -8_000);
+  const top = (): Promise<number> => grid(page).evaluate(({ scrollTop }) => scrollTop);
+  await expect.poll(() => sequences(page)).not.toContain(2_000);
+  const before = await top();
+  const late: EventRow = { sequence: 2_001, type: "vendor.x", group: "other", summary: "a needle" };
+  await panel.send(delta({ batch: 1, rows: [late] }));
+  await expect.poll(() => page.locator(".tail .num").textContent()).toBe("1+ matches");
+  // What the first one would show is shown by the time that the second one is counted and drawn.
+  await panel.send(delta({ batch: 2, rows: [{ ...late, sequence: 2_002 }] }));
+  await expect.poll(() => page.locator(".tail .num").textContent()).toBe("2+ matches");
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect([await top(), (await sequences(page)).includes(2_001)]).toEqual([before, false]);
+});

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 
 /**
- * What is typed into a search shows its first match, and `Enter` goes to it.
+ * What is typed into a search shows its first match, and `Enter` goes to it. Nothing is shown any more once the reader
+ * has gone elsewhere: a match may come much later, while the run streams.
  *
  * @param count how many matches there are
  * @param show shows the first one
@@ -14,7 +15,19 @@ export function useTypedMatch(count: number, show: () => void): () => void {
     typed.current = false;
     show();
   });
+  useEffect(() => {
+    const forget = ({ target }: Event): void => {
+      if (!(target instanceof HTMLInputElement)) typed.current = false;
+    };
+    for (const kind of moves) addEventListener(kind, forget, { capture: true, passive: true });
+    return () => {
+      for (const kind of moves) removeEventListener(kind, forget, { capture: true });
+    };
+  }, []);
   return () => {
     typed.current = true;
   };
 }
+
+/** What moves a list. */
+const moves = ["wheel", "pointerdown", "keydown"] as const;
