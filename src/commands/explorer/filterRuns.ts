@@ -99,7 +99,7 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
     const isActive = ({ choice }: Row): boolean => choice === at;
     const chosen = await runPickStep({
       title: "Filter Runs",
-      placeholder: query ? `Shown: ${query}` : "Choose which runs the explorer shows",
+      placeholder: query ? `Shown: ${query}` : "Choose which runs the Runs view shows",
       items: [...rows(filter), ...viewRows(layouts.views(connectionId).filter(hasFilter))],
       isActive,
     });

@@ -4,6 +4,7 @@ import { TextPieces } from "../panel/TextPieces.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 import { MenuButton, type MenuEntry } from "../ui/MenuButton.tsx";
+import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { letters } from "./compareWords.ts";
 import type { CompareHost } from "./comparisonPlace.ts";
 
@@ -38,12 +39,7 @@ export const CompareHeader = memo(function CompareHeader({ view, host }: { view:
           <span key={side ?? ""}>
             {side && `${letters[side]} `}
             <span class="ellipsis">{name}</span>
-            {production && (
-              <span class="prod" title="This connection is marked as production">
-                <Icon name="warning" />
-                production
-              </span>
-            )}
+            {production && <ProductionMark />}
           </span>
         ))}
         {view.chosen !== undefined && (

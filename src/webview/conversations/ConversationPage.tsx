@@ -9,6 +9,7 @@ import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
+import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { type ConversationHost, Turn } from "./Turn.tsx";
 
@@ -96,12 +97,7 @@ function Head({ place, head, turns, host }: PageProps) {
         </span>
         <span class="app">
           <span class="val ellipsis">{head.app}</span>
-          {head.isProduction && (
-            <span class="prod" title="This connection is marked as production">
-              <Icon name="warning" />
-              production
-            </span>
-          )}
+          {head.isProduction && <ProductionMark />}
         </span>
       </div>
     </header>

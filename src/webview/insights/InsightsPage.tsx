@@ -1,6 +1,7 @@
 import { countOf } from "../../model/counts.ts";
 import type { CauseView, InsightsRange } from "../../protocol/insights/insightsViews.ts";
 import { Icon } from "../ui/Icon.tsx";
+import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { Card } from "./Card.tsx";
 import { Causes } from "./Causes.tsx";
 import { Comparison } from "./Comparison.tsx";
@@ -48,12 +49,7 @@ function PageHead({ view, host }: InsightsProps) {
           <span class="ellipsis" title={view.app}>
             {view.app}
           </span>
-          {view.isProduction && (
-            <span class="prod" title="This connection is marked as production">
-              <Icon name="warning" />
-              production
-            </span>
-          )}
+          {view.isProduction && <ProductionMark />}
         </span>
       </div>
     </header>

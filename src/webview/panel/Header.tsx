@@ -10,6 +10,7 @@ import { Icon, IconButton } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { memo } from "../ui/memo.tsx";
 import { MenuButton, type MenuEntry } from "../ui/MenuButton.tsx";
+import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { headerLook } from "./headerLook.ts";
 import { TextPieces } from "./TextPieces.tsx";
 
@@ -120,12 +121,7 @@ function Facts({ header, host }: { header: RunHeader; host: Host }) {
       )}
       <span class="app">
         <span class="val opt ellipsis">{header.connectionName}</span>
-        {header.production && (
-          <span class="prod" title="This connection is marked as production">
-            <Icon name="warning" />
-            production
-          </span>
-        )}
+        {header.production && <ProductionMark />}
       </span>
     </div>
   );

@@ -243,6 +243,7 @@ test("the files that a run was started with are above its story and its input, a
   expect(await list.getByRole("button").allInnerTexts()).toEqual(["receipt.png"]);
   await list.getByRole("button").press("Enter");
   expect(await panel.sent("openAttachment")).toEqual([{ type: "openAttachment", index: 0 }]);
+  expect((await list.getByRole("listitem").first().boundingBox())?.x).toBe(12);
   const box = (await list.boundingBox())!;
   expect([box.width, await list.evaluate((element) => element.scrollWidth)]).toEqual([400, 400]);
   expect(box.height).toBeLessThanOrEqual(81);
