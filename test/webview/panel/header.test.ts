@@ -250,5 +250,5 @@ test("the files that a run was started with are above its story and its input, a
   await page.getByRole("tab", { name: "Input" }).click();
   expect(await words()).toHaveLength(3);
   await page.getByRole("tab", { name: "Output" }).click();
-  expect(await list.count()).toBe(0);
+  await list.waitFor({ state: "detached" });
 });
