@@ -23,7 +23,7 @@ interface FieldChange {
 }
 
 /** The fields in which apps are asked, the most likely one first. */
-const messageFields = ["input", "question", "query", "message", "prompt"];
+export const messageFields = ["input", "question", "query", "message", "prompt"];
 
 /** A message and the field that has it; `name` is absent where the whole input is the message. */
 interface Message {
@@ -57,7 +57,7 @@ function turnOf(run: Run, before: Run | undefined): Turn {
 }
 
 /** What a person said: a field that is for it, else the last user's entry in a list of messages, else the only text. */
-function messageIn(input: unknown): Message | undefined {
+export function messageIn(input: unknown): Message | undefined {
   if (typeof input === "string") return input.trim() === "" ? undefined : { text: input };
   const fields = fieldsOf(input);
   for (const name of messageFields) {
@@ -74,7 +74,7 @@ function messageIn(input: unknown): Message | undefined {
 }
 
 /** `[{"role": "user", "content": …}]` */
-function lastOfUser(value: unknown): string | undefined {
+export function lastOfUser(value: unknown): string | undefined {
   if (!Array.isArray(value)) return undefined;
   const last = value.findLast((entry: unknown) => fieldsOf(entry)["role"] === "user");
   return textOf(fieldsOf(last)["content"]);
@@ -106,6 +106,6 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> {
+export function fieldsOf(value: unknown): Record<string, unknown> {
   return isContainer(value) && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

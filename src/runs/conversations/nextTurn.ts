@@ -1,0 +1,102 @@
+import type { Run } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { answerIn } from "../../model/runResult.ts";
+import { fieldsOf, lastOfUser, messageFields, messageIn } from "./conversation.ts";
+
+/** The turn that another one comes after. */
+export type EarlierTurn = Pick<Run, "input" | "output" | "user_id" | "session_id">;
+
+/** What the input of the next turn is made of. */
+interface NextTurn {
+  /**
+   * The fields for the message: one for a text, and the lists of messages that end with the same one. Empty where the
+   * whole input is the message.
+   */
+  readonly fields: readonly string[];
+  /** The other fields of the input, as a person may change them. Not the ids that repeat the user and the session. */
+  readonly others: Readonly<Record<string, unknown>>;
+}
+
+/** The user and the session of a run. */
+export interface RunIds {
+  readonly userId?: string | undefined;
+  readonly sessionId?: string | undefined;
+}
+
+/** A message and its conversation. */
+interface NextMessage extends RunIds {
+  readonly text: string;
+  /** Instead of the other fields of the earlier turn. */
+  readonly others?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** @returns `undefined` for an input that has no place for a message: a list, a number, or all fields taken otherwise */
+export function nextTurnOf({ input, user_id, session_id }: EarlierTurn): NextTurn | undefined {
+  if (typeof input === "string") return { fields: [], others: {} };
+  if (Array.isArray(input) || (input !== undefined && input !== null && !isContainer(input))) return undefined;
+  const all = fieldsOf(input);
+  const message = messageIn(input);
+  const field = message?.name ?? messageFields.find((name) => isFree(all[name]));
+  if (field === undefined) return undefined;
+  const lists = Object.keys(all).filter((name) => message !== undefined && lastOfUser(all[name]) === message.text);
+  const fields = [...new Set([field, ...lists])];
+  const ids = repeatedIds(all, { userId: user_id ?? undefined, sessionId: session_id ?? undefined });
+  const others = Object.entries(all).filter(([name]) => !fields.includes(name) && !ids.has(name));
+  return { fields, others: Object.fromEntries(others) };
+}
+
+/**
+ * The input of the turn after an earlier one. The message goes where the earlier one was; a list of messages gets the
+ * earlier answer and then the message, as an app without memory knows only what the list says.
+ *
+ * @throws RangeError for an input without a place for a message (`nextTurnOf`)
+ */
+export function nextInput(earlier: EarlierTurn, next: NextMessage): unknown {
+  const turn = nextTurnOf(earlier);
+  if (!turn) throw new RangeError("The input of the earlier turn has no place for a message.");
+  if (turn.fields.length === 0) return next.text;
+  const all = fieldsOf(withIds(earlier, next));
+  const { others = turn.others } = next;
+  const kept = Object.entries(all).flatMap(([name, value]): [string, unknown][] => {
+    if (turn.fields.includes(name)) return [[name, withMessage(value, earlier, next.text)]];
+    if (Object.hasOwn(others, name)) return [[name, others[name]]];
+    return Object.hasOwn(turn.others, name) ? [] : [[name, value]];
+  });
+  const [field = ""] = turn.fields;
+  // In the order of the earlier input, so that two turns are easily compared.
+  return Object.fromEntries([...kept, ...missing(kept, { [field]: next.text, ...others })]);
+}
+
+/** The input of a run for another user or session: ids in it that repeat those of the run change with them. */
+export function withIds(run: EarlierTurn, ids: RunIds): unknown {
+  if (!isContainer(run.input) || Array.isArray(run.input)) return run.input;
+  const all = fieldsOf(run.input);
+  const repeated = repeatedIds(all, { userId: run.user_id ?? undefined, sessionId: run.session_id ?? undefined });
+  const values: Record<string, string | undefined> = { user_id: ids.userId, session_id: ids.sessionId };
+  const entries = Object.entries(all).map(
+    ([name, value]) => [name, repeated.has(name) ? values[name] : value] as const,
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Some clients send both ids a second time in the input, and some apps read only these. */
+function repeatedIds(fields: Record<string, unknown>, { userId, sessionId }: RunIds): Set<string> {
+  const ids = { user_id: userId, session_id: sessionId };
+  return new Set(Object.entries(ids).flatMap(([name, id]) => (id !== undefined && fields[name] === id ? [name] : [])));
+}
+
+function withMessage(before: unknown, { output }: EarlierTurn, text: string): unknown {
+  if (!Array.isArray(before)) return text;
+  const answer = answerIn(output);
+  const answered = answer === undefined ? [] : [{ role: "assistant", content: answer }];
+  return [...before, ...answered, { role: "user", content: text }];
+}
+
+function missing(kept: readonly [string, unknown][], fields: Record<string, unknown>): [string, unknown][] {
+  const names = new Set(kept.map(([name]) => name));
+  return Object.entries(fields).filter(([name]) => !names.has(name));
+}
+
+function isFree(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === "string" && value.trim() === "");
+}
