@@ -57,7 +57,10 @@ export interface LineActs {
   onLoad: (gap: NonNullable<EventMark["gap"]>) => void;
 }
 
-/** A line of the list, positioned below the one before. */
+/**
+ * A line of the list. Each event that arrives may draw all lines in view again, so every row has the same elements:
+ * texts and attributes change at a fraction of the cost of new elements.
+ */
 export const EventLineRow = memo(function EventLineRow(props: LineProps) {
   const { row, mark } = props;
   if (mark) {
@@ -75,6 +78,8 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
   }
   if (!row) return null;
   const { time, source, piece } = row;
+  const { count = 0, open: isOpen = false } = props;
+  const isFold = count > 0;
   const summary = props.text || row.summary;
   return (
     <div
@@ -97,43 +102,32 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
         {typeof time === "number" ? formatTimeOfDay(time, "milliseconds") : time}
       </span>
       <span role="gridcell" class="kind">
-        {props.count !== undefined && (
-          <Twist row={row} count={props.count} open={props.open === true} acts={props.acts} />
-        )}
+        <button
+          type="button"
+          class={`twist codicon codicon-chevron-${isOpen ? "down" : "right"}`}
+          hidden={!isFold}
+          tabIndex={-1}
+          aria-label={isFold ? `${isOpen ? "Fold" : "Unfold"} ${formatCount(count)} Events` : undefined}
+          aria-expanded={isFold ? isOpen : undefined}
+          onClick={(event) => {
+            event.stopPropagation();
+            props.acts.onOpen(row.sequence, !isOpen);
+          }}
+        />
         <Icon name={iconOf(row)} label={row.failed ? `${kinds[row.group]}, failed` : kinds[row.group]} />
       </span>
       <span role="gridcell" class="type">
         {marked(row.type, props.finder)}
-        {props.count !== undefined && <span class="dim num"> × {formatCount(props.count)}</span>}
+        <span class="dim num">{isFold ? ` × ${formatCount(count)}` : ""}</span>
       </span>
       <span role="gridcell" class="what">
-        {source !== undefined && <b>{marked(source, props.finder)}</b>}
+        <b>{source === undefined ? "" : marked(source, props.finder)}</b>
         {piece === "reasoning" || piece === "answer" ? `${piece}: ` : ""}
         {summary === undefined ? "…" : marked(summary, props.finder)}
       </span>
     </div>
   );
 });
-
-function Twist({ row, count, open, acts }: { row: EventRow; count: number; open: boolean; acts: LineActs }) {
-  const name = `${open ? "Fold" : "Unfold"} ${formatCount(count)} Events`;
-  return (
-    <button
-      type="button"
-      class="twist"
-      tabIndex={-1}
-      aria-label={name}
-      title={name}
-      aria-expanded={open}
-      onClick={(event) => {
-        event.stopPropagation();
-        acts.onOpen(row.sequence, !open);
-      }}
-    >
-      <Icon name={open ? "chevron-down" : "chevron-right"} />
-    </button>
-  );
-}
 
 function Load({ mark: { gap, loading }, onLoad }: { mark: EventMark; onLoad: LineActs["onLoad"] }) {
   if (!gap) return null;

@@ -50,13 +50,9 @@ export function EventsGrid(props: GridProps) {
     view.scrollToIndex(lines.lineOf(shown.sequence));
   }, [shown]);
   const { setOpen, onKeyDown } = useGridKeys(props, place.release, (line) => view.scrollToIndex(line));
-  const inView = Array.from({ length: view.to - view.from }, (_, offset) => view.from + offset);
+  const inView = Array.from({ length: view.to - view.from }, (_, offset) => lines.at(view.from + offset));
   const { error } = props.state.past;
-  usePastRows(
-    inView.map((index) => rowOf(lines.at(index))),
-    error?.sequence,
-    props.host,
-  );
+  usePastRows(inView.map(rowOf), error?.sequence, props.host);
   const latest = useLatest(onSelect);
   const [acts] = useState<LineActs>({
     onSelect: (sequence) => latest.current(sequence),
@@ -84,9 +80,9 @@ export function EventsGrid(props: GridProps) {
         <EventColumns />
         <div role="presentation" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
           <div role="rowgroup" class="ev-window" style={{ top: `${view.from * rowHeight}px` }}>
-            {inView.map((index) => {
-              const line = lines.at(index);
+            {inView.map((line, offset) => {
               if (!line) return undefined;
+              const index = view.from + offset;
               const mark = "mark" in line ? line.mark : undefined;
               const isSelected = "row" in line && line.row.sequence === selected;
               const fold = "row" in line ? line.fold : undefined;

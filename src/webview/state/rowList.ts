@@ -7,8 +7,8 @@ import { firstAbove } from "./firstAbove.ts";
 
 /** The rows of a smaller batch become objects at once, because separate memory for each batch would cost more. */
 const fewRows = 16;
-/** How many of the batches that were read last stay objects. */
-const mostRead = 4;
+/** Batches that were read last stay objects: so many rows, which is a screen of folds, but at least some batches. */
+const mostRead = { rows: 8_192, batches: 4 };
 
 /** Rows that are objects already. */
 class PlainBatch implements RowBatch {
@@ -58,7 +58,9 @@ export class RowList {
   /** Stays the same in a list whose rows have only got or lost their words. */
   readonly order: object;
   readonly #placed: Placed[];
-  #read: { batch: RowBatch; rows: readonly EventRow[] }[] = [];
+  /** The batches that are objects for a while, those read last at the end. */
+  readonly #read = new Map<RowBatch, readonly EventRow[]>();
+  #readCount = 0;
 
   private constructor(batches: readonly RowBatch[], order: object = {}) {
     let start = 0;
@@ -165,11 +167,15 @@ export class RowList {
 
   #rowsOf(batch: RowBatch): readonly EventRow[] {
     if (batch instanceof PlainBatch) return batch.rows;
-    let read = this.#read.find((each) => each.batch === batch);
-    if (!read) {
-      read = { batch, rows: batch.read() };
-      this.#read = [read, ...this.#read.slice(0, mostRead - 1)];
+    const rows = this.#read.get(batch) ?? batch.read();
+    if (this.#read.delete(batch)) this.#readCount -= rows.length;
+    this.#read.set(batch, rows);
+    this.#readCount += rows.length;
+    for (const [oldest, { length }] of this.#read) {
+      if (this.#readCount <= mostRead.rows || this.#read.size <= mostRead.batches) break;
+      this.#read.delete(oldest);
+      this.#readCount -= length;
     }
-    return read.rows;
+    return rows;
   }
 }
