@@ -50,7 +50,7 @@ function project(name: string, timeout: number, options: Options = {}) {
       ...options,
       name,
       include: [`test/${name}/**/*.test.ts`],
-      expect: { poll: { timeout: Math.min(timeout, 20 * seconds) } },
+      expect: { poll: { timeout: Math.min(timeout, 60 * seconds) } },
       testTimeout: timeout,
       hookTimeout: timeout,
     },
