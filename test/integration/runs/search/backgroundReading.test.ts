@@ -27,13 +27,17 @@ let time: number;
 let passing: number;
 /** Whether longer waits don't pass, until somebody ends them. */
 let isHeld: boolean;
+/** Whether a window reads, so that no time passes for it: between two requests no hour goes by. */
+let isReading: () => Promise<boolean>;
 const clock: Clock = {
   now: () => time,
   random: () => 0,
   sleep: async (ms, signal) => {
     if (isHeld && ms > passing) await delay(ms, undefined, { signal });
     await delay(1, undefined, { signal });
-    if (ms > passing) time += ms;
+    if (ms <= passing) return;
+    while (await isReading()) await delay(1, undefined, { signal });
+    time += ms;
   },
 };
 
@@ -96,6 +100,7 @@ beforeEach(() => {
   time = new Date(2026, 10, 25).getTime();
   passing = 60_000;
   isHeld = false;
+  isReading = () => Promise.resolve(false);
   indexes = new LocalIndexes(() => Promise.resolve(api));
 });
 
@@ -121,6 +126,7 @@ test("no hour has more requests than the setting allows, of all windows together
   // One that needs three pages, and one that needs all of an hour.
   eventCounts.set("run-20", 500).set("run-15", 1_400);
   const windows = [window(shown), window(shown.slice(0, 18))];
+  isReading = async () => (await windows[0]!.indexOf("app")!.state("reading")) !== undefined;
   await Promise.all([windows[0]!.see("app", shown), windows[1]!.see("app", shown.slice(0, 18))]);
   await expect.poll(() => indexed(windows[0]!), { timeout: 20_000 }).toBe(24);
   // The first pages of long runs say how many there are, and only they are read again when there weren't enough.
