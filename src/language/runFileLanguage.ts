@@ -7,6 +7,7 @@ import { runFilePath } from "../host/runFilePlace.ts";
 import type { RunFileProblem } from "../runFiles/errors.ts";
 import { goldenHover, goldenNames, isInRequest } from "../runFiles/golden/goldenEditing.ts";
 import { parseGoldenFile } from "../runFiles/golden/goldenFile.ts";
+import { parsedRequests } from "../runFiles/golden/goldenTypes.ts";
 import { type CheckedFile, type CheckedFiles, FileProblems } from "./fileProblems.ts";
 import { goldenFileSelector, isGoldenFile } from "./goldenFileSelector.ts";
 import { completionTriggers, RunFileCompletion } from "./runFileCompletion.ts";
@@ -82,7 +83,7 @@ const goldenFileProblems: CheckedFiles = { includes: isGoldenFile, check };
 function check(document: vscode.TextDocument): CheckedFile {
   const path = runFilePath(document.uri);
   const { problems, tests } = parseGoldenFile(document.getText(), basename(document.uri.path));
-  const requests = tests.map(({ request }) => request.parsed);
+  const requests = tests.flatMap(parsedRequests);
   const find = async (): Promise<RunFileProblem[]> => {
     const missing = await Promise.all(requests.map((parsed) => missingAttachments(parsed, path)));
     return [...problems, ...missing.flat()];

@@ -237,6 +237,58 @@ test("golden tests: every run sends what the question names, or the test stops",
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
 });
 
+test("a golden conversation: every turn sends what the question names for it, in one session, or it ends", async () => {
+  let [sent, stopped] = [0, 0];
+  const moment = fc.constantFrom("question", "first run");
+  const kinds = fc.constantFrom<Mischief>("nothing", "content", "link");
+  const turns = fc.array(request, { minLength: 1, maxLength: 3 });
+  const property = fc.asyncProperty(turns, kinds, moment, async (contents, kind, when) => {
+    await writeRequest({});
+    const user = contents[0]?.user_id;
+    const written = {
+      name: "a",
+      ...(user === undefined ? {} : { request: { user_id: user } }),
+      turns: contents.map(({ input, files }) => ({
+        input,
+        ...(files ? { files } : {}),
+        checks: [{ status: "completed" }],
+      })),
+    };
+    await writeFile(join(folder, "a.golden.json"), JSON.stringify(written));
+    const before = app.writes.length;
+    world.asked.length = 0;
+    let done: Promise<void> | undefined;
+    const once = (): Promise<void> => (done ??= doMischief(kind));
+    world.whileAsked = when === "question" ? once : undefined;
+    app.onWrite = when === "first run" ? once : undefined;
+    await world.call("runGoldenTests", { paths: ["a.golden.json"] });
+    const writes = app.writes.slice(before);
+    const [confirmation] = world.asked;
+    const facts = confirmation?.facts ?? [];
+    const sessions = new Set<string | undefined>();
+    for (const [index, write] of writes.entries()) {
+      const [from, to] = [facts.indexOf(`Turn ${index + 1}:`), facts.indexOf(`Turn ${index + 2}:`)];
+      expect(from).toBeGreaterThan(0);
+      const ofTurn = [facts[0]!, ...facts.slice(from, to < 0 ? undefined : to)];
+      sessions.add(write.fields.find(({ name }) => name === "session_id")?.value);
+      const fields = write.fields.filter(({ name }) => name !== "session_id");
+      expectOneConfirmed({ facts: ofTurn }, { ...write, fields });
+    }
+    if (writes.length > 0) expect([sessions.size, [...sessions][0] !== undefined]).toEqual([1, true]);
+    const starts = facts.length > 0 && !facts.some((line) => /^Test: a .*starts no run/.test(line));
+    const usesFile = contents.some(({ files }) => files !== undefined);
+    if (!starts) expect(writes).toEqual([]);
+    else if (kind === "nothing" || !usesFile) expect(writes).toHaveLength(contents.length);
+    else expect(writes.length).toBeLessThanOrEqual(when === "question" ? 0 : 1);
+    sent += writes.length;
+    stopped += starts && writes.length < contents.length ? 1 : 0;
+  });
+  await fc.assert(property, { numRuns });
+  world.whileAsked = undefined;
+  app.onWrite = undefined;
+  expect([sent > 0, stopped > 0]).toEqual([true, true]);
+});
+
 test("a batch: each line is sent as it was read, with the files that the question names, or isn't sent", async () => {
   let [sent, stopped] = [0, 0];
   const moment = fc.constantFrom("question", "first run");

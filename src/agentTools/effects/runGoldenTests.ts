@@ -2,10 +2,10 @@ import * as z from "zod";
 import { inParallel } from "../../base/inParallel.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import type { GoldenAnswer } from "../../runFiles/golden/goldenTypes.ts";
+import { type GoldenAnswer, mostRunsOf } from "../../runFiles/golden/goldenTypes.ts";
 import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
-import type { GoldenProgress } from "../../runs/golden/run/testDeps.ts";
+import type { GoldenProgress, GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import { testOutcome } from "../../runs/golden/testOutcome.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { Cover } from "../../runs/values/cover.ts";
@@ -49,7 +49,7 @@ export const runGoldenTests = effectTool({
   async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
     const connection = await connectionFor(host, wanted);
     const { tests: suite, unreadable } = await goldenSuite({ paths, tests }, host, connection.id);
-    const runs = suite.reduce((sum, { test }) => sum + test.repeat.times, 0);
+    const runs = suite.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
     if (runs > mostRuns) {
       const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;
       throw new ToolError(`${much} Name fewer of them as tests or paths.`);
@@ -84,7 +84,7 @@ function sentBy({ test, file }: SuiteTest): unknown {
 /** All that the tests send, as lines for a person. None is cut. */
 async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cover): Promise<string[]> {
   const starting = suite.filter((each) => whyNot(each, replays) === undefined);
-  const runs = starting.reduce((sum, { test }) => sum + test.repeat.times, 0);
+  const runs = starting.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
   const tests = await Promise.all(suite.map((each) => testFacts(each, replays, cover)));
   return [`Each is a real run: ${countOf(runs, "run")} in all.`, ...tests.flat()];
 }
@@ -95,7 +95,8 @@ async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promi
   const reason = whyNot(each, replays);
   const confirmed = file.confirmed(test);
   if (reason !== undefined || confirmed instanceof Error) return [`${name} starts no run: ${reason ?? ""}`];
-  const times = test.repeat.times === 1 ? "" : `, ${countOf(test.repeat.times, "run")}`;
+  const runs = mostRunsOf(test);
+  const times = runs === 1 ? "" : `, ${countOf(runs, "run")}`;
   return [
     `${name}${times}`,
     ...(await testRequestFacts(test, confirmed, file.place.folder, cover)),
@@ -175,16 +176,16 @@ class SuiteRun {
     const onProgress = (progress: GoldenProgress): void => {
       if (progress.kind === "created") effects.onStarted(connectionId, progress.runId, "runGoldenTests");
     };
-    const deps = {
+    const deps: GoldenTestDeps = {
       app,
       creator,
       answers,
-      prepare: () => file.prepare(test),
-      goldenRun: () => file.goldenRun(test),
+      prepare: (_test, turn) => file.prepare(test, turn),
+      goldenRun: (_test, turn) => file.goldenRun(turn),
       concurrency: runsAtOnce,
       cover: this.#call.cover,
       whenStopped: "cancel",
-    } as const;
+    };
     return runGoldenTest(test, deps, this.#call.signal, onProgress);
   }
 }

@@ -3,8 +3,8 @@ import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { RunFileError } from "../../runFiles/errors.ts";
 import { findGoldenFiles, GoldenFilesError } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import { type ConfirmedRequest, GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { type ConfirmedTest, GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
+import { type GoldenTest, type GoldenTurn, parsedRequests } from "../../runFiles/golden/goldenTypes.ts";
 import { exportedStory } from "../../runs/exports/exportedSteps.ts";
 import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
 import type { EffectHost } from "../defineTool.ts";
@@ -111,7 +111,7 @@ class GoldenFile {
     await this.#requests.allow(
       ({ name }) => names.has(name),
       async (reading) => {
-        const parsed = reading.tests.map(({ request }) => request.parsed);
+        const parsed = reading.tests.flatMap(parsedRequests);
         const { variables } = reading;
         await refuseOutside({ place: this.place, gate: this.#gate, variables, parsed }, this.#host, this.#connectionId);
         return true;
@@ -120,17 +120,17 @@ class GoldenFile {
   }
 
   /** What a person confirms, or why the test can't be run. */
-  confirmed(test: GoldenTest): ConfirmedRequest | RunFileError {
+  confirmed(test: GoldenTest): ConfirmedTest | RunFileError {
     return this.#requests.confirmed(test);
   }
 
   /** The request of one run of a test, which sends what was confirmed. @throws RunFileError */
-  prepare(test: GoldenTest): Promise<PreparedRequest> {
-    return this.#requests.prepare(test);
+  prepare(test: GoldenTest, turn: number): Promise<PreparedRequest> {
+    return this.#requests.prepare(test, turn);
   }
 
   /** The golden run; `undefined` when the file names none, or its export isn't in the workspace. */
-  async goldenRun({ goldenRun }: GoldenTest): Promise<RecordedRun | undefined> {
+  async goldenRun({ goldenRun }: GoldenTurn): Promise<RecordedRun | undefined> {
     if (!goldenRun?.file) return undefined;
     const { path, folder } = this.place;
     try {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import { formatBytes } from "../../model/bytes.ts";
-import type { ConfirmedRequest } from "../../runFiles/golden/goldenRequest.ts";
+import type { ConfirmedTest } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import type { Cover } from "../../runs/values/cover.ts";
@@ -27,23 +27,34 @@ export function requestFacts({ request, files, variables, fresh }: ShownRequest,
     ...(session === undefined ? [] : [`Session: ${shownText(session)}`]),
     ...files.map((file) => `Attachment: ${file}`),
     ...uploads.map((id) => `Upload: ${shownText(id)}`),
-    ...(variables.length === 0 ? [] : [`Filled in: ${variables.join(", ")}`]),
+    ...(variables.length === 0 ? [] : [filledIn(variables)]),
   ];
   return facts.map((fact) => fact.replace(freshValue, (value) => fresh.get(value) ?? value));
 }
 
 /** What each run of a golden test sends, as it was confirmed. @param folder its workspace folder, an absolute path */
 export async function testRequestFacts(
-  test: GoldenTest,
-  { request, files, fresh, variables }: ConfirmedRequest,
+  { turns, isConversation }: GoldenTest,
+  { requests, fresh, variables }: ConfirmedTest,
   folder: string,
   cover: Cover,
 ): Promise<string[]> {
-  const named = await Promise.all(files.map((file) => fileFact(file, folder)));
+  const facts: string[] = [];
+  for (const [index, { request, files }] of requests.entries()) {
+    const named = await Promise.all(files.map((file) => fileFact(file, folder)));
+    if (isConversation) facts.push(`Turn ${index + 1}:`);
+    facts.push(...requestFacts({ request, files: named, variables: [], fresh }, cover));
+  }
+  const session = isConversation ? "a new one for all turns" : "a new one in each run";
   return [
-    ...requestFacts({ request, files: named, variables, fresh }, cover),
-    ...(test.request.newSession ? ["Session: a new one in each run"] : []),
+    ...facts,
+    ...(variables.length === 0 ? [] : [filledIn(variables)]),
+    ...(turns[0]?.request.newSession ? [`Session: ${session}`] : []),
   ];
+}
+
+function filledIn(variables: readonly string[]): string {
+  return `Filled in: ${variables.join(", ")}`;
 }
 
 /** A UUID or a time, as `${uuid}` and `${now}` make them. */

@@ -25,11 +25,12 @@ function testValue({ file, outcome, took }: TestReport) {
     description,
     duration: Math.round(took),
     ...(failure ? { failure: { kind: failure.kind, message: failure.sentence } } : {}),
-    ...(variesAt ? { variesAt: { step: variesAt.number, name: variesAt.name } } : {}),
+    ...(variesAt ? { variesAt: { ...inTurn(variesAt), step: variesAt.number, name: variesAt.name } } : {}),
     failures: failures.map(({ index, place, message, results }) => {
-      const { expected, actual, step } = results[0]?.result ?? {};
+      const { turn, expected, actual, step } = results[0]?.result ?? {};
       return {
         check: index,
+        ...inTurn({ turn }),
         line: place.line,
         column: place.column,
         message,
@@ -43,10 +44,17 @@ function testValue({ file, outcome, took }: TestReport) {
   };
 }
 
-function runValue({ attempt, runId, kind, status, duration, failure, firstDifference }: GoldenRunResult) {
+/** The turn of a conversation, from 1. */
+function inTurn({ turn }: { turn?: number | undefined }): { turn?: number } {
+  return turn === undefined ? {} : { turn };
+}
+
+function runValue(result: GoldenRunResult) {
+  const { attempt, runId, turnRuns, kind, status, duration, failure, firstDifference } = result;
   return {
     attempt,
     ...(runId === undefined ? {} : { id: runId }),
+    ...(turnRuns === undefined ? {} : { turns: turnRuns }),
     kind,
     ...(status === undefined ? {} : { status }),
     ...(duration === undefined ? {} : { duration }),
@@ -54,6 +62,7 @@ function runValue({ attempt, runId, kind, status, duration, failure, firstDiffer
     ...(firstDifference
       ? {
           firstDifference: {
+            ...inTurn(firstDifference),
             ...(firstDifference.step ? { step: firstDifference.step.number } : {}),
             name: firstDifference.name,
             message: firstDifference.sentence,

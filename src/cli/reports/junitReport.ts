@@ -1,3 +1,4 @@
+import type { GoldenRunResult } from "../../runs/golden/goldenResult.ts";
 import { plainXml } from "../shell/plainText.ts";
 import { countOutcomes, problemsOf, type SuiteReport, type TestReport } from "./testReport.ts";
 
@@ -27,17 +28,21 @@ function suiteElement(suite: SuiteReport, file: string, tests: readonly TestRepo
     skipped: String(counts.canceled),
     time: seconds(tests.reduce((sum, { took }) => sum + took, 0)),
   };
-  const runs = tests.flatMap(({ outcome }) =>
-    outcome.runs.flatMap(({ runId, kind }) =>
-      runId === undefined ? [] : [`${outcome.test.name}: run ${runId} ${kind}`],
-    ),
-  );
+  const runs = tests.flatMap(({ outcome }) => outcome.runs.flatMap((run) => runLines(outcome.test.name, run)));
   return element("testsuite", attributes, [
     element("properties", {}, [element("property", { name: "app", value: suite.app })]),
     ...tests.map(testElement),
     element("system-out", {}, runs.join("\n")),
     element("system-err", {}, ""),
   ]);
+}
+
+/** A turn that doesn't pass ends its conversation. */
+function runLines(test: string, { runId, turnRuns, kind }: GoldenRunResult): string[] {
+  if (turnRuns === undefined) return runId === undefined ? [] : [`${test}: run ${runId} ${kind}`];
+  return turnRuns.map((id, index) => {
+    return `${test}: turn ${index + 1}, run ${id} ${index === turnRuns.length - 1 ? kind : "passed"}`;
+  });
 }
 
 const kinds = { failed: "failure", errored: "error", canceled: "skipped" } as const;

@@ -4,7 +4,7 @@ import type { RunFileProblem } from "../../runFiles/errors.ts";
 import type { FoundFile } from "../../runFiles/golden/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
 import { GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTest, GoldenTurn } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, namesMachine } from "../../runFiles/realPlace.ts";
 import { exportedStory } from "../../runs/exports/exportedSteps.ts";
 import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
@@ -63,12 +63,12 @@ export class GoldenSource {
   }
 
   /** The request of one run, which sends what `allow` asked about. @throws RunFileError */
-  prepare(test: GoldenTest): Promise<PreparedRequest> {
-    return this.#requests.prepare(test);
+  prepare(test: GoldenTest, turn: number): Promise<PreparedRequest> {
+    return this.#requests.prepare(test, turn);
   }
 
   /** The golden run. Without its export a test runs all the same, and no first difference is reported. */
-  async goldenRun({ name, goldenRun }: GoldenTest): Promise<RecordedRun | undefined> {
+  async goldenRun({ name }: GoldenTest, { goldenRun }: GoldenTurn): Promise<RecordedRun | undefined> {
     if (!goldenRun?.file) return undefined;
     const file = goldenRun.file.text;
     try {

@@ -78,8 +78,8 @@ export class Suite {
       return testOutcome(test, [erroredRun({ kind: "asked", sentence, place: answer.place })]);
     }
     const more = { concurrency, whenStopped: "cancel" } as const;
-    const prepare = (): ReturnType<GoldenTestDeps["prepare"]> => source.prepare(test);
-    const goldenRun = (): ReturnType<GoldenSource["goldenRun"]> => source.goldenRun(test);
+    const prepare: GoldenTestDeps["prepare"] = (each, turn) => source.prepare(each, turn);
+    const goldenRun: GoldenTestDeps["goldenRun"] = (each, turn) => source.goldenRun(each, turn);
     return runGoldenTest(test, { ...deps, ...more, prepare, goldenRun }, signal, (progress) => this.#note(progress));
   }
 

@@ -41,7 +41,10 @@ async function accept(context: Needs, target: GoldenTarget): Promise<number> {
   for (const { index, runId } of wanted) {
     const accepted = await acceptedCheck(context, target, now, index, runId);
     if ("reason" in accepted) refused.push(accepted);
-    else edits.push(vscode.TextEdit.replace(rangeIn(document, accepted.check.place), ruleText(accepted.rule)));
+    else {
+      const { place } = accepted.check;
+      edits.push(vscode.TextEdit.replace(rangeIn(document, place), ruleText(accepted.rule, indentAt(document, place))));
+    }
   }
   const { name } = target.test;
   if (edits.length === 0) throw new NothingToDo(refusedText(name, 0, refused));
@@ -101,6 +104,11 @@ async function acceptedCheck(
 
 function rangeIn(document: vscode.TextDocument, { offset, length }: TextPlace): vscode.Range {
   return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+/** How far the line of a check is indented: those of a turn are deeper. */
+function indentAt(document: vscode.TextDocument, { line }: TextPlace): number {
+  return document.lineAt(line - 1).firstNonWhitespaceCharacterIndex;
 }
 
 function addedLines({ start, end }: vscode.Range, newText: string): number {

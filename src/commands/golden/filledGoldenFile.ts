@@ -48,8 +48,8 @@ export class FilledGoldenFile {
 
   /** The users of the tests that will run, with the names of their tests. */
   get users(): readonly { userId: string; test: string }[] {
-    return this.#tests.flatMap(({ name: test, request }) => {
-      const userId = request.parsed.request.user_id;
+    return this.#tests.flatMap(({ name: test, turns: [first] }) => {
+      const userId = first?.request.parsed.request.user_id;
       return userId === undefined ? [] : [{ userId, test }];
     });
   }
@@ -62,7 +62,7 @@ export class FilledGoldenFile {
   }
 
   /** The request of one run of a test, which sends what the person agreed to. @throws RunFileError */
-  prepare(test: GoldenTest): Promise<PreparedRequest> {
-    return this.#requests.prepare(test);
+  prepare(test: GoldenTest, turn: number): Promise<PreparedRequest> {
+    return this.#requests.prepare(test, turn);
   }
 }

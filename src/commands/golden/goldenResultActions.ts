@@ -1,5 +1,5 @@
 import { NothingToDo } from "../../host/errors/userError.ts";
-import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
+import { type TestOutcome, turnOf } from "../../runs/golden/goldenResult.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 import type { App } from "../app.ts";
 import { goldenRunPlace } from "./goldenSteps.ts";
@@ -17,12 +17,13 @@ export async function openGoldenRun(context: Needs, argument: unknown): Promise<
 /** Shows the golden run beside the run of a test, at the first difference. @returns both ids */
 export async function compareWithGoldenRun(context: Needs, argument: unknown): Promise<string[]> {
   const target = goldenTarget(context.goldenTests, argument);
-  const golden = goldenRunPlace(target.uri, target.test);
+  const run = runOf(target);
+  const result = target.outcome.runs.find(({ runId }) => runId === run.runId);
+  const golden = goldenRunPlace(target.uri, turnOf(target.test, result));
   if (!golden) {
     const way = "Keep as Golden Test… in the menu of a run writes one beside its test.";
     throw new NothingToDo(`The test ${target.test.name} has no file with its golden run. ${way}`);
   }
-  const run = runOf(target);
   context.comparisons.open({ a: { ...golden, name: "Golden run" }, b: run });
   return [golden.runId, run.runId];
 }

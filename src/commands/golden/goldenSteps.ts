@@ -2,22 +2,23 @@ import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { isTerminal } from "../../model/status.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTurn } from "../../runFiles/golden/goldenTypes.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import { exportedRun } from "../../views/documents/exportFiles.ts";
 import type { RunPlace } from "../../views/documents/runDocuments.ts";
 
-/** The golden run of a test, as an export beside the golden file; `undefined` when the test names none. */
-export function goldenRunPlace(uri: vscode.Uri, { goldenRun }: GoldenTest): RunPlace | undefined {
+/** The golden run of a turn, as an export beside the golden file; `undefined` when the turn names none. */
+export function goldenRunPlace(uri: vscode.Uri, turn: GoldenTurn | undefined): RunPlace | undefined {
+  const goldenRun = turn?.goldenRun;
   if (!goldenRun?.file) return undefined;
   const file = vscode.Uri.joinPath(uri, "..", goldenRun.file.text).toString();
   return { connectionId: "", runId: goldenRun.id, file };
 }
 
-/** The golden run of a test. @throws ExportFileError that names the file when it can't be read */
-export async function goldenRunOf(uri: vscode.Uri, test: GoldenTest): Promise<EndedRun | undefined> {
-  const place = goldenRunPlace(uri, test);
+/** The golden run of a turn. @throws ExportFileError that names the file when it can't be read */
+export async function goldenRunOf(uri: vscode.Uri, turn: GoldenTurn | undefined): Promise<EndedRun | undefined> {
+  const place = goldenRunPlace(uri, turn);
   if (place?.file === undefined) return undefined;
   return endedRun(exportedRun(place.file, place.runId));
 }

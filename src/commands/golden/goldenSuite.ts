@@ -6,7 +6,7 @@ import { confirm } from "../../host/confirm.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
 import { nameLines } from "../../model/nameLines.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { type GoldenTest, mostRunsOf } from "../../runFiles/golden/goldenTypes.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import { userName } from "../../runs/requirements/requirementText.ts";
@@ -69,13 +69,13 @@ function suiteOn(
             return answers.send(ref, answer, true);
           },
         },
-        prepare: async (each) => {
+        prepare: async (each, turn) => {
           requireSameApp();
-          return fileOf(files, uri).prepare(each);
+          return fileOf(files, uri).prepare(each, turn);
         },
         confirmReplay: async () => replays,
         checkUser,
-        goldenRun: (each) => goldenRunOf(uri, each),
+        goldenRun: (_, turn) => goldenRunOf(uri, turn),
         gone: changed.signal,
         concurrency: runsAtOnce,
         whenStopped: "cancel",
@@ -127,7 +127,7 @@ async function confirmTests(
   tests: readonly PlacedTest[],
   files: ReadonlyMap<string, FilledGoldenFile>,
 ): Promise<boolean> {
-  const runs = tests.reduce((sum, { test }) => sum + test.repeat.times, 0);
+  const runs = tests.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
   const facts: string[] = [];
   if (connection.production === "ask") {
     for (const { uri, test } of tests)

@@ -30,8 +30,12 @@ export function goldenNames(text: string, offset: number): NameCompletion | unde
 
 /** Whether the text there is sent with a request: only there variables have values. */
 export function isInRequest(text: string, offset: number): boolean {
-  return namesOf(getLocation(text, offset).path)[0] === "request";
+  const [list, key] = getLocation(text, offset).path.filter((each) => typeof each === "string" && each !== "tests");
+  return list === "request" || (list === "turns" && isSent.test(String(key)));
 }
+
+/** The keys of a turn that are sent. */
+const isSent = /^(?:input|files|file_ids)$/;
 
 /** What the check at a place says, in a sentence; `undefined` outside of checks, and in one with a problem. */
 export function goldenHover(text: string, offset: number): { text: string; place: TextPlace } | undefined {
@@ -50,16 +54,18 @@ function kindAt({ path, isAtPropertyKey }: Location): NameCompletion["kind"] | u
   return key === "tools" && isInList && rule !== "atMost" ? "tool" : undefined;
 }
 
-/** The keys on the way to a value, without the list of tests. */
+/** The keys on the way to a value, without the lists of tests and turns. */
 function namesOf(path: Location["path"]): string[] {
   const names = path.filter((each) => typeof each === "string");
-  return names[0] === "tests" ? names.slice(1) : names;
+  const at = names.findIndex((each) => each !== "tests" && each !== "turns");
+  return at < 0 ? [] : names.slice(at);
 }
 
 function checksIn(root: unknown): Fields[] {
   const { tests, ...alone } = fieldsOf(root);
   const each = Array.isArray(tests) ? tests.map(fieldsOf) : [alone];
-  return each.flatMap(({ checks }) => (Array.isArray(checks) ? checks.map(fieldsOf) : []));
+  const all = each.flatMap((test) => [test, ...(Array.isArray(test["turns"]) ? test["turns"].map(fieldsOf) : [])]);
+  return all.flatMap(({ checks }) => (Array.isArray(checks) ? checks.map(fieldsOf) : []));
 }
 
 function namesIn({ output, tool, tools }: Fields, kind: NameCompletion["kind"]): string[] {

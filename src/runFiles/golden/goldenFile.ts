@@ -34,7 +34,7 @@ function unasked(valueOf: ValueOf): ValueOf {
 
 /** Checks and answers hold texts of a run, in which `${` means itself. */
 function isOfRequest(field: string): boolean {
-  return /^(?:tests\[\d+\]\.)?request(?:[.[]|$)/.test(field);
+  return /^(?:tests\[\d+\]\.)?(?:request|turns\[\d+\]\.(?:input|files|file_ids))(?:[.[]|$)/.test(field);
 }
 
 function testNodes(document: JsonDocument, reader: TestReader, root: Node): { node: Node; field: string }[] {

@@ -9,7 +9,7 @@ import type { ValueOf, VariableUse } from "../variables/filledTexts.ts";
 import { variableText } from "../variables/variables.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
-import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
+import { type GoldenFileReading, type GoldenTest, parsedRequests } from "./goldenTypes.ts";
 
 /** A request that can be sent, except for the session of a test that wants a new one. */
 export interface PreparedRequest {
@@ -18,7 +18,9 @@ export interface PreparedRequest {
 }
 
 /** What a test sends, as a person confirms it. */
-export interface ConfirmedRequest extends PreparedRequest {
+export interface ConfirmedTest {
+  /** One for each of its turns. */
+  requests: readonly PreparedRequest[];
   /** The values of `${uuid}` and `${now}`, each with its variable: every run of the test has new ones. */
   fresh: ReadonlyMap<string, string>;
   /** The notations of all variables. */
@@ -50,7 +52,7 @@ export interface GoldenRequestOptions {
 export class GoldenRequests {
   readonly #options: GoldenRequestOptions;
   /** By the offset of the test. */
-  readonly #confirmed = new Map<number, ConfirmedRequest | RunFileError>();
+  readonly #confirmed = new Map<number, ConfirmedTest | RunFileError>();
 
   constructor(options: GoldenRequestOptions) {
     this.#options = options;
@@ -80,7 +82,7 @@ export class GoldenRequests {
       const reading = parseGoldenFile(text, file, valueOf);
       return { ...reading, tests: reading.tests.filter(isMeant) };
     };
-    const requests = ({ tests }: GoldenFileReading) => tests.map(({ request }) => request);
+    const requests = ({ tests }: GoldenFileReading) => tests.flatMap(parsedRequests).map((parsed) => ({ parsed }));
     const allowed = await readWithConsent({ ...sources, text, variables, ask, parse, requests }, mayRead);
     if (allowed) await this.confirm(allowed.reading.tests);
     return allowed?.reading.tests;
@@ -89,7 +91,7 @@ export class GoldenRequests {
   /** Notes what tests send now, for a person who is about to confirm it or just did. */
   async confirm(tests: readonly GoldenTest[]): Promise<void> {
     for (const test of tests) {
-      const found = await goldenRequest(test, this.#options).catch((error: unknown) => {
+      const found = await requestsOf(test, this.#options).catch((error: unknown) => {
         if (error instanceof RunFileError) return error;
         throw error;
       });
@@ -98,26 +100,29 @@ export class GoldenRequests {
   }
 
   /** What was confirmed for a test, or why it can't be sent. */
-  confirmed(test: GoldenTest): ConfirmedRequest | RunFileError {
+  confirmed(test: GoldenTest): ConfirmedTest | RunFileError {
     return this.#confirmed.get(test.place.offset) ?? this.#error(test.place, notThere);
   }
 
   /**
    * The request of one run of a test, with new values for `${uuid}` and `${now}`.
    *
+   * @param turn which of its turns, from 0
    * @throws RunFileError when it can't be sent, or isn't what was confirmed any more
    */
-  async prepare(test: GoldenTest): Promise<PreparedRequest> {
+  async prepare(test: GoldenTest, turn: number): Promise<PreparedRequest> {
     const confirmed = this.confirmed(test);
     if (confirmed instanceof Error) throw confirmed;
-    const { request, files, parts } = await goldenRequest(test, this.#options);
+    const { requests, parts } = await requestsOf(test, this.#options);
     const other = parts.find(({ version }, index) => version !== confirmed.parts[index]?.version);
     if (other) {
       const { field } = other.place;
       const problem = `${other.changed} since this test was started, so no more runs are started. Run the test again.`;
       throw this.#error(other.place, problem, field);
     }
-    return { request, files };
+    const prepared = requests[turn];
+    if (!prepared) throw this.#error(test.place, notThere);
+    return prepared;
   }
 
   #error({ line, column }: TextPlace, problem: string, field?: string): RunFileError {
@@ -128,11 +133,11 @@ export class GoldenRequests {
 const notThere = "the file has changed, and this test isn't there any more. Run it again.";
 
 /**
- * The request of one run of a test: with its variables filled in anew and its files opened.
+ * What one run of a test sends: with its variables filled in anew and its files opened.
  *
  * @throws RunFileError naming the field, for a value that isn't known, a file that can't be sent, or another problem
  */
-export async function goldenRequest(test: GoldenTest, options: GoldenRequestOptions): Promise<ConfirmedRequest> {
+export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions): Promise<ConfirmedTest> {
   const { text, sources } = options;
   const file = basename(sources.runFilePath);
   const look = parseGoldenFile(text, file);
@@ -159,21 +164,24 @@ export async function goldenRequest(test: GoldenTest, options: GoldenRequestOpti
     if (use.name === "uuid" || use.name === "now") fresh.set(known.value, notation);
     else parts.push({ version: digest(known.value), changed: `the value of ${notation} has changed`, place: use });
   }
-  const { parsed } = found.request;
-  const files = await openAttachments(parsed, sources.runFilePath, []);
-  for (const [index, { path, requested }] of attachmentPaths(parsed, sources.runFilePath, []).entries()) {
-    const place = requested ?? found.place;
-    const field = requested?.field ?? path;
-    if (!(await sources.gate.isAllowed("attachment", path))) {
-      const problem = `${field} is outside the workspace folder, and nobody has allowed to send it. Run the test again.`;
-      return fail(place, problem, field);
+  const requests: PreparedRequest[] = [];
+  for (const parsed of parsedRequests(found)) {
+    const files = await openAttachments(parsed, sources.runFilePath, []);
+    for (const [index, { path, requested }] of attachmentPaths(parsed, sources.runFilePath, []).entries()) {
+      const place = requested ?? found.place;
+      const field = requested?.field ?? path;
+      if (!(await sources.gate.isAllowed("attachment", path))) {
+        const problem = `${field} is outside the workspace folder, and nobody has allowed to send it. Run the test again.`;
+        return fail(place, problem, field);
+      }
+      parts.push(
+        { version: (await realPlace(path)) ?? path, changed: `${field} has become a link to another file`, place },
+        { version: files[index]?.version ?? "", changed: `${field} has changed`, place },
+      );
     }
-    parts.push(
-      { version: (await realPlace(path)) ?? path, changed: `${field} has become a link to another file`, place },
-      { version: files[index]?.version ?? "", changed: `${field} has changed`, place },
-    );
+    requests.push({ request: parsed.request, files });
   }
-  return { request: parsed.request, files, fresh, variables: [...new Set(uses.map(variableText))], parts };
+  return { requests, fresh, variables: [...new Set(uses.map(variableText))], parts };
 }
 
 function isWithin({ offset }: VariableUse, { place }: GoldenTest): boolean {

@@ -22,20 +22,42 @@ export interface GoldenTest {
   place: TextPlace;
   /** Its name, where the Test Explorer and its lenses are shown. */
   namePlace: TextPlace;
-  request: GoldenRequest;
-  answers: GoldenAnswer[];
+  /** What it sends, one after the other: a test without `turns` is one turn. */
+  turns: GoldenTurn[];
+  /** Whether it has `turns`: all of them are sent in one new session, as one user. */
+  isConversation: boolean;
   repeat: GoldenRepeat;
+  /** Those of all turns, in order. */
+  answers: GoldenAnswer[];
+  /** Those of all turns, in order: results count them. */
   checks: GoldenCheck[];
-  goldenRun?: GoldenRun;
   /** What is wrong in this test; the file's problems have it as well. */
   problems: RunFileProblem[];
 }
 
-/** The request of a test, as run files have it. */
+/** A request, and what its run has to be like. */
+export interface GoldenTurn {
+  request: GoldenRequest;
+  answers: GoldenAnswer[];
+  checks: GoldenCheck[];
+  goldenRun?: GoldenRun;
+}
+
+/** The requests of a test, as far as their variables have values. */
+export function parsedRequests({ turns }: Pick<GoldenTest, "turns">): ParsedRunFile[] {
+  return turns.map(({ request }) => request.parsed);
+}
+
+/** How many runs a test makes if none of its turns fails. */
+export function mostRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat">): number {
+  return turns.length * repeat.times;
+}
+
+/** A request, as run files have it. */
 export interface GoldenRequest {
   /** Without the texts in which a variable is open. */
   parsed: ParsedRunFile;
-  /** Each run gets a session of its own. */
+  /** Each run of the test gets a session of its own. */
   newSession: boolean;
   place: TextPlace;
 }

@@ -14,6 +14,7 @@ import type {
   GoldenRequest,
   GoldenRun,
   GoldenTest,
+  GoldenTurn,
 } from "./goldenTypes.ts";
 import type { Member, Members } from "./objectReader.ts";
 
@@ -23,17 +24,75 @@ export class TestReader extends CheckReader {
   test(node: Node, field: string): Omit<GoldenTest, "problems"> | undefined {
     const members = this.members(node, field, goldenKeys.test, "a golden test");
     if (!members) return undefined;
-    const place = this.document.placeOf(node);
-    const goldenRun = this.#goldenRun(members.get("goldenRun"));
+    const list = members.get("turns");
+    const turns = list ? this.#turns(list, members) : [this.#onlyTurn(node, members)];
     return {
       ...this.#name(node, members),
-      place,
-      request: this.#request(node, members.get("request")),
-      answers: this.#answers(members.get("answers")),
+      place: this.document.placeOf(node),
+      turns,
+      isConversation: list !== undefined,
       repeat: this.#repeat(members.get("repeat")),
-      checks: this.#checks(node, members.get("checks")),
+      answers: turns.flatMap(({ answers }) => answers),
+      checks: turns.flatMap(({ checks }) => checks),
+    };
+  }
+
+  #onlyTurn(node: Node, members: Members): GoldenTurn {
+    const request = members.get("request");
+    const wanted = 'a golden test needs a request. Add "request": {"input": {…}}.';
+    if (!request) this.missing(node, "request", wanted, ["request"]);
+    return { request: this.#request(node, request), ...this.#expected(node, "", members) };
+  }
+
+  /** What the run of a request has to be like. */
+  #expected(node: Node, field: string, members: Members): Omit<GoldenTurn, "request"> {
+    const goldenRun = this.#goldenRun(members.get("goldenRun"));
+    return {
+      answers: this.#answers(members.get("answers")),
+      checks: this.#checks(node, field, members.get("checks")),
       ...(goldenRun ? { goldenRun } : {}),
     };
+  }
+
+  #turns({ node, field }: Member, test: Members): GoldenTurn[] {
+    for (const key of ["answers", "checks", "goldenRun"] as const) this.#belongsToTurn(test.get(key), key);
+    const userId = this.#user(test.get("request"));
+    const items = this.list(node, field, "turns");
+    if (node.type === "array" && items.length === 0) {
+      const problem = `a conversation needs a turn. Add {"input": {…}, "checks": [ … ]} to ${field}, or remove it.`;
+      this.document.note(node, problem, field);
+    }
+    return items.flatMap((each) => this.#turn(each.node, each.field, userId) ?? []);
+  }
+
+  #turn(node: Node, field: string, userId: string | undefined): GoldenTurn | undefined {
+    const members = this.members(node, field, goldenKeys.turn, "a turn");
+    if (!members) return undefined;
+    const parsed = this.#parsed();
+    if (userId !== undefined) parsed.request.user_id = userId;
+    this.#sent(node, field, members, parsed, "a turn");
+    const request = { parsed, newSession: true, place: this.document.placeOf(node) };
+    return { request, ...this.#expected(node, field, members) };
+  }
+
+  /** All turns are sent as one user, who stands at the test. */
+  #user(member: Member | undefined): string | undefined {
+    const keys = goldenKeys.request;
+    const members = member && this.members(member.node, member.field, keys, "a conversation's request");
+    if (!members) return undefined;
+    for (const key of ["input", "files", "file_ids"] as const) this.#belongsToTurn(members.get(key), key);
+    for (const key of ["session", "session_id"]) {
+      const found = members.get(key);
+      const problem = `${key} and turns can't be combined: a conversation has a new session each time. Remove it.`;
+      if (found) this.document.note(found.keyNode, problem, found.field);
+    }
+    return this.textOf(members, "user_id");
+  }
+
+  #belongsToTurn(member: Member | undefined, key: string): void {
+    if (!member) return;
+    const problem = `${key} and turns can't be combined: each turn has its own. Move it into a turn, or remove turns.`;
+    this.document.note(member.keyNode, problem, member.field);
   }
 
   #name(node: Node, members: Members): { name: string; namePlace: TextPlace } {
@@ -44,34 +103,41 @@ export class TestReader extends CheckReader {
   }
 
   #request(test: Node, member: Member | undefined): GoldenRequest {
-    const parsed: ParsedRunFile = { file: this.document.file, request: { input: undefined }, files: [] };
-    const wanted = 'a golden test needs a request. Add "request": {"input": {…}}.';
-    if (!member) this.missing(test, "request", wanted, ["request"]);
+    const parsed = this.#parsed();
     const members = member && this.members(member.node, member.field, goldenKeys.request, "a request");
     const place = this.document.placeOf(member?.node ?? test);
     if (!member || !members) return { parsed, newSession: false, place };
+    const user = this.textOf(members, "user_id");
+    if (user !== undefined) parsed.request.user_id = user;
+    const session = this.#session(members);
+    if (session !== undefined && session !== "new") parsed.request.session_id = session;
+    this.#sent(member.node, member.field, members, parsed, "the request");
+    return { parsed, newSession: session === "new", place };
+  }
+
+  #parsed(): ParsedRunFile {
+    return { file: this.document.file, request: { input: undefined }, files: [] };
+  }
+
+  /** Reads what a request has besides its user and its session. */
+  #sent(node: Node, field: string, members: Members, parsed: ParsedRunFile, what: string): void {
     const { request } = parsed;
     const input = members.get("input");
     if (input) request.input = this.object(input);
     else {
       const nextStep = 'Add "input": {…} with the fields of the app\'s own input node.';
-      this.missing(member.node, `${member.field}.input`, `the request needs an input. ${nextStep}`, ["input"]);
+      this.missing(node, `${field}.input`, `${what} needs an input. ${nextStep}`, ["input"]);
     }
-    const user = this.textOf(members, "user_id");
-    if (user !== undefined) request.user_id = user;
-    const session = this.#session(members);
-    if (session !== undefined && session !== "new") request.session_id = session;
     const ids = members.get("file_ids");
     if (ids)
-      request.file_ids = this.list(ids.node, ids.field).flatMap(({ node, field }) => this.uuid(node, field) ?? []);
+      request.file_ids = this.list(ids.node, ids.field).flatMap((each) => this.uuid(each.node, each.field) ?? []);
     const files = members.get("files");
     if (files) {
-      parsed.files = this.list(files.node, files.field).flatMap(({ node, field }) => {
-        const placed = this.placed(node, field);
-        return placed ? [{ path: placed.text, field, ...this.document.placeOf(node) }] : [];
+      parsed.files = this.list(files.node, files.field).flatMap((each) => {
+        const placed = this.placed(each.node, each.field);
+        return placed ? [{ path: placed.text, field: each.field, ...this.document.placeOf(each.node) }] : [];
       });
     }
-    return { parsed, newSession: session === "new", place };
   }
 
   #session(members: Members): string | undefined {
@@ -166,17 +232,19 @@ export class TestReader extends CheckReader {
     return { times, atLeast: this.count(members, "atLeast", 1, times) ?? times };
   }
 
-  #checks(test: Node, member: Member | undefined): GoldenCheck[] {
+  /** @param field of the turn; empty for a test that is one request */
+  #checks(node: Node, field: string, member: Member | undefined): GoldenCheck[] {
+    const what = field === "" ? "a golden test" : "a turn";
     const example = '{"status": "completed"}';
-    const wanted = `a golden test needs checks. Add "checks": [${example}].`;
-    if (!member) this.missing(test, "checks", wanted, ["checks"]);
+    const wanted = `${what} needs checks. Add "checks": [${example}].`;
+    if (!member) this.missing(node, field === "" ? "checks" : `${field}.checks`, wanted, ["checks"]);
     if (!member) return [];
     const items = this.list(member.node, member.field, "checks");
     if (member.node.type === "array" && items.length === 0) {
-      const problem = `a test without a check can't fail. Add one to ${member.field}, such as ${example}.`;
+      const problem = `${what} without a check can't fail. Add one to ${member.field}, such as ${example}.`;
       this.document.note(member.node, problem, member.field);
     }
-    return items.flatMap(({ node, field }) => this.check(node, field) ?? []);
+    return items.flatMap((each) => this.check(each.node, each.field) ?? []);
   }
 
   #goldenRun(member: Member | undefined): GoldenRun | undefined {

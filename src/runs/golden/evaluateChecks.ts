@@ -21,14 +21,14 @@ const longestReason = 200;
 type CheckOf<K extends GoldenCheck["kind"]> = Extract<GoldenCheck, { kind: K }>;
 
 /**
- * Looks at a run that has ended; one result for each check of the test.
+ * Looks at a run that has ended; one result for each check of the test, or of a turn.
  *
  * @param steps all steps of its story
  * @param cover covers secrets in the results
  * @param patterns one for all runs of the test
  */
 export async function evaluateChecks(
-  test: GoldenTest,
+  test: Pick<GoldenTest, "checks">,
   run: Run,
   steps: readonly StoryStep[],
   cover?: Cover,

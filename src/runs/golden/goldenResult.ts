@@ -10,8 +10,14 @@ export interface StepRef {
   name: string;
 }
 
+/** What belongs to one run of a test. */
+interface InTurn {
+  /** In a conversation: its turn, from 1. */
+  turn?: number;
+}
+
 /** The result of one check in one run. */
-export interface CheckResult {
+export interface CheckResult extends InTurn {
   /** Which of the test's checks. */
   index: number;
   /** Its stretch of the golden file. */
@@ -53,12 +59,14 @@ export interface RunFailure {
   place?: TextPlace;
 }
 
-/** One run of a test. */
+/** One run of a test, or one conversation. */
 export interface GoldenRunResult {
   /** From 1. */
   attempt: number;
-  /** Absent when no run was created. */
+  /** Absent when no run was created. In a conversation it is the last run: a turn that doesn't pass ends it. */
   runId?: string;
+  /** The runs of a conversation, in order. */
+  turnRuns?: string[];
   kind: "passed" | "failed" | "errored" | "canceled";
   /** As the app reports it at the end. */
   status?: string;
@@ -73,8 +81,13 @@ export interface GoldenRunResult {
   firstDifference?: FirstDifference;
 }
 
+/** Which turn a run belongs to. @param run that of the last turn, as `runId` is */
+export function turnOf({ turns }: Pick<GoldenTest, "turns">, run: Pick<GoldenRunResult, "turnRuns"> | undefined) {
+  return turns[Math.max(0, (run?.turnRuns?.length ?? 1) - 1)];
+}
+
 /** The first difference between two runs: at a step, or in the input or output. */
-export interface FirstDifference {
+export interface FirstDifference extends InTurn {
   step?: StepRef;
   /** Of the step, or `input` or `output`. */
   name: string;
@@ -82,10 +95,13 @@ export interface FirstDifference {
   sentence: string;
 }
 
-/** *step 6, get_policy: region US → EU*. */
-export function firstDifferenceText({ step, sentence }: FirstDifference): string {
-  return step ? `step ${step.number}, ${sentence}` : sentence;
+/** *step 6, get_policy: region US → EU*; in a conversation with the turn. */
+export function firstDifferenceText({ turn, step, sentence }: FirstDifference): string {
+  return [...(turn ? [`turn ${turn}`] : []), ...(step ? [`step ${step.number}`] : []), sentence].join(", ");
 }
+
+/** A step, and the turn of a conversation that it belongs to. */
+export type StepOfTurn = StepRef & InTurn;
 
 /** A check that failed, over all runs of a test. */
 export interface CheckFailure {
@@ -108,7 +124,7 @@ export interface TestOutcome {
   /** In the order of the file. */
   failures: CheckFailure[];
   /** The first step at which repeated runs differ. */
-  variesAt?: StepRef;
+  variesAt?: StepOfTurn;
   /** Why it could not be run at all, or the first of its runs that came to no check. */
   failure?: RunFailure;
 }

@@ -1,9 +1,10 @@
+import { capital } from "../../base/text/capital.ts";
 import { countOf } from "../../model/counts.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
-import type { CheckFailure, CheckResult, GoldenRunResult, StepRef, TestOutcome } from "./goldenResult.ts";
+import type { CheckFailure, CheckResult, GoldenRunResult, StepOfTurn, TestOutcome } from "./goldenResult.ts";
 
 /** The outcome of a test, from its runs. @param variesAt the first step at which they differ, if it is known */
-export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], variesAt?: StepRef): TestOutcome {
+export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], variesAt?: StepOfTurn): TestOutcome {
   const { name, place, namePlace, repeat } = test;
   const failures = checkFailures(test, runs);
   const failure = runs.find((run) => run.failure)?.failure;
@@ -19,9 +20,16 @@ export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], 
   };
 }
 
-/** The problem in one run, with its step: `Step 11, issue_refund: input.amount is 620, expected 480`. */
-function failureSentence({ sentence, step }: CheckResult): string {
-  return step ? `Step ${step.number}, ${step.name}: ${sentence}` : sentence;
+/**
+ * The problem in one run, with its step: `Step 11, issue_refund: input.amount is 620, expected 480`. In a conversation
+ * also with its turn: `Turn 2, step 11, …`.
+ */
+function failureSentence({ sentence, turn, step }: CheckResult): string {
+  const place = [
+    ...(turn === undefined ? [] : [`turn ${turn}`]),
+    ...(step ? [`step ${step.number}, ${step.name}`] : []),
+  ].join(", ");
+  return place === "" ? sentence : `${capital(place)}: ${sentence}`;
 }
 
 function outcomeKind(runs: readonly GoldenRunResult[], atLeast: number): TestOutcome["kind"] {
@@ -35,13 +43,15 @@ function describe(
   { repeat }: GoldenTest,
   kind: TestOutcome["kind"],
   runs: readonly GoldenRunResult[],
-  variesAt: StepRef | undefined,
+  variesAt: StepOfTurn | undefined,
 ): string {
   if (repeat.times === 1) return describeRun(runs[0]);
   const passed = `${runs.filter((run) => run.kind === "passed").length} of ${repeat.times} passed`;
   if (kind === "canceled") return `${passed}, canceled`;
   if (kind !== "passed") return `${passed}, needs ${repeat.atLeast}`;
-  return variesAt ? `${passed}, varies at step ${variesAt.number}` : passed;
+  if (!variesAt) return passed;
+  const turn = variesAt.turn === undefined ? "" : `turn ${variesAt.turn}, `;
+  return `${passed}, varies at ${turn}step ${variesAt.number}`;
 }
 
 /** A passed test says little about calls that were never executed. */
@@ -54,8 +64,11 @@ function mockedWords(runs: readonly GoldenRunResult[]): string {
 
 function describeRun(run: GoldenRunResult | undefined): string {
   switch (run?.kind) {
-    case "failed":
-      return run.checks.find(({ passed }) => !passed)?.sentence ?? run.failure?.sentence ?? "";
+    case "failed": {
+      const check = run.checks.find(({ passed }) => !passed);
+      const sentence = check?.turn === undefined ? check?.sentence : failureSentence(check);
+      return sentence ?? run.failure?.sentence ?? "";
+    }
     case "errored":
       return run.failure?.sentence ?? "";
     case "canceled":
@@ -65,7 +78,10 @@ function describeRun(run: GoldenRunResult | undefined): string {
   }
 }
 
-function checkFailures({ repeat, checks }: GoldenTest, runs: readonly GoldenRunResult[]): CheckFailure[] {
+function checkFailures(
+  { repeat, checks, isConversation }: GoldenTest,
+  runs: readonly GoldenRunResult[],
+): CheckFailure[] {
   return checks.flatMap(({ place }, index) => {
     const results = runs.flatMap(({ attempt, runId = "", checks: all }) => {
       const result = all.find((each) => each.index === index && !each.passed);
@@ -78,30 +94,31 @@ function checkFailures({ repeat, checks }: GoldenTest, runs: readonly GoldenRunR
         ? failureSentence(first.result)
         : overRuns(
             results.map(({ result }) => result),
-            repeat.times,
+            countOf(repeat.times, isConversation ? "conversation" : "run"),
           );
     return [{ index, place, message, results }];
   });
 }
 
 /** `Expected 480, got 620 in 3 runs and 600 in 1`, where the failures are of one form. */
-function overRuns(results: readonly CheckResult[], times: number): string {
+function overRuns(results: readonly CheckResult[], all: string): string {
   const [first] = results;
   const expected = first?.expectedValue;
   const actual = results.map(({ actualValue }) => actualValue);
   const isOneForm = expected !== undefined && results.every(({ expectedValue }) => expectedValue === expected);
   if (!first || !isOneForm || actual.includes(undefined)) {
-    return `${first ? failureSentence(first) : ""}, in ${results.length} of ${countOf(times, "run")}`;
+    return `${first ? failureSentence(first) : ""}, in ${results.length} of ${all}`;
   }
   const counts = new Map<string, number>();
   for (const value of actual) counts.set(value ?? "", (counts.get(value ?? "") ?? 0) + 1);
-  const all = [...counts].sort(([, one], [, other]) => other - one);
-  const told = all.slice(0, mostValues).map(([value, count], index) => {
+  const values = [...counts].sort(([, one], [, other]) => other - one);
+  const told = values.slice(0, mostValues).map(([value, count], index) => {
     return index === 0 ? `${value} in ${countOf(count, "run")}` : `${value} in ${count}`;
   });
-  const rest = all.slice(mostValues).reduce((sum, [, count]) => sum + count, 0);
+  const rest = values.slice(mostValues).reduce((sum, [, count]) => sum + count, 0);
   if (rest > 0) told.push(`others in ${rest}`);
-  return `Expected ${expected}, got ${joined(told)}`;
+  const turn = first.turn === undefined ? "" : `Turn ${first.turn}: `;
+  return `${turn}Expected ${expected}, got ${joined(told)}`;
 }
 
 /** More different values than these fill the line. */

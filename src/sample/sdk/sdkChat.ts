@@ -13,17 +13,18 @@ export function chatScript(context: AgentContext): Script | undefined {
 }
 
 /**
- * Recalls a name and an order number. A word about a refund asks for an approval. `"fail": true` fails the turn, and
+ * Recalls a name and an order number, unless it drifts. A word about a refund asks for an approval. `"fail": true` fails the turn, and
  * `"save": false` loses it, as the SDK only logs a save that fails.
  */
 function* chat(context: AgentContext): Script {
-  const { random, input, memory = new ChatMemory() } = context;
+  const { random, input, drift, memory = new ChatMemory() } = context;
   const workflow = random.uuid();
   const agent = new SdkAgent(random, workflow, chatAgent, { escaped: true });
   const message = { role: "user", content: typeof input["input"] === "string" ? input["input"] : "" } as const;
   let before: readonly ChatMessage[];
   try {
-    before = memory.load(context);
+    const remembered = memory.load(context);
+    before = drift ? [] : remembered;
   } catch (error) {
     return yield* failed(context, workflow, "MemoryError", (error as Error).message);
   }

@@ -48,7 +48,7 @@ export class GoldenLenses implements vscode.CodeLensProvider, Disposable {
     return [
       ...(hasRun ? [{ title, tooltip: "Open Run", command: commandIds.openGoldenRun }] : []),
       ...ways,
-      ...(hasRun && test.goldenRun?.file
+      ...(hasRun && test.turns.some(({ goldenRun }) => goldenRun?.file)
         ? [{ title: "Compare with Golden Run", command: commandIds.compareWithGoldenRun }]
         : []),
       ...(failures.length > 0 ? [{ title: "Accept as New Golden", command: commandIds.acceptAsGolden }] : []),

@@ -2,7 +2,8 @@ import type * as vscode from "vscode";
 import type { Event } from "../../base/emitter.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTurn } from "../../runFiles/golden/goldenTypes.ts";
+import { turnOf } from "../../runs/golden/goldenResult.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 import type { RunPlace } from "../documents/runDocuments.ts";
 import type { EndedRun } from "./goldenMarks.ts";
@@ -11,8 +12,8 @@ import { goldenView } from "./goldenView.ts";
 
 interface GoldenRunsOptions {
   results: GoldenResults;
-  /** A test's golden run; `undefined` when the test names none. */
-  goldenRun: (file: vscode.Uri, test: GoldenTest) => Promise<EndedRun | undefined>;
+  /** A turn's golden run; `undefined` when the turn names none. */
+  goldenRun: (file: vscode.Uri, turn: GoldenTurn | undefined) => Promise<EndedRun | undefined>;
 }
 
 /** What the panels of runs know of golden tests. */
@@ -33,7 +34,7 @@ export class GoldenRuns {
     const { run, runStory, state } = watch;
     if (found?.run.kind !== "failed" || !run || state.kind !== "ended") return undefined;
     const { uri, test } = found.result;
-    const golden = await goldenRun(uri, test).catch((error: unknown) => {
+    const golden = await goldenRun(uri, turnOf(test, found.run)).catch((error: unknown) => {
       // Without its file the banner still says which check failed.
       onUnexpectedError(error);
       return undefined;

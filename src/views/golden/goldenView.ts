@@ -6,7 +6,7 @@ import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { compareStories } from "../../runs/compare/compareStories.ts";
 import { comparedRun, isDifference } from "../../runs/compare/comparison.ts";
 import { acceptedRule } from "../../runs/golden/accept/acceptedRule.ts";
-import type { CheckResult, GoldenRunResult } from "../../runs/golden/goldenResult.ts";
+import { type CheckResult, type GoldenRunResult, turnOf } from "../../runs/golden/goldenResult.ts";
 import { type EndedRun, goldenMarks } from "./goldenMarks.ts";
 
 /** A run of a golden test that has ended. */
@@ -59,7 +59,7 @@ type Compared = Pick<GoldenView, "lead" | "text" | "step" | "marks">;
 
 /** `undefined` without a difference: the checks failed for another reason. */
 function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compared | undefined {
-  const { test, run, steps } = tested;
+  const { test, result, run, steps } = tested;
   const { rows, counts } = compareStories(
     comparedRun(golden.steps, () => golden.run),
     comparedRun(steps, () => run),
@@ -71,7 +71,7 @@ function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compare
   const isMissing = !row.value && (row.b === undefined || (row.kind === "moved" && row.side === "a"));
   const before = rows.slice(0, at).findLast(({ b }) => b !== undefined)?.b ?? 0;
   const step = stepAt(steps, row.value === "output" ? steps.length - 1 : ((isMissing ? before : row.b) ?? 0));
-  const finished = parseTime(test.goldenRun?.finished);
+  const finished = parseTime(turnOf(test, result)?.goldenRun?.finished);
   const day = finished === undefined ? "" : ` of ${formatDay(finished, now)}`;
   const place = row.value
     ? `in the ${row.value}`

@@ -92,7 +92,7 @@ function attemptOf(progress: GoldenProgress): number {
 function progressText(progress: GoldenProgress, connection: string): string {
   switch (progress.kind) {
     case "created":
-      return `run ${progress.runId} started on ${connection}`;
+      return `${progress.turn === undefined ? "" : `turn ${progress.turn}: `}run ${progress.runId} started on ${connection}`;
     case "answering":
       return `sends the recorded answer to ${progress.prompt}`;
     case "ended":

@@ -158,6 +158,38 @@ describe("the question of golden tests", () => {
     ]);
   });
 
+  test("names what every turn of a conversation sends, with its user and its files", async () => {
+    await file("real.txt", "hello");
+    const asks = { approval: "refund", approved: true, replay: true };
+    const turns = [
+      { input: { text: "Hi" }, files: ["real.txt"], checks },
+      { input: { at: "${now}" }, answers: [asks], checks },
+    ];
+    const test = { name: "talk", request: { user_id: "ceo" }, turns, repeat: { times: 2 } };
+    const paths = [await file("talk.golden.json", test)];
+    world.agrees = false;
+    await world.call("runGoldenTests", { paths, replayAnswers: true });
+    const first = world.asked.at(-1);
+    expect(first?.facts.slice(1)).toEqual([
+      "Each is a real run: 4 runs in all.",
+      "Test: talk (talk.golden.json), 4 runs",
+      "Turn 1:",
+      'Input: {"text":"Hi"}',
+      "User: ceo",
+      "Attachment: real.txt (5 B)",
+      "Turn 2:",
+      'Input: {"at":"${now}"}',
+      "User: ceo",
+      "Filled in: ${now}",
+      "Session: a new one for all turns",
+      "Answer to refund: approved",
+    ]);
+    await file("real.txt", "other");
+    await world.call("runGoldenTests", { paths, replayAnswers: true });
+    expect(world.asked.at(-1)?.fingerprint).not.toBe(first?.fingerprint);
+    await file("real.txt", "hello");
+  });
+
   test("is refused when a person can't be shown all of it, with what to do", async () => {
     const long = (name: string): object => ({ name, request: { input: { text: "x".repeat(11_000) } }, checks });
     const paths = [await file("long.golden.json", { tests: [long("a"), long("b")] })];

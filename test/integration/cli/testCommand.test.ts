@@ -207,6 +207,39 @@ test("the suite of the sample workspace passes, and names the line and values wh
   expect(drifted.err).toMatch(new RegExp(`^refunds\\.golden\\.json:${line}:9: error: Step \\d+, issue_refund: `, "m"));
 });
 
+test("a golden conversation passes, and fails at its second turn when the app forgets what was said", async () => {
+  await start();
+  const workspace = new URL("../../workspace/chat/", import.meta.url);
+  const text = await readFile(new URL("remembers.golden.json", workspace), "utf8");
+  await folder.write("remembers.golden.json", text);
+  const args = ["test", "--junit", "out.xml", "--json", "out.json"];
+  const behaving = await folder.run(args, environment);
+  expect(behaving).toMatchObject({ code: 0, err: expect.stringContaining("✓ Remembers the name and the order (") });
+  expect(await folder.read("out.xml")).toContain('tests="1" failures="0"');
+  const ids = app.created.map(({ run_id }) => run_id);
+  const report = JSON.parse(await folder.read("out.json"));
+  expect(report.tests[0].runs).toMatchObject([{ id: ids[2], turns: ids, kind: "passed" }]);
+
+  app.drift = { seed: 1 };
+  const drifted = await folder.run(args, environment);
+  expect(drifted.code).toBe(1);
+  const line = text.split("\n").findIndex((each) => each.includes('"contains": "4411"')) + 1;
+  const message = 'Turn 2: the answer doesn\'t contain "4411"';
+  expect(drifted.err).toMatch(new RegExp(`^remembers\\.golden\\.json:${line}:\\d+: error: ${message}$`, "m"));
+  expect(app.created).toHaveLength(5);
+  const xml = await folder.read("out.xml");
+  expect(xml).toContain('tests="1" failures="1"');
+  expect(xml.match(/<testcase /g)).toHaveLength(1);
+  expect(xml).toContain(`turn 1, run ${app.created[3]?.run_id} passed`);
+  expect(xml).toContain(`turn 2, run ${app.created[4]?.run_id} failed`);
+  const failed = JSON.parse(await folder.read("out.json"));
+  expect(failed.tests[0]).toMatchObject({
+    kind: "failed",
+    description: message,
+    failures: [{ turn: 2, line, message }],
+  });
+});
+
 describe("a suite that can't run", () => {
   beforeEach(() => start());
 

@@ -56,7 +56,7 @@ export async function openGoldenWorld(
     app: session,
     creator,
     answers,
-    prepare: async ({ request }) => ({ request: request.parsed.request, files: [] }),
+    prepare: async ({ turns }, turn) => ({ request: turns[turn]!.request.parsed.request, files: [] }),
     concurrency: 4,
     whenStopped: "cancel",
   };

@@ -18,7 +18,8 @@ class Validator {
     this.#root = root;
   }
 
-  problems(schema: Schema, value: unknown, path: string): string[] {
+  problems(schema: Schema | boolean, value: unknown, path: string): string[] {
+    if (typeof schema === "boolean") return schema ? [] : [path];
     return Object.entries(schema).flatMap(([keyword, says]) => {
       if (descriptions.includes(keyword) || others.includes(keyword)) return [];
       return this.#keyword(keyword, says, value, path, schema);

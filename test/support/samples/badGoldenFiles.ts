@@ -22,6 +22,10 @@ const withCheck = (check: string): string => `{ "name": "a", "request": { "input
     ${check}
   ]
 }`;
+/** A whole conversation but for its turns and what stands beside them. @param part what stands on the second line */
+const withTurns = (part: string): string => `{ "name": "a",
+  ${part}
+}`;
 const withRequest = (request: string): string => `{ "name": "a", "checks": [{ "status": "completed" }],
   "request":
     ${request}
@@ -34,7 +38,7 @@ const parts: Row[] = [
     3,
     3,
     "retries",
-    '"retries" isn\'t a key of a golden test. Valid keys are $schema, name, request, answers, repeat, checks and goldenRun.',
+    '"retries" isn\'t a key of a golden test. Valid keys are $schema, name, request, turns, answers, repeat, checks and goldenRun.',
   ],
   [
     "a misspelled kind of answer",
@@ -169,6 +173,107 @@ const requests: Row[] = [
   ],
 ];
 
+const turn = '{"input": {}, "checks": [{"status": "completed"}]}';
+
+const turns: Row[] = [
+  [
+    "no turns",
+    '"turns": []',
+    2,
+    12,
+    "turns",
+    'a conversation needs a turn. Add {"input": {…}, "checks": [ … ]} to turns, or remove it.',
+  ],
+  [
+    "one turn that isn't in a list",
+    `"turns": ${turn}`,
+    2,
+    12,
+    "turns",
+    "turns must be a list of turns, not an object. Put it in [ and ].",
+  ],
+  [
+    "a turn without an input",
+    '"turns": [{"checks": [{"status": "completed"}]}]',
+    2,
+    13,
+    "turns[0].input",
+    'a turn needs an input. Add "input": {…} with the fields of the app\'s own input node.',
+  ],
+  [
+    "a turn without checks",
+    `"turns": [${turn}, {"input": {}}]`,
+    2,
+    65,
+    "turns[1].checks",
+    'a turn needs checks. Add "checks": [{"status": "completed"}].',
+  ],
+  [
+    "a turn with an empty list of checks",
+    '"turns": [{"input": {}, "checks": []}]',
+    2,
+    37,
+    "turns[0].checks",
+    'a turn without a check can\'t fail. Add one to turns[0].checks, such as {"status": "completed"}.',
+  ],
+  [
+    "a turn with a user",
+    '"turns": [{"input": {}, "user_id": "a", "checks": [{"status": "completed"}]}]',
+    2,
+    27,
+    "turns[0].user_id",
+    '"user_id" isn\'t a key of a turn. Valid keys are input, files, file_ids, answers, checks and goldenRun.',
+  ],
+  [
+    "a wrong check of a turn",
+    `"turns": [${turn}, {"input": {}, "checks": [{"tool": "a", "atMost": -1}]}]`,
+    2,
+    114,
+    "turns[1].checks[0].atMost",
+    "turns[1].checks[0].atMost must be a whole number from 0 to 1000000. Correct it.",
+  ],
+  [
+    "an input beside turns",
+    `"request": {"input": {}}, "turns": [${turn}]`,
+    2,
+    15,
+    "request.input",
+    "input and turns can't be combined: each turn has its own. Move it into a turn, or remove turns.",
+  ],
+  [
+    "a session beside turns",
+    `"request": {"session": "new"}, "turns": [${turn}]`,
+    2,
+    15,
+    "request.session",
+    "session and turns can't be combined: a conversation has a new session each time. Remove it.",
+  ],
+  [
+    "checks beside turns",
+    `"checks": [{"status": "completed"}], "turns": [${turn}]`,
+    2,
+    3,
+    "checks",
+    "checks and turns can't be combined: each turn has its own. Move it into a turn, or remove turns.",
+  ],
+  [
+    "a golden run beside turns",
+    `"goldenRun": {"id": "a"}, "turns": [${turn}]`,
+    2,
+    3,
+    "goldenRun",
+    "goldenRun and turns can't be combined: each turn has its own. Move it into a turn, or remove turns.",
+  ],
+  [
+    "a turn that asks",
+    '"turns": [{"input": {"a": "${prompt:Who}"}, "checks": [{"status": "completed"}]}]',
+    2,
+    30,
+    "turns[0].input.a",
+    "a test asks nobody, so ${prompt} can't be used in it. Write the text, or use ${env:NAME}.",
+  ],
+];
+
 const files: Row[] = [
   [
     "a misspelled list of tests",
@@ -219,7 +324,7 @@ const files: Row[] = [
     1,
     51,
     "checks",
-    'a test without a check can\'t fail. Add one to checks, such as {"status": "completed"}.',
+    'a golden test without a check can\'t fail. Add one to checks, such as {"status": "completed"}.',
   ],
   [
     "two tests of one name",
@@ -257,5 +362,6 @@ export const badGoldenFiles: readonly BadGoldenFile[] = [
   ...files.map(as((text) => text)),
   ...parts.map(as(withPart)),
   ...requests.map(as(withRequest)),
+  ...turns.map(as(withTurns)),
   ...badChecks.map(as(withCheck)),
 ];

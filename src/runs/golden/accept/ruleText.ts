@@ -1,9 +1,9 @@
 import type { CheckRule, OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
 import { layOut } from "../derive/layOut.ts";
 
-/** A check as a person writes it in a golden file, where checks are indented by four spaces. */
-export function ruleText(rule: CheckRule): string {
-  return layOut(written(rule), 4);
+/** A check as a person writes it in a golden file. @param indent of its line, in spaces */
+export function ruleText(rule: CheckRule, indent = 4): string {
+  return layOut(written(rule), indent);
 }
 
 function written(rule: CheckRule): Record<string, unknown> {

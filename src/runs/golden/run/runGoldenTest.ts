@@ -3,15 +3,16 @@
  *
  * `runFiles/golden/goldenFile.ts` reads a golden file and finds all problems with their places. Each test and each
  * check keeps its place, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
- * line and for agents. `followTestRun.ts` follows its runs and sends the recorded answers that the file wants to be
+ * line and for agents. The turns of a conversation are runs in one session, one after another, and `conversationResult.ts`
+ * makes one result of theirs. `followTestRun.ts` follows its runs and sends the recorded answers that the file wants to be
  * replayed (`replayedAnswer.ts`). `divergence.ts` finds the first step that differs from the golden run.
  * `evaluateChecks.ts` checks a run that has ended, `testOutcome.ts` has the words for results.
  */
 import { randomUUID } from "node:crypto";
 import { asApiError } from "../../../api/asApiError.ts";
-import type { Run } from "../../../api/schemas.ts";
 import { inParallel } from "../../../base/inParallel.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
+import { capital } from "../../../base/text/capital.ts";
 import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import { rowSentence } from "../../compare/bodies/rowSentence.ts";
 import { compareStories } from "../../compare/compareStories.ts";
@@ -21,8 +22,9 @@ import type { StoryStep } from "../../story/storySteps.ts";
 import { ownDuration, stepRef } from "../checks/checkedRun.ts";
 import { PatternMatches } from "../checks/patternMatches.ts";
 import { evaluateChecks } from "../evaluateChecks.ts";
-import type { FirstDifference, GoldenRunResult, RunFailure, StepRef, TestOutcome } from "../goldenResult.ts";
+import type { FirstDifference, GoldenRunResult, RunFailure, StepOfTurn, TestOutcome } from "../goldenResult.ts";
 import { testOutcome } from "../testOutcome.ts";
+import { conversationResult } from "./conversationResult.ts";
 import { type FollowedRun, followTestRun } from "./followTestRun.ts";
 import { runFailure } from "./runFailure.ts";
 import type { GoldenProgress, GoldenTestDeps, NotStarted, RecordedRun } from "./testDeps.ts";
@@ -48,10 +50,24 @@ export async function runGoldenTest(
     const sentence = "Nobody confirmed that the recorded answers are sent, so no run was started.";
     return testOutcome(test, [{ attempt: 1, kind: "canceled", checks: [], failure: { kind: "asked", sentence } }]);
   }
-  const runs = new TestRuns(test, deps, signal, onProgress, await deps.goldenRun?.(test));
+  const golden = await Promise.all(test.turns.map(async (turn) => deps.goldenRun?.(test, turn)));
+  const runs = new TestRuns(test, deps, signal, onProgress, golden);
   const attempts = Array.from({ length: test.repeat.times }, (_, index) => index + 1);
   await inParallel(attempts, Math.max(1, deps.concurrency), (attempt) => runs.run(attempt));
   return testOutcome(test, runs.results, runs.variesAt);
+}
+
+/** What all turns of a conversation are sent with. */
+interface ConversationIds {
+  session_id?: string;
+  user_id?: string | undefined;
+}
+
+/** A run of a turn. @prop index of the turn, from 0 */
+interface TestRun {
+  attempt: number;
+  index: number;
+  runId: string;
 }
 
 class TestRuns {
@@ -60,11 +76,12 @@ class TestRuns {
   readonly #signal: AbortSignal;
   readonly #onProgress: (progress: GoldenProgress) => void;
   readonly #results: GoldenRunResult[] = [];
-  readonly #golden: RecordedRun | undefined;
+  /** The golden run of each turn. */
+  readonly #golden: readonly (RecordedRun | undefined)[];
   readonly #patterns = new PatternMatches();
-  /** The first run that ended: repeats are compared with it. */
-  #first: RecordedRun | undefined;
-  #variesAt: StepRef | undefined;
+  /** The first run of each turn that ended: repeats are compared with it. */
+  readonly #first: RecordedRun[] = [];
+  #variesAt: StepOfTurn | undefined;
   /** The app doesn't take a run of this test: further runs would fail the same way. */
   #isHopeless = false;
 
@@ -73,7 +90,7 @@ class TestRuns {
     deps: GoldenTestDeps,
     signal: AbortSignal,
     onProgress: (progress: GoldenProgress) => void,
-    golden: RecordedRun | undefined,
+    golden: readonly (RecordedRun | undefined)[],
   ) {
     this.#test = test;
     this.#deps = deps;
@@ -83,7 +100,7 @@ class TestRuns {
   }
 
   /** The first step at which the runs of this test did different things. */
-  get variesAt(): StepRef | undefined {
+  get variesAt(): StepOfTurn | undefined {
     return this.#variesAt;
   }
 
@@ -94,17 +111,30 @@ class TestRuns {
   async run(attempt: number): Promise<void> {
     if (this.#isHopeless) return;
     const result = await this.#result(attempt);
-    const kind = result.failure?.kind;
-    this.#isHopeless ||= result.runId === undefined && kind !== undefined && hopeless.includes(kind);
     this.#results.push(result);
     this.#onProgress({ kind: "ended", result });
   }
 
+  /** Sends the turns one after another. One that doesn't pass ends the conversation. */
   async #result(attempt: number): Promise<GoldenRunResult> {
+    const { turns, isConversation } = this.#test;
+    const ids: ConversationIds = isConversation ? { session_id: randomUUID() } : {};
+    const results: GoldenRunResult[] = [];
+    for (const index of turns.keys()) {
+      const result = await this.#turn(attempt, index, ids);
+      const kind = result.failure?.kind;
+      this.#isHopeless ||= result.runId === undefined && kind !== undefined && hopeless.includes(kind);
+      results.push(result);
+      if (result.kind !== "passed") break;
+    }
+    return isConversation ? conversationResult(this.#test, results) : results[0]!;
+  }
+
+  async #turn(attempt: number, index: number, ids: ConversationIds): Promise<GoldenRunResult> {
     if (this.#signal.aborted) return { attempt, kind: "canceled", checks: [] };
     let created: { runId: string } | NotStarted;
     try {
-      created = await this.#create(attempt);
+      created = await this.#create(attempt, index, ids);
     } catch (error) {
       if (this.#signal.aborted && asApiError(error).kind === "aborted")
         return { attempt, kind: "canceled", checks: [] };
@@ -112,38 +142,39 @@ class TestRuns {
     }
     if ("failure" in created) return { attempt, checks: [], ...created };
     const { runId } = created;
-    this.#onProgress({ kind: "created", attempt, runId });
+    const turn = this.#test.isConversation ? { turn: index + 1 } : {};
+    this.#onProgress({ kind: "created", attempt, runId, ...turn });
     const followed = await followTestRun({
       deps: this.#deps,
       runId,
-      recorded: this.#test.answers,
+      recorded: this.#test.turns[index]!.answers,
       signal: this.#signal,
       onAnswer: (prompt) => this.#onProgress({ kind: "answering", attempt, runId, prompt }),
     });
-    return this.#judge(attempt, runId, followed);
+    return this.#judge({ attempt, index, runId }, followed);
   }
 
-  async #create(attempt: number): Promise<{ runId: string } | NotStarted> {
+  /** @param ids those of the conversation so far, which get the user of its first turn */
+  async #create(attempt: number, index: number, ids: ConversationIds): Promise<{ runId: string } | NotStarted> {
     const { app, creator, prepare, checkUser } = this.#deps;
-    const { name, request, repeat } = this.#test;
-    const prepared = await prepare(this.#test, attempt);
-    const userId = prepared.request.user_id;
+    const { name, turns, isConversation, repeat } = this.#test;
+    const prepared = await prepare(this.#test, index);
+    // Its id may be another one each time, and all turns are those of one user.
+    if (isConversation && index === 0) ids.user_id = prepared.request.user_id;
+    const session = !isConversation && turns[index]!.request.newSession ? { session_id: randomUUID() } : {};
+    const request = { ...prepared.request, ...session, ...withoutUndefined(ids) };
+    const userId = request.user_id;
     const problem = userId === undefined ? undefined : await checkUser?.(userId);
     if (problem) return problem;
-    const session = request.newSession ? { session_id: randomUUID() } : {};
-    const numbered = repeat.times === 1 ? name : `${name} (${attempt} of ${repeat.times})`;
-    const run = {
-      request: { ...prepared.request, ...session },
-      files: prepared.files,
-      mode: "background",
-      name: numbered,
-      test: numbered,
-    } as const;
+    const times = repeat.times === 1 ? "" : `${attempt} of ${repeat.times}`;
+    const which = [times, isConversation ? `turn ${index + 1}` : ""].filter(Boolean).join(", ");
+    const numbered = which === "" ? name : `${name} (${which})`;
+    const run = { request, files: prepared.files, mode: "background", name: numbered, test: numbered } as const;
     const created = await creator.create(app, run, { signal: this.#signal });
     return { runId: created.runId };
   }
 
-  async #judge(attempt: number, runId: string, followed: FollowedRun): Promise<GoldenRunResult> {
+  async #judge({ attempt, index, runId }: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
     switch (followed.kind) {
       case "stopped":
         return { attempt, runId, kind: "canceled", checks: [], ...(await this.#letGo(runId)) };
@@ -154,15 +185,16 @@ class TestRuns {
         return { ...errored(attempt, left.failure ? withMore(failure, left.failure) : failure), runId };
       }
       case "ended":
-        return this.#check(attempt, runId, followed.run, followed.steps);
+        return this.#check({ attempt, index, runId }, followed);
     }
   }
 
-  async #check(attempt: number, runId: string, run: Run, steps: readonly StoryStep[]): Promise<GoldenRunResult> {
+  async #check({ attempt, index, runId }: TestRun, { run, steps }: RecordedRun): Promise<GoldenRunResult> {
     const { cover } = this.#deps;
-    const checks = await evaluateChecks(this.#test, run, steps, cover, this.#patterns);
+    const golden = this.#golden[index];
+    const checks = await evaluateChecks(this.#test.turns[index]!, run, steps, cover, this.#patterns);
     const passed = checks.every((each) => each.passed);
-    this.#noteVariation({ run, steps });
+    this.#noteVariation(index, { run, steps });
     return {
       attempt,
       runId,
@@ -172,7 +204,7 @@ class TestRuns {
       ...withoutUndefined({
         duration: ownDuration(steps),
         mocked: mockedNames(steps),
-        firstDifference: passed || !this.#golden ? undefined : this.#divergence(this.#golden, { run, steps }),
+        firstDifference: passed || !golden ? undefined : this.#divergence(golden, { run, steps }),
       }),
     };
   }
@@ -183,11 +215,15 @@ class TestRuns {
   }
 
   /** Of all runs only the first is kept: a hundred long stories would not fit into memory. */
-  #noteVariation(run: RecordedRun): void {
+  #noteVariation(index: number, run: RecordedRun): void {
     if (this.#test.repeat.times === 1) return;
-    this.#first ??= run;
-    const found = this.#first === run ? undefined : firstDivergence(this.#first, run, true)?.step;
-    if (found && (!this.#variesAt || found.number < this.#variesAt.number)) this.#variesAt = found;
+    const first = (this.#first[index] ??= run);
+    const found = first === run ? undefined : firstDivergence(first, run, true)?.step;
+    if (!found) return;
+    const turn = this.#test.isConversation ? { turn: index + 1 } : {};
+    const before = this.#variesAt;
+    const [isEarlier, isSame] = [index + 1 < (before?.turn ?? 1), index + 1 === (before?.turn ?? 1)];
+    if (!before || isEarlier || (isSame && found.number < before.number)) this.#variesAt = { ...found, ...turn };
   }
 
   /** Cancels a run of a test that is over, unless it is to go on. @returns what went wrong with that */
@@ -214,10 +250,6 @@ function errored(attempt: number, failure: RunFailure): GoldenRunResult {
 
 function withMore(failure: RunFailure, more: RunFailure): RunFailure {
   return { ...failure, sentence: `${failure.sentence} ${more.sentence}` };
-}
-
-function capital(sentence: string): string {
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
 }
 
 type Steps = readonly StoryStep[];

@@ -1,6 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { PreparedRequest } from "../../../runFiles/golden/goldenRequest.ts";
-import type { GoldenAnswer, GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
+import type { GoldenAnswer, GoldenTest, GoldenTurn } from "../../../runFiles/golden/goldenTypes.ts";
 import type { RunCreator } from "../../create/runCreator.ts";
 import type { RunsOfApp } from "../../create/runsOfApp.ts";
 import type { AnswerService } from "../../inputRequests/answerService.ts";
@@ -17,11 +17,12 @@ export interface GoldenTestDeps {
   /** Sends each answer once. It has to be one that doesn't ask: `confirmReplay` did. */
   answers: Pick<AnswerService, "send">;
   /**
-   * The request of one run, with its variables filled in and its files opened: `goldenRequest` is made for it.
+   * The request of one run, with its variables filled in and its files opened: `GoldenRequests` is made for it.
    *
+   * @param turn which of the test's turns, from 0
    * @throws RunFileError, ApiError
    */
-  prepare: (test: GoldenTest, attempt: number) => Promise<PreparedRequest>;
+  prepare: (test: GoldenTest, turn: number) => Promise<PreparedRequest>;
   /**
    * Asks whether recorded answers may be sent. Absent where nobody has to be asked; on a production connection it asks,
    * once for each test.
@@ -34,8 +35,8 @@ export interface GoldenTestDeps {
    * @returns why the run must not start
    */
   checkUser?: ((userId: string) => Promise<NotStarted | undefined>) | undefined;
-  /** The golden run, if it is known. The first difference is found by comparing with it. */
-  goldenRun?: ((test: GoldenTest) => Promise<RecordedRun | undefined>) | undefined;
+  /** The golden run of a turn, if it is known. The first difference is found by comparing with it. */
+  goldenRun?: ((test: GoldenTest, turn: GoldenTurn) => Promise<RecordedRun | undefined>) | undefined;
   /** Covers secrets in what results say. Absent where only the person sees them, who has the runs as well. */
   cover?: Cover | undefined;
   /** Aborted when the app can't be asked any more, because its connection has changed. Absent where none can. */
@@ -60,7 +61,8 @@ export interface NotStarted {
 
 /** An event of a running test. */
 export type GoldenProgress =
-  | { kind: "created"; attempt: number; runId: string }
+  /** @prop turn of a conversation, from 1 */
+  | { kind: "created"; attempt: number; runId: string; turn?: number }
   /** A recorded answer is sent. @prop prompt what it answers, in quotes */
   | { kind: "answering"; attempt: number; runId: string; prompt: string }
   | { kind: "ended"; result: GoldenRunResult };

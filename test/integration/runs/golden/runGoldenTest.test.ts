@@ -28,8 +28,8 @@ function testOf(input: object, checks: object[], more: object = {}): GoldenTest 
 }
 
 /** The runs that the app made for a test. */
-function madeFor({ request }: GoldenTest): (typeof app.created)[number][] {
-  const { test: number } = request.parsed.request.input as { test: number };
+function madeFor({ turns }: GoldenTest): (typeof app.created)[number][] {
+  const { test: number } = turns[0]!.request.parsed.request.input as { test: number };
   return app.created.filter(({ input }) => input["test"] === number);
 }
 

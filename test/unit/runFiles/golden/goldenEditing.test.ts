@@ -46,6 +46,17 @@ test("variables belong to requests, and their files are completed as in run file
   expect(pathAt(text, text.indexOf("in/v") + 4)).toMatchObject({ folder: "in/" });
 });
 
+test("names, variables and hovers are those of a test's turns, too", () => {
+  const check = '{"answer": {"contains": "x"}}';
+  const text = `{"name": "a", "request": {"user_id": "u"}, "turns": [
+    {"input": {"x": "r"}, "files": ["f"], "checks": [{"tools": {"sequence": ["search_orders"]}}]},
+    {"input": {}, "checks": [{"tool": ""}, ${check}]}]}`;
+  expect(goldenNames(text, text.indexOf('"tool": ""') + 9)?.choices).toEqual(['"search_orders"']);
+  const places = ['"r"', '"u"', '"f"', '"search_orders"', '"x"}}'];
+  expect(places.map((each) => isInRequest(text, text.indexOf(each) + 1))).toEqual([true, true, true, false, false]);
+  expect(goldenHover(text, text.indexOf(check) + 3)?.text).toBe('Passes when the answer contains "x".');
+});
+
 test.each<[check: string, sentence: string]>([
   ['{"status": "failed"}', "Passes when the run's status is failed."],
   ['{"output": "a.b", "equals": {"n": 1.0}}', 'Passes when a.b is {"n":1.0}.'],

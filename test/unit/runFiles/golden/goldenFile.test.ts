@@ -39,17 +39,20 @@ test("a golden file is read with all that it can say", () => {
   const [only] = tests;
   expect(tests).toHaveLength(1);
   expect(only?.name).toBe("Charged twice");
-  expect(only?.request.parsed).toMatchObject({
+  expect(only?.turns[0]?.request.parsed).toMatchObject({
     request: { input: { ticket: 48213, amount: new ExactNumber("12345678901234567890") }, user_id: "customer-7421" },
     files: [{ path: "invoice.pdf", field: "request.files[0]", line: 6 }],
   });
-  expect(only?.request.newSession).toBe(true);
+  expect(only?.turns[0]?.request.newSession).toBe(true);
   expect(only?.answers).toMatchObject([
     { kind: "approval", asked: "issue_refund", approved: true, params: { amount: 480 }, replay: true },
     { kind: "question", asked: "Which tone?", text: "", replay: false, answers: [{ selected: ["Warm"] }] },
   ]);
   expect(only?.repeat).toEqual({ times: 10, atLeast: 8 });
-  expect(only?.goldenRun).toMatchObject({ id: "8c2c8e2e", file: { text: "charged.golden-run.json", line: 28 } });
+  expect(only?.turns[0]?.goldenRun).toMatchObject({
+    id: "8c2c8e2e",
+    file: { text: "charged.golden-run.json", line: 28 },
+  });
   expect(only?.checks).toMatchObject([
     { kind: "status", status: "completed", field: "checks[0]", place: { line: 14, column: 5 } },
     { kind: "output", path: ["category"], expects: { kind: "equals", value: "billing" }, place: { line: 15 } },
@@ -89,6 +92,35 @@ test("a file has several tests, and a problem stays with its own", () => {
   expect(problems).toMatchObject([{ line: 3, field: "tests[1].repeat.times" }]);
 });
 
+test("a conversation has turns with the user of the test, and the checks of all in order", () => {
+  const text = `{"name": "a", "request": {"user_id": "\${env:WHO}"}, "turns": [
+    {"input": {"at": "\${now}"}, "files": ["a.pdf"], "checks": [{"status": "completed"}, {"tool": "\${now}"}]},
+    {"input": {}, "answers": [{"question": "*", "text": "\${now}"}], "checks": [{"status": "failed"}],
+     "goldenRun": {"id": "r1"}}]}`;
+  const { tests, problems, variables } = parseGoldenFile(text, "a.golden.json", ({ name }) => ({ value: `a ${name}` }));
+  expect(problems).toEqual([]);
+  expect(variables.map(({ field }) => field)).toEqual(["request.user_id", "turns[0].input.at"]);
+  const [only] = tests;
+  expect(only).toMatchObject({ isConversation: true, answers: [{ field: "turns[1].answers[0]" }] });
+  expect(only?.turns).toMatchObject([
+    {
+      request: {
+        newSession: true,
+        place: { line: 2 },
+        parsed: { request: { input: { at: "a now" }, user_id: "a env" }, files: [{ path: "a.pdf" }] },
+      },
+      checks: [{ kind: "status" }, { tool: "${now}" }],
+      answers: [],
+    },
+    { request: { parsed: { request: { user_id: "a env" } } }, goldenRun: { id: "r1" } },
+  ]);
+  expect(only?.checks.map(({ field, place }) => [field, place.line])).toEqual([
+    ["turns[0].checks[0]", 2],
+    ["turns[0].checks[1]", 2],
+    ["turns[1].checks[0]", 3],
+  ]);
+});
+
 test("a test without repeat runs once", () => {
   expect(parseGoldenFile(simple("a"), "a.golden.json").tests[0]?.repeat).toEqual({ times: 1, atLeast: 1 });
 });
@@ -108,7 +140,7 @@ test("variables stand in requests alone, and are filled in there", () => {
   ]);
   expect(look.tests[0]?.name).toBe("${now}");
   const { tests } = parseGoldenFile(text, "v.golden.json", ({ name }) => ({ value: `a ${name}` }));
-  expect(tests[0]?.request.parsed.request.input).toEqual({ at: "a now", of: "a env" });
+  expect(tests[0]?.turns[0]?.request.parsed.request.input).toEqual({ at: "a now", of: "a env" });
   expect(tests[0]?.checks).toMatchObject([{ contains: "${uuid}" }]);
 });
 

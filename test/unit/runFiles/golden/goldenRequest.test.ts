@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { RunFileError } from "../../../../src/runFiles/errors.ts";
 import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
-import { goldenRequest, GoldenRequests } from "../../../../src/runFiles/golden/goldenRequest.ts";
+import { GoldenRequests, requestsOf } from "../../../../src/runFiles/golden/goldenRequest.ts";
 import type { GoldenTest } from "../../../../src/runFiles/golden/goldenTypes.ts";
 
 let folder: string;
@@ -36,7 +36,8 @@ function testOf(text: string, index = 0): GoldenTest {
 }
 
 async function requestOf(text: string) {
-  return goldenRequest(testOf(text), { text, sources: sourcesOf() });
+  const { requests } = await requestsOf(testOf(text), { text, sources: sourcesOf() });
+  return requests[0]!;
 }
 
 test("variables are filled in, and files are opened beside the golden file", async () => {
@@ -123,7 +124,7 @@ describe("after a test was confirmed", () => {
 
   test("each run sends the same, with ids of its own", async () => {
     const requests = await confirmed();
-    const [one, other] = [await requests.prepare(testOf(text)), await requests.prepare(testOf(text))];
+    const [one, other] = [await requests.prepare(testOf(text), 0), await requests.prepare(testOf(text), 0)];
     for (const { request: sent, files } of [one, other]) {
       expect(sent.input).toMatchObject({ note: "said", who: "customer-7421" });
       expect(files.map(({ name }) => name)).toEqual(["data.txt"]);
@@ -171,9 +172,9 @@ describe("after a test was confirmed", () => {
     ["an attachment is gone", () => rm(data()), /data\.txt doesn't exist/],
   ])("nothing is sent when %s", async (_, change, problem) => {
     const requests = await confirmed();
-    await requests.prepare(testOf(text));
+    await requests.prepare(testOf(text), 0);
     await change();
-    const error: unknown = await requests.prepare(testOf(text)).catch((thrown: unknown) => thrown);
+    const error: unknown = await requests.prepare(testOf(text), 0).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RunFileError);
     expect((error as RunFileError).message).toMatch(problem);
   });
@@ -182,16 +183,16 @@ describe("after a test was confirmed", () => {
     const environment = { WHO: "customer-7421" };
     const requests = await confirmed(sourcesOf(environment));
     environment.WHO = "ceo";
-    await expect(requests.prepare(testOf(text))).rejects.toThrow(/the value of \$\{env:WHO\} has changed/);
+    await expect(requests.prepare(testOf(text), 0)).rejects.toThrow(/the value of \$\{env:WHO\} has changed/);
   });
 
   test("what couldn't be sent then isn't sent later, and neither is a test that wasn't confirmed", async () => {
     await rm(data());
     const requests = await confirmed();
     await writeFile(data(), "data");
-    await expect(requests.prepare(testOf(text))).rejects.toThrow(/data\.txt doesn't exist/);
+    await expect(requests.prepare(testOf(text), 0)).rejects.toThrow(/data\.txt doesn't exist/);
     const unasked = new GoldenRequests({ text, sources: sourcesOf() });
-    await expect(unasked.prepare(testOf(text))).rejects.toThrow(/the file has changed, and this test isn't there/);
+    await expect(unasked.prepare(testOf(text), 0)).rejects.toThrow(/the file has changed, and this test isn't there/);
   });
 });
 
@@ -214,7 +215,7 @@ test("a question is about the reads of the tests that will run, and ends when no
       },
     );
   };
-  expect((await allow("a"))?.map(({ request }) => request.parsed.request.input)).toEqual([{ text: "for a" }]);
+  expect((await allow("a"))?.map(({ turns }) => turns[0]?.request.parsed.request.input)).toEqual([{ text: "for a" }]);
   expect(await allow("gone")).toEqual([]);
   expect(asked).toEqual([["a.txt"], ["a.txt"], []]);
   await rm(outside, { recursive: true });

@@ -28,6 +28,7 @@ const beyondSchemas = [
   "two sessions",
   "more passes than runs",
   "a variable that asks",
+  "a turn that asks",
 ];
 
 test.each(Object.entries(goldenKeys))("the schema has the keys of %s, each with a description", (name, keys) => {
@@ -48,7 +49,7 @@ test.each(badGoldenFiles)("the schema refuses $what, unless no schema can", ({ w
   expect(problemsOf(text).length === 0).toBe(beyondSchemas.includes(what));
 });
 
-test.each(globSync("test/workspace/golden/*.golden.json", { cwd: root }))("%s is sound for both", (file) => {
+test.each(globSync("test/workspace/*/*.golden.json", { cwd: root }))("%s is sound for both", (file) => {
   const text = readFileSync(new URL(file, root), "utf8");
   expect(parseGoldenFile(text, file).problems).toEqual([]);
   expect(problemsOf(text)).toEqual([]);
@@ -72,6 +73,10 @@ test("schema and reader agree on checks, answers and repeats that are put togeth
         { name: "a", request: { input: {}, ...check }, checks: [{ status: "failed" }] },
         { name: "a", request, checks: [{ status: "failed" }], goldenRun: answer },
         { name: "a", request, checks: [{ status: "failed" }], ...answer },
+        { name: "a", turns: [{ input: {}, checks: [check] }] },
+        { name: "a", turns: [{ input: {}, checks: [{ status: "failed" }] }, answer] },
+        { name: "a", request: repeat, turns: [{ input: {}, checks: [{ status: "failed" }] }] },
+        { name: "a", turns: [{ input: {}, checks: [{ status: "failed" }] }], ...repeat },
       ].map((each) => JSON.stringify(each));
       for (const text of texts) {
         const { problems } = parseGoldenFile(text, "a.golden.json");

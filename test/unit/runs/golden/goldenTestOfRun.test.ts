@@ -134,8 +134,8 @@ test("whatever a run was given, called and returned, its test passes against it"
       const { test: made, failures } = await checkedAgain(run, stepsOf(events));
       expect(failures).toEqual([]);
       const filled = parseGoldenFile(draftOf(run, stepsOf(events)), "a.golden.json", () => ({ value: "" }));
-      expect(JSON.stringify(filled.tests[0]?.request.parsed.request.input)).toBe(JSON.stringify(asked));
-      expect(made.request.newSession).toBe(true);
+      expect(JSON.stringify(filled.tests[0]?.turns[0]?.request.parsed.request.input)).toBe(JSON.stringify(asked));
+      expect(made.turns[0]?.request.newSession).toBe(true);
     }),
     { numRuns: 150 },
   );
@@ -188,8 +188,8 @@ test("a person is asked about what can't be repeated", () => {
   const decided = goldenTestOfRun(run, steps, { sentWith, files: ["invoice.pdf"], replay: true });
   expect("questions" in decided && decided.questions).toMatchObject([{ kind: "user" }]);
   const { tests } = parseGoldenFile("text" in decided ? decided.text : "", "a.golden.json");
-  expect(tests[0]?.request.parsed).toMatchObject({ files: [{ path: "invoice.pdf" }], request: {} });
-  expect(tests[0]?.request.parsed.request.file_ids).toBeUndefined();
+  expect(tests[0]?.turns[0]?.request.parsed).toMatchObject({ files: [{ path: "invoice.pdf" }], request: {} });
+  expect(tests[0]?.turns[0]?.request.parsed.request.file_ids).toBeUndefined();
   expect(tests[0]?.answers).toMatchObject([{ kind: "approval", approved: true, replay: true }]);
 });
 

@@ -79,6 +79,21 @@ test("enough passed runs make a repeated test pass, which says where it varies",
   expect(outcome.failures).toHaveLength(1);
 });
 
+test("a result of a conversation names turn and step", () => {
+  const inTurn = (run: GoldenRunResult): GoldenRunResult => ({
+    ...run,
+    checks: run.checks.map((each) => ({ ...each, turn: 2 })),
+  });
+  const message = "Turn 2, step 11, issue_refund: input.amount is 620, expected 480";
+  const once = testOutcome(goldenTest(), [inTurn(runOf(1, 620))]);
+  expect(once).toMatchObject({ description: message, failures: [{ message }] });
+  const often = testOutcome(goldenTest('"repeat": {"times": 2},'), [inTurn(runOf(1, 620)), inTurn(runOf(2, 600))]);
+  expect(often.failures).toMatchObject([{ message: "Turn 2: Expected 480, got 620 in 1 run and 600 in 1" }]);
+  const varies = { id: "3", number: 4, name: "get_policy", turn: 2 };
+  const passed = testOutcome(goldenTest('"repeat": {"times": 2},'), [runOf(1), runOf(2)], varies);
+  expect(passed.description).toBe("2 of 2 passed, varies at turn 2, step 4");
+});
+
 test("failures of different forms are told by the first one", () => {
   const [one, other] = [runOf(1, 620), runOf(2, 620)];
   const unlike = { ...other, checks: other.checks.map((each) => ({ ...each, expectedValue: "900" })) };
