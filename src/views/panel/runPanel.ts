@@ -290,7 +290,7 @@ function takeAnswer(
       requests?.setDraft(requestId, message.draft);
       return false;
     case "answer":
-      void requests?.answer(requestId, message.draft, message.decision);
+      void requests?.answer(requestId, message.draft, message.decision, message.rested);
       return false;
     case "dismissRequest":
       requests?.dismiss(requestId);

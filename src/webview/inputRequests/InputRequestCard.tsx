@@ -23,12 +23,14 @@ interface CardProps {
   host: Host;
   memory: AnswerMemory;
   open: boolean;
+  /** Whether the click that is being handled came from a pointer that hasn't moved since it came into the page. */
+  isRested: () => boolean;
   /** Called when the memory has changed. */
   onChange: () => void;
 }
 
 /** One input request: its prompt, the form for the answer, and its progress. `Ctrl+Enter` sends the answer. */
-export function InputRequestCard({ view, host, memory, open, onChange }: CardProps) {
+export function InputRequestCard({ view, host, memory, open, isRested, onChange }: CardProps) {
   const { form, progress } = view;
   const { draft } = memory;
   const place = useRef<HTMLElement>(null);
@@ -47,7 +49,8 @@ export function InputRequestCard({ view, host, memory, open, onChange }: CardPro
     if (sending) return;
     const wrong = formProblem(form, memory.draft, decision);
     setProblem(wrong);
-    if (wrong === undefined) host.post({ type: "answer", requestId: form.id, draft: memory.draft, decision });
+    if (wrong === undefined)
+      host.post({ type: "answer", requestId: form.id, draft: memory.draft, decision, rested: isRested() });
     else focusOn(place.current?.querySelector<HTMLElement>("[aria-invalid='true'], input:not(:checked), textarea"));
   };
   const main: Decision = form.kind !== "approval" ? "answer" : draft.rejecting ? "reject" : "approve";

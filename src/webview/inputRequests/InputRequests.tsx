@@ -6,6 +6,7 @@ import { memoryOf, type AnswerMemory } from "../state/answerMemory.ts";
 import { focusOn, reveal } from "../ui/reveal.ts";
 import { InputRequestCard } from "./InputRequestCard.tsx";
 import { SettledInputRequest } from "./SettledInputRequest.tsx";
+import { isResting, usePointerRest } from "./usePointerRest.ts";
 
 interface InputRequestsProps {
   requests: readonly InputRequestView[];
@@ -16,9 +17,6 @@ interface InputRequestsProps {
   onArrived: () => void;
 }
 
-/** In pixels: how far a resting hand moves the pointer. */
-const resting = 4;
-
 /** The run's input requests beside its story. They stay in view as long as they wait, also several at once. */
 export function InputRequests({ requests, host, memory, wanted, onArrived }: InputRequestsProps) {
   const place = useRef<HTMLElement>(null);
@@ -28,6 +26,8 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
   const open = requests.filter(({ progress }) => progress.kind !== "settled");
   const cameAt = useRef(0);
   const arrived = useRef<string>(undefined);
+  const pointerRests = usePointerRest();
+  const isRested = useRef(false);
   const ids = open.map(({ form }) => form.id).join(" ");
   useLayoutEffect(() => {
     cameAt.current = performance.now();
@@ -63,12 +63,12 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
   const hasJustCome = (): boolean => performance.now() - cameAt.current < secondClick;
   /** A click on the spot where another answer was just sent was meant for that one. */
   const onClick = (event: MouseEvent): void => {
+    isRested.current = event.detail > 0 && pointerRests();
     const id = requestAt(event.target);
     if (id === undefined || !isSend(event.target) || event.detail === 0) return;
     const { clientX: x, clientY: y } = event;
     const isSecond = [...memory].some(
-      ([other, { pressed }]) =>
-        other !== id && pressed && Math.hypot(pressed.x - x, pressed.y - y) < resting && hasJustCome(),
+      ([other, { pressed }]) => other !== id && pressed && isResting(pressed, { x, y }) && hasJustCome(),
     );
     if (isSecond) return stop(event);
     const kept = memory.get(id);
@@ -76,6 +76,7 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
   };
   /** So was `Ctrl+Enter` right after the focus has come here by itself. */
   const onKeyDown = (event: KeyboardEvent): void => {
+    isRested.current = false;
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     if (event.repeat || (requestAt(event.target) === arrived.current && hasJustCome())) stop(event);
   };
@@ -109,6 +110,7 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
             host={host}
             memory={kept}
             open={wanted === id || (kept.open ?? (!narrow || view === open[0]))}
+            isRested={() => isRested.current}
             onChange={() => redraw(undefined)}
           />
         );

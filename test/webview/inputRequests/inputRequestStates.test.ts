@@ -136,6 +136,27 @@ describe("several input requests at once", () => {
     },
   );
 
+  test("an answer says whether the pointer has moved since it came into the page, as after a list above it has closed", async () => {
+    const panel = await show(approval());
+    const { page } = panel;
+    const box = (await page.getByRole("button", { name: "Approve", exact: true }).boundingBox())!;
+    const spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const rested = async () => (await answers(panel)).map((answer) => answer.rested);
+    await page.mouse.click(spot.x, spot.y);
+    await page.mouse.move(spot.x - 1, spot.y + 1);
+    await page.mouse.click(spot.x, spot.y);
+    expect(await rested()).toEqual([true, true]);
+    await page.mouse.move(spot.x + 8, spot.y);
+    await page.mouse.click(spot.x, spot.y);
+    expect((await rested()).at(-1)).toBe(false);
+    // Something above the page takes the focus, and gives it back.
+    await page.evaluate(() => window.dispatchEvent(new Event("blur")));
+    await page.mouse.click(spot.x, spot.y);
+    expect((await rested()).at(-1)).toBe(true);
+    await page.keyboard.press("Control+Enter");
+    expect((await rested()).at(-1)).toBe(false);
+  });
+
   test("a second Ctrl+Enter never answers the one that has the focus next", async () => {
     for (const pause of [50, 300, 700, 2_000]) {
       const panel = await show(approval(), second(1));
