@@ -82,7 +82,7 @@ export interface StoryMemory extends ListMemory {
 export interface TimelineMemory extends ListMemory {
   window: ZoomWindow;
   foldWaits: boolean;
-  filter: string;
+  query: string;
   /** Iterations that are collapsed. */
   folded: ReadonlySet<string>;
   /** The id of a row. */
@@ -103,7 +103,7 @@ export function createViewMemory(): ViewMemory {
   return {
     speaker: undefined,
     story: { ...list(), open: new Map() },
-    timeline: { ...list(), window: wholeRun, foldWaits: true, filter: "", folded: new Set() },
+    timeline: { ...list(), window: wholeRun, foldWaits: true, query: "", folded: new Set() },
     events: { ...list(), filter: noFilter, query: "", wrap: true, open: new Set() },
     trees: { input: tree(), output: tree() },
     requests: new Map(),

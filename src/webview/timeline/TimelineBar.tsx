@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
@@ -5,33 +6,21 @@ import type { Span } from "./scale/foldedWaits.ts";
 import { type ZoomCommands, zoomStep } from "./timelineKeys.ts";
 
 interface BarProps {
-  filter: string;
-  onFilter: (filter: string) => void;
   foldWaits: boolean;
   onFoldWaits: (fold: boolean) => void;
   /** The waits that are shown as a break now. */
   folded: readonly Span[];
   commands: ZoomCommands;
+  /** The search field. */
+  children: ComponentChildren;
 }
 
-/** The waterfall's filter and zoom. */
+/** The waterfall's search and zoom. */
 export function TimelineBar(props: BarProps) {
   const { foldWaits, commands } = props;
   return (
     <div class="bar">
-      <div class="search">
-        <Icon name="filter" />
-        <input
-          class="field"
-          placeholder="Filter by name"
-          aria-label="Filter by name"
-          value={props.filter}
-          onInput={(event) => props.onFilter(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") props.onFilter("");
-          }}
-        />
-      </div>
+      {props.children}
       <button
         type="button"
         class="chip"

@@ -6,12 +6,15 @@ import type { TimelineMemory, ViewMemory } from "../state/viewMemory.ts";
 import { showInStory } from "../story/openStory.ts";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";
 import { useSize } from "../ui/hooks/useSize.ts";
+import { focusOn } from "../ui/reveal.ts";
+import { SearchField } from "../ui/SearchField.tsx";
 import { panBy, windowAround, wholeRun, zoomBy } from "./scale/zoomWindow.ts";
 import { TimelineBar } from "./TimelineBar.tsx";
 import { type ZoomCommands, useZoomKeys } from "./timelineKeys.ts";
 import { TimelineRows } from "./TimelineRows.tsx";
 import { TimelineStrip } from "./TimelineStrip.tsx";
 import { useTimelineModel } from "./useTimelineModel.ts";
+import { useTimelineSearch } from "./useTimelineSearch.ts";
 
 interface TimelineProps {
   shown: ShownStory;
@@ -33,6 +36,7 @@ function Waterfall(props: TimelineProps) {
   const memory = props.memory.timeline;
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const root = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const track = useRef<HTMLDivElement>(null);
   /** The row under the pointer. */
   const pointed = useRef<string | undefined>(undefined);
@@ -65,22 +69,33 @@ function Waterfall(props: TimelineProps) {
     },
   };
   useZoomKeys(root, commands);
+  const search = useTimelineSearch(model, memory, change);
   return (
     <div class="tl" ref={root}>
       <TimelineBar
-        filter={memory.filter}
-        onFilter={(filter) => change({ filter })}
         foldWaits={memory.foldWaits}
         onFoldWaits={(foldWaits) => change({ foldWaits })}
         folded={model.folded}
         commands={commands}
-      />
+      >
+        <SearchField
+          label="Search timeline"
+          query={memory.query}
+          matches={search.words}
+          field={field}
+          onQuery={search.setQuery}
+          onStep={search.step}
+          onLeave={() => focusOn(root.current?.querySelector<HTMLElement>("[role='treegrid']"))}
+        />
+      </TimelineBar>
       <TimelineStrip model={model} window={memory.window} onWindow={(window) => change({ window })} />
       <TimelineRows
         model={model}
         track={track}
         pointed={pointed}
         memory={memory}
+        finder={search.finder}
+        shown={search.shown}
         onChange={change}
         onZoom={zoom}
         onPan={(pixels) => change({ window: panBy(scale, pixels, end) })}

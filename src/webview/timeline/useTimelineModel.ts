@@ -74,7 +74,7 @@ export function useTimelineModel({
   useLayoutEffect(() => {
     step.current = Math.min(steps.longest, Math.max(steps.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
   });
-  const visible = visibleRows(rows, { filter: memory.filter, folded: memory.folded, from, to, now: end });
+  const visible = visibleRows(rows, { folded: memory.folded, from, to, now: end });
   return { rows, visible, waits, folded, scale, end, live, begin };
 }
 

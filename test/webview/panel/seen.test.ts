@@ -111,7 +111,7 @@ const screens: Record<string, Screen> = {
     tab: "Timeline",
     seen: [
       ["row", /^issue_refund/],
-      ["textbox", "Filter by name"],
+      ["textbox", "Search timeline"],
       ...named("button", "Fold Waits", "Zoom In (+)", "Show All (0)"),
     ],
   },

@@ -64,7 +64,7 @@ test("Shift and the arrows pan and stop at the ends; letters in a field are text
   expect(await seen(page)).toEqual([20, 60]);
   for (let i = 0; i < 4; i += 1) await page.keyboard.press("Shift+ArrowLeft");
   expect(await seen(page)).toEqual([0, 40]);
-  await page.getByRole("textbox", { name: "Filter by name" }).fill("");
+  await page.getByRole("textbox", { name: "Search timeline" }).fill("");
   await page.getByRole("textbox").pressSequentially("0z+-");
   expect(await page.getByRole("textbox").inputValue()).toBe("0z+-");
   expect(await seen(page)).toEqual([0, 40]);
@@ -130,10 +130,47 @@ test("arrows move through the rows, left and right collapse an iteration, Z zoom
   );
 });
 
-test("a name filters, with its iteration; the pointer shows details and collapses", async () => {
+test("a search marks names and goes through them as in the events, into what is collapsed or out of the zoom", async () => {
   const { page } = await open();
-  await page.getByRole("textbox", { name: "Filter by name" }).fill("CALL_42");
-  expect(await page.locator(".cap").innerText()).toContain("13 of 550 rows");
+  const iteration = page.getByRole("row", { name: /^Iteration 43,/ });
+  const cap = page.locator(".cap");
+  const whole = await cap.innerText();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.insertText("CALL_42");
+  const words = page.locator(".search .num");
+  await expect.poll(() => words.innerText()).toBe("11 matches");
+  // Nothing is hidden, and the first match is in sight.
+  expect(await cap.innerText()).toBe(whole);
+  await page.locator(".tl-row mark", { hasText: "call_42" }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => words.innerText()).toBe("1 of 11");
+  expect(await selected(page)).toMatch(/^call_42,/);
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(() => words.innerText()).toBe("11 of 11");
+  expect(await selected(page)).toMatch(/^call_429,/);
+
+  await iteration.hover();
+  await iteration.locator(".twist").click();
+  expect(await iteration.getAttribute("aria-expanded")).toBe("false");
+  await grid(page).press("+");
+  await page.keyboard.press("Control+f");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => selected(page)).toMatch(/^call_42,/);
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(() => iteration.getAttribute("aria-expanded")).toBe("true");
+  expect(await selected(page)).toMatch(/^call_429,/);
+  expect(await seen(page)).toEqual([0, 60]);
+
+  await page.keyboard.press("Escape");
+  expect(await words.innerText()).toBe("11 of 11");
+  await page.keyboard.press("Escape");
+  expect(await words.count()).toBe(0);
+  expect(await page.locator(".tl-row mark").count()).toBe(0);
+});
+
+test("the pointer shows the details of a row and collapses an iteration", async () => {
+  const { page } = await open();
+  await page.getByRole("textbox", { name: "Search timeline" }).fill("call_421");
   await page.getByRole("row", { name: "call_421," }).hover();
   expect(await page.getByRole("tooltip").innerText()).toMatch(
     /Input\s+\{ "order_id": "ord_01J9" \}\s+Result\s+\{ "duplicate": true \}/,

@@ -1,8 +1,6 @@
 import type { TimelineRow } from "./timelineRow.ts";
 
 interface Wanted {
-  /** A part of the name. */
-  filter: string;
   /** Speakers, iterations and calls that are collapsed. */
   folded: ReadonlySet<string>;
   from: number;
@@ -11,32 +9,29 @@ interface Wanted {
   now: number;
 }
 
-/** The rows with a bar in the window and a matching name. An iteration also stays for one of its parts. */
+/** The rows with a bar in the window. */
 export function visibleRows(rows: readonly TimelineRow[], wanted: Wanted): readonly TimelineRow[] {
   const { folded, from, to, now } = wanted;
   const inside = rows.filter((row) => row.from <= to && (row.to ?? now) >= from);
-  const text = wanted.filter.trim().toLowerCase();
-  const named = text === "" ? inside : withName(inside, text);
-  return folded.size === 0 ? named : unfolded(named, rows, folded);
+  return folded.size === 0 ? inside : unfolded(inside, rows, folded);
 }
 
 /** A part follows the row that contains it, so one pass is enough. */
 function unfolded(
-  named: readonly TimelineRow[],
+  inside: readonly TimelineRow[],
   rows: readonly TimelineRow[],
   folded: ReadonlySet<string>,
 ): TimelineRow[] {
   const hidden = new Set<string>();
   for (const { id, parent } of rows)
     if (parent !== undefined && (folded.has(parent) || hidden.has(parent))) hidden.add(id);
-  return named.filter(({ id }) => !hidden.has(id));
+  return inside.filter(({ id }) => !hidden.has(id));
 }
 
-/** The rows with the name, with all their parts and all rows that contain them. */
-function withName(rows: readonly TimelineRow[], text: string): TimelineRow[] {
-  const wanted = new Set<string>();
-  for (const { id, name, parent } of rows)
-    if (name.toLowerCase().includes(text) || (parent !== undefined && wanted.has(parent))) wanted.add(id);
-  for (const { id, parent } of rows.toReversed()) if (parent !== undefined && wanted.has(id)) wanted.add(parent);
-  return rows.filter(({ id }) => wanted.has(id));
+/** The collapsed rows without those that contain a row. */
+export function unfoldedTo(row: TimelineRow, rows: readonly TimelineRow[], folded: ReadonlySet<string>): Set<string> {
+  const open = new Set(folded);
+  const byId = new Map(rows.map((each) => [each.id, each]));
+  for (let { parent } = row; parent !== undefined; parent = byId.get(parent)?.parent) open.delete(parent);
+  return open;
 }
