@@ -125,6 +125,7 @@ describe("the layouts", () => {
 
   test("have what the app's list answers of a filter with text, as earlier versions stored it", async () => {
     await store.setFilter(one, { userId: "ann" });
+    await window.settled();
     const memento = window.open();
     for (const key of memento.keys()) await memento.update(key, { ...failed, text: "refund" });
     await window.settled();
