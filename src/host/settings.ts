@@ -46,6 +46,11 @@ export function readCopyBudget(): number {
   return Math.min(100_000, Math.max(500, Math.round(wanted)));
 }
 
+/** Whether VS Code's chat can be asked, by its own setting. */
+export function readHasChat(): boolean {
+  return vscode.workspace.getConfiguration("chat").get("disableAIFeatures") !== true;
+}
+
 /** Whether to check the accounts of a run's user before it starts. */
 export function readCheckRequirements(): boolean {
   return personsValue("checkConnectedAccounts") !== false;

@@ -18,6 +18,8 @@ export interface BatchRow {
   /** Why it failed, what it asks, or the first values of its output. */
   result: string;
   runId?: string;
+  /** What VS Code needs for the menu of its run; absent as long as the run isn't known. */
+  menu?: string;
 }
 
 export interface BatchHeadView {

@@ -29,6 +29,8 @@ export interface TurnView {
   output?: string;
   /** That it failed and why, what it waits for, or where it is. Absent where the facts say all. */
   state?: string;
+  /** What VS Code needs for the menu of its run; absent after the connection was removed. */
+  menu?: string;
 }
 
 export interface ConversationHead {

@@ -10,6 +10,7 @@ import type { PanelAction } from "./viewModels.ts";
 
 const panelActions: Record<PanelAction, true> = {
   acceptAsGolden: true,
+  askChat: true,
   cancel: true,
   compareWithGoldenRun: true,
   compareWithSelected: true,

@@ -40,6 +40,8 @@ export interface RunHeader {
   /** Whether another run is selected for comparison. */
   canCompare: boolean;
   hasOutput?: true;
+  /** VS Code's chat isn't turned off. */
+  hasChat?: true;
   /** A tool of an agent started it here. */
   byAgent?: true;
   /** ISO 8601, for an exported run: the time of the export. */
@@ -67,6 +69,7 @@ export interface PanelProblem {
 /** What a button of the panel can request: a command, or a small action of the extension. */
 export type PanelAction =
   | "acceptAsGolden"
+  | "askChat"
   | "cancel"
   | "compareWithGoldenRun"
   | "compareWithSelected"

@@ -15,6 +15,7 @@ import { saveRunFile, saveValue } from "./saveValue.ts";
 /** What is done with the run of the panel, by a command. */
 const commandsOfRun = {
   acceptAsGolden: commandIds.acceptAsGolden,
+  askChat: commandIds.askChat,
   cancel: commandIds.cancelRun,
   compareWithGoldenRun: commandIds.compareWithGoldenRun,
   compareWithSelected: commandIds.compareWithSelected,

@@ -97,6 +97,8 @@ export interface SideHead {
   facts: readonly string[];
   /** Set for an exported run that had not ended and doesn't change. */
   asOf?: string;
+  /** What VS Code needs for the run's menu; absent for an exported run. */
+  menu?: string;
 }
 
 /** How many rows there are of a kind; what moved counts once. */

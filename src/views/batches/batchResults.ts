@@ -45,6 +45,7 @@ export class BatchResults implements Disposable {
     this.#store = store;
     this.#rows = new BatchRows(batch, {
       get: (runId) => store?.get(runId),
+      connectionId: batch.head.connectionId,
       isGone: (runId) => !runs.ids.has(runId),
       get titlePath() {
         return store?.titlePath;

@@ -11,6 +11,7 @@ import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { inputTitle } from "../../runs/labels/runLabel.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
+import { runMenu } from "../runMenu.ts";
 
 /** What is known of the runs of a batch. */
 export interface BatchRuns {
@@ -18,6 +19,7 @@ export interface BatchRuns {
   /** Whether the app doesn't store it any more. */
   isGone(runId: string): boolean;
   readonly titlePath?: JsonPath | undefined;
+  readonly connectionId: string;
 }
 
 /** A line and its run at one moment. */
@@ -53,7 +55,7 @@ export class BatchRows {
       const now = this.#now(n);
       const made = this.#made[n];
       if (made && made.state === now.state && made.run === now.run && made.isGone === now.isGone) return [];
-      const row = rowOf(line, now, this.#runs.titlePath);
+      const row = rowOf(line, now, this.#runs);
       this.#made[n] = { ...now, row };
       return [[n, row]];
     });
@@ -67,7 +69,7 @@ export class BatchRows {
   }
 }
 
-function rowOf({ source, request }: BatchLine, now: LineNow, titlePath: JsonPath | undefined): BatchRow {
+function rowOf({ source, request }: BatchLine, now: LineNow, { titlePath, connectionId }: BatchRuns): BatchRow {
   const { state, run, isGone } = now;
   const row = { source, label: inputTitle(run ?? { ...request }, titlePath) ?? "" };
   if (state.kind !== "created")
@@ -85,6 +87,7 @@ function rowOf({ source, request }: BatchLine, now: LineNow, titlePath: JsonPath
     ...(from === undefined || until === undefined ? {} : { duration: formatDuration(until - from) }),
     result: resultOf(run),
     runId,
+    menu: runMenu(run, connectionId),
   };
 }
 

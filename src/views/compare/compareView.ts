@@ -8,6 +8,7 @@ import type { CompareView, KindCounts, Side, SideHead } from "../../protocol/com
 import type { TextPiece } from "../../protocol/viewModels.ts";
 import { differencesText } from "../../runs/compare/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
+import { runMenu } from "../runMenu.ts";
 import { type ComparedSide, goesOn, titleOf } from "./comparedSide.ts";
 import { clockText, isNoise } from "./timeChange.ts";
 
@@ -160,6 +161,7 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
     runId: place.runId,
     title,
     ...(run ? { status: run.status, statusWord: statusWord(run.status) } : {}),
+    ...(run && !origin ? { menu: runMenu(run, place.connectionId) } : {}),
     facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
     ...(still && origin.exportedAt !== undefined ? { asOf: origin.exportedAt } : {}),
   };

@@ -245,9 +245,11 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     // Before the first read the store has runs from elsewhere, with gaps between them.
     const runs = this.#hasRead && list ? this.#own(list.runs) : [];
     const conversation = conversationOf(runs.map((run) => this.#clean(run, cover)));
+    const connectionId = this.#exists ? this.place.connectionId : undefined;
     const views = conversation.map((turn) => {
       const { id } = turn.run;
-      return turnView(turn, { facts: this.#facts.get(id), failedNodes: store?.failedNodesOf(id) ?? 0 });
+      const failedNodes = store?.failedNodesOf(id) ?? 0;
+      return turnView(turn, { facts: this.#facts.get(id), failedNodes, connectionId });
     });
     const turns = views.filter((view) => !sameJson(view, this.#sent.get(view.runId)));
     this.#sent = new Map(views.map((view) => [view.runId, view]));

@@ -14,6 +14,7 @@ import { failureReason } from "../../runs/labels/failureReason.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import { runMenu } from "../runMenu.ts";
 
 /** In characters: how much of a value is shown in a line, and how much of a reason or a question. */
 const longest = { change: 120, value: 400, state: 2_000 };
@@ -24,6 +25,8 @@ interface KnownOfTurn {
   facts?: RunFacts | undefined;
   /** How many of its nodes failed although it completed. */
   failedNodes?: number;
+  /** Its connection, if that exists. */
+  connectionId?: string | undefined;
 }
 
 /** A turn as the page shows it. @param turn with covers */
@@ -40,6 +43,7 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     ...(answer === undefined ? {} : { answer }),
     ...(answer === undefined && hasOutput(run) ? { output: inLine(run.output, longest.value) } : {}),
     ...(state === undefined ? {} : { state }),
+    ...(known.connectionId === undefined ? {} : { menu: runMenu(run, known.connectionId) }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface PanelConnection {
   canCompare: boolean;
   /** Whether a tool of an agent started the run here. */
   byAgent?: boolean;
+  /** Whether VS Code's chat is there to ask. */
+  hasChat?: boolean;
   /** The path of its runs' titles. */
   titlePath?: JsonPath | undefined;
 }
@@ -39,6 +41,7 @@ export function headerView(run: Run, connection: PanelConnection, sentence: Text
     connected,
     canCompare: connection.canCompare,
     ...(run.output === undefined || run.output === null ? {} : { hasOutput: true as const }),
+    ...(connection.hasChat ? { hasChat: true as const } : {}),
     ...(asOf === undefined ? {} : { asOf }),
     ...(connection.byAgent ? { byAgent: true as const } : {}),
     ...(run.started_at ? { startedAt: run.started_at } : {}),

@@ -6,6 +6,7 @@ import { ifReadable, readAs, withoutUndefined } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { runPanelType } from "../../host/ids.ts";
+import { readHasChat } from "../../host/settings.ts";
 import type { PanelMemory, PanelPlaces } from "../../protocol/messages.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
@@ -69,6 +70,7 @@ export class RunPanels implements Disposable {
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
           canCompare: compared.canCompare(memory),
+          hasChat: readHasChat(),
           byAgent: connection !== undefined && sessions.get(connection.id).store.isByAgent(memory.runId),
           titlePath: connection?.titlePath,
         };

@@ -5,9 +5,10 @@ import { formatDuration } from "../../model/duration.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { FoundRun, FoundStep } from "../../runs/search/indexTypes.ts";
 import type { Query } from "../../runs/search/query/queryTypes.ts";
-import { contextWords, runIcon } from "../explorer/items/runItem.ts";
+import { runIcon } from "../explorer/items/runItem.ts";
 import { runAge, runRow, spokenStatus } from "../explorer/items/runRow.ts";
 import { openRunCommand } from "../panel/runUri.ts";
+import { contextWords } from "../runMenu.ts";
 import { markedTitle, stepLabel } from "./markedLabels.ts";
 import { type Match, matchesOf } from "./searchNodes.ts";
 

@@ -59,7 +59,7 @@ interface LineProps {
 }
 
 const Line = memo(function Line({ row, n, index, current, onOpen, onFocus }: LineProps) {
-  const { source, label, status, word, duration = "", result, runId } = row;
+  const { source, label, status, word, duration = "", result, runId, menu } = row;
   const look = lineLook(status);
   return (
     <div
@@ -68,6 +68,7 @@ const Line = memo(function Line({ row, n, index, current, onOpen, onFocus }: Lin
       aria-rowindex={index + 2}
       tabIndex={current ? 0 : -1}
       data-status={status}
+      data-vscode-context={menu}
       onFocus={() => onFocus(index)}
     >
       <span role="cell" class="line ellipsis" title={source}>

@@ -27,7 +27,7 @@ export const ColumnHeads = memo(function ColumnHeads({ view }: { view: CompareVi
 function Head({ letter, head, look }: { letter: string; head: SideHead; look: string }) {
   const icon = head.status === undefined ? undefined : headerLook({ status: head.status, ...asOfOf(head) });
   return (
-    <div class={look}>
+    <div class={look} data-vscode-context={head.menu}>
       <div class="t">
         <span class="ab">{letter}</span>
         {icon && <Icon name={icon.icon} tone={icon.tone} label={head.statusWord ?? ""} />}

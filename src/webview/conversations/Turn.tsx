@@ -30,6 +30,7 @@ export const Turn = memo(function Turn({ turn, number, host }: TurnProps) {
       class="turn"
       data-run={runId}
       data-status={status}
+      data-vscode-context={turn.menu}
       tabIndex={-1}
       aria-labelledby={id}
       onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && open()}

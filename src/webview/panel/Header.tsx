@@ -3,15 +3,15 @@ import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { isTerminal, needsPerson } from "../../model/status.ts";
 import { formatWhen } from "../../model/times.ts";
-import type { RunHeader, PanelAction } from "../../protocol/viewModels.ts";
+import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import { useNow } from "../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
-import type { IconName } from "../ui/icons.ts";
 import { memo } from "../ui/memo.tsx";
-import { MenuButton, type MenuEntry } from "../ui/MenuButton.tsx";
+import { MenuButton } from "../ui/MenuButton.tsx";
 import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { headerLook } from "./headerLook.ts";
+import { moreActions, runAgainMenu } from "./runMenu.ts";
 import { TextPieces } from "./TextPieces.tsx";
 
 /** The run's status, the newest fact about it, and its title. */
@@ -147,76 +147,4 @@ function Times({ header }: { header: RunHeader }) {
       <span class="opt opt2 num">{day}</span>
     </>
   );
-}
-
-const editsName = "Run Again with Edits";
-
-const sameSessionName = "Run Again in the Same Session…";
-
-function runAgainMenu({ sessionId }: RunHeader, host: Host): MenuEntry[] {
-  const edits: MenuEntry = { name: editsName, icon: "edit", run: () => host.act("runAgainWithEdits") };
-  const same: MenuEntry = { name: sameSessionName, icon: "history", run: () => host.act("runAgainInSameSession") };
-  return sessionId ? [edits, same] : [edits];
-}
-
-/** The same copies as in the menu of the run's row. */
-const ofRun: readonly [name: string, icon: IconName, action: PanelAction][] = [
-  ["Copy as cURL", "terminal", "copyAsCurl"],
-  ["Copy as Markdown", "copy", "copyAsMarkdown"],
-  ["Copy for AI", "robot", "copyForAi"],
-];
-
-/**
- * The actions without a button of their own, and in narrow panels the other actions of the header. Impossible actions
- * are left out.
- */
-function moreActions(header: RunHeader, host: Host): MenuEntry[] {
-  const { canCancel, canRunAgain, connected, canCompare, userId, sessionId } = header;
-  const item = (name: string, icon: IconName, action: PanelAction, shown?: string): MenuEntry => {
-    return { name, icon, run: () => host.act(action), shown };
-  };
-  const copy = (name: string, text: string, shown?: string): MenuEntry => {
-    return { name, icon: "copy", run: () => host.copy(text), shown };
-  };
-  const groups: MenuEntry[][] = [
-    [
-      ...(canCancel ? [item("Cancel", "stop-circle", "cancel", "narrow")] : []),
-      ...(canRunAgain ? [item("Run Again", "debug-rerun", "runAgain", "narrow")] : []),
-      ...(canRunAgain ? [item(editsName, "edit", "runAgainWithEdits", "narrow")] : []),
-      ...(canRunAgain && sessionId ? [item(sameSessionName, "history", "runAgainInSameSession", "narrow")] : []),
-    ],
-    [
-      ...(connected && userId ? [item(`Filter by User ${userId}`, "filter", "filterByUser", "narrow low")] : []),
-      ...(connected && sessionId
-        ? [item(`Filter by Session ${shortId(sessionId)}`, "filter", "filterBySession", "medium low")]
-        : []),
-    ],
-    [
-      item("Open as JSON", "json", "openText"),
-      ...(connected && userId && sessionId ? [item("Open Conversation", "comment", "openConversation")] : []),
-      ...(header.hasOutput ? [item("Save Output As…", "save-as", "saveOutput")] : []),
-      ...(connected ? [item("Export…", "export", "export")] : []),
-      ...(connected && isTerminal(header.status) ? [item("Keep as Golden Test…", "beaker", "keepAsGoldenTest")] : []),
-    ],
-    [
-      copy("Copy Run ID", header.id),
-      ...(connected ? ofRun.map(([name, icon, action]) => item(name, icon, action)) : []),
-      ...(sessionId ? [copy("Copy Session ID", sessionId, "medium low")] : []),
-    ],
-    [
-      item("Select for Compare", "compare-changes", "selectForCompare"),
-      ...(canCompare ? [item("Compare with Selected", "diff", "compareWithSelected")] : []),
-    ],
-  ];
-  return groups
-    .filter((group) => group.length > 0)
-    .flatMap((group, index, all) => (index < all.length - 1 ? [...group, separatorAfter(group)] : group));
-}
-
-/** A separator that is visible at the same sizes as its group. */
-function separatorAfter(group: readonly MenuEntry[]): MenuEntry {
-  const sizes = group.map(({ shown }) => shown?.split(" "));
-  if (sizes.includes(undefined)) return { separator: true };
-  const has = (size: string): boolean => sizes.some((each) => each?.includes(size));
-  return { separator: true, shown: `${has("medium") ? "medium" : "narrow"}${has("low") ? " low" : ""}` };
 }

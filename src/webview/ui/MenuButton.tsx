@@ -2,31 +2,9 @@ import type { RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icons.ts";
+import type { MenuAction, MenuChoice, MenuEntry } from "./menuEntry.ts";
 import { focusOn } from "./reveal.ts";
 import { useTabIndex } from "./tabStops.ts";
-
-/** An entry of a menu; `shown` names the widths at which it is visible (a class of the style sheet). */
-export type MenuEntry = MenuAction | MenuChoice | { separator: true; shown?: string | undefined };
-
-interface MenuAction {
-  name: string;
-  icon: IconName;
-  run: () => void;
-  shown?: string | undefined;
-}
-
-/** One of several exclusive choices. */
-interface MenuChoice {
-  name: string;
-  icon?: IconName;
-  checked: boolean;
-  /** Shown at the end of the line. */
-  detail?: string;
-  /** Whether it belongs to the entry above. */
-  inner?: boolean;
-  run: () => void;
-  shown?: string | undefined;
-}
 
 export interface MenuButtonProps {
   /** The name of the button, and of its menu if that has no other name. */

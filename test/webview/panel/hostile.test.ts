@@ -141,12 +141,11 @@ test("a run's texts are text everywhere: nothing in them runs, loads or breaks t
   expect(await page.locator("img, iframe, a").count()).toBe(0);
 });
 
-test("a user's name is text in the header's menu, too", async () => {
-  const panel = await panels.open({ width: 400 });
+test("a user's name is text in the header, too", async () => {
+  const panel = await panels.open();
   const { page } = panel;
   await panel.send(snapshot({ state: runState({ header: header({ userId: hostile }) }) }));
-  await page.getByRole("button", { name: "More Actions…" }).click();
-  expect(await page.getByRole("menuitem").allTextContents()).toContain(`Filter by User ${hostile}`);
+  await page.getByRole("button", { name: hostile }).waitFor();
   expect(await page.locator("img, iframe, a, [onerror], [onmouseover]").count()).toBe(0);
 });
 

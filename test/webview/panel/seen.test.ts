@@ -98,7 +98,7 @@ const screens: Record<string, Screen> = {
     run: asking,
     above: true,
     open: click("More Actions…"),
-    seen: named("menuitem", "Open as JSON", "Export…", "Select for Compare"),
+    seen: named("menuitem", "Open Run as JSON", "Export Runs…", "Select for Compare"),
   },
   "ways to run again": {
     run: completedSnapshot(),
@@ -246,7 +246,7 @@ test("at 200 % the header and a toolbar take a line each: ten events are in sigh
   const rows = Array.from({ length: 10 }, (_, index) => `[data-sequence="${index + 1}"]`);
   expect(await unseen(page, [...rows, ".prod", "[role=status]", ...named("button", /^Failed Only/)])).toEqual([]);
   await page.getByRole("button", { name: "More Actions…" }).click();
-  const hidden = named("menuitem", "Filter by User customer-7421", /^Filter by Session/, "Copy Run ID");
+  const hidden = named("menuitem", "Filter by This User", "Filter by This Session", "Copy Run ID");
   expect(await unseen(page, hidden)).toEqual([]);
   await panel.send(waitingSnapshot(approval()));
   await page.keyboard.press("Escape");

@@ -2,16 +2,11 @@ import * as vscode from "vscode";
 import type { InputRequest } from "../../../api/schemas.ts";
 import { waitingColor } from "../../../host/ids.ts";
 import { paddedAge, shortAge, spokenAge } from "../../../model/times.ts";
-import { isApproval, isTakeover } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { isApproval } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
-
-/** The ways to answer it, for the menus in package.json. */
-export function requestWords(request: InputRequest): string {
-  if (isApproval(request)) return "approval";
-  return isTakeover(request) ? "feedback browser" : "feedback";
-}
+import { requestWords } from "../../runMenu.ts";
 
 /**
  * The row of one of a run's several input requests.

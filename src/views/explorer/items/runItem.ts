@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import { waitingColor } from "../../../host/ids.ts";
-import { isTerminal, statusFacts, type Tone } from "../../../model/status.ts";
-import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
-import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
-import { requestWords } from "./inputRequestItem.ts";
+import { statusFacts, type Tone } from "../../../model/status.ts";
+import { asksSeveral } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { contextWords } from "../../runMenu.ts";
 import { type KnownOfRun, runRow } from "./runRow.ts";
 
 const colors: Record<Tone, string> = {
@@ -30,18 +29,6 @@ export function runItem(run: Run, now: number, known: KnownOfRun = {}): vscode.T
   item.contextValue = contextWords(run).join(" ");
   item.accessibilityInformation = { label: spoken };
   return item;
-}
-
-/** The actions for the run, for the menus in package.json. */
-export function contextWords(run: Run): string[] {
-  if (hasNoId(run)) return ["unreadable"];
-  const [request, ...others] = pendingInputRequests(run);
-  const state = isTerminal(run.status) ? "terminal" : "active";
-  const words = ["run", state, ...(request && others.length === 0 ? [requestWords(request)] : [])];
-  if (run.status === "completed") words.push("completed");
-  if (run.user_id) words.push("user");
-  if (run.session_id) words.push("session");
-  return words;
 }
 
 export function runIcon(status: string): vscode.ThemeIcon {

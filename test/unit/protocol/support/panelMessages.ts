@@ -5,6 +5,7 @@ import type { PanelMessage } from "../../../../src/protocol/messages.ts";
 
 const actions = [
   "acceptAsGolden",
+  "askChat",
   "cancel",
   "compareWithGoldenRun",
   "compareWithSelected",
