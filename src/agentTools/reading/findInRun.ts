@@ -24,8 +24,8 @@ export const findInRun = readingTool({
   title: "Find in Run",
   doing: "Searching a run",
   description:
-    "Finds a text in all steps of a run of a Dynamiq app, in any case, and shows each step that has it with the text " +
-    "around it. Use it to find an id, a name or an error message in a long run. The numbers of steps work in readStory.",
+    "Finds a text in the steps of a run of a Dynamiq app, in any case, and shows what is around it. Use it for an id, a " +
+    "name or an error message in a long run. The numbers of the steps work in readStory.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,

@@ -18,9 +18,9 @@ const title = "Copy MCP Configuration";
 const clients: readonly ClientItem[] = [
   {
     client: "claude",
-    label: "Claude Code, Copilot, Agent Sessions in VS Code",
+    label: "Claude Code, Copilot",
     description: ".mcp.json",
-    detail: `Reads runs. The key comes from ${keyVariable} in the environment of the agent.`,
+    detail: `Reads runs, also in VS Code's agent sessions. The key comes from ${keyVariable} in the environment of the agent.`,
   },
   {
     client: "vscode",

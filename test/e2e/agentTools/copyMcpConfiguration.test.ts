@@ -25,7 +25,7 @@ test("a copied MCP configuration can be tried: the server starts, and a client w
         .waitFor();
       await workbench.screenshot("copy-mcp-tried");
       await workbench.runCommand("Notifications: Clear All Notifications");
-      await copy("Claude Code, Copilot, Agent Sessions in VS Code");
+      await copy("Claude Code, Copilot");
       await workbench.answerNotification("The MCP configuration for .mcp.json is copied", "Try It");
       await workbench.notification("DYNAMIQ_ACCESS_KEY isn't set in the environment of this window").waitFor();
       expect(app.requests.filter(({ method }) => method !== "GET")).toEqual([]);
