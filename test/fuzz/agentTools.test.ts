@@ -11,7 +11,7 @@ import { addPage, valuePieces } from "../../src/agentTools/text/valuePage.ts";
 import { ToolError } from "../../src/agentTools/toolError.ts";
 import { Cover } from "../../src/runs/values/cover.ts";
 
-const numRuns = 10_000;
+const numRuns = 2_000;
 /** Texts of the characters and words that could do harm, and any others. */
 const marks = [
   "<<<",

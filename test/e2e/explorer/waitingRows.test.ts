@@ -285,6 +285,7 @@ async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<voi
   await text.getByText("Warm, please.").click();
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type(" And short.");
+  await text.getByText("Warm, please. And short.").waitFor();
   await page.locator(".editor-actions").getByRole("button", { name: "Send Answer" }).first().click();
   await page.locator(".statusbar").getByText("Answered: What tone should the reply have?").waitFor();
   await tab.waitFor({ state: "detached" });
