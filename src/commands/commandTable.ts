@@ -23,6 +23,7 @@ import { editAddress } from "./connections/editAddress.ts";
 import { manageConnection } from "./connections/manageConnection.ts";
 import { switchConnection } from "./connections/switchConnection.ts";
 import { openConversation } from "./conversations/openConversation.ts";
+import { pickConversation } from "./conversations/pickConversation.ts";
 import { askChat, copyRuns } from "./copies/copyRuns.ts";
 import { groupBy, sortBy } from "./explorer/arrangeRuns.ts";
 import { clearFilter, filterByRun, filterRuns } from "./explorer/filterRuns.ts";
@@ -112,6 +113,7 @@ const commandTable: Record<CommandId, Command> = {
   [commandIds.openRun]: openRun,
   [commandIds.openSelectedRun]: openRun,
   [commandIds.openConversation]: openConversation,
+  [commandIds.pickConversation]: pickConversation,
   [commandIds.cancelRun]: cancelRun,
   [commandIds.copyRunId]: copyRunId,
   [commandIds.openAsText]: openAsText,

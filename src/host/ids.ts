@@ -83,6 +83,7 @@ export const commandIds = {
   filterBySession: "dynamiqRuns.filterBySession",
   groupBy: "dynamiqRuns.groupBy",
   openConversation: "dynamiqRuns.openConversation",
+  pickConversation: "dynamiqRuns.pickConversation",
   showInsights: "dynamiqRuns.showInsights",
   showCauseRuns: "dynamiqRuns.showCauseRuns",
   compareWithGoodRun: "dynamiqRuns.compareWithGoodRun",

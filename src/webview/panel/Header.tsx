@@ -117,6 +117,9 @@ function Facts({ header, host }: { header: RunHeader; host: Host }) {
             </code>
           )}
           <IconButton icon="copy" name="Copy Session ID" onPress={() => host.copy(header.sessionId ?? "")} />
+          {header.connected && header.userId !== undefined && (
+            <IconButton icon="comment" name="Open Conversation" onPress={() => host.act("openConversation")} />
+          )}
         </span>
       )}
       <span class="app">

@@ -45,6 +45,19 @@ describe("opening a conversation", () => {
     for (const { path } of asked()) assert.match(path, /user_id=lena/);
   });
 
+  it("asks among the latest ones, which it finds in one page of runs", async () => {
+    const before = connected.app.requests.length;
+    const picked = call("pickConversation");
+    const isOpen = (): boolean => connected.app.requests.slice(before).length === 3;
+    await eventually(() => assert.ok(isOpen()));
+    let result: unknown;
+    void picked.then((place) => (result = place));
+    await eventually(async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      assert.deepEqual(result, place());
+    });
+  });
+
   it("explains why a run without a session has none, and that an export has none", async () => {
     await call("openConversation", alone);
     await call("openConversation", { connectionId: "", runId: first, file: "file:///runs.json" });

@@ -75,6 +75,8 @@ test("the other ways to run again, and all other actions, are in menus", async (
     "compareWithSelected",
   ]);
   expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId]);
+  await page.locator(".meta").getByRole("button", { name: "Open Conversation" }).click();
+  expect((await actionsOf(panel)).at(-1)).toBe("openConversation");
 });
 
 test("a run that has ended can become a golden test", async () => {

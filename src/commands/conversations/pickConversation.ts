@@ -1,0 +1,82 @@
+import * as vscode from "vscode";
+import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import { inParallel } from "../../base/inParallel.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { countOf } from "../../model/counts.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { formatAgo } from "../../model/times.ts";
+import type { ConversationPlace } from "../../protocol/conversation.ts";
+import { conversationOf } from "../../runs/conversations/conversation.ts";
+import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
+import type { App } from "../app.ts";
+import { requireSession } from "../guards.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "conversations">;
+
+/** The runs that are looked through, and the conversations of theirs that are offered. */
+const newest = { runs: 100, conversations: 20 };
+/** The requests for their first turns that are under way at a time. */
+const atOnce = 4;
+
+/**
+ * Asks which of the latest conversations of the app to open. The app has no list of sessions, so they are those of its
+ * newest runs, each with its first message.
+ *
+ * @returns `undefined` when the person canceled
+ */
+export async function pickConversation(context: Needs): Promise<ConversationPlace | undefined> {
+  const { connectionId, api } = requireSession(context.activeRuns);
+  const titlePath = context.connections.get(connectionId)?.titlePath;
+  const rows = api().then((app) => latestConversations(app, titlePath));
+  const options = { title: "Open Conversation", placeHolder: "Select a conversation", matchOnDescription: true };
+  const picked = await vscode.window.showQuickPick(rows, options);
+  if (!picked) return undefined;
+  const { sessionId, userId } = picked;
+  const place = { connectionId, sessionId, ...(userId === undefined ? {} : { userId }) };
+  context.conversations.open(place);
+  return place;
+}
+
+type ConversationRow = vscode.QuickPickItem & Omit<ConversationPlace, "connectionId">;
+
+/** The one with the newest turn first. */
+async function latestConversations(api: RunsApi, titlePath: JsonPath | undefined): Promise<ConversationRow[]> {
+  const { data } = await api.listRuns({ sort: "-started_at", page: 1, page_size: newest.runs });
+  const latest = new Map<string, Run>();
+  for (const run of data) {
+    const key = JSON.stringify([run.session_id, run.user_id ?? ""]);
+    if (run.session_id && !latest.has(key)) latest.set(key, run);
+  }
+  const turns = [...latest.values()].slice(0, newest.conversations);
+  const rows = new Map<Run, ConversationRow>();
+  await inParallel(turns, atOnce, async (turn) => {
+    rows.set(turn, await rowOf(api, turn, titlePath));
+  });
+  if (rows.size === 0)
+    throw new NothingToDo(`None of the app's newest ${newest.runs} runs has a session, so there is no conversation.`);
+  return turns.flatMap((turn) => rows.get(turn) ?? []);
+}
+
+async function rowOf(api: RunsApi, last: Run, titlePath: JsonPath | undefined): Promise<ConversationRow> {
+  const { session_id: session, user_id: user } = last;
+  const sessionId = session ?? "";
+  // The app can't be asked for the runs of a session that have no user.
+  const page = user
+    ? await api.listRuns({ session_id: sessionId, user_id: user, sort: "started_at", page: 1, page_size: 1 })
+    : undefined;
+  const first = page?.data[0] ?? last;
+  const [turn] = conversationOf([first]);
+  const started = parseTime(last.started_at);
+  return {
+    label: rowText(turn?.message ?? runTitle(first, titlePath), 80),
+    description: [
+      user ?? "no user",
+      ...(page ? [countOf(page.pagination.total_count, "turn")] : []),
+      ...(started === undefined ? [] : [formatAgo(Date.now() - started)]),
+    ].join(" · "),
+    sessionId,
+    ...(user ? { userId: user } : {}),
+  };
+}
