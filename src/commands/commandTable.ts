@@ -34,7 +34,7 @@ import { openExport } from "./exports/openExport.ts";
 import { isRow } from "./givenArgument.ts";
 import { acceptAsGolden } from "./golden/acceptAsGolden.ts";
 import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./golden/goldenResultActions.ts";
-import { keepAsGoldenTest } from "./golden/keepAsGoldenTest.ts";
+import { keepAsGoldenConversation, keepAsGoldenTest } from "./golden/keepAsGoldenTest.ts";
 import { answerInEditor, sendAnswerDocument } from "./inputRequests/answerInEditor.ts";
 import { answerRequest } from "./inputRequests/answerRequest.ts";
 import { approveRequest } from "./inputRequests/approveRequest.ts";
@@ -151,6 +151,7 @@ const commandTable: Record<CommandId, Command> = {
   [commandIds.exportBatch]: exportBatch,
 
   [commandIds.keepAsGoldenTest]: keepAsGoldenTest,
+  [commandIds.keepAsGoldenConversation]: keepAsGoldenConversation,
 
   [commandIds.runGoldenTest]: runGoldenTest,
   [commandIds.runGoldenTestOnce]: runGoldenTestOnce,

@@ -69,6 +69,7 @@ export const commandIds = {
   exportRuns: "dynamiqRuns.exportRuns",
   openExport: "dynamiqRuns.openExport",
   keepAsGoldenTest: "dynamiqRuns.keepAsGoldenTest",
+  keepAsGoldenConversation: "dynamiqRuns.keepAsGoldenConversation",
   runGoldenTest: "dynamiqRuns.runGoldenTest",
   runGoldenTestOnce: "dynamiqRuns.runGoldenTestOnce",
   openGoldenRun: "dynamiqRuns.openGoldenRun",

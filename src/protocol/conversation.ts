@@ -66,6 +66,7 @@ export type ConversationPageMessage =
   | { type: "showOlder" }
   | { type: "retry" }
   | { type: "open"; runId: string }
+  | { type: "keepAsGolden" }
   | { type: "copyAll"; reader: "person" | "model" }
   | { type: "copy"; text: string }
   | { type: "openLink"; address: string };

@@ -49,11 +49,15 @@ async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<Conv
 }
 
 /** The actions of a conversation outside its panel. */
-export function conversationActions(): Pick<ConversationServices, "openRun" | "copyAll" | "copy" | "openLink"> {
+export function conversationActions(): Pick<
+  ConversationServices,
+  "openRun" | "keepAsGolden" | "copyAll" | "copy" | "openLink"
+> {
   const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
   const { executeCommand } = vscode.commands;
   return {
     openRun: (run) => done(executeCommand(commandIds.openRun, run)),
+    keepAsGolden: (place) => done(executeCommand(commandIds.keepAsGoldenConversation, place)),
     copyAll: (reader, place) =>
       done(executeCommand(reader === "person" ? commandIds.copyAsMarkdown : commandIds.copyForAi, place)),
     copy: (text) => done(vscode.env.clipboard.writeText(text)),

@@ -12,7 +12,6 @@ import {
 } from "../../agentTools/copies/copyLayout.ts";
 import { causeCopy, runCopy, stepsCopy } from "../../agentTools/copies/runCopy.ts";
 import { coveredRun, readRunWithStory, type RunWithStory } from "../../agentTools/stories/heldStories.ts";
-import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { readAs } from "../../base/stored.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
@@ -24,6 +23,7 @@ import { EventsAndStory } from "../../runs/live/eventLog.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import { loadExportedRun } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
+import { conversationRuns } from "../conversations/conversationRuns.ts";
 import { requireSession } from "../guards.ts";
 import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
@@ -54,8 +54,6 @@ interface SessionToCopy {
   /** Without a user and a connection, the user of its newest run. */
   userId?: string | undefined;
 }
-/** So many of the newest turns of a conversation are read. */
-const mostTurns = 1_000;
 
 /**
  * Copies runs, a conversation, steps of the panel, or the comparison in view, at most as many tokens as the setting
@@ -115,24 +113,13 @@ async function copyOfConversation(
 ): Promise<Copy> {
   const { connectionId, api } =
     of.connectionId === undefined ? requireSession(context.activeRuns) : context.sessions.get(of.connectionId);
-  const app = await api();
-  const runs = new Map<string, Run>();
-  let total = 0;
-  for (let page = 1; runs.size < mostTurns; page++) {
-    const ofUser = userId === undefined ? {} : { user_id: userId };
-    const query = { session_id: sessionId, ...ofUser, sort: "-started_at", page, page_size: 100 };
-    const { data, pagination } = await app.listRuns(query, { signal });
-    for (const run of data) runs.set(run.id, run);
-    total = pagination.total_count;
-    if (page >= pagination.page_count) break;
-  }
-  const isWithoutUser = of.connectionId !== undefined && userId === undefined;
-  const own = [...runs.values()].filter((run) => !isWithoutUser || !run.user_id);
-  const turns = conversationOf(options.cover.value(own));
+  const withoutUser = of.connectionId !== undefined && userId === undefined;
+  const { runs, more } = await conversationRuns(await api(), { sessionId, userId, withoutUser }, signal);
+  const turns = conversationOf(options.cover.value(runs));
   const [first] = turns;
   if (!first) throw new NothingToDo("This session has no runs any more. Refresh the list.");
   const where = whereIs(context, { connectionId, runId: first.run.id });
-  return conversationCopy(turns, where, options, Math.max(0, total - runs.size));
+  return conversationCopy(turns, where, options, more);
 }
 
 async function copyOfComparison(

@@ -57,13 +57,13 @@ export async function exportTargets(
 }
 
 /**
- * Writes a run with all its events to a file, and tells nobody.
+ * Writes runs with all their events to a file, and tells nobody.
  *
  * @returns whether it was written; the person may have canceled
  * @throws UserError, ApiError
  */
-export async function writeRun(context: Needs, target: RunTarget, path: string): Promise<boolean> {
-  const result = await write(context, [target], headOf(context, [target]), path);
+export async function writeRuns(context: Needs, targets: readonly RunTarget[], path: string): Promise<boolean> {
+  const result = await write(context, targets, headOf(context, targets), path);
   for (const { error } of result?.failed ?? []) throw error;
   return result !== undefined;
 }

@@ -6,28 +6,30 @@ import type { GoldenDraftOptions, GoldenQuestion } from "../../runs/golden/deriv
  * Asks the person about what a test can't repeat by itself.
  *
  * @param folder of the golden file: attachments are relative to it
+ * @param title of the questions
  * @returns `undefined` when the person dismissed a question
  */
 export async function decide(
   questions: readonly GoldenQuestion[],
   known: GoldenDraftOptions,
   folder: string,
+  title: string,
 ): Promise<GoldenDraftOptions | undefined> {
   let options = known;
   for (const question of questions) {
-    const more = await ask(question, folder);
+    const more = await ask(question, folder, title);
     if (!more) return undefined;
     options = { ...options, ...more };
   }
   return options;
 }
 
-function ask(question: GoldenQuestion, folder: string): Promise<GoldenDraftOptions | undefined> {
+function ask(question: GoldenQuestion, folder: string, title: string): Promise<GoldenDraftOptions | undefined> {
   switch (question.kind) {
     case "attachments":
-      return askForFiles(question, folder);
+      return askForFiles(question, folder, title);
     case "answers":
-      return askForReplay(question);
+      return askForReplay(question, title);
     case "user":
       // The file says which user it is; only the requirements of the app can tell whether that works.
       return Promise.resolve({});
@@ -43,6 +45,7 @@ interface Choice extends vscode.QuickPickItem {
 async function askForFiles(
   { message, paths }: QuestionOf<"attachments">,
   folder: string,
+  title: string,
 ): Promise<GoldenDraftOptions | undefined> {
   const fromFolder = (path: string): string => relative(folder, path).split(sep).join("/");
   const same: Choice = {
@@ -62,11 +65,11 @@ async function askForFiles(
     detail: "The test runs without attachments.",
     choose: async () => ({ files: [] }),
   };
-  return choose(message, [...(paths.length > 0 ? [same] : []), other, none]);
+  return choose(title, message, [...(paths.length > 0 ? [same] : []), other, none]);
 }
 
-function askForReplay({ message }: QuestionOf<"answers">): Promise<GoldenDraftOptions | undefined> {
-  return choose(message, [
+function askForReplay({ message }: QuestionOf<"answers">, title: string): Promise<GoldenDraftOptions | undefined> {
+  return choose(title, message, [
     {
       label: "Send Them Again",
       detail: "Each run of the test answers as people did.",
@@ -80,8 +83,7 @@ function askForReplay({ message }: QuestionOf<"answers">): Promise<GoldenDraftOp
   ]);
 }
 
-async function choose(message: string, choices: Choice[]): Promise<GoldenDraftOptions | undefined> {
-  const title = "Keep as Golden Test";
+async function choose(title: string, message: string, choices: Choice[]): Promise<GoldenDraftOptions | undefined> {
   const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: message, ignoreFocusOut: true });
   return chosen?.choose();
 }

@@ -1,14 +1,19 @@
 import { homedir } from "node:os";
 import { basename, dirname, relative, sep } from "node:path";
 import * as vscode from "vscode";
+import * as z from "zod";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
+import { readAs } from "../../base/stored.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
+import { countOf } from "../../model/counts.ts";
 import { goldenEnding } from "../../runFiles/fileNames.ts";
+import { conversationOf } from "../../runs/conversations/conversation.ts";
 import {
-  type GoldenDraft,
-  type GoldenDraftOptions,
+  type ConversationDraft,
+  type DraftedTurn,
+  goldenConversationOf,
   type GoldenQuestion,
   goldenTestOfRun,
 } from "../../runs/golden/derive/goldenTestOfRun.ts";
@@ -16,11 +21,13 @@ import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 import { exportedRun } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
-import { writeRun } from "../exports/exportRuns.ts";
+import { conversationRuns } from "../conversations/conversationRuns.ts";
+import { writeRuns } from "../exports/exportRuns.ts";
 import { findRun, type RunTarget } from "../runs/runTarget.ts";
 import { diskPath } from "../selection.ts";
+import { withSteps } from "../steps/progress.ts";
 import { decide } from "./goldenQuestions.ts";
-import { type EndedRun, endedRun } from "./goldenSteps.ts";
+import { endedRun } from "./goldenSteps.ts";
 
 type Needs = Pick<
   App,
@@ -43,28 +50,92 @@ export async function keepAsGoldenTest(
   if (!target) return undefined;
   const { connectionId, runId, file = connectionId } = target;
   // A second click while the first one still asks must not write a second test.
-  return keeping.run(JSON.stringify([file, runId, second]), () => keep(context, target, second));
+  const kept = { title: "Keep as Golden Test", targets: [target], draft: draftOfRun };
+  return keeping.run(JSON.stringify([file, runId, second]), () => keep(context, kept, second));
 }
 
 const keeping = new JoinedCalls<vscode.Uri | undefined>();
 
-async function keep(context: Needs, target: RunTarget, second: unknown): Promise<vscode.Uri | undefined> {
-  const ended = await endedRun(watchOf(context, target));
-  const { connectionId, runId } = target;
-  const known: GoldenDraftOptions = { sentWith: context.creator.sentWith(connectionId, runId) };
-  draftOf(ended, known);
-  const uri = second instanceof vscode.Uri ? second : await askForPlace(runTitle(ended.run));
+/** More turns than these make a test that nobody reads. */
+const mostTurns = 50;
+
+const placeSchema = z.object({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() });
+
+/**
+ * Makes a golden conversation of the runs of a conversation, as `keepAsGoldenTest` makes a test of one run.
+ *
+ * @param argument the conversation
+ * @param second from a script the golden file
+ * @returns the golden file; `undefined` when the person was asked and did not say
+ */
+export async function keepAsGoldenConversation(
+  context: Needs,
+  argument: unknown,
+  second: unknown,
+): Promise<vscode.Uri | undefined> {
+  const place = readAs(placeSchema, argument);
+  if (!place) throw new NothingToDo("Open a conversation first. Its More Actions has Keep as Golden Conversation….");
+  const title = "Keep as Golden Conversation";
+  return keeping.run(JSON.stringify([place, second]), async () => {
+    const targets = await turnsOf(context, place, title);
+    return keep(context, { title, targets, draft: goldenConversationOf }, second);
+  });
+}
+
+async function turnsOf(
+  { sessions }: Needs,
+  { connectionId, sessionId, userId }: z.infer<typeof placeSchema>,
+  title: string,
+): Promise<RunTarget[]> {
+  const api = await sessions.get(connectionId).api();
+  const of = { sessionId, userId, withoutUser: userId === undefined };
+  const { runs, more } = await withSteps(title, 1, ({ signal }) => conversationRuns(api, of, signal));
+  const count = runs.length + more;
+  if (count === 0) throw new NothingToDo("This conversation has no turns any more. Refresh the list.");
+  if (count > mostTurns) {
+    const why = `This conversation has ${countOf(count, "turn")}, more than the ${mostTurns} of a golden conversation.`;
+    throw new NothingToDo(`${why} Keep one of its runs as a golden test instead.`);
+  }
+  return conversationOf(runs).map(({ run }) => ({ connectionId, runId: run.id }));
+}
+
+/** What is kept: a run as a test, or the runs of a conversation as its turns. */
+interface Kept {
+  /** For dialogs: *Keep as Golden Test*. */
+  title: string;
+  targets: readonly RunTarget[];
+  draft: (turns: readonly DraftedTurn[]) => ConversationDraft;
+}
+
+async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode.Uri | undefined> {
+  const { title, targets } = kept;
+  let turns: DraftedTurn[] = [];
+  for (const target of targets) {
+    const { connectionId, runId } = target;
+    const options = { sentWith: context.creator.sentWith(connectionId, runId) };
+    turns.push({ ...(await endedRun(watchOf(context, target))), options });
+  }
+  const { questions } = draftOf(kept, turns);
+  const uri = second instanceof vscode.Uri ? second : await askForPlace(runTitle(turns[0]!.run), title);
   if (!uri) return undefined;
-  const { questions } = draftOf(ended, known);
-  const options = await decide(questions, known, dirname(diskPath(uri)));
-  if (!options) return undefined;
-  const exportFile = await keepRun(context, target, uri);
+  for (const [index, turn] of turns.entries()) {
+    const options = await decide(questions[index] ?? [], turn.options, dirname(diskPath(uri)), title);
+    if (!options) return undefined;
+    turn.options = options;
+  }
+  const exportFile = await keepRuns(context, targets, uri);
   if (exportFile === undefined) return undefined;
-  const { text } = draftOf(ended, { ...options, exportFile });
+  turns = turns.map((turn) => ({ ...turn, options: { ...turn.options, exportFile } }));
+  const { text } = draftOf(kept, turns);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(uri, { preview: false });
-  tellOfUser(questions);
+  tellOfUser(questions.flat());
   return uri;
+}
+
+function draftOfRun([turn]: readonly DraftedTurn[]): ConversationDraft {
+  const draft = goldenTestOfRun(turn!.run, turn!.steps, turn!.options);
+  return "problem" in draft ? draft : { ...draft, questions: [draft.questions] };
 }
 
 function tellOfUser(questions: readonly GoldenQuestion[]): void {
@@ -76,13 +147,13 @@ function watchOf({ sessions }: Needs, { connectionId, runId, file }: RunTarget):
   return file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId);
 }
 
-function draftOf({ run, steps }: EndedRun, options: GoldenDraftOptions): Exclude<GoldenDraft, { problem: string }> {
-  const draft = goldenTestOfRun(run, steps, options);
-  if ("problem" in draft) throw new NothingToDo(draft.problem);
-  return draft;
+function draftOf({ draft }: Kept, turns: readonly DraftedTurn[]): Exclude<ConversationDraft, { problem: string }> {
+  const drafted = draft(turns);
+  if ("problem" in drafted) throw new NothingToDo(drafted.problem);
+  return drafted;
 }
 
-async function askForPlace(title: string): Promise<vscode.Uri | undefined> {
+async function askForPlace(name: string, title: string): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const golden = vscode.Uri.joinPath(folder, "golden");
   // VS Code's dialog opens in a folder that exists.
@@ -91,8 +162,8 @@ async function askForPlace(title: string): Promise<vscode.Uri | undefined> {
     () => false,
   );
   const uri = await vscode.window.showSaveDialog({
-    title: "Keep as Golden Test",
-    defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(title, "run")}${goldenEnding}`),
+    title,
+    defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(name, "run")}${goldenEnding}`),
     filters: { JSON: ["json"] },
     saveLabel: "Keep",
   });
@@ -102,13 +173,14 @@ async function askForPlace(title: string): Promise<vscode.Uri | undefined> {
     : uri.with({ path: `${uri.path.replace(/(\.golden)?(\.json)?$/, "")}${goldenEnding}` });
 }
 
-/** Writes the golden run beside the test. @returns its path from there; `undefined` when the person canceled */
-async function keepRun(context: Needs, target: RunTarget, uri: vscode.Uri): Promise<string | undefined> {
+/** Writes the golden runs beside the test. @returns the path from there; `undefined` when the person canceled */
+async function keepRuns(context: Needs, targets: readonly RunTarget[], uri: vscode.Uri): Promise<string | undefined> {
   const path = diskPath(uri);
-  if (target.file !== undefined) {
+  const [target] = targets;
+  if (target?.file !== undefined) {
     return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");
   }
   const file = `${basename(path, goldenEnding)}.golden-run.json`;
-  const wasWritten = await writeRun(context, target, `${dirname(path)}/${file}`);
+  const wasWritten = await writeRuns(context, targets, `${dirname(path)}/${file}`);
   return wasWritten ? file : undefined;
 }

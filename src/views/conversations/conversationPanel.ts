@@ -44,6 +44,7 @@ export interface ConversationServices {
   /** Whether the window has the focus: without it nothing is polled. */
   isFocused: () => boolean;
   openRun: (run: { connectionId: string; runId: string }) => void;
+  keepAsGolden: (place: ConversationPlace) => void;
   copyAll: (reader: "person" | "model", place: ConversationPlace) => void;
   copy: (text: string) => void;
   openLink: (address: string) => void;
@@ -53,7 +54,7 @@ export interface ConversationServices {
 const spacing = 250;
 
 const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal(["ready", "showOlder", "retry"]) }),
+  z.object({ type: z.literal(["ready", "showOlder", "retry", "keepAsGolden"]) }),
   z.object({ type: z.literal("open"), runId: z.string() }),
   z.object({ type: z.literal("copyAll"), reader: z.enum(["person", "model"]) }),
   z.object({ type: z.literal("copy"), text: z.string() }),
@@ -152,6 +153,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       case "open":
         if (this.#sent.has(message.runId)) this.#services.openRun({ connectionId, runId: message.runId });
         return;
+      case "keepAsGolden":
+        return this.#services.keepAsGolden(this.place);
       case "copyAll":
         return this.#services.copyAll(message.reader, this.place);
       case "copy":

@@ -12,7 +12,10 @@ import { OpenPanels } from "../panel/openPanels.ts";
 import { conversationPage } from "../panel/pagePanel.ts";
 import { ConversationPanel, type ConversationServices } from "./conversationPanel.ts";
 
-interface ConversationPanelsOptions extends Pick<ConversationServices, "openRun" | "copyAll" | "copy" | "openLink"> {
+interface ConversationPanelsOptions extends Pick<
+  ConversationServices,
+  "openRun" | "keepAsGolden" | "copyAll" | "copy" | "openLink"
+> {
   connections: ConnectionStore;
   sessions: RunsSessions;
   localIndex: Pick<LocalIndex, "factsOf">;

@@ -66,6 +66,7 @@ function Head({ place, head, turns, host }: PageProps) {
           entries={[
             { name: "Copy as Markdown", icon: "copy", run: () => copyAll("person") },
             { name: "Copy for AI", icon: "robot", run: () => copyAll("model") },
+            { name: "Keep as Golden Conversation…", icon: "beaker", run: () => host.post({ type: "keepAsGolden" }) },
             { separator: true },
             { name: "Copy Session ID", icon: "copy", run: copySession },
           ]}

@@ -71,6 +71,31 @@ describe("golden tests in the Test Explorer", () => {
     assert.deepEqual(await titles(), ["Run Test", "$(pass)\u00a0Passed", "Run Test", "Run Once"]);
   });
 
+  it("are made of a conversation, with a turn for each of its runs, and pass against the same app", async () => {
+    const ids = { user_id: "customer-2210", session_id: "7d1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
+    for (const input of ["My order is 4411.", "What is the number of my order?"])
+      await call("runFileAndWait", await folder.write("turn.run.json", { input: { play: "chat", input }, ...ids }));
+    const place = {
+      connectionId: connected.connectionId,
+      sessionId: ids.session_id,
+      userId: ids.user_id,
+    };
+    const uri = vscode.Uri.file(`${folder.path}/talk.golden.json`);
+    assert.equal(String(await call("keepAsGoldenConversation", place, uri)), String(uri));
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    assert.equal(text.match(/"file": "talk\.golden-run\.json"/g)?.length, 2);
+    const before = connected.app.created.length;
+    await runFile(uri, () => assert.equal(connected.app.created.length, before + 2));
+    const [first, second] = connected.app.created.slice(before);
+    assert.equal(first?.session_id, second?.session_id);
+    assert.notEqual(first?.session_id, ids.session_id);
+    const lens = async (): Promise<string[]> => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 10);
+      return lenses.map(({ command }) => command?.title ?? "");
+    };
+    await eventually(async () => assert.ok((await lens()).includes("$(pass)\u00a0Passed"), String(await lens())));
+  });
+
   it("are made of a run, and take over what a later run did", async () => {
     const subject = "Golden: kept";
     const started = await folder.write("kept.run.json", { ticket_subject: subject, amount: 480 });

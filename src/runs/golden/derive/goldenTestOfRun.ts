@@ -9,6 +9,7 @@ import type { SentWith } from "../../create/sentRuns.ts";
 import { runTitle } from "../../labels/runLabel.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { checkedRun } from "../checks/checkedRun.ts";
+import type { RecordedRun } from "../run/testDeps.ts";
 import { GeneratedValues } from "./generated.ts";
 import { layOut } from "./layOut.ts";
 import { type ProposedCheck, proposedChecks } from "./proposedChecks.ts";
@@ -37,6 +38,14 @@ export type GoldenQuestion =
 
 export type GoldenDraft = { text: string; questions: GoldenQuestion[] } | { problem: string };
 
+/** The same of a conversation, with the questions of each turn. */
+export type ConversationDraft = { text: string; questions: GoldenQuestion[][] } | { problem: string };
+
+/** A run that has ended, with its steps, as one turn of a conversation. */
+export interface DraftedTurn extends RecordedRun {
+  options: GoldenDraftOptions;
+}
+
 /**
  * The text of a golden test that this run passes, ready to be edited, and what a person has to decide about it.
  *
@@ -44,26 +53,78 @@ export type GoldenDraft = { text: string; questions: GoldenQuestion[] } | { prob
  * @returns a problem for a run of which no test can be made
  */
 export function goldenTestOfRun(run: Run, steps: readonly StoryStep[], options: GoldenDraftOptions = {}): GoldenDraft {
-  if (!isTerminal(run.status)) {
-    return { problem: `The run hasn't ended: its status is ${statusWord(run.status)}. Wait for its end first.` };
-  }
+  const problem = problemOf(run);
+  if (problem !== undefined) return { problem };
   const request = writtenRequestOfRun(run, options.sentWith?.fileIds);
-  if (!isContainer(request.input) || Array.isArray(request.input)) {
-    return { problem: "The run's input isn't an object, so no golden test can be made of it." };
-  }
-  const generated = new GeneratedValues([request.input, request.user_id]);
-  const answers = recordedAnswers(steps, options.replay ?? false);
-  const checks = proposedChecks(checkedRun(run, steps), generated);
+  const { answers, parts: expected } = expectedParts({ run, steps, options }, 2);
   const parts = [
     `"name": ${JSON.stringify(nameOf(run, options))}`,
     `"request": ${layOut(requestFields(request, options), 2, 11)}`,
-    ...(answers.length > 0 ? [answersPart(answers, run)] : []),
-    checksPart(checks),
-    `"goldenRun": ${layOut(goldenRun(run, options), 2, 13)}`,
+    ...expected,
   ];
-  const title = `// Made from the run ${shortId(run.id)}${dayOf(run)}. Remove the checks that the next runs need not pass.`;
-  const text = `${oneLine(title)}\n{\n${parts.map((part) => `  ${part}`).join(",\n")}\n}\n`;
-  return { text, questions: questionsOf(request.user_id, request.file_ids ?? [], answers.length, options) };
+  const title = `// Made from the run ${shortId(run.id)}${dayOf(run)}. ${hint}`;
+  return { text: fileText(title, parts), questions: questionsOf(request, answers, options) };
+}
+
+/**
+ * The text of a golden conversation that these runs pass, and what a person has to decide about each of its turns.
+ *
+ * @param turns oldest first, at least one
+ * @returns a problem if there is a run of which no turn can be made
+ */
+export function goldenConversationOf(turns: readonly DraftedTurn[]): ConversationDraft {
+  const [first] = turns;
+  const wrong = turns.map(({ run }) => problemOf(run));
+  const at = wrong.findIndex((each) => each !== undefined);
+  if (!first || at >= 0) return { problem: `Turn ${at + 1}: ${wrong[at] ?? "It has no run."}` };
+  const questions: GoldenQuestion[][] = [];
+  const texts = turns.map((turn, index) => {
+    const { run, options } = turn;
+    const written = writtenRequestOfRun(run, options.sentWith?.fileIds);
+    const { answers, parts } = expectedParts(turn, 6);
+    const asked = questionsOf(written, answers, options).filter(({ kind }) => kind !== "user" || turn === first);
+    const prefix = (kind: GoldenQuestion["kind"]): string => (kind === "user" ? "" : `Turn ${index + 1}: `);
+    questions.push(asked.map((each) => ({ ...each, message: `${prefix(each.kind)}${each.message}` })));
+    const { user_id: _user, session: _session, ...request } = requestFields(written, options);
+    const sent = Object.entries(request).map(([key, value]) => `"${key}": ${layOut(value, 6, key.length + 4)}`);
+    return `    {\n${[...sent, ...parts].map((part) => `      ${part}`).join(",\n")}\n    }`;
+  });
+  const { user_id: user } = requestFields(writtenRequestOfRun(first.run), first.options);
+  const parts = [
+    `"name": ${JSON.stringify(nameOf(first.run, first.options))}`,
+    ...(user === undefined ? [] : [`"request": ${layOut({ user_id: user }, 2, 11)}`]),
+    `"turns": [\n${texts.join(",\n")}\n  ]`,
+  ];
+  const title = `// Made from a conversation of ${countOf(turns.length, "turn")}${dayOf(first.run)}. ${hint}`;
+  return { text: fileText(title, parts), questions };
+}
+
+const hint = "Remove the checks that the next runs need not pass.";
+
+function fileText(title: string, parts: readonly string[]): string {
+  return `${oneLine(title)}\n{\n${parts.map((part) => `  ${part}`).join(",\n")}\n}\n`;
+}
+
+function problemOf(run: Run): string | undefined {
+  if (!isTerminal(run.status))
+    return `The run hasn't ended: its status is ${statusWord(run.status)}. Wait for its end first.`;
+  const isObject = isContainer(run.input ?? {}) && !Array.isArray(run.input);
+  return isObject ? undefined : "The run's input isn't an object, so no golden test can be made of it.";
+}
+
+/** What a run has to be like, as it was. @param indent of these parts, in spaces */
+function expectedParts({ run, steps, options }: DraftedTurn, indent: number): { answers: number; parts: string[] } {
+  const answers = recordedAnswers(steps, options.replay ?? false);
+  const checks = proposedChecks(
+    checkedRun(run, steps),
+    new GeneratedValues([run.input ?? {}, run.user_id ?? undefined]),
+  );
+  const parts = [
+    ...(answers.length > 0 ? [answersPart(answers, run, indent)] : []),
+    checksPart(checks, indent),
+    `"goldenRun": ${layOut(goldenRun(run, options), indent, 13)}`,
+  ];
+  return { answers: answers.length, parts };
 }
 
 function nameOf(run: Run, { name }: GoldenDraftOptions): string {
@@ -71,7 +132,7 @@ function nameOf(run: Run, { name }: GoldenDraftOptions): string {
 }
 
 /** A session brings its past along: the test gets one of its own. */
-function requestFields(request: WrittenRequest, options: GoldenDraftOptions): object {
+function requestFields(request: WrittenRequest, options: GoldenDraftOptions): Record<string, unknown> {
   const { input, user_id: user, session, file_ids: ids } = request;
   const { files } = options;
   return escapedVariables({
@@ -81,22 +142,27 @@ function requestFields(request: WrittenRequest, options: GoldenDraftOptions): ob
     ...(files && files.length > 0 ? { files } : {}),
     // Where the files are attached themselves, the uploads of the run aren't needed.
     ...(ids && !files ? { file_ids: ids } : {}),
-  }) as object;
+  }) as Record<string, unknown>;
 }
 
-function answersPart(answers: readonly object[], run: Run): string {
-  const lines = answers.map((answer) => `    ${layOut(answer, 4)}`).join(",\n");
-  return `// Given by people${dayOf(run, "on")}. The test sends those with "replay": true.\n  "answers": [\n${lines}\n  ]`;
+function answersPart(answers: readonly object[], run: Run, indent: number): string {
+  const [outer, inner] = [" ".repeat(indent), " ".repeat(indent + 2)];
+  const lines = answers.map((answer) => `${inner}${layOut(answer, indent + 2)}`).join(",\n");
+  const comment = `// Given by people${dayOf(run, "on")}. The test sends those with "replay": true.`;
+  return `${comment}\n${outer}"answers": [\n${lines}\n${outer}]`;
 }
 
-function checksPart(checks: readonly ProposedCheck[]): string {
+function checksPart(checks: readonly ProposedCheck[], indent: number): string {
+  const [outer, inner] = [" ".repeat(indent), " ".repeat(indent + 2)];
   const real = checks.filter(({ isExample }) => !isExample);
   const lines = real.map(({ check, comment }, index) => {
     const comma = index === real.length - 1 ? "" : ",";
-    return `    ${layOut(check, 4)}${comma}${comment === undefined ? "" : `  // ${oneLine(comment)}`}`;
+    return `${inner}${layOut(check, indent + 2)}${comma}${comment === undefined ? "" : `  // ${oneLine(comment)}`}`;
   });
-  const examples = checks.filter(({ isExample }) => isExample).map(({ check }) => `    // ${layOut(check, 0, -1_000)}`);
-  return `"checks": [\n${[...lines, ...examples].join("\n")}\n  ]`;
+  const examples = checks
+    .filter(({ isExample }) => isExample)
+    .map(({ check }) => `${inner}// ${layOut(check, 0, -1_000)}`);
+  return `"checks": [\n${[...lines, ...examples].join("\n")}\n${outer}]`;
 }
 
 function goldenRun(run: Run, { exportFile }: GoldenDraftOptions): object {
@@ -113,8 +179,7 @@ function dayOf({ ended_at: ended }: Run, word = "of"): string {
 }
 
 function questionsOf(
-  userId: string | undefined,
-  ids: readonly string[],
+  { user_id: userId, file_ids: ids = [] }: WrittenRequest,
   answers: number,
   { sentWith, files, replay }: GoldenDraftOptions,
 ): GoldenQuestion[] {

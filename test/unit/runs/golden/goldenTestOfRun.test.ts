@@ -6,7 +6,11 @@ import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
 import type { GoldenTest } from "../../../../src/runFiles/golden/goldenTypes.ts";
 import { readRunFile } from "../../../../src/runFiles/runFile.ts";
-import { type GoldenDraftOptions, goldenTestOfRun } from "../../../../src/runs/golden/derive/goldenTestOfRun.ts";
+import {
+  goldenConversationOf,
+  type GoldenDraftOptions,
+  goldenTestOfRun,
+} from "../../../../src/runs/golden/derive/goldenTestOfRun.ts";
 import { evaluateChecks } from "../../../../src/runs/golden/evaluateChecks.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { endedRun, stepsOf } from "../../../support/golden/endedRun.ts";
@@ -200,5 +204,56 @@ test("no test is made of a run that goes on, or whose input isn't an object", ()
   });
   expect(goldenTestOfRun({ ...run, input: [1] }, steps)).toEqual({
     problem: "The run's input isn't an object, so no golden test can be made of it.",
+  });
+});
+
+test("the golden conversation that is made of runs has their turns, and passes against them", async () => {
+  const ids = { userId: "customer-2210", sessionId: "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
+  const messages = ["Hi, my name is Lena and my order is 4411.", "The lamp costs ${price}. I want a refund.", "Thanks"];
+  const turns = messages.map((input, index) => {
+    const { run, steps } = endedRun({ play: "chat", input, locale: "de" }, index + 1, ids);
+    const options =
+      index === 0 ? { sentWith: { files: ["/a/photo.png"], fileIds: [] }, exportFile: "talk.golden-run.json" } : {};
+    return { run, steps, options };
+  });
+  const draft = goldenConversationOf(turns);
+  if ("problem" in draft) throw new Error(draft.problem);
+  expect(draft.questions).toMatchObject([
+    [
+      { kind: "attachments", message: "Turn 1: The run had 1 attachment. Which files does the test attach?" },
+      { kind: "user", message: expect.stringMatching(/^The test runs as customer-2210/) as unknown },
+    ],
+    [{ kind: "answers", message: expect.stringMatching(/^Turn 2: People answered 1 input request/) as unknown }],
+    [],
+  ]);
+  const { tests, problems } = parseGoldenFile(draft.text, "a.golden.json");
+  expect(problems).toEqual([]);
+  const [made] = tests;
+  expect(made).toMatchObject({ isConversation: true, answers: [{ kind: "approval", approved: true, replay: false }] });
+  expect(made?.turns.map(({ request }) => request.parsed.request)).toEqual(
+    messages.map((input) => ({ input: { play: "chat", input, locale: "de" }, user_id: "customer-2210" })),
+  );
+  expect(made?.turns[0]?.goldenRun).toMatchObject({ id: turns[0]?.run.id, file: { text: "talk.golden-run.json" } });
+  for (const [index, { run, steps }] of turns.entries())
+    expect((await evaluateChecks(made!.turns[index]!, run, steps)).filter(({ passed }) => !passed)).toEqual([]);
+  expect(
+    draft.text
+      .split("\n")
+      .filter((line) => /^ *"?(?:\{$|turns|input|checks)/.test(line))
+      .slice(0, 5),
+  ).toEqual([
+    "{",
+    '  "turns": [',
+    "    {",
+    '      "input": { "play": "chat", "input": "Hi, my name is Lena and my order is 4411.", "locale": "de" },',
+    '      "checks": [',
+  ]);
+});
+
+test("no golden conversation is made while a turn hasn't ended", () => {
+  const { run, steps } = endedRun({ play: "chat", input: "Hello" });
+  const open = { run: { ...run, status: "started" }, steps, options: {} };
+  expect(goldenConversationOf([{ run, steps, options: {} }, open])).toEqual({
+    problem: "Turn 2: The run hasn't ended: its status is Running. Wait for its end first.",
   });
 });

@@ -86,6 +86,7 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     cover: async () => new Cover([key]),
     isFocused: () => isFocused,
     openRun: (run) => void done.push(run),
+    keepAsGolden: (of) => void done.push(["golden", of]),
     copyAll: (reader, of) => void done.push([reader, of]),
     copy: (text) => void done.push(text),
     openLink: (address) => void done.push(address),
@@ -287,11 +288,13 @@ describe("the panel of a conversation", () => {
     send({ type: "openLink", address: "https://example.com/" });
     send({ type: "openLink", address: "command:workbench.action.quit" });
     send({ type: "copyAll", reader: "model" });
+    send({ type: "keepAsGolden" });
     send({ type: "copy", text: "s" });
     expect(done).toEqual([
       { connectionId: "app", runId: "run-01" },
       "https://example.com/",
       ["model", { connectionId: "app", sessionId: "s", userId: "lena" }],
+      ["golden", { connectionId: "app", sessionId: "s", userId: "lena" }],
       "s",
     ]);
   });
