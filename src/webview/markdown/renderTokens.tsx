@@ -1,6 +1,7 @@
 import type { Token } from "markdown-it";
 import { type ComponentChild, type ComponentChildren, h } from "preact";
 import type { TextHost } from "../host.ts";
+import { colourJson } from "../ui/colourJson.tsx";
 import { IconButton } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
 import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
@@ -85,7 +86,11 @@ function leaf(token: Token, drawing: Drawing): ComponentChild {
     case "fence":
     case "code_block":
       return (
-        <CodeBlock text={token.content.replace(/\n$/, "")} host={drawing.host}>
+        <CodeBlock
+          text={token.content.replace(/\n$/, "")}
+          isJson={/^json\b/i.test(token.info.trim())}
+          host={drawing.host}
+        >
           {caret}
         </CodeBlock>
       );
@@ -120,12 +125,22 @@ function element(token: Token, children: ComponentChild[], { host, head }: Drawi
   }
 }
 
-function CodeBlock({ text, host, children }: { text: string; host: TextHost; children: ComponentChildren }) {
+/** In characters. A longer block isn't coloured, because it may grow with every frame. */
+const colourLimit = 20_000;
+
+interface CodeProps {
+  text: string;
+  isJson: boolean;
+  host: TextHost;
+  children: ComponentChildren;
+}
+
+function CodeBlock({ text, isJson, host, children }: CodeProps) {
   return (
     <div class="code">
       <pre>
         <code>
-          {text}
+          {isJson && text.length <= colourLimit ? colourJson(text) : text}
           {children}
         </code>
       </pre>

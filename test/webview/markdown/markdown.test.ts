@@ -172,6 +172,17 @@ test("a list of tasks has boxes, and text with brackets elsewhere stays", async 
   expect(await md.locator("> p").textContent()).toBe("[ ] a line");
 });
 
+test("a block of JSON has the editor's colours, and its text", async () => {
+  const panel = await panels.open();
+  const code = '{\n  "amount": 620,\n  "note": "<b>twice</b>",\n  "ok": true\n}';
+  const md = await show(panel, text(`\`\`\`json\n${code}\n\`\`\`\n\n\`\`\`\n${code}\n\`\`\``));
+  const [json, plain] = [md.locator("pre").nth(0), md.locator("pre").nth(1)];
+  expect(await json.locator(".k").allTextContents()).toEqual(['"amount"', '"note"', '"ok"']);
+  expect(await json.locator(":is(.n, .s, .b)").allTextContents()).toEqual(["620", '"<b>twice</b>"', "true"]);
+  expect(await plain.locator("span").count()).toBe(0);
+  expect([await json.textContent(), await plain.textContent()]).toEqual([code, code]);
+});
+
 test("a block of code is copied as it is", async () => {
   const panel = await panels.open();
   const code = "SELECT *\nFROM refunds;";
