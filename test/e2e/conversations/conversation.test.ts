@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addConnection } from "../support/connect.ts";
-import { aged, openGroup, runMenu } from "../support/runsView.ts";
+import { aged, openGroup, runMenu, takeFromMenu } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -22,6 +22,10 @@ test("a conversation opens from a run, follows its turns, and comes back after t
       await say("Where is my order?");
       await turns.nth(1).locator(".md strong", { hasText: "4411" }).waitFor();
       await workbench.screenshot("conversation");
+      await takeFromMenu(workbench, turns.nth(1).locator(".user .body"), "Open Run as JSON");
+      await workbench.tab(/^run-.*\.json/).waitFor();
+      await workbench.tab("My name is Lena").click();
+      await turns.nth(1).waitFor();
 
       await workbench.reload();
       await turns.nth(1).locator(".md strong", { hasText: "4411" }).waitFor();

@@ -79,6 +79,13 @@ test("each line tells what became of it and of its run", async () => {
     ["line.unknown", "Unknown", undefined, "The connection was lost. No matching run was found."],
     ["line.waiting", "Not sent", undefined, ""],
   ]);
+  // A run that isn't known, or a line without one, has no menu.
+  expect(results.rows.map(({ menu }) => menu && (JSON.parse(menu) as { viewItem: string }).viewItem)).toEqual([
+    "run terminal completed",
+    "run terminal",
+    "run active feedback",
+    ...[undefined, undefined, undefined, undefined],
+  ]);
 });
 
 test("a change of a line or of a run makes only its row anew", async () => {

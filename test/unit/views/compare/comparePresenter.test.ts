@@ -32,6 +32,7 @@ test("the first difference is told in the header, with the counts and the time",
     connections: [{ name: "Support Triage", production: false }],
     live: { word: "Both ended", going: false },
   });
+  expect(JSON.parse(view.heads.a.menu ?? "")).toMatchObject({ webviewSection: "dynamiqRun", runId: ids.a });
   const sentence = "get_policy: region US → EU. 2 differences between runs of 5 steps.";
   expect(view.sentence.map(({ text }) => text).join("")).toBe(sentence);
 });

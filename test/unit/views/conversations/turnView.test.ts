@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { conversationOf } from "../../../../src/runs/conversations/conversation.ts";
 import { turnView } from "../../../../src/views/conversations/turnView.ts";
+import { runMenu } from "../../../../src/views/runMenu.ts";
 
 const run = (minute: number, input: unknown, more: Partial<Run> = {}): Run => ({
   id: `run-${minute}`,
@@ -19,6 +20,12 @@ const views = (...runs: Run[]) => conversationOf(runs).map((turn) => turnView(tu
 const only = (more: Partial<Run>, input: unknown = { input: "Hi" }) => views(run(1, input, more))[0]!;
 
 describe("a turn of a conversation", () => {
+  test("has the menu of its run as long as the connection exists", () => {
+    const [turn] = conversationOf([run(1, { input: "Hi" })]);
+    expect(turnView(turn!, { connectionId: "c1" }).menu).toBe(runMenu(turn!.run, "c1"));
+    expect(turnView(turn!).menu).toBeUndefined();
+  });
+
   test("has message, answer and what changed since the turn before", () => {
     const [first, second] = views(
       run(1, { input: "Hallo", locale: "de", tags: ["a"], session_id: "s" }),
