@@ -87,7 +87,18 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   search: ["labels", "values", "resultFiles", "story", "live", "facts"],
   requirements: ["batches"],
   inputRequests: ["labels", "create", "store"],
-  golden: ["labels", "values", "story", "live", "create", "compare", "exports", "store", "inputRequests"],
+  golden: [
+    "conversations",
+    "labels",
+    "values",
+    "story",
+    "live",
+    "create",
+    "compare",
+    "exports",
+    "store",
+    "inputRequests",
+  ],
 };
 
 /** The tables of the documents: a row for each floor in ARCHITECTURE.md, then for each room of `runs` in docs/development.md. */

@@ -119,6 +119,7 @@ function answerFact(answer: GoldenAnswer): string {
 function whyNot(each: SuiteTest, replays: boolean): string | undefined {
   const confirmed = each.file.confirmed(each.test);
   if (confirmed instanceof Error) return confirmed.message;
+  if (each.test.person) return "its person needs a language model";
   return replaysAnswers(each) && !replays ? "it sends recorded answers" : undefined;
 }
 
@@ -190,7 +191,7 @@ class SuiteRun {
   }
 }
 
-const order: readonly TestOutcome["kind"][] = ["failed", "errored", "canceled", "passed"];
+const order: readonly TestOutcome["kind"][] = ["failed", "errored", "canceled", "skipped", "passed"];
 
 /** The tests that don't pass come first. */
 function report(ran: readonly RanTest[], data: RunningCall["data"], where: string): ToolAnswer {

@@ -25,14 +25,18 @@ function suiteElement(suite: SuiteReport, file: string, tests: readonly TestRepo
     tests: String(tests.length),
     failures: String(counts.failed),
     errors: String(counts.errored),
-    skipped: String(counts.canceled),
+    skipped: String(counts.canceled + counts.skipped),
     time: seconds(tests.reduce((sum, { took }) => sum + took, 0)),
   };
+  // The schemas allow no reason at a skipped test.
+  const skipped = tests.flatMap(({ outcome: { kind, test, description } }) =>
+    kind === "skipped" ? [`${test.name}: ${description}`] : [],
+  );
   const runs = tests.flatMap(({ outcome }) => outcome.runs.flatMap((run) => runLines(outcome.test.name, run)));
   return element("testsuite", attributes, [
     element("properties", {}, [element("property", { name: "app", value: suite.app })]),
     ...tests.map(testElement),
-    element("system-out", {}, runs.join("\n")),
+    element("system-out", {}, [...skipped, ...runs].join("\n")),
     element("system-err", {}, ""),
   ]);
 }
@@ -45,7 +49,7 @@ function runLines(test: string, { runId, turnRuns, kind }: GoldenRunResult): str
   });
 }
 
-const kinds = { failed: "failure", errored: "error", canceled: "skipped" } as const;
+const kinds = { failed: "failure", errored: "error" } as const;
 
 function testElement(report: TestReport): string {
   const { file, outcome, took } = report;
@@ -56,7 +60,7 @@ function testElement(report: TestReport): string {
   const message = problems[0] ?? kind;
   const type = outcome.failure?.kind ?? "check";
   const child =
-    kind === "canceled"
+    kind === "canceled" || kind === "skipped"
       ? element("skipped", {})
       : element(kinds[kind], { message, type }, detailLines(report).join("\n"));
   return element("testcase", attributes, [child]);

@@ -10,6 +10,7 @@ const signs: Record<OutcomeKind, { sign: string; color: Color }> = {
   failed: { sign: "✗", color: "red" },
   errored: { sign: "!", color: "red" },
   canceled: { sign: "-", color: "yellow" },
+  skipped: { sign: "-", color: "yellow" },
 };
 
 /** Of a value that differs; more lines of it hide the next test. */
@@ -20,10 +21,11 @@ const longestLine = 300;
 export function testLines(report: TestReport, paint: Paint): string {
   const { file, outcome, took } = report;
   const { sign, color } = signs[outcome.kind];
-  const more = outcome.kind === "passed" || outcome.runs.length > 1 ? said(outcome.description) : "";
+  const isSaid = outcome.kind === "passed" || outcome.kind === "skipped";
+  const more = isSaid || outcome.runs.length > 1 ? said(outcome.description) : "";
   const head = [said(outcome.test.name), more].filter(Boolean).join(": ");
   const first = `${paint(color, sign)} ${head} ${paint("dim", `(${formatDuration(took)})`)}`;
-  if (outcome.kind === "passed") return `${first}\n`;
+  if (isSaid) return `${first}\n`;
   return [first, ...failureLines(file, outcome, paint), ...runLines(outcome), ""].join("\n");
 }
 
@@ -67,6 +69,7 @@ export function summaryLine({ tests, took }: SuiteReport, paint: Paint): string 
     ["failed", "failed"],
     ["errored", "couldn't run"],
     ["canceled", "canceled"],
+    ["skipped", "skipped"],
   ];
   const told = words.flatMap(([kind, word]) =>
     counts[kind] === 0 ? [] : [paint(signs[kind].color, `${counts[kind]} ${word}`)],

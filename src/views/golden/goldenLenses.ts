@@ -64,4 +64,10 @@ function waysToRun({ repeat }: GoldenTest): vscode.Command[] {
   ];
 }
 
-const icons = { passed: "$(pass)", failed: "$(error)", errored: "$(warning)", canceled: "$(circle-slash)" } as const;
+const icons = {
+  passed: "$(pass)",
+  failed: "$(error)",
+  errored: "$(warning)",
+  canceled: "$(circle-slash)",
+  skipped: "$(circle-slash)",
+} as const;

@@ -38,7 +38,7 @@ const parts: Row[] = [
     3,
     3,
     "retries",
-    '"retries" isn\'t a key of a golden test. Valid keys are $schema, name, request, turns, answers, repeat, checks and goldenRun.',
+    '"retries" isn\'t a key of a golden test. Valid keys are $schema, name, request, turns, person, answers, repeat, checks and goldenRun.',
   ],
   [
     "a misspelled kind of answer",
@@ -274,6 +274,59 @@ const turns: Row[] = [
   ],
 ];
 
+const written = '"checks": [{"status": "completed"}]';
+
+const persons: Row[] = [
+  [
+    "a person without a goal",
+    `"request": {"input": {}}, ${written}, "person": {"persona": "a", "turns": {"atMost": 2}}`,
+    2,
+    76,
+    "person.goal",
+    'a person needs goal. Add "goal": "…" with what the person wants.',
+  ],
+  [
+    "a person without an end",
+    `"request": {"input": {}}, ${written}, "person": {"persona": "a", "goal": "b", "turns": {}}`,
+    2,
+    115,
+    "person.turns.atMost",
+    'turns needs a limit. Add "atMost": 6.',
+  ],
+  [
+    "a person who talks for ever",
+    `"request": {"input": {}}, ${written}, "person": {"persona": "a", "goal": "b", "turns": {"atMost": 51}}`,
+    2,
+    126,
+    "person.turns.atMost",
+    "person.turns.atMost must be a whole number from 1 to 50. Correct it.",
+  ],
+  [
+    "a person beside turns",
+    `"person": {"persona": "a", "goal": "b", "turns": {"atMost": 2}}, "turns": [${turn}]`,
+    2,
+    3,
+    "person",
+    "person and turns can't be combined: a person writes the turns. Remove one of the two.",
+  ],
+  [
+    "a session beside a person",
+    `"request": {"input": {}, "session": "new"}, ${written}, "person": {"persona": "a", "goal": "b", "turns": {"atMost": 2}}`,
+    2,
+    28,
+    "request.session",
+    "session and person can't be combined: a conversation has a new session each time. Remove it.",
+  ],
+  [
+    "a golden run beside a person",
+    `"request": {"input": {}}, ${written}, "person": {"persona": "a", "goal": "b", "turns": {"atMost": 2}}, "goldenRun": {"id": "r"}`,
+    2,
+    131,
+    "goldenRun",
+    "goldenRun and person can't be combined: a person says something else each time. Remove it.",
+  ],
+];
+
 const files: Row[] = [
   [
     "a misspelled list of tests",
@@ -363,5 +416,6 @@ export const badGoldenFiles: readonly BadGoldenFile[] = [
   ...parts.map(as(withPart)),
   ...requests.map(as(withRequest)),
   ...turns.map(as(withTurns)),
+  ...persons.map(as(withTurns)),
   ...badChecks.map(as(withCheck)),
 ];

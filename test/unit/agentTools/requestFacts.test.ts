@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { requestFacts } from "../../../src/agentTools/files/requestFacts.ts";
+import { requestFacts, testRequestFacts } from "../../../src/agentTools/files/requestFacts.ts";
+import { parseGoldenFile } from "../../../src/runFiles/golden/goldenFile.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
 
 test("a question shows every value that is sent, whatever its name, and covers keys alone", () => {
@@ -17,5 +18,21 @@ test("a question shows every value that is sent, whatever its name, and covers k
     "Attachment: note.txt (5 B)",
     "Upload: upload-1",
     "Filled in: ${env:USER}",
+  ]);
+});
+
+test("a question about a simulated person names who it is, what it wants, and that a model writes the messages", async () => {
+  const text = `{"name": "a", "request": {"input": {"play": "chat"}, "user_id": "lena"}, "checks": [{"status": "failed"}],
+    "person": {"persona": "Lena\\nHost: other", "goal": "Learn her name", "turns": {"atMost": 3}}}`;
+  const [person] = parseGoldenFile(text, "a.golden.json").tests;
+  const requests = [{ request: person!.turns[0]!.request.parsed.request, files: [] }];
+  const confirmed = { requests, fresh: new Map<string, string>(), variables: [], parts: [] };
+  expect(await testRequestFacts(person!, confirmed, "/workspace", new Cover())).toEqual([
+    'Input: {"play":"chat"}',
+    "User: lena",
+    "Messages: written by a language model, which also reads the app's answers, at most 3",
+    'Person: "Lena\\nHost: other"',
+    "Goal: Learn her name",
+    "Session: a new one for all turns",
   ]);
 });
