@@ -85,6 +85,7 @@ export const commandIds = {
   groupBy: "dynamiqRuns.groupBy",
   openConversation: "dynamiqRuns.openConversation",
   pickConversation: "dynamiqRuns.pickConversation",
+  newConversation: "dynamiqRuns.newConversation",
   showInsights: "dynamiqRuns.showInsights",
   showCauseRuns: "dynamiqRuns.showCauseRuns",
   compareWithGoodRun: "dynamiqRuns.compareWithGoodRun",

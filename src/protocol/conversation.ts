@@ -6,6 +6,14 @@ export interface ConversationPlace {
   sessionId: string;
   /** Absent for the runs of a session that have no user. */
   userId?: string;
+  /** Of a conversation that a person begins: where the input of its first turn comes from. */
+  seed?: ConversationSeed;
+}
+
+/** A run of the same app, or the address of a run file. Neither for an app without runs. */
+export interface ConversationSeed {
+  runId?: string;
+  file?: string;
 }
 
 /** A turn of a conversation. Texts of runs are texts; only `answer` is Markdown. */
@@ -25,6 +33,8 @@ export interface TurnView {
   facts: string;
   /** What the agent answered. */
   answer?: string;
+  /** Set while the answer is being written. */
+  growing?: true;
   /** The output in one line of JSON, where it has no answer. */
   output?: string;
   /** That it failed and why, what it waits for, or where it is. Absent where the facts say all. */
@@ -51,11 +61,50 @@ export interface ConversationHead {
   canRetry: boolean;
 }
 
+/** A file that goes with the next turn. */
+export interface AttachedFile {
+  id: number;
+  name: string;
+  /** In bytes. */
+  size: number;
+}
+
+/** What a person writes the next turn with. */
+export interface ComposerView {
+  /** Where the message goes: `input.question`. */
+  into: string;
+  /** The other fields of the input, as JSON. They are sent unless the person changes them. */
+  others: string;
+  /** How many there are. */
+  count: number;
+  /** Where they come from: `from turn 46`. */
+  from: string;
+  /** Whose conversation the turn goes into. */
+  hint: string;
+  /** Why nothing can be sent now, in one line. */
+  blocked?: string;
+  /** The turn that has to end first. */
+  open?: { runId: string; name: string; waits: boolean };
+  files: AttachedFile[];
+  /** Whether the next turn is the first one, which may need a hint about memory. */
+  isFirst: boolean;
+  /** Why the last attempt sent nothing. */
+  problem?: string;
+  /** What is wrong with the other fields that the person wrote. */
+  fieldsProblem?: string;
+  /** The attempt that is under way, and the last one that is over. */
+  sending?: number;
+  settled?: number;
+  /** The draft that was sent last. */
+  sent?: number;
+}
+
 /** Extension → page. `turns` are those that are new or have changed; `order` has the runs of all, oldest first. */
 export interface ConversationHostMessage {
   type: "conversation";
   place: ConversationPlace;
   head: ConversationHead;
+  composer: ComposerView;
   order: string[];
   turns: TurnView[];
 }
@@ -69,4 +118,23 @@ export type ConversationPageMessage =
   | { type: "keepAsGolden" }
   | { type: "copyAll"; reader: "person" | "model" }
   | { type: "copy"; text: string }
-  | { type: "openLink"; address: string };
+  | { type: "openLink"; address: string }
+  | { type: "newConversation" }
+  | { type: "stop"; runId: string }
+  | { type: "fields"; text: string }
+  | { type: "attach" }
+  | { type: "attachBytes"; files: { name: string; bytes: ArrayBuffer }[] }
+  | { type: "attachAddresses"; addresses: string[] }
+  | { type: "detach"; id: number }
+  | ({ type: "send" } & SentDraft);
+
+/** A turn as a person has written it. */
+export interface SentDraft {
+  /** The same until the draft was sent or changed, so that it is sent once. */
+  draft: number;
+  /** Another number for each press of the button, greater than those before. */
+  attempt: number;
+  message: string;
+  /** The other fields, where the person has changed them. */
+  others?: string | undefined;
+}

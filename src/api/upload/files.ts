@@ -36,6 +36,18 @@ export async function fileFromPath(path: string): Promise<FileSource> {
   };
 }
 
+/** A file that is only in memory, such as a picture from the clipboard. */
+export function fileFromBytes(name: string, bytes: Uint8Array): FileSource {
+  return {
+    name,
+    size: bytes.byteLength,
+    mimeType: mimeTypeOf(name),
+    async *open() {
+      yield bytes;
+    },
+  };
+}
+
 /** The files in their current versions. @throws ApiError `invalid` */
 export function reopenFiles(files: readonly FileSource[]): Promise<FileSource[]> {
   return Promise.all(files.map(async (file) => (await file.reopen?.()) ?? file));

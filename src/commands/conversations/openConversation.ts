@@ -6,10 +6,13 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { ConversationPlace } from "../../protocol/conversation.ts";
 import { byStart } from "../../runs/conversations/conversation.ts";
+import type { ComposerServices } from "../../views/conversations/composer.ts";
 import type { ConversationServices } from "../../views/conversations/conversationPanel.ts";
 import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
 import { checkRunId, findRun } from "../runs/runTarget.ts";
+import { readerOfSeeds } from "./newConversation.ts";
+import { composerServices } from "./sendTurn.ts";
 
 type Needs = Pick<App, "activeRuns" | "conversations" | "documents" | "panels">;
 
@@ -48,14 +51,18 @@ async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<Conv
   return { connectionId, sessionId, ...(newest.user_id ? { userId: newest.user_id } : {}) };
 }
 
-/** The actions of a conversation outside its panel. */
-export function conversationActions(): Pick<
-  ConversationServices,
-  "openRun" | "keepAsGolden" | "copyAll" | "copy" | "openLink"
-> {
+type ActionsOfPanel = "openRun" | "keepAsGolden" | "copyAll" | "copy" | "openLink" | "newConversation" | "seedOf";
+
+/** What a panel of a conversation does outside. */
+export function conversationActions(
+  context: Parameters<typeof composerServices>[0] & Pick<App, "documents">,
+): Pick<ConversationServices, ActionsOfPanel> & ComposerServices {
   const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
   const { executeCommand } = vscode.commands;
   return {
+    ...composerServices(context),
+    seedOf: readerOfSeeds(context),
+    newConversation: (connectionId) => done(executeCommand(commandIds.newConversation, { connectionId })),
     openRun: (run) => done(executeCommand(commandIds.openRun, run)),
     keepAsGolden: (place) => done(executeCommand(commandIds.keepAsGoldenConversation, place)),
     copyAll: (reader, place) =>

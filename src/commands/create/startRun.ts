@@ -48,6 +48,14 @@ export interface StartFacts {
   variables?: readonly string[];
   /** The names of the uploads that are marked for it. */
   uploads?: readonly string[];
+  /** The verb of the question; *Run* by default. */
+  verb?: string;
+  /** What else is sent, one fact per line. */
+  more?: readonly string[];
+  /** Whether the person has already agreed to send such runs to the production app. */
+  isAgreed?: boolean;
+  /** Called with the run's id in place of opening it. */
+  onCreated?: (runId: string) => void;
 }
 
 /** Creates a run for a person: asks first if needed, shows the progress, and opens it. @returns the run's id */
@@ -93,6 +101,10 @@ export async function startRun(
     return runId;
   }
   if (wasLost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, showError);
+  if (facts.onCreated) {
+    facts.onCreated(runId);
+    return runId;
+  }
   if (mode === "wait") {
     const ended = await waitForEnd({ session, runId, finished, name, onWaitingForPerson: open });
     if (ended) vscode.window.setStatusBarMessage(`Run ${statusWord(ended.status)}`, 5000);
@@ -108,17 +120,19 @@ async function confirmStart(
   context: Needs,
   session: RunsSession,
   { request, files, name }: NewRun,
-  { button, variables = [], uploads = [] }: StartFacts,
+  { button, variables = [], uploads = [], verb = "Run", more = [], isAgreed = false }: StartFacts,
 ): Promise<boolean> {
   const fileNames = files.map((file) => file.name);
   const facts = [
     ...nameLines("Files:", fileNames),
     ...nameLines("Uploads:", uploads),
     ...variables,
+    ...more,
     oneIdHint(request) ?? [],
   ].flat();
-  const act = { verb: "Run", what: name, facts, button };
-  if (!(await confirmProduction(context.connections.get(session.connectionId), act, context.reports))) return false;
+  const act = { verb, what: name, facts, button };
+  const connection = context.connections.get(session.connectionId);
+  if (!isAgreed && !(await confirmProduction(connection, act, context.reports))) return false;
   return confirmRequirements(context, session, { userId: request.user_id, name });
 }
 

@@ -28,6 +28,8 @@ interface NextMessage extends RunIds {
   readonly text: string;
   /** Instead of the other fields of the earlier turn. */
   readonly others?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether it begins a conversation, so that a list of messages has nothing else. */
+  readonly isFirst?: boolean;
 }
 
 /** @returns `undefined` for an input that has no place for a message: a list, a number, or all fields taken otherwise */
@@ -58,7 +60,7 @@ export function nextInput(earlier: EarlierTurn, next: NextMessage): unknown {
   const all = fieldsOf(withIds(earlier, next));
   const { others = turn.others } = next;
   const kept = Object.entries(all).flatMap(([name, value]): [string, unknown][] => {
-    if (turn.fields.includes(name)) return [[name, withMessage(value, earlier, next.text)]];
+    if (turn.fields.includes(name)) return [[name, withMessage(value, earlier, next)]];
     if (Object.hasOwn(others, name)) return [[name, others[name]]];
     return Object.hasOwn(turn.others, name) ? [] : [[name, value]];
   });
@@ -85,8 +87,9 @@ function repeatedIds(fields: Record<string, unknown>, { userId, sessionId }: Run
   return new Set(Object.entries(ids).flatMap(([name, id]) => (id !== undefined && fields[name] === id ? [name] : [])));
 }
 
-function withMessage(before: unknown, { output }: EarlierTurn, text: string): unknown {
+function withMessage(before: unknown, { output }: EarlierTurn, { text, isFirst = false }: NextMessage): unknown {
   if (!Array.isArray(before)) return text;
+  if (isFirst) return [{ role: "user", content: text }];
   const answer = answerIn(output);
   const answered = answer === undefined ? [] : [{ role: "assistant", content: answer }];
   return [...before, ...answered, { role: "user", content: text }];

@@ -18,6 +18,7 @@ import { isLinkAddress } from "../../protocol/linkAddress.ts";
 import { conversationOf, type Turn } from "../../runs/conversations/conversation.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
+import type { RunWatch } from "../../runs/live/watchTypes.ts";
 import type { StoreChange } from "../../runs/store/knownRuns.ts";
 import { Poller, type PollResult } from "../../runs/store/polling/poller.ts";
 import type { RunList } from "../../runs/store/runList.ts";
@@ -25,6 +26,7 @@ import type { RunOrder, RunQuery } from "../../runs/store/runQuery.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { PagePanel } from "../panel/pagePanel.ts";
+import { Composer, type ComposerServices, type KnownConversation, type Seed } from "./composer.ts";
 import { sentenceOf, turnView } from "./turnView.ts";
 
 /** What is known of the runs of an app without its list. */
@@ -33,14 +35,19 @@ interface FactsSource {
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
-export interface ConversationServices {
+export interface ConversationServices extends ComposerServices {
   storeOf: (connectionId: string) => RunStore;
   /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
   appOf: (connectionId: string) => { name: string; isProduction: boolean } | undefined;
   /** The local index, if there is one. */
   factsOf: (connectionId: string) => FactsSource | undefined;
+  /** Follows a run, as all views of it do. */
+  watch: (connectionId: string, runId: string) => RunWatch;
+  /** Where the first turn of a new conversation takes its input from; `undefined` when that can't be read any more. */
+  seedOf: (place: ConversationPlace) => Promise<Seed | undefined>;
+  newConversation: (connectionId: string) => void;
   /** What covers keys and other secrets in the texts of runs. */
-  cover: () => Promise<Pick<Cover, "value">>;
+  cover: () => Promise<Pick<Cover, "value" | "text">>;
   /** Whether the window has the focus: without it nothing is polled. */
   isFocused: () => boolean;
   openRun: (run: { connectionId: string; runId: string }) => void;
@@ -52,10 +59,25 @@ export interface ConversationServices {
 
 /** In milliseconds: the least time between two updates. */
 const spacing = 250;
+const lastSteps = 20;
 
 const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal(["ready", "showOlder", "retry", "keepAsGolden"]) }),
-  z.object({ type: z.literal("open"), runId: z.string() }),
+  z.object({ type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "attach", "newConversation"]) }),
+  z.object({ type: z.literal(["open", "stop"]), runId: z.string() }),
+  z.object({ type: z.literal("fields"), text: z.string() }),
+  z.object({ type: z.literal("attachAddresses"), addresses: z.array(z.string()) }),
+  z.object({
+    type: z.literal("attachBytes"),
+    files: z.array(z.object({ name: z.string().min(1), bytes: z.instanceof(ArrayBuffer) })),
+  }),
+  z.object({ type: z.literal("detach"), id: z.number() }),
+  z.object({
+    type: z.literal("send"),
+    draft: z.number(),
+    attempt: z.number(),
+    message: z.string(),
+    others: z.string().optional(),
+  }),
   z.object({ type: z.literal("copyAll"), reader: z.enum(["person", "model"]) }),
   z.object({ type: z.literal("copy"), text: z.string() }),
   z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
@@ -70,13 +92,19 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   readonly #services: ConversationServices;
   readonly #update: SpacedTask;
   readonly #poller: Poller;
+  readonly #composer: Composer;
+  #seed: Seed | undefined;
+  /** The turn that is being written, as long as the page is shown. */
+  #live: RunWatch | undefined;
+  /** What turns wrote while the page was shown, with covers. One that was canceled has no answer. */
+  readonly #written = new Map<string, string>();
   /** Of the app that the connection has now. */
   #following = new DisposableStore();
   #store: RunStore | undefined;
   /** Whether its list was read, so that what the page shows has no gaps. */
   #hasRead = false;
   #facts: ReadonlyMap<string, RunFacts> = new Map();
-  #cover: Pick<Cover, "value"> | undefined;
+  #cover: Pick<Cover, "value" | "text"> | undefined;
   #covered = new WeakMap<Run, Run>();
   /** What the page has. */
   #sent = new Map<string, TurnView>();
@@ -89,6 +117,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     this.#services = services;
     this.#update = this.owned.add(new SpacedTask(() => this.#show(), spacing));
     this.#poller = this.owned.add(new Poller({ poll: () => this.#poll() }));
+    this.#composer = new Composer(place, services, () => this.#update.ask());
+    if (place.seed) this.#readSeed().catch(onUnexpectedError);
     this.connect();
   }
 
@@ -130,10 +160,12 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
 
   override dispose(): void {
     this.#following.dispose();
+    this.#live?.dispose();
     super.dispose();
   }
 
   protected override viewChanged(): void {
+    if (!this.isVisible) this.#follow(undefined);
     this.look();
   }
 
@@ -161,6 +193,22 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
         return this.#services.copy(message.text);
       case "openLink":
         return this.#services.openLink(message.address);
+      case "newConversation":
+        return this.#services.newConversation(connectionId);
+      case "stop":
+        return this.#composer.stop(message.runId);
+      case "fields":
+        return this.#composer.checkFields(message.text);
+      case "attach":
+        return this.#composer.attach();
+      case "attachAddresses":
+        return this.#composer.attachAddresses(message.addresses);
+      case "attachBytes":
+        return this.#composer.attachBytes(message.files);
+      case "detach":
+        return this.#composer.detach(message.id);
+      case "send":
+        return this.#composer.send(message);
     }
   }
 
@@ -228,6 +276,19 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     this.#update.ask();
   }
 
+  async #readSeed(): Promise<void> {
+    this.#seed = await this.#services.seedOf(this.place);
+    this.#update.ask();
+  }
+
+  /** Reads along while a turn is written. Another view may do so, too: they share the stream. */
+  #follow(runId: string | undefined): void {
+    if (this.#live?.runId === runId) return;
+    this.#live?.dispose();
+    this.#live = runId === undefined ? undefined : this.#services.watch(this.place.connectionId, runId);
+    this.#live?.onDidChange(() => this.#update.ask());
+  }
+
   async #readCover(): Promise<void> {
     this.#cover = await this.#services.cover();
     this.#covered = new WeakMap();
@@ -248,16 +309,37 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     // Before the first read the store has runs from elsewhere, with gaps between them.
     const runs = this.#hasRead && list ? this.#own(list.runs) : [];
     const conversation = conversationOf(runs.map((run) => this.#clean(run, cover)));
+    const open = conversation.findLast(({ run }) => !isTerminal(run.status))?.run.id;
+    this.#follow(this.#exists ? open : undefined);
+    const writes = writtenIn(this.#live, cover);
+    if (open !== undefined && writes !== undefined) this.#written.set(open, writes);
     const connectionId = this.#exists ? this.place.connectionId : undefined;
     const views = conversation.map((turn) => {
       const { id } = turn.run;
       const failedNodes = store?.failedNodesOf(id) ?? 0;
-      return turnView(turn, { facts: this.#facts.get(id), failedNodes, connectionId });
+      return turnView(turn, { facts: this.#facts.get(id), failedNodes, connectionId, wrote: this.#written.get(id) });
     });
     const turns = views.filter((view) => !sameJson(view, this.#sent.get(view.runId)));
     this.#sent = new Map(views.map((view) => [view.runId, view]));
     const order = views.map(({ runId }) => runId);
-    this.post({ type: "conversation", place: this.place, head: this.#head(conversation), order, turns });
+    const head = this.#head(conversation);
+    const composer = this.#composer.view({ ...this.#known(conversation, head), cover });
+    this.post({ type: "conversation", place: this.place, head, composer, order, turns });
+  }
+
+  /** What the composer goes by. */
+  #known(turns: readonly Turn[], head: ConversationHead): Omit<KnownConversation, "cover"> {
+    const newest = turns.at(-1)?.run.id;
+    const notRead = head.isReading ? "The conversation is being read." : "The conversation couldn't be read.";
+    const isUnread = !this.#hasRead || this.#list("newest")?.isRead !== true;
+    return {
+      turns,
+      total: head.total,
+      newest: newest === undefined ? undefined : this.#store?.get(newest),
+      seed: this.#seed,
+      isProduction: head.isProduction,
+      problem: this.#exists ? (isUnread ? notRead : undefined) : "This connection was removed, so nothing can be sent.",
+    };
   }
 
   #head(turns: readonly Turn[]): ConversationHead {
@@ -268,7 +350,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     const isCounted = list?.isRead === true && (this.place.userId !== undefined || !hasOlder);
     const problem = app ? list?.error?.message : "This connection was removed, so new turns don't appear here.";
     return {
-      title: this.#firstMessage() ?? "Conversation",
+      title: this.#firstMessage() ?? this.#nameless,
       app: app?.name ?? "A removed connection",
       isProduction: app?.isProduction ?? false,
       ...(newest
@@ -299,6 +381,22 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   #updateTitle(): void {
-    this.title = rowText(this.#firstMessage() ?? "Conversation", 60);
+    this.title = rowText(this.#firstMessage() ?? this.#nameless, 60);
   }
+
+  get #nameless(): string {
+    return this.place.seed ? "New Conversation" : "Conversation";
+  }
+}
+
+/** In characters: a longer text is shown when it is finished. */
+const mostWritten = 200_000;
+
+/** The text that a run writes at the moment: the newest one, which may still be followed by a call and another text. */
+function writtenIn(watch: RunWatch | undefined, cover: Pick<Cover, "text">): string | undefined {
+  const { story } = watch?.runStory ?? {};
+  // Of a long story only the end matters.
+  const step = story?.slice(-lastSteps).findLast((each) => each.kind !== "other");
+  if (step?.kind !== "text" || step.code || step.refused || step.object.includes("reasoning")) return undefined;
+  return step.text.trim() === "" ? undefined : cover.text(step.text.slice(0, mostWritten));
 }

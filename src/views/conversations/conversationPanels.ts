@@ -12,17 +12,23 @@ import { OpenPanels } from "../panel/openPanels.ts";
 import { conversationPage } from "../panel/pagePanel.ts";
 import { ConversationPanel, type ConversationServices } from "./conversationPanel.ts";
 
-interface ConversationPanelsOptions extends Pick<
+interface ConversationPanelsOptions extends Omit<
   ConversationServices,
-  "openRun" | "keepAsGolden" | "copyAll" | "copy" | "openLink"
+  "storeOf" | "appOf" | "factsOf" | "watch" | "cover" | "isFocused"
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;
   localIndex: Pick<LocalIndex, "factsOf">;
 }
 
+const seedSchema = z.object({ runId: z.string().optional(), file: z.string().optional() }).transform(withoutUndefined);
 const placeSchema = z
-  .object({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() })
+  .object({
+    connectionId: z.string(),
+    sessionId: z.string(),
+    userId: z.string().optional(),
+    seed: seedSchema.optional(),
+  })
   .transform(withoutUndefined);
 
 /** The open conversations: one panel for each, restored after a window reload. */
@@ -38,6 +44,7 @@ export class ConversationPanels implements Disposable {
         const connection = connections.get(connectionId);
         return connection && { name: connection.name, isProduction: connection.production !== undefined };
       },
+      watch: (connectionId, runId) => sessions.get(connectionId).watcher.watch(runId),
       factsOf: (connectionId) => localIndex.factsOf(connectionId),
       cover: () => connections.withKeys((keys) => new Cover(keys)),
       isFocused: () => vscode.window.state.focused,

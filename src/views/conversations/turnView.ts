@@ -4,7 +4,7 @@ import type { Run } from "../../api/schemas.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { statusWord } from "../../model/status.ts";
+import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import type { TurnView } from "../../protocol/conversation.ts";
 import type { Turn } from "../../runs/conversations/conversation.ts";
 import { type RunFacts, workedFor } from "../../runs/facts/runFacts.ts";
@@ -27,11 +27,15 @@ interface KnownOfTurn {
   failedNodes?: number;
   /** Its connection, if that exists. */
   connectionId?: string | undefined;
+  /** The newest text that was seen of it: of a run that goes on, what it writes. */
+  wrote?: string | undefined;
 }
 
 /** A turn as the page shows it. @param turn with covers */
 export function turnView({ run, message, answer, changes }: Turn, known: KnownOfTurn = {}): TurnView {
-  const state = stateOf(run);
+  const { wrote } = known;
+  const isWriting = wrote !== undefined && !isTerminal(run.status) && !needsPerson(run.status);
+  const state = isWriting ? undefined : stateOf(run);
   return {
     runId: run.id,
     status: run.status,
@@ -41,6 +45,8 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
     facts: factsLine(run, known),
     ...(answer === undefined ? {} : { answer }),
+    ...(answer === undefined && wrote !== undefined && !hasOutput(run) ? { answer: wrote } : {}),
+    ...(isWriting ? { growing: true as const } : {}),
     ...(answer === undefined && hasOutput(run) ? { output: inLine(run.output, longest.value) } : {}),
     ...(state === undefined ? {} : { state }),
     ...(known.connectionId === undefined ? {} : { menu: runMenu(run, known.connectionId) }),

@@ -4,28 +4,36 @@ import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { needsPerson, statusFacts } from "../../model/status.ts";
 import { formatDay } from "../../model/times.ts";
-import type { ConversationHead, ConversationPlace, TurnView } from "../../protocol/conversation.ts";
+import type { ComposerView, ConversationHead, ConversationPlace, TurnView } from "../../protocol/conversation.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
 import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { focusOn } from "../ui/reveal.ts";
+import { Composer, type Draft } from "./Composer.tsx";
 import { type ConversationHost, Turn } from "./Turn.tsx";
 
-/** What the page keeps: what VS Code restores it by. */
-export type Kept = ConversationPlace;
+/** What the page keeps: what VS Code restores it by, and what the person has written. */
+export interface Kept extends ConversationPlace {
+  draft: Draft;
+}
 
 interface PageProps {
   place: ConversationPlace;
   head: ConversationHead;
+  composer: ComposerView;
+  /** The draft that the page before this one has kept. */
+  kept: Draft | undefined;
+  keep: (draft: Draft) => void;
   /** Oldest first. */
   turns: readonly TurnView[];
   host: ConversationHost;
 }
 
 /** What a person and an agent said to each other: a turn for each run, opened at the end. */
-export function ConversationPage({ place, head, turns, host }: PageProps) {
+export function ConversationPage({ place, head, composer, kept, keep, turns, host }: PageProps) {
+  const isNew = place.seed !== undefined && turns.length === 0;
   return (
     <main class="panel conv" aria-label={`Conversation: ${head.title}`}>
       <Head place={place} head={head} turns={turns} host={host} />
@@ -40,12 +48,26 @@ export function ConversationPage({ place, head, turns, host }: PageProps) {
           )}
         </div>
       )}
-      {turns.length > 0 ? <Turns head={head} turns={turns} host={host} /> : <Nothing head={head} />}
+      {turns.length > 0 ? (
+        <Turns head={head} turns={turns} host={host} sent={composer.sent} />
+      ) : (
+        <Nothing head={head} isNew={isNew} />
+      )}
+      <Composer
+        view={composer}
+        userId={place.userId}
+        isProduction={head.isProduction}
+        kept={kept}
+        keep={keep}
+        host={host}
+      />
     </main>
   );
 }
 
-function Head({ place, head, turns, host }: PageProps) {
+type TurnsProps = Pick<PageProps, "head" | "turns" | "host">;
+
+function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place">) {
   const { sessionId, userId } = place;
   const { now, total } = head;
   const look = statusFacts(now?.status ?? "");
@@ -69,6 +91,12 @@ function Head({ place, head, turns, host }: PageProps) {
             { name: "Keep as Golden Conversation…", icon: "beaker", run: () => host.post({ type: "keepAsGolden" }) },
             { separator: true },
             { name: "Copy Session ID", icon: "copy", run: copySession },
+            { separator: true },
+            {
+              name: "New Conversation…",
+              icon: "comment-discussion",
+              run: () => host.post({ type: "newConversation" }),
+            },
           ]}
         />
       </div>
@@ -112,9 +140,8 @@ function countWords(shown: number, { total, hasOlder }: ConversationHead): strin
     : `${formatCount(shown)} of ${countOf(total, "turn")}`;
 }
 
-type TurnsProps = Omit<PageProps, "place">;
-
-function Turns({ head, turns, host }: TurnsProps) {
+/** @param props.sent the draft that was sent last: a person who sends wants to see its turn */
+function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefined }) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const memory = useMemo((): ListMemory => ({ top: 0, atEnd: true, seen: 0, opened: false }), []);
@@ -127,6 +154,11 @@ function Turns({ head, turns, host }: TurnsProps) {
   });
   const count = turns.length - Math.max(0, before);
   const { missed, follow } = useFollow(scroller, content, memory, count);
+  const lastSent = useRef(sent);
+  useLayoutEffect(() => {
+    if (lastSent.current !== sent) follow();
+    lastSent.current = sent;
+  });
   const showOlder = useOlder(scroller, memory, firstId, () => {
     if (memory.atEnd) memory.seen = count;
     memory.atEnd = false;
@@ -135,9 +167,13 @@ function Turns({ head, turns, host }: TurnsProps) {
   const numbered = head.total === undefined ? undefined : head.total - turns.length;
   const now = Date.now();
   const move = (event: KeyboardEvent): void => {
+    if (event.key === "c" && isPlainKey(event)) {
+      event.preventDefault();
+      focusOn(document.querySelector(".compose .msg"));
+      return;
+    }
     const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (step === 0 || !isPlain) return;
+    if (step === 0 || !isPlainKey(event)) return;
     const all = [...(content.current?.querySelectorAll<HTMLElement>(".turn") ?? [])];
     const at = all.findIndex((each) => each.contains(document.activeElement));
     focusOn(at < 0 ? all.at(-1) : all[Math.max(0, Math.min(all.length - 1, at + step))]);
@@ -215,13 +251,26 @@ function Older({ head, shown, onPress }: { head: ConversationHead; shown: number
   );
 }
 
-function Nothing({ head }: { head: ConversationHead }) {
+function isPlainKey({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey;
+}
+
+function Nothing({ head, isNew }: { head: ConversationHead; isNew: boolean }) {
   if (head.isReading) {
     return (
       <div class="skeleton" role="status" aria-label="Reading the conversation">
         <div class="skel w1" />
         <div class="skel w2" />
         <div class="skel w4" />
+      </div>
+    );
+  }
+  if (isNew && head.problem === undefined) {
+    return (
+      <div class="empty">
+        <Icon name="comment-discussion" />
+        <h2>Not started</h2>
+        <p>Your first message starts the conversation.</p>
       </div>
     );
   }

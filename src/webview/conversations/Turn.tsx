@@ -66,7 +66,7 @@ export const Turn = memo(function Turn({ turn, number, host }: TurnProps) {
           <span class="who">Agent</span>
           <div class="body">
             {state !== undefined && <State turn={turn} state={state} onOpen={open} />}
-            {answer !== undefined && <Markdown text={answer} growing={false} host={host} head="h3" />}
+            {answer !== undefined && <Markdown text={answer} growing={turn.growing === true} host={host} head="h3" />}
             {output !== undefined && <code class="raw">{output}</code>}
           </div>
         </div>

@@ -1,15 +1,19 @@
 import type { ConversationHostMessage, ConversationPageMessage, TurnView } from "../../protocol/conversation.ts";
 import { oncePerFrame, openPage } from "../page.ts";
+import type { Draft } from "./Composer.tsx";
 import { ConversationPage, type Kept } from "./ConversationPage.tsx";
 
 const page = openPage<ConversationPageMessage, Kept>();
 const host = { post: page.post, openLink: (address: string) => page.post({ type: "openLink", address }) };
+const kept = draftOf(page.kept().draft);
+const keep = (draft: Draft): void => page.keep({ draft });
 const views = new Map<string, TurnView>();
 let shown: ConversationHostMessage | undefined;
 const draw = oncePerFrame(() => {
   if (!shown) return;
   const turns = shown.order.map((runId) => views.get(runId)).filter((turn) => turn !== undefined);
-  page.draw(<ConversationPage place={shown.place} head={shown.head} turns={turns} host={host} />);
+  const { place, head, composer } = shown;
+  page.draw(<ConversationPage {...{ place, head, composer, kept, keep, turns, host }} />);
 });
 
 page.listen(
@@ -24,3 +28,9 @@ page.listen(
 );
 
 page.post({ type: "ready" });
+
+/** Another version may have kept something else. */
+function draftOf(value: unknown): Draft | undefined {
+  const draft = value as Draft | undefined;
+  return typeof draft?.id === "number" && typeof draft.message === "string" ? draft : undefined;
+}

@@ -8,6 +8,7 @@ export const icons = [
   "arrow-small-down",
   "arrow-swap",
   "arrow-up",
+  "attach",
   "beaker",
   "bell",
   "bell-dot",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { SampleApp } from "../../../src/sample/server.ts";
 import { addConnection } from "../support/connect.ts";
 import { aged, openGroup, runMenu, takeFromMenu } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
@@ -6,7 +7,10 @@ import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const ids = { user_id: "lena", session_id: "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
 
-test("a conversation opens from a run, follows its turns, and comes back after the window is reloaded", async () => {
+const createsOf = ({ requests }: SampleApp): number =>
+  requests.filter(({ method, path }) => method === "POST" && path === "/v1/runs").length;
+
+test("a conversation opens from a run, follows its turns, comes back after a reload, and is continued", async () => {
   await withSampleApp({}, (app) =>
     withUsedWorkbench("conversation", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const say = (input: string) => createRunElsewhere(app, { play: "chat", input }, ids);
@@ -30,6 +34,18 @@ test("a conversation opens from a run, follows its turns, and comes back after t
       await workbench.reload();
       await turns.nth(1).locator(".md strong", { hasText: "4411" }).waitFor();
       expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("My name is Lena and my order is 4411.");
+
+      const before = createsOf(app);
+      const message = page.getByRole("textbox", { name: "Message as lena" });
+      await message.fill("And what is my name?");
+      await message.press("Control+Enter");
+      await message.press("Control+Enter");
+      await turns.nth(2).getByText("You are Lena.").waitFor();
+      await page.getByText("3 turns", { exact: true }).waitFor();
+      expect(await message.inputValue()).toBe("");
+      expect(createsOf(app) - before).toBe(1);
+      await workbench.screenshot("conversation-sent");
+
       await turns
         .nth(1)
         .getByRole("button", { name: /Completed$/ })

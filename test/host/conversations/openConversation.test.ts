@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { userInfo } from "node:os";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { connectApp, type ConnectedApp } from "../support/connectedApp.ts";
+import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
 
@@ -62,6 +63,24 @@ describe("opening a conversation", () => {
     await call("openConversation", alone);
     await call("openConversation", { connectionId: "", runId: first, file: "file:///runs.json" });
     assert.deepEqual(tabs(), []);
+  });
+
+  it("begins one with a new session and the newest run's input, and sends nothing", async () => {
+    const before = writesTo(connected.app).length;
+    const opening = call<{ sessionId: string }>("newConversation", group);
+    let begun: { sessionId: string } | undefined;
+    void opening.then((made) => (begun = made));
+    await eventually(async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      assert.ok(begun);
+    });
+    const { sessionId } = begun!;
+    const user = `dev-${userInfo().username}`;
+    assert.deepEqual(begun, { connectionId: connected.connectionId, sessionId, userId: user, seed: { runId: alone } });
+    assert.match(sessionId, /^[\da-f-]{36}$/);
+    assert.notEqual(sessionId, session);
+    await eventually(() => assert.deepEqual(tabs(), ["New Conversation"]));
+    assert.equal(writesTo(connected.app).length, before);
   });
 
   it("copies it from its panel, also when it isn't the newest user's", async () => {

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import type { ConversationHead, ConversationHostMessage, TurnView } from "../../../src/protocol/conversation.ts";
+import type {
+  ComposerView,
+  ConversationHead,
+  ConversationHostMessage,
+  ConversationPlace,
+  TurnView,
+} from "../../../src/protocol/conversation.ts";
 import { violations } from "../support/axe.ts";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
@@ -53,9 +59,24 @@ const headOf = (turns: readonly TurnView[], part: Partial<ConversationHead> = {}
   };
 };
 
-async function post(panel: PanelPage, turns: TurnView[], part: Partial<ConversationHead> = {}): Promise<void> {
+const fields = '{\n  "channel": "chat",\n  "language": "en"\n}';
+const writes: ComposerView = {
+  ...{ into: "input.message", others: fields, count: 2, from: "from turn 6", files: [], isFirst: false },
+  hint: "Writes into the conversation of customer-7421 on production",
+};
+
+async function post(
+  panel: PanelPage,
+  turns: TurnView[],
+  part: Partial<ConversationHead> = {},
+  composer: Partial<ComposerView> = {},
+  at: ConversationPlace = place,
+): Promise<void> {
   const order = turns.map(({ runId }) => runId);
-  const message: ConversationHostMessage = { type: "conversation", place, head: headOf(turns, part), order, turns };
+  const message: ConversationHostMessage = {
+    ...{ type: "conversation", place: at, head: headOf(turns, part), order, turns },
+    composer: { ...writes, ...composer },
+  };
   await panel.page.evaluate(async (sent) => {
     window.postMessage(sent, "*");
     // The page draws with the frame after it, and then what it has laid out is known.
@@ -87,12 +108,15 @@ for (const width of [1400, 700, 400]) {
     await panel.page.locator(".md").first().waitFor();
     expect(await violations(panel, width)).toEqual([]);
     const outside = await panel.page.evaluate(() =>
-      [...document.querySelectorAll(".head *, .talk *")]
+      [...document.querySelectorAll(".head *, .talk *, .compose *")]
         .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
         .map((element) => element.className),
     );
     expect(outside).toEqual([]);
-    const things = [["heading", charged], ["button", "More Actions…"], ["button", "Answer in Run"], ".now b"] as const;
+    const buttons = ["More Actions…", "Answer in Run", "Attach Files…", "Send"].map(
+      (name) => ["button", name] as const,
+    );
+    const things = [["heading", charged], ["textbox", "Message as customer-7421"], ".now b", ...buttons] as const;
     expect(await unseen(panel.page, things)).toEqual([]);
   });
 }
@@ -151,6 +175,15 @@ test("opens at its end, follows new turns there, and counts those that came whil
   await page.getByRole("button", { name: "2 New Turns" }).click();
   await expect.poll(() => left(panel)).toBeLessThan(2);
   expect(await page.getByRole("button", { name: /New Turn/ }).count()).toBe(0);
+});
+
+test("a reader elsewhere is taken to the end when their turn was sent", async () => {
+  const panel = await open({}, many(20));
+  await log(panel).hover();
+  await panel.page.mouse.wheel(0, -600);
+  await expect.poll(() => left(panel)).toBeGreaterThan(300);
+  await post(panel, many(21), {}, { sent: 7 });
+  await expect.poll(() => left(panel)).toBeLessThan(2);
 });
 
 test("older turns come above without moving what the reader sees, and aren't counted as new", async () => {
@@ -236,8 +269,184 @@ test("what can't be read is said with a way to try again, and a conversation wit
   const empty = await panels.open({ conversation: true });
   for (const isReading of [true, false])
     await empty.page.evaluate((message) => window.postMessage(message, "*"), {
-      ...{ type: "conversation", place, order: [], turns: [] },
+      ...{ type: "conversation", place, order: [], turns: [], composer: writes },
       head: { ...head, isReading },
     });
   await empty.page.getByText("The app has no runs of this user and session.").waitFor();
+});
+
+const message = (panel: PanelPage) => panel.page.getByRole("textbox", { name: /^Message / });
+const sendButton = (panel: PanelPage) => panel.page.getByRole("button", { name: "Send", exact: true });
+type Sent = { draft: number; attempt: number };
+
+for (const width of [1400, 700, 400]) {
+  test(`the composer is at the end with all its parts at ${width} pixels`, async () => {
+    const files = [
+      { id: 1, name: "receipt-3.png", size: 214_000 },
+      { id: 2, name: `${"a-very-long-name-".repeat(9)}.pdf`, size: 91_000 },
+    ];
+    const open = { runId: "run-6", name: "Turn 6", waits: true };
+    const panel = await panels.open({ width, conversation: true });
+    await post(panel, sample, {}, { files, open, blocked: "Turn 6 waits for your answer.", problem: "Not sent." });
+    await panel.page.getByRole("button", { name: "2 other input fields" }).click();
+    expect(await violations(panel, width)).toEqual([]);
+    const seen = ["Attach Files…", "Stop", "Remove receipt-3.png"].map((name) => ["button", name] as const);
+    expect(await unseen(panel.page, [["textbox", "Other input fields, JSON"], ".say-so", ...seen])).toEqual([]);
+    const place = await panel.page.locator(".compose").boundingBox();
+    expect(place!.y + place!.height).toBeCloseTo(await panel.page.evaluate(() => window.innerHeight), 0);
+    const wide = await panel.page.evaluate(() =>
+      [...document.querySelectorAll(".compose *")]
+        .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+        .map((element) => element.className),
+    );
+    expect(wide).toEqual([]);
+  });
+}
+
+test("Ctrl+Enter sends once, Enter is a new line, and the text is empty when it was sent", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await log(panel).focus();
+  await page.keyboard.press("c");
+  await page.keyboard.type("Thanks.");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Bye");
+  await page.keyboard.press("Control+Enter");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Sending…" }).click({ force: true });
+  const all = (await sent(panel, "send")) as Sent[];
+  expect(all).toEqual([{ ...all[0], type: "send", message: "Thanks.\nBye" }]);
+  const [{ draft, attempt }] = all as [Sent];
+  await post(panel, sample, {}, { sending: attempt });
+  // What is typed meanwhile would belong to another turn.
+  await page.keyboard.type("lost");
+  expect(await message(panel).inputValue()).toBe("Thanks.\nBye");
+  await post(panel, sample, {}, { settled: attempt, sent: draft });
+  await expect.poll(() => message(panel).inputValue()).toBe("");
+  await page.keyboard.type("Next");
+  expect(await message(panel).inputValue()).toBe("Next");
+  await sendButton(panel).click();
+  const second = ((await sent(panel, "send")) as Sent[])[1]!;
+  expect(second.draft).not.toBe(draft);
+  expect(second.attempt).toBeGreaterThan(attempt);
+});
+
+test("a turn that failed keeps its text, and is sent again as the same draft", async () => {
+  const panel = await open();
+  await message(panel).fill("Hello");
+  await sendButton(panel).click();
+  const [{ draft, attempt }] = (await sent(panel, "send")) as [Sent];
+  await post(panel, sample, {}, { settled: attempt, problem: "The app didn't respond." });
+  await panel.page.getByRole("alert").getByText("The app didn't respond.").waitFor();
+  expect(await message(panel).inputValue()).toBe("Hello");
+  await sendButton(panel).click();
+  const [, again] = (await sent(panel, "send")) as [Sent, Sent];
+  expect(again.draft).toBe(draft);
+  expect(again.attempt).toBeGreaterThan(attempt);
+});
+
+test("while a turn is open its text can be written but not sent, and Stop ends the turn", async () => {
+  const panel = await panels.open({ conversation: true });
+  const blocked = "Turn 6 is still running. Of two turns at a time the later one wins.";
+  await post(panel, sample, {}, { blocked, open: { runId: "run-6", name: "Turn 6", waits: false } });
+  await message(panel).fill("Then close the ticket.");
+  await message(panel).press("Control+Enter");
+  await panel.page.getByText(blocked).waitFor();
+  await panel.page.getByRole("button", { name: "Stop" }).click();
+  expect(await sent(panel, "send", "stop")).toEqual([{ type: "stop", runId: "run-6" }]);
+});
+
+test("the other fields open in one line, are edited as JSON, and show what is wrong", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await page.getByRole("button", { name: "2 other input fields" }).click();
+  const area = page.getByRole("textbox", { name: "Other input fields, JSON" });
+  expect(await area.inputValue()).toBe(fields);
+  await area.fill('{"channel": "email"}');
+  await page.getByText("changed", { exact: true }).waitFor();
+  await expect.poll(() => sent(panel, "fields")).toContainEqual({ type: "fields", text: '{"channel": "email"}' });
+  await message(panel).fill("Hello");
+  await sendButton(panel).click();
+  expect(await sent(panel, "send")).toEqual([expect.objectContaining({ others: '{"channel": "email"}' })]);
+  await post(panel, sample, {}, { fieldsProblem: "Other input fields, line 1: a colon was expected after the key." });
+  await page
+    .getByRole("alert")
+    .getByText(/a colon was expected/)
+    .waitFor();
+  expect(await area.getAttribute("aria-invalid")).toBe("true");
+});
+
+test("a draft survives a reload of its page, which names the files that have to be attached again", async () => {
+  const panel = await panels.open({ conversation: true });
+  const { page } = panel;
+  const files = [{ id: 1, name: "receipt.png", size: 3 }];
+  await post(panel, sample, {}, { files });
+  await message(panel).fill("Not sent yet");
+  await page.getByRole("button", { name: "2 other input fields" }).click();
+  await page.getByRole("textbox", { name: "Other input fields, JSON" }).fill("{}");
+  const kept = await panel.savedState();
+  expect(kept).toMatchObject({ ...place, draft: { message: "Not sent yet", others: "{}", files: ["receipt.png"] } });
+  const again = await panels.open({ conversation: true, state: kept as object });
+  await post(again, sample);
+  expect(await message(again).inputValue()).toBe("Not sent yet");
+  expect(await again.page.getByRole("textbox", { name: "Other input fields, JSON" }).inputValue()).toBe("{}");
+  await again.page.getByText("No longer attached after the reload: receipt.png. Attach it again.").waitFor();
+  await message(again).fill("Changed");
+  expect(await again.page.getByText("No longer attached").count()).toBe(0);
+});
+
+test("a message that was being sent at a reload isn't sent again without a word", async () => {
+  const draft = { id: 7, message: "On its way", attempt: 99 };
+  const panel = await panels.open({ conversation: true, state: { ...place, draft } });
+  await post(panel, sample);
+  await panel.page.getByText(/^This message was being sent when the window was closed\./).waitFor();
+  await message(panel).press("End");
+  expect(await message(panel).inputValue()).toBe("On its way");
+  // Only the page was loaded again, and the extension has sent it meanwhile.
+  const shown = await panels.open({ conversation: true, state: { ...place, draft } });
+  await post(shown, sample, {}, { settled: 99, sent: 7 });
+  await expect.poll(() => message(shown).inputValue()).toBe("");
+  expect(await shown.page.getByText(/^This message was being sent/).count()).toBe(0);
+});
+
+test("files are pasted and dropped, and removed one by one", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await message(panel).evaluate((element) => {
+    const pasted = new DataTransfer();
+    pasted.items.add(new File(["12345"], "image.png"));
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true, cancelable: true }));
+    const dropped = new DataTransfer();
+    dropped.setData("text/uri-list", "# from the Explorer\r\nfile:///home/a.pdf\r\nfile:///home/b.pdf");
+    element.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+  });
+  await expect
+    .poll(() => sent(panel, "attachAddresses"))
+    .toEqual([{ type: "attachAddresses", addresses: ["file:///home/a.pdf", "file:///home/b.pdf"] }]);
+  const bytes = await page.evaluate(async () => {
+    const all = window.recorder.sent as unknown as { type: string; files: { name: string; bytes: ArrayBuffer }[] }[];
+    return all
+      .filter(({ type }) => type === "attachBytes")
+      .flatMap(({ files }) => files.map((file) => [file.name, file.bytes.byteLength]));
+  });
+  expect(bytes).toEqual([["image.png", 5]]);
+  await page.getByRole("button", { name: "Attach Files…" }).click();
+  await post(panel, sample, {}, { files: [{ id: 4, name: "image.png", size: 5 }] });
+  await page.getByRole("button", { name: "Remove image.png" }).click();
+  expect(await sent(panel, "attach", "detach")).toEqual([{ type: "attach" }, { type: "detach", id: 4 }]);
+});
+
+test("a new conversation opens in its composer, with the conditions of memory", async () => {
+  const panel = await panels.open({ conversation: true });
+  const { now: _, ...head } = headOf([], { title: "New Conversation" });
+  await post(panel, [], head, { isFirst: true, hint: "Starts a conversation of dev-me" }, { ...place, seed: {} });
+  await panel.page.getByRole("heading", { name: "Not started" }).waitFor();
+  await panel.page.getByText(/^The app remembers earlier turns only with a user ID and a session ID/).waitFor();
+  await panel.page.keyboard.type("Hello");
+  expect(await message(panel).inputValue()).toBe("Hello");
+});
+
+test("a growing answer has a caret", async () => {
+  const panel = await open({}, [turn(1, { answer: "One two", growing: true, status: "started", word: "Running" })]);
+  await panel.page.locator(".turn .caret").waitFor();
 });

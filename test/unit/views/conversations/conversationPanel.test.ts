@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type * as vscode from "vscode";
+import type { FileSource } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
+import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import type {
   ConversationHostMessage,
   ConversationPageMessage,
@@ -9,8 +11,11 @@ import type {
 } from "../../../../src/protocol/conversation.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
 import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
+import type { RunWatch } from "../../../../src/runs/live/watchTypes.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
+import type { NextTurn, Seed } from "../../../../src/views/conversations/composer.ts";
 import { ConversationPanel, type ConversationServices } from "../../../../src/views/conversations/conversationPanel.ts";
 import { failure, FakeRuns } from "../../runs/fakeApi.ts";
 
@@ -30,6 +35,29 @@ let indexed: RunFacts[];
 let indexChanged: Emitter<void>;
 let fake: { title: string; visible: boolean };
 let done: unknown[];
+let seed: Seed | undefined;
+let sendTurn: (turn: NextTurn) => Promise<string | undefined>;
+let stories: Map<string, RunStory>;
+let storyChanged: Emitter<void>;
+/** The runs that are followed. */
+let watched: string[];
+
+const file = (name: string): FileSource => ({
+  name,
+  size: 3,
+  path: `/tmp/${name}`,
+  async *open() {
+    yield new Uint8Array(3);
+  },
+});
+
+/** The story of a run that another part of the extension follows. */
+const watchOf = (runId: string): RunWatch => {
+  watched.push(runId);
+  const runStory = stories.get(runId) ?? new RunStory();
+  const dispose = (): void => void watched.splice(watched.indexOf(runId), 1);
+  return { runId, runStory, dispose, onDidChange: (listener: () => void) => storyChanged.event(listener) } as never;
+};
 
 const turn = (minute: number, message: string, more: Partial<Run> = {}): Run => ({
   id: `run-${String(minute).padStart(2, "0")}`,
@@ -47,7 +75,8 @@ beforeEach(() => {
   vi.useFakeTimers({ now: noon });
   server = new FakeRuns();
   store = new RunStore({ api: async () => server.api, pageSize: () => size });
-  [posted, done, indexed] = [[], [], []];
+  [posted, done, indexed, watched] = [[], [], [], []];
+  [seed, stories, storyChanged] = [undefined, new Map(), new Emitter<void>()];
   isFocused = true;
   app = { name: "Support Triage", isProduction: false };
   indexChanged = new Emitter<void>();
@@ -85,6 +114,15 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     factsOf: () => ({ facts: async () => indexed, onDidChange: (listener) => indexChanged.event(listener) }),
     cover: async () => new Cover([key]),
     isFocused: () => isFocused,
+    watch: (_, runId) => watchOf(runId),
+    seedOf: async () => seed,
+    newConversation: (id) => void done.push(["new", id]),
+    send: (turn) => sendTurn(turn),
+    chooseFiles: async () => [file("receipt.png")],
+    filesAt: async (_, addresses) => addresses.map((address) => file(address.split("/").at(-1)!)),
+    fileOf: (name, bytes) => ({ ...file(name), path: undefined, size: bytes.byteLength }),
+    tell: (error) => (error as Error).message,
+    stop: (run) => void done.push(["stop", run]),
     openRun: (run) => void done.push(run),
     keepAsGolden: (of) => void done.push(["golden", of]),
     copyAll: (reader, of) => void done.push([reader, of]),
@@ -297,5 +335,222 @@ describe("the panel of a conversation", () => {
       ["golden", { connectionId: "app", sessionId: "s", userId: "lena" }],
       "s",
     ]);
+  });
+});
+
+describe("the composer of a conversation", () => {
+  const composer = () => last().composer;
+  /** What was sent, and the run that the app made of it. */
+  let turns: NextTurn[];
+  let minute: number;
+  const draft = (n: number, message: string, others?: string) =>
+    send({ type: "send", draft: n, attempt: n, message, ...(others === undefined ? {} : { others }) });
+
+  beforeEach(() => {
+    [turns, minute] = [[], 40];
+    sendTurn = async (next) => {
+      turns.push(next);
+      const run = turn(++minute, next.message, { input: next.request.input, user_id: next.request.user_id ?? null });
+      server.put(run);
+      store.upsert(run);
+      next.onCreated(run.id);
+      return run.id;
+    };
+  });
+
+  async function talk(...runs: Run[]): Promise<void> {
+    server.put(...runs);
+    open();
+    send({ type: "ready" });
+    await pause();
+  }
+
+  test("sends the next turn with the ids and the other fields of the last one, once", async () => {
+    const input = { locale: "de", question: "hello", session_id: "s" };
+    await talk(turn(1, "", { input }));
+    expect(composer()).toMatchObject({ into: "input.question", count: 1, from: "from turn 1", isFirst: false });
+    expect(JSON.parse(composer().others)).toEqual({ locale: "de" });
+    for (let n = 0; n < 3; n++) draft(7, "and now?");
+    await pause();
+    draft(7, "and now?");
+    // Another press of the button, for the same draft.
+    send({ type: "send", draft: 7, attempt: 8, message: "and now?" });
+    await pause();
+    expect(turns.map(({ request }) => request)).toEqual([
+      { input: { ...input, question: "and now?" }, user_id: "lena", session_id: "s" },
+    ]);
+    expect(composer()).toMatchObject({ sent: 7, from: "from turn 2" });
+    expect(last().order).toEqual(["run-01", "run-41"]);
+  });
+
+  test("asks on production before the first turn of the panel alone", async () => {
+    await talk(turn(1, "hello"));
+    sendTurn = async (next) => void turns.push(next);
+    draft(1, "declined");
+    await pause();
+    expect(composer()).not.toHaveProperty("sent");
+    expect(composer()).toMatchObject({ settled: 1 });
+    sendTurn = async (next) => {
+      turns.push(next);
+      next.onCreated("run-01");
+      return "run-01";
+    };
+    for (const n of [2, 3]) {
+      draft(n, "yes");
+      await pause();
+    }
+    expect(turns.map(({ isAgreed }) => isAgreed)).toEqual([false, false, true]);
+  });
+
+  test("sends nothing while a turn runs or waits, and says why", async () => {
+    const open = { output: null, ended_at: null };
+    await talk(turn(1, "hello"), turn(2, "wait", { ...open, status: "started" }));
+    const running = "Turn 2 is still running. Of two turns at a time the later one wins.";
+    expect(composer()).toMatchObject({ blocked: running, open: { runId: "run-02", name: "Turn 2", waits: false } });
+    draft(1, "now");
+    await pause();
+    expect(turns).toEqual([]);
+    expect(composer()).toMatchObject({ problem: running, settled: 1 });
+    send({ type: "stop", runId: "run-02" });
+    send({ type: "stop", runId: "elsewhere" });
+    expect(done).toEqual([["stop", { connectionId: "app", runId: "run-02" }]]);
+    store.upsert(turn(2, "wait", { ...open, status: "awaiting_input" }));
+    await pause();
+    expect(composer()).toMatchObject({ blocked: "Turn 2 waits for your answer.", open: { waits: true } });
+    store.upsert(turn(2, "wait"));
+    await pause();
+    expect(composer()).not.toHaveProperty("blocked");
+  });
+
+  test("a turn that fails keeps its draft, and one that arrived all the same counts as sent", async () => {
+    await talk(turn(1, "again"));
+    sendTurn = () => Promise.reject(new Error("No response arrived."));
+    draft(1, "again");
+    await pause();
+    expect(composer()).toMatchObject({ problem: "No response arrived.", settled: 1 });
+    expect(composer()).not.toHaveProperty("sent");
+    store.upsert(turn(3, "again"));
+    await pause();
+    expect(composer()).toMatchObject({ sent: 1 });
+    expect(composer()).not.toHaveProperty("problem");
+  });
+
+  test.each<[string, string]>([
+    ["{\n  x: 1 }", "Other input fields, line 2: this isn't valid JSON. Keys and strings need double quotes."],
+    ["[]", "Other input fields: write a JSON object, for example {}."],
+    ['{"input": "x"}', "Other input fields, line 1: input has the message. Remove it here."],
+    ['{"a": 1,\n"a": 2}', "Other input fields, line 2: a is there twice. Remove one of them."],
+    ['{"a": 1,}', "Other input fields: comments and trailing commas aren't allowed here. Remove them."],
+  ])("refuses the other fields %s", async (text, problem) => {
+    await talk(turn(1, "hello"));
+    send({ type: "fields", text });
+    await pause();
+    expect(composer().fieldsProblem).toBe(problem);
+    draft(1, "now", text);
+    await pause();
+    expect(turns).toEqual([]);
+    send({ type: "fields", text: "{}" });
+    await pause();
+    expect(composer()).not.toHaveProperty("fieldsProblem");
+  });
+
+  test("sends edited fields with their numbers as written, and covered ones whole", async () => {
+    await talk(turn(1, "", { input: { input: "hello", token: key, level: 1 } }));
+    expect(composer().others).not.toContain(key);
+    const { token } = JSON.parse(composer().others) as { token: string };
+    draft(1, "a", `{"token": ${JSON.stringify(token)}, "order": 12345678901234567890}`);
+    await pause();
+    const [sent] = turns;
+    expect(stringifyJson(sent?.request.input)).toBe(
+      `{"input":"a","token":${JSON.stringify(key)},"order":12345678901234567890}`,
+    );
+    // The person who is asked sees no key.
+    expect(JSON.stringify(sent?.others)).not.toContain(key);
+    draft(2, "b", `{"token": ${JSON.stringify(`${token} and more`)}}`);
+    await pause();
+    expect(turns).toHaveLength(1);
+    expect(composer().fieldsProblem).toMatch(/^Other input fields: token has a covered part/);
+  });
+
+  test("attaches files by button, drop and paste, each path once, and detaches them when they were sent", async () => {
+    await talk(turn(1, "hello"));
+    send({ type: "attach" });
+    send({ type: "attach" });
+    send({ type: "attachAddresses", addresses: ["file:///home/statement.pdf"] });
+    send({ type: "attachBytes", files: [{ name: "image.png", bytes: new ArrayBuffer(5) }] });
+    await pause();
+    expect(composer().files.map(({ name, size }) => [name, size])).toEqual([
+      ["receipt.png", 3],
+      ["statement.pdf", 3],
+      ["image.png", 5],
+    ]);
+    send({ type: "detach", id: composer().files[1]!.id });
+    draft(1, "here");
+    await pause();
+    expect(turns[0]?.files.map(({ name }) => name)).toEqual(["receipt.png", "image.png"]);
+    expect(composer().files).toEqual([]);
+  });
+
+  test("shows the text of a turn as it grows, and follows it only while the page is shown", async () => {
+    const story = new RunStory();
+    stories.set("run-02", story);
+    const say = (sequence: number, delta: string): void => {
+      const data = { object: "agent.text.delta", delta };
+      story.apply([{ id: `e${sequence}`, sequence, type: "agent.text.delta", run_id: "run-02", data }]);
+      storyChanged.fire();
+    };
+    await talk(turn(1, "hello"), turn(2, "more", { status: "started", output: null, ended_at: null }));
+    expect(watched).toEqual(["run-02"]);
+    say(1, "One ");
+    say(2, `two ${key}`);
+    await pause();
+    const shownTurn = () => posted.flatMap((message) => message.turns).findLast(({ runId }) => runId === "run-02");
+    expect(shownTurn()).toMatchObject({ growing: true, answer: expect.stringMatching(/^One two /) });
+    expect(JSON.stringify(posted)).not.toContain(key);
+    setVisible(false);
+    expect(watched).toEqual([]);
+    setVisible(true);
+    send({ type: "ready" });
+    await pause();
+    expect(watched).toEqual(["run-02"]);
+    store.upsert(turn(2, "more", { status: "canceled", output: null }));
+    await pause();
+    expect(shownTurn()).toMatchObject({ status: "canceled", answer: expect.stringMatching(/^One two /) });
+    expect(shownTurn()).not.toHaveProperty("growing");
+    store.upsert(turn(2, "more", { ended_at: new Date(noon + 200_000).toISOString() }));
+    await pause();
+    expect(watched).toEqual([]);
+    expect(shownTurn()).toMatchObject({ answer: "answer 2" });
+    expect(shownTurn()).not.toHaveProperty("growing");
+  });
+
+  test("begins a conversation with the fields of another run, and not with its messages", async () => {
+    const history = [{ role: "user", content: "hi" }];
+    seed = { turn: { input: { locale: "de", chat_history: history }, output: "ho" }, name: "refund.run.json" };
+    open({ connectionId: "app", sessionId: "n", userId: "dev-me", seed: { file: "file:///refund.run.json" } });
+    send({ type: "ready" });
+    await pause();
+    expect(last().head.title).toBe("New Conversation");
+    expect(composer()).toMatchObject({
+      ...{ isFirst: true, into: "input.chat_history", from: "from refund.run.json", count: 1 },
+      hint: "Starts a conversation of dev-me",
+    });
+    expect(server.queries.every(({ session_id: session }) => session === "n")).toBe(true);
+    draft(1, "first");
+    await pause();
+    const input = { locale: "de", chat_history: [{ role: "user", content: "first" }] };
+    expect(turns[0]?.request).toEqual({ input, user_id: "dev-me", session_id: "n" });
+  });
+
+  test("sends nothing through a removed connection, or for an input without a place for a message", async () => {
+    await talk(turn(1, "", { input: ["a list"] }));
+    expect(composer().blocked).toBe("The input of the last turn has no field for a message. Go on with a run file.");
+    app = undefined;
+    shown.connect();
+    await pause();
+    expect(composer().blocked).toBe("This connection was removed, so nothing can be sent.");
+    draft(1, "now");
+    await pause();
+    expect(turns).toEqual([]);
   });
 });

@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import { shownText } from "../../agentTools/confirmation.ts";
+import type { FileSource } from "../../api/contract.ts";
+import { fileFromBytes, fileFromPath } from "../../api/upload/files.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { explainError } from "../../host/errors/explainError.ts";
+import { showError } from "../../host/errors/showError.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { commandIds } from "../../host/ids.ts";
+import { openFolders } from "../../host/runFilePlace.ts";
+import type { ConversationPlace } from "../../protocol/conversation.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
+import type { NewRun } from "../../runs/create/newRun.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import type { ComposerServices, NextTurn } from "../../views/conversations/composer.ts";
+import type { App } from "../app.ts";
+import { startRun } from "../create/startRun.ts";
+import { requireTrust } from "../guards.ts";
+
+type Needs = Pick<
+  App,
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "outputs"
+  | "panels"
+  | "reports"
+  | "requirements"
+  | "sessions"
+  | "started"
+>;
+
+/** What the composer of a conversation does outside its panel. */
+export function composerServices(context: Needs): ComposerServices {
+  return {
+    send: (turn) => sendTurn(context, turn),
+    chooseFiles: async (place) => {
+      const chosen = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Attach" });
+      return openFiles(context, place, chosen ?? []);
+    },
+    filesAt: (place, addresses) => {
+      const uris = addresses.map((address) => vscode.Uri.parse(address)).map(fromThisMachine);
+      return openFiles(context, place, uris);
+    },
+    fileOf: fileFromBytes,
+    tell: (error) => {
+      const { message, nextSteps } = explainError(error);
+      if (nextSteps.length > 0) showError(error);
+      return message;
+    },
+    stop: (run) => void vscode.commands.executeCommand(commandIds.cancelRun, run).then(undefined, showError),
+  };
+}
+
+/** Starts the run of a turn, as any other run is started. */
+async function sendTurn(context: Needs, turn: NextTurn): Promise<string | undefined> {
+  requireTrust("nothing is sent");
+  const { place, request, files, message, isAgreed, onCreated } = turn;
+  const run: NewRun = { request, files, mode: "stream", name: `The message “${rowText(message, 60)}”` };
+  const facts = { verb: "Send", button: "Send", more: sentLines(turn), isAgreed, onCreated };
+  return startRun(context, context.sessions.get(place.connectionId), run, facts);
+}
+
+/** All that is sent besides the files, for the question before it is sent to a production app. */
+function sentLines({ place: { userId, sessionId }, message, others }: NextTurn): string[] {
+  const isPlain = Object.keys(others).length === 0;
+  return [
+    `User: ${userId === undefined ? "none" : shownText(userId)}`,
+    `Session: ${shownText(sessionId)}`,
+    "",
+    ...message.split("\n"),
+    ...(isPlain ? [] : ["", "Other input fields:", ...stringifyJson(others, 2).split("\n")]),
+    "",
+    "Later messages from this panel are sent without this question.",
+  ];
+}
+
+/** The window names a file on a remote machine by its connection, and the extension runs on that machine. */
+function fromThisMachine(uri: vscode.Uri): vscode.Uri {
+  return uri.scheme === "vscode-remote" ? vscode.Uri.file(uri.path) : uri;
+}
+
+/** Opens files that a person selected, after a question about links that leave the workspace. */
+async function openFiles(
+  { connections, consent }: Needs,
+  { connectionId }: ConversationPlace,
+  uris: readonly vscode.Uri[],
+): Promise<FileSource[]> {
+  const connection = connections.get(connectionId);
+  if (uris.length === 0 || !connection) return [];
+  const elsewhere = uris.find(({ scheme }) => scheme !== "file");
+  if (elsewhere) throw new NothingToDo("Only files on this machine can be attached. Save a copy of it first.");
+  const paths = uris.map(({ fsPath }) => fsPath);
+  const gate = new ReadGate({ source: "conversation", folders: openFolders() });
+  await gate.lookAtSelected(paths);
+  const isAllowed = await consent.ask({ name: "the conversation", button: "Attach", connection, gates: [gate] });
+  return isAllowed ? Promise.all(paths.map((path) => fileFromPath(path))) : [];
+}
