@@ -71,8 +71,10 @@ export interface AttachedFile {
 
 /** What a person writes the next turn with. */
 export interface ComposerView {
-  /** Where the message goes: `input.question`. */
+  /** The field of the input that the message goes into; empty where it is the whole input. */
   into: string;
+  /** The fields that it may go into. */
+  choices: string[];
   /** The other fields of the input, as JSON. They are sent unless the person changes them. */
   others: string;
   /** How many there are. */
@@ -122,6 +124,7 @@ export type ConversationPageMessage =
   | { type: "newConversation" }
   | { type: "stop"; runId: string }
   | { type: "fields"; text: string }
+  | { type: "into"; field: string }
   | { type: "attach" }
   | { type: "attachBytes"; files: { name: string; bytes: ArrayBuffer }[] }
   | { type: "attachAddresses"; addresses: string[] }

@@ -13,6 +13,8 @@ interface NextTurn {
    * whole input is the message.
    */
   readonly fields: readonly string[];
+  /** The fields that a person may choose for the message instead of the first one, which is among them. */
+  readonly choices: readonly string[];
   /** The other fields of the input, as a person may change them. Not the ids that repeat the user and the session. */
   readonly others: Readonly<Record<string, unknown>>;
 }
@@ -26,25 +28,34 @@ export interface RunIds {
 /** A message and its conversation. */
 interface NextMessage extends RunIds {
   readonly text: string;
+  /** The field for it, as `nextTurnOf` takes it. */
+  readonly field?: string | undefined;
   /** Instead of the other fields of the earlier turn. */
   readonly others?: Readonly<Record<string, unknown>> | undefined;
   /** Whether it begins a conversation, so that a list of messages has nothing else. */
   readonly isFirst?: boolean;
 }
 
-/** @returns `undefined` for an input that has no place for a message: a list, a number, or all fields taken otherwise */
-export function nextTurnOf({ input, user_id, session_id }: EarlierTurn): NextTurn | undefined {
-  if (typeof input === "string") return { fields: [], others: {} };
+/**
+ * @param chosen the field for the message; without it, the one that has the earlier message
+ * @returns `undefined` for an input that has no place for a message: a list, a number, or all fields taken otherwise
+ */
+export function nextTurnOf({ input, user_id, session_id }: EarlierTurn, chosen?: string): NextTurn | undefined {
+  if (typeof input === "string") return { fields: [], choices: [], others: {} };
   if (Array.isArray(input) || (input !== undefined && input !== null && !isContainer(input))) return undefined;
   const all = fieldsOf(input);
-  const message = messageIn(input);
-  const field = message?.name ?? messageFields.find((name) => isFree(all[name]));
-  if (field === undefined) return undefined;
-  const lists = Object.keys(all).filter((name) => message !== undefined && lastOfUser(all[name]) === message.text);
-  const fields = [...new Set([field, ...lists])];
   const ids = repeatedIds(all, { userId: user_id ?? undefined, sessionId: session_id ?? undefined });
+  const usual = messageFields.find((name) => isFree(all[name]));
+  const found = messageIn(input);
+  const texts = Object.keys(all).filter((name) => typeof all[name] === "string" && !ids.has(name));
+  const choices = [...new Set([found?.name, ...texts, usual].filter((name) => name !== undefined))];
+  const field = choices.find((name) => name === chosen) ?? found?.name ?? usual;
+  if (field === undefined) return undefined;
+  const said = lastOfUser(all[field]) ?? all[field];
+  const lists = Object.keys(all).filter((name) => said !== undefined && lastOfUser(all[name]) === said);
+  const fields = [...new Set([field, ...lists])];
   const others = Object.entries(all).filter(([name]) => !fields.includes(name) && !ids.has(name));
-  return { fields, others: Object.fromEntries(others) };
+  return { fields, choices, others: Object.fromEntries(others) };
 }
 
 /**
@@ -54,7 +65,7 @@ export function nextTurnOf({ input, user_id, session_id }: EarlierTurn): NextTur
  * @throws RangeError for an input without a place for a message (`nextTurnOf`)
  */
 export function nextInput(earlier: EarlierTurn, next: NextMessage): unknown {
-  const turn = nextTurnOf(earlier);
+  const turn = nextTurnOf(earlier, next.field);
   if (!turn) throw new RangeError("The input of the earlier turn has no place for a message.");
   if (turn.fields.length === 0) return next.text;
   const all = fieldsOf(withIds(earlier, next));

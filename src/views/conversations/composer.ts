@@ -86,6 +86,8 @@ export class Composer {
   /** The run of the last turn, until the conversation has it. */
   #created: string | undefined;
   #isAgreed = false;
+  /** The field that the person has chosen for the message. */
+  #field: string | undefined;
   #problem: string | undefined;
   #fieldsProblem: string | undefined;
   /** An attempt that failed: its request may have arrived all the same. */
@@ -102,12 +104,13 @@ export class Composer {
     this.#known = known;
     this.#noteArrived(known);
     const base = this.#base(known);
-    const next = base && nextTurnOf(base.earlier);
+    const next = base && this.#next(base.earlier);
     const open = this.#open(known);
     const blocked = this.#blocked(known);
     const count = Object.keys(base?.shown ?? {}).length;
     return {
-      into: ["input", ...(next?.fields ?? [])].slice(0, 2).join("."),
+      into: next?.fields[0] ?? "",
+      choices: [...(next?.choices ?? [])],
       others: stringifyJson(base?.shown ?? {}, 2),
       count,
       from: this.#from(known),
@@ -130,6 +133,12 @@ export class Composer {
     const read = this.#known && this.#read(text, this.#known);
     this.#fieldsProblem = typeof read === "string" ? read : undefined;
     if (this.#fieldsProblem !== before) this.#changed();
+  }
+
+  /** Takes the field that the message goes into. */
+  choose(field: string): void {
+    this.#field = field;
+    this.#changed();
   }
 
   attach(): void {
@@ -186,7 +195,14 @@ export class Composer {
     }
     const { userId, sessionId } = this.#place;
     const begins = isFirst(known);
-    const input = nextInput(base.earlier, { text: message, others, userId, sessionId, isFirst: begins });
+    const input = nextInput(base.earlier, {
+      text: message,
+      field: this.#field,
+      others,
+      userId,
+      sessionId,
+      isFirst: begins,
+    });
     const files = this.#files;
     this.#failed = { draft, message: known.cover.text(message), after: known.turns.at(-1)?.run.id };
     const sent = await this.#services.send({
@@ -226,8 +242,12 @@ export class Composer {
 
   #base({ newest, seed, cover }: KnownConversation): Base | undefined {
     const earlier: EarlierTurn = newest ?? seed?.turn ?? { input: undefined };
-    const others = nextTurnOf(earlier)?.others;
+    const others = this.#next(earlier)?.others;
     return others && { earlier, others, shown: cover.value(others) };
+  }
+
+  #next(earlier: EarlierTurn): ReturnType<typeof nextTurnOf> {
+    return nextTurnOf(earlier, this.#field);
   }
 
   #blocked(known: KnownConversation): string | undefined {
@@ -269,7 +289,7 @@ export class Composer {
     if (first) return `Other input fields, line ${first.line}: ${first.problem}`;
     if (root?.type !== "object") return "Other input fields: write a JSON object, for example {}.";
     const base = this.#base(known);
-    const into = (base && nextTurnOf(base.earlier)?.fields) ?? [];
+    const into = (base && this.#next(base.earlier)?.fields) ?? [];
     const seen = new Set<string>();
     for (const { key, keyNode } of properties(root)) {
       const place = `Other input fields, line ${document.placeOf(keyNode).line}: ${key}`;

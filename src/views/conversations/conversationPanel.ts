@@ -65,6 +65,7 @@ const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("
   z.object({ type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "attach", "newConversation"]) }),
   z.object({ type: z.literal(["open", "stop"]), runId: z.string() }),
   z.object({ type: z.literal("fields"), text: z.string() }),
+  z.object({ type: z.literal("into"), field: z.string() }),
   z.object({ type: z.literal("attachAddresses"), addresses: z.array(z.string()) }),
   z.object({
     type: z.literal("attachBytes"),
@@ -199,6 +200,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
         return this.#composer.stop(message.runId);
       case "fields":
         return this.#composer.checkFields(message.text);
+      case "into":
+        return this.#composer.choose(message.field);
       case "attach":
         return this.#composer.attach();
       case "attachAddresses":

@@ -15,6 +15,8 @@ export interface Draft {
   others?: string;
   /** Whether the other fields are shown. */
   isOpen?: boolean;
+  /** The field that the message goes into, if the person has chosen one. */
+  into?: string;
   /** The attempt to send it that has no outcome yet. */
   attempt?: number;
   /** The names of the attached files. */
@@ -85,7 +87,7 @@ export function Composer({ view, userId, isProduction, kept, keep, host }: Compo
             }}
           />
           {files.length > 0 && <Files files={files} host={host} />}
-          <Row {...{ view, isSending, canSend, host }} onSend={press} />
+          <Row {...{ view, isSending, canSend, host }} onSend={press} onInto={(into) => change({ into })} />
         </div>
         {isFirst && (
           <p class="memory">
@@ -114,17 +116,17 @@ interface RowProps {
   isSending: boolean;
   canSend: boolean;
   onSend: () => void;
+  onInto: (field: string) => void;
   host: ConversationHost;
 }
 
 /** The buttons below the text, and why it can't be sent. */
-function Row({ view: { into, blocked, open }, isSending, canSend, onSend, host }: RowProps) {
+function Row({ view, isSending, canSend, onSend, onInto, host }: RowProps) {
+  const { blocked, open } = view;
   return (
     <div class="row">
       <IconButton icon="attach" name="Attach Files…" onPress={() => host.post({ type: "attach" })} />
-      <span class="into">
-        Text goes into <code>{into}</code>
-      </span>
+      <Into view={view} isSending={isSending} onInto={onInto} />
       <span class="say-so" role="status">
         {blocked}
       </span>
@@ -185,6 +187,30 @@ function Under({ view, draft, isProduction, isSending, change, hintId }: UnderPr
         </div>
       )}
     </>
+  );
+}
+
+/** Where the message goes. */
+function Into({ view: { into, choices }, isSending, onInto }: Pick<RowProps, "view" | "isSending" | "onInto">) {
+  const nameOf = (field: string): string => ["input", field].filter(Boolean).join(".");
+  if (choices.length < 2) {
+    return (
+      <span class="into">
+        Text goes into <code>{nameOf(into)}</code>
+      </span>
+    );
+  }
+  return (
+    <label class="into">
+      Text goes into{" "}
+      <select value={into} disabled={isSending} onChange={(event) => onInto(event.currentTarget.value)}>
+        {choices.map((field) => (
+          <option key={field} value={field}>
+            {nameOf(field)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -306,6 +332,10 @@ function useDraft(
     const timer = setTimeout(() => host.post({ type: "fields", text: others ?? "{}" }), checkAfter);
     return () => clearTimeout(timer);
   }, [others, host]);
+  const { into } = draft;
+  useLayoutEffect(() => {
+    if (into !== undefined) host.post({ type: "into", field: into });
+  }, [into, host]);
   return {
     draft,
     note,

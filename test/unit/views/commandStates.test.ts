@@ -57,6 +57,7 @@ const ofEmptyApp = [
     "copyMcpConfiguration",
     "refresh",
     "openRun",
+    "newConversation",
     "pickConversation",
     "runBatch",
     "uploadFiles",

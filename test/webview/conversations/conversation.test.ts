@@ -61,7 +61,15 @@ const headOf = (turns: readonly TurnView[], part: Partial<ConversationHead> = {}
 
 const fields = '{\n  "channel": "chat",\n  "language": "en"\n}';
 const writes: ComposerView = {
-  ...{ into: "input.message", others: fields, count: 2, from: "from turn 6", files: [], isFirst: false },
+  ...{
+    into: "message",
+    choices: ["message"],
+    others: fields,
+    count: 2,
+    from: "from turn 6",
+    files: [],
+    isFirst: false,
+  },
   hint: "Writes into the conversation of customer-7421 on production",
 };
 
@@ -374,6 +382,17 @@ test("the other fields open in one line, are edited as JSON, and show what is wr
     .getByText(/a colon was expected/)
     .waitFor();
   expect(await area.getAttribute("aria-invalid")).toBe("true");
+});
+
+test("the field for the message can be chosen, and the choice survives a reload", async () => {
+  const panel = await panels.open({ conversation: true });
+  const choices = ["ticket", "input"];
+  await post(panel, sample, {}, { into: "ticket", choices });
+  await panel.page.getByRole("combobox", { name: "Text goes into" }).selectOption("input.input");
+  await expect.poll(() => sent(panel, "into")).toEqual([{ type: "into", field: "input" }]);
+  const again = await panels.open({ conversation: true, state: (await panel.savedState()) as object });
+  await post(again, sample, {}, { into: "ticket", choices });
+  await expect.poll(() => sent(again, "into")).toEqual([{ type: "into", field: "input" }]);
 });
 
 test("a draft survives a reload of its page, which names the files that have to be attached again", async () => {

@@ -368,7 +368,7 @@ describe("the composer of a conversation", () => {
   test("sends the next turn with the ids and the other fields of the last one, once", async () => {
     const input = { locale: "de", question: "hello", session_id: "s" };
     await talk(turn(1, "", { input }));
-    expect(composer()).toMatchObject({ into: "input.question", count: 1, from: "from turn 1", isFirst: false });
+    expect(composer()).toMatchObject({ into: "question", count: 1, from: "from turn 1", isFirst: false });
     expect(JSON.parse(composer().others)).toEqual({ locale: "de" });
     for (let n = 0; n < 3; n++) draft(7, "and now?");
     await pause();
@@ -381,6 +381,17 @@ describe("the composer of a conversation", () => {
     ]);
     expect(composer()).toMatchObject({ sent: 7, from: "from turn 2" });
     expect(last().order).toEqual(["run-01", "run-41"]);
+  });
+
+  test("sends the message in the field that the person chooses", async () => {
+    await talk(turn(1, "", { input: { mode: "chat", level: 1 } }));
+    expect(composer()).toMatchObject({ into: "mode", choices: ["mode", "input"], count: 1 });
+    send({ type: "into", field: "input" });
+    await pause();
+    expect(composer()).toMatchObject({ into: "input", count: 2 });
+    draft(1, "hello");
+    await pause();
+    expect(turns[0]?.request.input).toEqual({ mode: "chat", level: 1, input: "hello" });
   });
 
   test("asks on production before the first turn of the panel alone", async () => {
@@ -532,7 +543,7 @@ describe("the composer of a conversation", () => {
     await pause();
     expect(last().head.title).toBe("New Conversation");
     expect(composer()).toMatchObject({
-      ...{ isFirst: true, into: "input.chat_history", from: "from refund.run.json", count: 1 },
+      ...{ isFirst: true, into: "chat_history", from: "from refund.run.json", count: 1 },
       hint: "Starts a conversation of dev-me",
     });
     expect(server.queries.every(({ session_id: session }) => session === "n")).toBe(true);
