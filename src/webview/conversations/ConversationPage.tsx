@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
@@ -7,6 +7,7 @@ import { formatDay } from "../../model/times.ts";
 import type { ComposerView, ConversationHead, ConversationPlace, TurnView } from "../../protocol/conversation.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
+import { useLatest } from "../ui/hooks/useLatest.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
 import { ProductionMark } from "../ui/ProductionMark.tsx";
@@ -159,7 +160,7 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
     if (lastSent.current !== sent) follow();
     lastSent.current = sent;
   });
-  const showOlder = useOlder(scroller, memory, firstId, () => {
+  const showOlder = useOlder(scroller, memory, firstId, head.hasOlder && !head.isReading, () => {
     if (memory.atEnd) memory.seen = count;
     memory.atEnd = false;
     host.post({ type: "showOlder" });
@@ -208,29 +209,56 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
   );
 }
 
-/** Keeps the place of the reader when older turns come above it. @returns what shows them */
+/** In pixels: a reader who scrolls so near to the first turn gets older ones. */
+const nearTop = 400;
+
+/**
+ * Asks for older turns when the reader scrolls near to the first one, and keeps the reader's place when they come above
+ * it.
+ *
+ * @param canAsk whether there are older turns, and nothing is being read
+ * @returns what a button asks with
+ */
 function useOlder(
   scroller: { readonly current: HTMLDivElement | null },
   memory: ListMemory,
   firstId: string,
+  canAsk: boolean,
   ask: () => void,
 ): () => void {
   const last = useRef<{ turn: HTMLElement; top: number }>(undefined);
-  const asked = useRef(false);
+  const isPressed = useRef(false);
+  // Once for each time that the reader comes near, so that a read that fails isn't repeated on and on.
+  const hasAsked = useRef(false);
   useLayoutEffect(() => {
     const element = scroller.current;
     const { turn, top } = last.current ?? {};
     if (element && turn?.isConnected && top !== undefined && !memory.atEnd) {
       element.scrollTop += turn.offsetTop - top;
       // The button may be gone, and the keyboard goes on from the turn that was the first.
-      if (asked.current && document.activeElement === document.body) focusOn(turn);
+      if (isPressed.current && document.activeElement === document.body) focusOn(turn);
     }
-    asked.current = false;
+    isPressed.current = false;
+    hasAsked.current = false;
     const first = element?.querySelector<HTMLElement>(".turn");
     last.current = first ? { turn: first, top: first.offsetTop } : undefined;
   }, [firstId, scroller, memory]);
+  const look = useLatest((element: HTMLElement): void => {
+    const isNear = element.scrollTop < nearTop && !memory.atEnd;
+    const asks = isNear && canAsk && !hasAsked.current;
+    hasAsked.current = isNear && (hasAsked.current || asks);
+    if (asks) ask();
+  });
+  useEffect(() => {
+    const element = scroller.current!;
+    const onScroll = (): void => look.current(element);
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => element.removeEventListener("scroll", onScroll);
+  }, [scroller, look]);
+  // The reader may have come near while something was being read.
+  useEffect(() => look.current(scroller.current!), [firstId, canAsk, scroller, look]);
   return () => {
-    asked.current = true;
+    isPressed.current = true;
     ask();
   };
 }

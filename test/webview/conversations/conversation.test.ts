@@ -208,13 +208,62 @@ test("older turns come above without moving what the reader sees, and aren't cou
   const button = page.getByRole("button", { name: "Show Older Turns" });
   await button.focus();
   await button.press("Enter");
-  expect(await sent(panel, "showOlder")).toEqual([{ type: "showOlder" }]);
+  // The scrolling asked, too.
+  expect(await sent(panel, "showOlder")).toEqual([{ type: "showOlder" }, { type: "showOlder" }]);
   await post(panel, many(40), { total: 40 });
   // The row with the button is gone, which is above it, too.
   expect(Math.abs((await topOf()) - before)).toBeLessThan(2);
   expect(await page.getByRole("button", { name: /New Turn/ }).count()).toBe(0);
   expect(await page.evaluate(() => document.activeElement?.getAttribute("data-run"))).toBe("run-20");
   expect(await first.getByRole("heading").first().innerText()).toMatch(/^Turn 21, /i);
+});
+
+test("scrolling up near to the first turn asks for older ones once, and not while something is being read", async () => {
+  const older = { hasOlder: true, total: 60 };
+  const panel = await open({}, many(20, 40), older);
+  const { page } = panel;
+  const asked = async (): Promise<number> => (await sent(panel, "showOlder")).length;
+  const wheel = async (by: number): Promise<void> => {
+    const top = await log(panel).evaluate((element) => element.scrollTop);
+    await page.mouse.wheel(0, by);
+    await expect.poll(() => log(panel).evaluate((element) => element.scrollTop)).not.toBe(top);
+  };
+  await expect.poll(() => left(panel)).toBeLessThan(2);
+  await log(panel).hover();
+  await wheel(-300);
+  expect(await asked()).toBe(0);
+  await post(panel, many(20, 40), { ...older, isReading: true });
+  await wheel(-100_000);
+  expect(await asked()).toBe(0);
+  await post(panel, many(20, 40), older);
+  expect(await asked()).toBe(1);
+  // A read that fails isn't repeated before the reader comes again.
+  await post(panel, many(20, 40), { ...older, isReading: true });
+  await post(panel, many(20, 40), { ...older, problem: "The app didn't respond." });
+  await wheel(20);
+  expect(await asked()).toBe(1);
+  await wheel(900);
+  await wheel(-100_000);
+  expect(await asked()).toBe(2);
+  // Without the line of the problem.
+  await post(panel, many(20, 40), older);
+  const first = page.locator("[data-run='run-40']");
+  const topOf = () => first.evaluate((element) => element.getBoundingClientRect().top);
+  const before = await topOf();
+  await post(panel, many(40, 20), older);
+  expect(Math.abs((await topOf()) - before)).toBeLessThan(2);
+  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+  await wheel(-100_000);
+  expect(await asked()).toBe(3);
+});
+
+test("a conversation that opens at its end, short or long, asks for no older turns by itself", async () => {
+  for (const count of [1, 20]) {
+    const panel = await panels.open({ height: 1200, conversation: true });
+    for (const turns of [many(count, 40), many(count + 1, 40)]) await post(panel, turns, { hasOlder: true, total: 60 });
+    await panel.page.locator(".md").last().waitFor();
+    expect(await sent(panel, "showOlder")).toEqual([]);
+  }
 });
 
 test("a few older turns above a short conversation aren't new either", async () => {
