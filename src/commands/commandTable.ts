@@ -22,6 +22,7 @@ import { diagnoseConnection } from "./connections/diagnoseConnection.ts";
 import { editAddress } from "./connections/editAddress.ts";
 import { manageConnection } from "./connections/manageConnection.ts";
 import { switchConnection } from "./connections/switchConnection.ts";
+import { forkConversation } from "./conversations/forkConversation.ts";
 import { newConversation } from "./conversations/newConversation.ts";
 import { openConversation } from "./conversations/openConversation.ts";
 import { pickConversation } from "./conversations/pickConversation.ts";
@@ -115,6 +116,7 @@ const commandTable: Record<CommandId, Command> = {
   [commandIds.openSelectedRun]: openRun,
   [commandIds.openConversation]: openConversation,
   [commandIds.pickConversation]: pickConversation,
+  [commandIds.forkConversation]: forkConversation,
   [commandIds.newConversation]: newConversation,
   [commandIds.cancelRun]: cancelRun,
   [commandIds.copyRunId]: copyRunId,

@@ -85,6 +85,7 @@ export const commandIds = {
   groupBy: "dynamiqRuns.groupBy",
   openConversation: "dynamiqRuns.openConversation",
   pickConversation: "dynamiqRuns.pickConversation",
+  forkConversation: "dynamiqRuns.forkConversation",
   newConversation: "dynamiqRuns.newConversation",
   showInsights: "dynamiqRuns.showInsights",
   showCauseRuns: "dynamiqRuns.showCauseRuns",

@@ -1,3 +1,5 @@
+import { isContainer } from "../base/json/exactNumber.ts";
+
 /** What makes a conversation: the user and the session of its runs. Many agents with memory need both. */
 interface Ids {
   user_id?: string | null | undefined;
@@ -24,4 +26,28 @@ export function memoryRemedy(type: string | undefined, message: string): string 
   if (longTerm.test(message)) return "The agent's long-term memory needs a user. Run it again with a user_id.";
   if (type !== "MemoryError" && !shortTerm.test(message)) return undefined;
   return "The agent's memory needs a user and a session. Run it again with both a user_id and a session.";
+}
+
+/** Other ids for a run. */
+export interface RunIds {
+  readonly userId?: string | undefined;
+  readonly sessionId?: string | undefined;
+}
+
+/** The input of a run for another user or session: ids in it that repeat those of the run change with them. */
+export function withIds(run: Ids & { input?: unknown }, ids: RunIds): unknown {
+  if (!isContainer(run.input) || Array.isArray(run.input)) return run.input;
+  const all = run.input as Record<string, unknown>;
+  const repeated = repeatedIds(all, run);
+  const values: Record<string, string | undefined> = { user_id: ids.userId, session_id: ids.sessionId };
+  const entries = Object.entries(all).map(
+    ([name, value]) => [name, repeated.has(name) ? values[name] : value] as const,
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Some clients send both ids a second time in the input, and some apps read only these. */
+export function repeatedIds(fields: Readonly<Record<string, unknown>>, { user_id, session_id }: Ids): Set<string> {
+  const ids = { user_id, session_id };
+  return new Set(Object.entries(ids).flatMap(([name, id]) => (id && fields[name] === id ? [name] : [])));
 }

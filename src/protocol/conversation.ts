@@ -41,6 +41,8 @@ export interface TurnView {
   state?: string;
   /** What VS Code needs for the menu of its run; absent after the connection was removed. */
   menu?: string;
+  /** Whether its message was sent again from another conversation. */
+  isFork?: true;
 }
 
 export interface ConversationHead {
@@ -59,6 +61,8 @@ export interface ConversationHead {
   problem?: string;
   /** Whether another read may help. */
   canRetry: boolean;
+  /** Whether its first turns here were sent again from another conversation. */
+  isFork: boolean;
 }
 
 /** A file that goes with the next turn. */
@@ -118,6 +122,11 @@ export type ConversationPageMessage =
   | { type: "retry" }
   | { type: "open"; runId: string }
   | { type: "keepAsGolden" }
+  /** Sends the messages up to a turn again. */
+  | { type: "fork"; runId: string }
+  /** Compares a turn of a fork with the turn whose message it sent again. */
+  | { type: "compareWithOriginal"; runId: string }
+  | { type: "openOriginal" }
   | { type: "copyAll"; reader: "person" | "model" }
   | { type: "copy"; text: string }
   | { type: "openLink"; address: string }

@@ -3,6 +3,7 @@ import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { withIds } from "../model/conversationIds.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
 /** A request as a run file has it. */
@@ -18,7 +19,7 @@ export type WrittenRequest = Omit<CreateRunRequest, "session_id"> & { session?: 
 export function writtenRequestOfRun(run: Run, sentIds?: readonly string[]): WrittenRequest {
   const ids = fileIds(sentIds ?? run["file_ids"]);
   return {
-    input: run.input ?? {},
+    input: withIds(run, { userId: run.user_id ?? undefined }) ?? {},
     ...(run.user_id ? { user_id: run.user_id } : {}),
     ...(run.session_id ? { session: "new" } : {}),
     ...(ids ? { file_ids: ids } : {}),
@@ -28,7 +29,8 @@ export function writtenRequestOfRun(run: Run, sentIds?: readonly string[]): Writ
 /** The same request, to be sent. @param session a new one by default */
 export function requestOfRun(run: Run, sentIds?: readonly string[], session: string = randomUUID()): CreateRunRequest {
   const { session: inSession, ...request } = writtenRequestOfRun(run, sentIds);
-  return inSession === undefined ? request : { ...request, session_id: session };
+  if (inSession === undefined) return request;
+  return { ...request, input: withIds(run, { userId: request.user_id, sessionId: session }), session_id: session };
 }
 
 function fileIds(value: unknown): string[] | undefined {

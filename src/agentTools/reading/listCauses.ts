@@ -29,7 +29,7 @@ export const listCauses = readingTool({
   description:
     "Groups the failed runs of a Dynamiq app by their cause, those with most runs first: type and place of the error, " +
     "the message with what differs between the runs as a range or ‹kind›, how many runs and users, first and last " +
-    "time, and the newest runs. Use it before listRuns to see what fails. Runs of golden tests, batches and agents, and " +
+    "time, and the newest runs. Use it before listRuns to see what fails. Runs of golden tests, batches, forks and agents, and " +
     "mocked failures are left out.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
@@ -55,7 +55,7 @@ export const listCauses = readingTool({
     const left = causes.length - next;
     const unread = total > runs.length ? ` Of ${formatCount(total)} failed runs, the newest were read.` : "";
     const others = [
-      ...(machines === 0 ? [] : [` ${countOf(machines, "run")} of tests, batches and agents left out.`]),
+      ...(machines === 0 ? [] : [` ${countOf(machines, "run")} of tests, batches, forks and agents left out.`]),
       ...(mocked === 0 ? [] : [` ${countOf(mocked, "mocked failure")} left out.`]),
     ].join("");
     const head = `${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${placeOf(connection)}.`;

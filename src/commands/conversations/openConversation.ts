@@ -51,11 +51,22 @@ async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<Conv
   return { connectionId, sessionId, ...(newest.user_id ? { userId: newest.user_id } : {}) };
 }
 
-type ActionsOfPanel = "openRun" | "keepAsGolden" | "copyAll" | "copy" | "openLink" | "newConversation" | "seedOf";
+type ActionsOfPanel =
+  | "openRun"
+  | "keepAsGolden"
+  | "fork"
+  | "forkOf"
+  | "compare"
+  | "openConversation"
+  | "copyAll"
+  | "copy"
+  | "openLink"
+  | "newConversation"
+  | "seedOf";
 
 /** What a panel of a conversation does outside. */
 export function conversationActions(
-  context: Parameters<typeof composerServices>[0] & Pick<App, "documents">,
+  context: Parameters<typeof composerServices>[0] & Pick<App, "comparisons" | "documents">,
 ): Pick<ConversationServices, ActionsOfPanel> & ComposerServices {
   const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
   const { executeCommand } = vscode.commands;
@@ -65,6 +76,10 @@ export function conversationActions(
     newConversation: (connectionId) => done(executeCommand(commandIds.newConversation, { connectionId })),
     openRun: (run) => done(executeCommand(commandIds.openRun, run)),
     keepAsGolden: (place) => done(executeCommand(commandIds.keepAsGoldenConversation, place)),
+    fork: (run) => done(executeCommand(commandIds.forkConversation, run)),
+    forkOf: ({ connectionId, runId }) => context.started.forkOf(connectionId, runId),
+    compare: (before, after) => context.comparisons.open({ a: { ...before, name: "Original" }, b: after }),
+    openConversation: (run) => done(executeCommand(commandIds.openConversation, run)),
     copyAll: (reader, place) =>
       done(executeCommand(reader === "person" ? commandIds.copyAsMarkdown : commandIds.copyForAi, place)),
     copy: (text) => done(vscode.env.clipboard.writeText(text)),

@@ -42,6 +42,6 @@ export interface InsightsChoice {
   filter: string;
   /** Milliseconds since the epoch; absent without a split. */
   split?: number | undefined;
-  /** Whether the runs of golden tests, batches and agents count, too. */
+  /** Whether the runs of golden tests, batches, forks and agents count, too. */
   withMachines?: boolean | undefined;
 }

@@ -120,7 +120,7 @@ export interface InsightsView {
   filterProblem?: string;
   /** Which runs the filter left out because it can't know whether they match. */
   filterNote?: string;
-  /** The runs of the range that golden tests, batches and agents started: whether they count, and how many. */
+  /** The runs of the range that golden tests, batches, forks and agents started: whether they count, and how many. */
   withMachines: boolean;
   machinesNote?: string;
   split?: SplitView;

@@ -1,5 +1,6 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { type RunIds, repeatedIds, withIds } from "../../model/conversationIds.ts";
 import { answerIn } from "../../model/runResult.ts";
 import { fieldsOf, lastOfUser, messageFields, messageIn } from "./conversation.ts";
 
@@ -17,12 +18,6 @@ interface NextTurn {
   readonly choices: readonly string[];
   /** The other fields of the input, as a person may change them. Not the ids that repeat the user and the session. */
   readonly others: Readonly<Record<string, unknown>>;
-}
-
-/** The user and the session of a run. */
-export interface RunIds {
-  readonly userId?: string | undefined;
-  readonly sessionId?: string | undefined;
 }
 
 /** A message and its conversation. */
@@ -44,7 +39,7 @@ export function nextTurnOf({ input, user_id, session_id }: EarlierTurn, chosen?:
   if (typeof input === "string") return { fields: [], choices: [], others: {} };
   if (Array.isArray(input) || (input !== undefined && input !== null && !isContainer(input))) return undefined;
   const all = fieldsOf(input);
-  const ids = repeatedIds(all, { userId: user_id ?? undefined, sessionId: session_id ?? undefined });
+  const ids = repeatedIds(all, { user_id, session_id });
   const usual = messageFields.find((name) => isFree(all[name]));
   const found = messageIn(input);
   const texts = Object.keys(all).filter((name) => typeof all[name] === "string" && !ids.has(name));
@@ -78,24 +73,6 @@ export function nextInput(earlier: EarlierTurn, next: NextMessage): unknown {
   const [field = ""] = turn.fields;
   // In the order of the earlier input, so that two turns are easily compared.
   return Object.fromEntries([...kept, ...missing(kept, { [field]: next.text, ...others })]);
-}
-
-/** The input of a run for another user or session: ids in it that repeat those of the run change with them. */
-export function withIds(run: EarlierTurn, ids: RunIds): unknown {
-  if (!isContainer(run.input) || Array.isArray(run.input)) return run.input;
-  const all = fieldsOf(run.input);
-  const repeated = repeatedIds(all, { userId: run.user_id ?? undefined, sessionId: run.session_id ?? undefined });
-  const values: Record<string, string | undefined> = { user_id: ids.userId, session_id: ids.sessionId };
-  const entries = Object.entries(all).map(
-    ([name, value]) => [name, repeated.has(name) ? values[name] : value] as const,
-  );
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-
-/** Some clients send both ids a second time in the input, and some apps read only these. */
-function repeatedIds(fields: Record<string, unknown>, { userId, sessionId }: RunIds): Set<string> {
-  const ids = { user_id: userId, session_id: sessionId };
-  return new Set(Object.entries(ids).flatMap(([name, id]) => (id !== undefined && fields[name] === id ? [name] : [])));
 }
 
 function withMessage(before: unknown, { output }: EarlierTurn, { text, isFirst = false }: NextMessage): unknown {

@@ -2,14 +2,19 @@ import * as z from "zod";
 import { readAs } from "../../base/stored.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
 
-/** The runs that golden tests and tools of agents started on one day, here or in another window. */
+/** The runs that golden tests, forks and tools of agents started on one day, here or in another window. */
 export interface StartedOnDay {
   connectionId: string;
   /** In UTC: `2026-11-24`. */
   day: string;
   test: string[];
+  fork: string[];
   agent: string[];
 }
+
+/** In the order of their claims: a test that an agent runs is a test. */
+const machines = ["test", "fork", "agent"] as const;
+type Machine = (typeof machines)[number];
 
 /** So many days are kept, of all connections together. */
 const mostDays = 180;
@@ -17,25 +22,25 @@ const mostDays = 180;
 const mostRuns = 2_000;
 
 /**
- * Remembers which runs golden tests and agents started, so that figures can leave them out. It keeps ids alone, in one
+ * Remembers which runs golden tests, forks and agents started, so that figures can leave them out. It keeps ids alone, in one
  * record a day: a suite may start hundreds of runs, of which nothing else has to be known.
  */
 export class StartedByMachines {
   readonly #kept: Entities<StartedOnDay>;
   /** By the record that they were read from: a record that has changed is another object. */
-  readonly #read = new WeakMap<StartedOnDay, { test: ReadonlySet<string>; agent: ReadonlySet<string> }>();
+  readonly #read = new WeakMap<StartedOnDay, Readonly<Record<Machine, ReadonlySet<string>>>>();
 
   constructor(kept: Entities<StartedOnDay>) {
     this.#kept = kept;
   }
 
   /** @throws StorageError */
-  async note(connectionId: string, runId: string, kind: "test" | "agent", now = Date.now()): Promise<void> {
+  async note(connectionId: string, runId: string, kind: Machine, now = Date.now()): Promise<void> {
     const day = new Date(now).toISOString().slice(0, 10);
     let isNewDay = false;
     await this.#kept.update(JSON.stringify([connectionId, day]), (before) => {
       isNewDay = before === undefined;
-      const known = before ?? { connectionId, day, test: [], agent: [] };
+      const known = before ?? { connectionId, day, test: [], fork: [], agent: [] };
       const ids = [...known[kind].filter((id) => id !== runId), runId].slice(-mostRuns);
       return { ...known, [kind]: ids };
     });
@@ -46,19 +51,16 @@ export class StartedByMachines {
     }
   }
 
-  /** What started each of a connection's runs, as far as it is remembered. A test that an agent runs is a test. */
-  of(connectionId: string): (runId: string) => "test" | "agent" | undefined {
+  /** What started each of a connection's runs, as far as it is remembered. */
+  of(connectionId: string): (runId: string) => Machine | undefined {
     const days = this.#kept.entries().flatMap(([, day]) => (day.connectionId === connectionId ? this.#idsOf(day) : []));
-    return (runId) => {
-      if (days.some(({ test }) => test.has(runId))) return "test";
-      return days.some(({ agent }) => agent.has(runId)) ? "agent" : undefined;
-    };
+    return (runId) => machines.find((machine) => days.some((day) => day[machine].has(runId)));
   }
 
-  #idsOf(day: StartedOnDay): { test: ReadonlySet<string>; agent: ReadonlySet<string> } {
+  #idsOf(day: StartedOnDay): Readonly<Record<Machine, ReadonlySet<string>>> {
     const known = this.#read.get(day);
     if (known) return known;
-    const ids = { test: new Set(day.test), agent: new Set(day.agent) };
+    const ids = { test: new Set(day.test), fork: new Set(day.fork), agent: new Set(day.agent) };
     this.#read.set(day, ids);
     return ids;
   }
@@ -68,6 +70,7 @@ const daySchema: z.ZodType<StartedOnDay> = z.object({
   connectionId: z.string(),
   day: z.string(),
   test: z.array(z.string()),
+  fork: z.array(z.string()).default([]),
   agent: z.array(z.string()),
 });
 

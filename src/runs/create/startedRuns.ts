@@ -14,6 +14,8 @@ export interface Started {
   byAgent?: true;
   /** A person started it and no panel was opened for it. */
   inBackground?: true;
+  /** The run whose message it sent again, in a fork of its conversation. */
+  forkOf?: string;
 }
 
 /** How many runs are remembered. */
@@ -64,6 +66,18 @@ export class StartedRuns {
     return this.#kept.get(idOf(connectionId, runId))?.inBackground === true;
   }
 
+  /** Records that a run sent the message of another one again, in a fork of its conversation. */
+  noteFork(connectionId: string, runId: string, forkOf: string): void {
+    const note = (run: Started = { connectionId, runId }): Started => ({ ...run, forkOf });
+    this.#kept.update(idOf(connectionId, runId), note).catch(onUnexpectedError);
+    this.#machines?.note(connectionId, runId, "fork").catch(onUnexpectedError);
+  }
+
+  /** The run whose message a run sent again, in any window; `undefined` if it is no part of a fork. */
+  forkOf(connectionId: string, runId: string): string | undefined {
+    return this.#kept.get(idOf(connectionId, runId))?.forkOf;
+  }
+
   /** The runs whose end isn't reported yet. */
   underWay(connectionId: string): string[] {
     const isOpen = ([id, run]: [string, Started]): boolean =>
@@ -97,6 +111,7 @@ const startedSchema: z.ZodType<Started> = z
     hasEnded: ifReadable(z.literal(true)),
     byAgent: ifReadable(z.literal(true)),
     inBackground: ifReadable(z.literal(true)),
+    forkOf: ifReadable(z.string()),
   })
   .transform(withoutUndefined);
 

@@ -54,7 +54,7 @@ interface ShownOrder {
   waitingOrder?: StableOrder;
 }
 
-/** Among causes, the group of runs that golden tests, batches and agents started. */
+/** Among causes, the group of runs that golden tests, batches, forks and agents started. */
 export const machinesGroup = "machines";
 /** The group of failed runs without a cause, as the app only mocked their failures. */
 export const mockedGroup = "mocked";

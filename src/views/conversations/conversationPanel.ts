@@ -35,6 +35,11 @@ interface FactsSource {
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
+interface RunOfApp {
+  connectionId: string;
+  runId: string;
+}
+
 export interface ConversationServices extends ComposerServices {
   storeOf: (connectionId: string) => RunStore;
   /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
@@ -50,8 +55,14 @@ export interface ConversationServices extends ComposerServices {
   cover: () => Promise<Pick<Cover, "value" | "text">>;
   /** Whether the window has the focus: without it nothing is polled. */
   isFocused: () => boolean;
-  openRun: (run: { connectionId: string; runId: string }) => void;
+  openRun: (run: RunOfApp) => void;
   keepAsGolden: (place: ConversationPlace) => void;
+  /** Sends the messages up to a run again, in a new session and after a question. */
+  fork: (run: RunOfApp) => void;
+  /** The run whose message a run of a fork sent again. */
+  forkOf: (run: RunOfApp) => string | undefined;
+  compare: (before: RunOfApp, after: RunOfApp) => void;
+  openConversation: (run: RunOfApp) => void;
   copyAll: (reader: "person" | "model", place: ConversationPlace) => void;
   copy: (text: string) => void;
   openLink: (address: string) => void;
@@ -62,8 +73,10 @@ const spacing = 250;
 const lastSteps = 20;
 
 const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "attach", "newConversation"]) }),
-  z.object({ type: z.literal(["open", "stop"]), runId: z.string() }),
+  z.object({
+    type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "attach", "newConversation", "openOriginal"]),
+  }),
+  z.object({ type: z.literal(["open", "stop", "fork", "compareWithOriginal"]), runId: z.string() }),
   z.object({ type: z.literal("fields"), text: z.string() }),
   z.object({ type: z.literal("into"), field: z.string() }),
   z.object({ type: z.literal("attachAddresses"), addresses: z.array(z.string()) }),
@@ -188,6 +201,20 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
         return;
       case "keepAsGolden":
         return this.#services.keepAsGolden(this.place);
+      case "fork":
+        if (this.#sent.has(message.runId)) this.#services.fork({ connectionId, runId: message.runId });
+        return;
+      case "compareWithOriginal": {
+        const forkOf = this.#forkOf(message.runId);
+        const own = { connectionId, runId: message.runId };
+        if (forkOf !== undefined) this.#services.compare({ connectionId, runId: forkOf }, own);
+        return;
+      }
+      case "openOriginal": {
+        const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
+        if (forkOf !== undefined) this.#services.openConversation({ connectionId, runId: forkOf });
+        return;
+      }
       case "copyAll":
         return this.#services.copyAll(message.reader, this.place);
       case "copy":
@@ -320,7 +347,14 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     const views = conversation.map((turn) => {
       const { id } = turn.run;
       const failedNodes = store?.failedNodesOf(id) ?? 0;
-      return turnView(turn, { facts: this.#facts.get(id), failedNodes, connectionId, wrote: this.#written.get(id) });
+      const isFork = this.#forkOf(id) !== undefined;
+      return turnView(turn, {
+        isFork,
+        facts: this.#facts.get(id),
+        failedNodes,
+        connectionId,
+        wrote: this.#written.get(id),
+      });
     });
     const turns = views.filter((view) => !sameJson(view, this.#sent.get(view.runId)));
     this.#sent = new Map(views.map((view) => [view.runId, view]));
@@ -345,6 +379,10 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     };
   }
 
+  #forkOf(runId: string): string | undefined {
+    return this.#services.forkOf({ connectionId: this.place.connectionId, runId });
+  }
+
   #head(turns: readonly Turn[]): ConversationHead {
     const app = this.#services.appOf(this.place.connectionId);
     const list = this.#list("newest");
@@ -363,6 +401,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       hasOlder,
       isReading: list !== undefined && (list.loading || (!list.isRead && list.error === undefined)),
       canRetry: app !== undefined,
+      isFork: turns.some(({ run }) => this.#forkOf(run.id) !== undefined),
       ...(problem === undefined ? {} : { problem }),
     };
   }

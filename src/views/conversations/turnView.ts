@@ -25,6 +25,8 @@ interface KnownOfTurn {
   facts?: RunFacts | undefined;
   /** How many of its nodes failed although it completed. */
   failedNodes?: number;
+  /** Whether its message was sent again from another conversation. */
+  isFork?: boolean;
   /** Its connection, if that exists. */
   connectionId?: string | undefined;
   /** The newest text that was seen of it: of a run that goes on, what it writes. */
@@ -44,6 +46,7 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     ...(message === undefined ? { input: inLine(run.input, longest.value) } : { message }),
     changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
     facts: factsLine(run, known),
+    ...(known.isFork ? { isFork: true as const } : {}),
     ...(answer === undefined ? {} : { answer }),
     ...(answer === undefined && wrote !== undefined && !hasOutput(run) ? { answer: wrote } : {}),
     ...(isWriting ? { growing: true as const } : {}),

@@ -75,6 +75,7 @@ function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place"
   const tone = look.tone === "bad" ? " bad" : now && needsPerson(now.status) ? " ask-you" : "";
   const copyAll = (reader: "person" | "model"): void => host.post({ type: "copyAll", reader });
   const copySession = (): void => host.post({ type: "copy", text: sessionId });
+  const openOriginal = (): void => host.post({ type: "openOriginal" });
   return (
     <header class="head">
       {now ? <Icon name={look.icon} tone={look.tone} /> : <Icon name="comment" />}
@@ -93,6 +94,9 @@ function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place"
             { separator: true },
             { name: "Copy Session ID", icon: "copy", run: copySession },
             { separator: true },
+            ...(head.isFork
+              ? [{ name: "Open Original Conversation", icon: "comment" as const, run: openOriginal }]
+              : []),
             {
               name: "New Conversation…",
               icon: "comment-discussion",

@@ -6,7 +6,7 @@ import type { ConversationPageMessage, TurnView } from "../../protocol/conversat
 import type { TextHost } from "../host.ts";
 import { LongText, Markdown } from "../markdown/Markdown.tsx";
 import type { Poster } from "../page.ts";
-import { Icon } from "../ui/Icon.tsx";
+import { Icon, IconButton } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
 
 /** The extension, as the page of a conversation sees it. */
@@ -24,7 +24,8 @@ export const Turn = memo(function Turn({ turn, number, host }: TurnProps) {
   const id = useId();
   const { runId, status, startedAt, answer, output, state } = turn;
   const time = parseTime(startedAt);
-  const open = (): void => host.post({ type: "open", runId });
+  const act = (type: "open" | "fork" | "compareWithOriginal"): void => host.post({ type, runId });
+  const open = (): void => act("open");
   return (
     <article
       class="turn"
@@ -55,11 +56,17 @@ export const Turn = memo(function Turn({ turn, number, host }: TurnProps) {
         </div>
       </div>
       <div class="between">
-        <button type="button" class="steps" title="Open Run" onClick={open}>
-          <Icon name="go-to-file" />
-          <span class="sr">Open Run: </span>
-          <span class="ellipsis">{turn.facts}</span>
-        </button>
+        <div class="gist">
+          <button type="button" class="steps" title="Open Run" onClick={open}>
+            <Icon name="go-to-file" />
+            <span class="sr">Open Run: </span>
+            <span class="ellipsis">{turn.facts}</span>
+          </button>
+          {turn.isFork && (
+            <IconButton icon="diff" name="Compare with Original" onPress={() => act("compareWithOriginal")} />
+          )}
+          <IconButton icon="repo-forked" name="Fork Here…" onPress={() => act("fork")} />
+        </div>
       </div>
       {(answer !== undefined || output !== undefined || state !== undefined) && (
         <div class="say agent">

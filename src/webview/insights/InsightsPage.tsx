@@ -73,7 +73,7 @@ function CoverageEnd({ view: { shownSince, isReading, problem }, host }: Insight
   );
 }
 
-/** Says how many runs of golden tests, batches and agents are left out, or count. */
+/** Says how many runs of golden tests, batches, forks and agents are left out, or count. */
 function Machines({ view, host }: InsightsProps) {
   const { machinesNote, withMachines } = view;
   if (machinesNote === undefined) return null;

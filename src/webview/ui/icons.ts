@@ -70,6 +70,7 @@ export const icons = [
   "plug",
   "question",
   "reply",
+  "repo-forked",
   "robot",
   "save-as",
   "screen-full",

@@ -47,7 +47,7 @@ test("failed runs are grouped by cause, with as many runs as the app has, and th
   expect(text).toMatch(/\n {2}newest runs: \S+/);
   tests.add(ids[0]!);
   const without = (await world.call("listCauses", {})).text;
-  expect(without).toContain("1 run of tests, batches and agents left out.");
+  expect(without).toContain("1 run of tests, batches, forks and agents left out.");
   expect(counted(without)).toBe(ids.length - 1);
   tests.clear();
   expect((await world.call("listCauses", { days: 1 })).isError).toBe(false);

@@ -31,6 +31,15 @@ test("the request of a run is its input and user in a new session, and files whe
   expect(requestOfRun({ ...run, user_id: null, session_id: null })).toEqual({ input: { a: 1 } });
 });
 
+test("ids that a run's input repeats don't lead into its session again", () => {
+  const input = { message: "Hello", user_id: "u", session_id: session };
+  const run = { id: "1", status: "failed", input, user_id: "u", session_id: session };
+  const request = requestOfRun(run);
+  expect(request.input).toEqual({ message: "Hello", user_id: "u", session_id: request.session_id });
+  expect(requestOfRun(run, undefined, session).input).toEqual(input);
+  expect(writtenRequestOfRun(run).input).toEqual({ message: "Hello", user_id: "u" });
+});
+
 /** With what means a variable in a run file. */
 const text = fc.oneof(
   fc.string(),

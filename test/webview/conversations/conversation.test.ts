@@ -52,7 +52,15 @@ const sample: TurnView[] = [
 const headOf = (turns: readonly TurnView[], part: Partial<ConversationHead> = {}): ConversationHead => {
   const { status = "", word = "" } = turns.at(-1) ?? {};
   return {
-    ...{ title: charged, app: "Support Triage", isProduction: true, hasOlder: false, isReading: false, canRetry: true },
+    ...{
+      title: charged,
+      app: "Support Triage",
+      isProduction: true,
+      hasOlder: false,
+      isReading: false,
+      canRetry: true,
+      isFork: false,
+    },
     now: { status, word, sentence: "1 input request" },
     total: turns.length,
     ...part,
@@ -149,6 +157,24 @@ test("a turn has its message, its run, what changed, and the answer as Markdown 
     { type: "open", runId: "run-6" },
     { type: "open", runId: "run-1" },
   ]);
+});
+
+test("a turn can be forked at, and one of a fork is compared with its original", async () => {
+  const [first, ...rest] = sample;
+  const panel = await open({}, [{ ...first!, isFork: true }, ...rest], { isFork: true });
+  const { page } = panel;
+  const fork = named(panel).nth(1).getByRole("button", { name: "Fork Here…" });
+  expect(await fork.evaluate((button) => getComputedStyle(button).opacity)).toBe("0");
+  await named(panel).nth(1).hover();
+  expect(await fork.evaluate((button) => getComputedStyle(button).opacity)).toBe("1");
+  await fork.click();
+  await named(panel).first().getByRole("button", { name: "Compare with Original" }).click();
+  expect(await page.getByRole("button", { name: "Compare with Original" }).count()).toBe(1);
+  await page.getByRole("button", { name: "More Actions…" }).click();
+  await page.getByRole("menuitem", { name: "Open Original Conversation" }).click();
+  expect(await sent(panel, "fork")).toEqual([{ type: "fork", runId: "run-2" }]);
+  expect(await sent(panel, "compareWithOriginal")).toEqual([{ type: "compareWithOriginal", runId: "run-1" }]);
+  expect(await sent(panel, "openOriginal")).toHaveLength(1);
 });
 
 test("the header names user, session, turns and app, and copies the conversation", async () => {

@@ -141,7 +141,7 @@ function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: J
       return groupLabel("awaiting_input");
     case "cause":
       if (value === mockedGroup) return "Mocked Failures";
-      return value === machinesGroup ? "Golden Tests, Batches and Agents" : value;
+      return value === machinesGroup ? "Golden Tests, Batches, Forks and Agents" : value;
     case "view":
       return value;
   }

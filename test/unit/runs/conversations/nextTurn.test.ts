@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ExactNumber } from "../../../../src/base/json/exactNumber.ts";
-import { nextInput, nextTurnOf, withIds } from "../../../../src/runs/conversations/nextTurn.ts";
+import { withIds } from "../../../../src/model/conversationIds.ts";
+import { nextInput, nextTurnOf } from "../../../../src/runs/conversations/nextTurn.ts";
 
 const ids = { user_id: "lena", session_id: "s" };
 const same = { userId: "lena", sessionId: "s" };

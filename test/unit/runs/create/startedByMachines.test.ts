@@ -21,10 +21,12 @@ test("runs of golden tests and agents are told apart from traffic in every windo
   const started = new StartedRuns(shared.started, machines);
   started.noteAgent("app", "a1");
   started.noteAgent("app", "t1");
+  started.noteFork("app", "f1", "p1");
   await shared.folder.settled();
+  expect(["f1", "p1"].map((id) => started.forkOf("app", id))).toEqual(["p1", undefined]);
   for (const { machines: each } of [{ machines }, await open(disk)]) {
     const originOf = each.of("app");
-    expect(["t1", "a1", "p1"].map(originOf)).toEqual(["test", "agent", undefined]);
+    expect(["t1", "a1", "f1", "p1"].map(originOf)).toEqual(["test", "agent", "fork", undefined]);
     expect(each.of("other")("t1")).toBeUndefined();
   }
 });

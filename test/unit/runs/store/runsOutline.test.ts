@@ -76,7 +76,7 @@ describe("groups", () => {
     expect(withNew.causes?.map(({ runs }) => runs.length)).toEqual([1, 2]);
   });
 
-  test("by cause of failure, without those of golden tests, batches and agents, which are the last group", async () => {
+  test("by cause of failure, without those of golden tests, batches, forks and agents, which are the last group", async () => {
     const { server, store } = await setup({ groupBy: "cause" });
     server.put(run("t", "failed", 1), run("u", "failed", 1, { error: { message: "No access" } }));
     const known = new RunStore({

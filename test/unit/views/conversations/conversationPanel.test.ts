@@ -35,6 +35,8 @@ let indexed: RunFacts[];
 let indexChanged: Emitter<void>;
 let fake: { title: string; visible: boolean };
 let done: unknown[];
+/** By a run of a fork, the run whose message it sent again. */
+let forks: Record<string, string>;
 let seed: Seed | undefined;
 let sendTurn: (turn: NextTurn) => Promise<string | undefined>;
 let stories: Map<string, RunStory>;
@@ -76,6 +78,7 @@ beforeEach(() => {
   server = new FakeRuns();
   store = new RunStore({ api: async () => server.api, pageSize: () => size });
   [posted, done, indexed, watched] = [[], [], [], []];
+  forks = {};
   [seed, stories, storyChanged] = [undefined, new Map(), new Emitter<void>()];
   isFocused = true;
   app = { name: "Support Triage", isProduction: false };
@@ -125,6 +128,10 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     stop: (run) => void done.push(["stop", run]),
     openRun: (run) => void done.push(run),
     keepAsGolden: (of) => void done.push(["golden", of]),
+    fork: (run) => void done.push(["fork", run]),
+    forkOf: ({ runId }) => forks[runId],
+    compare: (before, after) => void done.push(["compare", before, after]),
+    openConversation: (run) => void done.push(["conversation", run]),
     copyAll: (reader, of) => void done.push([reader, of]),
     copy: (text) => void done.push(text),
     openLink: (address) => void done.push(address),
@@ -138,6 +145,25 @@ const last = () => posted.at(-1)!;
 const pages = () => server.queries.filter(({ status }) => status === undefined).map(({ sort, page }) => [sort, page]);
 
 describe("the panel of a conversation", () => {
+  test("forks at a turn that it shows, and compares a turn of a fork with its original", async () => {
+    server.put(turn(1, "first"), turn(2, "second"));
+    forks = { "run-01": "run-9" };
+    open();
+    send({ type: "ready" });
+    await pause();
+    expect(last().turns.map(({ isFork }) => isFork)).toEqual([true, undefined]);
+    expect(last().head.isFork).toBe(true);
+    for (const runId of ["run-02", "run-7"]) send({ type: "fork", runId });
+    for (const runId of ["run-01", "run-02"]) send({ type: "compareWithOriginal", runId });
+    send({ type: "openOriginal" });
+    const run = (runId: string) => ({ connectionId: "app", runId });
+    expect(done).toEqual([
+      ["fork", run("run-02")],
+      ["compare", run("run-9"), run("run-01")],
+      ["conversation", run("run-9")],
+    ]);
+  });
+
   test("reads the newest turns first, and says how many there are and which message was the first", async () => {
     for (let n = 1; n <= 25; n++) server.put(turn(n, `message ${n}`));
     server.put(turn(30, "of another user", { user_id: "ben" }), turn(31, "elsewhere", { session_id: "t" }));

@@ -120,7 +120,7 @@ describe("the figures of a range", () => {
   });
 });
 
-describe("runs of golden tests, batches and agents", () => {
+describe("runs of golden tests, batches, forks and agents", () => {
   const error = { type: "Timeout", message: "No answer" };
   const started = (from: RunFacts["from"], count: number, status: string): RunFacts[] =>
     Array.from({ length: count }, (_, n) =>
