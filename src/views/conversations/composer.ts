@@ -23,7 +23,7 @@ export interface NextTurn {
   message: string;
   /** The other fields of the input, with covers. */
   others: Fields;
-  /** Whether the person has already sent a turn from this panel. */
+  /** Whether the person has already agreed to send turns from this panel to this production app. */
   isAgreed: boolean;
   /** Called as soon as the run exists, also when that is only after another try. */
   onCreated: (runId: string) => void;
@@ -59,6 +59,8 @@ export interface KnownConversation {
   newest: Run | undefined;
   seed: Seed | undefined;
   isProduction: boolean;
+  /** The address of an app in production, if the person is asked before something is sent to it. */
+  asksFor: string | undefined;
   /** Why nothing can be sent, as far as the panel knows. */
   problem: string | undefined;
   cover: Pick<Cover, "value" | "text">;
@@ -85,7 +87,8 @@ export class Composer {
   #sent: number | undefined;
   /** The run of the last turn, until the conversation has it. */
   #created: string | undefined;
-  #isAgreed = false;
+  /** The addresses of apps in production that the person has agreed to send to. */
+  readonly #agreed = new Set<string>();
   /** The field that the person has chosen for the message. */
   #field: string | undefined;
   #problem: string | undefined;
@@ -195,6 +198,7 @@ export class Composer {
     }
     const { userId, sessionId } = this.#place;
     const begins = isFirst(known);
+    const { asksFor } = known;
     const input = nextInput(base.earlier, {
       text: message,
       field: this.#field,
@@ -211,10 +215,10 @@ export class Composer {
       files: files.map(({ source }) => source),
       message,
       others: known.cover.value(others),
-      isAgreed: this.#isAgreed,
+      isAgreed: asksFor !== undefined && this.#agreed.has(asksFor),
       onCreated: (runId) => {
         this.#created = runId;
-        this.#isAgreed = true;
+        if (asksFor !== undefined) this.#agreed.add(asksFor);
         this.#arrived(draft);
         this.#files = this.#files.filter((file) => !files.includes(file));
         this.#changed();

@@ -42,8 +42,12 @@ interface RunOfApp {
 
 export interface ConversationServices extends ComposerServices {
   storeOf: (connectionId: string) => RunStore;
-  /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
-  appOf: (connectionId: string) => { name: string; isProduction: boolean } | undefined;
+  /**
+   * The app's name, and whether it is marked as production; `undefined` after its connection was removed.
+   *
+   * @prop asksFor its address, if the person is asked before something is sent to it
+   */
+  appOf: (connectionId: string) => { name: string; isProduction: boolean; asksFor?: string | undefined } | undefined;
   /** The local index, if there is one. */
   factsOf: (connectionId: string) => FactsSource | undefined;
   /** Follows a run, as all views of it do. */
@@ -375,6 +379,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       newest: newest === undefined ? undefined : this.#store?.get(newest),
       seed: this.#seed,
       isProduction: head.isProduction,
+      asksFor: this.#services.appOf(this.place.connectionId)?.asksFor,
       problem: this.#exists ? (isUnread ? notRead : undefined) : "This connection was removed, so nothing can be sent.",
     };
   }

@@ -42,7 +42,10 @@ export class ConversationPanels implements Disposable {
       storeOf: (connectionId) => sessions.get(connectionId).store,
       appOf: (connectionId) => {
         const connection = connections.get(connectionId);
-        return connection && { name: connection.name, isProduction: connection.production !== undefined };
+        if (!connection) return undefined;
+        const { name, production, baseUrl } = connection;
+        const isProduction = production !== undefined;
+        return { name, isProduction, asksFor: production === "ask" ? baseUrl : undefined };
       },
       watch: (connectionId, runId) => sessions.get(connectionId).watcher.watch(runId),
       factsOf: (connectionId) => localIndex.factsOf(connectionId),

@@ -30,7 +30,7 @@ let posted: ConversationHostMessage[];
 let send: (message: ConversationPageMessage) => void;
 let setVisible: (visible: boolean) => void;
 let isFocused: boolean;
-let app: { name: string; isProduction: boolean } | undefined;
+let app: ReturnType<ConversationServices["appOf"]>;
 let indexed: RunFacts[];
 let indexChanged: Emitter<void>;
 let fake: { title: string; visible: boolean };
@@ -421,6 +421,7 @@ describe("the composer of a conversation", () => {
   });
 
   test("asks on production before the first turn of the panel alone", async () => {
+    app = { name: "Support Triage", isProduction: true, asksFor: "https://one.example" };
     await talk(turn(1, "hello"));
     sendTurn = async (next) => void turns.push(next);
     draft(1, "declined");
@@ -437,6 +438,18 @@ describe("the composer of a conversation", () => {
       await pause();
     }
     expect(turns.map(({ isAgreed }) => isAgreed)).toEqual([false, false, true]);
+  });
+
+  test("asks again when the app becomes another one, or is marked as production", async () => {
+    await talk(turn(1, "hello"));
+    for (const [n, asksFor] of [undefined, "https://one.example", "https://two.example"].entries()) {
+      app = { name: "Support Triage", isProduction: asksFor !== undefined, asksFor };
+      shown.updateApp();
+      await pause();
+      draft(n + 1, "yes");
+      await pause();
+    }
+    expect(turns.map(({ isAgreed }) => isAgreed)).toEqual([false, false, false]);
   });
 
   test("sends nothing while a turn runs or waits, and says why", async () => {
