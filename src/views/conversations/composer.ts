@@ -8,7 +8,7 @@ import { formatCount } from "../../model/counts.ts";
 import { isTerminal, needsPerson } from "../../model/status.ts";
 import type { AttachedFile, ComposerView, ConversationPlace, SentDraft } from "../../protocol/conversation.ts";
 import { properties, readJsonDocument } from "../../runFiles/jsonDocument.ts";
-import type { Turn } from "../../runs/conversations/conversation.ts";
+import { fieldsOf, type Turn } from "../../runs/conversations/conversation.ts";
 import { type EarlierTurn, nextInput, nextTurnOf } from "../../runs/conversations/nextTurn.ts";
 import { type Cover, covered } from "../../runs/values/cover.ts";
 
@@ -21,7 +21,7 @@ export interface NextTurn {
   files: readonly FileSource[];
   /** As the person wrote it. */
   message: string;
-  /** The other fields of the input, with covers. */
+  /** All other fields of the input, with covers: also a list of messages, and ids that it repeats. */
   others: Fields;
   /** Whether the person has already agreed to send turns from this panel to this production app. */
   isAgreed: boolean;
@@ -74,6 +74,12 @@ interface Base {
   shown: Fields;
 }
 
+/** A draft, and the files that went with it. */
+interface Sent {
+  draft: number;
+  files: readonly AttachedFile[];
+}
+
 /** The composer of a conversation, without its text: what it sends, whether it may, and its files. */
 export class Composer {
   readonly #place: ConversationPlace;
@@ -94,7 +100,7 @@ export class Composer {
   #problem: string | undefined;
   #fieldsProblem: string | undefined;
   /** An attempt that failed: its request may have arrived all the same. */
-  #failed: { draft: number; message: string; after: string | undefined } | undefined;
+  #failed: (Sent & { message: string; after: string | undefined }) | undefined;
 
   /** @param changed called when its view is another one */
   constructor(place: ConversationPlace, services: ComposerServices, changed: () => void) {
@@ -122,7 +128,7 @@ export class Composer {
       ...(blocked === undefined ? {} : { blocked }),
       ...(open === undefined ? {} : { open }),
       files: this.#files.map(({ id, name, size }) => ({ id, name, size })),
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(this.#problem === undefined ? {} : { problem: known.cover.text(this.#problem) }),
       ...(this.#fieldsProblem === undefined ? {} : { fieldsProblem: this.#fieldsProblem }),
       ...(this.#sending === undefined ? {} : { sending: this.#sending }),
       ...(this.#settled === undefined ? {} : { settled: this.#settled }),
@@ -208,19 +214,18 @@ export class Composer {
       isFirst: begins,
     });
     const files = this.#files;
-    this.#failed = { draft, message: known.cover.text(message), after: known.turns.at(-1)?.run.id };
+    this.#failed = { draft, files, message: known.cover.text(message), after: known.turns.at(-1)?.run.id };
     const sent = await this.#services.send({
       place: this.#place,
       request: { input, session_id: sessionId, ...(userId === undefined ? {} : { user_id: userId }) },
       files: files.map(({ source }) => source),
       message,
-      others: known.cover.value(others),
+      others: known.cover.value(withoutText(input, message)),
       isAgreed: asksFor !== undefined && this.#agreed.has(asksFor),
       onCreated: (runId) => {
         this.#created = runId;
         if (asksFor !== undefined) this.#agreed.add(asksFor);
-        this.#arrived(draft);
-        this.#files = this.#files.filter((file) => !files.includes(file));
+        this.#arrived({ draft, files });
         this.#changed();
       },
     });
@@ -228,8 +233,9 @@ export class Composer {
     if (sent === undefined) this.#failed = undefined;
   }
 
-  #arrived(draft: number): void {
+  #arrived({ draft, files }: Sent): void {
     this.#sent = draft;
+    this.#files = this.#files.filter((file) => !files.includes(file));
     this.#failed = undefined;
     this.#problem = undefined;
     this.#fieldsProblem = undefined;
@@ -241,7 +247,7 @@ export class Composer {
     const failed = this.#failed;
     if (!failed || this.#sending !== undefined) return;
     const newer = turns.slice(turns.findIndex(({ run }) => run.id === failed.after) + 1);
-    if (newer.some(({ message }) => message === failed.message)) this.#arrived(failed.draft);
+    if (newer.some(({ message }) => message === failed.message)) this.#arrived(failed);
   }
 
   #base({ newest, seed, cover }: KnownConversation): Base | undefined {
@@ -315,8 +321,8 @@ export class Composer {
     const { others = {}, shown = {} } = base ?? {};
     const isCovered = (name: string): boolean => Object.hasOwn(shown, name) && !sameJson(shown[name], others[name]);
     for (const [name, value] of Object.entries(fields)) {
-      const isChanged = isCovered(name) && !sameJson(value, shown[name]);
-      if (isChanged && (stringifyJson(value) ?? "").includes(covered))
+      // Also a cover of an earlier turn, which this one doesn't have: nothing but the cover would be sent.
+      if (!sameJson(value, shown[name]) && (stringifyJson(value) ?? "").includes(covered))
         return `Other input fields: ${name} has a covered part (${covered}). Leave it as it was, or write all of it.`;
     }
     const whole = ([name, value]: [string, unknown]): [string, unknown] => [
@@ -340,6 +346,11 @@ export class Composer {
       .finally(() => this.#changed())
       .catch(onUnexpectedError);
   }
+}
+
+/** The fields that are sent beside a message. */
+function withoutText(input: unknown, message: string): Fields {
+  return Object.fromEntries(Object.entries(fieldsOf(input)).filter(([, value]) => value !== message));
 }
 
 /** Whether the next turn is the first one, once the conversation was read. */

@@ -440,6 +440,17 @@ describe("the composer of a conversation", () => {
     expect(turns.map(({ isAgreed }) => isAgreed)).toEqual([false, false, true]);
   });
 
+  test("names everything that is sent beside the message for the question", async () => {
+    const messages = [{ role: "user", content: "hello" }];
+    await talk(turn(1, "", { input: { input: "hello", messages, session_id: "s", locale: "de" } }));
+    draft(1, "more");
+    await pause();
+    const { input, ...others } = turns[0]!.request.input as Record<string, unknown>;
+    expect(input).toBe("more");
+    expect(others).toMatchObject({ messages: [...messages, { role: "assistant" }, { content: "more" }] });
+    expect(turns[0]?.others).toEqual(others);
+  });
+
   test("asks again when the app becomes another one, or is marked as production", async () => {
     await talk(turn(1, "hello"));
     for (const [n, asksFor] of [undefined, "https://one.example", "https://two.example"].entries()) {
@@ -474,14 +485,17 @@ describe("the composer of a conversation", () => {
 
   test("a turn that fails keeps its draft, and one that arrived all the same counts as sent", async () => {
     await talk(turn(1, "again"));
-    sendTurn = () => Promise.reject(new Error("No response arrived."));
+    sendTurn = () => Promise.reject(new Error(`No response arrived for ${key}.`));
+    send({ type: "attach" });
+    await pause();
     draft(1, "again");
     await pause();
-    expect(composer()).toMatchObject({ problem: "No response arrived.", settled: 1 });
+    expect(composer()).toMatchObject({ problem: "No response arrived for •••.", settled: 1 });
     expect(composer()).not.toHaveProperty("sent");
+    expect(composer().files).toHaveLength(1);
     store.upsert(turn(3, "again"));
     await pause();
-    expect(composer()).toMatchObject({ sent: 1 });
+    expect(composer()).toMatchObject({ sent: 1, files: [] });
     expect(composer()).not.toHaveProperty("problem");
   });
 
@@ -520,6 +534,11 @@ describe("the composer of a conversation", () => {
     await pause();
     expect(turns).toHaveLength(1);
     expect(composer().fieldsProblem).toMatch(/^Other input fields: token has a covered part/);
+    // The last turn has no note any more.
+    draft(3, "c", '{"note": "•••"}');
+    await pause();
+    expect(turns).toHaveLength(1);
+    expect(composer().fieldsProblem).toMatch(/^Other input fields: note has a covered part/);
   });
 
   test("attaches files by button, drop and paste, each path once, and detaches them when they were sent", async () => {
