@@ -68,7 +68,7 @@ export function messageIn(input: unknown): Message | undefined {
     const text = lastOfUser(value);
     if (text !== undefined) return { name, text };
   }
-  const texts = Object.entries(fields).filter(([, value]) => textOf(value) !== undefined);
+  const texts = Object.entries(withoutIds(fields)).filter(([, value]) => textOf(value) !== undefined);
   const [only] = texts;
   return only && texts.length === 1 ? { name: only[0], text: String(only[1]) } : undefined;
 }
@@ -80,11 +80,15 @@ export function lastOfUser(value: unknown): string | undefined {
   return textOf(fieldsOf(last)["content"]);
 }
 
-/** The input without its message. The ids of a conversation may stand in it a second time. */
+/** The input without its message. */
 function otherFields(input: unknown): Record<string, unknown> {
-  const { user_id: _user, session_id: _session, ...fields } = fieldsOf(input);
   const name = messageIn(input)?.name;
-  return Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name));
+  return Object.fromEntries(Object.entries(withoutIds(fieldsOf(input))).filter(([each]) => each !== name));
+}
+
+/** Some clients send the ids of the conversation a second time in the input. */
+function withoutIds({ user_id: _user, session_id: _session, ...fields }: Record<string, unknown>): typeof fields {
+  return fields;
 }
 
 function changesOf(before: Record<string, unknown>, now: Record<string, unknown>): FieldChange[] {

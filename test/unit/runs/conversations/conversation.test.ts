@@ -54,6 +54,8 @@ describe("a conversation", () => {
     ],
     [{ ticket: "only", amount: 3 }, "only"],
     [{ ticket: "one", note: "two" }, undefined],
+    [{ user_id: "lena", session_id: "s", ticket: "only" }, "only"],
+    [{ user_id: "lena" }, undefined],
     ["plain", "plain"],
     [{ amount: 3 }, undefined],
     [null, undefined],
