@@ -61,6 +61,8 @@ export interface KnownConversation {
   isProduction: boolean;
   /** The address of an app in production, if the person is asked before something is sent to it. */
   asksFor: string | undefined;
+  /** An untrusted workspace sends nothing. */
+  isTrusted: boolean;
   /** Why nothing can be sent, as far as the panel knows. */
   problem: string | undefined;
   cover: Pick<Cover, "value" | "text">;
@@ -262,6 +264,7 @@ export class Composer {
 
   #blocked(known: KnownConversation): string | undefined {
     if (known.problem !== undefined) return known.problem;
+    if (!known.isTrusted) return "This workspace is not trusted, so nothing can be sent.";
     const open = this.#open(known);
     if (open?.waits) return `${open.name} waits for your answer.`;
     if (open) return `${open.name} is still running. Of two turns at a time the later one wins.`;

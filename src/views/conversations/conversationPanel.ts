@@ -59,6 +59,8 @@ export interface ConversationServices extends ComposerServices {
   cover: () => Promise<Pick<Cover, "value" | "text">>;
   /** Whether the window has the focus: without it nothing is polled. */
   isFocused: () => boolean;
+  /** Whether the workspace is trusted: otherwise nothing is sent. */
+  isTrusted: () => boolean;
   openRun: (run: RunOfApp) => void;
   keepAsGolden: (place: ConversationPlace) => void;
   /** Sends the messages up to a run again, in a new session and after a question. */
@@ -161,7 +163,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     if (this.isReady) this.#start();
   }
 
-  /** Shows the connection's name and mark again, after they were changed. */
+  /** Shows the connection's name and mark again, after they were changed, and whether it may be sent to. */
   updateApp(): void {
     this.#readCover().catch(onUnexpectedError);
     this.#update.ask();
@@ -379,6 +381,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       newest: newest === undefined ? undefined : this.#store?.get(newest),
       seed: this.#seed,
       isProduction: head.isProduction,
+      isTrusted: this.#services.isTrusted(),
       asksFor: this.#services.appOf(this.place.connectionId)?.asksFor,
       problem: this.#exists ? (isUnread ? notRead : undefined) : "This connection was removed, so nothing can be sent.",
     };

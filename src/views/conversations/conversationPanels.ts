@@ -14,7 +14,7 @@ import { ConversationPanel, type ConversationServices } from "./conversationPane
 
 interface ConversationPanelsOptions extends Omit<
   ConversationServices,
-  "storeOf" | "appOf" | "factsOf" | "watch" | "cover" | "isFocused"
+  "storeOf" | "appOf" | "factsOf" | "watch" | "cover" | "isFocused" | "isTrusted"
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;
@@ -51,6 +51,7 @@ export class ConversationPanels implements Disposable {
       factsOf: (connectionId) => localIndex.factsOf(connectionId),
       cover: () => connections.withKeys((keys) => new Cover(keys)),
       isFocused: () => vscode.window.state.focused,
+      isTrusted: () => vscode.workspace.isTrusted,
       ...acts,
     };
     this.#panels = this.#disposables.add(
@@ -71,6 +72,11 @@ export class ConversationPanels implements Disposable {
           if (panel.place.connectionId === client) panel.connect();
           else panel.updateApp();
         }
+      }),
+    );
+    this.#disposables.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        for (const panel of this.#panels) panel.updateApp();
       }),
     );
     this.#disposables.add(

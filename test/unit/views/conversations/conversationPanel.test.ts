@@ -30,6 +30,7 @@ let posted: ConversationHostMessage[];
 let send: (message: ConversationPageMessage) => void;
 let setVisible: (visible: boolean) => void;
 let isFocused: boolean;
+let isTrusted: boolean;
 let app: ReturnType<ConversationServices["appOf"]>;
 let indexed: RunFacts[];
 let indexChanged: Emitter<void>;
@@ -80,7 +81,7 @@ beforeEach(() => {
   [posted, done, indexed, watched] = [[], [], [], []];
   forks = {};
   [seed, stories, storyChanged] = [undefined, new Map(), new Emitter<void>()];
-  isFocused = true;
+  [isFocused, isTrusted] = [true, true];
   app = { name: "Support Triage", isProduction: false };
   indexChanged = new Emitter<void>();
 });
@@ -117,6 +118,7 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     factsOf: () => ({ facts: async () => indexed, onDidChange: (listener) => indexChanged.event(listener) }),
     cover: async () => new Cover([key]),
     isFocused: () => isFocused,
+    isTrusted: () => isTrusted,
     watch: (_, runId) => watchOf(runId),
     seedOf: async () => seed,
     newConversation: (id) => void done.push(["new", id]),
@@ -609,6 +611,19 @@ describe("the composer of a conversation", () => {
     await pause();
     const input = { locale: "de", chat_history: [{ role: "user", content: "first" }] };
     expect(turns[0]?.request).toEqual({ input, user_id: "dev-me", session_id: "n" });
+  });
+
+  test("says before a message is sent that the workspace isn't trusted", async () => {
+    isTrusted = false;
+    await talk(turn(1, "hello"));
+    expect(composer().blocked).toBe("This workspace is not trusted, so nothing can be sent.");
+    draft(1, "now");
+    await pause();
+    expect(turns).toEqual([]);
+    isTrusted = true;
+    shown.updateApp();
+    await pause();
+    expect(composer()).not.toHaveProperty("blocked");
   });
 
   test("sends nothing through a removed connection, or for an input without a place for a message", async () => {
