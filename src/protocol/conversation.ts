@@ -87,6 +87,8 @@ export interface ComposerView {
   from: string;
   /** Whose conversation the turn goes into. */
   hint: string;
+  /** What the input of the first turn lacks of its run file. */
+  missing?: string;
   /** Why nothing can be sent now, in one line. */
   blocked?: string;
   /** The turn that has to end first. */

@@ -9,11 +9,10 @@ import { readFileText } from "../../host/readFileText.ts";
 import { countOf } from "../../model/counts.ts";
 import type { ConversationPlace, ConversationSeed } from "../../protocol/conversation.ts";
 import { isRunFileName } from "../../runFiles/fileNames.ts";
-import { readRunFile } from "../../runFiles/runFile.ts";
 import { byStart } from "../../runs/conversations/conversation.ts";
+import { type Seed, seedOfRunFile } from "../../runs/conversations/nextTurn.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
-import type { Seed } from "../../views/conversations/composer.ts";
 import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
 import { runPickStep } from "../steps/pickStep.ts";
@@ -83,17 +82,13 @@ export function readerOfSeeds({
   documents,
 }: Pick<App, "sessions" | "connections" | "documents">) {
   return async ({ connectionId, seed }: ConversationPlace): Promise<Seed | undefined> => {
-    if (seed?.file !== undefined) return seedOfFile(vscode.Uri.parse(seed.file));
+    if (seed?.file !== undefined) {
+      const uri = vscode.Uri.parse(seed.file);
+      return seedOfRunFile(await readFileText(uri), basename(uri.path));
+    }
     const { runId } = seed ?? {};
     if (runId === undefined || !connections.get(connectionId)) return undefined;
     const run = sessions.get(connectionId).store.get(runId) ?? (await documents.readRun({ connectionId, runId }));
     return { turn: run, name: `the run “${runTitle(run, connections.get(connectionId)?.titlePath)}”` };
   };
-}
-
-/** Texts with a variable are left out: only *Run* fills them in. */
-async function seedOfFile(uri: vscode.Uri): Promise<Seed> {
-  const name = basename(uri.path);
-  const { parsed } = readRunFile(await readFileText(uri), name);
-  return { turn: parsed.request, name };
 }

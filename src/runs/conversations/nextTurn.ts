@@ -1,11 +1,28 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
 import { type RunIds, repeatedIds, withIds } from "../../model/conversationIds.ts";
 import { answerIn } from "../../model/runResult.ts";
+import { RunFileError } from "../../runFiles/errors.ts";
+import { readRunFile } from "../../runFiles/runFile.ts";
+import { variableText } from "../../runFiles/variables/variables.ts";
 import { fieldsOf, lastOfUser, messageFields, messageIn } from "./conversation.ts";
 
 /** The turn that another one comes after. */
 export type EarlierTurn = Pick<Run, "input" | "output" | "user_id" | "session_id">;
+
+/** Where the input of a first turn comes from. */
+export interface Seed {
+  turn: EarlierTurn;
+  /** `refund.run.json` */
+  name: string;
+  /** The field for the message, where the input alone doesn't say it. */
+  field?: string | undefined;
+  /** The fields of the input with a text that isn't known here. */
+  leftOut?: readonly string[];
+  /** What is wrong with it: that part of the input is missing, too. */
+  problem?: string;
+}
 
 /** What the input of the next turn is made of. */
 interface NextTurn {
@@ -73,6 +90,21 @@ export function nextInput(earlier: EarlierTurn, next: NextMessage): unknown {
   const [field = ""] = turn.fields;
   // In the order of the earlier input, so that two turns are easily compared.
   return Object.fromEntries([...kept, ...missing(kept, { [field]: next.text, ...others })]);
+}
+
+/** A run file as the seed of a conversation. Its variables are open: only *Run* fills them in. */
+export function seedOfRunFile(text: string, name: string): Seed {
+  const { parsed, problems } = readRunFile(text, name);
+  const filled = readRunFile(text, name, (use) => ({ value: variableText(use) })).parsed;
+  const [known, all] = [fieldsOf(parsed.request.input), fieldsOf(filled.request.input)];
+  const leftOut = Object.keys(all).filter((field) => !sameJson(known[field], all[field]));
+  const [first] = problems;
+  const problem = first && new RunFileError({ file: name, ...first }).message;
+  // Without its text, the field for the message isn't recognized any more.
+  const field = nextTurnOf(filled.request)?.fields[0];
+  const isOpen = field !== undefined && leftOut.includes(field) && typeof all[field] === "string";
+  const turn = isOpen ? { ...parsed.request, input: { ...known, [field]: "" } } : parsed.request;
+  return { turn, name, field, leftOut, ...(problem === undefined ? {} : { problem }) };
 }
 
 function withMessage(before: unknown, { output }: EarlierTurn, { text, isFirst = false }: NextMessage): unknown {

@@ -9,7 +9,7 @@ import { isTerminal, needsPerson } from "../../model/status.ts";
 import type { AttachedFile, ComposerView, ConversationPlace, SentDraft } from "../../protocol/conversation.ts";
 import { properties, readJsonDocument } from "../../runFiles/jsonDocument.ts";
 import { fieldsOf, type Turn } from "../../runs/conversations/conversation.ts";
-import { type EarlierTurn, nextInput, nextTurnOf } from "../../runs/conversations/nextTurn.ts";
+import { type EarlierTurn, nextInput, nextTurnOf, type Seed } from "../../runs/conversations/nextTurn.ts";
 import { type Cover, covered } from "../../runs/values/cover.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,12 +27,6 @@ export interface NextTurn {
   isAgreed: boolean;
   /** Called as soon as the run exists, also when that is only after another try. */
   onCreated: (runId: string) => void;
-}
-
-/** Where the input of a first turn comes from, and its name: `refund.run.json`. */
-export interface Seed {
-  turn: EarlierTurn;
-  name: string;
 }
 
 export interface ComposerServices {
@@ -71,6 +65,10 @@ export interface KnownConversation {
 /** What the input of the next turn starts from. */
 interface Base {
   earlier: EarlierTurn;
+  /** The field for the message, if it isn't the one that has the earlier message. */
+  field: string | undefined;
+  fields: readonly string[];
+  choices: readonly string[];
   others: Fields;
   /** The same with covers, as the person sees them. */
   shown: Fields;
@@ -115,18 +113,19 @@ export class Composer {
     this.#known = known;
     this.#noteArrived(known);
     const base = this.#base(known);
-    const next = base && this.#next(base.earlier);
     const open = this.#open(known);
     const blocked = this.#blocked(known);
     const count = Object.keys(base?.shown ?? {}).length;
+    const missing = this.#missing(known, base?.fields ?? []);
     return {
-      into: next?.fields[0] ?? "",
-      choices: [...(next?.choices ?? [])],
+      into: base?.fields[0] ?? "",
+      choices: [...(base?.choices ?? [])],
       others: stringifyJson(base?.shown ?? {}, 2),
       count,
       from: this.#from(known),
       hint: this.#hint(known),
       isFirst: isFirst(known),
+      ...(missing === undefined ? {} : { missing }),
       ...(blocked === undefined ? {} : { blocked }),
       ...(open === undefined ? {} : { open }),
       files: this.#files.map(({ id, name, size }) => ({ id, name, size })),
@@ -209,7 +208,7 @@ export class Composer {
     const { asksFor } = known;
     const input = nextInput(base.earlier, {
       text: message,
-      field: this.#field,
+      field: base.field,
       others,
       userId,
       sessionId,
@@ -254,12 +253,9 @@ export class Composer {
 
   #base({ newest, seed, cover }: KnownConversation): Base | undefined {
     const earlier: EarlierTurn = newest ?? seed?.turn ?? { input: undefined };
-    const others = this.#next(earlier)?.others;
-    return others && { earlier, others, shown: cover.value(others) };
-  }
-
-  #next(earlier: EarlierTurn): ReturnType<typeof nextTurnOf> {
-    return nextTurnOf(earlier, this.#field);
+    const field = this.#field ?? (newest ? undefined : seed?.field);
+    const next = nextTurnOf(earlier, field);
+    return next && { ...next, earlier, field, shown: cover.value(next.others) };
   }
 
   #blocked(known: KnownConversation): string | undefined {
@@ -286,6 +282,16 @@ export class Composer {
     return seed ? `from ${seed.name}` : "none yet";
   }
 
+  /** What the first turn doesn't have from its run file. @param fields those that the message goes into */
+  #missing({ turns, seed }: KnownConversation, fields: readonly string[]): string | undefined {
+    if (turns.length > 0 || !seed) return undefined;
+    if (seed.problem !== undefined) return seed.problem;
+    const names = (seed.leftOut ?? []).filter((name) => !fields.includes(name)).join(", ");
+    return names === ""
+      ? undefined
+      : `Variables of ${seed.name} aren't filled in here. Missing input fields: ${names}.`;
+  }
+
   #hint(known: KnownConversation): string {
     const { userId } = this.#place;
     const begins = isFirst(known);
@@ -302,7 +308,7 @@ export class Composer {
     if (first) return `Other input fields, line ${first.line}: ${first.problem}`;
     if (root?.type !== "object") return "Other input fields: write a JSON object, for example {}.";
     const base = this.#base(known);
-    const into = (base && this.#next(base.earlier)?.fields) ?? [];
+    const into = base?.fields ?? [];
     const seen = new Set<string>();
     for (const { key, keyNode } of properties(root)) {
       const place = `Other input fields, line ${document.placeOf(keyNode).line}: ${key}`;

@@ -16,6 +16,7 @@ import type {
 } from "../../protocol/conversation.ts";
 import { isLinkAddress } from "../../protocol/linkAddress.ts";
 import { conversationOf, type Turn } from "../../runs/conversations/conversation.ts";
+import type { Seed } from "../../runs/conversations/nextTurn.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
@@ -26,7 +27,7 @@ import type { RunOrder, RunQuery } from "../../runs/store/runQuery.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { PagePanel } from "../panel/pagePanel.ts";
-import { Composer, type ComposerServices, type KnownConversation, type Seed } from "./composer.ts";
+import { Composer, type ComposerServices, type KnownConversation } from "./composer.ts";
 import { sentenceOf, turnView } from "./turnView.ts";
 
 /** What is known of the runs of an app without its list. */

@@ -95,6 +95,7 @@ export function Composer({ view, userId, isProduction, kept, keep, host }: Compo
             The app remembers earlier turns only with a user ID and a session ID, and with memory on in its Agent node.
           </p>
         )}
+        {view.missing !== undefined && <p class="note">{view.missing}</p>}
         {wrong !== undefined && (
           <p class="wrong" role="alert">
             {wrong}

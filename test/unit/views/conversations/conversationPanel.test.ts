@@ -9,13 +9,14 @@ import type {
   ConversationPageMessage,
   ConversationPlace,
 } from "../../../../src/protocol/conversation.ts";
+import { type Seed, seedOfRunFile } from "../../../../src/runs/conversations/nextTurn.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
 import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
 import type { RunWatch } from "../../../../src/runs/live/watchTypes.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
-import type { NextTurn, Seed } from "../../../../src/views/conversations/composer.ts";
+import type { NextTurn } from "../../../../src/views/conversations/composer.ts";
 import { ConversationPanel, type ConversationServices } from "../../../../src/views/conversations/conversationPanel.ts";
 import { failure, FakeRuns } from "../../runs/fakeApi.ts";
 
@@ -378,7 +379,8 @@ describe("the composer of a conversation", () => {
     [turns, minute] = [[], 40];
     sendTurn = async (next) => {
       turns.push(next);
-      const run = turn(++minute, next.message, { input: next.request.input, user_id: next.request.user_id ?? null });
+      const { input, user_id, session_id } = next.request;
+      const run = turn(++minute, next.message, { input, user_id: user_id ?? null, session_id: session_id ?? null });
       server.put(run);
       store.upsert(run);
       next.onCreated(run.id);
@@ -611,6 +613,44 @@ describe("the composer of a conversation", () => {
     await pause();
     const input = { locale: "de", chat_history: [{ role: "user", content: "first" }] };
     expect(turns[0]?.request).toEqual({ input, user_id: "dev-me", session_id: "n" });
+  });
+
+  test.each<[string, string | undefined]>([
+    ['{"ticket": "a", "tags": ["x"]}', undefined],
+    [
+      '{"input": "${prompt:Question}", "note": "for ${env:NAME}", "tags": ["${uuid}"], "locale": "de"}',
+      "Variables of refund.run.json aren't filled in here. Missing input fields: note, tags.",
+    ],
+    [
+      '{"input": {"input": "a", "note": "${now}"}, "user_id": "${env:NAME}"}',
+      "Variables of refund.run.json aren't filled in here. Missing input fields: note.",
+    ],
+    ['{"input": {}, "mode": 3}', "refund.run.json, line 1, column 23: "],
+  ])("says what a first turn lacks of the run file %s", async (text, missing) => {
+    seed = seedOfRunFile(text, "refund.run.json");
+    open({ connectionId: "app", sessionId: "n", userId: "dev-me", seed: { file: "file:///refund.run.json" } });
+    send({ type: "ready" });
+    await pause();
+    const said = composer().missing;
+    if (missing?.endsWith(": ")) expect(said).toContain(missing);
+    else expect(said).toBe(missing);
+    draft(1, "first");
+    await pause();
+    expect(composer()).not.toHaveProperty("missing");
+  });
+
+  test.each<[string, object]>([
+    ['{"ticket": "${prompt:Ticket}"}', { ticket: "first" }],
+    ['{"input": "${prompt:Question}", "locale": "de"}', { input: "first", locale: "de" }],
+    ['{"ticket": "${prompt:Ticket}", "locale": "de"}', { input: "first", locale: "de" }],
+  ])("puts the first message of %s where its text would be", async (text, input) => {
+    seed = seedOfRunFile(text, "refund.run.json");
+    open({ connectionId: "app", sessionId: "n", userId: "dev-me", seed: { file: "file:///refund.run.json" } });
+    send({ type: "ready" });
+    await pause();
+    draft(1, "first");
+    await pause();
+    expect(turns[0]?.request.input).toEqual(input);
   });
 
   test("says before a message is sent that the workspace isn't trusted", async () => {
