@@ -139,7 +139,7 @@ export const insightsPage: PanelPage = {
 export const conversationPage: PanelPage = {
   title: "Conversation",
   script: "conversation",
-  styles: ["panel", "panelViews", "panelMenu", "panelStory", "conversation"],
+  styles: ["panel", "panelViews", "panelMenu", "panelData", "panelStory", "conversation"],
 };
 
 /** The page of a panel: only our own style sheets and scripts, under a policy that allows nothing else. */

@@ -13,7 +13,8 @@ import { MenuButton } from "../ui/MenuButton.tsx";
 import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { Composer, type Draft } from "./Composer.tsx";
-import { type ConversationHost, Turn } from "./Turn.tsx";
+import { FindField, useFindInTurns } from "./FindInTurns.tsx";
+import { type ConversationHost, hidesMatch, Turn } from "./Turn.tsx";
 
 /** What the page keeps: what VS Code restores it by, and what the person has written. */
 export interface Kept extends ConversationPlace {
@@ -164,14 +165,19 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
     if (lastSent.current !== sent) follow();
     lastSent.current = sent;
   });
-  const showOlder = useOlder(scroller, memory, firstId, head.hasOlder && !head.isReading, () => {
+  const leaveEnd = (): void => {
     if (memory.atEnd) memory.seen = count;
     memory.atEnd = false;
+  };
+  const showOlder = useOlder(scroller, memory, firstId, head.hasOlder && !head.isReading, () => {
+    leaveEnd();
     host.post({ type: "showOlder" });
   });
+  const find = useFindInTurns(scroller, content, leaveEnd);
   const numbered = head.total === undefined ? undefined : head.total - turns.length;
   const now = Date.now();
   const move = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && find.query !== undefined) find.close();
     if (event.key === "c" && isPlainKey(event)) {
       event.preventDefault();
       focusOn(document.querySelector(".compose .msg"));
@@ -197,12 +203,20 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
                     <h2>{day}</h2>
                   </div>
                 )}
-                <Turn turn={turn} number={numbered === undefined ? undefined : numbered + index + 1} host={host} />
+                <Turn
+                  turn={turn}
+                  number={numbered === undefined ? undefined : numbered + index + 1}
+                  hasHidden={hidesMatch(turn, find.finder)}
+                  host={host}
+                />
               </div>
             );
           })}
         </div>
       </div>
+      {find.query !== undefined && (
+        <FindField find={find} older={head.hasOlder ? olderWords(head, turns.length) : undefined} onOlder={showOlder} />
+      )}
       {missed > 0 && (
         <button type="button" class="btn newer" onClick={follow}>
           <Icon name="arrow-down" />
@@ -267,17 +281,19 @@ function useOlder(
   };
 }
 
+function olderWords({ total }: ConversationHead, shown: number): string {
+  return total === undefined ? "Older turns" : countOf(total - shown, "older turn");
+}
+
 function Older({ head, shown, onPress }: { head: ConversationHead; shown: number; onPress: () => void }) {
-  const { total, isReading } = head;
+  const { isReading } = head;
   return (
     <div class="earlier">
       <div>
         <button type="button" class="link" onClick={onPress} aria-disabled={isReading}>
           Show Older Turns
         </button>
-        <span>
-          {total === undefined ? "There are older turns" : `${countOf(total - shown, "older turn")} not shown`}
-        </span>
+        <span>{olderWords(head, shown)} not shown</span>
       </div>
     </div>
   );

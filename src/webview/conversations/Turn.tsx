@@ -1,4 +1,4 @@
-import { useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useState } from "preact/hooks";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal, needsPerson, statusFacts } from "../../model/status.ts";
 import { formatDayTime, formatTimeOfDay } from "../../model/times.ts";
@@ -16,11 +16,13 @@ interface TurnProps {
   turn: TurnView;
   /** Its place in the conversation; absent as long as older turns aren't counted. */
   number: number | undefined;
+  /** Whether a search has matches in a part of the message that isn't shown at first. */
+  hasHidden: boolean;
   host: ConversationHost;
 }
 
 /** A turn: what the person said, the way to its run, and what the agent answered. */
-export const Turn = memo(function Turn({ turn, number, host }: TurnProps) {
+export const Turn = memo(function Turn({ turn, number, hasHidden, host }: TurnProps) {
   const id = useId();
   const { runId, status, startedAt, answer, output, state } = turn;
   const time = parseTime(startedAt);
@@ -47,7 +49,7 @@ export const Turn = memo(function Turn({ turn, number, host }: TurnProps) {
         )}
         <span class="who">User</span>
         <div class="body">
-          <Message {...turn} />
+          <Message {...turn} hasHidden={hasHidden} />
           {turn.changes.map((change) => (
             <p class="other" key={change}>
               {change}
@@ -85,10 +87,22 @@ export const Turn = memo(function Turn({ turn, number, host }: TurnProps) {
 /** In characters and lines: how much of a message is shown at first. */
 const short = { characters: 2_000, lines: 8 };
 
-function Message({ message, input }: TurnView) {
+function beginningOf(message: string): string {
+  return message.slice(0, short.characters).split("\n").slice(0, short.lines).join("\n");
+}
+
+/** Whether a message that is shown in part has matches. */
+export function hidesMatch({ message }: TurnView, finder: RegExp | undefined): boolean {
+  return message !== undefined && finder !== undefined && beginningOf(message) !== message && finder.test(message);
+}
+
+function Message({ message, input, hasHidden }: TurnView & Pick<TurnProps, "hasHidden">) {
   const [isWhole, setWhole] = useState(false);
+  useLayoutEffect(() => {
+    if (hasHidden) setWhole(true);
+  }, [hasHidden]);
   if (message === undefined) return <code class="raw">{input}</code>;
-  const beginning = message.slice(0, short.characters).split("\n").slice(0, short.lines).join("\n");
+  const beginning = beginningOf(message);
   if (isWhole || beginning.length === message.length) return <LongText text={message} growing={false} />;
   return (
     <>

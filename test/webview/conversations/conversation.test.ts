@@ -301,6 +301,91 @@ test("a few older turns above a short conversation aren't new either", async () 
   await panel.page.getByRole("button", { name: "4 New Turns" }).waitFor();
 });
 
+const findField = (panel: PanelPage) => panel.page.getByRole("textbox", { name: "Find in conversation" });
+const counted = (panel: PanelPage): Promise<string> => panel.page.locator(".find .num").innerText();
+/** The text that is marked as the reader's match, with the turn around it. */
+const marked = (panel: PanelPage): Promise<(string | undefined)[]> =>
+  panel.page.evaluate(() => {
+    const [range] = [...(CSS.highlights.get("found-here") ?? [])] as Range[];
+    const turn = range?.startContainer.parentElement?.closest<HTMLElement>(".turn");
+    return [turn?.dataset["run"], range?.toString()];
+  });
+
+test("Ctrl+F finds and counts what was said, steps through it, and Escape leads to the turn with the match", async () => {
+  const panel = await open({}, [...many(20, 1), turn(21, { message: "ORDER 5, and order **5** again" })]);
+  const { page } = panel;
+  await page.locator(".md strong").last().waitFor();
+  await page.keyboard.press("Control+f");
+  expect(await findField(panel).evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type("order 5");
+  // Also across a part of Markdown, in any case, beginning at the turns in view.
+  await expect.poll(() => counted(panel)).toBe("3 of 3");
+  expect(await marked(panel)).toEqual(["run-21", "ORDER 5"]);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => counted(panel)).toBe("1 of 3");
+  expect(await marked(panel)).toEqual(["run-5", "order 5"]);
+  const isShown = await page.evaluate(() => {
+    const { top, bottom } = ([...CSS.highlights.get("found-here")!][0] as Range).getBoundingClientRect();
+    const view = document.querySelector(".talk")!.getBoundingClientRect();
+    return top > view.top + 60 && bottom < view.bottom;
+  });
+  expect(isShown).toBe(true);
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(() => counted(panel)).toBe("2 of 3");
+  expect(await marked(panel)).toEqual(["run-5", "Order 5"]);
+  expect(await violations(panel, 1400)).toEqual([]);
+  await page.keyboard.press("Escape");
+  expect(await findField(panel).count()).toBe(0);
+  expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-run"))).toBe("run-5");
+});
+
+test("a search finds states and hidden parts of messages, but no buttons, and says what isn't searched", async () => {
+  const message = Array.from({ length: 30 }, (_, n) => `line ${n} of the log`).join("\n");
+  const turns = [...sample, turn(7, { message, answer: "A word and another. ".repeat(4_000) })];
+  const panel = await open({ width: 400 }, turns, { hasOlder: true, total: 53 });
+  const { page } = panel;
+  await page.locator(".md .more").waitFor();
+  await page.keyboard.press("Control+f");
+  for (const [query, words] of [
+    ["gateway didn't", "1 of 1"],
+    ["refund to customer", "1 of 1"],
+    ["en → chat", "No match"],
+    ["email → chat", "1 of 1"],
+    ["Answer in Run", "No match"],
+    ["Show Whole", "No match"],
+    ["line 29", "1 of 1"],
+    ["another", "1 of 500+"],
+  ] as const) {
+    await findField(panel).fill(query);
+    await expect.poll(() => counted(panel)).toBe(words);
+  }
+  const said = await page.locator(".find [role='status']").allInnerTexts();
+  expect(said).toEqual(["46 older turns not searched · Show Older Turns", "1 long text searched in part"]);
+  expect(await violations(panel, 400)).toEqual([]);
+  const before = (await sent(panel, "showOlder")).length;
+  await page.locator(".find").getByRole("button", { name: "Show Older Turns" }).click();
+  expect((await sent(panel, "showOlder")).length).toBe(before + 1);
+  expect(await findField(panel).evaluate((field) => field === document.activeElement)).toBe(true);
+});
+
+test("the reader's match stays when older turns come and while an answer grows, and both are searched", async () => {
+  const grows = (answer: string): TurnView => turn(30, { status: "running", growing: true, answer });
+  const panel = await open({}, [...many(10, 20), grows("One")], { hasOlder: true, total: 31 });
+  const { page } = panel;
+  await page.locator(".md strong").last().waitFor();
+  await page.keyboard.press("Control+f");
+  await findField(panel).fill("order 25");
+  await expect.poll(() => counted(panel)).toMatch(/^\d of 2$/);
+  await page.keyboard.press("Enter");
+  const [here, words] = [await marked(panel), await counted(panel)];
+  await post(panel, [...many(30), grows("One of order 25 and order 251")], { total: 31 });
+  // One more in an older turn's place isn't there; two more in the answer are.
+  await expect.poll(() => counted(panel)).toBe(words.replace("of 2", "of 4"));
+  expect(await marked(panel)).toEqual(here);
+});
+
 test("J and K move between turns, and Enter opens the run of one", async () => {
   const panel = await open();
   const { page } = panel;
