@@ -1,7 +1,7 @@
 /** Context keys with their values. */
 export type Context = Readonly<Record<string, unknown>>;
 
-const token = /\s*(\|\||&&|=~|==|!=|!|\(|\)|\/(?:\\.|[^/\\])+\/i?|[\w.-]+)/y;
+const token = /\s*(\|\||&&|=~|==|!=|!|\(|\)|\/(?:\\.|[^/\\])+\/i?|'[^']*'|[\w.-]+)/y;
 
 /** Evaluates a `when` clause of package.json, as far as ours go: `||`, `&&`, `!`, `==`, `!=`, `=~` and parentheses. */
 export function evaluateWhen(clause: string, context: Context): boolean {
@@ -33,7 +33,7 @@ export function evaluateWhen(clause: string, context: Context): boolean {
     }
     if (first === "true" || first === "false") return first === "true";
     const value = context[first];
-    if (tokens[0] === "==" || tokens[0] === "!=") return (next() === "==") === (String(value) === next());
+    if (tokens[0] === "==" || tokens[0] === "!=") return (next() === "==") === (String(value) === unquoted(next()));
     if (tokens[0] !== "=~") return Boolean(value);
     next();
     const [, source = "", flags] = /^\/(.+)\/(i?)$/.exec(next()) ?? [];
@@ -42,6 +42,10 @@ export function evaluateWhen(clause: string, context: Context): boolean {
   const value = either();
   if (tokens.length > 0) throw new Error(`Not understood: ${tokens.join(" ")} in ${clause}`);
   return value;
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^'(.*)'$/, "$1");
 }
 
 function tokensOf(clause: string): string[] {
