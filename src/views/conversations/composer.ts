@@ -263,7 +263,7 @@ export class Composer {
     if (!known.isTrusted) return "This workspace is not trusted, so nothing can be sent.";
     const open = this.#open(known);
     if (open?.waits) return `${open.name} waits for your answer.`;
-    if (open) return `${open.name} is still running. Of two turns at a time the later one wins.`;
+    if (open) return `${open.name} is still running. Wait for it to end, or stop it.`;
     if (this.#created !== undefined) return "Your message was sent.";
     if (this.#base(known) === undefined)
       return "The input of the last turn has no field for a message. Go on with a run file.";

@@ -41,7 +41,7 @@ const checkAfter = 300;
 /** Where a person writes the next turn. */
 export function Composer({ view, userId, isProduction, kept, keep, host }: ComposerProps) {
   const { draft, change, note, send } = useDraft(view, kept, keep, host);
-  const { problem, drop, paste } = useDropped(host);
+  const { problem, drop, paste } = useDropped(host, view.sent);
   const id = useId();
   const text = useRef<HTMLTextAreaElement>(null);
   const { blocked, files, isFirst } = view;
@@ -256,12 +256,16 @@ function Files({ files, host }: { files: readonly AttachedFile[]; host: Conversa
 }
 
 /** Files that a person drops or pastes. */
-function useDropped(host: ConversationHost): {
+function useDropped(
+  host: ConversationHost,
+  sent: number | undefined,
+): {
   problem: string | undefined;
   drop: (event: DragEvent) => void;
   paste: (event: ClipboardEvent) => void;
 } {
   const [problem, setProblem] = useState<string>();
+  useEffect(() => setProblem(undefined), [sent]);
   const attach = async (added: readonly File[]): Promise<void> => {
     const large = added.find(({ size }) => size > mostBytes);
     setProblem(large && `${large.name} has ${formatBytes(large.size)}, but an app accepts at most 128 MB.`);
@@ -276,9 +280,11 @@ function useDropped(host: ConversationHost): {
   const drop = (event: DragEvent): void => {
     const { dataTransfer: data } = event;
     if (!data) return;
-    event.preventDefault();
     // VS Code's own list has all files of its Explorer, the other one only the first.
     const addresses = addressesIn(data.getData("application/vnd.code.uri-list") || data.getData("text/uri-list"));
+    // The text takes other texts and links by itself. Elsewhere the page would open a link.
+    const isForText = event.target instanceof HTMLTextAreaElement && data.files.length === 0 && addresses.length === 0;
+    if (!isForText) event.preventDefault();
     if (data.files.length > 0) void attach([...data.files]);
     else if (addresses.length > 0) host.post({ type: "attachAddresses", addresses });
   };
@@ -363,7 +369,7 @@ function noteOn({ files, sending, settled = 0, sent }: ComposerView, kept: Draft
   return lost.length === 0 ? undefined : `No longer attached after the reload: ${lost.join(", ")}. Attach it again.`;
 }
 
-/** The addresses of a `text/uri-list`, in which lines with `#` are comments. */
+/** The addresses of files in a `text/uri-list`, which also has those of web pages. */
 function addressesIn(list: string): string[] {
-  return list.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
+  return list.split(/\r?\n/).filter((line) => /^(?:file|vscode-[\w-]+):/i.test(line));
 }

@@ -515,7 +515,7 @@ test("a turn that failed keeps its text, and is sent again as the same draft", a
 
 test("while a turn is open its text can be written but not sent, and Stop ends the turn", async () => {
   const panel = await panels.open({ conversation: true });
-  const blocked = "Turn 6 is still running. Of two turns at a time the later one wins.";
+  const blocked = "Turn 6 is still running. Wait for it to end, or stop it.";
   await post(panel, sample, {}, { blocked, open: { runId: "run-6", name: "Turn 6", waits: false } });
   await message(panel).fill("Then close the ticket.");
   await message(panel).press("Control+Enter");
@@ -615,11 +615,37 @@ test("files are pasted and dropped, and removed one by one", async () => {
   expect(await sent(panel, "attach", "detach")).toEqual([{ type: "attach" }, { type: "detach", id: 4 }]);
 });
 
+test("a text or a link that is dropped on the message stays with it", async () => {
+  const panel = await open();
+  const drop = (list: Record<string, string>) =>
+    message(panel).evaluate((element, data) => {
+      const dropped = new DataTransfer();
+      for (const [type, value] of Object.entries(data)) dropped.setData(type, value);
+      const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
+      element.dispatchEvent(event);
+      return event.defaultPrevented;
+    }, list);
+  expect(await drop({ "text/plain": "order 4411" })).toBe(false);
+  expect(await drop({ "text/uri-list": "https://example.com/", "text/plain": "https://example.com/" })).toBe(false);
+  expect(await drop({ "text/uri-list": "file:///home/a.pdf" })).toBe(true);
+  expect(await sent(panel, "attachAddresses")).toEqual([
+    { type: "attachAddresses", addresses: ["file:///home/a.pdf"] },
+  ]);
+});
+
 test("a new conversation opens in its composer, with the conditions of memory", async () => {
   const panel = await panels.open({ conversation: true });
   const { now: _, ...head } = headOf([], { title: "New Conversation" });
-  await post(panel, [], head, { isFirst: true, hint: "Starts a conversation of dev-me" }, { ...place, seed: {} });
+  const missing = "Variables of refund.run.json aren't filled in here. Missing input fields: note.";
+  await post(
+    panel,
+    [],
+    head,
+    { isFirst: true, hint: "Starts a conversation of dev-me", missing },
+    { ...place, seed: {} },
+  );
   await panel.page.getByRole("heading", { name: "Not started" }).waitFor();
+  await panel.page.getByText(missing).waitFor();
   await panel.page.getByText(/^The app remembers earlier turns only with a user ID and a session ID/).waitFor();
   await panel.page.keyboard.type("Hello");
   expect(await message(panel).inputValue()).toBe("Hello");

@@ -470,7 +470,7 @@ describe("the composer of a conversation", () => {
   test("sends nothing while a turn runs or waits, and says why", async () => {
     const open = { output: null, ended_at: null };
     await talk(turn(1, "hello"), turn(2, "wait", { ...open, status: "started" }));
-    const running = "Turn 2 is still running. Of two turns at a time the later one wins.";
+    const running = "Turn 2 is still running. Wait for it to end, or stop it.";
     expect(composer()).toMatchObject({ blocked: running, open: { runId: "run-02", name: "Turn 2", waits: false } });
     draft(1, "now");
     await pause();
