@@ -334,9 +334,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
 
   /** Sends what the page doesn't have yet. A hidden page gets it when it is shown again. */
   #show(): void {
-    this.#updateTitle();
     const cover = this.#cover;
-    if (!this.isReady || !cover) return;
+    if (!this.isReady || !cover) return this.#updateTitle();
     const store = this.#store;
     const list = this.#list("newest");
     this.#hasRead ||= list?.isRead === true;
@@ -365,6 +364,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     });
     const turns = views.filter((view) => !sameJson(view, this.#sent.get(view.runId)));
     this.#sent = new Map(views.map((view) => [view.runId, view]));
+    this.#updateTitle();
     const order = views.map(({ runId }) => runId);
     const head = this.#head(conversation);
     const composer = this.#composer.view({ ...this.#known(conversation, head), cover });
@@ -432,7 +432,10 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   #updateTitle(): void {
-    this.title = rowText(this.#firstMessage() ?? this.#nameless, 60);
+    const name = rowText(this.#firstMessage() ?? this.#nameless, 60);
+    // A fork begins with the same message as its original, and both tabs may be open.
+    const isFork = [...this.#sent.keys()].some((runId) => this.#forkOf(runId) !== undefined);
+    this.title = isFork ? `Fork: ${name}` : name;
   }
 
   get #nameless(): string {

@@ -156,6 +156,7 @@ describe("the panel of a conversation", () => {
     await pause();
     expect(last().turns.map(({ isFork }) => isFork)).toEqual([true, undefined]);
     expect(last().head.isFork).toBe(true);
+    expect(fake.title).toBe("Fork: first");
     for (const runId of ["run-02", "run-7"]) send({ type: "fork", runId });
     for (const runId of ["run-01", "run-02"]) send({ type: "compareWithOriginal", runId });
     send({ type: "openOriginal" });
