@@ -87,9 +87,19 @@ export function formatDay(time: number, now: number): string {
   if (days === 0) return "today";
   if (days === 1) return "yesterday";
   const date = new Date(time);
-  if (days > 1 && days < 7) return date.toLocaleDateString("en", { weekday: "long" });
-  const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+  // A format takes long to make, so it is kept: for UTC, since the local time zone may change.
+  const local = Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  if (days > 1 && days < 7) return (formats.weekday ??= dayFormat("en", { weekday: "long" })).format(local);
+  const dayAndMonth = { day: "numeric", month: "short" } as const;
+  return date.getFullYear() === new Date(now).getFullYear()
+    ? (formats.day ??= dayFormat("en-GB", dayAndMonth)).format(local)
+    : (formats.dayOfYear ??= dayFormat("en-GB", { ...dayAndMonth, year: "numeric" })).format(local);
+}
+
+const formats: Partial<Record<"weekday" | "day" | "dayOfYear", Intl.DateTimeFormat>> = {};
+
+function dayFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
 }
 
 /** The same with the hour, inside a sentence: *today 09:15*, *yesterday 17:02*, *Monday 08:00*. */
