@@ -13,7 +13,7 @@ import { asApiError } from "../../../api/asApiError.ts";
 import { inParallel } from "../../../base/inParallel.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
 import { capital } from "../../../base/text/capital.ts";
-import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
+import type { GoldenAnswer, GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import { rowSentence } from "../../compare/bodies/rowSentence.ts";
 import { compareStories } from "../../compare/compareStories.ts";
 import { comparedRun, type ComparisonRow, isDifference } from "../../compare/comparison.ts";
@@ -76,6 +76,8 @@ interface SentTurn {
   /** Which turn of the file, from 0. */
   turn: number;
   ids: ConversationIds;
+  /** The answers of the file that this attempt has sent: the turns of a simulated person have the same ones. */
+  used: Set<GoldenAnswer>;
   /** What a simulated person says. */
   message?: string;
 }
@@ -136,10 +138,11 @@ class TestRuns {
   async #result(attempt: number): Promise<GoldenRunResult> {
     const { turns, isConversation, person } = this.#test;
     const ids: ConversationIds = isConversation ? { session_id: randomUUID() } : {};
+    const used = new Set<GoldenAnswer>();
     const transcript: Spoken[] = [];
-    const results: GoldenRunResult[] = person ? await this.#talk(attempt, ids, transcript) : [];
+    const results: GoldenRunResult[] = person ? await this.#talk(attempt, ids, used, transcript) : [];
     for (const index of person ? [] : turns.keys()) {
-      const result = await this.#turn(attempt, index, ids);
+      const result = await this.#turn({ attempt, number: index, turn: index, ids, used });
       results.push(result);
       if (result.kind !== "passed") break;
     }
@@ -149,8 +152,9 @@ class TestRuns {
     return { ...conversationResult(this.#test, results), ...(person ? { transcript } : {}) };
   }
 
-  async #turn(attempt: number, index: number, ids: ConversationIds): Promise<GoldenRunResult> {
-    const sent = await this.#send({ attempt, number: index, turn: index, ids });
+  async #turn(turn: SentTurn): Promise<GoldenRunResult> {
+    const { attempt, turn: index } = turn;
+    const sent = await this.#send(turn);
     return "kind" in sent ? sent : this.#judge({ attempt, index, runId: sent.runId }, sent.followed);
   }
 
@@ -159,12 +163,17 @@ class TestRuns {
    *
    * @param spoken gets what was said
    */
-  async #talk(attempt: number, ids: ConversationIds, spoken: Spoken[]): Promise<GoldenRunResult[]> {
+  async #talk(
+    attempt: number,
+    ids: ConversationIds,
+    used: Set<GoldenAnswer>,
+    spoken: Spoken[],
+  ): Promise<GoldenRunResult[]> {
     const { atMost } = this.#test.person!;
     const results: GoldenRunResult[] = [];
     let next = await this.#nextMessage(attempt, spoken);
     for (let number = 0; next.kind === "says"; number++) {
-      const sent = await this.#send({ attempt, number, turn: 0, ids, message: next.message });
+      const sent = await this.#send({ attempt, number, turn: 0, ids, used, message: next.message });
       if ("kind" in sent) return [...results, sent];
       const { runId, followed } = sent;
       const run = { attempt, index: 0, runId };
@@ -217,6 +226,7 @@ class TestRuns {
       deps: this.#deps,
       runId,
       recorded: this.#test.turns[sent.turn]!.answers,
+      used: sent.used,
       signal: this.#signal,
       onAnswer: (prompt) => this.#onProgress({ kind: "answering", attempt, runId, prompt }),
     });

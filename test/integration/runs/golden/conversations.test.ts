@@ -265,6 +265,16 @@ test("a simulated person sends no more messages than it may, and a failed check 
   });
 });
 
+test("a recorded answer is sent once in the whole conversation of a simulated person", async () => {
+  const said = app.answers.length;
+  const answers = [{ approval: "*", approved: true, replay: true }];
+  const person = personWho("My order is 4411.", "Refund", "My order is 4412.", "Refund");
+  const asking = talk([completed], { answers, person: { ...lena, turns: { atMost: 4 } } });
+  const { outcome } = await world.run(asking, { person });
+  expect(app.answers).toHaveLength(said + 1);
+  expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "asked" }, runs: [{ turnRuns: { length: 4 } }] });
+});
+
 test("a conversation ends with a run that fails", async () => {
   const before = app.created.length;
   const request = { input: { play: "chat", input: "", fail: true }, user_id: "lena" };
