@@ -6,7 +6,10 @@ import { run } from "./processes.ts";
 import { stages } from "./suites.ts";
 
 /** The tests that take the pictures, each under its name in `media/screenshots`. */
-const tests = ["test/e2e/window/personsPath.test.ts", "test/e2e/runs/cancelAndFail.test.ts"];
+const tests = [
+  ...["test/e2e/window/personsPath.test.ts", "test/e2e/runs/cancelAndFail.test.ts"],
+  "test/e2e/conversations/conversation.test.ts",
+];
 
 const taken = join(extensionFolder, "out/screenshots");
 const shown = join(extensionFolder, "media/screenshots");
