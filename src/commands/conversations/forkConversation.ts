@@ -77,7 +77,7 @@ function factsOf({ creator }: Needs, { connectionId, userId }: ConversationPlace
   return [
     `User: ${shownText(userId ?? "")}`,
     `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
-    "What the app remembers of the user beyond one session may change.",
+    "The app's memory of this user beyond one session may change.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
     "",
     ...turns.map(({ input }, index) => `${index + 1}: ${shownText(stringifyJson(input) ?? "")}`),
@@ -95,10 +95,14 @@ async function sendTurns(
   turns: readonly Run[],
 ): Promise<void> {
   const { connectionId } = place;
+  const { baseUrl } = context.connections.get(connectionId) ?? {};
   await withSteps("Forking the conversation", turns.length, async ({ signal, onStep }) => {
     let before: Run | undefined;
     for (const [index, turn] of turns.entries()) {
       if (signal.aborted) throw endedAt(index, turns.length, "you stopped it");
+      // The person agreed to send to this app.
+      if (context.connections.get(connectionId)?.baseUrl !== baseUrl)
+        throw endedAt(index, turns.length, "the connection has another address now");
       onStep(`Turn ${index + 1} of ${turns.length}`, index === 0 ? 0 : 1);
       const request = { ...requestOfRun(turn, [], place.sessionId), input: inputAgain(turn, before, place) };
       const name = `The message “${rowText(messageIn(turn.input)?.text ?? runTitle(turn), 60)}”`;
