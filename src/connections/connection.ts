@@ -15,6 +15,8 @@ export interface Connection {
   production?: ProductionMode;
   /** Polled for runs that wait for a person, also while another connection is active. */
   watched?: true;
+  /** The field of the input that a person chose for the messages of conversations. */
+  messageField?: string;
   /** The path of its runs' titles. It comes from the settings and is never in its file. */
   titlePath?: JsonPath;
 }
@@ -37,7 +39,8 @@ export function readStoredConnection(stored: unknown): StoredConnection | undefi
 }
 
 /** A production mark that this version doesn't know counts as `ask`, the stricter one. */
-function asMarked({ production, ...connection }: Connection): Connection {
+function asMarked({ production, messageField, ...rest }: Connection): Connection {
+  const connection = typeof messageField === "string" ? { ...rest, messageField } : rest;
   if (production === undefined || production === null) return connection;
   return { ...connection, production: production === "warn" ? "warn" : "ask" };
 }

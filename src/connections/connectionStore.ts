@@ -142,6 +142,12 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({});
   }
 
+  /** Sets the field of the input in which the app is asked, for all its conversations. */
+  async setMessageField(id: string, messageField: string): Promise<void> {
+    await this.#replace(id, (connection) => ({ ...connection, messageField }));
+    this.#changed.fire({});
+  }
+
   /** The connections that are polled for waiting runs: the active one first, then the watched ones. */
   get watched(): readonly Connection[] {
     const { list, active } = this;

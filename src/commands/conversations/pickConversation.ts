@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
+import type { Connection } from "../../connections/connection.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -28,8 +28,8 @@ const atOnce = 4;
  */
 export async function pickConversation(context: Needs): Promise<ConversationPlace | undefined> {
   const { connectionId, api } = requireSession(context.activeRuns);
-  const titlePath = context.connections.get(connectionId)?.titlePath;
-  const rows = api().then((app) => latestConversations(app, titlePath));
+  const connection = context.connections.get(connectionId);
+  const rows = api().then((app) => latestConversations(app, connection));
   const options = { title: "Open Conversation", placeHolder: "Select a conversation", matchOnDescription: true };
   const picked = await vscode.window.showQuickPick(rows, options);
   if (!picked) return undefined;
@@ -42,7 +42,7 @@ export async function pickConversation(context: Needs): Promise<ConversationPlac
 type ConversationRow = vscode.QuickPickItem & Omit<ConversationPlace, "connectionId">;
 
 /** The one with the newest turn first. */
-async function latestConversations(api: RunsApi, titlePath: JsonPath | undefined): Promise<ConversationRow[]> {
+async function latestConversations(api: RunsApi, connection: Connection | undefined): Promise<ConversationRow[]> {
   const { data } = await api.listRuns({ sort: "-started_at", page: 1, page_size: newest.runs });
   const latest = new Map<string, Run>();
   for (const run of data) {
@@ -52,14 +52,14 @@ async function latestConversations(api: RunsApi, titlePath: JsonPath | undefined
   const turns = [...latest.values()].slice(0, newest.conversations);
   const rows = new Map<Run, ConversationRow>();
   await inParallel(turns, atOnce, async (turn) => {
-    rows.set(turn, await rowOf(api, turn, titlePath));
+    rows.set(turn, await rowOf(api, turn, connection));
   });
   if (rows.size === 0)
     throw new NothingToDo(`None of the app's newest ${newest.runs} runs has a session, so there is no conversation.`);
   return turns.flatMap((turn) => rows.get(turn) ?? []);
 }
 
-async function rowOf(api: RunsApi, last: Run, titlePath: JsonPath | undefined): Promise<ConversationRow> {
+async function rowOf(api: RunsApi, last: Run, connection: Connection | undefined): Promise<ConversationRow> {
   const { session_id: session, user_id: user } = last;
   const sessionId = session ?? "";
   // The app can't be asked for the runs of a session that have no user.
@@ -67,10 +67,10 @@ async function rowOf(api: RunsApi, last: Run, titlePath: JsonPath | undefined): 
     ? await api.listRuns({ session_id: sessionId, user_id: user, sort: "started_at", page: 1, page_size: 1 })
     : undefined;
   const first = page?.data[0] ?? last;
-  const [turn] = conversationOf([first]);
+  const [turn] = conversationOf([first], connection?.messageField);
   const started = parseTime(last.started_at);
   return {
-    label: rowText(turn?.message ?? runTitle(first, titlePath), 80),
+    label: rowText(turn?.message ?? runTitle(first, connection?.titlePath), 80),
     description: [
       user ?? "no user",
       ...(page ? [countOf(page.pagination.total_count, "turn")] : []),

@@ -49,6 +49,7 @@ export function composerServices(context: Needs): ComposerServices {
       if (nextSteps.length > 0) showError(error);
       return message;
     },
+    keepField: (id, field) => void context.connections.setMessageField(id, field).catch(showError),
     stop: (run) => void vscode.commands.executeCommand(commandIds.cancelRun, run).then(undefined, showError),
   };
 }

@@ -115,7 +115,7 @@ async function copyOfConversation(
     of.connectionId === undefined ? requireSession(context.activeRuns) : context.sessions.get(of.connectionId);
   const withoutUser = of.connectionId !== undefined && userId === undefined;
   const { runs, more } = await conversationRuns(await api(), { sessionId, userId, withoutUser }, signal);
-  const turns = conversationOf(options.cover.value(runs));
+  const turns = conversationOf(options.cover.value(runs), context.connections.get(connectionId)?.messageField);
   const [first] = turns;
   if (!first) throw new NothingToDo("This session has no runs any more. Refresh the list.");
   const where = whereIs(context, { connectionId, runId: first.run.id });

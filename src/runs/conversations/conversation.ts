@@ -34,15 +34,17 @@ interface Message {
 /**
  * The turns of one conversation, oldest first: the runs with the user and the session of the newest of them. Other runs
  * are left out, as the same session with another user is another conversation. A run that is given twice is one turn.
+ *
+ * @param field the one for the message, where the input has it
  */
-export function conversationOf(runs: readonly Run[]): Turn[] {
+export function conversationOf(runs: readonly Run[], field?: string): Turn[] {
   const each = new Map(runs.map((run) => [run.id, run]));
   const inOrder = byStart([...each.values()]);
   const newest = inOrder.at(-1);
   const own = inOrder.filter(
     (run) => idOf(run.user_id) === idOf(newest?.user_id) && idOf(run.session_id) === idOf(newest?.session_id),
   );
-  return own.map((run, index) => turnOf(run, own[index - 1]));
+  return own.map((run, index) => turnOf(run, own[index - 1], field));
 }
 
 /** Runs by their start, oldest first. One that hasn't started yet is the newest. */
@@ -50,16 +52,22 @@ export function byStart(runs: readonly Run[]): Run[] {
   return runs.toSorted((a, b) => (startOf(a) === startOf(b) ? 0 : startOf(a) - startOf(b)));
 }
 
-function turnOf(run: Run, before: Run | undefined): Turn {
-  const message = messageIn(run.input);
-  const changes = before === undefined ? [] : changesOf(otherFields(before.input), otherFields(run.input));
+function turnOf(run: Run, before: Run | undefined, field: string | undefined): Turn {
+  const message = messageIn(run.input, field);
+  const changes = before === undefined ? [] : changesOf(otherFields(before, field), otherFields(run, field));
   return { run, message: message?.text, answer: answerIn(run.output), changes };
 }
 
-/** What a person said: a field that is for it, else the last user's entry in a list of messages, else the only text. */
-export function messageIn(input: unknown): Message | undefined {
+/**
+ * What a person said: a field that is for it, else the last user's entry in a list of messages, else the only text.
+ *
+ * @param chosen the field for it, where the input has it
+ */
+export function messageIn(input: unknown, chosen?: string): Message | undefined {
   if (typeof input === "string") return input.trim() === "" ? undefined : { text: input };
   const fields = fieldsOf(input);
+  const first = chosen === undefined ? undefined : (lastOfUser(fields[chosen]) ?? textOf(fields[chosen]));
+  if (chosen !== undefined && first !== undefined) return { name: chosen, text: first };
   for (const name of messageFields) {
     const text = textOf(fields[name]);
     if (text !== undefined) return { name, text };
@@ -81,8 +89,8 @@ export function lastOfUser(value: unknown): string | undefined {
 }
 
 /** The input without its message. */
-function otherFields(input: unknown): Record<string, unknown> {
-  const name = messageIn(input)?.name;
+function otherFields({ input }: Run, field: string | undefined): Record<string, unknown> {
+  const name = messageIn(input, field)?.name;
   return Object.fromEntries(Object.entries(withoutIds(fieldsOf(input))).filter(([each]) => each !== name));
 }
 

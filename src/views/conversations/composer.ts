@@ -39,6 +39,8 @@ export interface ComposerServices {
   fileOf: (name: string, bytes: Uint8Array) => FileSource;
   /** Shows an error with its buttons. @returns its sentence */
   tell: (error: unknown) => string;
+  /** Keeps the field for the message with the app. */
+  keepField: (connectionId: string, field: string) => void;
   /** Ends a run, after a question. */
   stop: (run: { connectionId: string; runId: string }) => void;
 }
@@ -52,6 +54,8 @@ export interface KnownConversation {
   /** The newest run as the app has it. */
   newest: Run | undefined;
   seed: Seed | undefined;
+  /** The field for the message that a person chose for the app. */
+  field: string | undefined;
   isProduction: boolean;
   /** The address of an app in production, if the person is asked before something is sent to it. */
   asksFor: string | undefined;
@@ -148,6 +152,7 @@ export class Composer {
   /** Takes the field that the message goes into. */
   choose(field: string): void {
     this.#field = field;
+    this.#services.keepField(this.#place.connectionId, field);
     this.#changed();
   }
 
@@ -251,9 +256,9 @@ export class Composer {
     if (newer.some(({ message }) => message === failed.message)) this.#arrived(failed);
   }
 
-  #base({ newest, seed, cover }: KnownConversation): Base | undefined {
+  #base({ newest, seed, cover, field: kept }: KnownConversation): Base | undefined {
     const earlier: EarlierTurn = newest ?? seed?.turn ?? { input: undefined };
-    const field = this.#field ?? (newest ? undefined : seed?.field);
+    const field = this.#field ?? (newest ? kept : (seed?.field ?? kept));
     const next = nextTurnOf(earlier, field);
     return next && { ...next, earlier, field, shown: cover.value(next.others) };
   }

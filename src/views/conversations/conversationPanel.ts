@@ -36,6 +36,15 @@ interface FactsSource {
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
+interface AppFacts {
+  name: string;
+  isProduction: boolean;
+  /** Its address, if the person is asked before something is sent to it. */
+  asksFor?: string | undefined;
+  /** The field of the input that a person chose for messages. */
+  messageField?: string | undefined;
+}
+
 interface RunOfApp {
   connectionId: string;
   runId: string;
@@ -43,12 +52,8 @@ interface RunOfApp {
 
 export interface ConversationServices extends ComposerServices {
   storeOf: (connectionId: string) => RunStore;
-  /**
-   * The app's name, and whether it is marked as production; `undefined` after its connection was removed.
-   *
-   * @prop asksFor its address, if the person is asked before something is sent to it
-   */
-  appOf: (connectionId: string) => { name: string; isProduction: boolean; asksFor?: string | undefined } | undefined;
+  /** What is known of the app; `undefined` after its connection was removed. */
+  appOf: (connectionId: string) => AppFacts | undefined;
   /** The local index, if there is one. */
   factsOf: (connectionId: string) => FactsSource | undefined;
   /** Follows a run, as all views of it do. */
@@ -344,7 +349,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     if (!isKnown && this.#exists) this.#read((each) => each.read(this.#query("newest")));
     // Before the first read the store has runs from elsewhere, with gaps between them.
     const runs = this.#hasRead && list ? this.#own(list.runs) : [];
-    const conversation = conversationOf(runs.map((run) => this.#clean(run, cover)));
+    const conversation = this.#turnsOf(runs, cover);
     const open = conversation.findLast(({ run }) => !isTerminal(run.status))?.run.id;
     this.#follow(this.#exists ? open : undefined);
     const writes = writtenIn(this.#live, cover);
@@ -381,11 +386,21 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       total: head.total,
       newest: newest === undefined ? undefined : this.#store?.get(newest),
       seed: this.#seed,
+      field: this.#field,
       isProduction: head.isProduction,
       isTrusted: this.#services.isTrusted(),
       asksFor: this.#services.appOf(this.place.connectionId)?.asksFor,
       problem: this.#exists ? (isUnread ? notRead : undefined) : "This connection was removed, so nothing can be sent.",
     };
+  }
+
+  #turnsOf(runs: readonly Run[], cover: Pick<Cover, "value">): Turn[] {
+    const clean = runs.map((run) => this.#clean(run, cover));
+    return conversationOf(clean, this.#field);
+  }
+
+  get #field(): string | undefined {
+    return this.#services.appOf(this.place.connectionId)?.messageField;
   }
 
   #forkOf(runId: string): string | undefined {
@@ -421,7 +436,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     const known = newest?.isRead && !newest.hasMore ? newest : oldest?.isRead ? oldest : undefined;
     const cover = this.#cover;
     if (!known || !cover) return undefined;
-    const [first] = conversationOf(this.#own(known.runs).map((run) => this.#clean(run, cover)));
+    const [first] = this.#turnsOf(this.#own(known.runs), cover);
     return first?.message === undefined ? undefined : rowText(first.message, 200);
   }
 

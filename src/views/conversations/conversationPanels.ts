@@ -43,9 +43,9 @@ export class ConversationPanels implements Disposable {
       appOf: (connectionId) => {
         const connection = connections.get(connectionId);
         if (!connection) return undefined;
-        const { name, production, baseUrl } = connection;
-        const isProduction = production !== undefined;
-        return { name, isProduction, asksFor: production === "ask" ? baseUrl : undefined };
+        const { name, production, baseUrl, messageField } = connection;
+        const asksFor = production === "ask" ? baseUrl : undefined;
+        return { name, isProduction: production !== undefined, asksFor, messageField };
       },
       watch: (connectionId, runId) => sessions.get(connectionId).watcher.watch(runId),
       factsOf: (connectionId) => localIndex.factsOf(connectionId),

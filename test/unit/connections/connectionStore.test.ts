@@ -88,6 +88,12 @@ describe("the connections", () => {
     expect((await open()).list).toEqual([{ ...first, watched: true }, second]);
   });
 
+  test("keep the field that a person chose for messages", async () => {
+    const { id } = await store.add({ name: "A", baseUrl });
+    await store.setMessageField(id, "question");
+    expect((await open()).get(id)?.messageField).toBe("question");
+  });
+
   test("are not saved when a key may not be sent to the address", async () => {
     await expect(store.add({ name: "A", baseUrl: "http://example.com", accessKey: key })).rejects.toThrow("https");
     expect([files().length, secrets.size, changes.length]).toEqual([0, 0, 0]);

@@ -129,6 +129,7 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     fileOf: (name, bytes) => ({ ...file(name), path: undefined, size: bytes.byteLength }),
     tell: (error) => (error as Error).message,
     stop: (run) => void done.push(["stop", run]),
+    keepField: (_, messageField) => void (app = app && { ...app, messageField }),
     openRun: (run) => void done.push(run),
     keepAsGolden: (of) => void done.push(["golden", of]),
     fork: (run) => void done.push(["fork", run]),
@@ -423,6 +424,17 @@ describe("the composer of a conversation", () => {
     draft(1, "hello");
     await pause();
     expect(turns[0]?.request.input).toEqual({ mode: "chat", level: 1, input: "hello" });
+  });
+
+  test("shows and sends the message in the field that a person chose for the app", async () => {
+    app = { name: "Support Triage", isProduction: false, messageField: "ask" };
+    await talk(turn(1, "", { input: { input: "v2", ask: "Where is it?" } }), turn(2, "", { input: { input: "v2" } }));
+    const shown = posted.flatMap(({ turns: each }) => each);
+    expect(shown.map(({ message }) => message)).toEqual(["Where is it?", "v2"]);
+    expect(composer()).toMatchObject({ into: "input" });
+    server.put(turn(3, "", { input: { input: "v2", ask: "And now?" } }));
+    await pause(20_000);
+    expect(composer()).toMatchObject({ into: "ask", count: 1 });
   });
 
   test("asks on production before the first turn of the panel alone", async () => {
