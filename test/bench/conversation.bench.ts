@@ -7,8 +7,8 @@ import { startPanelServer } from "../webview/support/panelServer.ts";
 import { median, report } from "./figures.ts";
 
 /**
- * Measures the page of a conversation in Chromium, with 1,000 turns beside 10: how long it takes to draw them, to scroll
- * by a frame, and to show a key in the composer while an answer grows by 2,000 pieces a second.
+ * Measures the page of a conversation in Chromium, with 1,000 turns beside 10: how long it takes to draw them, to
+ * scroll by a frame, and to show a key in the composer while an answer grows by 2,000 pieces a second.
  */
 const few = 10;
 const many = 1_000;

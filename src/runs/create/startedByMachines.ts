@@ -22,8 +22,8 @@ const mostDays = 180;
 const mostRuns = 2_000;
 
 /**
- * Remembers which runs golden tests, forks and agents started, so that figures can leave them out. It keeps ids alone, in one
- * record a day: a suite may start hundreds of runs, of which nothing else has to be known.
+ * Remembers which runs golden tests, forks and agents started, so that figures can leave them out. It keeps ids alone,
+ * in one record a day: a suite may start hundreds of runs, of which nothing else has to be known.
  */
 export class StartedByMachines {
   readonly #kept: Entities<StartedOnDay>;
