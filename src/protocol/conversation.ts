@@ -107,12 +107,31 @@ export interface ComposerView {
   sent?: number;
 }
 
+/** What a person has written, as the page keeps it. */
+export interface Draft {
+  /** Another one after it was sent, and after it was changed since it failed. */
+  id: number;
+  message: string;
+  /** The other fields, where they differ from those of the last turn. */
+  others?: string;
+  /** Whether the other fields are shown. */
+  isOpen?: boolean;
+  /** The field that the message goes into, if the person has chosen one. */
+  into?: string;
+  /** The attempt to send it that has no outcome yet. */
+  attempt?: number;
+  /** The names of the attached files. */
+  files?: string[];
+}
+
 /** Extension → page. `turns` are those that are new or have changed; `order` has the runs of all, oldest first. */
 export interface ConversationHostMessage {
   type: "conversation";
   place: ConversationPlace;
   head: ConversationHead;
   composer: ComposerView;
+  /** What was written in a panel of the conversation that was closed; only in the first message. */
+  draft?: Draft;
   order: string[];
   turns: TurnView[];
 }
@@ -136,6 +155,8 @@ export type ConversationPageMessage =
   | { type: "stop"; runId: string }
   | { type: "fields"; text: string }
   | { type: "into"; field: string }
+  /** Keeps what is written, in case the panel is closed. */
+  | { type: "draft"; draft: Draft }
   | { type: "attach" }
   | { type: "attachBytes"; files: { name: string; bytes: ArrayBuffer }[] }
   | { type: "attachAddresses"; addresses: string[] }

@@ -152,7 +152,7 @@ export class Composer {
   /** Takes the field that the message goes into. */
   choose(field: string): void {
     this.#field = field;
-    this.#services.keepField(this.#place.connectionId, field);
+    if (this.#known?.field !== field) this.#services.keepField(this.#place.connectionId, field);
     this.#changed();
   }
 

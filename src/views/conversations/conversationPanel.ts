@@ -4,7 +4,7 @@ import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
-import { readAs } from "../../base/stored.ts";
+import { readAs, withoutUndefined } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { isTerminal, statusWord } from "../../model/status.ts";
 import type {
@@ -12,6 +12,7 @@ import type {
   ConversationHostMessage,
   ConversationPageMessage,
   ConversationPlace,
+  Draft,
   TurnView,
 } from "../../protocol/conversation.ts";
 import { isLinkAddress } from "../../protocol/linkAddress.ts";
@@ -36,6 +37,12 @@ interface FactsSource {
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
+/** What was written in panels, also in those that were closed. */
+interface Drafts {
+  of(place: ConversationPlace): Draft | undefined;
+  keep(place: ConversationPlace, draft: Draft): void;
+}
+
 interface AppFacts {
   name: string;
   isProduction: boolean;
@@ -52,6 +59,7 @@ interface RunOfApp {
 
 export interface ConversationServices extends ComposerServices {
   storeOf: (connectionId: string) => RunStore;
+  drafts: Drafts;
   /** What is known of the app; `undefined` after its connection was removed. */
   appOf: (connectionId: string) => AppFacts | undefined;
   /** The local index, if there is one. */
@@ -84,6 +92,18 @@ export interface ConversationServices extends ComposerServices {
 const spacing = 250;
 const lastSteps = 20;
 
+const draftSchema: z.ZodType<Draft> = z
+  .object({
+    id: z.number(),
+    message: z.string(),
+    others: z.string().optional(),
+    isOpen: z.boolean().optional(),
+    into: z.string().optional(),
+    attempt: z.number().optional(),
+    files: z.array(z.string()).optional(),
+  })
+  .transform(withoutUndefined);
+
 const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
   z.object({
     type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "attach", "newConversation", "openOriginal"]),
@@ -91,6 +111,7 @@ const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("
   z.object({ type: z.literal(["open", "stop", "fork", "compareWithOriginal"]), runId: z.string() }),
   z.object({ type: z.literal("fields"), text: z.string() }),
   z.object({ type: z.literal("into"), field: z.string() }),
+  z.object({ type: z.literal("draft"), draft: draftSchema }),
   z.object({ type: z.literal("attachAddresses"), addresses: z.array(z.string()) }),
   z.object({
     type: z.literal("attachBytes"),
@@ -132,6 +153,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   #facts: ReadonlyMap<string, RunFacts> = new Map();
   #cover: Pick<Cover, "value" | "text"> | undefined;
   #covered = new WeakMap<Run, Run>();
+  /** Whether the page has what a closed panel left. */
+  #hasDraft = false;
   /** What the page has. */
   #sent = new Map<string, TurnView>();
   /** The reads of the list, one after another: the store joins those that are made at once, whatever they read. */
@@ -200,6 +223,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     switch (message.type) {
       case "ready":
         this.#sent = new Map();
+        this.#hasDraft = false;
         this.#start();
         return;
       case "showOlder":
@@ -209,24 +233,17 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
         this.#read((store) => store.read(this.#query("newest")));
         return;
       case "open":
-        if (this.#sent.has(message.runId)) this.#services.openRun({ connectionId, runId: message.runId });
-        return;
-      case "keepAsGolden":
-        return this.#services.keepAsGolden(this.place);
       case "fork":
-        if (this.#sent.has(message.runId)) this.#services.fork({ connectionId, runId: message.runId });
+      case "compareWithOriginal":
+        if (this.#sent.has(message.runId)) this.#act(message.type, message.runId);
         return;
-      case "compareWithOriginal": {
-        const forkOf = this.#forkOf(message.runId);
-        const own = { connectionId, runId: message.runId };
-        if (forkOf !== undefined) this.#services.compare({ connectionId, runId: forkOf }, own);
-        return;
-      }
       case "openOriginal": {
         const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
         if (forkOf !== undefined) this.#services.openConversation({ connectionId, runId: forkOf });
         return;
       }
+      case "keepAsGolden":
+        return this.#services.keepAsGolden(this.place);
       case "copyAll":
         return this.#services.copyAll(message.reader, this.place);
       case "copy":
@@ -239,6 +256,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
         return this.#composer.stop(message.runId);
       case "fields":
         return this.#composer.checkFields(message.text);
+      case "draft":
+        return this.#services.drafts.keep(this.place, message.draft);
       case "into":
         return this.#composer.choose(message.field);
       case "attach":
@@ -252,6 +271,16 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       case "send":
         return this.#composer.send(message);
     }
+  }
+
+  /** What the buttons of a turn do. */
+  #act(act: "open" | "fork" | "compareWithOriginal", runId: string): void {
+    const { connectionId } = this.place;
+    const run = { connectionId, runId };
+    if (act === "open") return this.#services.openRun(run);
+    if (act === "fork") return this.#services.fork(run);
+    const forkOf = this.#forkOf(runId);
+    if (forkOf !== undefined) this.#services.compare({ connectionId, runId: forkOf }, run);
   }
 
   #start(): void {
@@ -373,7 +402,10 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     const order = views.map(({ runId }) => runId);
     const head = this.#head(conversation);
     const composer = this.#composer.view({ ...this.#known(conversation, head), cover });
-    this.post({ type: "conversation", place: this.place, head, composer, order, turns });
+    const draft = this.#hasDraft ? undefined : this.#services.drafts.of(this.place);
+    this.#hasDraft = true;
+    const left = draft ? { draft } : {};
+    this.post({ type: "conversation", place: this.place, head, composer, ...left, order, turns });
   }
 
   /** What the composer goes by. */

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { readAs, withoutUndefined } from "../../base/stored.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { conversationPanelType } from "../../host/ids.ts";
-import type { ConversationPlace } from "../../protocol/conversation.ts";
+import type { ConversationPlace, Draft } from "../../protocol/conversation.ts";
 import type { LocalIndex } from "../../runs/search/localIndex.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { Cover } from "../../runs/values/cover.ts";
@@ -14,7 +14,7 @@ import { ConversationPanel, type ConversationServices } from "./conversationPane
 
 interface ConversationPanelsOptions extends Omit<
   ConversationServices,
-  "storeOf" | "appOf" | "factsOf" | "watch" | "cover" | "isFocused" | "isTrusted"
+  "storeOf" | "drafts" | "appOf" | "factsOf" | "watch" | "cover" | "isFocused" | "isTrusted"
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;
@@ -38,7 +38,15 @@ export class ConversationPanels implements Disposable {
 
   constructor(extensionUri: vscode.Uri, options: ConversationPanelsOptions) {
     const { connections, sessions, localIndex, ...acts } = options;
+    const drafts = new Map<string, Draft>();
     const services: ConversationServices = {
+      drafts: {
+        of: (place) => drafts.get(keyOf(place)),
+        keep: (place, draft) => {
+          drafts.delete(keyOf(place));
+          if (draft.message !== "" || draft.others !== undefined) drafts.set(keyOf(place), draft);
+        },
+      },
       storeOf: (connectionId) => sessions.get(connectionId).store,
       appOf: (connectionId) => {
         const connection = connections.get(connectionId);

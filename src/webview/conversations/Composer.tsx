@@ -1,27 +1,10 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatBytes } from "../../model/bytes.ts";
 import { countOf } from "../../model/counts.ts";
-import type { AttachedFile, ComposerView } from "../../protocol/conversation.ts";
+import type { AttachedFile, ComposerView, Draft } from "../../protocol/conversation.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import type { ConversationHost } from "./Turn.tsx";
-
-/** What a person has written, as the page keeps it. */
-export interface Draft {
-  /** Another one after it was sent, and after it was changed since it failed. */
-  id: number;
-  message: string;
-  /** The other fields, where they differ from those of the last turn. */
-  others?: string;
-  /** Whether the other fields are shown. */
-  isOpen?: boolean;
-  /** The field that the message goes into, if the person has chosen one. */
-  into?: string;
-  /** The attempt to send it that has no outcome yet. */
-  attempt?: number;
-  /** The names of the attached files. */
-  files?: string[];
-}
 
 interface ComposerProps {
   view: ComposerView;

@@ -4,7 +4,13 @@ import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { needsPerson, statusFacts } from "../../model/status.ts";
 import { formatDay } from "../../model/times.ts";
-import type { ComposerView, ConversationHead, ConversationPlace, TurnView } from "../../protocol/conversation.ts";
+import type {
+  ComposerView,
+  ConversationHead,
+  ConversationPlace,
+  Draft,
+  TurnView,
+} from "../../protocol/conversation.ts";
 import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
@@ -12,7 +18,7 @@ import { Icon, IconButton } from "../ui/Icon.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
 import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { focusOn } from "../ui/reveal.ts";
-import { Composer, type Draft } from "./Composer.tsx";
+import { Composer } from "./Composer.tsx";
 import { FindField, useFindInTurns } from "./FindInTurns.tsx";
 import { type ConversationHost, hidesMatch, Turn } from "./Turn.tsx";
 

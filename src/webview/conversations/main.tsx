@@ -1,12 +1,14 @@
-import type { ConversationHostMessage, ConversationPageMessage, TurnView } from "../../protocol/conversation.ts";
+import type { ConversationHostMessage, ConversationPageMessage, Draft, TurnView } from "../../protocol/conversation.ts";
 import { oncePerFrame, openPage } from "../page.ts";
-import type { Draft } from "./Composer.tsx";
 import { ConversationPage, type Kept } from "./ConversationPage.tsx";
 
 const page = openPage<ConversationPageMessage, Kept>();
 const host = { post: page.post, openLink: (address: string) => page.post({ type: "openLink", address }) };
-const kept = draftOf(page.kept().draft);
-const keep = (draft: Draft): void => page.keep({ draft });
+let kept = draftOf(page.kept().draft);
+const keep = (draft: Draft): void => {
+  page.keep({ draft });
+  page.post({ type: "draft", draft });
+};
 const views = new Map<string, TurnView>();
 let shown: ConversationHostMessage | undefined;
 const draw = oncePerFrame(() => {
@@ -22,6 +24,7 @@ page.listen(
     if (message.type !== "conversation") return;
     for (const turn of message.turns) views.set(turn.runId, turn);
     shown = message;
+    kept ??= message.draft;
     page.keep(message.place);
     draw();
   },

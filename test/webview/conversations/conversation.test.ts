@@ -4,6 +4,7 @@ import type {
   ConversationHead,
   ConversationHostMessage,
   ConversationPlace,
+  Draft,
   TurnView,
 } from "../../../src/protocol/conversation.ts";
 import { violations } from "../support/axe.ts";
@@ -87,11 +88,13 @@ async function post(
   part: Partial<ConversationHead> = {},
   composer: Partial<ComposerView> = {},
   at: ConversationPlace = place,
+  draft?: Draft,
 ): Promise<void> {
   const order = turns.map(({ runId }) => runId);
   const message: ConversationHostMessage = {
     ...{ type: "conversation", place: at, head: headOf(turns, part), order, turns },
     composer: { ...writes, ...composer },
+    ...(draft ? { draft } : {}),
   };
   await panel.page.evaluate(async (sent) => {
     window.postMessage(sent, "*");
@@ -572,6 +575,17 @@ test("a draft survives a reload of its page, which names the files that have to 
   await again.page.getByText("No longer attached after the reload: receipt.png. Attach it again.").waitFor();
   await message(again).fill("Changed");
   expect(await again.page.getByText("No longer attached").count()).toBe(0);
+});
+
+test("what was written in a panel that was closed is there again, and every key is kept", async () => {
+  const panel = await panels.open({ conversation: true });
+  await post(panel, sample, {}, {}, place, { id: 7, message: "half a sent" });
+  expect(await message(panel).inputValue()).toBe("half a sent");
+  await message(panel).fill("half a sentence");
+  const drafts = (await sent(panel, "draft")) as { draft: { message: string } }[];
+  expect(drafts.at(-1)?.draft.message).toBe("half a sentence");
+  await post(panel, sample, {}, {}, place, { id: 8, message: "late" });
+  expect(await message(panel).inputValue()).toBe("half a sentence");
 });
 
 test("a message that was being sent at a reload isn't sent again without a word", async () => {

@@ -8,6 +8,7 @@ import type {
   ConversationHostMessage,
   ConversationPageMessage,
   ConversationPlace,
+  Draft,
 } from "../../../../src/protocol/conversation.ts";
 import { type Seed, seedOfRunFile } from "../../../../src/runs/conversations/nextTurn.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
@@ -39,6 +40,7 @@ let fake: { title: string; visible: boolean };
 let done: unknown[];
 /** By a run of a fork, the run whose message it sent again. */
 let forks: Record<string, string>;
+let drafts: Draft | undefined;
 let seed: Seed | undefined;
 let sendTurn: (turn: NextTurn) => Promise<string | undefined>;
 let stories: Map<string, RunStory>;
@@ -81,6 +83,7 @@ beforeEach(() => {
   store = new RunStore({ api: async () => server.api, pageSize: () => size });
   [posted, done, indexed, watched] = [[], [], [], []];
   forks = {};
+  drafts = undefined;
   [seed, stories, storyChanged] = [undefined, new Map(), new Emitter<void>()];
   [isFocused, isTrusted] = [true, true];
   app = { name: "Support Triage", isProduction: false };
@@ -129,6 +132,7 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     fileOf: (name, bytes) => ({ ...file(name), path: undefined, size: bytes.byteLength }),
     tell: (error) => (error as Error).message,
     stop: (run) => void done.push(["stop", run]),
+    drafts: { of: () => drafts, keep: (_, draft) => void (drafts = draft) },
     keepField: (_, messageField) => void (app = app && { ...app, messageField }),
     openRun: (run) => void done.push(run),
     keepAsGolden: (of) => void done.push(["golden", of]),
@@ -424,6 +428,22 @@ describe("the composer of a conversation", () => {
     draft(1, "hello");
     await pause();
     expect(turns[0]?.request.input).toEqual({ mode: "chat", level: 1, input: "hello" });
+  });
+
+  test("keeps what is written for the next panel of the conversation, and gives it once", async () => {
+    await talk(turn(1, "hello"));
+    expect(posted.some((message) => "draft" in message)).toBe(false);
+    send({ type: "draft", draft: { id: 1, message: "half a sent", others: "{}" } });
+    shown.dispose();
+    posted = [];
+    open();
+    send({ type: "ready" });
+    await pause();
+    server.put(turn(2, "elsewhere"));
+    await pause(20_000);
+    expect(posted.map(({ draft }) => draft?.message).filter((message) => message !== undefined)).toEqual([
+      "half a sent",
+    ]);
   });
 
   test("shows and sends the message in the field that a person chose for the app", async () => {
