@@ -9,7 +9,7 @@ import { openWorld } from "../../faults/schedule/world.ts";
 import { json, serve } from "../api/servers.ts";
 
 const alone = process.env["FAULT_SEED"];
-const seeds = alone ? [Number(alone)] : Array.from({ length: 1_000 }, (_, index) => index + 1);
+const seeds = alone ? [Number(alone)] : Array.from({ length: 500 }, (_, index) => index + 1);
 
 /** What nobody caught, and what Node.js warns of, such as listeners that pile up. */
 const unhandled: unknown[] = [];
@@ -48,7 +48,7 @@ test(`${seeds.length} schedules of faults`, { timeout: 240_000 }, async () => {
       .join(", ")}.`,
   );
   if (alone) return;
-  expect(streamed).toBeGreaterThan(1_000);
+  expect(streamed).toBeGreaterThan(500);
   // Each kind of fault was met, each operation came through, and each write was left unknown.
   expect(Object.keys(kinds).toSorted()).toEqual(["cut", "drip", "insert", "latency", "length", "other", "replay"]);
   for (const operation of operations) expect(outcomesOf(all, operation).answered, operation).toBeGreaterThan(0);

@@ -13,7 +13,7 @@ import { openGoldenWorld } from "../../../support/golden/goldenWorld.ts";
 import { fakeClock } from "../../../unit/api/http/fakeClock.ts";
 
 const alone = process.env["FAULT_SEED"];
-const seeds = alone ? [Number(alone)] : Array.from({ length: 200 }, (_, index) => index + 1);
+const seeds = alone ? [Number(alone)] : Array.from({ length: 100 }, (_, index) => index + 1);
 
 const hows = ["once", "twice at the same time", "canceled"] as const;
 
