@@ -270,7 +270,8 @@ test("a golden conversation: every turn sends what the question names for it, in
       const [from, to] = [facts.indexOf(`Turn ${index + 1}:`), facts.indexOf(`Turn ${index + 2}:`)];
       expect(from).toBeGreaterThan(0);
       const ofTurn = [facts[0]!, ...facts.slice(from, to < 0 ? undefined : to)];
-      sessions.add(write.fields.find(({ name }) => name === "session_id")?.value);
+      // A form has it without quotes.
+      sessions.add(write.fields.find(({ name }) => name === "session_id")?.value.replaceAll('"', ""));
       const fields = write.fields.filter(({ name }) => name !== "session_id");
       expectOneConfirmed({ facts: ofTurn }, { ...write, fields });
     }

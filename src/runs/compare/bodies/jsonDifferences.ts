@@ -41,6 +41,9 @@ export function jsonDifferences(a: unknown, b: unknown, options: JsonDifferenceO
   return found;
 }
 
+/** More levels than anybody follows. */
+const deepest = 32;
+
 interface Limits {
   readonly exact: boolean;
   readonly most: number;
@@ -51,7 +54,8 @@ function collect(found: JsonDifference[], path: JsonPath, part: JsonPart, limits
   if (part.kind === "onlyInA") found.push({ kind: part.kind, path, a: part.a });
   else if (part.kind === "onlyInB") found.push({ kind: part.kind, path, b: part.b });
   else if (!isSame(part.a, part.b, part.name, limits.exact)) {
-    const parts = partsOfJson(part.a, part.b, limits.exact);
+    // Each level reads all that is below it, so what is nested more deeply is compared as a whole.
+    const parts = path.length < deepest ? partsOfJson(part.a, part.b, limits.exact) : undefined;
     if (!parts) found.push({ kind: "changed", path, a: part.a, b: part.b });
     else for (const each of parts) collect(found, [...path, each.name!], each, limits);
   }
