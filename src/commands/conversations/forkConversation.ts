@@ -72,7 +72,8 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
 }
 
 /** All that is sent, for the question. */
-function factsOf({ creator }: Needs, { connectionId, userId }: ConversationPlace, turns: readonly Run[]): string[] {
+function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly Run[]): string[] {
+  const { connectionId, userId, sessionId } = place;
   const hadFiles = turns.some(({ id }) => (creator.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
   return [
     `User: ${shownText(userId ?? "")}`,
@@ -80,7 +81,11 @@ function factsOf({ creator }: Needs, { connectionId, userId }: ConversationPlace
     "The app's memory of this user beyond one session may change.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
     "",
-    ...turns.map(({ input }, index) => `${index + 1}: ${shownText(stringifyJson(input) ?? "")}`),
+    // As it is sent: an input that repeats its session gets the new one.
+    ...turns.map((turn, index) => {
+      const input = withIds(turn, { userId, sessionId });
+      return `${index + 1}: ${shownText(stringifyJson(input) ?? "")}`;
+    }),
   ];
 }
 

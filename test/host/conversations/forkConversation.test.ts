@@ -57,5 +57,6 @@ describe("forking a conversation", () => {
     assert.equal(question, "Send 2 messages again in a new session?");
     for (const part of ["User: lena", "2 runs, one after another", "Where is my order?"])
       assert.ok(detail.includes(part), part);
+    assert.ok(!detail.includes(ids.session_id) && detail.includes(place?.sessionId ?? "?"), detail);
   });
 });
