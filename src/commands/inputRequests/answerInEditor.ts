@@ -64,12 +64,11 @@ export async function sendAnswerDocument(
 }
 
 /**
- * VS Code refuses a save while it saves automatically. An automatic save is enough, and any later change is saved after
- * it.
+ * Saves even a document that doesn't count as changed: the extension hears of that a moment after the change. VS Code
+ * refuses a save while it saves automatically; then the next one takes any later change.
  */
 async function save(document: vscode.TextDocument): Promise<boolean> {
-  for (let left = 30; document.isDirty; left--) {
-    if (await document.save()) return true;
+  for (let left = 30; !(await document.save()); left--) {
     if (left === 0) return false;
     await delay(100);
   }

@@ -119,9 +119,14 @@ describe("answering input requests", () => {
     async function append(words: string): Promise<vscode.TextDocument> {
       const editor = vscode.window.activeTextEditor;
       assert.ok(editor, "no editor is open");
-      const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
-      await editor.edit((edit) => edit.insert(end, words));
-      return editor.document;
+      const { document } = editor;
+      // VS Code refuses an edit of a document that it is just loading.
+      await eventually(async () => {
+        const end = document.lineAt(document.lineCount - 1).range.end;
+        assert.ok(await editor.edit((edit) => edit.insert(end, words)), "the edit was refused");
+      });
+      assert.ok(document.getText().endsWith(words));
+      return document;
     }
 
     it("stores a saved document as a draft, and sends it without the prompt", async () => {
