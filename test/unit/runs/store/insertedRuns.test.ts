@@ -6,10 +6,10 @@ import { aRun, fakeApi, FakeRuns } from "../fakeApi.ts";
 
 const completed = statusQuery(wholeView, "completed");
 
-/** What happens after a request: so many runs come, and the run at this place leaves. */
+/** What happens after a request: so many runs come, and the runs at these places leave. */
 interface Change {
   come: number;
-  leave?: number | undefined;
+  leave?: readonly number[];
 }
 
 let runs = new FakeRuns();
@@ -18,10 +18,10 @@ let born = 0;
 const api = fakeApi({
   listRuns: async (query = {}) => {
     const page = await runs.api.listRuns(query);
-    const { come = 0, leave } = script.shift() ?? {};
+    const { come = 0, leave = [] } = script.shift() ?? {};
     for (let left = come; left > 0; left--) insert();
-    const leaving = leave === undefined ? undefined : runs.sorted()[leave % runs.runs.size];
-    if (leaving) runs.runs.delete(leaving.id);
+    const sorted = runs.sorted();
+    for (const place of leave) runs.runs.delete(sorted[place % sorted.length]?.id ?? "");
     return page;
   },
 });
@@ -48,20 +48,23 @@ async function readAll(count: number, pageSize: number): Promise<number> {
   const store = new RunStore({ api: () => Promise.resolve(api), pageSize: () => pageSize });
   await store.refresh();
   let pages = 1;
+  let still = 0;
   for (; store.list(completed).hasMore; pages++) {
     const last = store.list(completed).runs.at(-1)?.id;
     await store.loadMore(completed);
     expect(store.list(completed).error).toBeUndefined();
-    expect(!store.list(completed).hasMore || store.list(completed).runs.at(-1)?.id !== last).toBe(true);
+    // A run that leaves between the two requests of one reading may make it begin at the start; the next one gets on.
+    still = store.list(completed).hasMore && store.list(completed).runs.at(-1)?.id === last ? still + 1 : 0;
+    expect(still).toBeLessThan(2);
     check(store);
   }
   store.dispose();
   return pages;
 }
 
-const come = fc.oneof({ weight: 3, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(60) });
-const count = fc.integer({ min: 1, max: 120 });
-const pageSize = fc.integer({ min: 10, max: 40 });
+const come = fc.oneof({ weight: 3, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(30) });
+const count = fc.integer({ min: 1, max: 60 });
+const pageSize = fc.integer({ min: 5, max: 20 });
 const seed = 20_261_124;
 
 async function readMany(change: fc.Arbitrary<Change>): Promise<void> {
@@ -71,14 +74,14 @@ async function readMany(change: fc.Arbitrary<Change>): Promise<void> {
     script = [...planned];
     pages += await readAll(runCount, size);
   });
-  await fc.assert(property, { numRuns: 1000, seed });
-  expect(pages).toBeGreaterThan(2000);
+  await fc.assert(property, { numRuns: 400, seed });
+  expect(pages).toBeGreaterThan(800);
 }
 
-test("runs are inserted between the pages, 1,000 times: none twice, none missed", async () => {
+test("runs are inserted between the pages, 400 times: none twice, none missed", async () => {
   await readMany(fc.record({ come }));
 }, 120_000);
 
-test("runs are removed, too, so that pages move up, 1,000 times: none twice, none missed", async () => {
-  await readMany(fc.record({ come, leave: fc.option(fc.nat(50), { nil: undefined }) }));
+test("runs are removed, too, so that pages move up, 400 times: none twice, none missed", async () => {
+  await readMany(fc.record({ come, leave: fc.array(fc.nat(50), { maxLength: 6 }) }));
 }, 120_000);
