@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { startSampleApp } from "../../../src/sample/server.ts";
 import { startAppWith } from "../../support/agentTools/hostileApp.ts";
 import { openToolWorld } from "../../support/agentTools/toolWorld.ts";
+import { bundledScript } from "../../support/bundledScript.ts";
 
 interface Told {
   name: string;
@@ -14,7 +15,7 @@ interface Told {
 
 /** Calls the tools in a process of its own, whose heap may have so many megabytes: it ends if it needs more. */
 async function toldWithin(megabytes: number, args: readonly string[]): Promise<Told[]> {
-  const child = fork(new URL("support/largeRunProcess.ts", import.meta.url), args, {
+  const child = fork(bundledScript("test/integration/agentTools/support/largeRunProcess.ts"), args, {
     execArgv: [`--max-old-space-size=${megabytes}`],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
+import { bundledScript } from "../../support/bundledScript.ts";
 import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import { changesOf, type JournalLine, readJournal } from "./support/journal.ts";
 
@@ -23,7 +24,7 @@ afterEach(() => rm(folder, { recursive: true }));
 /** Lets a window do its operations, and kills it again and again in the middle of one. @returns how often */
 async function keepKilling(name: string): Promise<number> {
   const journal = join(folder, `${name}.jsonl`);
-  const script = join(import.meta.dirname, "support/windowProcess.ts");
+  const script = bundledScript("test/integration/storage/support/windowProcess.ts");
   for (let kills = 0; ; kills++) {
     const steps = (await readJournal(journal)).flatMap((line) => (line.kind === "step" ? [line.n] : []));
     const next = (steps.at(-1) ?? -1) + 1;

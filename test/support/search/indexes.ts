@@ -9,9 +9,10 @@ import type { Query } from "../../../src/runs/search/query/queryTypes.ts";
 import { RunIndex } from "../../../src/runs/search/runIndex.ts";
 import { IndexThread } from "../../../src/runs/search/worker/indexThread.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
+import { bundledScript } from "../bundledScript.ts";
 
 /** The thread of the index as the sources have it. */
-export const workerScript = new URL("../../../src/runs/search/worker/searchWorker.ts", import.meta.url);
+export const workerScript = (): string => bundledScript("src/runs/search/worker/searchWorker.ts");
 
 /** Midnight, so that days are easy to write. */
 export const searchDay = new Date(2026, 10, 24).getTime();
@@ -32,7 +33,7 @@ export function indexForTest({
   originOf,
 }: { secrets?: string[]; limits?: () => IndexLimits; originOf?: OriginOf } = {}): IndexOfTest {
   const folder = mkdtempSync(join(tmpdir(), "dynamiq-index-"));
-  const thread = new IndexThread(workerScript);
+  const thread = new IndexThread(workerScript());
   const open = (connectionId: string) =>
     new RunIndex(thread, {
       folder,

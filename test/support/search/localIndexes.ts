@@ -23,7 +23,7 @@ export class LocalIndexes {
   }
 
   /** @param script another file than the thread's @param background for one that reads without a person asking */
-  window(script: string | URL = workerScript, background?: LocalIndexOptions["background"]): LocalIndex {
+  window(script: string | URL = workerScript(), background?: LocalIndexOptions["background"]): LocalIndex {
     const window = new LocalIndex({
       folder: this.folder,
       script,

@@ -69,7 +69,7 @@ const api = fakeApi({
 /** A window whose list has shown these runs, if any. */
 function window(shown: readonly Run[] = []): LocalIndex {
   const known = (_: string, id: string): Run | undefined => shown.find((run) => run.id === id);
-  return indexes.window(workerScript, { perHour: () => perHour, isBusy: () => isBusy(), clock, known });
+  return indexes.window(workerScript(), { perHour: () => perHour, isBusy: () => isBusy(), clock, known });
 }
 
 function put(count: number, from = 0): Run[] {

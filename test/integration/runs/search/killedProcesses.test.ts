@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { indexForTest, queryOf } from "../../../support/search/indexes.ts";
+import { bundledScript } from "../../../support/bundledScript.ts";
+import { indexForTest, queryOf, workerScript } from "../../../support/search/indexes.ts";
 import { stepsOfRun } from "./support/numberedRuns.ts";
 
 const runs = 24;
-const script = join(import.meta.dirname, "support/indexProcess.ts");
+const script = bundledScript("test/integration/runs/search/support/indexProcess.ts");
 
 interface JournalLine {
   begun?: number;
@@ -29,7 +30,9 @@ async function keepKilling(folder: string, journal: string): Promise<number> {
   for (let kills = 0; ; kills++) {
     const next = Math.max(-1, ...linesOf(journal).map(({ done = -1 }) => done)) + 1;
     if (next >= runs) return kills;
-    const window = spawn(process.execPath, [script, folder, journal, String(next), String(runs)], { stdio: "inherit" });
+    const window = spawn(process.execPath, [script, workerScript(), folder, journal, String(next), String(runs)], {
+      stdio: "inherit",
+    });
     const ended = once(window, "exit");
     const goal = Math.min(runs, next + 2 + Math.floor(Math.random() * 4));
     while (window.exitCode === null && !linesOf(journal).some(({ done = -1 }) => done >= goal)) {

@@ -149,7 +149,7 @@ test("the bytes of files never reach the index", async () => {
 
 test("after it is cleared no byte of a run is left, although another window has it open", async () => {
   made = indexForTest();
-  const other = new IndexThread(workerScript);
+  const other = new IndexThread(workerScript());
   const theirs = new RunIndex(other, {
     folder: made.folder,
     connectionId: "app",

@@ -7,8 +7,7 @@ import { RunIndex } from "../../../../../src/runs/search/runIndex.ts";
 import { IndexThread } from "../../../../../src/runs/search/worker/indexThread.ts";
 import { numberedRun } from "./numberedRuns.ts";
 
-const [folder = "", journal = "", first = "0", last = "0"] = process.argv.slice(2);
-const script = new URL("../../../../../src/runs/search/worker/searchWorker.ts", import.meta.url);
+const [script = "", folder = "", journal = "", first = "0", last = "0"] = process.argv.slice(2);
 const thread = new IndexThread(script);
 const index = new RunIndex(thread, {
   folder,
