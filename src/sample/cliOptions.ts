@@ -8,6 +8,7 @@ export const usage = `Usage: sample app [options]
   --public         no key needed
   --speed N        1 by default, made for a person to watch; larger is faster
   --runs N         past runs at the start; 320 by default
+  --turns N        a past conversation of N turns; none by default
   --seed N         decides the past runs
   --drift N[/M]    makes the refund desk drift by a seed, in every Mth run
   --heartbeat N    milliseconds of silence before a stream sends a comment
@@ -31,6 +32,7 @@ export function readCliOptions(args: readonly string[]): SampleAppOptions | unde
     ...readNumber("port", values.port, 0, 65_535),
     ...readNumber("seed", values.seed, 0, 2 ** 32 - 1),
     ...readNumber("pastRuns", values.runs, 0, 1_000_000, "runs"),
+    ...readNumber("turns", values.turns, 0, 10_000),
     ...readNumber("speed", values.speed, 0.01, 1_000_000),
     ...readNumber("heartbeat", values.heartbeat, 1, 2 ** 31 - 1),
     ...readDrift(values.drift),
@@ -45,6 +47,7 @@ function parse(args: readonly string[]) {
     key: string,
     speed: string,
     runs: string,
+    turns: string,
     seed: string,
     heartbeat: string,
     drift: string,
@@ -65,7 +68,7 @@ function readDrift(text: string | undefined): SampleAppOptions {
 }
 
 function readNumber(
-  option: "port" | "seed" | "pastRuns" | "speed" | "heartbeat",
+  option: "port" | "seed" | "pastRuns" | "turns" | "speed" | "heartbeat",
   text: string | undefined,
   min: number,
   max: number,

@@ -17,6 +17,7 @@ import { Accounts } from "./runs/accounts.ts";
 import { FileStore } from "./runs/fileStore.ts";
 import { RunRepository } from "./runs/runRepository.ts";
 import { RunService } from "./runs/runService.ts";
+import { addLongConversation } from "./seeds/pastConversations.ts";
 import { addPastRuns } from "./seeds/pastRuns.ts";
 
 export interface SampleAppOptions {
@@ -28,6 +29,8 @@ export interface SampleAppOptions {
   seed?: number;
   /** How many runs there are at the start; 320 by default. */
   pastRuns?: number;
+  /** How many turns a long past conversation has, besides the other past runs; by default there is none. */
+  turns?: number;
   /** 1, the default, is for a person to watch; tests use 50 and more. */
   speed?: number;
   /** The silence after which a stream sends a comment, in milliseconds; 15,000 by default. */
@@ -61,7 +64,7 @@ export interface SampleApp {
 
 /** Starts the sample app. @throws the system's error when the port is taken */
 export async function startSampleApp(options: SampleAppOptions = {}): Promise<SampleApp> {
-  const { port = 0, seed = 1, pastRuns = 320, speed = 1, heartbeat = 15_000, requirements = true } = options;
+  const { port = 0, seed = 1, pastRuns = 320, turns = 0, speed = 1, heartbeat = 15_000, requirements = true } = options;
   const drifting = new DriftingRuns(options.drift);
   const accessKey = options.accessKey === null ? "" : (options.accessKey ?? createAccessKey());
   const appId = new Random(seed).uuid();
@@ -73,7 +76,9 @@ export async function startSampleApp(options: SampleAppOptions = {}): Promise<Sa
     scriptedTimes: options.scriptedTimes ?? false,
   });
   const app: AppState = { runs, service, files: new FileStore(), inspection, accounts, drifting, heartbeat };
-  addPastRuns({ appId, runs, service, speed, seed, count: pastRuns, now: Date.now() });
+  const seeds = { appId, runs, service, speed, seed, now: Date.now() };
+  addPastRuns({ ...seeds, count: pastRuns });
+  addLongConversation({ ...seeds, turns });
 
   const optional = requirements ? requirementRoutes(app) : [];
   const routes = [...runRoutes(app), ...eventRoutes(app), ...fileRoutes(app), ...optional, ...inspectionRoutes(app)];

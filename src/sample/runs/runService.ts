@@ -20,12 +20,12 @@ interface Behaviour {
 
 /** Creates, plays, answers and cancels runs. */
 export class RunService {
+  readonly memory = new ChatMemory();
   readonly #appId: string;
   readonly #runs: RunRepository;
   readonly #speed: number;
   readonly #accounts: Accounts;
   readonly #behaviour: Behaviour;
-  readonly #memory = new ChatMemory();
   readonly #players = new Map<string, RunPlayer>();
 
   constructor(
@@ -53,7 +53,7 @@ export class RunService {
     this.#runs.add(run);
     const failure = this.#accounts.missing(userId ?? "").length > 0 ? "account_missing" : undefined;
     const { drifting, scriptedTimes } = this.#behaviour;
-    const context = { input, files, random, userId, sessionId, failure, memory: this.#memory };
+    const context = { input, files, random, userId, sessionId, failure, memory: this.memory };
     const script = startAgent({ ...context, drift: drifting?.next() });
     this.play(run, { script, speed: this.#speed, scriptedTimes });
     return run;

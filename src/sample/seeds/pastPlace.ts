@@ -1,4 +1,17 @@
 import type { Random } from "../agent/random.ts";
+import type { RunRepository } from "../runs/runRepository.ts";
+import type { RunService } from "../runs/runService.ts";
+
+/** Where past runs go. */
+export interface PastOptions {
+  appId: string;
+  runs: RunRepository;
+  service: RunService;
+  speed: number;
+  seed: number;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
 
 /** The facts for every past run. */
 export interface PastPlace {

@@ -8,18 +8,12 @@ import { SampleRun } from "../runs/run.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
 import { type EndedKind, endedRun, migratingRun, pastFacts } from "./endedRuns.ts";
+import { addPastConversations, pastTurns } from "./pastConversations.ts";
 import type { Topic } from "./pastInput.ts";
-import type { PastPlace } from "./pastPlace.ts";
+import type { PastOptions, PastPlace } from "./pastPlace.ts";
 
-export interface PastRunsOptions {
-  appId: string;
-  runs: RunRepository;
-  service: RunService;
-  speed: number;
-  seed: number;
+interface PastRunsOptions extends PastOptions {
   count: number;
-  /** Milliseconds since the epoch. */
-  now: number;
 }
 
 type PastKind = LiveKind | EndedKind | "migrating";
@@ -56,9 +50,11 @@ const newest: readonly PastKind[] = [
   "migrating",
 ];
 
-/** Fills the app with past runs. An ended run's story is made on request. */
+/** Fills the app with past runs, the newest ones followed by conversations. An ended run's story is made on request. */
 export function addPastRuns(options: PastRunsOptions): void {
   const random = new Random(options.seed);
+  const turns: PastPlace[] = [];
+  const hasTurns = options.count >= newest.length + pastTurns;
   const sessions = Array.from({ length: 40 }, () => random.uuid());
   let startedAt = options.now;
   for (let index = 0; index < options.count; index++) {
@@ -71,8 +67,11 @@ export function addPastRuns(options: PastRunsOptions): void {
       startedAt,
       now: options.now,
     };
-    addPastRun(options, place, newest[index] ?? pickEnded(random));
+    const kind = newest[index] ?? pickEnded(random);
+    if (hasTurns && !isRecent && turns.length < pastTurns) turns.unshift(place);
+    else addPastRun(options, place, kind);
   }
+  addPastConversations(options, turns);
 }
 
 function addPastRun({ runs, service, speed }: PastRunsOptions, place: PastPlace, kind: PastKind): void {

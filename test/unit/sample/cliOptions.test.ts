@@ -9,6 +9,7 @@ describe("readCliOptions", () => {
     expect(readCliOptions(["--drift", "3/5"])).toEqual({ drift: { seed: 3, every: 5 } });
     expect(readCliOptions(["--drift", "3"])).toEqual({ drift: { seed: 3, every: 1 } });
     expect(readCliOptions(["--public"])).toEqual({ accessKey: null });
+    expect(readCliOptions(["--turns", "1000"])).toEqual({ turns: 1_000 });
     expect(readCliOptions(["--help"])).toBeUndefined();
   });
 
@@ -17,6 +18,7 @@ describe("readCliOptions", () => {
     ["--port", "x"],
     ["--runs", "1.5"],
     ["--runs", ""],
+    ["--turns", "-1"],
     ["--speed", "0"],
     ["--drift", "3/0"],
     ["--key", " "],

@@ -9,7 +9,9 @@ test("tools that never responded count as failed where they failed the run, as c
   const app = await startSampleApp({ speed: 1_000_000 });
   const api = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey });
   try {
-    const { data: failed } = await api.listRuns({ status: ["failed"], page_size: 100 });
+    const { data } = await api.listRuns({ status: ["failed"], page_size: 100 });
+    // Those of the chat app fail before any call.
+    const failed = data.filter(({ error }) => (error as { type?: string }).type !== "MemoryError");
     const wanted = new Map<string, number>();
     const found = [];
     for (const run of failed) {
