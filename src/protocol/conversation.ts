@@ -143,6 +143,7 @@ export type ConversationPageMessage =
   | { type: "retry" }
   | { type: "open"; runId: string }
   | { type: "keepAsGolden" }
+  | { type: "export" }
   /** Sends the messages up to a turn again. */
   | { type: "fork"; runId: string }
   /** Compares a turn of a fork with the turn whose message it sent again. */

@@ -1,5 +1,9 @@
+import * as z from "zod";
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { readAs } from "../../base/stored.ts";
+import type { App } from "../app.ts";
+import { requireSession } from "../guards.ts";
 
 /** The runs of a session. */
 export interface SessionRuns {
@@ -10,7 +14,47 @@ export interface SessionRuns {
   withoutUser?: boolean;
 }
 
-/** So many of the newest turns of a conversation are read. */
+/** A session's group, or a conversation, as its page knows it. */
+const sessionSchema = z.union([
+  z
+    .object({ kind: z.literal("group"), by: z.literal("session"), value: z.string().min(1) })
+    .transform(({ value }): NamedSession => ({ sessionId: value })),
+  z.strictObject({
+    connectionId: z.string(),
+    sessionId: z.string(),
+    userId: z.string().optional(),
+    seed: z.unknown().optional(),
+  }),
+]);
+
+/** A session that a command was called on. */
+export interface NamedSession {
+  sessionId: string;
+  /** Of a conversation; the active connection for a session's group, which has the runs of all its users. */
+  connectionId?: string | undefined;
+  userId?: string | undefined;
+}
+
+/** The session that an argument of a command names, if any. */
+export function namedSession(argument: unknown): NamedSession | undefined {
+  return readAs<NamedSession>(sessionSchema, argument);
+}
+
+/** Reads the turns that a command was called on, as `conversationRuns` does. @throws ApiError */
+export async function readSession(
+  context: Pick<App, "activeRuns" | "sessions">,
+  { sessionId, userId, ...of }: NamedSession,
+  signal: AbortSignal,
+  most?: number,
+): Promise<{ connectionId: string; runs: Run[]; more: number }> {
+  const { connectionId, api } =
+    of.connectionId === undefined ? requireSession(context.activeRuns) : context.sessions.get(of.connectionId);
+  const withoutUser = of.connectionId !== undefined && userId === undefined;
+  const read = await conversationRuns(await api(), { sessionId, userId, withoutUser }, signal, most);
+  return { connectionId, ...read };
+}
+
+/** So many of the newest turns of a conversation are read, unless a caller needs all. */
 const mostTurns = 1_000;
 
 /**
@@ -23,10 +67,11 @@ export async function conversationRuns(
   app: Pick<RunsApi, "listRuns">,
   { sessionId, userId, withoutUser = false }: SessionRuns,
   signal: AbortSignal,
+  most = mostTurns,
 ): Promise<{ runs: Run[]; more: number }> {
   const runs = new Map<string, Run>();
   let total = 0;
-  for (let page = 1; runs.size < mostTurns; page++) {
+  for (let page = 1; runs.size < most; page++) {
     const ofUser = userId === undefined ? {} : { user_id: userId };
     const query = { session_id: sessionId, ...ofUser, sort: "-started_at", page, page_size: 100 };
     const { data, pagination } = await app.listRuns(query, { signal });

@@ -54,6 +54,7 @@ async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<Conv
 type ActionsOfPanel =
   | "openRun"
   | "keepAsGolden"
+  | "exportAll"
   | "fork"
   | "forkOf"
   | "compare"
@@ -76,6 +77,7 @@ export function conversationActions(
     newConversation: (connectionId) => done(executeCommand(commandIds.newConversation, { connectionId })),
     openRun: (run) => done(executeCommand(commandIds.openRun, run)),
     keepAsGolden: (place) => done(executeCommand(commandIds.keepAsGoldenConversation, place)),
+    exportAll: (place) => done(executeCommand(commandIds.exportRuns, place)),
     fork: (run) => done(executeCommand(commandIds.forkConversation, run)),
     forkOf: ({ connectionId, runId }) => context.started.forkOf(connectionId, runId),
     compare: (before, after) => context.comparisons.open({ a: { ...before, name: "Original" }, b: after }),

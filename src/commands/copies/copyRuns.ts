@@ -23,8 +23,7 @@ import { EventsAndStory } from "../../runs/live/eventLog.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import { loadExportedRun } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
-import { conversationRuns } from "../conversations/conversationRuns.ts";
-import { requireSession } from "../guards.ts";
+import { namedSession, type NamedSession, readSession } from "../conversations/conversationRuns.ts";
 import { type CauseTarget, namedCause } from "../insights/causeTarget.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
@@ -38,22 +37,6 @@ const atOnce = 3;
 
 /** What VS Code passes for a menu of the panel: the step, or the steps that the selection touches. */
 const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
-
-/** A session's group, or a conversation. */
-const sessionSchema = z.union([
-  z
-    .object({ kind: z.literal("group"), by: z.literal("session"), value: z.string().min(1) })
-    .transform(({ value }): SessionToCopy => ({ sessionId: value })),
-  z.strictObject({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() }),
-]);
-
-interface SessionToCopy {
-  sessionId: string;
-  /** The active connection unless told otherwise. */
-  connectionId?: string | undefined;
-  /** Without a user and a connection, the user of its newest run. */
-  userId?: string | undefined;
-}
 
 /**
  * Copies runs, a conversation, steps of the panel, or the comparison in view, at most as many tokens as the setting
@@ -90,7 +73,7 @@ async function madeCopy(
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;
   const compared = clicked === undefined || isOfEditor ? context.comparisons.active : undefined;
   if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
-  const session = readAs<SessionToCopy>(sessionSchema, clicked);
+  const session = namedSession(clicked);
   if (session)
     return whileReading((signal) => copyOfConversation(context, session, options, signal), "Reading the conversation");
   const cause = namedCause(context, clicked);
@@ -107,14 +90,11 @@ async function madeCopy(
 /** All turns of a session, also those that the list hasn't read. */
 async function copyOfConversation(
   context: Needs,
-  { sessionId, userId, ...of }: SessionToCopy,
+  session: NamedSession,
   options: CopyOptions,
   signal: AbortSignal,
 ): Promise<Copy> {
-  const { connectionId, api } =
-    of.connectionId === undefined ? requireSession(context.activeRuns) : context.sessions.get(of.connectionId);
-  const withoutUser = of.connectionId !== undefined && userId === undefined;
-  const { runs, more } = await conversationRuns(await api(), { sessionId, userId, withoutUser }, signal);
+  const { connectionId, runs, more } = await readSession(context, session, signal);
   const turns = conversationOf(options.cover.value(runs), context.connections.get(connectionId)?.messageField);
   const [first] = turns;
   if (!first) throw new NothingToDo("This session has no runs any more. Refresh the list.");

@@ -8,11 +8,13 @@ import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { idInFileName } from "../../model/shortId.ts";
 import { isoDay } from "../../model/times.ts";
+import { byStart } from "../../runs/conversations/conversation.ts";
 import type { ExportHead } from "../../runs/exports/exportFile.ts";
 import { writeExport } from "../../runs/exports/exportWriter.ts";
 import type { ExportResult } from "../../runs/exports/exportWriter.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
+import { namedSession, type NamedSession, readSession } from "../conversations/conversationRuns.ts";
 import { reportFailures } from "../runs/failureReport.ts";
 import type { RunTarget } from "../runs/runTarget.ts";
 import { findRuns } from "../runs/runTargets.ts";
@@ -22,14 +24,24 @@ import { withSteps } from "../steps/progress.ts";
 type Needs = Pick<App, "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions">;
 
 /**
- * Exports runs with all their events into a file.
+ * Exports runs with all their events into a file: also those of a conversation or of a session's group, oldest first.
  *
  * @param second the selected rows, or from a script the file
  * @returns the ids of the exported runs
  */
 export async function exportRuns(context: Needs, first: unknown, second: unknown): Promise<string[] | undefined> {
-  const targets = await findRuns(context, first, second);
+  const session = namedSession(first);
+  const targets = session ? await runsOf(context, session) : await findRuns(context, first, second);
   return exportTargets(context, targets, second instanceof vscode.Uri ? second : undefined);
+}
+
+/** The runs of a session, oldest first. */
+async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[]> {
+  const { connectionId, runs } = await withSteps("Reading the conversation", 1, ({ signal }) =>
+    readSession(context, session, signal, Infinity),
+  );
+  if (runs.length === 0) throw new NothingToDo("This session has no runs any more. Refresh the list.");
+  return byStart(runs).map(({ id: runId }) => ({ connectionId, runId }));
 }
 
 /** Exports these runs into a file; without one, the person says which. @returns the ids of those that were exported */

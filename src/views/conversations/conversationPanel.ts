@@ -77,6 +77,7 @@ export interface ConversationServices extends ComposerServices {
   isTrusted: () => boolean;
   openRun: (run: RunOfApp) => void;
   keepAsGolden: (place: ConversationPlace) => void;
+  exportAll: (place: ConversationPlace) => void;
   /** Sends the messages up to a run again, in a new session and after a question. */
   fork: (run: RunOfApp) => void;
   /** The run whose message a run of a fork sent again. */
@@ -106,7 +107,16 @@ const draftSchema: z.ZodType<Draft> = z
 
 const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
   z.object({
-    type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "attach", "newConversation", "openOriginal"]),
+    type: z.literal([
+      "ready",
+      "showOlder",
+      "retry",
+      "keepAsGolden",
+      "export",
+      "attach",
+      "newConversation",
+      "openOriginal",
+    ]),
   }),
   z.object({ type: z.literal(["open", "stop", "fork", "compareWithOriginal"]), runId: z.string() }),
   z.object({ type: z.literal("fields"), text: z.string() }),
@@ -244,6 +254,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       }
       case "keepAsGolden":
         return this.#services.keepAsGolden(this.place);
+      case "export":
+        return this.#services.exportAll(this.place);
       case "copyAll":
         return this.#services.copyAll(message.reader, this.place);
       case "copy":

@@ -98,6 +98,7 @@ function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place"
             { name: "Copy as Markdown", icon: "copy", run: () => copyAll("person") },
             { name: "Copy for AI", icon: "robot", run: () => copyAll("model") },
             { name: "Keep as Golden Conversation…", icon: "beaker", run: () => host.post({ type: "keepAsGolden" }) },
+            { name: "Export Conversation…", icon: "export", run: () => host.post({ type: "export" }) },
             { separator: true },
             { name: "Copy Session ID", icon: "copy", run: copySession },
             { separator: true },

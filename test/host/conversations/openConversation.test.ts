@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { parseExport } from "../../../src/runs/exports/exportFile.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
+import { Folder } from "../support/folder.ts";
 
 const session = "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52";
 
@@ -87,6 +91,24 @@ describe("opening a conversation", () => {
     const text = (await call<string>("copyAsMarkdown", { ...place(), userId: "ben" })) ?? "";
     assert.match(text, /^### Conversation on Host test.*, 1 turn\n/);
     assert.match(text, /\n {2}user: Hello\n/);
+  });
+
+  it("exports its turns, oldest first, and from a session's group those of all users", async () => {
+    const folder = await Folder.make();
+    const file = vscode.Uri.file(join(folder.path, "runs.json"));
+    const exported = await call<string[]>("exportRuns", { ...place(), seed: {} }, file);
+    assert.equal(exported?.length, 2);
+    assert.equal(exported[0], first);
+    const { runs } = parseExport(await readFile(file.fsPath, "utf8"), "runs.json");
+    assert.deepEqual(
+      runs.map(({ run }) => run.id),
+      exported,
+    );
+    for (const { run, events } of runs) {
+      assert.equal(run.user_id, "lena");
+      assert.equal(events.at(-1)?.type, "run.completed");
+    }
+    assert.equal((await call<string[]>("exportRuns", group, file))?.length, 3);
   });
 });
 

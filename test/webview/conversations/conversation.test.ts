@@ -186,14 +186,16 @@ test("the header names user, session, turns and app, and copies the conversation
   expect(await page.locator(".meta").innerText()).toMatch(
     /^20 of 46 turns\s+User\s+customer-7421\s+Session\s+3d3e8a1f\s+Support Triage\s*production$/,
   );
-  for (const name of ["Copy as Markdown", "Copy for AI", "Keep as Golden Conversation…", "Copy Session ID"]) {
+  const keeping = ["Keep as Golden Conversation…", "Export Conversation…"];
+  for (const name of ["Copy as Markdown", "Copy for AI", ...keeping, "Copy Session ID"]) {
     await page.getByRole("button", { name: "More Actions…" }).click();
     await page.getByRole("menuitem", { name }).click();
   }
-  expect(await sent(panel, "copyAll", "copy", "keepAsGolden")).toEqual([
+  expect(await sent(panel, "copyAll", "copy", "keepAsGolden", "export")).toEqual([
     { type: "copyAll", reader: "person" },
     { type: "copyAll", reader: "model" },
     { type: "keepAsGolden" },
+    { type: "export" },
     { type: "copy", text: place.sessionId },
   ]);
   expect(await panel.savedState()).toEqual(place);

@@ -136,6 +136,7 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     keepField: (_, messageField) => void (app = app && { ...app, messageField }),
     openRun: (run) => void done.push(run),
     keepAsGolden: (of) => void done.push(["golden", of]),
+    exportAll: (of) => void done.push(["export", of]),
     fork: (run) => void done.push(["fork", run]),
     forkOf: ({ runId }) => forks[runId],
     compare: (before, after) => void done.push(["compare", before, after]),
@@ -362,12 +363,14 @@ describe("the panel of a conversation", () => {
     send({ type: "openLink", address: "command:workbench.action.quit" });
     send({ type: "copyAll", reader: "model" });
     send({ type: "keepAsGolden" });
+    send({ type: "export" });
     send({ type: "copy", text: "s" });
     expect(done).toEqual([
       { connectionId: "app", runId: "run-01" },
       "https://example.com/",
       ["model", { connectionId: "app", sessionId: "s", userId: "lena" }],
       ["golden", { connectionId: "app", sessionId: "s", userId: "lena" }],
+      ["export", { connectionId: "app", sessionId: "s", userId: "lena" }],
       "s",
     ]);
   });
