@@ -68,22 +68,22 @@ const shipped = {
     entryPoints: ["src/runs/search/worker/searchWorker.ts"],
     outfile: "dist/searchWorker.cjs",
   },
-  // What the panels share is loaded by each of them, and is in the VSIX once.
+  // Both show stories. What they share is loaded by each of them, and is in the VSIX once.
   panels: {
     ...webview,
-    entryPoints: { panel: "src/webview/main.tsx", compare: "src/webview/compare/main.tsx" },
+    entryPoints: { panel: "src/webview/main.tsx", conversation: "src/webview/conversations/main.tsx" },
     splitting: true,
     chunkNames: "webview",
     plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   },
-  // It is small, and would split what the other two share into several files.
-  batches: { ...webview, entryPoints: { batches: "src/webview/batches/main.tsx" } },
-  insights: { ...webview, entryPoints: { insights: "src/webview/insights/main.tsx" } },
-  conversation: {
+  // They would split what those two share into several files.
+  compare: {
     ...webview,
-    entryPoints: { conversation: "src/webview/conversations/main.tsx" },
+    entryPoints: { compare: "src/webview/compare/main.tsx" },
     plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   },
+  batches: { ...webview, entryPoints: { batches: "src/webview/batches/main.tsx" } },
+  insights: { ...webview, entryPoints: { insights: "src/webview/insights/main.tsx" } },
   markdown: {
     ...webview,
     entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" },

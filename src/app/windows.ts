@@ -104,7 +104,9 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
     }),
   );
   const insights = insightsOf(base, state, explorer, search);
-  const ofConversations = { connections, sessions, localIndex, ...conversationActions({ ...state, ...panels, log }) };
+  const ofRuns = panels.panels.services;
+  const acts = conversationActions({ ...state, ...panels, log });
+  const ofConversations = { connections, sessions, localIndex, ofRuns, ...acts };
   const conversations = owned.add(new ConversationPanels(extension.extensionUri, ofConversations));
   owned.add(showInRunFiles(connections));
   const uploadsTree = owned.add(new UploadsTree(explorer.activeRuns, uploads, nextRun, entry.uploads));

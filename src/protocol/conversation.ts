@@ -1,4 +1,7 @@
-/** What the page of a conversation and the extension say to each other. Everything here is plain JSON. */
+import type { PanelMessage } from "./messages.ts";
+import type { WireMessage } from "./wire.ts";
+
+/** What the page of a conversation and the extension say to each other. All but `InTurn` is plain JSON. */
 
 /** A conversation: the runs of one user and one session. It is what VS Code restores the page by. */
 export interface ConversationPlace {
@@ -136,12 +139,23 @@ export interface ConversationHostMessage {
   turns: TurnView[];
 }
 
+/** Extension → page: what the panel of a turn's run would get. */
+export interface InTurn {
+  type: "inTurn";
+  runId: string;
+  message: WireMessage;
+}
+
 /** Page → extension. */
 export type ConversationPageMessage =
   | { type: "ready" }
   | { type: "showOlder" }
   | { type: "retry" }
   | { type: "open"; runId: string }
+  /** What the panel of a turn's run would send: `ready` when its story or its input requests are shown. */
+  | { type: "inTurn"; runId: string; message: PanelMessage }
+  /** The run isn't shown in its turn any more. */
+  | { type: "fold"; runId: string }
   | { type: "keepAsGolden" }
   | { type: "export" }
   /** Sends the messages up to a turn again. */

@@ -1,6 +1,6 @@
-import type { PanelMemory, PanelMessage } from "../protocol/messages.ts";
+import type { PanelMessage } from "../protocol/messages.ts";
 import type { PanelAction } from "../protocol/viewModels.ts";
-import type { Page, Poster } from "./page.ts";
+import type { Poster } from "./page.ts";
 import { Pictures } from "./resultFiles/pictures.ts";
 
 /** The extension, as the panel of a run sees it. */
@@ -14,7 +14,7 @@ export interface Host extends Poster<PanelMessage> {
 /** The extension, as a text of a run sees it. */
 export type TextHost = Poster<{ type: "copy"; text: string }> & Pick<Host, "openLink">;
 
-export function hostOf({ post }: Page<PanelMessage, PanelMemory>): Host {
+export function hostOf({ post }: Poster<PanelMessage>): Host {
   return {
     post,
     act: (action) => post({ type: "action", action }),

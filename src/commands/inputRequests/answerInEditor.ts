@@ -64,7 +64,7 @@ export async function sendAnswerDocument(
 }
 
 /**
- * Saves even a document that doesn't count as changed: the extension hears of that a moment after the change. VS Code
+ * Saves even a document that doesn't count as changed: the extension gets that news a moment after the change. VS Code
  * refuses a save while it saves automatically; then the next one takes any later change.
  */
 async function save(document: vscode.TextDocument): Promise<boolean> {

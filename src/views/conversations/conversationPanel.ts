@@ -13,9 +13,12 @@ import type {
   ConversationPageMessage,
   ConversationPlace,
   Draft,
+  InTurn,
   TurnView,
 } from "../../protocol/conversation.ts";
 import { isLinkAddress } from "../../protocol/linkAddress.ts";
+import { parsePanelMessage } from "../../protocol/parsePanelMessage.ts";
+import { packMessage } from "../../protocol/wire.ts";
 import { conversationOf, type Turn } from "../../runs/conversations/conversation.ts";
 import type { Seed } from "../../runs/conversations/nextTurn.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
@@ -28,6 +31,8 @@ import type { RunOrder, RunQuery } from "../../runs/store/runQuery.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { PagePanel } from "../panel/pagePanel.ts";
+import type { RunPanelServices } from "../panel/panelServices.ts";
+import { ShownRun } from "../panel/shownRun.ts";
 import { Composer, type ComposerServices, type KnownConversation } from "./composer.ts";
 import { sentenceOf, turnView } from "./turnView.ts";
 
@@ -66,6 +71,8 @@ export interface ConversationServices extends ComposerServices {
   factsOf: (connectionId: string) => FactsSource | undefined;
   /** Follows a run, as all views of it do. */
   watch: (connectionId: string, runId: string) => RunWatch;
+  /** What a run needs that is shown in its turn. */
+  ofRuns: RunPanelServices;
   /** Where the first turn of a new conversation takes its input from; `undefined` when that can't be read any more. */
   seedOf: (place: ConversationPlace) => Promise<Seed | undefined>;
   newConversation: (connectionId: string) => void;
@@ -118,7 +125,16 @@ const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("
       "openOriginal",
     ]),
   }),
-  z.object({ type: z.literal(["open", "stop", "fork", "compareWithOriginal"]), runId: z.string() }),
+  z.object({ type: z.literal(["open", "fold", "stop", "fork", "compareWithOriginal"]), runId: z.string() }),
+  z.object({
+    type: z.literal("inTurn"),
+    runId: z.string(),
+    message: z.unknown().transform((value, context) => {
+      const message = parsePanelMessage(value);
+      if (!message) context.addIssue("not a message of a run");
+      return message ?? z.NEVER;
+    }),
+  }),
   z.object({ type: z.literal("fields"), text: z.string() }),
   z.object({ type: z.literal("into"), field: z.string() }),
   z.object({ type: z.literal("draft"), draft: draftSchema }),
@@ -144,7 +160,7 @@ const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("
  * One webview with a conversation, from its newest turns on. It shows what the connection's store knows of it, which
  * other views read too, and reads the newest turns again by itself only while it is visible in a window with the focus.
  */
-export class ConversationPanel extends PagePanel<ConversationPageMessage, ConversationHostMessage> {
+export class ConversationPanel extends PagePanel<ConversationPageMessage, ConversationHostMessage | InTurn> {
   readonly place: ConversationPlace;
   readonly #services: ConversationServices;
   readonly #update: SpacedTask;
@@ -153,6 +169,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   #seed: Seed | undefined;
   /** The turn that is being written, as long as the page is shown. */
   #live: RunWatch | undefined;
+  /** The runs that are shown in their turns. */
+  readonly #shown = new Map<string, ShownRun>();
   /** What turns wrote while the page was shown, with covers. One that was canceled has no answer. */
   readonly #written = new Map<string, string>();
   /** Of the app that the connection has now. */
@@ -198,12 +216,14 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     if (facts) this.#following.add(facts.onDidChange(readFacts));
     readFacts();
     this.#readCover().catch(onUnexpectedError);
+    for (const run of this.#shown.values()) run.connect();
     this.#updateTitle();
     if (this.isReady) this.#start();
   }
 
   /** Shows the connection's name and mark again, after they were changed, and whether it may be sent to. */
   updateApp(): void {
+    for (const run of this.#shown.values()) run.updateConnection();
     this.#readCover().catch(onUnexpectedError);
     this.#update.ask();
   }
@@ -220,11 +240,15 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   override dispose(): void {
     this.#following.dispose();
     this.#live?.dispose();
+    this.#foldAll();
     super.dispose();
   }
 
   protected override viewChanged(): void {
-    if (!this.isVisible) this.#follow(undefined);
+    if (!this.isVisible) {
+      this.#follow(undefined);
+      this.#foldAll();
+    }
     this.look();
   }
 
@@ -247,6 +271,10 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       case "compareWithOriginal":
         if (this.#sent.has(message.runId)) this.#act(message.type, message.runId);
         return;
+      case "inTurn":
+        return this.#inTurnOf(message.runId)?.receive(message.message);
+      case "fold":
+        return this.#fold(message.runId);
       case "openOriginal": {
         const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
         if (forkOf !== undefined) this.#services.openConversation({ connectionId, runId: forkOf });
@@ -283,6 +311,27 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       case "send":
         return this.#composer.send(message);
     }
+  }
+
+  #inTurnOf(runId: string): ShownRun | undefined {
+    let run = this.#shown.get(runId);
+    if (!run && this.#sent.has(runId)) {
+      const { connectionId } = this.place;
+      run = new ShownRun({ connectionId, runId }, this.#services.ofRuns, (message) =>
+        this.post({ type: "inTurn", runId, message: packMessage(message) }),
+      );
+      this.#shown.set(runId, run);
+    }
+    return run;
+  }
+
+  #fold(runId: string): void {
+    this.#shown.get(runId)?.dispose();
+    this.#shown.delete(runId);
+  }
+
+  #foldAll(): void {
+    for (const runId of [...this.#shown.keys()]) this.#fold(runId);
   }
 
   /** What the buttons of a turn do. */

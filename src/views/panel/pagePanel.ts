@@ -120,7 +120,6 @@ export const runPage: PanelPage = {
 export const comparePage: PanelPage = {
   title: "Comparison",
   script: "compare",
-  common: "webview",
   styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
 };
 
@@ -139,7 +138,17 @@ export const insightsPage: PanelPage = {
 export const conversationPage: PanelPage = {
   title: "Conversation",
   script: "conversation",
-  styles: ["panel", "panelViews", "panelMenu", "panelData", "panelStory", "conversation"],
+  common: "webview",
+  styles: [
+    "panel",
+    "panelViews",
+    "panelMenu",
+    "panelStory",
+    "panelSpeakers",
+    "panelData",
+    "panelRequests",
+    "conversation",
+  ],
 };
 
 /** The page of a panel: only our own style sheets and scripts, under a policy that allows nothing else. */

@@ -44,6 +44,8 @@ const memorySchema = z
  */
 export class RunPanels implements Disposable {
   readonly #panels: OpenPanels<PanelMemory, RunPanel>;
+  /** What a run needs, wherever it is shown. */
+  readonly services: RunPanelServices;
   readonly #disposables = new DisposableStore();
   readonly #connections: ConnectionStore;
   readonly #changed = this.#disposables.add(new Emitter<void>());
@@ -58,7 +60,7 @@ export class RunPanels implements Disposable {
     const { connections, sessions, exportedRun, compared, ...services } = options;
     this.#connections = connections;
     this.#sessions = sessions;
-    const all: RunPanelServices = {
+    this.services = {
       onLook: () => this.#changed.fire(),
       watch: ({ connectionId, runId, file }) =>
         file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
@@ -85,7 +87,7 @@ export class RunPanels implements Disposable {
         page: runPage,
         icon: ({ file }) => (file === undefined ? "run.svg" : "exportedRun.svg"),
         read: (state) => readAs(memorySchema, state),
-        make: (webview, html, memory) => new RunPanel(webview, html, memory, all),
+        make: (webview, html, memory) => new RunPanel(webview, html, memory, this.services),
       }),
     );
     const updateAll = (): void => {

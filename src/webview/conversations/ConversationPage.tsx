@@ -25,6 +25,8 @@ import { type ConversationHost, hidesMatch, Turn } from "./Turn.tsx";
 /** What the page keeps: what VS Code restores it by, and what the person has written. */
 export interface Kept extends ConversationPlace {
   draft: Draft;
+  /** The runs of the turns that are unfolded. */
+  unfolded: string[];
 }
 
 interface PageProps {
@@ -176,6 +178,8 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
     if (memory.atEnd) memory.seen = count;
     memory.atEnd = false;
   };
+  const latestLeave = useLatest(leaveEnd);
+  const onUnfold = useRef((): void => latestLeave.current()).current;
   const showOlder = useOlder(scroller, memory, firstId, head.hasOlder && !head.isReading, () => {
     leaveEnd();
     host.post({ type: "showOlder" });
@@ -184,6 +188,8 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
   const numbered = head.total === undefined ? undefined : head.total - turns.length;
   const now = Date.now();
   const move = (event: KeyboardEvent): void => {
+    // A story and a card have keys of their own.
+    if (event.target instanceof Element && event.target.closest(".in-turn")) return;
     if (event.key === "Escape" && find.query !== undefined) find.close();
     if (event.key === "c" && isPlainKey(event)) {
       event.preventDefault();
@@ -215,6 +221,7 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
                   number={numbered === undefined ? undefined : numbered + index + 1}
                   hasHidden={hidesMatch(turn, find.finder)}
                   host={host}
+                  onUnfold={onUnfold}
                 />
               </div>
             );

@@ -1,16 +1,21 @@
 import { useId, useLayoutEffect, useState } from "preact/hooks";
 import { parseTime } from "../../model/isoTime.ts";
-import { isTerminal, needsPerson, statusFacts } from "../../model/status.ts";
+import { needsPerson, statusFacts } from "../../model/status.ts";
 import { formatDayTime, formatTimeOfDay } from "../../model/times.ts";
 import type { ConversationPageMessage, TurnView } from "../../protocol/conversation.ts";
 import type { TextHost } from "../host.ts";
 import { LongText, Markdown } from "../markdown/Markdown.tsx";
-import type { Poster } from "../page.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { memo } from "../ui/memo.tsx";
+import { type RunsHost, TurnRun } from "./TurnRun.tsx";
 
 /** The extension, as the page of a conversation sees it. */
-export type ConversationHost = Poster<ConversationPageMessage> & TextHost;
+export interface ConversationHost extends RunsHost, TextHost {
+  post: (message: ConversationPageMessage) => void;
+  /** The turns whose stories were unfolded, by their runs; kept over a reload. */
+  readonly unfolded: ReadonlySet<string>;
+  setUnfolded: (runId: string, isUnfolded: boolean) => void;
+}
 
 interface TurnProps {
   turn: TurnView;
@@ -19,15 +24,28 @@ interface TurnProps {
   /** Whether a search has matches in a part of the message that isn't shown at first. */
   hasHidden: boolean;
   host: ConversationHost;
+  /** Called before the turn grows: the reader then stays where it is. */
+  onUnfold: () => void;
 }
 
 /** A turn: what the person said, the way to its run, and what the agent answered. */
-export const Turn = memo(function Turn({ turn, number, hasHidden, host }: TurnProps) {
+export const Turn = memo(function Turn({ turn, number, hasHidden, host, onUnfold }: TurnProps) {
   const id = useId();
   const { runId, status, startedAt, answer, output, state } = turn;
   const time = parseTime(startedAt);
   const act = (type: "open" | "fork" | "compareWithOriginal"): void => host.post({ type, runId });
-  const open = (): void => act("open");
+  const [isUnfolded, setUnfolded] = useState(host.unfolded.has(runId));
+  const unfold = (): void => {
+    onUnfold();
+    host.setUnfolded(runId, !isUnfolded);
+    setUnfolded(!isUnfolded);
+  };
+  // Once its card is here it stays: it says what was answered.
+  const [hasWaited, setWaited] = useState(false);
+  // After its connection was removed there is nothing to read.
+  const isHere = turn.menu !== undefined;
+  const waits = needsPerson(status) && isHere;
+  if (waits && !hasWaited) setWaited(true);
   return (
     <article
       class="turn"
@@ -36,7 +54,7 @@ export const Turn = memo(function Turn({ turn, number, hasHidden, host }: TurnPr
       data-vscode-context={turn.menu}
       tabIndex={-1}
       aria-labelledby={id}
-      onKeyDown={(event) => event.key === "Enter" && event.target === event.currentTarget && open()}
+      onKeyDown={(event) => event.key === "Enter" && isHere && event.target === event.currentTarget && unfold()}
     >
       <h3 class="sr" id={id}>
         {spokenName(turn, number)}
@@ -59,22 +77,30 @@ export const Turn = memo(function Turn({ turn, number, hasHidden, host }: TurnPr
       </div>
       <div class="between">
         <div class="gist">
-          <button type="button" class="steps" title="Open Run" onClick={open}>
-            <Icon name="go-to-file" />
-            <span class="sr">Open Run: </span>
+          <button
+            type="button"
+            class="steps"
+            title={isUnfolded ? "Hide Story" : "Show Story"}
+            aria-expanded={isUnfolded}
+            disabled={!isHere}
+            onClick={unfold}
+          >
+            {isHere && <Icon name={isUnfolded ? "chevron-down" : "chevron-right"} />}
             <span class="ellipsis">{turn.facts}</span>
           </button>
+          <IconButton icon="go-to-file" name="Open Run" onPress={() => act("open")} />
           {turn.isFork && (
             <IconButton icon="diff" name="Compare with Original" onPress={() => act("compareWithOriginal")} />
           )}
           <IconButton icon="repo-forked" name="Fork Here…" onPress={() => act("fork")} />
         </div>
       </div>
+      {isHere && (isUnfolded || hasWaited) && <TurnRun {...{ runId, host, isUnfolded }} />}
       {(answer !== undefined || output !== undefined || state !== undefined) && (
         <div class="say agent">
           <span class="who">Agent</span>
           <div class="body">
-            {state !== undefined && <State turn={turn} state={state} onOpen={open} />}
+            {state !== undefined && <State status={status} state={state} />}
             {answer !== undefined && <Markdown text={answer} growing={turn.growing === true} host={host} head="h3" />}
             {output !== undefined && <code class="raw">{output}</code>}
           </div>
@@ -115,18 +141,13 @@ function Message({ message, input, hasHidden }: TurnView & Pick<TurnProps, "hasH
 }
 
 /** Why there is no answer, or not yet. */
-function State({ turn: { status }, state, onOpen }: { turn: TurnView; state: string; onOpen: () => void }) {
+function State({ status, state }: { status: string; state: string }) {
   const { icon, tone } = statusFacts(status);
   const isLoud = status === "failed" || needsPerson(status);
   return (
     <div class={`where${status === "failed" ? " broke" : ""}`}>
       <Icon name={status === "completed" ? "info" : icon} tone={status === "completed" ? "idle" : tone} />
       {isLoud ? <b>{state}</b> : <span class="dim">{state}</span>}
-      {!isTerminal(status) && needsPerson(status) && (
-        <button type="button" class="btn second" onClick={onOpen}>
-          Answer in Run
-        </button>
-      )}
     </div>
   );
 }

@@ -1,9 +1,28 @@
-import type { ConversationHostMessage, ConversationPageMessage, Draft, TurnView } from "../../protocol/conversation.ts";
+import type {
+  ConversationHostMessage,
+  ConversationPageMessage,
+  Draft,
+  InTurn,
+  TurnView,
+} from "../../protocol/conversation.ts";
+import { unpackMessage } from "../../protocol/wire.ts";
 import { oncePerFrame, openPage } from "../page.ts";
 import { ConversationPage, type Kept } from "./ConversationPage.tsx";
+import type { ConversationHost } from "./Turn.tsx";
 
 const page = openPage<ConversationPageMessage, Kept>();
-const host = { post: page.post, openLink: (address: string) => page.post({ type: "openLink", address }) };
+const unfolded = new Set(namesIn(page.kept().unfolded));
+const host: ConversationHost = {
+  post: page.post,
+  openLink: (address) => page.post({ type: "openLink", address }),
+  runs: new Map(),
+  unfolded,
+  setUnfolded: (runId, isUnfolded) => {
+    if (isUnfolded) unfolded.add(runId);
+    else unfolded.delete(runId);
+    page.keep({ unfolded: [...unfolded] });
+  },
+};
 let kept = draftOf(page.kept().draft);
 const keep = (draft: Draft): void => {
   page.keep({ draft });
@@ -19,8 +38,13 @@ const draw = oncePerFrame(() => {
 });
 
 page.listen(
-  (data) => data as ConversationHostMessage,
+  (data) => data as ConversationHostMessage | InTurn,
   (message) => {
+    if (message.type === "inTurn") {
+      const ofRun = unpackMessage(message.message);
+      if (ofRun) host.runs.get(message.runId)?.take(ofRun);
+      return;
+    }
     if (message.type !== "conversation") return;
     for (const turn of message.turns) views.set(turn.runId, turn);
     shown = message;
@@ -31,6 +55,10 @@ page.listen(
 );
 
 page.post({ type: "ready" });
+
+function namesIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
 
 /** Another version may have kept something else. */
 function draftOf(value: unknown): Draft | undefined {

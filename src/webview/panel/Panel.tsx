@@ -13,8 +13,9 @@ import type { Host } from "../host.ts";
 import { JsonTab } from "../json/JsonTab.tsx";
 import type { Dispatch, PanelState, Tab } from "../state/panelState.ts";
 import type { ViewMemory } from "../state/viewMemory.ts";
+import { endedStory } from "../story/endedStory.ts";
 import { GoldenBanner, marksByStep, StepMarks } from "../story/golden/GoldenMarks.tsx";
-import { endOf, showInStory } from "../story/openStory.ts";
+import { showInStory } from "../story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "../story/speakers/SpeakerChip.tsx";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";
 import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
@@ -290,29 +291,6 @@ function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
       <LiveBar live={{ kind: "connecting" }} eventCount={undefined} />
     </main>
   );
-}
-
-/**
- * The story of a run that has ended. If the event is lost that ends a text, a call or an input request, the end of the
- * run ends it, so that nothing looks active. The end of a workflow that says the same as the run's is left out.
- */
-function endedStory(story: readonly StepView[]): readonly StepView[] {
-  const end = endOf(story);
-  const shown = story.some((step) => isSaid(step, end)) ? story.filter((step) => !isSaid(step, end)) : story;
-  return shown.some((step) => ended(step) !== step) ? shown.map(ended) : shown;
-}
-
-function isSaid(step: StepView, end: StepView | undefined): boolean {
-  if (step.kind !== "workflow" || step.nodes.length > 0) return false;
-  if (end?.kind !== "failed") return end?.kind === "completed" && step.title === "";
-  return [end.message, end.reason].some((words) => words?.includes(step.text));
-}
-
-function ended(step: StepView): StepView {
-  if (step.kind === "text" && step.growing) return { ...step, growing: false };
-  if (step.kind === "tool" && step.state === "running") return { ...step, state: "unfinished" };
-  if (step.kind === "request" && step.pending) return { ...step, pending: false };
-  return step;
 }
 
 /** In milliseconds. Nobody can read a number that changes faster. */

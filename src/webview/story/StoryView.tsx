@@ -45,11 +45,13 @@ export interface StoryProps {
   drafts: Map<string, AnswerMemory>;
   /** Searches another tab for a text. */
   onSearch: (tab: "events" | "output", query: string) => void;
+  /** Whether it is in a page that has its own keys, search and menu. */
+  isPart?: boolean;
 }
 
 /** The run as a person reads it: thoughts, calls, questions and answers, by iteration. */
 export function StoryView(props: StoryProps) {
-  const { header, memory, requests, host, dispatch } = props;
+  const { header, memory, requests, host, dispatch, isPart = false } = props;
   const { steps: story, groups, last, hidden } = props.shown;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -77,9 +79,10 @@ export function StoryView(props: StoryProps) {
     () => ({ host, dispatch, memory, onJump: jumpTo, onFold: redraw, goTo, onResult }),
     [host, dispatch, memory, jumpTo, redraw, goTo, onResult],
   );
-  const search = useFindInStory({ story: searched, memory, scroller, content, from, redraw, scrollToTop, jumpTo });
+  const ofSearch = { story: searched, memory, scroller, content, from, redraw, scrollToTop, jumpTo };
+  const search = useFindInStory({ ...ofSearch, hasKey: !isPart });
   const { find } = search;
-  const keys = useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, onResult });
+  const keys = useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, onResult, isPart });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);
     else keys.onKeyDown(event);
@@ -103,7 +106,7 @@ export function StoryView(props: StoryProps) {
           ref={scroller}
           onKeyDown={onKeyDown}
           onFocusIn={keys.onFocusIn}
-          onContextMenu={nameStepsForMenu}
+          onContextMenu={isPart ? undefined : nameStepsForMenu}
         >
           <div
             ref={content}
@@ -260,10 +263,12 @@ interface KeysOptions {
   follow: () => void;
   scrollToTop: (top: number) => void;
   onResult: () => void;
+  isPart: boolean;
 }
 
 /** The keys of the story, and its current step: the last one that had the focus. */
-function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, onResult }: KeysOptions) {
+function useStoryKeys(options: KeysOptions) {
+  const { scroller, story, memory, redraw, follow, scrollToTop, onResult, isPart } = options;
   /** `R` goes to the result or the failure. */
   const goToResult = (event: KeyboardEvent): boolean => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
@@ -291,7 +296,7 @@ function useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, on
     (event) => {
       if (!goToResult(event)) stepThroughStory(event, scroller.current, memory);
     },
-    "jkr",
+    isPart ? "" : "jkr",
   );
   return {
     goToStart: (): void => goTo(false),

@@ -7,9 +7,13 @@ import type {
   Draft,
   TurnView,
 } from "../../../src/protocol/conversation.ts";
+import type { HostMessage } from "../../../src/protocol/messages.ts";
+import { packMessage } from "../../../src/protocol/wire.ts";
 import { violations } from "../support/axe.ts";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
+import { approval } from "../support/sampleInputRequests.ts";
+import { header, runState, snapshot } from "../support/sampleRun.ts";
 import { unseen } from "../support/seen.ts";
 
 const panels = usePanels();
@@ -26,6 +30,7 @@ function turn(n: number, part: Partial<TurnView> = {}): TurnView {
     message: `What about order ${n}?`,
     changes: [],
     facts: "3 tool calls · 4.2 s · Completed",
+    menu: "{}",
     answer: `Order **${n}** is on its way:\n\n- packed\n- sent\n\n\`rf_${n}\``,
     ...part,
   };
@@ -132,9 +137,7 @@ for (const width of [1400, 700, 400]) {
         .map((element) => element.className),
     );
     expect(outside).toEqual([]);
-    const buttons = ["More Actions…", "Answer in Run", "Attach Files…", "Send"].map(
-      (name) => ["button", name] as const,
-    );
+    const buttons = ["More Actions…", "Attach Files…", "Send"].map((name) => ["button", name] as const);
     const things = [["heading", charged], ["textbox", "Message as customer-7421"], ".now b", ...buttons] as const;
     expect(await unseen(panel.page, things)).toEqual([]);
   });
@@ -154,12 +157,80 @@ test("a turn has its message, its run, what changed, and the answer as Markdown 
   expect(await first.getByRole("listitem").allInnerTexts()).toEqual(["packed", "sent"]);
   expect(await named(panel).nth(2).locator(".broke b").innerText()).toMatch(/^Failed: the payment gateway/);
   expect(await named(panel).nth(3).locator(".text").innerText()).toBe("Did that go through?\n\nI see nothing.");
-  await page.getByRole("button", { name: "Answer in Run" }).click();
-  await first.getByRole("button", { name: "3 tool calls · 4.2 s · Completed" }).click();
-  expect(await sent(panel, "open")).toEqual([
-    { type: "open", runId: "run-6" },
-    { type: "open", runId: "run-1" },
-  ]);
+  await first.hover();
+  await first.getByRole("button", { name: "Open Run" }).click();
+  expect(await sent(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
+});
+
+/** What the extension sends of a run that is shown in its turn. */
+async function postInTurn(panel: PanelPage, runId: string, message: HostMessage): Promise<void> {
+  const text = new TextDecoder().decode(packMessage(message).packed);
+  await panel.page.evaluate(
+    ([id, packed]) => {
+      window.postMessage({ type: "inTurn", runId: id, message: { packed: new TextEncoder().encode(packed) } }, "*");
+    },
+    [runId, text],
+  );
+}
+
+const ofTurn = (n: number, part: Parameters<typeof runState>[0] = {}): HostMessage =>
+  snapshot({ rows: [], state: runState({ header: header({ id: `run-${n}`, status: "completed" }), ...part }) });
+
+test("the line of a turn unfolds the story of its run in place, which does what it does in the run's panel", async () => {
+  const panel = await open({ height: 700 }, many(20, 1));
+  const { page } = panel;
+  const line = named(panel).nth(17).getByRole("button", { name: "3 tool calls · 4.2 s · Completed" });
+  const topOf = () => line.evaluate((element) => element.getBoundingClientRect().top);
+  const before = await topOf();
+  await line.click();
+  expect(await line.getAttribute("aria-expanded")).toBe("true");
+  expect(await sent(panel, "inTurn")).toEqual([{ type: "inTurn", runId: "run-18", message: { type: "ready" } }]);
+  await postInTurn(panel, "run-18", ofTurn(18));
+  const story = named(panel).nth(17).getByRole("region", { name: "Story of this turn" });
+  await story.getByText("I will look up the account first.").waitFor();
+  // The reader stays at the line although the turns were at their end, and as much of the story as fits is in sight.
+  expect(Math.abs((await topOf()) - before)).toBeLessThan(300);
+  const { top, bottom } = await story.evaluate((element) => element.getBoundingClientRect());
+  const view = await log(panel).evaluate((element) => element.getBoundingClientRect());
+  expect(top).toBeGreaterThanOrEqual(view.top);
+  expect(bottom).toBeLessThanOrEqual(view.bottom + 1);
+  // Its keys are its own.
+  await story.getByRole("log", { name: "Story" }).focus();
+  await page.keyboard.press("j");
+  expect(await story.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  expect(await violations(panel, 1400)).toEqual([]);
+  await line.click();
+  expect(await story.count()).toBe(0);
+  expect(await sent(panel, "fold")).toEqual([{ type: "fold", runId: "run-18" }]);
+});
+
+test("an unfolded story is there again after a reload, and a turn of a removed connection has none", async () => {
+  const panel = await open({ state: { ...place, unfolded: ["run-2"] } }, many(3));
+  await postInTurn(panel, "run-2", ofTurn(2));
+  await named(panel).nth(2).getByText("I will look up the account first.").waitFor();
+  const { menu: _, ...removed } = turn(2);
+  await post(panel, [turn(0), turn(1), removed]);
+  expect(await panel.page.getByRole("region", { name: "Story of this turn" }).count()).toBe(0);
+  const line = named(panel).nth(2).getByRole("button", { name: "3 tool calls" });
+  expect(await line.isDisabled()).toBe(true);
+});
+
+test("a turn that waits has its card in place, which stays to say what was answered", async () => {
+  const panel = await open();
+  const { page } = panel;
+  const waiting = named(panel).nth(5);
+  expect(await sent(panel, "inTurn")).toEqual([{ type: "inTurn", runId: "run-6", message: { type: "ready" } }]);
+  await postInTurn(panel, "run-6", ofTurn(6, { requests: [approval()] }));
+  // What waits is said once.
+  expect(await waiting.locator(".where").isVisible()).toBe(false);
+  await waiting.getByRole("button", { name: /^Approve/ }).click();
+  const [, answer] = (await sent(panel, "inTurn")) as { message: { type: string; decision: string } }[];
+  expect(answer!.message).toMatchObject({ type: "answer", requestId: "approve", decision: "approve" });
+  const settled = approval({ progress: { kind: "settled", title: "Approved", text: "Approved", mine: true } });
+  await postInTurn(panel, "run-6", ofTurn(6, { requests: [settled] }));
+  await post(panel, [...sample.slice(0, 5), turn(6, { startedAt: late(4), status: "started", word: "Running" })]);
+  await waiting.locator(".ask.settled").getByText("Approved").first().waitFor();
+  expect(await page.getByRole("region", { name: "Input requests" }).count()).toBe(1);
 });
 
 test("a turn can be forked at, and one of a fork is compared with its original", async () => {
@@ -391,7 +462,7 @@ test("the reader's match stays when older turns come and while an answer grows, 
   expect(await marked(panel)).toEqual(here);
 });
 
-test("J and K move between turns, and Enter opens the run of one", async () => {
+test("J and K move between turns, and Enter unfolds the story of one", async () => {
   const panel = await open();
   const { page } = panel;
   await log(panel).focus();
@@ -400,7 +471,12 @@ test("J and K move between turns, and Enter opens the run of one", async () => {
   expect(await focused()).toBe("run-5");
   for (let n = 0; n < 9; n++) await page.keyboard.press("k");
   expect(await focused()).toBe("run-1");
-  expect(await sent(panel, "open")).toEqual([{ type: "open", runId: "run-5" }]);
+  const ready = { type: "inTurn", message: { type: "ready" } };
+  // The last turn waits.
+  expect(await sent(panel, "inTurn")).toEqual([
+    { ...ready, runId: "run-6" },
+    { ...ready, runId: "run-5" },
+  ]);
 });
 
 test("what runs hold is text, and nothing of it is loaded, runs, or leads elsewhere", async () => {

@@ -63,7 +63,7 @@ async function bundles(): Promise<OutputFile[]> {
   const panels = build({
     ...shared,
     write: false,
-    entryPoints: { panel: `${root}src/webview/main.tsx`, compare: `${root}src/webview/compare/main.tsx` },
+    entryPoints: { panel: `${root}src/webview/main.tsx`, conversation: `${root}src/webview/conversations/main.tsx` },
     splitting: true,
     chunkNames: "webview",
     plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
@@ -75,13 +75,13 @@ async function bundles(): Promise<OutputFile[]> {
   };
   const alias = { entities: `${root}src/webview/markdown/namedEntity.ts` };
   const others = build({ ...shared, write: false, entryPoints: alone, alias });
-  const conversation = build({
+  const compare = build({
     ...shared,
     write: false,
-    entryPoints: { conversation: `${root}src/webview/conversations/main.tsx` },
+    entryPoints: { compare: `${root}src/webview/compare/main.tsx` },
     plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   });
-  return (await Promise.all([panels, others, conversation])).flatMap(({ outputFiles }) => outputFiles);
+  return (await Promise.all([panels, others, compare])).flatMap(({ outputFiles }) => outputFiles);
 }
 
 export async function startPanelServer(): Promise<PanelServer> {

@@ -19,6 +19,8 @@ interface FindOptions {
   redraw: () => void;
   scrollToTop: (top: number) => void;
   jumpTo: (sequence: number) => void;
+  /** Whether `Ctrl+F` opens it. */
+  hasKey: boolean;
 }
 
 interface FindInStory {
@@ -37,7 +39,7 @@ export function useFindInStory(options: FindOptions): FindInStory {
   useStoryMarks(content, find.finder, memory, scrollToTop);
   const field = useRef<HTMLInputElement>(null);
   const open = (): void => (find.query === undefined ? find.setQuery("") : field.current?.select());
-  useFindKey(open);
+  useFindKey(open, options.hasKey);
   const leave = (): void => {
     const match = stepOf(scroller.current, memory.match);
     if (match) mainOf(match).focus({ preventScroll: true });

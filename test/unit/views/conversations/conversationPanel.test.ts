@@ -9,17 +9,24 @@ import type {
   ConversationPageMessage,
   ConversationPlace,
   Draft,
+  InTurn,
 } from "../../../../src/protocol/conversation.ts";
+import { unpackMessage } from "../../../../src/protocol/wire.ts";
 import { type Seed, seedOfRunFile } from "../../../../src/runs/conversations/nextTurn.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
 import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
+import { AnswerService } from "../../../../src/runs/inputRequests/answerService.ts";
+import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import type { RunWatch } from "../../../../src/runs/live/watchTypes.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
 import type { NextTurn } from "../../../../src/views/conversations/composer.ts";
 import { ConversationPanel, type ConversationServices } from "../../../../src/views/conversations/conversationPanel.ts";
-import { failure, FakeRuns } from "../../runs/fakeApi.ts";
+import type { RunPanelServices } from "../../../../src/views/panel/panelServices.ts";
+import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
+import { openShared } from "../../../support/state/windows.ts";
+import { failure, fakeApi, FakeRuns, FakeStream, pageOf } from "../../runs/fakeApi.ts";
 
 const size = 10;
 const key = "dq-access-key-0123456789abcdef";
@@ -45,6 +52,9 @@ let seed: Seed | undefined;
 let sendTurn: (turn: NextTurn) => Promise<string | undefined>;
 let stories: Map<string, RunStory>;
 let storyChanged: Emitter<void>;
+/** What was posted of runs that are shown in their turns. */
+let inTurns: InTurn[];
+let ofRuns: RunPanelServices | undefined;
 /** The runs that are followed. */
 let watched: string[];
 
@@ -81,7 +91,8 @@ beforeEach(() => {
   vi.useFakeTimers({ now: noon });
   server = new FakeRuns();
   store = new RunStore({ api: async () => server.api, pageSize: () => size });
-  [posted, done, indexed, watched] = [[], [], [], []];
+  [posted, inTurns, done, indexed, watched] = [[], [], [], [], []];
+  ofRuns = undefined;
   forks = {};
   drafts = undefined;
   [seed, stories, storyChanged] = [undefined, new Map(), new Emitter<void>()];
@@ -108,7 +119,11 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     webview: {
       html: "",
       onDidReceiveMessage: received.event,
-      postMessage: (message: ConversationHostMessage) => Promise.resolve(posted.push(message) > 0),
+      postMessage: async (message: ConversationHostMessage | InTurn) => {
+        if (message.type === "inTurn") inTurns.push(message);
+        else posted.push(message);
+        return true;
+      },
     },
   };
   fake = panel;
@@ -124,6 +139,7 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
     isFocused: () => isFocused,
     isTrusted: () => isTrusted,
     watch: (_, runId) => watchOf(runId),
+    ofRuns: ofRuns!,
     seedOf: async () => seed,
     newConversation: (id) => void done.push(["new", id]),
     send: (turn) => sendTurn(turn),
@@ -153,7 +169,76 @@ const pause = (ms = 1_000) => vi.advanceTimersByTimeAsync(ms);
 const last = () => posted.at(-1)!;
 const pages = () => server.queries.filter(({ status }) => status === undefined).map(({ sort, page }) => [sort, page]);
 
+/** What runs in their turns need, and the runs that are watched for it. */
+async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: Set<string> }> {
+  const stream = new FakeStream();
+  const api = fakeApi({
+    getRun: async (id) => turn(Number(id.slice(4)), "said"),
+    listEvents: async () => pageOf([], 1, 200),
+    streamRun: (_, { signal } = {}) => stream.follow(signal),
+  });
+  const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
+  const runs = new Set<string>();
+  const answers = new AnswerService({
+    ...{ api: async () => api, onRun: () => undefined, confirm: async () => true },
+    storage: await openShared(new MemoryDisk()),
+  });
+  const services: RunPanelServices = {
+    watch: ({ runId }) => {
+      const watch = watcher.watch(runId);
+      runs.add(runId);
+      return new Proxy(watch, {
+        get: (of, name) => {
+          if (name === "dispose") return () => (runs.delete(runId), of.dispose());
+          const value: unknown = Reflect.get(of, name, of);
+          return typeof value === "function" ? value.bind(of) : value;
+        },
+      });
+    },
+    connection: () => ({ name: "App", production: false, exists: true, trusted: true, canCompare: false }),
+    act: (action, memory) => void done.push(["act", action, memory]),
+    ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
+    ...{ answers, use: () => undefined, saveFile: () => undefined },
+    golden: { view: async () => undefined, onDidChange: new Emitter<void>().event },
+  };
+  return { services, watched: runs };
+}
+
 describe("the panel of a conversation", () => {
+  test("shows a run in its turn until it is folded or the page is hidden, and no run of another conversation", async () => {
+    server.put(turn(1, "first"), turn(2, "second"));
+    const { services, watched: ofTurns } = await servicesOfRuns();
+    ofRuns = services;
+    open();
+    send({ type: "ready" });
+    await pause();
+    const show = (runId: string): void => send({ type: "inTurn", runId, message: { type: "ready" } });
+    for (const runId of ["run-01", "run-02", "run-7"]) show(runId);
+    await pause();
+    expect([...ofTurns]).toEqual(["run-01", "run-02"]);
+    const of = (id: string) => inTurns.filter(({ runId }) => runId === id).map(({ message }) => unpackMessage(message));
+    const [remember, loading, shownRun] = of("run-01");
+    expect([remember?.type, loading?.type]).toEqual(["remember", "loading"]);
+    expect(shownRun).toMatchObject({ type: "snapshot", state: { header: { id: "run-01" } } });
+    send({ type: "inTurn", runId: "run-01", message: { type: "copy", text: "a call" } });
+    send({ type: "inTurn", runId: "run-01", message: { type: "quit" } as never });
+    expect(done).toEqual([["act", { type: "copy", text: "a call" }, { connectionId: "app", runId: "run-01" }]]);
+    send({ type: "fold", runId: "run-01" });
+    expect([...ofTurns]).toEqual(["run-02"]);
+    setVisible(false);
+    expect([...ofTurns]).toEqual([]);
+    // The page that comes back asks anew.
+    setVisible(true);
+    send({ type: "ready" });
+    await pause();
+    inTurns = [];
+    show("run-02");
+    await pause();
+    expect(of("run-02").map((message) => message?.type)).toContain("snapshot");
+    shown.dispose();
+    expect([...ofTurns]).toEqual([]);
+  });
+
   test("forks at a turn that it shows, and compares a turn of a fork with its original", async () => {
     server.put(turn(1, "first"), turn(2, "second"));
     forks = { "run-01": "run-9" };
