@@ -27,7 +27,7 @@ export interface WorkbenchOptions {
   context?: BrowserContext;
   /** Has everything logged, down to the level *trace*. */
   trace?: boolean;
-  /** Lets the `others` use APIs of VS Code that are only proposed. */
+  /** Lets extensions use APIs of VS Code that are only proposed. */
   proposals?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { TestProject } from "vitest/node";
 import { extensionFolder, temporaryFolder } from "./paths.ts";
 import { writeCompanion } from "./vscode/companion.ts";
+import { writeScriptedAgent } from "./vscode/scriptedAgent.ts";
 import { builtInsForTests, startTestServer } from "./vscode/vscodeServer.ts";
 
 /** What a worker has to know of the VS Code server that its tests share. */
@@ -37,7 +38,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       closing.push(folder.remove);
       const server = await startTestServer({
         state: folder.path,
-        extensions: [extensionFolder, await writeCompanion(folder.path)],
+        extensions: [extensionFolder, await writeCompanion(folder.path), await writeScriptedAgent(folder.path)],
         env,
         builtIns: builtInsForTests,
       });

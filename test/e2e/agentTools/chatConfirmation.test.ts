@@ -1,53 +1,46 @@
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../../harness/paths.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
-import { writeScriptedAgent } from "../support/scriptedAgent.ts";
 
 const settings = { "chat.disableAIFeatures": false };
 const size = { width: 1400, height: 900 };
 
 test("a run that an agent in the chat wants to start is started once the person allows it, and not before", async () => {
-  const folder = await temporaryFolder();
-  try {
-    const others = [await writeScriptedAgent(folder.path)];
-    await withSampleApp({}, (app) =>
-      withWorkbench("chat-confirmation", { size, settings, others, proposals: true }, async (workbench) => {
-        await workbench.openView("Dynamiq Runs");
-        await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-        const posts = (): number => app.requests.filter(({ method }) => method === "POST").length;
-        await workbench.runCommand("Chat: Open Chat");
-        const chat = workbench.page.locator(".interactive-session");
+  await withSampleApp({}, (app) =>
+    withWorkbench("chat-confirmation", { size, settings, proposals: true }, async (workbench) => {
+      await workbench.openView("Dynamiq Runs");
+      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      const posts = (): number => app.requests.filter(({ method }) => method === "POST").length;
+      await workbench.runCommand("Scripted: Start Agent");
+      await workbench.runCommand("Chat: Open Chat");
+      const chat = workbench.page.locator(".interactive-session");
 
-        await say(workbench, 'dynamiqRuns_runFile {"path":"refund.run.json"}');
-        // It is told to screen readers as well.
-        const text = (words: string | RegExp) => chat.getByText(words).filter({ visible: true }).last();
-        await text("Start a run with refund.run.json on Support Triage?").waitFor();
-        await text(`Host: ${new URL(app.url).host}`).waitFor();
-        const input = text(/^Input: \{"ticket_id":"48213".*Please send one of the two back/);
-        const [whole, seen] = [await chat.boundingBox(), await input.boundingBox()];
-        expect(await input.evaluate((line) => line.scrollWidth - line.clientWidth)).toBeLessThanOrEqual(0);
-        expect(seen!.x + seen!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
-        await workbench.screenshot("chat-confirmation");
-        expect(posts()).toBe(0);
-        await chat.getByRole("button", { name: "Skip" }).click();
-        await text(/^The tool says: The user chose to skip the tool call/).waitFor();
-        expect(posts()).toBe(0);
+      await say(workbench, 'dynamiqRuns_runFile {"path":"refund.run.json"}');
+      // It is told to screen readers as well.
+      const text = (words: string | RegExp) => chat.getByText(words).filter({ visible: true }).last();
+      await text("Start a run with refund.run.json on Support Triage?").waitFor();
+      await text(`Host: ${new URL(app.url).host}`).waitFor();
+      const input = text(/^Input: \{"ticket_id":"48213".*Please send one of the two back/);
+      const [whole, seen] = [await chat.boundingBox(), await input.boundingBox()];
+      expect(await input.evaluate((line) => line.scrollWidth - line.clientWidth)).toBeLessThanOrEqual(0);
+      expect(seen!.x + seen!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
+      await workbench.screenshot("chat-confirmation");
+      expect(posts()).toBe(0);
+      await chat.getByRole("button", { name: "Skip" }).click();
+      await text(/^The tool says: The user chose to skip the tool call/).waitFor();
+      expect(posts()).toBe(0);
 
-        await say(workbench, 'dynamiqRuns_runFile {"path":"refund.run.json"}');
-        const allow = chat.getByRole("button", { name: "Allow" }).first();
-        await allow.waitFor();
-        // The question of the skipped call doesn't count, and nobody reads this one in less than a second.
-        await workbench.page.waitForTimeout(1_500);
-        await allow.click();
-        await text(/A run was started on .*Support Triage/).waitFor();
-        expect([posts(), app.created.length]).toEqual([1, 1]);
-      }),
-    );
-  } finally {
-    await folder.remove();
-  }
+      await say(workbench, 'dynamiqRuns_runFile {"path":"refund.run.json"}');
+      const allow = chat.getByRole("button", { name: "Allow" }).first();
+      await allow.waitFor();
+      // The question of the skipped call doesn't count, and nobody reads this one in less than a second.
+      await workbench.page.waitForTimeout(1_500);
+      await allow.click();
+      await text(/A run was started on .*Support Triage/).waitFor();
+      expect([posts(), app.created.length]).toEqual([1, 1]);
+    }),
+  );
 });
 
 async function say({ page }: Workbench, text: string): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /**
  * An extension with an agent for VS Code's chat that needs no model: a message is the name of a tool and its input as
  * JSON, and the reply is the tool's result, or why there is none. VS Code asks for a default model all the same, and
- * takes one only from the vendor of its own.
+ * takes one only from the vendor of its own. It does nothing until `Scripted: Start Agent` is run from the palette.
  *
  * @returns its folder
  */
@@ -14,9 +14,9 @@ export async function writeScriptedAgent(parent: string): Promise<string> {
   const manifest = {
     ...{ name: "scripted-agent", publisher: "test", version: "1.0.0", engines: { vscode: "^1.105.0" } },
     main: "./main.cjs",
-    activationEvents: ["onStartupFinished"],
     enabledApiProposals: ["defaultChatParticipant", "chatProvider"],
     contributes: {
+      commands: [{ command: "scripted.start", category: "Scripted", title: "Start Agent" }],
       chatParticipants: [
         {
           ...{ id: "scripted.agent", name: "scripted", fullName: "Scripted Agent", description: "Calls tools" },
@@ -32,11 +32,12 @@ export async function writeScriptedAgent(parent: string): Promise<string> {
 }
 
 const code = `
-const { chat, lm } = require("vscode");
+const { chat, commands, lm } = require("vscode");
 const model = { id: "scripted", name: "Scripted", family: "scripted", version: "1", isDefault: true };
 const limits = { maxInputTokens: 1000, maxOutputTokens: 1000, capabilities: { toolCalling: true } };
 exports.activate = ({ subscriptions }) => {
   subscriptions.push(
+    commands.registerCommand("scripted.start", () => {}),
     lm.registerLanguageModelChatProvider("copilot", {
       provideLanguageModelChatInformation: () => [{ ...model, ...limits, isUserSelectable: true }],
       provideLanguageModelChatResponse: () => { throw new Error("There is no model"); },
