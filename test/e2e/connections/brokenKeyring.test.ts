@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { addConnectionCommand } from "../support/connect.ts";
 import { welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 test("a keyring that saves no key is reported, and the key can be used for this session only", async () => {
   await withSampleApp({}, (app) =>
-    withWorkbench("broken-keyring", { size: { width: 1400, height: 900 } }, async (workbench) => {
+    withUsedWorkbench("broken-keyring", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const { quickInput } = workbench;
       await workbench.runCommand("Companion: Lock Keyring");
       await workbench.notification("The keyring is locked now.").waitFor();

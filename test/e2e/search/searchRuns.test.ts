@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
-import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { shot } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const options = { size: { width: 1400, height: 900 } };
 
 test("a person reads older runs, searches them with completions, and opens one at the step", async () => {
-  await withSampleApp({ pastRuns: 150 }, (app) =>
-    withWorkbench("search", options, async (workbench) => {
+  await withSampleApp({ pastRuns: 80 }, (app) =>
+    withUsedWorkbench("search", options, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       const input = workbench.page.locator(".quick-input-widget");
@@ -35,7 +36,7 @@ test("a person reads older runs, searches them with completions, and opens one a
       await row(workbench, /^Indexing/).waitFor({ state: "detached", timeout: 60_000 });
       await row(workbench, /^\d+ new match/).click();
       await row(workbench, /^\d+ new match/).waitFor({ state: "detached" });
-      await row(workbench, /^150 runs/).waitFor();
+      await row(workbench, /^80 runs/).waitFor();
 
       await search();
       await workbench.page.keyboard.type("tool:issue_refu");
@@ -69,7 +70,7 @@ test("a person reads older runs, searches them with completions, and opens one a
       await welcome.getByText("For example").waitFor();
       await workbench.screenshot("search-welcome");
       await welcome.getByText('"charged twice"').click();
-      await rows(workbench).getByText("150 runs").waitFor();
+      await rows(workbench).getByText("80 runs").waitFor();
       await workbench.screenshot("search-phrase");
     }),
   );
