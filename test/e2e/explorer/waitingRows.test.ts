@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
-import { openGate } from "../../harness/tcpGate.ts";
+import { openGate, type TcpGate } from "../../harness/tcpGate.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection, stepButton } from "../support/connect.ts";
 import { aged, group, isWhole, runRows } from "../support/runsView.ts";
@@ -17,15 +17,16 @@ const refund = (customer: string) => ({
 });
 const question = { ticket_subject: "Where is my invoice?", ask: "feedback" };
 
-test("input requests are answered from their rows: approved, rejected with a reason, two questions, in an editor across a reload", async () => {
-  await withSampleApp({}, (app) =>
-    withUsedWorkbench("waiting-rows", { size: { width: 1400, height: 900 } }, async (workbench) => {
+test("input requests are answered from their rows: approved, rejected with a reason, two questions, in an editor across a reload, after a failure", async () => {
+  await withSampleApp({}, async (app) => {
+    await using gate = await openGate(app.url);
+    await withUsedWorkbench("waiting-rows", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const { quickInput } = workbench;
       await workbench.openView("Dynamiq Runs");
       const approved = await createRunElsewhere(app, refund("customer-1"));
       const rejected = await createRunElsewhere(app, refund("customer-2"));
       const asked = await createRunElsewhere(app, question);
-      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
       const twice = await createRunElsewhere(app, {
         ticket_subject: "Two at once",
         ask: "both",
@@ -65,11 +66,12 @@ test("input requests are answered from their rows: approved, rejected with a rea
       await answerTwo(workbench, app, twice);
       await answerQuestions(workbench, app, asked);
       await answerInEditor(workbench, app);
+      await answerAfterFailure(workbench, app, gate);
       await badge(workbench).waitFor({ state: "hidden" });
       await workbench.runCommand("Dynamiq Runs: Refresh");
       await expect.poll(() => group(workbench, "Waiting for You").count()).toBe(0);
-    }),
-  );
+    });
+  });
 });
 
 test("two clicks on the same spot never send two answers: an answered row stays, and one that has just moved only opens", async () => {
@@ -141,44 +143,6 @@ test("two clicks on the same spot never send two answers: an answered row stays,
   );
 });
 
-test("after a reload the badge counts what waits before the view is opened, and the bell in the status bar leads there", async () => {
-  await withSampleApp({}, (app) =>
-    withUsedWorkbench("badge-after-reload", {}, async (workbench) => {
-      await workbench.openView("Dynamiq Runs");
-      await createRunElsewhere(app, refund("customer-1"));
-      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await badge(workbench).getByText("1", { exact: true }).waitFor();
-      await workbench.openView("Explorer");
-      await createRunElsewhere(app, refund("customer-2"));
-      await workbench.reload();
-      await badge(workbench).getByText("2", { exact: true }).waitFor();
-      await workbench.page.locator(".statusbar-item", { has: workbench.page.locator(".codicon-bell-dot") }).click();
-      await workbench.quickInput.waitForTitle("Waiting for You");
-      expect(await workbench.quickInput.row("Approve issuing a $620 refund to customer-2?").count()).toBe(1);
-    }),
-  );
-});
-
-test("the row of an answer that wasn't sent says why, until it is sent", async () => {
-  await withSampleApp({}, async (app) => {
-    await using gate = await openGate(app.url);
-    await withUsedWorkbench("unsent-answer", {}, async (workbench) => {
-      await workbench.openView("Dynamiq Runs");
-      await createRunElsewhere(app, refund("customer-1"));
-      await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
-      await badge(workbench).getByText("1", { exact: true }).waitFor();
-      await gate.cut();
-      const unsent = runRows(workbench, /Not sent: |The answer may not have arrived/).filter({ hasText: "Refund for" });
-      await approveInline(workbench, "customer-1", unsent);
-      expect(app.answers).toEqual([]);
-      await workbench.screenshot("waiting-unsent");
-      await gate.mend();
-      await approveInline(workbench, "customer-1", runRows(workbench, "Approved · amount 620, currency USD"));
-      expect(app.answers).toHaveLength(1);
-    });
-  });
-});
-
 /** A run with two input requests has a row for each; the last one is in the run's own row. */
 async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): Promise<void> {
   const { quickInput, page } = workbench;
@@ -190,6 +154,7 @@ async function answerTwo(workbench: Workbench, app: SampleApp, runId: string): P
   );
   await approveInline(workbench, "Give customer-9 a discount", told);
   await run.waitFor({ state: "detached" });
+  expect(await runRows(workbench, "What should the reply say first?").getAttribute("aria-level")).toBe("2");
   await pressInline(
     workbench,
     "What should the reply say first?",
@@ -281,7 +246,16 @@ async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<voi
   await inThemes(workbench, "waiting-editor");
   expect(await answersTo(app, runId)).toEqual([]);
 
+  // Nobody opens the view in the next window: the badge counts what waits, and the bell in the status bar leads there.
+  await workbench.openView("Explorer");
+  await createRunElsewhere(app, refund("customer-3"));
   await workbench.reload();
+  await badge(workbench).getByText("2", { exact: true }).waitFor();
+  await page.locator(".statusbar-item", { has: page.locator(".codicon-bell-dot") }).click();
+  await workbench.quickInput.waitForTitle("Waiting for You");
+  expect(await workbench.quickInput.row("Approve issuing a $620 refund to customer-3?").count()).toBe(1);
+  await workbench.quickInput.cancel();
+
   await text.getByText("Warm, please.").click();
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type(" And short.");
@@ -290,4 +264,19 @@ async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<voi
   await page.locator(".statusbar").getByText("Answered: What tone should the reply have?").waitFor();
   await tab.waitFor({ state: "detached" });
   expect(await answersTo(app, runId)).toEqual([{ type: "human_feedback", feedback: "Warm, please. And short." }]);
+}
+
+/** The row of an answer that wasn't sent says why, until it is sent. */
+async function answerAfterFailure(workbench: Workbench, app: SampleApp, gate: TcpGate): Promise<void> {
+  const before = app.answers.length;
+  await workbench.openView("Dynamiq Runs");
+  await runRows(workbench, "customer-3").waitFor();
+  await gate.cut();
+  const unsent = runRows(workbench, /Not sent: |The answer may not have arrived/).filter({ hasText: "Refund for" });
+  await approveInline(workbench, "customer-3", unsent);
+  expect(app.answers).toHaveLength(before);
+  await workbench.screenshot("waiting-unsent");
+  await gate.mend();
+  await approveInline(workbench, "customer-3", runRows(workbench, "Approved · amount 620, currency USD"));
+  expect(app.answers).toHaveLength(before + 1);
 }

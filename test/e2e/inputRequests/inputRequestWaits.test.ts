@@ -15,7 +15,7 @@ const approval = `{
 `;
 const files = { "a-wait.run.json": approval, "note.txt": "Please be quick. ".repeat(40) };
 
-test("a run goes on when its wait is canceled or the window closes, and its output is saved", async () => {
+test("a run goes on when its wait is canceled, and its output is saved", async () => {
   await withSampleApp({}, (app) =>
     withUsedWorkbench("request-waits", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
       const { explorer, page, quickInput } = workbench;
@@ -55,8 +55,6 @@ test("a run goes on when its wait is canceled or the window closes, and its outp
       await workbench.notification("a-wait.run.json continues in the background.").waitFor();
       expect(app.requests.some(({ path }) => path.endsWith("/cancel"))).toBe(false);
 
-      await workbench.reload();
-      await panel.locator('html[data-run-status="awaiting_input"]').waitFor({ state: "attached" });
       await answerElsewhere(app, app.created[0]?.run_id ?? "");
       await panel.locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
       const saved = (): Promise<string> =>
