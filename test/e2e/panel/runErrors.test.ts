@@ -3,7 +3,8 @@ import { createAccessKey } from "../../../src/sample/http/auth.ts";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
-import { createRunElsewhere, freePort, withSampleApp } from "../support/sampleApp.ts";
+import { welcome } from "../support/runsView.ts";
+import { freePort, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -12,13 +13,11 @@ const brokenRequest = `{
   "user_id" "customer-7421"
 }
 `;
-const missingAttachment = { input: { ticket_id: "48213" }, files: ["receipts/july.pdf"] };
 const files = {
   "broken.json": brokenRequest,
   "users.jsonl": ["ann", "new-ben", "new-cy", "ann"]
     .map((user_id) => JSON.stringify({ input: {}, user_id }))
     .join("\n"),
-  "missing.json": JSON.stringify(missingAttachment, undefined, 2),
 };
 
 test("a run that can't be started says why, names the place, and sends nothing", async () => {
@@ -37,9 +36,8 @@ test("a run that can't be started says why, names the place, and sends nothing",
 
     const port = await freePort();
     await withSampleApp({ port }, async (app) => {
-      await createRunElsewhere(app, { ticket_subject: "The first run" });
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await workbench.rows("Runs").first().waitFor();
+      await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       await workbench.openView("Explorer");
 
       await run("broken.json");
@@ -50,10 +48,7 @@ test("a run that can't be started says why, names the place, and sends nothing",
       await workbench.tab("broken.json").waitFor();
       await page.locator('.statusbar-item[id="status.editor.selection"]', { hasText: "Ln 3, Col 13" }).waitFor();
 
-      await run("missing.json");
-      await workbench.notification(/missing\.json, line 6, column 5: files\[0\] can't be attached/).waitFor();
-      await workbench.screenshot("run-error-attachment");
-      expect(app.created).toHaveLength(1);
+      expect(app.created).toEqual([]);
     });
 
     await withSampleApp({ port, accessKey: createAccessKey() }, async (app) => {
@@ -93,10 +88,7 @@ async function connectsAccounts(
   await run("mailbox.run.json");
   await dialog.waitFor();
   await inThemes(workbench, "requirement-missing");
-  await workbench.answerDialog(missing, "Cancel");
   expect(app.created).toHaveLength(1);
-
-  await run("mailbox.run.json");
   // A server's VS Code forwards ports of its machine at such an address. This one's own proxy isn't started by the
   // tests.
   await workbench.page.context().route(/\/proxy\/\d+\/connect\?/, async (route) => {
@@ -104,7 +96,8 @@ async function connectsAccounts(
     await route.fulfill({ status: answer.status, contentType: "text/html", body: await answer.text() });
   });
   const opened = workbench.page.context().waitForEvent("page");
-  await workbench.answerDialog(missing, "Open Connect Page");
+  // The next dialog has the same title, so nothing tells when this one has gone.
+  await dialog.getByRole("button", { name: "Open Connect Page" }).click();
   const page = await opened;
   await page.getByRole("heading", { name: "Gmail connected for new-customer-7421" }).waitFor();
   await page.screenshot({ path: "out/screenshots/requirement-page.png" });

@@ -19,15 +19,8 @@ const refund = `{
   "saveTo": "answer.json"
 }
 `;
-const wrong = `{
-  "input": { "ticket_subject": "Refund request" },
-  "session_id": "today",
-  "files": ["receipts/july.pdf"],
-  "connection": "Support Triage, old"
-}
-`;
 const asksForHome = /Let a-refund\.run\.json send this to Support Triage\?.*Environment variables:\s*• HOME/s;
-const files = { "a-refund.run.json": refund, "b-wrong.run.json": wrong };
+const files = { "a-refund.run.json": refund };
 const size = { width: 1400, height: 900 };
 
 test("a run file is run from its editor, from the explorer, dropped onto the runs, and with files alone", async () => {
@@ -38,29 +31,16 @@ test("a run file is run from its editor, from the explorer, dropped onto the run
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
       await workbench.openView("Explorer");
 
-      await explorer.item("b-wrong.run.json").click();
-      await page.locator(".squiggly-error").nth(2).waitFor();
-      await workbench.runCommand("View: Focus Problems (Errors, Warnings, Infos)");
-      const problems = page.locator(".markers-panel .monaco-list-row");
-      for (const text of [
-        "session_id must be a UUID",
-        "files[0] can't be attached: july.pdf doesn't exist",
-        '"connection" must name a saved connection',
-      ]) {
-        await problems.filter({ hasText: text }).waitFor();
-      }
-      await workbench.screenshot("request-problems");
-
       await explorer.item("a-refund.run.json").click();
-      await lens(workbench, "Run", true).waitFor();
+      await lens(workbench, "Run").waitFor();
       await workbench.screenshot("request-lenses");
       const starts = (act: () => Promise<void>): Promise<void> => startsRun(workbench, app, act);
-      await lens(workbench, "Run", true).click();
+      await lens(workbench, "Run").click();
       await page.locator(".monaco-dialog-box", { hasText: asksForHome }).waitFor();
       await workbench.screenshot("request-reads");
       await workbench.answerDialog(asksForHome, "Cancel");
       expect(app.created).toEqual([]);
-      await lens(workbench, "Run", true).click();
+      await lens(workbench, "Run").click();
       await starts(() => workbench.answerDialog(asksForHome, "Always Allow in This Workspace"));
       expect(app.created.at(-1)).toMatchObject({
         mode: "stream",
@@ -69,27 +49,12 @@ test("a run file is run from its editor, from the explorer, dropped onto the run
       await workbench.panel().locator('html[data-run-status="completed"]').waitFor({ state: "attached" });
       await explorer.item("answer.json").waitFor();
 
-      await explorer.item("a-refund.run.json").click();
-      await starts(() => lens(workbench, "Run in Background", false).click());
-
       await explorer.contextMenu("receipt.png", "Run with This File");
       await quickInput.waitForTitle("The Run's Input, with receipt.png Attached");
       await quickInput.row("No Input").waitFor();
       await workbench.screenshot("request-input-question");
       await starts(() => quickInput.pick("No Input"));
       expect(app.created.at(-1)).toMatchObject({ input: {}, files: [{ name: "receipt.png" }] });
-
-      await explorer.contextMenu("receipt.png", "Run with This File");
-      await quickInput.waitForTitle("The Run's Input");
-      await quickInput.pick("Write It in a New File…");
-      await workbench.tab("receipt.run.jsonc").waitFor();
-      await lens(workbench, "Run", true).waitFor();
-      await workbench.screenshot("request-new-file");
-      await starts(() => lens(workbench, "Run", true).click());
-      expect(app.created.at(-1)).toMatchObject({
-        input: { input: "What can you do for me?" },
-        files: [{ name: "receipt.png" }],
-      });
 
       await explorer.item("a-refund.run.json").click();
       await starts(() => page.locator(".editor-actions").getByRole("button", { name: "Run with This File" }).click());
@@ -148,18 +113,6 @@ async function asksForOutside(workbench: Workbench, app: SampleApp): Promise<voi
   await leaks();
   await workbench.answerDialog(asks, "Cancel");
   expect(app.created.length).toBe(before + 2);
-
-  await addConnection(workbench, { name: "Elsewhere", address: app.url, accessKey: app.accessKey });
-  await writeFile(
-    join(workbench.workspace, "d-other.run.json"),
-    JSON.stringify({ input: {}, connection: "Support Triage", mode: "background" }),
-  );
-  await workbench.openView("Explorer");
-  await explorer.contextMenu("d-other.run.json", "Run with This File");
-  const named = /Run d-other\.run\.json on Support Triage\?.*The active connection is Elsewhere\./s;
-  await workbench.page.locator(".monaco-dialog-box", { hasText: named }).waitFor();
-  await workbench.screenshot("request-reads-connection");
-  await startsRun(workbench, app, () => workbench.answerDialog(named, "Run"));
 }
 
 /** Something that starts exactly one run, whose panel is there when it opens one. */
@@ -173,10 +126,8 @@ async function startsRun(workbench: Workbench, app: SampleApp, act: () => Promis
 }
 
 /** What stands above the first line of a run file, by its name. */
-function lens(workbench: Workbench, name: string, exact: boolean) {
-  return workbench.page
-    .locator(".codelens-decoration a")
-    .filter({ hasText: exact ? new RegExp(`^\\W*${name}$`) : name });
+function lens(workbench: Workbench, name: string) {
+  return workbench.page.locator(".codelens-decoration a").filter({ hasText: new RegExp(`^\\W*${name}$`) });
 }
 
 /** Drags selected files from the file explorer over the activity bar onto the runs, as a person does. */
