@@ -85,6 +85,8 @@ export class RunsTree implements Disposable {
   /** The rows whose children VS Code shows. */
   readonly #open = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** The connection whose rows VS Code asked for last. */
+  #rowsOf: string | undefined;
   /** The connection and its layout, as they were drawn last. */
   #drawn: string | undefined;
   /** Discarded after each change. */
@@ -110,6 +112,7 @@ export class RunsTree implements Disposable {
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
     const store = this.#runs.session?.store;
+    if (!node && this.#dropsOthers()) return [];
     if (!node && store?.state.kind === "idle") await store.refresh();
     if (node?.kind === "group" || node?.kind === "view") await this.#readOwnList(node);
     if (!node) this.#readFailures();
@@ -121,6 +124,20 @@ export class RunsTree implements Disposable {
     if (!node && this.#runs.connection) this.#noteShown(context.outline, this.#runs.connection.id);
     if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
     return children;
+  }
+
+  /**
+   * VS Code keeps the rows that it has until it gets others. Those of another app go at once, however slow this one
+   * responds.
+   *
+   * @returns whether there are none for now; VS Code asks again soon
+   */
+  #dropsOthers(): boolean {
+    const [before, now] = [this.#rowsOf, this.#runs.connection?.id];
+    this.#rowsOf = now;
+    if (before === undefined || before === now || this.#runs.session?.store.state.kind !== "idle") return false;
+    setImmediate(() => this.#changed.fire(undefined));
+    return true;
   }
 
   getParent(node: RunsNode): RunsNode | undefined {

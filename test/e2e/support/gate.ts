@@ -7,13 +7,14 @@ export interface Gate {
   url: string;
   /** How many requests are kept back. */
   readonly waiting: number;
-  shut(): void;
+  /** @param except requests whose path contains this pass all the same */
+  shut(except?: string): void;
   open(): void;
 }
 
 /** Passes a gate before an app to `use` and ends it. */
 export async function withGate(app: SampleApp, use: (gate: Gate) => Promise<void>): Promise<void> {
-  let shut = false;
+  let shut: { except: string | undefined } | undefined;
   let waiting: (() => void)[] = [];
   const server = createServer((incoming, outgoing) => {
     const forward = (): void => {
@@ -25,8 +26,9 @@ export async function withGate(app: SampleApp, use: (gate: Gate) => Promise<void
       sent.on("error", () => outgoing.destroy());
       incoming.pipe(sent);
     };
-    if (shut) waiting.push(forward);
-    else forward();
+    const passes = !shut || (shut.except !== undefined && incoming.url?.includes(shut.except));
+    if (passes) forward();
+    else waiting.push(forward);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
@@ -35,9 +37,9 @@ export async function withGate(app: SampleApp, use: (gate: Gate) => Promise<void
       get waiting() {
         return waiting.length;
       },
-      shut: () => void (shut = true),
+      shut: (except) => void (shut = { except }),
       open() {
-        shut = false;
+        shut = undefined;
         for (const forward of waiting) forward();
         waiting = [];
       },
