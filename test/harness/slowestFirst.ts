@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const slowest = [
   ...["regularExpressions", "insertedRuns", "outage", "faultTable", "lostAnswers"],
   ...["seen", "accessibility"],
-  ...["twoWindows", "personsPath", "notifications", "explorer", "severalRuns", "answerForms", "batch", "runAgain"],
+  ...["twoWindows", "personsPath", "notifications", "waitingRows", "answerForms", "batch", "neverTwice", "runFiles"],
 ].map((name) => `/${name}.test.ts`);
 
 /**

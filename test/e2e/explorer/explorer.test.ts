@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { openGate } from "../../harness/tcpGate.ts";
+import type { SampleApp } from "../../../src/sample/server.ts";
+import { openGate, type TcpGate } from "../../harness/tcpGate.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { aged, closeGroup, filterLine, group, groupCount, openGroup, runRows, shot } from "../support/runsView.ts";
@@ -10,11 +11,14 @@ const approval = { ticket_subject: "Refund from elsewhere", amount: 620, currenc
 const seconds = 1_000;
 const wide = { width: 1400, height: 900 };
 
-test("changes by others appear without a refresh, and the reader's rows stay in place", async () => {
-  await withSampleApp({ pastRuns: 60 }, (app) =>
-    withUsedWorkbench("explorer-live", { size: wide }, async (workbench) => {
+test("changes by others appear without a refresh, also after an outage, and the reader's rows stay in place", async () => {
+  await withSampleApp({ pastRuns: 60 }, async (app) => {
+    await using gate = await openGate(app.url);
+    await withUsedWorkbench("explorer-live", { size: wide }, async (workbench) => {
       await workbench.openView("Dynamiq Runs");
-      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
+      await openGroup(workbench, "Completed");
+      await outage(workbench, app, gate);
       await openGroup(workbench, "Completed");
       const waiting = await groupCount(workbench, "Waiting for You");
       const id = await createRunElsewhere(app, approval, { user_id: "customer-1" });
@@ -46,9 +50,28 @@ test("changes by others appear without a refresh, and the reader's rows stay in 
       expect(await top()).toBe(before);
       await workbench.page.mouse.wheel(0, -10_000);
       await expect.poll(() => groupCount(workbench, "Waiting for You")).toBe(waiting);
-    }),
-  );
+    });
+  });
 });
+
+/** An app that can't be reached is one row. Known runs stay, and are updated later without a refresh. */
+async function outage(workbench: Workbench, app: SampleApp, gate: TcpGate): Promise<void> {
+  const known = await groupCount(workbench, "Completed");
+  await gate.cut();
+  const failure = runRows(workbench, "Can't be reached");
+  await failure.filter({ hasText: /Can't be reached\s*\d\d:\d\d/ }).waitFor({ timeout: 60 * seconds });
+  expect(await failure.count()).toBe(1);
+  expect(await groupCount(workbench, "Completed")).toBe(known);
+  await shot(workbench, "explorer-outage");
+  await closeGroup(workbench, "Completed");
+  expect(await group(workbench, "Completed").getAttribute("aria-expanded")).toBe("false");
+  expect(await workbench.notification(/./).count()).toBe(0);
+  await createRunElsewhere(app, { ticket_subject: "Meanwhile" });
+  await gate.mend();
+  await failure.waitFor({ state: "detached", timeout: 90 * seconds });
+  await expect.poll(() => groupCount(workbench, "Completed"), { timeout: 20 * seconds }).toBe(known + 1);
+  await shot(workbench, "explorer-outage-over");
+}
 
 test("the runs can be grouped, sorted and filtered, and saved views are beside them", async () => {
   await withSampleApp({ pastRuns: 60 }, (app) =>
@@ -135,32 +158,6 @@ test("the runs can be grouped, sorted and filtered, and saved views are beside t
       await shot(workbench, "explorer-view");
     }),
   );
-});
-
-test("an app that can't be reached is one row; known runs stay, and are updated later without a refresh", async () => {
-  await withSampleApp({ pastRuns: 60 }, async (app) => {
-    await using gate = await openGate(app.url);
-    await withUsedWorkbench("explorer-outage", { size: wide }, async (workbench) => {
-      await workbench.openView("Dynamiq Runs");
-      await addConnection(workbench, { name: "Support Triage", address: gate.url, accessKey: app.accessKey });
-      await openGroup(workbench, "Completed");
-      const known = await groupCount(workbench, "Completed");
-      await gate.cut();
-      const failure = runRows(workbench, "Can't be reached");
-      await failure.filter({ hasText: /Can't be reached\s*\d\d:\d\d/ }).waitFor({ timeout: 60 * seconds });
-      expect(await failure.count()).toBe(1);
-      expect(await groupCount(workbench, "Completed")).toBe(known);
-      await shot(workbench, "explorer-outage");
-      await closeGroup(workbench, "Completed");
-      expect(await group(workbench, "Completed").getAttribute("aria-expanded")).toBe("false");
-      expect(await workbench.notification(/./).count()).toBe(0);
-      await createRunElsewhere(app, { ticket_subject: "Meanwhile" });
-      await gate.mend();
-      await failure.waitFor({ state: "detached", timeout: 90 * seconds });
-      await expect.poll(() => groupCount(workbench, "Completed"), { timeout: 20 * seconds }).toBe(known + 1);
-      await shot(workbench, "explorer-outage-over");
-    });
-  });
 });
 
 async function iconsOf(workbench: Workbench): Promise<string[]> {

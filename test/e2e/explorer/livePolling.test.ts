@@ -4,12 +4,12 @@ import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { addConnection } from "../support/connect.ts";
 import { openGroup, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
-import { withUsedWorkbench } from "../support/usedWorkbench.ts";
+import { inAnotherWindow, withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 /** Longer than the time between two polls while things change. */
 const whileNobodyLooks = 4_500;
 
-test("a hidden view makes no requests, and shows what happened meanwhile afterwards", async () => {
+test("a hidden view makes no requests, and shows what happened meanwhile afterwards; a window without focus shows marks", async () => {
   await withSampleApp({}, (app) =>
     withUsedWorkbench("live-polling", {}, async (workbench) => {
       await createRunElsewhere(app, { ticket_subject: "Before all" });
@@ -27,6 +27,8 @@ test("a hidden view makes no requests, and shows what happened meanwhile afterwa
 
       await seeByItself(workbench, app, "While looking again");
       await workbench.setFocused(false);
+      await markElsewhere(workbench);
+      await workbench.page.locator(".statusbar-item", { hasText: "Support Triage, production" }).waitFor();
       await expectSilence(workbench, app, "While unfocused");
       expect(await runRows(workbench, "While unfocused").count()).toBe(0);
       await workbench.setFocused(true);
@@ -34,6 +36,17 @@ test("a hidden view makes no requests, and shows what happened meanwhile afterwa
     }),
   );
 });
+
+/** Marks the connection as production in another window. */
+async function markElsewhere(workbench: Workbench): Promise<void> {
+  const { connections } = await inAnotherWindow(workbench);
+  for (const [id] of connections.entries()) {
+    await connections.update(
+      id,
+      (stored) => stored && { ...stored, connection: { ...stored.connection, production: "warn" } },
+    );
+  }
+}
 
 /** A run that appears by itself proves that the view polls, and makes the next poll soon. */
 async function seeByItself(workbench: Workbench, app: SampleApp, subject: string): Promise<void> {

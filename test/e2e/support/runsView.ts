@@ -126,18 +126,6 @@ export async function shot(workbench: Workbench, name: string): Promise<void> {
   await page.waitForTimeout(500);
 }
 
-/** Draws the side bar's edge until it is so many pixels wide. */
-export async function narrow({ page }: Workbench, width: number): Promise<void> {
-  const box = await page.locator(".part.sidebar").boundingBox();
-  if (!box) throw new Error("There is no side bar.");
-  await page.mouse.move(box.x + box.width, box.y + box.height / 2);
-  // The edge takes no press before it has seen the pointer rest.
-  await page.waitForTimeout(500);
-  await page.mouse.down();
-  await page.mouse.move(box.x + width, box.y + box.height / 2, { steps: 5 });
-  await page.mouse.up();
-}
-
 /** Whether a part of an element's text is visible to its last letter. */
 export async function isWhole(element: Locator, piece: string): Promise<boolean> {
   return await element.evaluate((box, wanted) => {

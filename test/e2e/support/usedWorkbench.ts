@@ -1,6 +1,6 @@
 import { cp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { sharedStateIn } from "../../../src/app/sharedState.ts";
+import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { emptyClipboard, usualSize, writeFiles } from "../../harness/openWindow.ts";
 import { sampleWorkspace } from "../../harness/paths.ts";
 import { park, unpark } from "../../harness/sharedWindow.ts";
@@ -86,9 +86,14 @@ async function closeEditors(workbench: Workbench): Promise<void> {
 }
 
 /** As another window does, which asks nothing here. */
-async function removeConnections({ state }: Workbench): Promise<void> {
-  const storage = join(state, "data/data/User/globalStorage/dynamiq-community.dynamiq-runs");
-  const shared = sharedStateIn(storage);
+async function removeConnections(workbench: Workbench): Promise<void> {
+  const { connections } = await inAnotherWindow(workbench);
+  for (const id of connections.entries().map(([key]) => key)) await connections.delete(id);
+}
+
+/** What all windows share, to be changed as another window does it. */
+export async function inAnotherWindow({ state }: Workbench): Promise<SharedState> {
+  const shared = sharedStateIn(join(state, "data/data/User/globalStorage/dynamiq-community.dynamiq-runs"));
   await shared.folder.load();
-  for (const id of shared.connections.entries().map(([key]) => key)) await shared.connections.delete(id);
+  return shared;
 }

@@ -10,7 +10,7 @@ import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import type { WindowLine } from "../support/windowProbe.ts";
 
 /** Of each window. `integration/storage/killedWindows` does 500 in processes, which need no window. */
-const operations = 100;
+const operations = 50;
 const windows = ["workspace", "other"];
 
 type Done = Extract<WindowLine, { op: string }>;
@@ -39,7 +39,7 @@ async function processOf(folder: string, window: string, ended: ReadonlySet<numb
 async function keepKilling(page: Page, folder: string, window: string): Promise<number> {
   const ended = new Set<number>();
   for (;;) {
-    const goal = Math.min(operations, (await countDone(folder, window)) + 25 + Math.floor(Math.random() * 40));
+    const goal = Math.min(operations, (await countDone(folder, window)) + 20 + Math.floor(Math.random() * 25));
     await expect.poll(() => countDone(folder, window), { timeout: 90_000, interval: 20 }).toBeGreaterThanOrEqual(goal);
     const pid = await processOf(folder, window, ended);
     if (pid === undefined) throw new Error(`${window} has no extension host`);
@@ -50,7 +50,7 @@ async function keepKilling(page: Page, folder: string, window: string): Promise<
   }
 }
 
-test("two windows change shared state 100 times each while they are killed again and again: every confirmed change is there", async () => {
+test("two windows change shared state 50 times each while they are killed again and again: every confirmed change is there", async () => {
   const folder = await temporaryFolder();
   try {
     const journals = join(folder.path, "journals");

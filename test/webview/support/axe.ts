@@ -32,7 +32,7 @@ export async function violations(panel: Pick<PanelPage, "page" | "wear">, width 
 }
 
 /** What axe finds wrong in a page or a frame as it is, one line each. @param rules all that are on by default */
-export async function violationsIn(page: Pick<Page, "evaluate">, rules?: string[]): Promise<string[]> {
+async function violationsIn(page: Pick<Page, "evaluate">, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   return page.evaluate(runAxe, rules);
 }
