@@ -15,12 +15,13 @@ import type { ListMemory } from "../state/viewMemory.ts";
 import { useFollow } from "../ui/hooks/useFollow.ts";
 import { useLatest } from "../ui/hooks/useLatest.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
+import { memo } from "../ui/memo.tsx";
 import { MenuButton } from "../ui/MenuButton.tsx";
 import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { focusOn } from "../ui/reveal.ts";
 import { Composer } from "./Composer.tsx";
 import { FindField, useFindInTurns } from "./FindInTurns.tsx";
-import { type ConversationHost, hidesMatch, Turn } from "./Turn.tsx";
+import { type ConversationHost, hidesMatch, Turn, type TurnProps } from "./Turn.tsx";
 
 /** What the page keeps: what VS Code restores it by, and what the person has written. */
 export interface Kept extends ConversationPlace {
@@ -186,7 +187,7 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
   });
   const find = useFindInTurns(scroller, content, leaveEnd);
   const numbered = head.total === undefined ? undefined : head.total - turns.length;
-  const now = Date.now();
+  const today = new Date().setHours(0, 0, 0, 0);
   const move = (event: KeyboardEvent): void => {
     // A story and a card have keys of their own.
     if (event.target instanceof Element && event.target.closest(".in-turn")) return;
@@ -207,25 +208,18 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
       <div class="scroll" ref={scroller} tabIndex={0} role="log" aria-live="off" aria-label="Turns" onKeyDown={move}>
         <div ref={content}>
           {head.hasOlder && <Older head={head} shown={turns.length} onPress={showOlder} />}
-          {turns.map((turn, index) => {
-            const day = dayOf(turn, now);
-            return (
-              <div key={turn.runId}>
-                {(index === 0 || day !== dayOf(turns[index - 1]!, now)) && (
-                  <div class="day">
-                    <h2>{day}</h2>
-                  </div>
-                )}
-                <Turn
-                  turn={turn}
-                  number={numbered === undefined ? undefined : numbered + index + 1}
-                  hasHidden={hidesMatch(turn, find.finder)}
-                  host={host}
-                  onUnfold={onUnfold}
-                />
-              </div>
-            );
-          })}
+          {turns.map((turn, index) => (
+            <TurnOfDay
+              key={turn.runId}
+              turn={turn}
+              before={turns[index - 1]}
+              today={today}
+              number={numbered === undefined ? undefined : numbered + index + 1}
+              finder={find.finder}
+              host={host}
+              onUnfold={onUnfold}
+            />
+          ))}
         </div>
       </div>
       {find.query !== undefined && (
@@ -240,6 +234,29 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
     </div>
   );
 }
+
+interface TurnOfDayProps extends Omit<TurnProps, "hasHidden"> {
+  /** The turn before it. */
+  before: TurnView | undefined;
+  /** The day of the reader, by the time when it began. */
+  today: number;
+  finder: RegExp | undefined;
+}
+
+/** A turn, below the name of its day if it is the first one of it. */
+const TurnOfDay = memo(function TurnOfDay({ before, today, finder, ...props }: TurnOfDayProps) {
+  const day = dayOf(props.turn, today);
+  return (
+    <div class="turn-of-day">
+      {(!before || day !== dayOf(before, today)) && (
+        <div class="day">
+          <h2>{day}</h2>
+        </div>
+      )}
+      <Turn {...props} hasHidden={hidesMatch(props.turn, finder)} />
+    </div>
+  );
+});
 
 /** In pixels: a reader who scrolls so near to the first turn gets older ones. */
 const nearTop = 400;
@@ -258,22 +275,25 @@ function useOlder(
   canAsk: boolean,
   ask: () => void,
 ): () => void {
-  const last = useRef<{ turn: HTMLElement; top: number }>(undefined);
+  const first = useRef<HTMLElement>(null);
+  const drawn = useRef(firstId);
+  // Where the turn is that was the first, before others come above it.
+  const top = drawn.current === firstId ? undefined : first.current && topIn(scroller, first.current);
   const isPressed = useRef(false);
   // Once for each time that the reader comes near, so that a read that fails isn't repeated on and on.
   const hasAsked = useRef(false);
   useLayoutEffect(() => {
     const element = scroller.current;
-    const { turn, top } = last.current ?? {};
-    if (element && turn?.isConnected && top !== undefined && !memory.atEnd) {
-      element.scrollTop += turn.offsetTop - top;
+    const turn = first.current;
+    if (element && turn?.isConnected && typeof top === "number" && !memory.atEnd) {
+      element.scrollTop += topIn(scroller, turn) - top;
       // The button may be gone, and the keyboard goes on from the turn that was the first.
       if (isPressed.current && document.activeElement === document.body) focusOn(turn);
     }
     isPressed.current = false;
     hasAsked.current = false;
-    const first = element?.querySelector<HTMLElement>(".turn");
-    last.current = first ? { turn: first, top: first.offsetTop } : undefined;
+    first.current = element?.querySelector<HTMLElement>(".turn") ?? null;
+    drawn.current = firstId;
   }, [firstId, scroller, memory]);
   const look = useLatest((element: HTMLElement): void => {
     const isNear = element.scrollTop < nearTop && !memory.atEnd;
@@ -293,6 +313,11 @@ function useOlder(
     isPressed.current = true;
     ask();
   };
+}
+
+/** In pixels: how far below the upper edge of what scrolls. */
+function topIn(scroller: { readonly current: HTMLElement | null }, turn: HTMLElement): number {
+  return turn.getBoundingClientRect().top - (scroller.current?.getBoundingClientRect().top ?? 0);
 }
 
 function olderWords({ total }: ConversationHead, shown: number): string {

@@ -17,7 +17,7 @@ export interface ConversationHost extends RunsHost, TextHost {
   setUnfolded: (runId: string, isUnfolded: boolean) => void;
 }
 
-interface TurnProps {
+export interface TurnProps {
   turn: TurnView;
   /** Its place in the conversation; absent as long as older turns aren't counted. */
   number: number | undefined;

@@ -320,6 +320,35 @@ test("older turns come above without moving what the reader sees, and aren't cou
   expect(await first.getByRole("heading").first().innerText()).toMatch(/^Turn 21, /i);
 });
 
+test("scrolling up moves what is in sight by what was scrolled, although turns above it get their height only then", async () => {
+  const tall = (n: number) => turn(n, { answer: "A line.\n\n".repeat(n % 30) });
+  const panel = await open(
+    {},
+    Array.from({ length: 200 }, (_, n) => tall(n)),
+  );
+  const { page } = panel;
+  await page.locator(".md").last().waitFor();
+  await expect.poll(() => left(panel)).toBeLessThan(2);
+  await log(panel).hover();
+  /** The turn in the middle of what is in sight, and how far down it is. */
+  const inSight = (id?: string) =>
+    page.evaluate((known) => {
+      const view = document.querySelector(".talk > .scroll")!.getBoundingClientRect();
+      const middle = document.elementFromPoint(view.left + 200, view.top + 60)?.closest<HTMLElement>(".turn");
+      const seen = known === undefined ? middle : document.querySelector<HTMLElement>(`[data-run="${known}"]`);
+      return [seen?.dataset["run"] ?? "", seen?.getBoundingClientRect().top ?? Number.NaN] as const;
+    }, id);
+  const moved: number[] = [];
+  for (let step = 0; step < 12; step += 1) {
+    const [id, before] = await inSight();
+    await page.mouse.wheel(0, -120);
+    await expect.poll(async () => (await inSight(id))[1]).not.toBe(before);
+    await page.waitForTimeout(150);
+    moved.push(Math.round((await inSight(id))[1] - before));
+  }
+  expect(moved).toEqual(moved.map(() => 120));
+});
+
 test("scrolling up near to the first turn asks for older ones once, and not while something is being read", async () => {
   const older = { hasOlder: true, total: 60 };
   const panel = await open({}, many(20, 40), older);
