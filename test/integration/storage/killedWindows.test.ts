@@ -8,9 +8,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { bundledScript } from "../../support/bundledScript.ts";
 import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
-import { changesOf, type JournalLine, readJournal } from "./support/journal.ts";
+import { changesOf, type JournalLine, readJournal, stepsIn } from "./support/journal.ts";
 
-const operations = 500;
+const operations = 260;
 const names = ["one", "two"];
 
 let folder: string;
@@ -33,18 +33,17 @@ async function keepKilling(name: string): Promise<number> {
       stdio: "inherit",
     });
     const ended = once(window, "exit");
-    const goal = next + 30 + Math.floor(Math.random() * 100);
+    const goal = next + 15 + Math.floor(Math.random() * 50);
     while (window.exitCode === null) {
       await Promise.race([ended, delay(5 + Math.random() * 40)]);
-      const done = (await readJournal(journal)).filter(({ kind }) => kind === "step").length;
-      if (done >= goal) break;
+      if ((await stepsIn(journal)) >= goal) break;
     }
     window.kill("SIGKILL");
     await ended;
   }
 }
 
-test("two windows with 500 operations each, killed again and again: every confirmed change is there", async () => {
+test("two windows with 260 operations each, killed again and again: every confirmed change is there", async () => {
   const kills = await Promise.all(names.map(keepKilling));
   expect(Math.min(...kills)).toBeGreaterThanOrEqual(3);
 

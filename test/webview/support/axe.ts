@@ -8,40 +8,49 @@ import type { Theme } from "./panelServer.ts";
 export const themes: readonly [Theme, ...Theme[]] = ["light", "dark", "hc"];
 const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
-/**
- * The rules on by default that look at colours or sizes. A theme is nothing but values of variables, so it matters to
- * these alone.
- */
-const themedRules = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "css-orientation-lock"];
+/** The rules on by default that look at colours: a theme is nothing but values of variables, so it matters to these alone. */
+const colors = ["color-contrast", "link-in-text-block"];
 
 /**
- * What axe finds wrong in each theme, one line each: by all its rules in the first, by those above in the others.
+ * What axe finds wrong, one line each: by all its rules in the first theme, and by those above in the others. Colours
+ * are the same in a narrow panel, so there all other rules are tried, in one theme.
  *
- * @param width of the panel, where a test looks at several: colours are the same in a narrow one, so there the first
- * theme is enough
+ * @param width of the panel, where a test looks at several
  */
 export async function violations(panel: Pick<PanelPage, "page" | "wear">, width = 1400): Promise<string[]> {
   const { page } = panel;
+  const isNarrow = width < 1400;
   const found: string[] = [];
-  for (const theme of [...(width < 1400 ? [] : themes.slice(1)), themes[0]]) {
+  for (const theme of [...(isNarrow ? [] : themes.slice(1)), themes[0]]) {
     await panel.wear(theme);
-    const wrong = await violationsIn(page, theme === themes[0] ? undefined : themedRules);
+    const wrong = await violationsIn(
+      page,
+      theme !== themes[0] ? { only: colors } : isNarrow ? { without: colors } : {},
+    );
     found.push(...wrong.map((line) => `${theme}: ${line}`));
   }
   return found;
 }
 
-/** What axe finds wrong in a page or a frame as it is, one line each. @param rules all that are on by default */
-async function violationsIn(page: Pick<Page, "evaluate">, rules?: string[]): Promise<string[]> {
+/** The rules that are tried, of those that are on by default. */
+interface Rules {
+  only?: string[];
+  without?: string[];
+}
+
+/** What axe finds wrong in a page or a frame as it is, one line each. */
+async function violationsIn(page: Pick<Page, "evaluate">, rules: Rules): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   return page.evaluate(runAxe, rules);
 }
 
-/** Runs in the page. @param rules the only ones to try; all that are on by default unless told otherwise */
-async function runAxe(rules: string[] | undefined): Promise<string[]> {
+/** Runs in the page. */
+async function runAxe({ only, without = [] }: Rules): Promise<string[]> {
   const { axe: checker } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
-  const only: RunOptions = rules ? { runOnly: { type: "rule", values: rules } } : {};
+  const rules: RunOptions = only
+    ? { runOnly: { type: "rule", values: only } }
+    : { rules: Object.fromEntries(without.map((name) => [name, { enabled: false }])) };
   // Only what breaks a rule is of interest: naming all the rest by selectors takes time.
-  const results = await checker.run({ ...only, resultTypes: ["violations"], selectors: false });
+  const results = await checker.run({ ...rules, resultTypes: ["violations"], selectors: false });
   return results.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`));
 }
