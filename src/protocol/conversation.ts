@@ -5,12 +5,15 @@ import type { WireMessage } from "./wire.ts";
 
 /** A conversation: the runs of one user and one session. It is what VS Code restores the page by. */
 export interface ConversationPlace {
+  /** Empty for one from a file. */
   connectionId: string;
   sessionId: string;
   /** Absent for the runs of a session that have no user. */
   userId?: string;
   /** Of a conversation that a person begins: where the input of its first turn comes from. */
   seed?: ConversationSeed;
+  /** Of a conversation from an export: the URI of the file. */
+  file?: string;
 }
 
 /** A run of the same app, or the address of a run file. Neither for an app without runs. */
@@ -66,6 +69,8 @@ export interface ConversationHead {
   canRetry: boolean;
   /** Whether its first turns here were sent again from another conversation. */
   isFork: boolean;
+  /** Of a conversation from a file: that it is, and from when. */
+  exported?: string;
 }
 
 /** A file that goes with the next turn. */
@@ -132,7 +137,8 @@ export interface ConversationHostMessage {
   type: "conversation";
   place: ConversationPlace;
   head: ConversationHead;
-  composer: ComposerView;
+  /** Absent for a conversation from a file. */
+  composer?: ComposerView;
   /** What was written in a panel of the conversation that was closed; only in the first message. */
   draft?: Draft;
   order: string[];

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { readAs } from "../../base/stored.ts";
+import { readExportedSession } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
 
@@ -24,6 +25,7 @@ const sessionSchema = z.union([
     sessionId: z.string(),
     userId: z.string().optional(),
     seed: z.unknown().optional(),
+    file: z.string().optional(),
   }),
 ]);
 
@@ -33,6 +35,8 @@ export interface NamedSession {
   /** Of a conversation; the active connection for a session's group, which has the runs of all its users. */
   connectionId?: string | undefined;
   userId?: string | undefined;
+  /** Of a conversation from an export: the URI of the file. */
+  file?: string | undefined;
 }
 
 /** The session that an argument of a command names, if any. */
@@ -40,13 +44,17 @@ export function namedSession(argument: unknown): NamedSession | undefined {
   return readAs<NamedSession>(sessionSchema, argument);
 }
 
-/** Reads the turns that a command was called on, as `conversationRuns` does. @throws ApiError */
+/** Reads the turns that a command was called on, as `conversationRuns` does. @throws ApiError, ExportFileError */
 export async function readSession(
   context: Pick<App, "activeRuns" | "sessions">,
-  { sessionId, userId, ...of }: NamedSession,
+  { sessionId, userId, file, ...of }: NamedSession,
   signal: AbortSignal,
   most?: number,
 ): Promise<{ connectionId: string; runs: Run[]; more: number }> {
+  if (file !== undefined) {
+    const { runs } = await readExportedSession({ file, sessionId, ...(userId === undefined ? {} : { userId }) });
+    return { connectionId: "", runs: runs.map(({ run }) => run), more: 0 };
+  }
   const { connectionId, api } =
     of.connectionId === undefined ? requireSession(context.activeRuns) : context.sessions.get(of.connectionId);
   const withoutUser = of.connectionId !== undefined && userId === undefined;

@@ -98,7 +98,9 @@ async function copyOfConversation(
   const turns = conversationOf(options.cover.value(runs), context.connections.get(connectionId)?.messageField);
   const [first] = turns;
   if (!first) throw new NothingToDo("This session has no runs any more. Refresh the list.");
-  const where = whereIs(context, { connectionId, runId: first.run.id });
+  const { file } = session;
+  const of = { connectionId, runId: first.run.id, ...(file === undefined ? {} : { file }) };
+  const where = whereIs(context, of);
   return conversationCopy(turns, where, options, more);
 }
 

@@ -5,25 +5,36 @@ import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { statusIcon, statusWord } from "../../model/status.ts";
 import { formatWhen } from "../../model/times.ts";
-import type { ExportFile } from "../../runs/exports/exportFile.ts";
+import type { ConversationPlace } from "../../protocol/conversation.ts";
+import { type ExportFile, sessionOfExport } from "../../runs/exports/exportFile.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import { readExport } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
 
-type Needs = Pick<App, "panels">;
+type Needs = Pick<App, "conversations" | "panels">;
 
 /**
- * Shows a run from an exported file, without the app.
+ * Shows a run from an exported file, or the conversation that all its runs belong to, without the app.
  *
  * @param runId which one, from a script
- * @returns the id of the run that is shown
+ * @returns the id of the run that is shown, or the conversation
  */
-export async function openExport(context: Needs, argument: unknown, runId: unknown): Promise<string | undefined> {
+export async function openExport(
+  context: Needs,
+  argument: unknown,
+  runId: unknown,
+): Promise<string | ConversationPlace | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : await askForFile();
   if (!uri) return undefined;
   const exported = await readExport(uri).then(undefined, (error: unknown) => {
     throw withPlace(error, uri);
   });
+  const session = typeof runId === "string" ? undefined : sessionOfExport(exported);
+  if (session) {
+    const place = { connectionId: "", ...session, file: uri.toString() };
+    context.conversations.open(place);
+    return place;
+  }
   const chosen = typeof runId === "string" ? runId : await chooseRun(exported);
   if (chosen === undefined) return undefined;
   context.panels.open({ connectionId: "", runId: chosen, file: uri.toString() });

@@ -77,6 +77,36 @@ export function runInExport({ runs }: ExportFile, runId: string, fileName: strin
   return found;
 }
 
+/** A session and a user; without one, runs that have none. */
+interface Session {
+  sessionId: string;
+  userId?: string;
+}
+
+/** The session of all runs of an export, if they have one and are several: the export is a conversation. */
+export function sessionOfExport({ runs }: ExportFile): Session | undefined {
+  const [first] = runs;
+  const session = first && sessionOf(first);
+  return session && runs.length > 1 && runs.every((each) => isOfSession(each, session)) ? session : undefined;
+}
+
+/** @throws ExportFileError when the export has no run of the session and the user */
+export function runsOfSession({ runs }: ExportFile, session: Session, fileName: string): ExportedRun[] {
+  const found = runs.filter((each) => isOfSession(each, session));
+  if (found.length === 0) throw new ExportFileError(fileName, "It no longer contains this conversation.");
+  return found;
+}
+
+function sessionOf({ run }: ExportedRun): Session | undefined {
+  const { session_id: sessionId, user_id: userId } = run;
+  return sessionId ? { sessionId, ...(userId ? { userId } : {}) } : undefined;
+}
+
+function isOfSession(exported: ExportedRun, { sessionId, userId }: Session): boolean {
+  const own = sessionOf(exported);
+  return own?.sessionId === sessionId && own.userId === userId;
+}
+
 function readJson(text: string, fileName: string): unknown {
   try {
     return parseJson(text);

@@ -1,7 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
 import { EventsAndStory } from "../live/eventLog.ts";
 import type { StoryStep } from "../story/storySteps.ts";
-import { parseExport, runInExport } from "./exportFile.ts";
+import { type ExportedRun, parseExport, runInExport } from "./exportFile.ts";
 
 /**
  * A run in an export, with its steps.
@@ -15,9 +15,14 @@ export function exportedStory(
   fileName: string,
   runId: string,
 ): { run: Run; steps: readonly StoryStep[] } {
+  const exported = runInExport(parseExport(text, fileName), runId, fileName);
+  return { run: exported.run, steps: stepsOfExport(exported) };
+}
+
+/** The steps of a run in an export. */
+export function stepsOfExport({ run, events }: ExportedRun): readonly StoryStep[] {
   const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
-  const { run, events } = runInExport(parseExport(text, fileName), runId, fileName);
   record.takeRun(run);
   record.add(events);
-  return { run, steps: record.runStory.steps };
+  return record.runStory.steps;
 }

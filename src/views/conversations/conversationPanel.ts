@@ -18,7 +18,6 @@ import type {
 } from "../../protocol/conversation.ts";
 import { isLinkAddress } from "../../protocol/linkAddress.ts";
 import { parsePanelMessage } from "../../protocol/parsePanelMessage.ts";
-import { packMessage } from "../../protocol/wire.ts";
 import { conversationOf, type Turn } from "../../runs/conversations/conversation.ts";
 import type { Seed } from "../../runs/conversations/nextTurn.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
@@ -32,8 +31,8 @@ import type { RunStore } from "../../runs/store/runStore.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { PagePanel } from "../panel/pagePanel.ts";
 import type { RunPanelServices } from "../panel/panelServices.ts";
-import { ShownRun } from "../panel/shownRun.ts";
 import { Composer, type ComposerServices, type KnownConversation } from "./composer.ts";
+import { TurnRuns } from "./turnRuns.ts";
 import { sentenceOf, turnView } from "./turnView.ts";
 
 /** What is known of the runs of an app without its list. */
@@ -60,6 +59,8 @@ interface AppFacts {
 interface RunOfApp {
   connectionId: string;
   runId: string;
+  /** The URI of the export that it is from. */
+  file?: string;
 }
 
 export interface ConversationServices extends ComposerServices {
@@ -112,7 +113,7 @@ const draftSchema: z.ZodType<Draft> = z
   })
   .transform(withoutUndefined);
 
-const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
+export const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
   z.object({
     type: z.literal([
       "ready",
@@ -170,7 +171,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   /** The turn that is being written, as long as the page is shown. */
   #live: RunWatch | undefined;
   /** The runs that are shown in their turns. */
-  readonly #shown = new Map<string, ShownRun>();
+  readonly #inTurns: TurnRuns;
   /** What turns wrote while the page was shown, with covers. One that was canceled has no answer. */
   readonly #written = new Map<string, string>();
   /** Of the app that the connection has now. */
@@ -192,6 +193,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     super(panel, html, { read: (message) => readAs(messageSchema, message) });
     this.place = place;
     this.#services = services;
+    this.#inTurns = this.owned.add(new TurnRuns(place, services.ofRuns, (message) => this.post(message)));
     this.#update = this.owned.add(new SpacedTask(() => this.#show(), spacing));
     this.#poller = this.owned.add(new Poller({ poll: () => this.#poll() }));
     this.#composer = new Composer(place, services, () => this.#update.ask());
@@ -216,14 +218,14 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     if (facts) this.#following.add(facts.onDidChange(readFacts));
     readFacts();
     this.#readCover().catch(onUnexpectedError);
-    for (const run of this.#shown.values()) run.connect();
+    for (const run of this.#inTurns) run.connect();
     this.#updateTitle();
     if (this.isReady) this.#start();
   }
 
   /** Shows the connection's name and mark again, after they were changed, and whether it may be sent to. */
   updateApp(): void {
-    for (const run of this.#shown.values()) run.updateConnection();
+    for (const run of this.#inTurns) run.updateConnection();
     this.#readCover().catch(onUnexpectedError);
     this.#update.ask();
   }
@@ -240,14 +242,13 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   override dispose(): void {
     this.#following.dispose();
     this.#live?.dispose();
-    this.#foldAll();
     super.dispose();
   }
 
   protected override viewChanged(): void {
     if (!this.isVisible) {
       this.#follow(undefined);
-      this.#foldAll();
+      this.#inTurns.foldAll();
     }
     this.look();
   }
@@ -272,14 +273,12 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
         if (this.#sent.has(message.runId)) this.#act(message.type, message.runId);
         return;
       case "inTurn":
-        return this.#inTurnOf(message.runId)?.receive(message.message);
-      case "fold":
-        return this.#fold(message.runId);
-      case "openOriginal": {
-        const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
-        if (forkOf !== undefined) this.#services.openConversation({ connectionId, runId: forkOf });
+        if (this.#sent.has(message.runId)) this.#inTurns.receive(message.runId, message.message);
         return;
-      }
+      case "fold":
+        return this.#inTurns.fold(message.runId);
+      case "openOriginal":
+        return this.#openOriginal();
       case "keepAsGolden":
         return this.#services.keepAsGolden(this.place);
       case "export":
@@ -313,25 +312,10 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     }
   }
 
-  #inTurnOf(runId: string): ShownRun | undefined {
-    let run = this.#shown.get(runId);
-    if (!run && this.#sent.has(runId)) {
-      const { connectionId } = this.place;
-      run = new ShownRun({ connectionId, runId }, this.#services.ofRuns, (message) =>
-        this.post({ type: "inTurn", runId, message: packMessage(message) }),
-      );
-      this.#shown.set(runId, run);
-    }
-    return run;
-  }
-
-  #fold(runId: string): void {
-    this.#shown.get(runId)?.dispose();
-    this.#shown.delete(runId);
-  }
-
-  #foldAll(): void {
-    for (const runId of [...this.#shown.keys()]) this.#fold(runId);
+  #openOriginal(): void {
+    const { connectionId } = this.place;
+    const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
+    if (forkOf !== undefined) this.#services.openConversation({ connectionId, runId: forkOf });
   }
 
   /** What the buttons of a turn do. */

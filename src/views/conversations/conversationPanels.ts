@@ -8,9 +8,11 @@ import type { ConversationPlace, Draft } from "../../protocol/conversation.ts";
 import type { LocalIndex } from "../../runs/search/localIndex.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { Cover } from "../../runs/values/cover.ts";
+import { readExportedSession } from "../documents/exportFiles.ts";
 import { OpenPanels } from "../panel/openPanels.ts";
 import { conversationPage } from "../panel/pagePanel.ts";
 import { ConversationPanel, type ConversationServices } from "./conversationPanel.ts";
+import { ExportedConversationPanel } from "./exportedConversationPanel.ts";
 
 interface ConversationPanelsOptions extends Omit<
   ConversationServices,
@@ -28,12 +30,13 @@ const placeSchema = z
     sessionId: z.string(),
     userId: z.string().optional(),
     seed: seedSchema.optional(),
+    file: z.string().optional(),
   })
   .transform(withoutUndefined);
 
 /** The open conversations: one panel for each, restored after a window reload. */
 export class ConversationPanels implements Disposable {
-  readonly #panels: OpenPanels<ConversationPlace, ConversationPanel>;
+  readonly #panels: OpenPanels<ConversationPlace, ConversationPanel | ExportedConversationPanel>;
   readonly #disposables = new DisposableStore();
 
   constructor(extensionUri: vscode.Uri, options: ConversationPanelsOptions) {
@@ -69,14 +72,15 @@ export class ConversationPanels implements Disposable {
         icon: () => "conversation.svg",
         read: (state) => {
           const place = readAs(placeSchema, state);
-          return place && connections.get(place.connectionId) ? place : undefined;
+          const exists = place?.file !== undefined || connections.get(place?.connectionId ?? "") !== undefined;
+          return exists ? place : undefined;
         },
-        make: (webview, html, place) => new ConversationPanel(webview, html, place, services),
+        make: (webview, html, place) => panelOf(webview, html, place, services),
       }),
     );
     this.#disposables.add(
       connections.onDidChange(({ client }) => {
-        for (const panel of this.#panels) {
+        for (const panel of this.#ofApps) {
           if (panel.place.connectionId === client) panel.connect();
           else panel.updateApp();
         }
@@ -84,14 +88,19 @@ export class ConversationPanels implements Disposable {
     );
     this.#disposables.add(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        for (const panel of this.#panels) panel.updateApp();
+        for (const panel of this.#ofApps) panel.updateApp();
       }),
     );
     this.#disposables.add(
       vscode.window.onDidChangeWindowState(() => {
-        for (const panel of this.#panels) panel.look();
+        for (const panel of this.#ofApps) panel.look();
       }),
     );
+  }
+
+  /** Without those from files, which don't change. */
+  get #ofApps(): ConversationPanel[] {
+    return [...this.#panels].filter((panel) => panel instanceof ConversationPanel);
   }
 
   /** Shows a conversation. */
@@ -112,6 +121,17 @@ export class ConversationPanels implements Disposable {
   }
 }
 
-function keyOf({ connectionId, sessionId, userId }: ConversationPlace): string {
-  return JSON.stringify([connectionId, sessionId, userId ?? null]);
+function panelOf(
+  webview: vscode.WebviewPanel,
+  html: string,
+  { file, ...place }: ConversationPlace,
+  services: ConversationServices,
+): ConversationPanel | ExportedConversationPanel {
+  if (file === undefined) return new ConversationPanel(webview, html, place, services);
+  const ofFile = { ...services, read: readExportedSession };
+  return new ExportedConversationPanel(webview, html, { ...place, file }, ofFile);
+}
+
+function keyOf({ connectionId, sessionId, userId, file }: ConversationPlace): string {
+  return JSON.stringify([file ?? connectionId, sessionId, userId ?? null]);
 }

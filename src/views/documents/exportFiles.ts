@@ -1,7 +1,14 @@
 import * as vscode from "vscode";
 import { ExportedWatch, type LoadExportedRun } from "../../runs/exports/exportedWatch.ts";
 import { ExportFileError } from "../../runs/exports/exportErrors.ts";
-import { type ExportFile, parseExport, runInExport } from "../../runs/exports/exportFile.ts";
+import {
+  type ExportedRun,
+  type ExportFile,
+  type ExportHead,
+  parseExport,
+  runInExport,
+  runsOfSession,
+} from "../../runs/exports/exportFile.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 
 /** In bytes: the longest text that JavaScript can hold. */
@@ -30,6 +37,23 @@ export function loadExportedRun(file: string, runId: string): LoadExportedRun {
     const exported = runInExport({ app, exportedAt, ...rest }, runId, fileName(uri));
     return { head: { app, exportedAt }, exported };
   };
+}
+
+/** Reads a conversation from an export. @throws ExportFileError */
+export async function readExportedSession({
+  file,
+  ...session
+}: ExportedSession): Promise<{ head: ExportHead; runs: ExportedRun[] }> {
+  const uri = vscode.Uri.parse(file);
+  const exported = await readExport(uri);
+  return { head: exported, runs: runsOfSession(exported, session, fileName(uri)) };
+}
+
+interface ExportedSession {
+  /** The export's URI. */
+  file: string;
+  sessionId: string;
+  userId?: string;
 }
 
 function unreadable(cause: unknown): string {

@@ -29,9 +29,14 @@ export function liveView(state: WatchState, run: Run | undefined, eventCount: nu
 
 /** The same bar for a run from a file. */
 export function exportedView(exportedAt: string, now: number): LiveView {
+  return { kind: "exported", text: exportedText(exportedAt, now) };
+}
+
+/** That something comes from a file, and from when. */
+export function exportedText(exportedAt: string, now: number): string {
   const at = parseTime(exportedAt);
   const when = at === undefined ? exportedAt : `${formatDay(at, now)} at ${formatTimeOfDay(at, "seconds")}`;
-  return { kind: "exported", text: `As it was ${when}. It comes from an export and is read-only.` };
+  return `As it was ${when}. It comes from an export and is read-only.`;
 }
 
 function waitingText(run: Run | undefined): string {

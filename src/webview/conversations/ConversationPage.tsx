@@ -33,7 +33,8 @@ export interface Kept extends ConversationPlace {
 interface PageProps {
   place: ConversationPlace;
   head: ConversationHead;
-  composer: ComposerView;
+  /** Absent for a conversation from a file. */
+  composer: ComposerView | undefined;
   /** The draft that the page before this one has kept. */
   kept: Draft | undefined;
   keep: (draft: Draft) => void;
@@ -59,19 +60,27 @@ export function ConversationPage({ place, head, composer, kept, keep, turns, hos
           )}
         </div>
       )}
+      {head.exported !== undefined && (
+        <div class="banner note">
+          <Icon name="file" />
+          <span>{head.exported}</span>
+        </div>
+      )}
       {turns.length > 0 ? (
-        <Turns head={head} turns={turns} host={host} sent={composer.sent} />
+        <Turns head={head} turns={turns} host={host} sent={composer?.sent} />
       ) : (
         <Nothing head={head} isNew={isNew} />
       )}
-      <Composer
-        view={composer}
-        userId={place.userId}
-        isProduction={head.isProduction}
-        kept={kept}
-        keep={keep}
-        host={host}
-      />
+      {composer && (
+        <Composer
+          view={composer}
+          userId={place.userId}
+          isProduction={head.isProduction}
+          kept={kept}
+          keep={keep}
+          host={host}
+        />
+      )}
     </main>
   );
 }
@@ -85,6 +94,16 @@ function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place"
   const tone = look.tone === "bad" ? " bad" : now && needsPerson(now.status) ? " ask-you" : "";
   const copyAll = (reader: "person" | "model"): void => host.post({ type: "copyAll", reader });
   const copySession = (): void => host.post({ type: "copy", text: sessionId });
+  const isExported = place.file !== undefined;
+  const keeping = [
+    { name: "Keep as Golden Conversation…", icon: "beaker", run: () => host.post({ type: "keepAsGolden" }) },
+    { name: "Export Conversation…", icon: "export", run: () => host.post({ type: "export" }) },
+  ] as const;
+  const begin = {
+    name: "New Conversation…",
+    icon: "comment-discussion",
+    run: () => host.post({ type: "newConversation" }),
+  } as const;
   const openOriginal = (): void => host.post({ type: "openOriginal" });
   return (
     <header class="head">
@@ -100,19 +119,14 @@ function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place"
           entries={[
             { name: "Copy as Markdown", icon: "copy", run: () => copyAll("person") },
             { name: "Copy for AI", icon: "robot", run: () => copyAll("model") },
-            { name: "Keep as Golden Conversation…", icon: "beaker", run: () => host.post({ type: "keepAsGolden" }) },
-            { name: "Export Conversation…", icon: "export", run: () => host.post({ type: "export" }) },
+            ...(isExported ? [] : keeping),
             { separator: true },
             { name: "Copy Session ID", icon: "copy", run: copySession },
-            { separator: true },
+            ...(isExported ? [] : [{ separator: true as const }]),
             ...(head.isFork
               ? [{ name: "Open Original Conversation", icon: "comment" as const, run: openOriginal }]
               : []),
-            {
-              name: "New Conversation…",
-              icon: "comment-discussion",
-              run: () => host.post({ type: "newConversation" }),
-            },
+            ...(isExported ? [] : [begin]),
           ]}
         />
       </div>
@@ -216,6 +230,7 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
               today={today}
               number={numbered === undefined ? undefined : numbered + index + 1}
               finder={find.finder}
+              isExported={head.exported !== undefined}
               host={host}
               onUnfold={onUnfold}
             />

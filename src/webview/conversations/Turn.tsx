@@ -23,13 +23,15 @@ export interface TurnProps {
   number: number | undefined;
   /** Whether a search has matches in a part of the message that isn't shown at first. */
   hasHidden: boolean;
+  /** Whether it comes from a file, so that nothing can be sent. */
+  isExported: boolean;
   host: ConversationHost;
   /** Called before the turn grows: the reader then stays where it is. */
   onUnfold: () => void;
 }
 
 /** A turn: what the person said, the way to its run, and what the agent answered. */
-export const Turn = memo(function Turn({ turn, number, hasHidden, host, onUnfold }: TurnProps) {
+export const Turn = memo(function Turn({ turn, number, hasHidden, isExported, host, onUnfold }: TurnProps) {
   const id = useId();
   const { runId, status, startedAt, answer, output, state } = turn;
   const time = parseTime(startedAt);
@@ -43,7 +45,7 @@ export const Turn = memo(function Turn({ turn, number, hasHidden, host, onUnfold
   // Once its card is here it stays: it says what was answered.
   const [hasWaited, setWaited] = useState(false);
   // After its connection was removed there is nothing to read.
-  const isHere = turn.menu !== undefined;
+  const isHere = isExported || turn.menu !== undefined;
   const waits = needsPerson(status) && isHere;
   if (waits && !hasWaited) setWaited(true);
   return (
@@ -92,7 +94,7 @@ export const Turn = memo(function Turn({ turn, number, hasHidden, host, onUnfold
           {turn.isFork && (
             <IconButton icon="diff" name="Compare with Original" onPress={() => act("compareWithOriginal")} />
           )}
-          <IconButton icon="repo-forked" name="Fork Here…" onPress={() => act("fork")} />
+          {!isExported && <IconButton icon="repo-forked" name="Fork Here…" onPress={() => act("fork")} />}
         </div>
       </div>
       {isHere && (isUnfolded || hasWaited) && <TurnRun {...{ runId, host, isUnfolded }} />}

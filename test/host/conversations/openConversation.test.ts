@@ -110,6 +110,27 @@ describe("opening a conversation", () => {
     }
     assert.equal((await call<string[]>("exportRuns", group, file))?.length, 3);
   });
+
+  it("opens its export as a conversation, without the app", async () => {
+    const folder = await Folder.make();
+    const file = vscode.Uri.file(join(folder.path, "runs.json"));
+    await call("exportRuns", place(), file);
+    const asked = () => connected.app.requests.filter(({ path }) => path.includes(session)).length;
+    const before = asked();
+    const exported = { connectionId: "", sessionId: session, userId: "lena", file: file.toString() };
+    assert.deepEqual(await call("openExport", file), exported);
+    assert.deepEqual(await call("openExport", file), exported);
+    await eventually(() => assert.deepEqual(tabs(), ["My name is Lena and my order is 4411. (exported)"]));
+    const text = (await call<string>("copyAsMarkdown", exported)) ?? "";
+    assert.match(text, /^### Conversation on an app, from an export, 2 turns\n/);
+    assert.match(text, /Your order is \*\*4411\*\*/);
+    assert.equal(await call("exportRuns", exported, file), undefined);
+    assert.equal(asked(), before);
+    assert.equal(await call("openExport", file, first), first);
+    await call("exportRuns", group, file);
+    await call("openExport", file, first);
+    assert.equal(tabs().length, 2);
+  });
 });
 
 function tabs(): string[] {

@@ -91,14 +91,14 @@ async function post(
   panel: PanelPage,
   turns: TurnView[],
   part: Partial<ConversationHead> = {},
-  composer: Partial<ComposerView> = {},
+  composer: Partial<ComposerView> | undefined = {},
   at: ConversationPlace = place,
   draft?: Draft,
 ): Promise<void> {
   const order = turns.map(({ runId }) => runId);
   const message: ConversationHostMessage = {
     ...{ type: "conversation", place: at, head: headOf(turns, part), order, turns },
-    composer: { ...writes, ...composer },
+    ...(at.file === undefined ? { composer: { ...writes, ...composer } } : {}),
     ...(draft ? { draft } : {}),
   };
   await panel.page.evaluate(async (sent) => {
@@ -270,6 +270,28 @@ test("the header names user, session, turns and app, and copies the conversation
     { type: "copy", text: place.sessionId },
   ]);
   expect(await panel.savedState()).toEqual(place);
+});
+
+test("one from a file says so, and offers nothing that would be sent", async () => {
+  const panel = await panels.open({ width: 700, conversation: true });
+  const { page } = panel;
+  const exported = "As it was today at 09:02:11. It comes from an export and is read-only.";
+  const at = { ...place, connectionId: "", file: "file:///runs.json" };
+  await post(panel, sample, { isProduction: false, app: "Exported from Support Triage", exported }, undefined, at);
+  await page.getByText(exported).waitFor();
+  expect(await named(panel).count()).toBe(sample.length);
+  expect(await page.locator(".compose").count()).toBe(0);
+  expect(await page.getByRole("button", { name: "Fork Here…" }).count()).toBe(0);
+  expect(await violations(panel, 700)).toEqual([]);
+  await page.getByRole("button", { name: "More Actions…" }).click();
+  const names = await page.getByRole("menuitem").allInnerTexts();
+  expect(names.map((name) => name.trim())).toEqual(["Copy as Markdown", "Copy for AI", "Copy Session ID"]);
+  await page.keyboard.press("Escape");
+  await named(panel).first().getByRole("button", { name: "3 tool calls" }).click();
+  expect(await sent(panel, "inTurn")).toContainEqual({ type: "inTurn", runId: "run-1", message: { type: "ready" } });
+  await named(panel).first().getByRole("button", { name: "Open Run" }).click();
+  expect(await sent(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
+  expect(await panel.savedState()).toEqual(at);
 });
 
 test("opens at its end, follows new turns there, and counts those that came while the reader was elsewhere", async () => {

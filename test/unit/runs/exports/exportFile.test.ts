@@ -10,6 +10,8 @@ import {
   looksLikeExport,
   parseExport,
   runInExport,
+  runsOfSession,
+  sessionOfExport,
 } from "../../../../src/runs/exports/exportFile.ts";
 
 const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Support Triage", host: "triage.example" } };
@@ -51,6 +53,28 @@ describe("an export", () => {
   test("keeps unknown fields, also its own", () => {
     const file = { ...valid([{ id: "1", status: "migrating", region: { name: "eu" } }]), note: "ours", tags: [1] };
     expect(parseExport(JSON.stringify(file), "runs.json")).toEqual(file);
+  });
+
+  test("is a conversation if all its runs have one session and one user, or none", () => {
+    const run = (id: string, user_id?: string | null, session_id?: string): Run => ({
+      ...{ id, status: "completed", session_id },
+      ...(user_id === undefined ? {} : { user_id }),
+    });
+    const sessionOf = (...all: Run[]) => sessionOfExport(parseExport(JSON.stringify(valid(all)), "runs.json"));
+    expect(sessionOf(run("1", "lena", "s"), run("2", "lena", "s"))).toEqual({ sessionId: "s", userId: "lena" });
+    expect(sessionOf(run("1", null, "s"), run("2", undefined, "s"))).toEqual({ sessionId: "s" });
+    expect(sessionOf(run("1", "lena", "s"))).toBeUndefined();
+    expect(sessionOf(run("1", "lena", "s"), run("2", "ben", "s"))).toBeUndefined();
+    expect(sessionOf(run("1", "lena", "s"), run("2", "lena", "t"))).toBeUndefined();
+    expect(sessionOf(run("1", "lena", "s"), run("2", undefined, "s"))).toBeUndefined();
+    expect(sessionOf(run("1"), run("2"))).toBeUndefined();
+    expect(sessionOf()).toBeUndefined();
+
+    const file = parseExport(JSON.stringify(valid([run("1", "lena", "s"), run("2", "ben", "s")])), "runs.json");
+    const found = runsOfSession(file, { sessionId: "s", userId: "ben" }, "runs.json");
+    expect(found.map((each) => each.run.id)).toEqual(["2"]);
+    const none = () => runsOfSession(file, { sessionId: "s" }, "runs.json");
+    expect(none).toThrow("runs.json: It no longer contains this conversation.");
   });
 
   test("returns the requested run, or says that it isn't there", () => {

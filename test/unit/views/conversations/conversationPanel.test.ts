@@ -462,7 +462,7 @@ describe("the panel of a conversation", () => {
 });
 
 describe("the composer of a conversation", () => {
-  const composer = () => last().composer;
+  const composer = () => last().composer!;
   /** What was sent, and the run that the app made of it. */
   let turns: NextTurn[];
   let minute: number;

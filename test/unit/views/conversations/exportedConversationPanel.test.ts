@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type * as vscode from "vscode";
+import { Emitter } from "../../../../src/base/emitter.ts";
+import type { ConversationHostMessage, ConversationPageMessage } from "../../../../src/protocol/conversation.ts";
+import { ExportFileError } from "../../../../src/runs/exports/exportErrors.ts";
+import type { ExportedRun } from "../../../../src/runs/exports/exportFile.ts";
+import { Cover } from "../../../../src/runs/values/cover.ts";
+import { ExportedConversationPanel } from "../../../../src/views/conversations/exportedConversationPanel.ts";
+import type { RunPanelServices } from "../../../../src/views/panel/panelServices.ts";
+
+const key = "dq-access-key-0123456789abcdef";
+const noon = Date.UTC(2026, 10, 20, 12);
+const place = { connectionId: "", sessionId: "s", userId: "lena", file: "file:///runs.json" };
+const at = (minute: number): string => new Date(noon + minute * 60_000).toISOString();
+
+const turn = (minute: number, message: string): ExportedRun => ({
+  run: {
+    ...{ id: `run-${minute}`, status: "completed", user_id: "lena", session_id: "s" },
+    ...{ started_at: at(minute), ended_at: at(minute + 1), input: { input: message }, output: { output: "Done." } },
+  },
+  events: [
+    { type: "run.started", sequence: 1, timestamp: at(minute), data: {} },
+    {
+      ...{ type: "agent.tool_call.completed", sequence: 2, timestamp: at(minute) },
+      data: { id: "c", tool: { name: "get_order" }, input: {}, result: {} },
+    },
+    { type: "run.completed", sequence: 3, timestamp: at(minute + 1), data: {} },
+  ],
+});
+
+let shown: ExportedConversationPanel;
+let fake: { title: string };
+let posted: ConversationHostMessage[];
+let done: unknown[];
+let send: (message: ConversationPageMessage) => void;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: noon });
+  [posted, done] = [[], []];
+});
+
+afterEach(() => {
+  shown.dispose();
+  vi.useRealTimers();
+});
+
+/** Opens the panel and its page. @param read the runs of the file, whenever it is read */
+async function open(read: () => ExportedRun[]): Promise<void> {
+  const received = new Emitter<unknown>();
+  send = (message) => received.fire(message);
+  const panel = {
+    title: "",
+    visible: true,
+    onDidChangeViewState: new Emitter<void>().event,
+    onDidDispose: new Emitter<void>().event,
+    webview: {
+      html: "",
+      onDidReceiveMessage: received.event,
+      postMessage: (message: ConversationHostMessage) => Promise.resolve(posted.push(message) > 0),
+    },
+  };
+  fake = panel;
+  const head = { exportedAt: at(60), app: { name: "Support Triage", host: "triage.example" } };
+  shown = new ExportedConversationPanel(panel as unknown as vscode.WebviewPanel, "", place, {
+    read: async () => ({ head, runs: read() }),
+    cover: async () => new Cover([key]),
+    ofRuns: { act: (_, of) => void done.push(of) } as Partial<RunPanelServices> as RunPanelServices,
+    openRun: (run) => void done.push(run),
+    copyAll: (reader, of) => void done.push([reader, of]),
+    copy: (text) => void done.push(text),
+    openLink: (address) => void done.push(address),
+  });
+  send({ type: "ready" });
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+const last = (): ConversationHostMessage => posted.at(-1)!;
+
+test("shows the turns of the file in order, with their tool calls and without secrets", async () => {
+  await open(() => [turn(2, "Where is my order?"), turn(1, `My key is ${key}.`)]);
+  const { head, turns, order, composer } = last();
+  expect(composer).toBeUndefined();
+  expect(order).toEqual(["run-1", "run-2"]);
+  expect(turns.map(({ facts }) => facts)).toEqual(Array(2).fill("1 tool call · 1 min · Completed"));
+  expect(JSON.stringify(last())).not.toContain(key);
+  expect(head).toMatchObject({ app: "Exported from Support Triage", total: 2, hasOlder: false, isReading: false });
+  expect(head.exported).toMatch(/^As it was .+ It comes from an export and is read-only\.$/);
+  expect(fake.title).toMatch(/^My key is .* \(exported\)$/);
+});
+
+test("opens its turns from the file, and does nothing that would be sent", async () => {
+  await open(() => [turn(1, "Hello"), turn(2, "Hello again")]);
+  send({ type: "open", runId: "run-2" });
+  send({ type: "open", runId: "run-3" });
+  for (const runId of ["run-1", "run-3"]) send({ type: "inTurn", runId, message: { type: "copy", text: "a call" } });
+  send({ type: "fork", runId: "run-2" });
+  send({ type: "send", draft: 1, attempt: 1, message: "Hi" });
+  send({ type: "keepAsGolden" });
+  send({ type: "copyAll", reader: "model" });
+  expect(done).toEqual([
+    { connectionId: "", runId: "run-2", file: place.file },
+    { connectionId: "", runId: "run-1", file: place.file },
+    ["model", place],
+  ]);
+});
+
+test("a long one shows its newest turns first, and older ones when asked", async () => {
+  await open(() => Array.from({ length: 250 }, (_, minute) => turn(minute, `Message ${minute}`)));
+  const shows = () => [last().order[0], last().order.length, last().head.hasOlder];
+  expect(shows()).toEqual(["run-150", 100, true]);
+  expect(last().head).toMatchObject({ total: 250, title: "Message 0" });
+  send({ type: "showOlder" });
+  expect(shows()).toEqual(["run-50", 200, true]);
+  send({ type: "showOlder" });
+  expect(shows()).toEqual(["run-0", 250, false]);
+});
+
+test("a file that can't be read says why, until it can", async () => {
+  let isGone = true;
+  await open(() => {
+    if (isGone) throw new ExportFileError("runs.json", "The file no longer exists.");
+    return [turn(1, "Hello"), turn(2, "Hello again")];
+  });
+  expect(last().head).toMatchObject({ problem: "runs.json: The file no longer exists.", canRetry: true });
+  expect(last().order).toEqual([]);
+  isGone = false;
+  send({ type: "retry" });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(last().head.problem).toBeUndefined();
+  expect(last().order).toHaveLength(2);
+});
