@@ -30,6 +30,8 @@ test("the panels of a run, a comparison, an export and a conversation come back 
       await selectRuns(workbench, row, aged("The broken lamp"));
       await runMenu(workbench, row, "Compare Selected");
       await workbench.tab(/ ↔ /).waitFor();
+      // A panel that is left before its page has loaded isn't kept.
+      await panel.locator(".pair.chg").first().waitFor();
       const exported = join(workbench.workspace, "exported.json");
       await selectRuns(workbench, row);
       await runMenu(workbench, row, "Export Runs…");
