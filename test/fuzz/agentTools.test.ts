@@ -11,7 +11,7 @@ import { addPage, valuePieces } from "../../src/agentTools/text/valuePage.ts";
 import { ToolError } from "../../src/agentTools/toolError.ts";
 import { Cover } from "../../src/runs/values/cover.ts";
 
-const numRuns = 2_000;
+const numRuns = 1_000;
 /** Texts of the characters and words that could do harm, and any others. */
 const marks = [
   "<<<",
@@ -95,7 +95,7 @@ test("the pages of a text are all of it, in order", () => {
       expect(joined).toBe(text);
     },
   );
-  fc.assert(property, { numRuns: 2_000 });
+  fc.assert(property, { numRuns });
 });
 
 test("a value is folded into a text of bounded length", () => {

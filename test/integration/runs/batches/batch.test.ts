@@ -88,7 +88,7 @@ function check(batch: Batch, app: MoodyApp): void {
   expect(batch.runIds.size).toBe(app.runs.length);
 }
 
-for (const seed of [1, 20_261_124]) {
+for (const seed of [20_261_124]) {
   test(`1,000 lines, 8 at a time, against an app that drops, stalls and refuses at random (seed ${seed})`, async () => {
     await using app = new MoodyApp(seed);
     const { batch, log } = await startBatch(app, 1000);

@@ -13,7 +13,7 @@ import { openGoldenWorld } from "../../../support/golden/goldenWorld.ts";
 import { fakeClock } from "../../../unit/api/http/fakeClock.ts";
 
 const alone = process.env["FAULT_SEED"];
-const seeds = alone ? [Number(alone)] : Array.from({ length: 100 }, (_, index) => index + 1);
+const seeds = alone ? [Number(alone)] : Array.from({ length: 50 }, (_, index) => index + 1);
 
 const hows = ["once", "twice at the same time", "canceled"] as const;
 
@@ -155,8 +155,8 @@ test(
     console.log(`${lost} responses lost after the effect, ${made} runs made, ${JSON.stringify(counts)}`);
     expect(faulty.map(({ schedule, problems }) => [schedule.seed, problems])).toEqual([]);
     if (alone) return;
-    expect(lost).toBeGreaterThan(100);
-    expect(counts["passed"]).toBeGreaterThan(100);
-    expect(counts["canceled"]).toBeGreaterThan(20);
+    expect(lost).toBeGreaterThan(50);
+    expect(counts["passed"]).toBeGreaterThan(50);
+    expect(counts["canceled"]).toBeGreaterThan(10);
   },
 );
