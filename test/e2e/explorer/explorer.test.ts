@@ -57,6 +57,8 @@ test("changes by others appear without a refresh, also after an outage, and the 
 /** An app that can't be reached is one row. Known runs stay, and are updated later without a refresh. */
 async function outage(workbench: Workbench, app: SampleApp, gate: TcpGate): Promise<void> {
   const known = await groupCount(workbench, "Completed");
+  // The rows move down under the pointer, and the hover of one would cover the group.
+  await workbench.page.mouse.move(900, 450);
   await gate.cut();
   const failure = runRows(workbench, "Can't be reached");
   await failure.filter({ hasText: /Can't be reached\s*\d\d:\d\d/ }).waitFor({ timeout: 60 * seconds });
