@@ -51,6 +51,8 @@ test("a conversation opens from a run, follows its turns, and is continued", asy
         .nth(1)
         .getByRole("button", { name: /Completed$/ })
         .click();
+      await turns.nth(1).getByText("Run started").waitFor();
+      await turns.nth(1).getByRole("button", { name: "Open Run", exact: true }).click();
       await workbench.tab("Where is my order?").waitFor();
     }),
   );

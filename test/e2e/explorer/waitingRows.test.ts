@@ -91,6 +91,8 @@ test("two clicks on the same spot never send two answers: an answered row stays,
       await expect.poll(() => rows.count()).toBe(3);
       await pressInline(workbench, /customer-3/, "Approve Input Request", review);
       await quickInput.cancel();
+      // The button shows only while the pointer is over its row.
+      await rows.first().hover();
       const button = await rows
         .first()
         .getByRole("button", { name: "Approve Input Request", exact: true })
