@@ -291,7 +291,7 @@ test("one from a file says so, and offers nothing that would be sent", async () 
   expect(await sent(panel, "inTurn")).toContainEqual({ type: "inTurn", runId: "run-1", message: { type: "ready" } });
   await named(panel).first().getByRole("button", { name: "Open Run" }).click();
   expect(await sent(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
-  expect(await panel.savedState()).toEqual(at);
+  expect(await panel.savedState()).toEqual({ ...at, unfolded: ["run-1"] });
 });
 
 test("opens at its end, follows new turns there, and counts those that came while the reader was elsewhere", async () => {
