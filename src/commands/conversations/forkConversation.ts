@@ -73,17 +73,18 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
 
 /** All that is sent, for the question. */
 function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly Run[]): string[] {
-  const { connectionId, userId, sessionId } = place;
+  const { connectionId, userId } = place;
   const hadFiles = turns.some(({ id }) => (creator.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
   return [
     `User: ${shownText(userId ?? "")}`,
     `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
     "The app's memory of this user beyond one session may change.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
+    ...(turns.some(hasList) ? ["A list of earlier messages gets the new answers of the fork."] : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
     ...turns.map((turn, index) => {
-      const input = withIds(turn, { userId, sessionId });
+      const input = inputAgain(turn, undefined, place);
       return `${index + 1}: ${shownText(stringifyJson(input) ?? "")}`;
     }),
   ];
@@ -151,14 +152,22 @@ async function ended(
   }
 }
 
-/** The input of a turn in another session. A list of messages gets the answers of the fork, as the app knows no others. */
+/**
+ * The input of a turn in another session. A list of messages gets the answers of the fork, as the app knows no others.
+ *
+ * @param before the turn of the fork that it comes after
+ */
 function inputAgain(turn: Run, before: Run | undefined, { userId, sessionId }: ConversationPlace): unknown {
   const ids = { userId, sessionId };
   const text = messageIn(turn.input)?.text;
-  const parts = nextTurnOf(turn);
-  const hasList = parts?.fields.some((field) => Array.isArray(fieldsOf(turn.input)[field])) === true;
-  if (text === undefined || !hasList) return withIds(turn, ids);
-  return nextInput(before ?? turn, { ...ids, text, others: parts.others, isFirst: before === undefined });
+  if (text === undefined || !hasList(turn)) return withIds(turn, ids);
+  const others = nextTurnOf(turn)?.others;
+  return nextInput(before ?? turn, { ...ids, text, others, isFirst: before === undefined });
+}
+
+/** Whether its input has the messages before it, as a list. */
+function hasList(turn: Run): boolean {
+  return nextTurnOf(turn)?.fields.some((field) => Array.isArray(fieldsOf(turn.input)[field])) === true;
 }
 
 function endedAt(sent: number, count: number, why: string, run?: { connectionId: string; runId: string }): UserError {

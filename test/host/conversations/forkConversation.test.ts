@@ -59,4 +59,26 @@ describe("forking a conversation", () => {
       assert.ok(detail.includes(part), part);
     assert.ok(!detail.includes(ids.session_id) && detail.includes(place?.sessionId ?? "?"), detail);
   });
+
+  it("asks for a list of messages without the answers of before, and sends it with those of the fork", async () => {
+    const said = (...texts: string[]) =>
+      texts.map((content, index) => ({ role: index % 2 === 0 ? "user" : "assistant", content }));
+    const of = { user_id: "max", session_id: "0e5d2a51-71f7-4a34-9a1c-5b7f0f2f9a10" };
+    const messages = [said("I am Max."), said("I am Max.", "An old answer", "Who am I?")];
+    const runs: string[] = [];
+    for (const list of messages)
+      runs.push((await connected.api.createRun({ input: { messages: list }, ...of }, { mode: "wait" })).id);
+    const dialogs = answerDialogs();
+    dialogs.choice = "Fork";
+    const sent = connected.app.created.length;
+    const target = { connectionId: connected.connectionId, runId: runs[1] };
+    await call("forkConversation", target).finally(dialogs.restore);
+    const lists = connected.app.created.slice(sent).map(({ input }) => (input as { messages: unknown[] }).messages);
+    assert.deepEqual(lists[0], messages[0]);
+    assert.deepEqual([lists[1]?.[0], lists[1]?.at(-1)], [messages[1]![0], messages[1]![2]]);
+    assert.ok(!JSON.stringify(lists).includes("An old answer"));
+    const [{ detail } = { detail: "" }] = dialogs.shown;
+    assert.ok(detail.includes("Who am I?") && detail.includes("new answers of the fork"), detail);
+    assert.ok(!detail.includes("An old answer"), detail);
+  });
 });
