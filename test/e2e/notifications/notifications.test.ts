@@ -5,7 +5,7 @@ import { addConnection } from "../support/connect.ts";
 import { runRows } from "../support/runsView.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
 import { inThemes } from "../support/themes.ts";
-import { answersTo, approveInline, badge } from "../support/waiting.ts";
+import { answersTo, approveInline, badge, inputTitle, reach } from "../support/waiting.ts";
 
 const refund = (customer: string) => ({
   ticket_subject: `Refund for ${customer}`,
@@ -134,8 +134,10 @@ async function watchBoth(workbench: Workbench, billing: SampleApp): Promise<void
   const { quickInput } = workbench;
   await addConnection(workbench, { name: "Billing", address: billing.url, accessKey: billing.accessKey });
   await badge(workbench).waitFor({ state: "hidden" });
-  await workbench.runCommand("Dynamiq Runs: Watch Connections…");
-  await quickInput.waitForTitle("Watch Connections");
+  // A toast that comes or goes may take the focus, which closes the question.
+  await reach(workbench, inputTitle(workbench, "Watch Connections"), () =>
+    workbench.runCommand("Dynamiq Runs: Watch Connections…"),
+  );
   await quickInput.pick("Support Triage");
   await workbench.screenshot("waiting-watch");
   await workbench.page.keyboard.press("Enter");

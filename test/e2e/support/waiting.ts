@@ -20,6 +20,8 @@ export async function pressInline(
 ): Promise<void> {
   const row = runRows(workbench, text).first();
   await reach(workbench, reached, async () => {
+    // A row that came under a pointer that rests gets its buttons only when the pointer comes again.
+    await workbench.page.mouse.move(0, 0);
     await row.hover({ timeout: 5_000 });
     await row.getByRole("button", { name: button, exact: true }).click({ timeout: 5_000 });
   });
