@@ -198,14 +198,21 @@ function Into({ view: { into, choices }, isSending, onInto }: Pick<RowProps, "vi
   );
 }
 
+/** Goes to what a turn waits for. A run whose card isn't in the page is opened. */
+function goToCard(runId: string, host: ConversationHost): void {
+  const card = document.querySelector<HTMLElement>(`[data-run="${CSS.escape(runId)}"] .ask:not(.settled)`);
+  if (card) focusOn(card.querySelector<HTMLElement>("input, textarea, .do button") ?? card);
+  else host.post({ type: "open", runId });
+}
+
 /** The buttons of a turn that has to end first. */
 function Open({ open, host }: { open: NonNullable<ComposerView["open"]>; host: ConversationHost }) {
   const { runId, name, waits } = open;
   return (
     <>
       {waits && (
-        <button type="button" class="link" onClick={() => host.post({ type: "open", runId })}>
-          Answer in Run
+        <button type="button" class="link" onClick={() => goToCard(runId, host)}>
+          Go to Input Request
         </button>
       )}
       <button

@@ -199,7 +199,12 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
     leaveEnd();
     host.post({ type: "showOlder" });
   });
-  const find = useFindInTurns(scroller, content, leaveEnd);
+  const find = useFindInTurns(scroller, content, leaveEnd, (focused) => {
+    const turn = focused.closest(".in-turn") && focused.closest<HTMLElement>(".turn");
+    const tools = host.runs.get(turn?.dataset["run"] ?? "")?.tools.current;
+    tools?.find();
+    return Boolean(tools);
+  });
   const numbered = head.total === undefined ? undefined : head.total - turns.length;
   const today = new Date().setHours(0, 0, 0, 0);
   const move = (event: KeyboardEvent): void => {

@@ -32,11 +32,13 @@ export interface FindInTurns {
  * Finds and marks a text in what is drawn of the turns.
  *
  * @param onMove called before the turns are scrolled to a match
+ * @param findIn finds in the story that has the focus, if one has it
  */
 export function useFindInTurns(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
   onMove: () => void,
+  findIn: (focused: Element) => boolean,
 ): FindInTurns {
   const [query, setQuery] = useState<string>();
   const finder = useMemo(() => finderOf(query ?? ""), [query]);
@@ -75,7 +77,11 @@ export function useFindInTurns(
     setQuery((latest.current = next));
     typed();
   };
-  useFindKey(() => (query === undefined ? type("") : field.current?.select()));
+  useFindKey(() => {
+    if (document.activeElement && findIn(document.activeElement)) return;
+    if (query === undefined) type("");
+    else field.current?.select();
+  });
   const leave = (): void => {
     const turn = here?.startContainer.parentElement?.closest<HTMLElement>(".turn");
     (turn ?? scroller.current)?.focus({ preventScroll: true });
@@ -146,7 +152,9 @@ function useMatches(content: RefObject<HTMLElement | null>, finder: RegExp | und
 
 /** The matches in what was said, without the page's own buttons. */
 function foundIn(turn: Element, finder: RegExp): FoundInTurn {
-  const all = [...turn.querySelectorAll<HTMLElement>(".say > .body")].map((body) => foundRanges(body, finder));
+  const bodies = [...turn.querySelectorAll<HTMLElement>(".say > .body, .ask .prompt")];
+  // A card stands in place of the state that says the same.
+  const all = bodies.filter((body) => body.checkVisibility()).map((body) => foundRanges(body, finder));
   return {
     ranges: all.flat().filter(({ startContainer }) => !startContainer.parentElement?.closest("button, .more")),
     cut: turn.querySelectorAll(".more").length,

@@ -1,3 +1,4 @@
+import { createRef } from "preact";
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { isTerminal } from "../../model/status.ts";
 import type { ConversationPageMessage } from "../../protocol/conversation.ts";
@@ -20,6 +21,7 @@ import { reveal } from "../ui/reveal.ts";
 /** A run that is shown in its turn: what its panel would have, without a page. */
 class ShownRun {
   readonly memory = createViewMemory();
+  readonly tools = createRef<StoryTools>();
   readonly host: Host;
   readonly #store = new PanelStore(initialPanelState("story"));
   readonly #frames: FrameQueue;
@@ -55,7 +57,7 @@ class ShownRun {
 /** The page of a conversation, as the runs in its turns see it. */
 export interface RunsHost extends Poster<ConversationPageMessage> {
   /** The runs that are shown in their turns, by their ids. */
-  readonly runs: Map<string, Pick<ShownRun, "take">>;
+  readonly runs: Map<string, Pick<ShownRun, "take" | "tools">>;
 }
 
 interface TurnRunProps {
@@ -68,8 +70,7 @@ interface TurnRunProps {
 /** The story of a turn, or the cards of what its run waits for. */
 export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   const place = useRef<HTMLElement>(null);
-  const tools = useRef<StoryTools | null>(null);
-  const { state, memory, host: ofRun, dispatch, openRun } = useShownRun(runId, host);
+  const { state, memory, tools, host: ofRun, dispatch, openRun } = useShownRun(runId, host);
   const { run, problem } = state;
   const isOver = run !== undefined && isTerminal(run.header.status) && run.live.kind === "ended";
   const story = useMemo(() => (isOver ? endedStory(state.story) : state.story), [state.story, isOver]);

@@ -184,7 +184,8 @@ test("the line of a turn unfolds the story of its run in place, which does what 
   const before = await topOf();
   await line.click();
   expect(await line.getAttribute("aria-expanded")).toBe("true");
-  expect(await sent(panel, "inTurn")).toEqual([{ type: "inTurn", runId: "run-18", message: { type: "ready" } }]);
+  const ready = { type: "inTurn", runId: "run-18", message: { type: "ready" } };
+  await expect.poll(() => sent(panel, "inTurn")).toEqual([ready]);
   await postInTurn(panel, "run-18", ofTurn(18));
   const story = named(panel).nth(17).getByRole("region", { name: "Story of this turn" });
   await story.getByText("I will look up the account first.").waitFor();
@@ -199,9 +200,18 @@ test("the line of a turn unfolds the story of its run in place, which does what 
   await page.keyboard.press("j");
   expect(await story.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   expect(await violations(panel, 1400)).toEqual([]);
+  // So is its search, and the turns have theirs.
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("look up the account");
+  await expect.poll(() => story.locator(".find .num").innerText()).toBe("1 match");
+  for (let presses = 0; presses < 2; presses++) await page.keyboard.press("Escape");
+  await log(panel).focus();
+  await page.keyboard.press("Control+f");
+  expect(await findField(panel).evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press("Escape");
   await line.click();
   expect(await story.count()).toBe(0);
-  expect(await sent(panel, "fold")).toEqual([{ type: "fold", runId: "run-18" }]);
+  await expect.poll(() => sent(panel, "fold")).toEqual([{ type: "fold", runId: "run-18" }]);
 });
 
 test("an unfolded story is there again after a reload, and a turn of a removed connection has none", async () => {
@@ -219,10 +229,21 @@ test("a turn that waits has its card in place, which stays to say what was answe
   const panel = await open();
   const { page } = panel;
   const waiting = named(panel).nth(5);
-  expect(await sent(panel, "inTurn")).toEqual([{ type: "inTurn", runId: "run-6", message: { type: "ready" } }]);
+  const ready = { type: "inTurn", runId: "run-6", message: { type: "ready" } };
+  await expect.poll(() => sent(panel, "inTurn")).toEqual([ready]);
   await postInTurn(panel, "run-6", ofTurn(6, { requests: [approval()] }));
   // What waits is said once.
   expect(await waiting.locator(".where").isVisible()).toBe(false);
+  await page.keyboard.press("Control+f");
+  await findField(panel).fill("approve issuing");
+  await expect.poll(() => counted(panel)).toBe("1 of 1");
+  await page.keyboard.press("Escape");
+  const blocked = "Turn 6 waits for you.";
+  await post(panel, sample, {}, { blocked, open: { runId: "run-6", name: "Turn 6", waits: true } });
+  await page.getByRole("button", { name: "Go to Input Request" }).click();
+  expect(
+    await waiting.getByRole("textbox", { name: "amount" }).evaluate((field) => field === document.activeElement),
+  ).toBe(true);
   await waiting.getByRole("button", { name: /^Approve/ }).click();
   const [, answer] = (await sent(panel, "inTurn")) as { message: { type: string; decision: string } }[];
   expect(answer!.message).toMatchObject({ type: "answer", requestId: "approve", decision: "approve" });
@@ -480,7 +501,6 @@ test("a search finds states and hidden parts of messages, but no buttons, and sa
     ["refund to customer", "1 of 1"],
     ["en → chat", "No match"],
     ["email → chat", "1 of 1"],
-    ["Answer in Run", "No match"],
     ["Show Whole", "No match"],
     ["line 29", "1 of 1"],
     ["another", "1 of 500+"],
@@ -524,10 +544,12 @@ test("J and K move between turns, and Enter unfolds the story of one", async () 
   expect(await focused()).toBe("run-1");
   const ready = { type: "inTurn", message: { type: "ready" } };
   // The last turn waits.
-  expect(await sent(panel, "inTurn")).toEqual([
-    { ...ready, runId: "run-6" },
-    { ...ready, runId: "run-5" },
-  ]);
+  await expect
+    .poll(() => sent(panel, "inTurn"))
+    .toEqual([
+      { ...ready, runId: "run-6" },
+      { ...ready, runId: "run-5" },
+    ]);
 });
 
 test("what runs hold is text, and nothing of it is loaded, runs, or leads elsewhere", async () => {
