@@ -100,11 +100,16 @@ function countVitest({ testResults }: VitestReport): Count {
   };
 }
 
+/** In milliseconds. */
+const slow = 300;
+
 async function runHost(): Promise<Count> {
   const { tests } = (await runInHost(hostSuite)) as HostResult;
   const failures: string[] = [];
-  for (const { title, error } of tests) {
-    console.log(` ${error === undefined ? "✓" : "✗"} ${title}`);
+  for (const { title, took = 0, error } of tests) {
+    // As vitest does.
+    const time = took > slow ? ` ${took}ms` : "";
+    console.log(` ${error === undefined ? "✓" : "✗"} ${title}${time}`);
     if (error === undefined) continue;
     console.log(error.replaceAll(/^/gm, "   "));
     failures.push(`${title}\n${error}`);

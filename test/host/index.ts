@@ -5,7 +5,8 @@ import Mocha from "mocha";
 
 /** What the suite writes, as JSON, into the file named by the environment variable `DYNAMIQ_RUNS_RESULT`. */
 export interface HostResult {
-  tests: { title: string; error?: string | undefined }[];
+  /** `took` is in milliseconds, without hooks. */
+  tests: { title: string; took?: number | undefined; error?: string | undefined }[];
 }
 
 /**
@@ -35,7 +36,7 @@ export async function run(): Promise<void> {
     await new Promise<void>((resolve) => {
       mocha
         .run(() => resolve())
-        .on("pass", (test) => result.tests.push({ title: test.fullTitle() }))
+        .on("pass", (test) => result.tests.push({ title: test.fullTitle(), took: test.duration }))
         .on("fail", (test, error: unknown) => result.tests.push({ title: test.fullTitle(), error: describe(error) }));
     });
   } catch (error) {
