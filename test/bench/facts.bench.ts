@@ -57,7 +57,7 @@ const panel = new InsightsPanel(page.panel, "", "app", {
   known,
   appOf: () => ({ name: "Bench", isProduction: false }),
   onDidChangeApps: () => ({ dispose: () => undefined }),
-  ...{ showRuns: nothing, openRun: nothing, actOnCause: nothing, save: nothing },
+  ...{ showRuns: nothing, openRun: nothing, openConversation: nothing, actOnCause: nothing, save: nothing },
 });
 
 const name = `insights: ${count.toLocaleString("en")} runs`;

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import * as z from "zod";
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
+import { readAs } from "../../base/stored.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
@@ -13,7 +15,9 @@ import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "conversations">;
+type Needs = Pick<App, "activeRuns" | "connections" | "conversations" | "sessions">;
+
+const ofUserSchema = z.object({ connectionId: z.string(), userId: z.string().min(1) });
 
 /** The runs that are looked through, and the conversations of theirs that are offered. */
 const newest = { runs: 100, conversations: 20 };
@@ -24,12 +28,14 @@ const atOnce = 4;
  * Asks which of the latest conversations of the app to open. The app has no list of sessions, so they are those of its
  * newest runs, each with its first message.
  *
+ * @param argument `{ connectionId, userId }` for those of one user
  * @returns `undefined` when the person canceled
  */
-export async function pickConversation(context: Needs): Promise<ConversationPlace | undefined> {
-  const { connectionId, api } = requireSession(context.activeRuns);
+export async function pickConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+  const of = readAs(ofUserSchema, argument);
+  const { connectionId, api } = of ? context.sessions.get(of.connectionId) : requireSession(context.activeRuns);
   const connection = context.connections.get(connectionId);
-  const rows = api().then((app) => latestConversations(app, connection));
+  const rows = api().then((app) => latestConversations(app, connection, of?.userId));
   const options = { title: "Open Conversation", placeHolder: "Select a conversation", matchOnDescription: true };
   const picked = await vscode.window.showQuickPick(rows, options);
   if (!picked) return undefined;
@@ -42,8 +48,13 @@ export async function pickConversation(context: Needs): Promise<ConversationPlac
 type ConversationRow = vscode.QuickPickItem & Omit<ConversationPlace, "connectionId">;
 
 /** The one with the newest turn first. */
-async function latestConversations(api: RunsApi, connection: Connection | undefined): Promise<ConversationRow[]> {
-  const { data } = await api.listRuns({ sort: "-started_at", page: 1, page_size: newest.runs });
+async function latestConversations(
+  api: RunsApi,
+  connection: Connection | undefined,
+  userId: string | undefined,
+): Promise<ConversationRow[]> {
+  const ofUser = userId === undefined ? {} : { user_id: userId };
+  const { data } = await api.listRuns({ ...ofUser, sort: "-started_at", page: 1, page_size: newest.runs });
   const latest = new Map<string, Run>();
   for (const run of data) {
     const key = JSON.stringify([run.session_id, run.user_id ?? ""]);
@@ -55,7 +66,9 @@ async function latestConversations(api: RunsApi, connection: Connection | undefi
     rows.set(turn, await rowOf(api, turn, connection));
   });
   if (rows.size === 0)
-    throw new NothingToDo(`None of the app's newest ${newest.runs} runs has a session, so there is no conversation.`);
+    throw new NothingToDo(
+      `None of the newest ${newest.runs} runs of ${userId ?? "the app"} has a session, so there is no conversation.`,
+    );
   return turns.flatMap((turn) => rows.get(turn) ?? []);
 }
 

@@ -12,7 +12,7 @@ import { showRuns } from "./showRuns.ts";
 
 type Needs = Pick<App, "results" | "showResults">;
 
-type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "actOnCause" | "save">;
+type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "openConversation" | "actOnCause" | "save">;
 
 const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
   compare: commandIds.compareWithGoodRun,
@@ -29,6 +29,7 @@ export function insightsActions(app: Needs): Actions {
   };
   return {
     openRun: (target) => run(commandIds.openRun, target),
+    openConversation: (of) => run(commandIds.pickConversation, of),
     showRuns: (given) => void showRuns(app, given).catch(showError),
     actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
     save: (name, content) => void save(name, content).catch(showError),

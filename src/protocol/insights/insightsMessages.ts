@@ -26,6 +26,8 @@ export type InsightsPanelMessage =
   | { type: "complete"; id: number; text: string; caret: number }
   /** The runs behind a row of a table, or behind one of its cells. */
   | { type: "showRuns"; card: CardId; row: number; column?: number | undefined }
+  /** A conversation of the user in a row of the users. */
+  | { type: "openConversation"; row: number }
   | { type: "cause"; action: CauseAction; id: string }
   | { type: "showCauses"; ids: string[] }
   | { type: "openRun"; runId: string }

@@ -33,6 +33,8 @@ export interface InsightsServices {
   onDidChangeApps: vscode.Event<unknown>;
   showRuns: (given: GivenRuns) => void;
   openRun: (run: { connectionId: string; runId: string }) => void;
+  /** Lets the person choose among the conversations of a user. */
+  openConversation: (of: { connectionId: string; userId: string }) => void;
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
   /** Saves a file that the person chooses the place of. */
   save: (name: string, content: string | Uint8Array) => void;
@@ -181,6 +183,12 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
         return this.#services.openRun({ connectionId, runId: message.runId });
       case "showRuns":
         return this.#showRuns(message, insights);
+      case "openConversation": {
+        const { user: userId } =
+          insights.cards.find(({ view }) => view.id === "users")?.behind(message.row, undefined) ?? {};
+        if (userId !== undefined) this.#services.openConversation({ connectionId, userId });
+        return;
+      }
       case "showCauses": {
         const causes = insights.causes.filter(({ id }) => message.ids.includes(id));
         const since = insights.view.split ? ` since ${insights.view.split.name}` : "";

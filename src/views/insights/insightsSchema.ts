@@ -20,6 +20,7 @@ export const insightsMessageSchema: z.ZodType<InsightsPanelMessage> = z.discrimi
   z.object({ type: z.literal("choose"), choice }),
   z.object({ type: z.literal("complete"), id: index, text, caret: index }),
   z.object({ type: z.literal("showRuns"), card: z.enum(cardIds), row: index, column: index.optional() }),
+  z.object({ type: z.literal("openConversation"), row: index }),
   z.object({ type: z.literal("cause"), action: z.enum(causeActions), id: text }),
   z.object({ type: z.literal("showCauses"), ids: z.array(text).max(1_000) }),
   z.object({ type: z.literal("openRun"), runId: text }),

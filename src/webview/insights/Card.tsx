@@ -68,7 +68,12 @@ export function Card({ card, splitAt, split, host }: CardProps) {
       {isEmpty ? (
         <p class="nothing dim">{nothing[card.id] ?? "Nothing to show."}</p>
       ) : asTable ? (
-        <CardTable table={card.table} name={card.title} onShow={show} />
+        <CardTable
+          table={card.table}
+          name={card.title}
+          onShow={show}
+          onOpen={card.id === "users" ? (row) => host.post({ type: "openConversation", row }) : undefined}
+        />
       ) : (
         <Chart card={card} splitAt={splitAt} split={split} onShow={show} />
       )}
@@ -87,10 +92,12 @@ interface TableProps {
   table: InsightsTable;
   name: string;
   onShow: (row: number, column: number) => void;
+  /** Opens a conversation of the user in a row. */
+  onOpen: ((row: number) => void) | undefined;
 }
 
 /** The figures of a chart. A count is a link to its runs. */
-function CardTable({ table: { columns, rows }, name, onShow }: TableProps) {
+function CardTable({ table: { columns, rows }, name, onShow, onOpen }: TableProps) {
   return (
     <div class="tb-wrap" tabIndex={0} role="region" aria-label={`${name}, table`}>
       <table>
@@ -112,7 +119,18 @@ function CardTable({ table: { columns, rows }, name, onShow }: TableProps) {
                 if (column === 0)
                   return (
                     <th scope="row" key={title} class={kind === "code" ? "mono" : ""}>
-                      {text}
+                      {onOpen ? (
+                        <button
+                          type="button"
+                          class="link"
+                          aria-label={`${text}: open a conversation`}
+                          onClick={() => onOpen(at)}
+                        >
+                          {text}
+                        </button>
+                      ) : (
+                        text
+                      )}
                     </th>
                   );
                 const leads = kind === "count" && cell !== 0 && cell !== null;

@@ -63,6 +63,20 @@ describe("opening a conversation", () => {
     });
   });
 
+  it("asks among those of one user", async () => {
+    const { connectionId } = connected;
+    const before = connected.app.requests.length;
+    const picked = call("pickConversation", { connectionId, userId: "lena" });
+    await eventually(() => assert.equal(connected.app.requests.slice(before).length, 2));
+    for (const { path } of connected.app.requests.slice(before)) assert.match(path, /user_id=lena/);
+    let result: unknown;
+    void picked.then((place) => (result = place));
+    await eventually(async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      assert.deepEqual(result, place());
+    });
+  });
+
   it("explains why a run without a session has none, and that an export has none", async () => {
     await call("openConversation", alone);
     await call("openConversation", { connectionId: "", runId: first, file: "file:///runs.json" });

@@ -69,6 +69,22 @@ test("T shows the table, whose counts lead to their runs", async () => {
   await page.getByRole("img", { name: /^Runs a day/ }).waitFor();
 });
 
+test("in their table users lead to their conversations, and no other row does", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await page.getByRole("img", { name: /^Top users/i }).press("t");
+  const table = page.getByRole("region", { name: "Top Users, table" });
+  await table
+    .getByRole("button", { name: /: open a conversation$/ })
+    .nth(1)
+    .click();
+  expect(await sent(panel, "openConversation")).toEqual([{ type: "openConversation", row: 1 }]);
+  await page.getByRole("img", { name: /^Runs a day/ }).press("t");
+  expect(await page.getByRole("button", { name: /: open a conversation$/ }).count()).toBe(
+    await table.getByRole("rowheader").count(),
+  );
+});
+
 test("causes show what differs in their message, and lead to their actions", async () => {
   const panel = await open();
   const { page } = panel;

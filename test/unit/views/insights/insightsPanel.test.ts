@@ -14,7 +14,7 @@ import { ranAt } from "../../../support/failures/insightsRuns.ts";
 const now = Date.now();
 const error = { type: "Timeout", message: "No answer after 30 s", place: "crm" };
 const facts: RunFacts[] = [
-  ranAt("good", now - 3_000),
+  ranAt("good", now - 3_000, 1_000, { user: "lena" }),
   ranAt("bad", now - 2_000, 1_000, { status: "failed", error }),
   ranAt("worse", now - 1_000, 1_000, { status: "failed", error: { ...error, message: "No answer after 60 s" } }),
 ];
@@ -30,10 +30,12 @@ let index: FilterIndex;
 let send: (message: InsightsPanelMessage) => void;
 let rename: (name: string) => void;
 let panel: { title: string };
+let opened: unknown[];
 
 beforeEach(() => {
   posted = [];
   given = [];
+  opened = [];
   covered = [];
   pauses = 0;
   index = { ids: () => Promise.resolve(["bad"]), values: () => Promise.resolve([]) };
@@ -73,6 +75,7 @@ beforeEach(() => {
     appOf: () => ({ name, isProduction: false }),
     onDidChangeApps: renamed.event,
     showRuns: (runs: GivenRuns) => given.push(runs),
+    openConversation: (of: unknown) => opened.push(of),
   };
   shown = new InsightsPanel(fake as unknown as vscode.WebviewPanel, "", "app", services as unknown as InsightsServices);
 });
@@ -103,6 +106,15 @@ test("a point, a value and a cause lead to exactly their runs, with what they ar
     ["Timeout in crm", ["bad", "worse"]],
   ]);
   for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage });
+});
+
+test("a user leads to a choice of their conversations, and a row that isn't there to nothing", async () => {
+  send({ type: "ready", zone: "UTC" });
+  const { cards } = await lastView();
+  const users = cards.find(({ id }) => id === "users")!.table.rows;
+  for (let row = 0; row <= users.length; row += 1) send({ type: "openConversation", row });
+  expect(users.length).toBeGreaterThan(0);
+  expect(opened).toEqual(users.map(([userId]) => ({ connectionId: "app", userId })));
 });
 
 test("figures of an earlier filter never replace those of a later one", async () => {
