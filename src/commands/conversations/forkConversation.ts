@@ -80,7 +80,9 @@ function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly R
     `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
     "The app's memory of this user beyond one session may change.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
-    ...(turns.some(hasList) ? ["A list of earlier messages gets the new answers of the fork."] : []),
+    ...(turns.some(hasList)
+      ? ["Where an input lists earlier messages, it is sent with the new answers of the fork."]
+      : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
     ...turns.map((turn, index) => {

@@ -1,6 +1,5 @@
 import { createRef } from "preact";
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
-import { isTerminal } from "../../model/status.ts";
 import type { ConversationPageMessage } from "../../protocol/conversation.ts";
 import type { HostMessage } from "../../protocol/messages.ts";
 import type { RowBatch } from "../../protocol/rowBatch.ts";
@@ -10,26 +9,26 @@ import type { Poster } from "../page.ts";
 import { FrameQueue } from "../state/frameQueue.ts";
 import { type Dispatch, initialPanelState, type PanelState, PanelStore } from "../state/panelState.ts";
 import { createViewMemory } from "../state/viewMemory.ts";
-import { endedStory } from "../story/endedStory.ts";
 import { marksByStep, StepMarks } from "../story/golden/GoldenMarks.tsx";
 import { useSpeakerFilter } from "../story/speakers/useSpeakerFilter.ts";
 import type { StoryTools } from "../story/StoryTools.tsx";
 import { StoryView } from "../story/StoryView.tsx";
+import { useEndedStory } from "../story/useEndedStory.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { reveal } from "../ui/reveal.ts";
 
 /** A run that is shown in its turn: what its panel would have, without a page. */
-class ShownRun {
+class RunInTurn {
   readonly memory = createViewMemory();
   readonly tools = createRef<StoryTools>();
   readonly host: Host;
   readonly #store = new PanelStore(initialPanelState("story"));
   readonly #frames: FrameQueue;
-  readonly #openRun: () => void;
+  readonly openRun: () => void;
 
   constructor(runId: string, { post }: RunsHost, draw: () => void) {
     this.host = hostOf({ post: (message) => post({ type: "inTurn", runId, message }) });
-    this.#openRun = () => post({ type: "open", runId });
+    this.openRun = () => post({ type: "open", runId });
     this.#frames = new FrameQueue({ draw, acknowledge: (batch) => this.host.post({ type: "ack", batch }) });
   }
 
@@ -39,11 +38,9 @@ class ShownRun {
 
   /** The other tabs of a run are in its panel. */
   readonly dispatch: Dispatch = (action) => {
-    if (action.type === "tab") this.#openRun();
+    if (action.type === "tab") this.openRun();
     else this.#store.dispatch(action);
   };
-
-  readonly openRun = (): void => this.#openRun();
 
   take(message: HostMessage<RowBatch>): void {
     if (message.type === "remember") return;
@@ -57,7 +54,7 @@ class ShownRun {
 /** The page of a conversation, as the runs in its turns see it. */
 export interface RunsHost extends Poster<ConversationPageMessage> {
   /** The runs that are shown in their turns, by their ids. */
-  readonly runs: Map<string, Pick<ShownRun, "take" | "tools">>;
+  readonly runs: Map<string, Pick<RunInTurn, "take" | "tools">>;
 }
 
 interface TurnRunProps {
@@ -70,10 +67,9 @@ interface TurnRunProps {
 /** The story of a turn, or the cards of what its run waits for. */
 export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   const place = useRef<HTMLElement>(null);
-  const { state, memory, tools, host: ofRun, dispatch, openRun } = useShownRun(runId, host);
+  const { state, memory, tools, host: ofRun, dispatch, openRun } = useRunInTurn(runId, host);
   const { run, problem } = state;
-  const isOver = run !== undefined && isTerminal(run.header.status) && run.live.kind === "ended";
-  const story = useMemo(() => (isOver ? endedStory(state.story) : state.story), [state.story, isOver]);
+  const story = useEndedStory(state);
   const { shown } = useSpeakerFilter(story, memory, isUnfolded);
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   const isDrawn = isUnfolded && run !== undefined;
@@ -119,9 +115,9 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   );
 }
 
-function useShownRun(runId: string, host: RunsHost): ShownRun {
+function useRunInTurn(runId: string, host: RunsHost): RunInTurn {
   const [, draw] = useReducer<object, undefined>(() => ({}), {});
-  const run = useMemo(() => new ShownRun(runId, host, () => draw(undefined)), [runId, host]);
+  const run = useMemo(() => new RunInTurn(runId, host, () => draw(undefined)), [runId, host]);
   useEffect(() => {
     host.runs.set(runId, run);
     run.host.post({ type: "ready" });

@@ -309,7 +309,8 @@ test("one from a file says so, and offers nothing that would be sent", async () 
   expect(names.map((name) => name.trim())).toEqual(["Copy as Markdown", "Copy for AI", "Copy Session ID"]);
   await page.keyboard.press("Escape");
   await named(panel).first().getByRole("button", { name: "3 tool calls" }).click();
-  expect(await sent(panel, "inTurn")).toContainEqual({ type: "inTurn", runId: "run-1", message: { type: "ready" } });
+  const ready = { type: "inTurn", runId: "run-1", message: { type: "ready" } };
+  await expect.poll(() => sent(panel, "inTurn")).toContainEqual(ready);
   await named(panel).first().getByRole("button", { name: "Open Run" }).click();
   expect(await sent(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
   expect(await panel.savedState()).toEqual({ ...at, unfolded: ["run-1"] });
