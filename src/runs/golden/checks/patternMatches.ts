@@ -17,39 +17,46 @@ export type Matched = boolean | { problem: string };
 
 /**
  * Looks whether the regular expressions of a golden test match. The file may come from anybody, and an expression can
- * take years: so a thread of its own looks, and is ended when the time is over. What wasn't found out isn't tried again
- * for the other runs of the test, so that a hundred runs take no longer than one.
+ * take years: so a thread of its own looks, and is ended when the time is over. The time is for all runs of the test
+ * together, one after another, so that a hundred runs take no longer than one.
  */
 export class PatternMatches {
   readonly #time: number;
-  /** What couldn't be found out, by pattern. */
-  readonly #notFound = new Map<string, { problem: string }>();
+  /** What is left of it. */
+  #left: number;
+  /** The regular expression at which it was over. */
+  #stoppedAt: string | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
-  /** @param time in milliseconds, for all regular expressions of a run together */
+  /** @param time in milliseconds, for all regular expressions in all runs of a test together */
   constructor(time = 1_000) {
     this.#time = time;
+    this.#left = time;
   }
 
   /** @returns in the order of what is asked */
-  async of(asked: readonly AskedPattern[]): Promise<Matched[]> {
-    const tookTooLong = { problem: `matches took longer than ${this.#time} ms. ${nextStep}` };
-    const noTimeLeft = {
-      problem: `another matches of this test took the ${this.#time} ms that they have together. Simplify that one`,
-    };
-    const known = asked.map(({ pattern, text }): Matched | undefined => {
+  of(asked: readonly AskedPattern[]): Promise<Matched[]> {
+    const found = this.#last.then(() => this.#of(asked));
+    this.#last = found.catch(() => undefined);
+    return found;
+  }
+
+  async #of(asked: readonly AskedPattern[]): Promise<Matched[]> {
+    const open = asked.filter(({ text }) => text.length <= longest);
+    const found = open.length === 0 || this.#stoppedAt !== undefined ? [] : await matchInThread(open, this.#left);
+    this.#left -= found.reduce((sum, { took }) => sum + took, 0);
+    this.#stoppedAt ??= open[found.length]?.pattern;
+    const rest = found.values();
+    return asked.map(({ pattern, text }) => {
       if (text.length > longest) return { problem: tooLong(text) };
-      return this.#notFound.get(pattern);
+      return rest.next().value?.matched ?? this.#noTime(pattern);
     });
-    const open = asked.filter((_, index) => known[index] === undefined);
-    const found = open.length === 0 ? [] : await matchInThread(open, this.#time);
-    const others = open.map(({ pattern }, index): Matched => {
-      if (found[index] !== undefined) return found[index];
-      const problem = index === found.length ? tookTooLong : noTimeLeft;
-      this.#notFound.set(pattern, problem);
-      return problem;
-    });
-    const rest = others.values();
-    return known.map((each) => each ?? rest.next().value ?? noTimeLeft);
+  }
+
+  #noTime(pattern: string): { problem: string } {
+    const time = `the ${this.#time} ms that they have together in all runs`;
+    if (pattern !== this.#stoppedAt) return { problem: `another matches of this test took ${time}. Simplify that one` };
+    return { problem: `the matches of this test took longer than ${time}. ${nextStep}` };
   }
 }
 
@@ -57,16 +64,25 @@ export class PatternMatches {
 const script = `
 const { parentPort, workerData } = require("node:worker_threads");
 for (const { pattern, text } of workerData) {
+  const began = performance.now();
+  const message = {};
   try {
-    parentPort.postMessage(new RegExp(pattern).test(text));
+    message.matched = new RegExp(pattern).test(text);
   } catch (error) {
-    parentPort.postMessage({ error: String(error) });
+    message.error = String(error);
   }
+  parentPort.postMessage({ ...message, took: performance.now() - began });
 }`;
 
+interface Found {
+  matched: Matched;
+  /** In milliseconds. */
+  took: number;
+}
+
 /** @returns the results that came in time, in order */
-async function matchInThread(asked: readonly AskedPattern[], time: number): Promise<Matched[]> {
-  const found: Matched[] = [];
+async function matchInThread(asked: readonly AskedPattern[], time: number): Promise<Found[]> {
+  const found: Found[] = [];
   let timer: NodeJS.Timeout | undefined;
   const worker = new Worker(script, {
     eval: true,
@@ -74,9 +90,9 @@ async function matchInThread(asked: readonly AskedPattern[], time: number): Prom
     resourceLimits: { maxOldGenerationSizeMb: mostMemory },
   });
   try {
-    return await new Promise<Matched[]>((resolve, reject) => {
-      worker.on("message", (matched: boolean | { error: string }) => {
-        found.push(typeof matched === "boolean" ? matched : { problem: tooComplex });
+    return await new Promise<Found[]>((resolve, reject) => {
+      worker.on("message", ({ matched, took }: { matched?: boolean; error?: string; took: number }) => {
+        found.push({ matched: matched ?? { problem: tooComplex }, took });
         if (found.length === asked.length) resolve(found);
       });
       worker.on("error", reject);

@@ -180,10 +180,15 @@ test("of several calls of a tool one has to have the arguments, and the nearest 
 test("a hostile regular expression fails its check and stops", async () => {
   const text = `${"a".repeat(40)}!`;
   const hostile = { output: "text", matches: "^(a+)+$" };
-  expect(await found(hostile, { ...outputs, run: { ...made, output: { text } } })).toBe(
-    "text can't be checked: matches took longer than 1000 ms. Simplify the regular expression, or use contains",
-  );
+  expect(await found(hostile, { ...outputs, run: { ...made, output: { text } } })).toBe(tookTooLong);
 });
+
+const tookTooLong =
+  "text can't be checked: the matches of this test took longer than the 1000 ms that they have together in all runs. " +
+  "Simplify the regular expression, or use contains";
+const noTimeLeft =
+  "can't be checked: another matches of this test took the 1000 ms that they have together in all runs. " +
+  "Simplify that one";
 
 test("four hostile regular expressions share one budget, and the thread of the caller goes on", async () => {
   const text = `${"a".repeat(40)}!`;
@@ -201,15 +206,36 @@ test("four hostile regular expressions share one budget, and the thread of the c
   };
   const first = await sentences();
   clearInterval(counting);
-  const slow =
-    "text can't be checked: matches took longer than 1000 ms. Simplify the regular expression, or use contains";
-  const shared =
-    "can't be checked: another matches of this test took the 1000 ms that they have together. Simplify that one";
-  expect(first).toEqual(["", slow, ...Array.from({ length: 3 }, () => `text ${shared}`), `the answer ${shared}`]);
+  expect(first).toEqual([
+    "",
+    tookTooLong,
+    ...Array.from({ length: 3 }, () => `text ${noTimeLeft}`),
+    `the answer ${noTimeLeft}`,
+  ]);
   // It would be none if the expressions were looked at here.
   expect(turns).toBeGreaterThan(1);
-  // The other runs of the test try nothing of it again, and still look at what was quick.
-  expect(await sentences()).toEqual(first);
+  // The other runs of the test look at none of them.
+  expect(await sentences()).toEqual([`text ${noTimeLeft}`, ...first.slice(1)]);
+});
+
+test("the runs of a test have one time for their regular expressions together", async () => {
+  const checks = [{ output: "text", matches: "^(a+)+$" }];
+  const patterns = new PatternMatches();
+  const sentence = async (text: string): Promise<string | undefined> => {
+    const run = { ...made, output: { text } };
+    return (await evaluateChecks(goldenTestWith(checks), run, [], undefined, patterns))[0]?.sentence;
+  };
+  const hostile = `${"a".repeat(40)}!`;
+  const found = await Promise.all(["aaa", hostile, "aaa"].map(sentence));
+  expect(found).toEqual(["", tookTooLong, tookTooLong]);
+});
+
+test("runs that each take a part of the time use it up", async () => {
+  const patterns = new PatternMatches();
+  const asked = [{ pattern: "^(a+)+$", text: `${"a".repeat(22)}!` }];
+  let runs = 0;
+  while ((await patterns.of(asked))[0] === false && runs < 60) runs += 1;
+  expect(runs).toBeLessThan(60);
 });
 
 test("a regular expression that needs too much memory for its text fails its check", async () => {
