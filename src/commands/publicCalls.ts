@@ -1,4 +1,3 @@
-import { fileFact, requestFacts } from "../agentTools/files/requestFacts.ts";
 import type { CreateRunRequest, FileSource } from "../api/contract.ts";
 import { ApiError } from "../api/errors.ts";
 import type { Run, RunEvent } from "../api/schemas.ts";
@@ -8,13 +7,12 @@ import { parseJson } from "../base/json/parseJson.ts";
 import { openFolders } from "../host/runFilePlace.ts";
 import { ReadGate } from "../runFiles/consent/readGate.ts";
 import type { RunsSession } from "../runs/store/session.ts";
-import { Cover } from "../runs/values/cover.ts";
 import type { App } from "./app.ts";
 import { confirmRequirements } from "./create/checkRequirements.ts";
 import { requireSession, requireTrust } from "./guards.ts";
 import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
 import { diskPath } from "./selection.ts";
-import { confirmProduction } from "./steps/confirmProduction.ts";
+import { confirmProduction, sentFacts } from "./steps/confirmProduction.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements">;
 
@@ -60,8 +58,7 @@ async function askPerson(
     throw new ApiError({ kind: "aborted", message });
   }
   const what = "Another extension wants to create a run.";
-  const shown = await Promise.all(files.map((file) => fileFact(file, openFolders()[0] ?? "")));
-  const facts = requestFacts({ request, files: shown, variables: [], fresh: new Map() }, new Cover());
+  const facts = await sentFacts({ connections }, { request, files });
   if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" }, reports)) return;
   const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });

@@ -1,13 +1,27 @@
 import * as vscode from "vscode";
+import { oneLine } from "../base/text/oneLine.ts";
 import { notificationText } from "./errors/notificationText.ts";
 
-export interface Confirmation {
+interface Question {
   question: string;
   detail: string;
+  /**
+   * The label of the button that changes nothing, where VS Code's own *Cancel* could be misread as the action. Beside a
+   * detail in the editor, *Don't Send* by default.
+   */
+  keep?: string | undefined;
+}
+
+export interface Confirmation extends Question {
   /** The label of the button that does it. */
   act: string;
-  /** The label of the button that changes nothing, where VS Code's own *Cancel* could be misread as the action. */
-  keep?: string | undefined;
+}
+
+export interface Choice extends Question {
+  /** The labels of the other buttons. */
+  buttons: readonly string[];
+  /** Where nothing is lost or sent to a production app, the dialog has another icon. */
+  isInformation?: boolean;
 }
 
 /** Shows a text in an editor. */
@@ -17,6 +31,8 @@ export interface TextPlace {
 
 /** More doesn't fit on every screen, and not every dialog can be scrolled. */
 const most = { lines: 22, characters: 2_000 } as const;
+/** In characters, of what is repeated from a long detail. */
+const longestLine = 200;
 const showAll = "Show All";
 
 /**
@@ -25,26 +41,38 @@ const showAll = "Show All";
  * @param reports where a detail is shown that doesn't fit into a dialog: nobody can agree to what they haven't seen
  * @returns whether to do it: Escape, closing the dialog and the second button all mean no
  */
-export async function confirm(confirmation: Confirmation, reports?: TextPlace): Promise<boolean> {
-  const { question, detail, act, keep = "Don't Send" } = confirmation;
-  if (reports === undefined || fits(detail)) return ask(confirmation);
-  const first = detail.split("\n").slice(0, 3).join("\n").trim();
+export async function confirm({ act, ...asks }: Confirmation, reports?: TextPlace): Promise<boolean> {
+  return (await choose({ ...asks, buttons: [act] }, reports)) === act;
+}
+
+/** The same with several ways to do it. @returns the label of the chosen one */
+export async function choose(choice: Choice, reports?: TextPlace): Promise<string | undefined> {
+  const { question, detail, buttons, keep } = choice;
+  if (reports === undefined || fits(detail)) return ask(choice);
+  const first = detail
+    .split("\n", 3)
+    .map((line) => oneLine(line, longestLine))
+    .join("\n")
+    .trim();
   const beginning = `${first}\n\nIt is too long for a dialog. Read it in the editor, then answer the notification.`;
-  if (!(await ask({ question, detail: beginning, act: showAll }))) return false;
+  const opening = { ...choice, detail: beginning, buttons: [showAll], keep: undefined };
+  if ((await ask(opening)) === undefined) return undefined;
   await reports.show("Question.txt", `${question}\n\n${detail}\n`);
-  const items = [{ title: act }, { title: keep }];
-  return (await vscode.window.showWarningMessage(notificationText(question), ...items))?.title === act;
+  const items = [...buttons, keep ?? "Don't Send"].map((title) => ({ title }));
+  const chosen = await vscode.window.showWarningMessage(notificationText(question), ...items);
+  return buttons.find((label) => label === chosen?.title);
 }
 
 function fits(detail: string): boolean {
   return detail.split("\n").length <= most.lines && detail.length <= most.characters;
 }
 
-async function ask({ question, detail, act, keep }: Confirmation): Promise<boolean> {
+async function ask({ question, detail, buttons, keep, isInformation = false }: Choice): Promise<string | undefined> {
+  const show = isInformation ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const items: vscode.MessageItem[] = [
-    { title: act },
+    ...buttons.map((title) => ({ title })),
     ...(keep === undefined ? [] : [{ title: keep, isCloseAffordance: true }]),
   ];
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...items);
-  return chosen?.title === act;
+  const chosen = await show(question, { modal: true, detail }, ...items);
+  return buttons.find((label) => label === chosen?.title);
 }

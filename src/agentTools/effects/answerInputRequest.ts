@@ -1,20 +1,19 @@
 import * as z from "zod";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest, Run } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
 import type { AnswerOutcome } from "../../runs/inputRequests/answerTypes.ts";
 import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { runLabel } from "../../runs/labels/runLabel.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import type { ToolAnswer } from "../agentTool.ts";
-import { confirmationOf, shownJson, shownText } from "../confirmation.ts";
+import { confirmationOf, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool } from "../defineTool.ts";
 import { connectionField, runIdField } from "../inputs.ts";
 import { inputRequestLine } from "../text/inputRequestLine.ts";
 import { ToolError } from "../toolError.ts";
+import { answerFacts } from "./answerFacts.ts";
 import { answerTo } from "./givenAnswer.ts";
 
 const longestText = 20_000;
@@ -94,49 +93,13 @@ function pendingIn(run: Run, requestId: string, cover: Cover): InputRequest {
 /** The decision and each changed value come first: nothing long may stand before them. */
 function factsOf(run: Run, request: InputRequest, answer: InputAnswer, cover: Cover): string[] {
   return [
-    ...(answer.type === "approval" ? decisionFacts(request, answer, cover) : feedbackFacts(cover.value(answer))),
+    ...answerFacts(request, answer, cover),
     `Run: ${runLabel(cover.value(run))}`,
     `Id: ${shownText(run.id)}`,
     `Input request: ${shownText(request.id)}`,
     `Asks: ${shownText(askedText(cover.value(request)))}`,
     ...(isTakeover(request) ? ["Somebody has to act in the agent's browser first."] : []),
   ];
-}
-
-function decisionFacts(
-  { params: proposed }: InputRequest,
-  { approved, params = {}, feedback }: Extract<InputAnswer, { type: "approval" }>,
-  cover: Cover,
-): string[] {
-  const shown = (value: unknown): string => shownJson(cover.value(value));
-  const before = new Map(isContainer(proposed) ? Object.entries(proposed) : []);
-  const values = Object.entries(params);
-  const isKept = ([name, value]: [string, unknown]): boolean => before.has(name) && sameJson(before.get(name), value);
-  const changed = values
-    .filter((entry) => !isKept(entry))
-    .map(([name, value]) => {
-      const was = before.has(name) ? `proposed: ${shown(before.get(name))}` : "nothing was proposed";
-      return `Changed ${shownName(name)}: ${shown(value)} (${was})`;
-    });
-  return [
-    `Answer: ${approved ? "approved" : "rejected"}`,
-    ...changed,
-    ...(feedback === undefined ? [] : [`Feedback: ${shownText(cover.text(feedback))}`]),
-    ...values.filter(isKept).map(([name, value]) => `As proposed, ${shownName(name)}: ${shown(value)}`),
-  ];
-}
-
-function feedbackFacts({ feedback, answers = [] }: Extract<InputAnswer, { type: "human_feedback" }>): string[] {
-  const chosen = answers.map(({ question_id: id, selected, custom_text: text }) => {
-    const own = text === undefined ? "" : `, in own words: ${shownJson(text)}`;
-    return `Answer to ${shownName(id)}: ${shownJson(selected)}${own}`;
-  });
-  return [...chosen, `Answer: ${shownText(feedback)}`];
-}
-
-/** A name that can't be mistaken for more than a name. */
-function shownName(name: string): string {
-  return /^[\p{L}\p{N}_.$-]+$/u.test(name) ? name : shownJson(name);
 }
 
 function told(outcome: AnswerOutcome, where: string): ToolAnswer {

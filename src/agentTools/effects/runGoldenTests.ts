@@ -2,7 +2,7 @@ import * as z from "zod";
 import { inParallel } from "../../base/inParallel.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { type GoldenAnswer, mostRunsOf } from "../../runFiles/golden/goldenTypes.ts";
+import { mostRunsOf } from "../../runFiles/golden/goldenTypes.ts";
 import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenProgress, GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
@@ -10,7 +10,7 @@ import { testOutcome } from "../../runs/golden/testOutcome.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { confirmationOf, shownJson, shownText } from "../confirmation.ts";
+import { confirmationOf, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { type EffectHost, effectTool } from "../defineTool.ts";
 import { goldenSuite, type SuiteTest } from "../files/goldenSuite.ts";
@@ -18,6 +18,7 @@ import { testRequestFacts } from "../files/requestFacts.ts";
 import { connectionField } from "../inputs.ts";
 import { ToolError } from "../toolError.ts";
 import type { ToolApp } from "../toolHost.ts";
+import { replayFacts } from "./answerFacts.ts";
 
 const testsAtOnce = 2;
 const runsAtOnce = 2;
@@ -100,19 +101,8 @@ async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promi
   return [
     `${name}${times}`,
     ...(await testRequestFacts(test, confirmed, file.place.folder, cover)),
-    ...test.answers.filter(({ replay }) => replay).map((answer) => answerFact(cover.value(answer))),
+    ...replayFacts(test, cover),
   ];
-}
-
-function answerFact(answer: GoldenAnswer): string {
-  const asked = `Answer to ${shownText(answer.asked)}`;
-  if (answer.kind === "question") {
-    const chosen = answer.answers === undefined ? "" : `, answers: ${shownJson(answer.answers)}`;
-    return `${asked}: ${shownJson(answer.text)}${chosen}`;
-  }
-  const params = answer.params === undefined ? "" : `, params: ${shownJson(answer.params)}`;
-  const feedback = answer.feedback === undefined ? "" : `, feedback: ${shownJson(answer.feedback)}`;
-  return `${asked}: ${answer.approved ? "approved" : "rejected"}${params}${feedback}`;
 }
 
 /** Why a test starts no run. */

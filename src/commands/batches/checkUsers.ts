@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import { choose, type TextPlace } from "../../host/confirm.ts";
 import { readBatchConcurrency, readCheckRequirements } from "../../host/settings.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { batchQuestion, type LinesToSend, usersOf } from "../../runs/requirements/batchRequirements.ts";
@@ -8,7 +8,7 @@ import type { App } from "../app.ts";
 import { tellUnchecked, whileShown } from "../create/checkRequirements.ts";
 import { withSteps } from "../steps/progress.ts";
 
-type Needs = Pick<App, "log" | "requirements">;
+type Needs = Pick<App, "log" | "reports" | "requirements">;
 
 /** For more users a notification shows the progress, with *Cancel*. */
 const manyUsers = 20;
@@ -27,7 +27,7 @@ export async function chooseLinesByUser(
   if (users.length === 0) return batch.numbers;
   const check = await checkUsers(context, session, users);
   if (!check) return undefined;
-  if (check.missing.length > 0) return askPerson(batch, check);
+  if (check.missing.length > 0) return askPerson(batch, check, context.reports);
   if (check.error) tellUnchecked(context.log, countOf(users.length, "user"), check.error);
   return batch.numbers;
 }
@@ -49,12 +49,16 @@ async function checkUsers(
   });
 }
 
-async function askPerson(batch: LinesToSend, check: UsersCheck): Promise<readonly number[] | undefined> {
-  const { message, detail, others } = batchQuestion(batch, check);
+async function askPerson(
+  batch: LinesToSend,
+  check: UsersCheck,
+  reports: TextPlace,
+): Promise<readonly number[] | undefined> {
+  const { message: question, detail, others } = batchQuestion(batch, check);
   const skip = `Skip ${countOf(batch.numbers.length - others.length, "Line")}`;
   // Enter chooses the first button, which sends no line with missing accounts.
   const buttons = [...(others.length > 0 ? [skip] : []), "Run Anyway"];
-  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
+  const chosen = await choose({ question, detail, buttons }, reports);
   if (chosen === undefined) return undefined;
   return chosen === skip ? others : batch.numbers;
 }

@@ -1,5 +1,5 @@
-import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
+import { choose, type TextPlace } from "../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
@@ -17,7 +17,16 @@ import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 type Needs = Pick<
   App,
-  "batchPanels" | "batches" | "connections" | "consent" | "creator" | "log" | "requirements" | "results" | "sessions"
+  | "batchPanels"
+  | "batches"
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "reports"
+  | "requirements"
+  | "results"
+  | "sessions"
 >;
 
 /**
@@ -86,7 +95,7 @@ async function chooseLines(
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
   const names = nameLines("Files:", files.names([...failed, ...unknown].flatMap((n) => batch.lines[n] ?? [])));
   const counts = { failed: failed.length, unknown: unknown.length, possible };
-  const chosen = await ask(batch.head.name, connection, { ...counts, files: names });
+  const chosen = await ask(batch.head.name, connection, { ...counts, files: names }, context.reports);
   if (chosen === "show") await showBatch(context, batch.head.id);
   return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
 }
@@ -104,8 +113,9 @@ async function ask(
   name: string,
   connection: Connection,
   { failed, unknown, possible, files }: Doubtful,
+  reports: TextPlace,
 ): Promise<"failed" | "all" | "show" | undefined> {
-  const mark = connection.production ? `${connection.name} is marked as production.` : "";
+  const where = `${new URL(connection.baseUrl).host}${connection.production ? ", marked as production" : ""}`;
   const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and may or may not have created ${unknown === 1 ? "a run" : "runs"}. Sending ${unknown === 1 ? "it" : "them"} again may create duplicate runs.`;
   const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} may already have a run. See the results.`;
   const [onlyFailed, all] = [
@@ -115,7 +125,7 @@ async function ask(
   const show = "Show Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
-  const detail = [mark, unknown > 0 ? `${doubt}${found}` : "", files.join("\n")].filter(Boolean).join("\n\n");
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+  const detail = [where, unknown > 0 ? `${doubt}${found}` : "", files.join("\n")].filter(Boolean).join("\n\n");
+  const chosen = await choose({ question, detail, buttons }, reports);
   return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
+import { choose } from "../../host/confirm.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
 import { readBatchConcurrency } from "../../host/settings.ts";
 import { workspaceId } from "../../host/workspaceId.ts";
-import { countOf } from "../../model/counts.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../runFiles/batches/batchFile.ts";
 import { untilAllowed } from "../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
@@ -17,7 +17,6 @@ import { readBaseline } from "../../runs/batches/lookUp.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris } from "../selection.ts";
-import { confirmProduction } from "../steps/confirmProduction.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
@@ -114,18 +113,9 @@ async function readPlan(context: Needs, name: string, files: readonly BatchFile[
 }
 
 async function agrees(context: Needs, plan: BatchPlan, asks: boolean): Promise<boolean> {
-  if (asks) return previewBatch(context, plan);
-  const count = plan.lines.filter(({ problem }) => problem === undefined).length;
-  if (count === 0) throw new UserError(`There are no runs to create in ${plan.name}.`);
-  return confirmProduction(
-    plan.connection,
-    {
-      verb: "Run",
-      what: `${countOf(count, "run")} from ${plan.name}`,
-      button: "Run",
-    },
-    context.reports,
-  );
+  if (asks || plan.connection.production === "ask") return previewBatch(context, plan);
+  if (plan.lines.some(({ problem }) => problem === undefined)) return true;
+  throw new UserError(`There are no runs to create in ${plan.name}.`);
 }
 
 function asksFirst(selected: unknown): boolean {
@@ -166,10 +156,10 @@ async function previewBatch(context: Pick<App, "batches" | "reports">, plan: Bat
     throw new UserError(all, invalid.length > 1 ? [{ title: "Show Problems", run: showProblems }] : []);
   }
   const isUnderWay = context.batches.list.some(({ head, isOpen }) => isOpen && head.name === name);
-  const { message, detail, button } = batchQuestion({ ...plan, isUnderWay });
+  const { message: question, detail, button } = batchQuestion({ ...plan, isUnderWay });
   const buttons = invalid.length > 0 ? [button, "Show Problems"] : [button];
-  const show = connection.production ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  const chosen = await show(message, { modal: true, detail }, ...buttons);
+  const isInformation = connection.production === undefined;
+  const chosen = await choose({ question, detail, buttons, isInformation }, context.reports);
   if (chosen === "Show Problems") await showProblems();
   return chosen === button;
 }

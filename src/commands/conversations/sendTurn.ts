@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
-import { shownText } from "../../agentTools/confirmation.ts";
 import type { FileSource } from "../../api/contract.ts";
 import { fileFromBytes, fileFromPath } from "../../api/upload/files.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { explainError } from "../../host/errors/explainError.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
@@ -54,27 +52,15 @@ export function composerServices(context: Needs): ComposerServices {
   };
 }
 
+const later = "Later messages from this panel are sent without this question.";
+
 /** Starts the run of a turn, as any other run is started. */
 async function sendTurn(context: Needs, turn: NextTurn): Promise<string | undefined> {
   requireTrust("nothing is sent");
   const { place, request, files, message, isAgreed, onCreated } = turn;
   const run: NewRun = { request, files, mode: "stream", name: `The message “${rowText(message, 60)}”` };
-  const facts = { verb: "Send", button: "Send", more: sentLines(turn), isAgreed, onCreated };
+  const facts = { verb: "Send", button: "Send", more: [later], isAgreed, onCreated };
   return startRun(context, context.sessions.get(place.connectionId), run, facts);
-}
-
-/** All that is sent besides the files, for the question before it is sent to a production app. */
-function sentLines({ place: { userId, sessionId }, message, others }: NextTurn): string[] {
-  const isPlain = Object.keys(others).length === 0;
-  return [
-    `User: ${userId === undefined ? "none" : shownText(userId)}`,
-    `Session: ${shownText(sessionId)}`,
-    "",
-    ...message.split("\n"),
-    ...(isPlain ? [] : ["", "Other input fields:", ...stringifyJson(others, 2).split("\n")]),
-    "",
-    "Later messages from this panel are sent without this question.",
-  ];
 }
 
 /** The window names a file on a remote machine by its connection, and the extension runs on that machine. */

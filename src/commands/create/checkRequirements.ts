@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ApiError } from "../../api/errors.ts";
 import { isApiError } from "../../api/errors.ts";
 import { iconText } from "../../base/text/iconText.ts";
+import { choose, type TextPlace } from "../../host/confirm.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import type { Log } from "../../host/log.ts";
 import { openInBrowser } from "../../host/openInBrowser.ts";
@@ -15,7 +16,7 @@ import {
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
 
-type Needs = Pick<App, "log" | "requirements">;
+type Needs = Pick<App, "log" | "reports" | "requirements">;
 
 export interface RunOfUser {
   userId: string | undefined;
@@ -41,7 +42,7 @@ export async function confirmRequirements(context: Needs, session: RunsSession, 
   return settleRequirements(name, {
     check: () => whileShown(`Checking the accounts of ${who}…`, context.requirements.check(session, userId, signal)),
     open: () => openConnectPage(context, session, userId),
-    ask: askPerson,
+    ask: (question) => askPerson(question, context.reports),
     onUnknown: (error) => tellUnchecked(context.log, who, error),
   });
 }
@@ -65,13 +66,16 @@ export function whileShown<T>(text: string, work: Promise<T>): Promise<T> {
   return work;
 }
 
-async function askPerson({ message, detail, canCheck }: RequirementQuestion): Promise<RequirementChoice> {
+async function askPerson(
+  { message: question, detail, canCheck }: RequirementQuestion,
+  reports: TextPlace,
+): Promise<RequirementChoice> {
   const choices: Readonly<Record<string, RequirementChoice>> = {
     ...(canCheck ? { "Check Again": "check" } : {}),
     "Open Connect Page": "open",
     "Run Anyway": "run",
   };
-  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...Object.keys(choices));
+  const chosen = await choose({ question, detail, buttons: Object.keys(choices) }, reports);
   return choices[chosen ?? ""] ?? "cancel";
 }
 

@@ -20,7 +20,7 @@ import { inputTitle } from "../../runs/labels/runLabel.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
-import { confirmProduction } from "../steps/confirmProduction.ts";
+import { confirmProduction, sentFacts } from "../steps/confirmProduction.ts";
 import { withUploadProgress } from "../steps/progress.ts";
 import { uploadFailure } from "../uploads/uploadFailure.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
@@ -44,13 +44,13 @@ const titles: Record<RunMode, string> = {
 export interface StartFacts {
   /** The label of the button that sends it. */
   button: string;
-  /** The values of its variables, one per line. */
+  /** The notations of the variables that have values: `${env:USER}`. */
   variables?: readonly string[];
   /** The names of the uploads that are marked for it. */
   uploads?: readonly string[];
   /** The verb of the question; *Run* by default. */
   verb?: string;
-  /** What else is sent, one fact per line. */
+  /** What else the person should know, one fact per line. */
   more?: readonly string[];
   /** Whether the person has already agreed to send such runs to the production app. */
   isAgreed?: boolean;
@@ -122,17 +122,17 @@ async function confirmStart(
   { request, files, name }: NewRun,
   { button, variables = [], uploads = [], verb = "Run", more = [], isAgreed = false }: StartFacts,
 ): Promise<boolean> {
-  const fileNames = files.map((file) => file.name);
-  const facts = [
-    ...nameLines("Files:", fileNames),
-    ...nameLines("Uploads:", uploads),
-    ...variables,
-    ...more,
-    oneIdHint(request) ?? [],
-  ].flat();
-  const act = { verb, what: name, facts, button };
   const connection = context.connections.get(session.connectionId);
-  if (!isAgreed && !(await confirmProduction(connection, act, context.reports))) return false;
+  if (!isAgreed && connection?.production === "ask") {
+    const facts = [
+      ...(await sentFacts(context, { request, files }, variables)),
+      ...nameLines("Uploads:", uploads),
+      ...more,
+      oneIdHint(request) ?? [],
+    ].flat();
+    const act = { verb, what: name, facts, button };
+    if (!(await confirmProduction(connection, act, context.reports))) return false;
+  }
   return confirmRequirements(context, session, { userId: request.user_id, name });
 }
 

@@ -1,12 +1,12 @@
 import type * as vscode from "vscode";
+import { shownText } from "../../agentTools/confirmation.ts";
+import { replayFacts } from "../../agentTools/effects/answerFacts.ts";
 import { simulatedPerson } from "../../agentTools/person/simulatedPerson.ts";
 import { oncePerKey } from "../../base/oncePerKey.ts";
-import { oneLine } from "../../base/text/oneLine.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { confirm } from "../../host/confirm.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
-import { nameLines } from "../../model/nameLines.ts";
 import { type GoldenTest, mostRunsOf } from "../../runFiles/golden/goldenTypes.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenTestDeps, SimulatedPerson } from "../../runs/golden/run/testDeps.ts";
@@ -148,7 +148,7 @@ async function confirmTests(
   const facts: string[] = [];
   if (connection.production === "ask") {
     for (const { uri, test } of tests)
-      facts.push(`Test: ${oneLine(test.name)}`, ...(await fileOf(files, uri).facts(test)));
+      facts.push(`Test: ${shownText(test.name)}`, ...(await fileOf(files, uri).facts(test)));
   }
   return confirmProduction(
     connection,
@@ -164,21 +164,18 @@ async function confirmTests(
 
 /** Answers that a person gave once have effects: on a connection marked as production nothing sends them unasked. */
 async function confirmReplays(
-  { reports }: Needs,
+  { connections, reports }: Needs,
   connection: Connection,
   tests: readonly PlacedTest[],
 ): Promise<boolean> {
   const replaying = tests.map(({ test }) => test).filter(replaysAnswers);
   if (replaying.length === 0 || connection.production === undefined) return true;
-  const names = replaying.map(({ name }) => name);
+  const cover = await connections.withKeys((keys) => new Cover(keys));
+  const facts = replaying.flatMap((test) => [`Test: ${shownText(test.name)}`, ...replayFacts(test, cover)]);
   return confirm(
     {
       question: `Send recorded answers on ${connection.name}? It is marked as production.`,
-      detail: [
-        ...nameLines("Tests that answer as a person did:", names),
-        "",
-        "Without them, these tests do not run.",
-      ].join("\n"),
+      detail: [new URL(connection.baseUrl).host, "", ...facts, "", "Without them, these tests do not run."].join("\n"),
       act: "Send Answers",
       keep: "Don't Send",
     },

@@ -1,12 +1,15 @@
+import { shownText } from "../../agentTools/confirmation.ts";
+import { answerFacts } from "../../agentTools/effects/answerFacts.ts";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import type { TextPlace } from "../../host/confirm.ts";
 import { shortId } from "../../model/shortId.ts";
 import type { AnswerServiceOptions } from "../../runs/inputRequests/answerService.ts";
-import { approvedWords, inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
+import { Cover } from "../../runs/values/cover.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 
 /**
@@ -22,19 +25,14 @@ export function confirmAnswer(
     const { store } = sessions.get(connectionId);
     const run = store.get(runId);
     const request = run && pendingInputRequests(run).find(({ id }) => id === requestId);
-    const isApproved = answer.type === "approval" && answer.approved;
-    const values = isApproved ? approvedWords(request, answer, Infinity) : (answer.feedback ?? "");
-    const what = [
-      run ? runTitle(run, store.titlePath) : shortId(runId),
-      request ? inputRequestTitle(request, Infinity) : "",
-      values,
-    ].filter((line) => line !== "");
-    const buttons = { button: buttonOf(answer), keep: "Don't Send" };
-    return confirmProduction(
-      connections.get(connectionId),
-      { verb: "Answer", what: what.join("\n"), ...buttons },
-      reports,
-    );
+    const cover = await connections.withKeys((keys) => new Cover(keys));
+    const what = run ? runTitle(run, store.titlePath) : shortId(runId);
+    const facts = [
+      ...(request ? [`Asks: ${shownText(askedText(cover.keysAlone.value(request)))}`] : []),
+      ...answerFacts(request ?? {}, answer, cover),
+    ];
+    const act = { verb: "Answer", what, facts, button: buttonOf(answer), keep: "Don't Send" };
+    return confirmProduction(connections.get(connectionId), act, reports);
   };
 }
 

@@ -15,7 +15,7 @@ import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
 import { parseRunFile, readRunFile } from "../../runFiles/runFile.ts";
 import type { ValueOf, VariableUse } from "../../runFiles/variables/filledTexts.ts";
-import { variableLines } from "../../runFiles/variables/variableLines.ts";
+import { variableText } from "../../runFiles/variables/variables.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { App } from "../app.ts";
 import { diskPath, type RunSelection } from "../selection.ts";
@@ -46,8 +46,8 @@ export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "sav
   request: CreateRunRequest;
   files: FileSource[];
   mode: RunMode | undefined;
-  /** The values of its variables, each once: `${env:USER} is mia`. */
-  variableLines: string[];
+  /** The notations of its variables, each once: `${env:USER}`. */
+  variables: string[];
 }
 
 /**
@@ -62,7 +62,7 @@ export async function prepareRunFile(context: Needs, selection: RunSelection): P
   const others = selection.others.map(diskPath);
   const filled = await fillRunFile(context, runFile, { button: "Run", others });
   if (!filled) return undefined;
-  const { parsed, path, connection, saveTo, variables, valueOf } = filled;
+  const { parsed, path, connection, saveTo, variables } = filled;
   try {
     const files = await openAttachments(parsed, path, others);
     if (!(await filled.findsTheSame())) {
@@ -70,8 +70,8 @@ export async function prepareRunFile(context: Needs, selection: RunSelection): P
         `A file that ${parsed.file} sends was replaced in the meantime, so no run was started. Run it again.`,
       );
     }
-    const lines = variableLines(variables, valueOf);
-    return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variableLines: lines };
+    const notations = [...new Set(variables.map(variableText))];
+    return { request: parsed.request, files, mode: parsed.mode, connection, saveTo, variables: notations };
   } catch (error) {
     throw withPosition(error, runFile);
   }

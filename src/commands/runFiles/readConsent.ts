@@ -1,10 +1,10 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { choose, type TextPlace } from "../../host/confirm.ts";
 import { AllowedReads } from "../../runFiles/consent/allowedReads.ts";
 import type { OutsideRead, ReadGate } from "../../runFiles/consent/readGate.ts";
-import { always, type ReadQuestion, readQuestion, readReport, showAll } from "../../runFiles/consent/readQuestion.ts";
-import type { TextReports } from "../../views/documents/textReports.ts";
+import { always, type ReadQuestion, readQuestion } from "../../runFiles/consent/readQuestion.ts";
 
 /** The name under which consent to a run file's reads is remembered. */
 export function readSource(button: ReadQuestion["button"], runFile: vscode.Uri): string {
@@ -25,9 +25,9 @@ export interface ConsentRequest extends Pick<ReadQuestion, "name" | "button"> {
 export class ReadConsent {
   readonly #allowed: AllowedReads;
   readonly #connections: Pick<ConnectionStore, "active">;
-  readonly #reports: TextReports;
+  readonly #reports: TextPlace;
 
-  constructor(workspace: vscode.Memento, connections: Pick<ConnectionStore, "active">, reports: TextReports) {
+  constructor(workspace: vscode.Memento, connections: Pick<ConnectionStore, "active">, reports: TextPlace) {
     this.#allowed = new AllowedReads(workspace);
     this.#connections = connections;
     this.#reports = reports;
@@ -61,16 +61,9 @@ export class ReadConsent {
     return this.#allowed.notAllowed([{ source, content: "", reads }], connection).flatMap((each) => each.reads);
   }
 
-  async #show(question: ReadQuestion): Promise<"no" | "once" | "always"> {
-    const { message, detail, isWhole } = readQuestion(question);
-    const ask = (...buttons: string[]): Thenable<string | undefined> =>
-      vscode.window.showWarningMessage(message, { modal: true, detail }, ...buttons);
-    if (!isWhole) {
-      // Nobody can agree to reads that they haven't seen.
-      if ((await ask(showAll)) !== showAll) return "no";
-      await this.#reports.show(`${question.name.replace(/[/\\]/g, "_")} reads.txt`, readReport(question));
-    }
-    const chosen = await ask(question.button, always);
-    return chosen === always ? "always" : chosen === question.button ? "once" : "no";
+  async #show(asked: ReadQuestion): Promise<"no" | "once" | "always"> {
+    const { message: question, detail } = readQuestion(asked);
+    const chosen = await choose({ question, detail, buttons: [asked.button, always] }, this.#reports);
+    return chosen === always ? "always" : chosen === asked.button ? "once" : "no";
   }
 }

@@ -52,7 +52,7 @@ export function runFile(ownMode?: RunMode) {
     return context.starts.once({ name, what, connections: context.connections }, async () => {
       const read = await prepareRunFile(context, selection);
       if (!read) return undefined;
-      const { request, files, connection, saveTo, variableLines: variables } = read;
+      const { request, files, connection, saveTo, variables } = read;
       const session = connection ? context.sessions.get(connection.id) : requireSession(context.activeRuns);
       const mode = ownMode ?? read.mode ?? "stream";
       const file = uri.toString();

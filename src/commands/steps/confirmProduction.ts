@@ -1,5 +1,10 @@
+import { fileFact, requestFacts } from "../../agentTools/files/requestFacts.ts";
+import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { confirm, type TextPlace } from "../../host/confirm.ts";
+import { openFolders } from "../../host/runFilePlace.ts";
+import { Cover } from "../../runs/values/cover.ts";
+import type { App } from "../app.ts";
 
 /** A request that is about to be sent to an app. */
 export interface ProductionAct {
@@ -35,4 +40,15 @@ export async function confirmProduction(
   const facts = act.facts?.length ? ["", ...act.facts] : [];
   const detail = [act.what, new URL(connection.baseUrl).host, ...facts].join("\n");
   return confirm({ question, detail, act: act.button, keep: act.keep }, reports);
+}
+
+/** All that a run is started with, as lines for a person. @param variables the notations of those with values */
+export async function sentFacts(
+  { connections }: Pick<App, "connections">,
+  { request, files }: { request: CreateRunRequest; files: readonly FileSource[] },
+  variables: readonly string[] = [],
+): Promise<string[]> {
+  const cover = await connections.withKeys((keys) => new Cover(keys));
+  const shown = await Promise.all(files.map((file) => fileFact(file, openFolders()[0] ?? "")));
+  return requestFacts({ request, files: shown, variables, fresh: new Map() }, cover);
 }

@@ -13,31 +13,18 @@ export interface ReadQuestion {
   button: string;
 }
 
-/** A dialog with more lines wouldn't fit on the screen. */
-const mostLines = 20;
 export const always = "Always Allow in This Workspace";
-export const showAll = "Show All";
 
-/** The question in one line, the lines below it, and whether these are all. */
-export function readQuestion(question: ReadQuestion): { message: string; detail: string; isWhole: boolean } {
+/** The question in one line, and the lines below it. None is left out. */
+export function readQuestion(question: ReadQuestion): { message: string; detail: string } {
   const { name, connection, reads, button } = question;
-  const lines = readLines(reads);
-  const isWhole = lines.length <= mostLines;
-  const more = `and ${lines.length - mostLines} more lines. Choose “${showAll}” to see them.`;
-  const shown = isWhole ? lines : [...lines.slice(0, mostLines), more];
   const what = reads.every(({ kind }) => kind === "connection") ? `Run ${name} on` : `Let ${name} send this to`;
   const covers = [
     `“${button}” allows this until the file or what it reads changes.`,
     `“${always}” allows it for this file and this connection, also after changes.`,
-  ].join("\n");
-  const parts = [placeOf(question), shown.join("\n"), ...(isWhole ? [covers] : [])];
-  return { message: oneLine(`${what} ${connection.name}?`), detail: parts.filter(Boolean).join("\n\n"), isWhole };
-}
-
-/** All reads, as a document. */
-export function readReport(question: ReadQuestion): string {
-  const title = `${question.name} sends this to ${question.connection.name}:`;
-  return `${[title, placeOf(question), readLines(question.reads).join("\n")].join("\n\n")}\n`;
+  ];
+  const parts = [placeOf(question), readLines(reads).join("\n"), covers.join("\n")];
+  return { message: oneLine(`${what} ${connection.name}?`), detail: parts.filter(Boolean).join("\n\n") };
 }
 
 function placeOf({ connection, instead }: ReadQuestion): string {

@@ -8,7 +8,7 @@ import { formatCount } from "../../model/counts.ts";
 import { isTerminal, needsPerson } from "../../model/status.ts";
 import type { AttachedFile, ComposerView, ConversationPlace, SentDraft } from "../../protocol/conversation.ts";
 import { properties, readJsonDocument } from "../../runFiles/jsonDocument.ts";
-import { fieldsOf, type Turn } from "../../runs/conversations/conversation.ts";
+import type { Turn } from "../../runs/conversations/conversation.ts";
 import { type EarlierTurn, nextInput, nextTurnOf, type Seed } from "../../runs/conversations/nextTurn.ts";
 import { type Cover, covered } from "../../runs/values/cover.ts";
 
@@ -21,8 +21,6 @@ export interface NextTurn {
   files: readonly FileSource[];
   /** As the person wrote it. */
   message: string;
-  /** All other fields of the input, with covers: also a list of messages, and ids that it repeats. */
-  others: Fields;
   /** Whether the person has already agreed to send turns from this panel to this production app. */
   isAgreed: boolean;
   /** Called as soon as the run exists, also when that is only after another try. */
@@ -226,7 +224,6 @@ export class Composer {
       request: { input, session_id: sessionId, ...(userId === undefined ? {} : { user_id: userId }) },
       files: files.map(({ source }) => source),
       message,
-      others: known.cover.value(withoutText(input, message)),
       isAgreed: asksFor !== undefined && this.#agreed.has(asksFor),
       onCreated: (runId) => {
         this.#created = runId;
@@ -360,11 +357,6 @@ export class Composer {
       .finally(() => this.#changed())
       .catch(onUnexpectedError);
   }
-}
-
-/** The fields that are sent beside a message. */
-function withoutText(input: unknown, message: string): Fields {
-  return Object.fromEntries(Object.entries(fieldsOf(input)).filter(([, value]) => value !== message));
 }
 
 /** Whether the next turn is the first one, once the conversation was read. */

@@ -45,13 +45,13 @@ test("production is marked everywhere, and nothing is sent there without a confi
         hasText: "Answer on Support Triage? It is marked as production.",
       });
       await approveInline(workbench, "Issuing a $620 refund", asks);
-      await workbench.answerDialog("amount 620, currency USD", "Don't Send");
+      await workbench.answerDialog(/Answer: approved.*amount: 620.*currency: "USD"/s, "Don't Send");
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);
       await inThemes(workbench, "production");
 
       const approve = panel.getByRole("button", { name: "Approve", exact: true });
       const answering =
-        /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount 620, currency USD/s;
+        /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount: 620.*currency: "USD"/s;
       // A click of a pointer that hasn't moved in the panel since the dialog counts as the dialog's.
       await approve.hover({ position: { x: 5, y: 5 } });
       await approve.click();

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { answerDialogs, type Dialogs } from "../agentTools/toolCalls.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
+import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
 import { thrownBy } from "../support/thrown.ts";
@@ -37,6 +39,116 @@ describe("an app that is marked as production", () => {
       await thrownBy(connected.api.createRun({ input }, { mode }));
     }
     assert.deepEqual(writesTo(connected.app), []);
+  });
+
+  describe("with a person who reads the question", () => {
+    let dialogs: Dialogs;
+    let folder: Folder;
+
+    beforeEach(async () => {
+      folder = await Folder.make();
+      await mark("ask");
+      dialogs = answerDialogs();
+    });
+
+    afterEach(() => dialogs.restore());
+
+    /** What was asked in the one question. */
+    const asked = (): string => {
+      assert.equal(dialogs.shown.length, 1);
+      return dialogs.shown[0]?.detail ?? "";
+    };
+
+    it("gets from a file and a run again what the question says", async () => {
+      const request = {
+        input: { amount: 1_000_000, note: "two  spaces\nand a line" },
+        user_id: "ceo",
+        session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d",
+      };
+      await folder.write("data.txt", "hello");
+      const file = await folder.write("pay.run.json", { ...request, files: ["data.txt"] });
+      dialogs.choice = "Run";
+      const runId = await call<string>("runFile", file, [file]);
+      const { input: sent, user_id, session_id } = connected.app.created.at(-1) ?? {};
+      assert.deepEqual({ input: sent, user_id, session_id }, request);
+      const { host } = new URL(connected.app.url);
+      for (const line of [
+        host,
+        `Input: ${JSON.stringify(request.input)}`,
+        "User: ceo",
+        `Session: ${request.session_id}`,
+        "data.txt (5 B)",
+      ])
+        assert.ok(
+          asked()
+            .split("\n")
+            .some((each) => each.endsWith(line)),
+          `${line} isn't in ${asked()}`,
+        );
+      dialogs.shown = [];
+      dialogs.choice = undefined;
+      assert.equal(await call("runAgain", { connectionId: connected.connectionId, runId }), undefined);
+      assert.ok(asked().includes(`Input: ${JSON.stringify(request.input)}\nUser: ceo\n`), asked());
+      assert.equal(connected.app.created.length, 1);
+    });
+
+    it("gets an answer with the values that the question says", async () => {
+      await mark("off");
+      const refund = { ticket_subject: "Refund request over $500", amount: 620 };
+      const { id: runId } = await connected.api.createRun({ input: refund }, { mode: "background" });
+      await eventually(async () => assert.equal((await connected.api.getRun(runId)).status, "awaiting_input"));
+      const requestId = (await connected.api.getRun(runId)).input_requests?.[0]?.id;
+      await mark("ask");
+      const written = writesTo(connected.app).length;
+      assert.equal(await call("approveRequest", { runId, requestId }), undefined);
+      const lines = asked().split("\n");
+      for (const line of ["Answer: approved", "Unchanged amount: 620", 'Unchanged currency: "USD"'])
+        assert.ok(lines.includes(line), `${line} isn't in ${asked()}`);
+      assert.equal(writesTo(connected.app).length, written);
+    });
+
+    it("gets from a golden test what the questions say, also its recorded answers", async () => {
+      const answers = [{ approval: "refund", approved: true, params: { amount: 999_999 }, replay: true }];
+      const request = { input: { ticket_subject: "Golden: production" }, user_id: "ceo" };
+      const uri = await folder.write("pay.golden.json", {
+        name: "Pay",
+        request,
+        answers,
+        checks: [{ status: "completed" }],
+      });
+      await vscode.window.showTextDocument(uri);
+      let run: vscode.Command | undefined;
+      await eventually(async () => {
+        const command = "vscode.executeCodeLensProvider";
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(command, uri, 10);
+        run = lenses.find((lens) => lens.command?.title === "Run Test")?.command;
+        assert.ok(run);
+      });
+      dialogs.choice = "Run Tests";
+      await vscode.commands.executeCommand(run!.command, ...(run?.arguments ?? []));
+      const [tests, recorded] = dialogs.shown;
+      assert.ok(tests?.detail.includes(`Test: Pay\nInput: ${JSON.stringify(request.input)}\nUser: ceo`), tests?.detail);
+      assert.ok(
+        recorded?.detail.includes('Test: Pay\nAnswer to refund: approved, params: {"amount":999999}\n'),
+        recorded?.detail,
+      );
+      assert.deepEqual(writesTo(connected.app), []);
+    });
+
+    it("gets no batch before all files of it were shown", async () => {
+      const names = Array.from({ length: 60 }, (_, n) => `attached-${n}.txt`);
+      for (const name of names) await folder.write(name, name);
+      const lines = names.map((name) => JSON.stringify({ input, files: [name] }));
+      const batch = await folder.write("many.jsonl", lines.join("\n"));
+      const run = () => call("runBatch", batch, { preview: false });
+      assert.equal(await run(), undefined);
+      assert.match(asked(), /, marked as production\n.*too long for a dialog/s);
+      dialogs.choice = "Show All";
+      assert.equal(await run(), undefined);
+      const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+      for (const name of names) assert.ok(text.includes(`${name}\n`), name);
+      assert.deepEqual(writesTo(connected.app), []);
+    });
   });
 
   it("asks nobody about a run that its caller has already aborted", async () => {

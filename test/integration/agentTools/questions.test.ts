@@ -57,6 +57,19 @@ test("a long feedback hides no changed value, and nothing of an answer's questio
   expect(others).toContain(`Feedback: ${feedback}`);
 });
 
+test("an approval names also the proposed values that it doesn't send", async () => {
+  const { runId, requestId } = await askedApproval({ amount: 999999 });
+  world.agrees = false;
+  await world.call("answerInputRequest", { runId, requestId, approved: true });
+  expect(world.asked.at(-1)?.facts.slice(1, 4)).toEqual([
+    "Answer: approved",
+    "Unchanged amount: 999999",
+    'Unchanged currency: "USD"',
+  ]);
+  await world.call("answerInputRequest", { runId, requestId, approved: false });
+  expect(world.asked.at(-1)?.facts.filter((fact) => fact.includes("amount"))).toEqual([]);
+});
+
 test("what doesn't fit the question is refused, and nobody is asked", async () => {
   const { runId, requestId } = await askedApproval();
   const long = { runId, requestId, approved: true, feedback: "x".repeat(20_000), params: { amount: 999999 } };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OutsideRead } from "../../../../src/runFiles/consent/readGate.ts";
-import { readQuestion, readReport } from "../../../../src/runFiles/consent/readQuestion.ts";
+import { readQuestion } from "../../../../src/runFiles/consent/readQuestion.ts";
 
 const connection = { name: "Support Triage", host: "triage.example.com", isProduction: false };
 const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead => ({
@@ -17,7 +17,7 @@ test("it names every file and variable, and the destination", () => {
     attachment("/etc/hosts", { kind: "text" }),
     { kind: "connection", name: "Support Triage", version: "" },
   ];
-  const { message, detail, isWhole } = readQuestion({
+  const { message, detail } = readQuestion({
     name: "refund.run.json",
     reads,
     connection,
@@ -36,7 +36,6 @@ Environment variables:
 
 “Run” allows this until the file or what it reads changes.
 “Always Allow in This Workspace” allows it for this file and this connection, also after changes.`);
-  expect(isWhole).toBe(true);
 });
 
 test("a connection alone is asked about as such", () => {
@@ -54,14 +53,10 @@ test("a connection alone is asked about as such", () => {
   );
 });
 
-test("a long list opens a document first, which is complete", () => {
+test("a long list is whole", () => {
   const reads = Array.from({ length: 300 }, (_, n) => attachment(`/data/${n}.txt`));
-  const question = { name: "lines.jsonl", reads, connection, button: "Run" };
-  const { detail, isWhole } = readQuestion(question);
-  expect(isWhole).toBe(false);
-  expect(detail.split("\n").length).toBeLessThan(26);
-  expect(detail).toMatch(/and 281 more lines\. Choose “Show All” to see them\.$/);
-  for (const { name } of reads) expect(readReport(question)).toContain(`• ${name}\n`);
+  const { detail } = readQuestion({ name: "lines.jsonl", reads, connection, button: "Run" });
+  for (const { name } of reads) expect(detail).toContain(`• ${name}\n`);
 });
 
 test("a foreign name stays in its line and keeps its direction", () => {

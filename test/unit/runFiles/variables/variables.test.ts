@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isUuid } from "../../../../src/base/uuid.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { parseRunFile, readRunFile } from "../../../../src/runFiles/runFile.ts";
-import { variableLines } from "../../../../src/runFiles/variables/variableLines.ts";
 import { escapeVariables, templateParts } from "../../../../src/runFiles/variables/variables.ts";
 import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
 
@@ -36,7 +35,7 @@ async function fill(request: unknown) {
   const text = typeof request === "string" ? request : JSON.stringify(request);
   const { variables } = readRunFile(text, "a.run.json");
   const valueOf = await findValues(variables, sources);
-  return valueOf && { parsed: parseRunFile(text, "a.run.json", valueOf), lines: variableLines(variables, valueOf) };
+  return valueOf && { parsed: parseRunFile(text, "a.run.json", valueOf) };
 }
 
 test("a new session is another one in each run, and a field of an input with this name stays as it is", async () => {
@@ -153,20 +152,4 @@ test("reading a file leaves its variables open", () => {
   expect({ problems, isWhole }).toEqual({ problems: [], isWhole: false });
   expect(parsed.files.map(({ path }) => path)).toEqual(["b.png"]);
   expect(parsed.connection).toBeUndefined();
-});
-
-test("none is left out, however many there are", async () => {
-  const filled = await fill(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`k${i}`, `\${prompt:${i}}`])));
-  expect(filled?.lines).toHaveLength(30);
-  expect(filled?.lines.at(-1)).toBe("${prompt:29} is said for 29");
-});
-
-test("the person sees the whole value of each, once, in a line", async () => {
-  await writeFile(join(folder, "long.txt"), `One\n\ttwo ${"x".repeat(5000)}`);
-  const filled = await fill({ a: "${env:NAME} ${file:long.txt} ${env:NAME}", b: "${prompt:P}" });
-  expect(filled?.lines).toEqual([
-    "${env:NAME} is mia",
-    `\${file:long.txt} is One two ${"x".repeat(5000)}`,
-    "${prompt:P} is said for P",
-  ]);
 });

@@ -565,15 +565,15 @@ describe("the composer of a conversation", () => {
     expect(turns.map(({ isAgreed }) => isAgreed)).toEqual([false, false, true]);
   });
 
-  test("names everything that is sent beside the message for the question", async () => {
+  test("sends the list of messages, the id and the other field of the turn before", async () => {
     const messages = [{ role: "user", content: "hello" }];
     await talk(turn(1, "", { input: { input: "hello", messages, session_id: "s", locale: "de" } }));
     draft(1, "more");
     await pause();
     const { input, ...others } = turns[0]!.request.input as Record<string, unknown>;
     expect(input).toBe("more");
-    expect(others).toMatchObject({ messages: [...messages, { role: "assistant" }, { content: "more" }] });
-    expect(turns[0]?.others).toEqual(others);
+    expect(others).toMatchObject({ messages: [...messages, { role: "assistant" }, { content: "more" }], locale: "de" });
+    expect(others["session_id"]).toBe(turns[0]!.request.session_id);
   });
 
   test("asks again when the app becomes another one, or is marked as production", async () => {
@@ -653,8 +653,6 @@ describe("the composer of a conversation", () => {
     expect(stringifyJson(sent?.request.input)).toBe(
       `{"input":"a","token":${JSON.stringify(key)},"order":12345678901234567890}`,
     );
-    // The person who is asked sees no key.
-    expect(JSON.stringify(sent?.others)).not.toContain(key);
     draft(2, "b", `{"token": ${JSON.stringify(`${token} and more`)}}`);
     await pause();
     expect(turns).toHaveLength(1);
