@@ -1,7 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { comparisonCopy } from "../../src/agentTools/copies/comparisonCopy.ts";
+import { conversationCopy } from "../../src/agentTools/copies/conversationCopy.ts";
 import { runCopy, stepsCopy } from "../../src/agentTools/copies/runCopy.ts";
+import { simulatedPerson } from "../../src/agentTools/person/simulatedPerson.ts";
 import { readRunWithStory } from "../../src/agentTools/stories/heldStories.ts";
 import { toolLogLine } from "../../src/agentTools/toolLogLine.ts";
 import type { ToolName } from "../../src/agentTools/toolNames.ts";
@@ -9,11 +13,16 @@ import type { Run, RunEvent } from "../../src/api/schemas.ts";
 import { parseJson } from "../../src/base/json/parseJson.ts";
 import { endSentence } from "../../src/cli/run/followRun.ts";
 import { StoryPrinter } from "../../src/cli/run/storyPrinter.ts";
+import { conversationOf } from "../../src/runs/conversations/conversation.ts";
+import { writeExport } from "../../src/runs/exports/exportWriter.ts";
 import { evaluateChecks } from "../../src/runs/golden/evaluateChecks.ts";
 import { cleanRun, textsOf } from "../../src/runs/search/documents/indexedRun.ts";
 import { RunStory } from "../../src/runs/story/runStory.ts";
 import { Cover } from "../../src/runs/values/cover.ts";
 import { withoutLarge } from "../../src/runs/values/largeValue.ts";
+import { Composer, type ComposerServices } from "../../src/views/conversations/composer.ts";
+import { turnView } from "../../src/views/conversations/turnView.ts";
+import { temporaryFolder } from "../harness/paths.ts";
 import { startAppWith, type ToldApp } from "../support/agentTools/hostileApp.ts";
 import { openToolWorld, type ToolWorld } from "../support/agentTools/toolWorld.ts";
 import { goldenTestWith } from "../support/golden/goldenTestWith.ts";
@@ -111,15 +120,20 @@ const planted: fc.Arbitrary<Planted> = fc
 
 /** All parts of a secret, also of its spellings in base64. */
 function partsOf({ key, secret }: Planted): string[] {
+  return [...formsOf(key), secret, btoa(`user:${secret}`).slice(8, -4)].flatMap((whole) => partsIn(whole, partLength));
+}
+
+function formsOf(key: string): string[] {
   const encoded = [0, 1, 2].map((before) =>
     btoa(" ".repeat(before) + key)
       .replace(/=+$/, "")
       .slice(4, -4),
   );
-  const ofBasic = btoa(`user:${secret}`).slice(8, -4);
-  return [key, secret, ...encoded, ofBasic].flatMap((whole) =>
-    Array.from({ length: whole.length - partLength + 1 }, (_, at) => whole.slice(at, at + partLength)),
-  );
+  return [key, ...encoded];
+}
+
+function partsIn(whole: string, length: number): string[] {
+  return Array.from({ length: whole.length - length + 1 }, (_, at) => whole.slice(at, at + length));
 }
 
 function expectNothingOf(them: Planted, texts: Readonly<Record<string, string>>): void {
@@ -171,8 +185,15 @@ function runOf(id: string, { text, value, key }: Planted): Run {
 const runs: Run[] = [];
 const events: Record<string, RunEvent[]> = {};
 let app: ToldApp;
-beforeAll(async () => (app = await startAppWith({ runs, events })));
-afterAll(() => app[Symbol.asyncDispose]());
+let home: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeAll(async () => {
+  app = await startAppWith({ runs, events });
+  home = await temporaryFolder();
+});
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+  await home.remove();
+});
 
 let count = 0;
 
@@ -246,11 +267,29 @@ test("no tool, copy or line of the log shows a part of a secret, wherever it sta
           "copy of steps": stepsCopy(first, ids, "an app", options).text,
           "copy of a comparison": comparisonCopy(first, second, "an app", options).text,
         });
+        expect(partsOfKeyIn(await exported(world, [a, b], cover), them.key)).toEqual([]);
       });
     },
   );
   await fc.assert(property, { numRuns: 60, interruptAfterTimeLimit: 60_000 });
 }, 120_000);
+
+/** What an export writes. It is for a person's own programs, so it hides the key of the connection alone. */
+async function exported(world: ToolWorld, ids: string[], cover: Cover): Promise<string> {
+  const path = join(home.path, "runs.json");
+  const head = { exportedAt: "2026-11-28T12:00:00.000Z", app: { name: "an app", host: "a.example" } };
+  const { signal } = new AbortController();
+  const request = { path, head, runs: ids, api: await world.session.api(), cover: cover.knownAlone, signal };
+  expect((await writeExport(request)).exported).toEqual(ids);
+  return readFile(path, "utf8");
+}
+
+/** The first characters of a key may be those of any word: of a text in pieces, they are written before the others. */
+function partsOfKeyIn(text: string, key: string): string[] {
+  return formsOf(key)
+    .flatMap((form) => partsIn(form, 12))
+    .filter((part) => text.includes(part) || text.includes(JSON.stringify(part).slice(1, -1)));
+}
 
 test("no document of the index shows a part of a secret", () => {
   const property = fc.property(planted, (them) => {
@@ -263,6 +302,73 @@ test("no document of the index shows a part of a secret", () => {
   });
   fc.assert(property, { numRuns: 300 });
 });
+
+/** Two turns with the planted texts in their messages, answers, changed fields and ids. */
+function talkOf(them: Planted): Run[] {
+  const { key, text, value } = them;
+  const first = { id: "a", user_id: key, session_id: text, input: { message: text, list: value } };
+  const turns = [
+    { ...first, status: "completed", output: { answer: text } },
+    { ...first, id: key, status: "failed", input: { ...first.input, [key]: text }, error: { message: text } },
+  ];
+  return parseJson(JSON.stringify(turns)) as Run[];
+}
+
+test("no copy, page or simulated person of a conversation shows a part of a secret", async () => {
+  const budget = fc.constantFrom(380, 1_500, 8_000);
+  const property = fc.asyncProperty(planted, budget, async (them, budgetTokens) => {
+    const cover = new Cover([them.key]);
+    const runs = talkOf(them);
+    const turns = conversationOf(cover.value(runs));
+    expect(turns).toHaveLength(2);
+    const copies = (["model", "person"] as const).map((reader) =>
+      conversationCopy(turns, "an app", { reader, budgetTokens, cover }),
+    );
+    const place = { connectionId: "c", sessionId: "s", userId: them.key };
+    const problem = `It failed: ${them.text}`;
+    const known = {
+      ...{ turns, total: undefined, newest: runs[0], seed: undefined, field: undefined, isProduction: true },
+      ...{ asksFor: "https://a.example", isTrusted: true, problem: undefined, cover },
+    };
+    const composer = new Composer(place, noServices, () => undefined);
+    const seed = { turn: runs[1]!, name: `the run “${them.text}”`, leftOut: [them.key], problem };
+    const seeded = { ...known, turns: [], newest: undefined, seed };
+    let prompt = "";
+    const model = {
+      name: "a model",
+      async *send(given: string) {
+        prompt = given;
+        yield '{"done": true}';
+      },
+    };
+    const person = { persona: them.text, goal: them.text, atMost: 3 };
+    const spoken = [{ message: them.text, answer: JSON.stringify(them.value) }];
+    const asked = { place: { file: "a", line: 1, column: 1 }, ...person };
+    await simulatedPerson({ model, cover }).next(asked, spoken, new AbortController().signal);
+    expect(prompt).toContain("The app answered");
+    expectNothingOf(them, {
+      ...Object.fromEntries(copies.map(({ text }, index) => [`copy ${index}`, text])),
+      page: JSON.stringify(turns.map((turn) => turnView(turn))),
+      composer: JSON.stringify(composer.view(known)),
+      "composer of the first turn": JSON.stringify(composer.view(seeded)),
+      "composer that failed": JSON.stringify(composer.view({ ...known, problem })),
+      prompt,
+    });
+  });
+  await fc.assert(property, { numRuns: 100 });
+});
+
+const noServices: ComposerServices = {
+  send: async () => undefined,
+  chooseFiles: async () => [],
+  filesAt: async () => [],
+  fileOf: () => {
+    throw new Error("Nobody attaches files.");
+  },
+  tell: String,
+  keepField: () => undefined,
+  stop: () => undefined,
+};
 
 test("nothing of a run on the terminal shows a part of a secret, however its text is divided", () => {
   const property = fc.property(planted, fc.integer({ min: 1, max: 30 }), (them, size) => {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { shownText } from "../../agentTools/confirmation.ts";
+import { shownJson, shownText } from "../../agentTools/confirmation.ts";
 import type { Run } from "../../api/schemas.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { confirm } from "../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
@@ -14,6 +13,7 @@ import { byStart, fieldsOf, messageIn } from "../../runs/conversations/conversat
 import { nextInput, nextTurnOf } from "../../runs/conversations/nextTurn.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 import { startRun, type StartFacts } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
@@ -48,7 +48,8 @@ export async function forkConversation(context: Needs, argument: unknown): Promi
     const where = connection.production === undefined ? "" : ` on ${connection.name}, which is marked as production`;
     const question = `Send ${countOf(turns.length, "message")} again in a new session${where}?`;
     const host = `Host: ${new URL(connection.baseUrl).host}`;
-    const detail = [host, ...factsOf(context, place, turns)].join("\n");
+    const cover = await context.connections.withKeys((keys) => new Cover(keys).keysAlone);
+    const detail = [host, ...factsOf(context, place, turns, cover)].join("\n");
     if (!(await confirm({ question, detail, act: "Fork" }, context.reports))) return undefined;
     context.conversations.open(place);
     await sendTurns(context, session, place, turns);
@@ -72,11 +73,11 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
 }
 
 /** All that is sent, for the question. */
-function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly Run[]): string[] {
+function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly Run[], cover: Cover): string[] {
   const { connectionId, userId } = place;
   const hadFiles = turns.some(({ id }) => (creator.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
   return [
-    `User: ${shownText(userId ?? "")}`,
+    `User: ${shownText(cover.text(userId ?? ""))}`,
     `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
     "The app's memory of this user beyond one session may change.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
@@ -85,10 +86,7 @@ function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly R
       : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
-    ...turns.map((turn, index) => {
-      const input = inputAgain(turn, undefined, place);
-      return `${index + 1}: ${shownText(stringifyJson(input) ?? "")}`;
-    }),
+    ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, place)))}`),
   ];
 }
 

@@ -7,7 +7,7 @@ import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePl
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
-import { Cover } from "../../runs/values/cover.ts";
+import type { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 
 /** A golden file of which tests are about to run: with values for its variables, and what it may read. */
@@ -55,10 +55,10 @@ export class FilledGoldenFile {
   }
 
   /** Everything that the runs of a test send, or why it starts none, as lines for a person. */
-  async facts(test: GoldenTest): Promise<string[]> {
+  async facts(test: GoldenTest, cover: Cover): Promise<string[]> {
     const confirmed = this.#requests.confirmed(test);
     if (confirmed instanceof Error) return [`Starts no run: ${confirmed.message}`];
-    return testRequestFacts(test, confirmed, this.#workspaceFolder ?? "", new Cover());
+    return testRequestFacts(test, confirmed, this.#workspaceFolder ?? "", cover);
   }
 
   /** The request of one run of a test, which sends what the person agreed to. @throws RunFileError */

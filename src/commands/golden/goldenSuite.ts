@@ -139,7 +139,7 @@ async function openFiles(
 
 /** Golden tests start real runs: on an app in production that is asked first, with all that will be sent. */
 async function confirmTests(
-  { reports }: Needs,
+  { connections, reports }: Needs,
   connection: Connection,
   tests: readonly PlacedTest[],
   files: ReadonlyMap<string, FilledGoldenFile>,
@@ -147,8 +147,9 @@ async function confirmTests(
   const runs = tests.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
   const facts: string[] = [];
   if (connection.production === "ask") {
+    const cover = await connections.withKeys((keys) => new Cover(keys));
     for (const { uri, test } of tests)
-      facts.push(`Test: ${shownText(test.name)}`, ...(await fileOf(files, uri).facts(test)));
+      facts.push(`Test: ${shownText(test.name)}`, ...(await fileOf(files, uri).facts(test, cover)));
   }
   return confirmProduction(
     connection,

@@ -3,6 +3,7 @@ import type { Run } from "../../api/schemas.ts";
 import { parseJson } from "../../base/json/parseJson.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { withoutUndefined } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { formatCount } from "../../model/counts.ts";
 import { isTerminal, needsPerson } from "../../model/status.ts";
@@ -116,23 +117,26 @@ export class Composer {
     this.#noteArrived(known);
     const base = this.#base(known);
     const open = this.#open(known);
-    const blocked = this.#blocked(known);
-    const count = Object.keys(base?.shown ?? {}).length;
-    const missing = this.#missing(known, base?.fields ?? []);
-    return {
+    // Also names of fields, ids of users and texts of errors may repeat a key.
+    const words = known.cover.value({
       into: base?.fields[0] ?? "",
       choices: [...(base?.choices ?? [])],
-      others: stringifyJson(base?.shown ?? {}, 2),
-      count,
       from: this.#from(known),
       hint: this.#hint(known),
-      isFirst: isFirst(known),
-      ...(missing === undefined ? {} : { missing }),
-      ...(blocked === undefined ? {} : { blocked }),
-      ...(open === undefined ? {} : { open }),
       files: this.#files.map(({ id, name, size }) => ({ id, name, size })),
-      ...(this.#problem === undefined ? {} : { problem: known.cover.text(this.#problem) }),
-      ...(this.#fieldsProblem === undefined ? {} : { fieldsProblem: this.#fieldsProblem }),
+      ...withoutUndefined({
+        missing: this.#missing(known, base?.fields ?? []),
+        blocked: this.#blocked(known),
+        problem: this.#problem,
+        fieldsProblem: this.#fieldsProblem,
+      }),
+    });
+    return {
+      ...words,
+      others: stringifyJson(base?.shown ?? {}, 2),
+      count: Object.keys(base?.shown ?? {}).length,
+      isFirst: isFirst(known),
+      ...(open === undefined ? {} : { open }),
       ...(this.#sending === undefined ? {} : { sending: this.#sending }),
       ...(this.#settled === undefined ? {} : { settled: this.#settled }),
       ...(this.#sent === undefined ? {} : { sent: this.#sent }),
