@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
+import type { Run } from "../../src/api/schemas.ts";
 import { base64File, mayBeFile } from "../../src/base/base64File.ts";
 import { jsonPath } from "../../src/base/json/jsonPath.ts";
 import { parseJson } from "../../src/base/json/parseJson.ts";
+import { stringifyJson } from "../../src/base/json/stringifyJson.ts";
 import { oneLine } from "../../src/base/text/oneLine.ts";
 import { plainMarkdown } from "../../src/base/text/plainMarkdown.ts";
 import { finderOf } from "../../src/base/text/textFinder.ts";
 import { isLinkAddress } from "../../src/protocol/linkAddress.ts";
+import { conversationOf, type Turn } from "../../src/runs/conversations/conversation.ts";
+import { nextInput, nextTurnOf } from "../../src/runs/conversations/nextTurn.ts";
 import { Cover } from "../../src/runs/values/cover.ts";
+import { turnView } from "../../src/views/conversations/turnView.ts";
 import { looksLikeMarkdown } from "../../src/webview/json/looksLikeMarkdown.ts";
 import { openStrings } from "../../src/webview/json/openStrings.ts";
 import { withoutLooseEnd } from "../../src/webview/markdown/looseEnd.ts";
@@ -15,7 +20,7 @@ import { closeSpans } from "../../src/webview/markdown/openSpans.ts";
 import { growsWith, workOf } from "../support/growth.ts";
 import { hostileTexts } from "../support/samples/hostileTexts.ts";
 import type { TextMaker } from "../support/samples/worstTexts.ts";
-import { type TextReader, textReaders } from "../support/textReaders.ts";
+import { type Taken, type TextReader, textReaders } from "../support/textReaders.ts";
 
 const marks = [
   ..."[](){}<>*_~`!&|#-+=:\\ \n".split(""),
@@ -82,9 +87,17 @@ test.each(readers)("%s reads any megabyte in linear time", (_, pumps, read) => {
 });
 
 const cover = new Cover(["dynamiq_acc_0123456789"]);
+const turnsOf = (runs: unknown): Turn[] => conversationOf(runs as Run[]);
+const next = (text: unknown) => ({ text: String(text), userId: "u", sessionId: "other" });
 const withMore: readonly TextReader[] = [
   { name: "Cover.text", takes: ["text"], load: async () => (text) => cover.text(String(text)) },
   { name: "Cover.value", takes: ["value"], load: async () => (value) => cover.value(value) },
+  { name: "turnView", takes: ["runs"], load: async () => (runs) => turnsOf(runs).map((turn) => turnView(turn)) },
+  {
+    name: "nextInput",
+    takes: ["run", "text"],
+    load: async () => (run, text) => nextTurnOf(run as Run) && nextInput(run as Run, next(text)),
+  },
 ];
 
 /** They read no text of a run, or need more than a text. */
@@ -106,7 +119,7 @@ const found = textReaders([
 ]);
 
 test("the functions that are left out exist", () => {
-  expect(found.length).toBeGreaterThan(150);
+  expect(found.length).toBeGreaterThan(200);
   const all = new Set(found.map(({ name }) => name));
   for (const name of [...Object.keys(others), "withoutBytes of runs/resultFiles/withoutBytes.ts"])
     expect(all).toContain(name);
@@ -127,14 +140,14 @@ test.each(tried)("$name takes linear time and bounded depth for any text", async
   const use = (text: string): void => {
     readAll(
       read,
-      takes.map((_, place) => (place === 0 ? text : `a ${text}`)),
+      takes.map((kind, place) => givenAs(kind, place === 0 ? text : `a ${text}`)),
     );
-    const value = takes.includes("value") ? valueOf(text) : undefined;
-    if (value)
-      readAll(
-        read,
-        takes.map((kind, place) => (kind === "text" ? text : place === 0 ? value : [value])),
-      );
+    if (takes.every((kind) => kind === "text")) return;
+    const value = valueOf(text);
+    readAll(
+      read,
+      takes.map((kind, place) => (kind === "text" ? text : givenAs(kind, place === 0 ? value : [value]))),
+    );
   };
   const grows = ([name, make]: [string, TextMaker]): boolean =>
     growsWith(use, kept(name, make), { short: 2_000, long: 16_000 });
@@ -152,6 +165,25 @@ function readAll(read: (...given: unknown[]) => unknown, given: readonly unknown
   } catch (error) {
     if (error instanceof RangeError) throw error;
   }
+}
+
+function givenAs(kind: Taken, value: unknown): unknown {
+  if (kind === "runs") return [runOf("first", value), runOf("second", [value])];
+  if (kind === "request") return requestOf(value);
+  return kind === "run" ? runOf("first", value) : value;
+}
+
+/** A run with a value wherever it may have any. */
+function runOf(id: string, value: unknown): object {
+  const text = typeof value === "string" ? value : stringifyJson(value);
+  const error = { type: text, message: text, details: value, failed_nodes: [{ name: text, error_message: text }] };
+  const ids = { user_id: "u", session_id: "s" };
+  return { id, status: "failed", ...ids, input: value, output: value, error, input_requests: [requestOf(value)] };
+}
+
+function requestOf(value: unknown): object {
+  const prompt = typeof value === "string" ? value : stringifyJson(value);
+  return { id: "asks", type: "approval_request", prompt, params: value, questions: value };
 }
 
 /** The text in the fields that hold texts, or else the JSON in it. */

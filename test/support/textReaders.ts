@@ -2,17 +2,26 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** A function of `src` that needs nothing but texts, or values that may be texts. */
+/** What a function takes: a text, a value that may be one, or a run or an input request that has them in its fields. */
+export type Taken = "text" | "value" | "run" | "runs" | "request";
+
+/** A function of `src` that needs nothing but texts, values and runs. */
 export interface TextReader {
   /** `rowText of runs/labels/runLabel.ts`. */
   name: string;
-  takes: readonly ("text" | "value")[];
+  takes: readonly Taken[];
   load: () => Promise<(...values: unknown[]) => unknown>;
 }
 
 const src = fileURLToPath(new URL("../../src/", import.meta.url));
 const declaration = /^export function\*? (\w+)(<T>)?\(([^()]*)\)(?!: (?:Promise|void))/gm;
-const parameter = /^\w+: (?:(unknown|T)|string(?: \| (?:undefined|null))?)$/;
+const kinds: readonly [Taken, RegExp][] = [
+  ["text", /^\w+: string(?: \| (?:undefined|null))?$/],
+  ["value", /^\w+: (?:unknown|T)$/],
+  ["run", /^\w+: (?:Run|Pick<Run, [^>]*>|EarlierTurn)$/],
+  ["request", /^\w+: (?:InputRequest|Pick<InputRequest, [^>]*>)$/],
+  ["runs", /^\w+: readonly Run\[\]$/],
+];
 const imported = /^(?:import|export) (?!type )[^;]*?from "([^"]+)";/gm;
 const codes = new Map<string, string>();
 const needs = new Map<string, boolean>();
@@ -31,11 +40,13 @@ function readersIn(file: string): TextReader[] {
   const path = resolve(src, file);
   if (needsVsCode(path)) return [];
   return [...codeOf(path).matchAll(declaration)].flatMap(([, name = "", , parameters = ""]) => {
-    const given = parameters.split(/,\s*/).filter((each) => each !== "" && !/\?:|=/.test(each));
-    const kinds = given.map((each) => parameter.exec(each.trim()));
-    if (kinds.length === 0 || kinds.includes(null)) return [];
+    // The fields that it takes out of an object don't matter, and what it doesn't need is left out.
+    const whole = parameters.replaceAll(/\{[^{}]*\}(?=:)/g, "fields");
+    const given = whole.split(/,\s*(?=\w+\??:|$)/).filter((each) => each !== "" && !/\?:|=/.test(each));
+    const takes = given.flatMap((each) => kinds.find(([, form]) => form.test(each.trim()))?.[0] ?? []);
+    if (takes.length === 0 || takes.length < given.length) return [];
     const load = async (): Promise<never> => ((await import(path)) as Record<string, never>)[name]!;
-    return [{ name: `${name} of ${file}`, takes: kinds.map((kind) => (kind?.[1] ? "value" : "text")), load }];
+    return [{ name: `${name} of ${file}`, takes, load }];
   });
 }
 
