@@ -11,7 +11,7 @@ import type { AttachmentView, JsonView } from "../../protocol/valueViews.ts";
 import type { LiveView, RunHeader, TextPiece } from "../../protocol/viewModels.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../runs/live/runWatcher.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
+import type { StepChange, StoryStep } from "../../runs/story/storySteps.ts";
 import type { InputRequestsPresenter } from "../inputRequests/inputRequestsPresenter.ts";
 import { eventRow } from "./events/eventRow.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
@@ -116,7 +116,7 @@ export class RunPresenter {
         const asks = change.events.some(({ type }) => changesStatus(type)) || this.#isNewBrowser();
         const ends = change.story.some((each) => each.kind === "upsert" && each.step.kind === "workflow");
         const state = {
-          ...this.#newSentence(run),
+          ...this.#newSentence(run, change.story),
           ...(asks ? this.#requestState() : {}),
           ...(ends ? this.#endingState(run) : {}),
         };
@@ -211,8 +211,9 @@ export class RunPresenter {
     return { ...view, tokens: { text: `At least ${countOf(usage.total, "token")}`, detail } };
   }
 
-  /** The header, if the news has changed its sentence. */
-  #newSentence(run: Run): Partial<RunState> {
+  /** The header, if the news has changed its sentence. A text that only grows is none. */
+  #newSentence(run: Run, story: readonly StepChange[]): Partial<RunState> {
+    if (this.#watch.runStory.usage === undefined && story.every(({ kind }) => kind === "append")) return {};
     return this.#newsOf(this.#sentenceOf(run)) === this.#sentence ? {} : { header: this.#header(run) };
   }
 

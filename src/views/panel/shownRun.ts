@@ -120,8 +120,10 @@ export class ShownRun implements Disposable {
       search.note(change);
       if (this.#isReady) this.#draw(presenter.update(change));
       else presenter.note(change);
+      // Events come by the thousand a second, and change neither the title nor what the list knows.
+      if (change.kind === "events") return;
       this.#onTitle(presenter.tabTitle);
-      if (change.kind !== "events") this.#services.onLook();
+      this.#services.onLook();
     });
     this.#onTitle(presenter.tabTitle);
     const { golden: service } = this.#services;

@@ -30,7 +30,8 @@ export class StoryPresenter {
   view(step: StoryStep): StepView {
     const { watch, title, requests } = this.#options;
     const source = step.kind === "answer" ? requests?.source(step) : undefined;
-    const view = stepView(step, title(), this.#wholeCalls.get(step.id), source);
+    // Finding out the title takes longer than anything else here, and only the first step has it.
+    const view = stepView(step, step.kind === "started" ? title() : "", this.#wholeCalls.get(step.id), source);
     // The result follows, and says as much.
     if (view.kind === "workflow" && step.kind === "workflow" && step.outcome === "completed")
       return { ...view, title: "" };
