@@ -82,13 +82,14 @@ describe("searching runs", () => {
       await eventually(() => {
         const ofRuns = connected.app.requests.slice(length).filter(({ path }) => path.includes("/events"));
         assert.ok(ofRuns.some(({ path }) => path.includes(`${id}/events`)));
-      });
+      }, 90);
     } finally {
       await settings.update("index.requestsPerHour", 0, vscode.ConfigurationTarget.Global);
     }
     const ours = connected.app.requests.slice(length);
     assert.deepEqual([...new Set(ours.map(({ method }) => method))], ["GET"]);
-  });
+    // It gives way to all other requests of the window, also to those that the tests before have left.
+  }).timeout(120_000);
 
   it("opens a run at a step, as a row of the results does", async () => {
     const target = { kind: "match", connectionId: connected.connectionId, runId, place: 0, sequence: 2 };
