@@ -20,7 +20,7 @@ export default defineConfig({
       project("unit", 20 * seconds, { ...workers, ...sharing }),
       // They wait for sockets most of the time. The longest takes 20 s, and four times as long on a busy machine.
       project("integration", 120 * seconds, { ...sharing, maxWorkers: 3 }),
-      project("fuzz", 600 * seconds, { globalSetup: "test/harness/lowPriority.ts" }),
+      project("fuzz", 600 * seconds, { ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
       project("webview", 60 * seconds, { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
       // What a busy machine does to a real window gets further tries in a fresh one; the report marks it with `(retry
