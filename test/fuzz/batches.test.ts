@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BatchFile, BatchReadError, readBatch } from "../../src/runFiles/batches/batchFile.ts";
-import { jsonLines } from "../../src/runFiles/batches/jsonLines.ts";
+import { type BatchFile, BatchReadError, jsonLines, readBatch } from "../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../src/runFiles/consent/readGate.ts";
 import { cases, json, nearly } from "./arbitraries.ts";
 

@@ -3,7 +3,6 @@ import { type FileHandle, access, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { FileSource } from "../contract.ts";
 import { ApiError } from "../errors.ts";
-import { mimeTypeOf } from "./mimeTypes.ts";
 
 /** Large enough for few system calls. It is the only memory that a file takes while it is sent. */
 const chunkSize = 256 * 1024;
@@ -53,7 +52,7 @@ export function reopenFiles(files: readonly FileSource[]): Promise<FileSource[]>
   return Promise.all(files.map(async (file) => (await file.reopen?.()) ?? file));
 }
 
-/** One buffer for the whole file, filled before it is sent: bodyStream.ts explains why its size matters. */
+/** One buffer for the whole file, filled before it is sent: `BodyStream` explains why its size matters. */
 async function* readChunks(path: string, name: string, found: Stats): AsyncGenerator<Uint8Array> {
   const file = await explain(name, () => open(path));
   try {
@@ -106,4 +105,36 @@ const reasons: Readonly<Record<string, string>> = {
 
 function invalid(message: string, code?: string, cause?: unknown): ApiError {
   return new ApiError({ kind: "invalid", message, code, cause });
+}
+
+const openXml = "application/vnd.openxmlformats-officedocument";
+
+const mimeTypes: Readonly<Record<string, string>> = {
+  csv: "text/csv",
+  docx: `${openXml}.wordprocessingml.document`,
+  gif: "image/gif",
+  htm: "text/html",
+  html: "text/html",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  json: "application/json",
+  md: "text/markdown",
+  mp3: "audio/mpeg",
+  mp4: "video/mp4",
+  pdf: "application/pdf",
+  png: "image/png",
+  pptx: `${openXml}.presentationml.presentation`,
+  svg: "image/svg+xml",
+  txt: "text/plain",
+  wav: "audio/wav",
+  webp: "image/webp",
+  xlsx: `${openXml}.spreadsheetml.sheet`,
+  xml: "application/xml",
+  zip: "application/zip",
+};
+
+/** The MIME type of a file by its extension. */
+export function mimeTypeOf(fileName: string): string {
+  const extension = fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase();
+  return (Object.hasOwn(mimeTypes, extension) ? mimeTypes[extension] : undefined) ?? "application/octet-stream";
 }

@@ -1,15 +1,16 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { asSent, justAfter } from "../../../model/eventPlace.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { asSent, justAfter, sequenceAt } from "../../../model/eventPlace.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import type { EventCounts, EventMark, EventRow } from "../../../protocol/eventViews.ts";
 import type { HostMessage } from "../../../protocol/messages.ts";
 import type { SequenceGap } from "../../../runs/live/eventLog.ts";
-import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
+import type { EventTrace } from "../../../runs/live/eventTraces.ts";
+import type { RunWatch, WatchChange, WatchState } from "../../../runs/live/runWatcher.ts";
+import { saysFailure } from "../../../runs/story/toolCalls.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
-import { countEvents, countTraces, noEvents } from "./eventCounts.ts";
-import { eventRow, traceRow } from "./eventRow.ts";
-import { Reconnects } from "./reconnects.ts";
+import { eventRow, groupOf, traceRow } from "./eventRow.ts";
 
 /** In characters: how much of an event the panel shows. */
 const longestEvent = 200_000;
@@ -148,4 +149,47 @@ class GapLoads {
 
 function keyOf({ from, to }: SequenceGap): string {
   return `${from} ${to}`;
+}
+
+/** Remembers when the connection of a live run was lost and restored, for the list of its events. */
+export class Reconnects {
+  readonly marks: EventMark[] = [];
+  #lost: { after: number; at: number } | undefined;
+
+  /** @param last the place of the last event before it. @returns whether there is a new mark */
+  note(state: WatchState, last: number, now: number): boolean {
+    if (state.kind === "waiting") this.#lost ??= { after: last, at: now };
+    if (!this.#lost || state.kind === "waiting" || state.kind === "connecting") return false;
+    const { after, at } = this.#lost;
+    this.#lost = undefined;
+    if (after === 0 || state.kind === "failed") return false;
+    const text = `Connection lost after ${sequenceAt(after)}. Reconnected after ${formatDuration(now - at)}.`;
+    this.marks.push({ after, text, warning: false });
+    return true;
+  }
+}
+
+export function noEvents(): EventCounts {
+  return { text: 0, tools: 0, requests: 0, run: 0, data: 0, other: 0, failed: 0 };
+}
+
+function countTraces(counts: EventCounts, traces: Iterable<EventTrace>): EventCounts {
+  return counted(counts, traces, ({ failed }) => failed);
+}
+
+export function countEvents(counts: EventCounts, events: Iterable<RunEvent>): EventCounts {
+  return counted(counts, events, saysFailure);
+}
+
+function counted<T extends { type: string }>(
+  counts: EventCounts,
+  events: Iterable<T>,
+  failed: (event: T) => boolean,
+): EventCounts {
+  const sum = { ...counts };
+  for (const event of events) {
+    sum[groupOf(event.type)] += 1;
+    if (failed(event)) sum.failed += 1;
+  }
+  return sum;
 }

@@ -1,4 +1,5 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
+import { isContainer, isNumber } from "../../../base/json/exactNumber.ts";
+import { markdownInLine } from "../../../base/text/plainMarkdown.ts";
 import { type Artifact, artifactWords } from "../../../model/artifact.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
 import { fieldsInLine } from "../../../model/runResult.ts";
@@ -6,15 +7,17 @@ import { usageText } from "../../../model/usage.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import type { FilePlace, FileView } from "../../../protocol/valueViews.ts";
+import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
+import { fileName } from "../../../runs/resultFiles/fileText.ts";
+import { isResultFile } from "../../../runs/resultFiles/resultFile.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import { saidOf, stepParts, type StepValue } from "../../../runs/story/stepParts.ts";
 import type { PausedStep, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
-import { LargeValue, type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
+import { LargeValue, openJson, type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
 import { type AnswerSource, answerStepText } from "../../inputRequests/answerStepText.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
-import { callSummary, failureLine } from "./callSummary.ts";
 import { failureView } from "./failureView.ts";
 import { detailsOf, empty, without } from "./viewParts.ts";
 import { workflowWords } from "./workflowText.ts";
@@ -192,4 +195,45 @@ function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView
     ...(group ? { group } : {}),
     ...(calledBy === undefined ? {} : { calledBy }),
   };
+}
+
+/** Of each side, in characters. */
+const longestSide = 100;
+const mostValues = 4;
+/** How many values are read for one line. */
+const mostLooked = 60;
+
+/** A call in one line: input → result. */
+export function callSummary(input: unknown, result: unknown): string {
+  return [plainValues(input), plainValues(result)].filter((side) => side !== "").join(" → ");
+}
+
+/** The failure of a call in one line; empty without a text. */
+function failureLine(result: unknown): string {
+  const opened = openJson(result);
+  if (typeof opened === "string") return rowText(opened.trimStart().split("\n", 1)[0] ?? "", longestSide);
+  return rowText(errorSummary(opened).message, longestSide);
+}
+
+/** The first plain values and the names of files, in order. */
+function plainValues(value: unknown): string {
+  const found: string[] = [];
+  const queue: [name: string, value: unknown][] = [["", openJson(value)]];
+  for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
+    const [name, next] = queue.shift()!;
+    if (isResultFile(next)) found.push(fileName(next, []));
+    else if (Array.isArray(next))
+      queue.unshift(...next.slice(0, mostLooked).map((each): [string, unknown] => ["", each]));
+    else if (isContainer(next)) queue.unshift(...Object.entries(next).slice(0, mostLooked));
+    else if (typeof next === "string" && next.trim() !== "") found.push(markdownInLine(next.slice(0, 400)));
+    else if (typeof next === "boolean") found.push(yesOrNo(name, next));
+    else if (isNumber(next)) found.push(String(next));
+  }
+  return rowText(found.join(", "), longestSide);
+}
+
+/** `true` and `false` alone mean nothing. */
+function yesOrNo(name: string, value: boolean): string {
+  if (name === "") return String(value);
+  return value ? name : `${name} false`;
 }

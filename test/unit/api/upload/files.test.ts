@@ -3,8 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { fileFromPath } from "../../../../src/api/upload/files.ts";
-import { mimeTypeOf } from "../../../../src/api/upload/mimeTypes.ts";
+import { fileFromPath, mimeTypeOf } from "../../../../src/api/upload/files.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -4,8 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type BatchFile, readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
-import { jsonLines, type TextLine } from "../../../../src/runFiles/batches/jsonLines.ts";
+import { type BatchFile, jsonLines, readBatch, type TextLine } from "../../../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import type { VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
 
@@ -169,4 +168,15 @@ describe("a batch's files", () => {
       "is a folder.",
     );
   });
+});
+
+// Put together anew with each piece, it took the better part of a minute.
+test("a line of 60 MB in a thousand pieces is read as fast as a short one", async () => {
+  const piece = Buffer.alloc(60_000, "a");
+  const lengths: number[] = [];
+  const bytes = (async function* () {
+    for (let count = 0; count < 1_000; count++) yield piece;
+  })();
+  for await (const { text } of jsonLines(bytes)) lengths.push(text.length);
+  expect(lengths).toEqual([60_000_000]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BodyStream } from "../../../../src/api/http/bodyStream.ts";
+import { BodyStream } from "../../../../src/api/http/transport.ts";
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { ApiError } from "../../../../../src/api/errors.ts";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
-import { countEvents, noEvents } from "../../../../../src/views/panel/events/eventCounts.ts";
 import { eventRow } from "../../../../../src/views/panel/events/eventRow.ts";
-import { Reconnects } from "../../../../../src/views/panel/events/reconnects.ts";
+import { countEvents, noEvents, Reconnects } from "../../../../../src/views/panel/events/eventsPresenter.ts";
 import { failure } from "../../../runs/fakeApi.ts";
 
 const error: ApiError = failure("network");
