@@ -12,8 +12,8 @@ import { conversationOf, type Turn } from "../../src/runs/conversations/conversa
 import { nextInput, nextTurnOf } from "../../src/runs/conversations/nextTurn.ts";
 import { Cover } from "../../src/runs/values/cover.ts";
 import { turnView } from "../../src/views/conversations/turnView.ts";
-import { looksLikeMarkdown } from "../../src/webview/json/looksLikeMarkdown.ts";
 import { openStrings } from "../../src/webview/json/openStrings.ts";
+import { looksLikeMarkdown } from "../../src/webview/json/textKind.ts";
 import { withoutLooseEnd } from "../../src/webview/markdown/looseEnd.ts";
 import { MarkdownParts } from "../../src/webview/markdown/markdownParts.ts";
 import { closeSpans } from "../../src/webview/markdown/openSpans.ts";

@@ -1,12 +1,17 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from "node:http";
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server as HttpServer,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { type Server, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import { type Guard, mcpPath, refusal } from "./guard.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
 
 /** An MCP server that only this machine can reach, and only with the token. */
@@ -160,4 +165,46 @@ async function sendResponse({ status, headers, body }: Response, response: Serve
   // A stream of events may have nothing to say yet.
   response.flushHeaders();
   await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), response);
+}
+
+/** The only place where requests go. */
+export const mcpPath = "/mcp";
+
+interface Guard {
+  /** The only `Host` that is accepted: `127.0.0.1:49152`. */
+  authority: string;
+  token: string;
+}
+
+/** What a request without the right is answered. */
+interface Refusal {
+  status: 401 | 403 | 404;
+  reason: string;
+}
+
+/**
+ * Why a request isn't served; `undefined` for one that is. A web page can make a browser send requests to loopback, and
+ * can give its own name the address of loopback (DNS rebinding). Such a request has the `Origin` of its page, or its
+ * name as the `Host`. Agents send no `Origin`.
+ */
+export function refusal(
+  { authority, token }: Guard,
+  { host, origin, authorization }: IncomingHttpHeaders,
+  path: string | undefined,
+): Refusal | undefined {
+  if (host !== authority) return { status: 403, reason: "This host isn't served." };
+  if (origin !== undefined && origin !== `http://${authority}`) {
+    return { status: 403, reason: "Web pages aren't served." };
+  }
+  if (!isSame(authorization ?? "", `Bearer ${token}`)) return { status: 401, reason: "The token is missing or wrong." };
+  return path === mcpPath ? undefined : { status: 404, reason: "There is nothing here." };
+}
+
+/** Takes the same time for all texts. */
+function isSame(given: string, wanted: string): boolean {
+  return timingSafeEqual(digest(given), digest(wanted));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }

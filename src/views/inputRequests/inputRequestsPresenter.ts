@@ -1,14 +1,17 @@
 import type { InputRequest } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
+import { explainError } from "../../host/errors/explainError.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
-import type { Decision, InputRequestView } from "../../protocol/inputRequestForm.ts";
+import { formatTimeOfDay } from "../../model/times.ts";
+import type { AnswerProgress, Decision, InputRequestView } from "../../protocol/inputRequestForm.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
-import type { InputRequestRef, InputRequestState } from "../../runs/inputRequests/answerTypes.ts";
+import type { AnswerRecord, InputRequestRef, InputRequestState } from "../../runs/inputRequests/answerTypes.ts";
+import { lateWords, otherwiseWords } from "../../runs/inputRequests/answerWords.ts";
 import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { AnswerStep, InputRequestStep } from "../../runs/story/storySteps.ts";
-import { answerProgress } from "./answerProgress.ts";
 import type { AnswerSource } from "./answerStepText.ts";
+import { answerTitle } from "./answerText.ts";
 import { formAnswer } from "./formAnswer.ts";
 import { inputRequestForm } from "./inputRequestForm.ts";
 
@@ -238,4 +241,36 @@ function requestOf({ request, asked }: Card): InputRequest {
   if (!asked || Object.keys(request).length > 1) return { ...browser, ...request };
   const type = asked.request === "approval" ? "approval_request" : "human_feedback_request";
   return { type, ...(asked.data as Record<string, unknown>), id: request.id };
+}
+
+/** The progress of an input request, in words. @param sent the answer that was sent last from here */
+export function answerProgress(state: InputRequestState, sent: AnswerRecord | undefined): AnswerProgress {
+  switch (state.kind) {
+    case "open":
+    case "sending":
+      return { kind: state.kind };
+    case "failed":
+      return { kind: "failed", reason: failureReason(state) };
+    case "answered": {
+      if (state.by === "elsewhere")
+        return { kind: "settled", title: "Answered elsewhere", text: lateWords(state), mine: false };
+      if (state.otherwise !== undefined) {
+        const title = state.otherwise ? "Approved by the app" : "Rejected by the app";
+        return { kind: "settled", title, text: otherwiseWords(state.otherwise), mine: false };
+      }
+      const at = state.at === undefined ? "" : ` at ${formatTimeOfDay(state.at, "seconds")}`;
+      return { kind: "settled", title: `${answerTitle(sent?.answer)} by you`, text: `Answered here${at}.`, mine: true };
+    }
+    case "gone":
+      return { kind: "settled", title: "No longer waiting", text: lateWords(state), mine: false };
+  }
+}
+
+function failureReason({ error, unknown }: Extract<InputRequestState, { kind: "failed" }>): string {
+  if (unknown) {
+    return `${error.message} Your answer may or may not have arrived. You can send it again: an input request accepts only one answer.`;
+  }
+  // An app's own text about a refused answer needs no addition.
+  if (error.status !== undefined && !error.outcomeUnknown) return explainError(error).message;
+  return `${error.message} Your answer didn't arrive. It is kept as a draft.`;
 }

@@ -1,14 +1,18 @@
 import type * as vscode from "vscode";
+import * as z from "zod";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { readAs } from "../../base/stored.ts";
 import { csvText } from "../../base/text/csv.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import type {
-  CauseAction,
-  InsightsChoice,
-  InsightsHostMessage,
-  InsightsPanelMessage,
+import {
+  type CauseAction,
+  causeActions,
+  type InsightsChoice,
+  type InsightsHostMessage,
+  type InsightsPanelMessage,
+  otherTables,
 } from "../../protocol/insights/insightsMessages.ts";
+import { cardIds, insightsRanges } from "../../protocol/insights/insightsViews.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { type Cause, causeTitle } from "../../runs/failures/causes.ts";
 import { FailureCauses } from "../../runs/failures/failureCauses.ts";
@@ -20,7 +24,6 @@ import { PagePanel } from "../panel/pagePanel.ts";
 import type { GivenRuns } from "../search/givenRuns.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
-import { insightsMessageSchema } from "./insightsSchema.ts";
 import { csvRows } from "./insightsTables.ts";
 import { type Insights, insightsInStretches, rangeStart } from "./insightsView.ts";
 
@@ -248,3 +251,32 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     }
   }
 }
+
+/** In characters of base64: a picture of a chart is far smaller. */
+const largestPicture = 20_000_000;
+const shortText = z.string().max(2_000);
+
+const choiceSchema = z.object({
+  range: z.enum(insightsRanges),
+  filter: shortText,
+  split: z.number().optional(),
+  withMachines: z.boolean().optional(),
+});
+const indexSchema = z.int().nonnegative();
+
+/** Checks what the page sends. */
+export const insightsMessageSchema: z.ZodType<InsightsPanelMessage> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready"), zone: shortText, choice: choiceSchema.optional().catch(undefined) }),
+  z.object({ type: z.literal("choose"), choice: choiceSchema }),
+  z.object({ type: z.literal("complete"), id: indexSchema, text: shortText, caret: indexSchema }),
+  z.object({ type: z.literal("showRuns"), card: z.enum(cardIds), row: indexSchema, column: indexSchema.optional() }),
+  z.object({ type: z.literal("openConversation"), row: indexSchema }),
+  z.object({ type: z.literal("cause"), action: z.enum(causeActions), id: shortText }),
+  z.object({ type: z.literal("showCauses"), ids: z.array(shortText).max(1_000) }),
+  z.object({ type: z.literal("openRun"), runId: shortText }),
+  z.object({ type: z.literal("saveTable"), table: z.enum([...cardIds, ...otherTables]) }),
+  z.object({ type: z.literal("savePicture"), card: z.enum(cardIds), png: z.base64().max(largestPicture) }),
+  z.object({ type: z.literal("readMore") }),
+  z.object({ type: z.literal("stopReading") }),
+  z.object({ type: z.literal("retry") }),
+]);

@@ -9,7 +9,6 @@ import { RowList } from "../state/rowList.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
 import { EventFolds } from "./eventFolds.ts";
 import { EventLines } from "./eventLines.ts";
-import { FilteredRows } from "./filteredRows.ts";
 
 export interface ListedEvents {
   filter: EventFilter;
@@ -105,4 +104,31 @@ function useEventSearch(query: string, found: EventsFound | undefined, host: Hos
   }, [query, unknown]);
   useEffect(() => () => host.post({ type: "search", query: "" }), []);
   return query !== "" && found?.query === query ? found : undefined;
+}
+
+/**
+ * The rows of a growing list that pass a test. When the list has only grown since the last call, only new rows are
+ * tested.
+ */
+export class FilteredRows {
+  readonly #isKept: (row: EventRow) => boolean;
+  #kept: EventRow[] = [];
+  #known = 0;
+  #all: RowList | undefined;
+
+  constructor(isKept: (row: EventRow) => boolean) {
+    this.#isKept = isKept;
+  }
+
+  /** The returned list grows as well: it stays the same object as long as the whole list only grows. */
+  of(all: RowList): EventRow[] {
+    if (all !== this.#all) {
+      this.#kept = [];
+      this.#known = 0;
+      this.#all = all;
+    }
+    for (const row of all.from(this.#known)) if (this.#isKept(row)) this.#kept.push(row);
+    this.#known = all.length;
+    return this.#kept;
+  }
 }

@@ -8,7 +8,7 @@ import type { TreeMemory } from "../state/viewMemory.ts";
 import { IconButton } from "../ui/Icon.tsx";
 import { marked } from "../ui/marked.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
-import { looksLikeMarkdown } from "./looksLikeMarkdown.ts";
+import { looksLikeMarkdown } from "./textKind.ts";
 
 /** In characters. A longer text is cut even when it is opened, because its layout would be slow. */
 const blockLimit = 100_000;

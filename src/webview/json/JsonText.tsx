@@ -6,7 +6,7 @@ import { foundRanges } from "../ui/foundRanges.ts";
 import { memo } from "../ui/memo.tsx";
 import { reveal } from "../ui/reveal.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
-import { looksLikeJson } from "./looksLikeJson.ts";
+import { looksLikeJson } from "./textKind.ts";
 
 /** In characters. A longer text isn't coloured, because so many elements would be slow. */
 const colourLimit = 50_000;

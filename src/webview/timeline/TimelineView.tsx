@@ -1,20 +1,23 @@
-import { useReducer, useRef } from "preact/hooks";
+import { useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { finderOf } from "../../base/text/textFinder.ts";
 import type { RunHeader } from "../../protocol/viewModels.ts";
 import { Empty } from "../panel/Problem.tsx";
+import { matchWords, type Place, placeIn, stepTo } from "../state/find.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { TimelineMemory, ViewMemory } from "../state/viewMemory.ts";
 import { showInStory } from "../story/openStory.ts";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";
 import { useSize } from "../ui/hooks/useSize.ts";
+import { useTypedMatch } from "../ui/hooks/useTypedMatch.ts";
 import { focusOn } from "../ui/reveal.ts";
 import { SearchField } from "../ui/SearchField.tsx";
-import { panBy, windowAround, wholeRun, zoomBy } from "./scale/zoomWindow.ts";
+import { unfoldedTo } from "./rows/visibleRows.ts";
+import { panBy, wholeRun, windowAround, zoomBy } from "./scale/zoomWindow.ts";
 import { TimelineBar } from "./TimelineBar.tsx";
 import { type ZoomCommands, useZoomKeys } from "./timelineKeys.ts";
 import { TimelineRows } from "./TimelineRows.tsx";
 import { TimelineStrip } from "./TimelineStrip.tsx";
-import { useTimelineModel } from "./useTimelineModel.ts";
-import { useTimelineSearch } from "./useTimelineSearch.ts";
+import { type TimelineModel, useTimelineModel } from "./useTimelineModel.ts";
 
 interface TimelineProps {
   shown: ShownStory;
@@ -106,4 +109,56 @@ function Waterfall(props: TimelineProps) {
       />
     </div>
   );
+}
+
+interface TimelineSearch {
+  /** Finds the query in a name. */
+  finder: RegExp | undefined;
+  /** How many matches there are, in words. */
+  words: string;
+  setQuery: (query: string) => void;
+  /** Goes to the next or previous match. */
+  step: (by: 1 | -1) => void;
+  /** The row that the search led to. It is scrolled into view once. */
+  shown: { id: string } | undefined;
+}
+
+/** The search of the waterfall. It finds names in the whole run: also in collapsed rows, and outside the zoom. */
+function useTimelineSearch(
+  { rows, visible }: TimelineModel,
+  memory: TimelineMemory,
+  change: (part: Partial<TimelineMemory>) => void,
+): TimelineSearch {
+  const { query } = memory;
+  const [shown, setShown] = useState<{ id: string }>();
+  const finder = useMemo(() => finderOf(query), [query]);
+  const matches = useMemo(
+    () => (finder ? rows.flatMap(({ name }, index) => (finder.test(name) ? [index] : [])) : []),
+    [finder, rows],
+  );
+  const selected = rows.findIndex(({ id }) => id === memory.selected);
+  const place: Place = placeIn(matches, (index) => index - selected);
+  const show = (row = rows[matches[place.index] ?? matches[0] ?? -1], part: Partial<TimelineMemory> = {}): void => {
+    if (!row) return;
+    const isVisible = visible.some(({ id }) => id === row.id);
+    change({
+      ...part,
+      ...(isVisible ? {} : { folded: unfoldedTo(row, rows, memory.folded), window: wholeRun }),
+    });
+    setShown({ id: row.id });
+  };
+  const typed = useTypedMatch(matches.length, () => show());
+  return {
+    finder,
+    words: query === "" ? "" : matchWords(matches.length, place.isAt ? place.index : undefined),
+    setQuery: (next) => {
+      typed();
+      change({ query: next });
+    },
+    step: (by) => {
+      const row = matches.length > 0 ? rows[matches[stepTo(matches.length, place, by)]!] : undefined;
+      if (row) show(row, { selected: row.id });
+    },
+    shown,
+  };
 }

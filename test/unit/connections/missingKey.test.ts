@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { explainToolError } from "../../../src/agentTools/toolErrorText.ts";
+import { explainToolError } from "../../../src/agentTools/callTool.ts";
 import type { ApiError } from "../../../src/api/errors.ts";
 import type { SharedState } from "../../../src/app/sharedState.ts";
 import { SampleAppHost } from "../../../src/commands/connections/sampleAppHost.ts";

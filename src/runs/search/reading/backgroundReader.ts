@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import * as z from "zod";
 import type { CallOptions, Page, PageQuery, RunsApi } from "../../../api/contract.ts";
 import { isApiError } from "../../../api/errors.ts";
 import { patientDelay } from "../../../api/http/backoff.ts";
@@ -9,12 +10,12 @@ import type { Disposable } from "../../../base/disposable.ts";
 import { JoinedCalls } from "../../../base/joinedCalls.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { linkSignals } from "../../../base/linkedSignal.ts";
+import { readAs } from "../../../base/stored.ts";
 import type { ApiErrorKind } from "../../../model/errorKinds.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { RunIndex } from "../runIndex.ts";
 import { ReadingLease } from "./readingLease.ts";
 import { readRun } from "./readRun.ts";
-import { RequestBudget } from "./requestBudget.ts";
 
 /** The calls that reading in the background makes: none of them changes anything. */
 type ReadingApi = Pick<RunsApi, "getRun" | "listEvents">;
@@ -268,5 +269,55 @@ export class BackgroundReader implements Disposable {
       return run;
     };
     return { reserve, getRun, listEvents };
+  }
+}
+
+const minute = 60_000;
+/** Requests of the last hour began in these minutes, the current one included. */
+const minutes = 61;
+const countsName = "requests";
+
+/** How many requests began in each minute since the epoch. */
+const countsSchema = z.record(z.string(), z.number());
+
+/** The requests that may be made without a person asking, in any hour. All windows share it. */
+class RequestBudget {
+  readonly #index: Pick<RunIndex, "state" | "exchange">;
+  readonly #now: () => number;
+
+  /** @param now milliseconds since the epoch */
+  constructor(index: Pick<RunIndex, "state" | "exchange">, now: () => number) {
+    this.#index = index;
+    this.#now = now;
+  }
+
+  /**
+   * Takes some requests, or none of them.
+   *
+   * @param most in any hour
+   * @returns 0 when they may be made, otherwise for how many milliseconds they can't; `Infinity` if there are too many
+   */
+  async take(count: number, most: number): Promise<number> {
+    if (count > most) return Infinity;
+    for (;;) {
+      const text = await this.#index.state(countsName);
+      const now = this.#now();
+      const current = Math.floor(now / minute);
+      const stored = text === undefined ? {} : (readAs(countsSchema, JSON.parse(text)) ?? {});
+      // A clock that was set back leaves minutes that are still to come.
+      const counts = Object.entries(stored)
+        .map(([at, made]): [number, number] => [Number(at), made])
+        .filter(([at]) => at > current - minutes && at < current + minutes)
+        .sort(([a], [b]) => a - b);
+      let over = counts.reduce((sum, [, made]) => sum + made, 0) + count - most;
+      if (over > 0) {
+        const freed = counts.find(([, made]) => (over -= made) <= 0);
+        return ((freed?.[0] ?? current) + minutes) * minute - now;
+      }
+      const made = (counts.find(([at]) => at === current)?.[1] ?? 0) + count;
+      const next = JSON.stringify(Object.fromEntries([...counts, [current, made]]));
+      // Another window may have taken some meanwhile.
+      if (await this.#index.exchange(countsName, text, next)) return 0;
+    }
   }
 }

@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
-import type { Run } from "../../../api/schemas.ts";
+import type { InputRequest, Run } from "../../../api/schemas.ts";
 import { isUnreachable, shortReason } from "../../../host/errors/shortReason.ts";
-import { commandIds } from "../../../host/ids.ts";
+import { commandIds, waitingColor } from "../../../host/ids.ts";
 import { formatCount } from "../../../model/counts.ts";
-import { formatTimeOfDay } from "../../../model/times.ts";
+import { formatTimeOfDay, paddedAge, shortAge, spokenAge } from "../../../model/times.ts";
 import { inputRequestTitle } from "../../../runs/inputRequests/answerWords.ts";
 import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
-import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { asksSeveral, isApproval, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { countFailedNodes } from "../../../runs/labels/failedNodes.ts";
-import { runTitle } from "../../../runs/labels/runLabel.ts";
+import { askedText } from "../../../runs/labels/inputRequestText.ts";
+import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { RowAct } from "../../../runs/store/heldRuns.ts";
@@ -16,11 +18,11 @@ import type { RunList } from "../../../runs/store/runList.ts";
 import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import { openRunCommand } from "../../panel/runUri.ts";
+import { requestWords } from "../../runMenu.ts";
 import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
 import type { TreeRows } from "../treeRows.ts";
 import { failedRuns } from "../treeShapes.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
-import { inputRequestItem } from "./inputRequestItem.ts";
 import { runItem } from "./runItem.ts";
 import type { Apart, KnownOfRun } from "./runRow.ts";
 
@@ -166,5 +168,35 @@ function errorItem(error: unknown, at: number | undefined, retry: vscode.Command
   item.contextValue = isUnreachable(error) ? "error address" : "error";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
   item.command = retry;
+  return item;
+}
+
+/**
+ * The row of one of a run's several input requests.
+ *
+ * @param since when it was asked, @param now both in milliseconds since the epoch
+ * @param unsent why an answer from here wasn't sent
+ */
+function inputRequestItem(
+  request: InputRequest,
+  { since, now, unsent }: { since: number | undefined; now: number; unsent: string | undefined },
+): vscode.TreeItem {
+  const label = rowPrompt(request) || (request.type ?? "Input request without a prompt");
+  const whole = rowText(askedText(request)) || label;
+  const age = since === undefined ? undefined : now - since;
+  const item = new vscode.TreeItem(
+    `${paddedAge(age === undefined ? "" : shortAge(age))}${label}`,
+    vscode.TreeItemCollapsibleState.None,
+  );
+  if (unsent !== undefined) item.description = unsent;
+  item.iconPath = new vscode.ThemeIcon(
+    isApproval(request) ? "verified" : "comment",
+    new vscode.ThemeColor(waitingColor),
+  );
+  item.contextValue = `input request ${requestWords(request)}`;
+  const kind = isApproval(request) ? "Approval" : "Question";
+  item.accessibilityInformation = {
+    label: `${age === undefined ? kind : `${kind}, ${spokenAge(age)}`}: ${[whole, unsent].filter(Boolean).join(", ")}`,
+  };
   return item;
 }

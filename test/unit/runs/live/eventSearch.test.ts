@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { finderOf } from "../../../../src/base/text/textFinder.ts";
-import { EventSearch, type SearchNews } from "../../../../src/runs/live/eventSearch.ts";
-import { searchEvent } from "../../../../src/runs/live/searchEvent.ts";
+import { EventSearch, searchEvent, type SearchNews } from "../../../../src/runs/live/eventSearch.ts";
 
 function finds(value: unknown, query: string): boolean {
   const search = searchEvent(value, finderOf(query)!, 2 * query.length);

@@ -6,7 +6,7 @@ import { partsOf } from "../../../../src/runs/compare/keys/comparedParts.ts";
 import { textsOf } from "../../../../src/runs/search/documents/indexedRun.ts";
 import { stepParts } from "../../../../src/runs/story/stepParts.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
-import { stepCell } from "../../../../src/views/compare/stepCell.ts";
+import { stepCell } from "../../../../src/views/compare/rowBody.ts";
 
 const place = { id: "7", sequence: 7 };
 const call = { ...place, kind: "tool", name: "crm", input: { id: 1 }, progress: "", ended: 9 } as const;

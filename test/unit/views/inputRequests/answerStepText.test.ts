@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { AnswerRecord, InputRequestState } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import type { AnswerStep } from "../../../../src/runs/story/storySteps.ts";
-import { answerProgress } from "../../../../src/views/inputRequests/answerProgress.ts";
 import { answerStepText } from "../../../../src/views/inputRequests/answerStepText.ts";
+import { answerProgress } from "../../../../src/views/inputRequests/inputRequestsPresenter.ts";
 
 const at = new Date(2026, 5, 10, 9, 15, 52).getTime();
 const step: AnswerStep = {

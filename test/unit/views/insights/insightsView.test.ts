@@ -5,7 +5,7 @@ import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
 import { isBehind } from "../../../../src/runs/insights/runsBehind.ts";
 import { everyRun, readFilter } from "../../../../src/views/insights/insightsFilter.ts";
-import { insightsMessageSchema } from "../../../../src/views/insights/insightsSchema.ts";
+import { insightsMessageSchema } from "../../../../src/views/insights/insightsPanel.ts";
 import { csvRows } from "../../../../src/views/insights/insightsTables.ts";
 import { insightsInStretches, insightsOf } from "../../../../src/views/insights/insightsView.ts";
 import { factsWith } from "../../../support/failures/insightsRuns.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { EventGroup, EventRow } from "../../../../src/protocol/eventViews.ts";
 import { EventFolds } from "../../../../src/webview/events/eventFolds.ts";
 import { EventLines } from "../../../../src/webview/events/eventLines.ts";
-import { FilteredRows } from "../../../../src/webview/events/filteredRows.ts";
+import { FilteredRows } from "../../../../src/webview/events/useEventLines.ts";
 import { passes, withGroup, noFilter } from "../../../../src/webview/state/eventFilter.ts";
 import { RowList } from "../../../../src/webview/state/rowList.ts";
 import { packed } from "../support/packed.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { StepView } from "../../../../../src/protocol/storyViews.ts";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import { stepCell } from "../../../../../src/views/compare/stepCell.ts";
+import { stepCell } from "../../../../../src/views/compare/rowBody.ts";
 import { StoryPresenter } from "../../../../../src/views/panel/story/storyPresenter.ts";
 import { changeStory } from "../../../../../src/webview/state/panelState.ts";
 import { delta, events } from "../../../runs/story/support/storyEvents.ts";

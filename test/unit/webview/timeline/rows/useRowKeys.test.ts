@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { rowMove } from "../../../../../src/webview/timeline/rows/rowKeys.ts";
 import type { TimelineRow } from "../../../../../src/webview/timeline/rows/timelineRow.ts";
+import { rowMove } from "../../../../../src/webview/timeline/rows/useRowKeys.ts";
 
 const row = (id: string, part: Partial<TimelineRow> = {}): TimelineRow => ({
   ...{ id, kind: "tool", name: id, code: true, level: 2, sequence: 1, state: "done", from: 0, to: 1, parent: "I" },

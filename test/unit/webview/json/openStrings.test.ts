@@ -1,25 +1,5 @@
 import { expect, test } from "vitest";
-import { looksLikeMarkdown } from "../../../../src/webview/json/looksLikeMarkdown.ts";
 import { openStrings } from "../../../../src/webview/json/openStrings.ts";
-
-test.each([
-  ["# Refund", true],
-  ["Hello,\n\n- one\n- two", true],
-  ["1. first", true],
-  ["> quoted", true],
-  ["```\ncode\n```", true],
-  ["you were charged **twice**", true],
-  ["see `INV-1`", true],
-  ["[the invoice](https://example.com)", true],
-  ["| a | b |\n| - | - |", true],
-  ["Hello Dana,\n\nyou were charged twice.", false],
-  ["2 * 3 * 4", false],
-  ["#hashtag", false],
-  ['{"a": "**b**"}', false],
-  ['[\n  "**b**"\n]', false],
-])("%j may be Markdown: %s", (text, is) => {
-  expect(looksLikeMarkdown(text)).toBe(is);
-});
 
 const event = (data: unknown): string => JSON.stringify({ sequence: 1, data });
 

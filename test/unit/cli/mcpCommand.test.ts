@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { agentFolder, isUnbounded } from "../../../src/cli/mcp/agentFolder.ts";
+import { agentFolder, isUnbounded } from "../../../src/cli/mcp/mcpCommand.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
 
 let root: Awaited<ReturnType<typeof temporaryFolder>>;
