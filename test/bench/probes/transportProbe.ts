@@ -38,17 +38,28 @@ addEventListener("message", ({ data }) => {
 code.postMessage(0);
 </script>`;
 
+/** What is known of bare messages. */
+export interface BareTransport {
+  /** In milliseconds. */
+  figure: number;
+  /** The processor's time of the extension host until then, in milliseconds; 0 when nothing was held back. */
+  work: number;
+  /** The id of the extension host. */
+  process: number;
+}
+
 /**
  * An extension beside ours: brings rows of events to a page that does next to nothing with them. `run` sends 100,000 in
  * batches of 256 with nothing held back, and tells the milliseconds until the last one is counted; `runPaced` sends
  * 9,000 a second, and tells the 95th percentile of how old they are on the screen. The file that is named by
- * `DYNAMIQ_RUNS_TRANSPORT` gets the figure.
+ * `DYNAMIQ_RUNS_TRANSPORT` gets what was told.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const file = process.env["DYNAMIQ_RUNS_TRANSPORT"];
   if (!file) throw new Error("DYNAMIQ_RUNS_TRANSPORT must name the file for the figure.");
   const rows = longRun(100_000).map(eventRow);
-  const tell = (figure: number): void => writeFileSync(file, String(figure));
+  const tell = (figure: number, work = 0): void =>
+    writeFileSync(file, JSON.stringify({ figure, work, process: process.pid } satisfies BareTransport));
   context.subscriptions.push(
     vscode.commands.registerCommand("transportProbe.run", () => atOnce(rows, tell)),
     vscode.commands.registerCommand("transportProbe.runPaced", () => paced(rows, tell)),
@@ -72,15 +83,18 @@ function atOnce(rows: readonly EventRow[], tell: (figure: number) => void): void
   );
 }
 
-function paced(rows: readonly EventRow[], tell: (figure: number) => void): void {
+function paced(rows: readonly EventRow[], tell: (figure: number, work: number) => void): void {
+  let before = process.cpuUsage();
   const panel = open(
     draw,
     (ages: number[]) => {
-      tell(ages.toSorted((a, b) => a - b)[Math.floor(ages.length * 0.95)] ?? Number.NaN);
+      const { user, system } = process.cpuUsage(before);
+      tell(ages.toSorted((a, b) => a - b)[Math.floor(ages.length * 0.95)] ?? Number.NaN, (user + system) / 1_000);
       panel.dispose();
     },
     async () => {
       const start = performance.now();
+      before = process.cpuUsage();
       for (let sent = 0; sent < pace.rows; await delay(pace.step)) {
         const due = Math.min(pace.rows, Math.floor(((performance.now() - start) / 1_000) * pace.rate));
         if (due > sent)

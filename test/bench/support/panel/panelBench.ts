@@ -9,6 +9,7 @@ import { openGroup } from "../../../e2e/support/runsView.ts";
 import { temporaryFolder } from "../../../harness/paths.ts";
 import { Workbench, type WorkbenchOptions } from "../../../harness/vscode/workbench.ts";
 import { writeProbe } from "../../../harness/vscode/writeProbe.ts";
+import type { BareTransport } from "../../probes/transportProbe.ts";
 import type { StreamTimes } from "../../servers/longRunServer.ts";
 import { Filling, type FillingParts, fillingParts } from "../filling.ts";
 import { LooseBrowser } from "./looseBrowser.ts";
@@ -21,6 +22,8 @@ const probes = { "Measure Bare Messages": "run", "Measure Paced Bare Messages": 
 /** What is known of a run that was streamed into the panel. */
 export interface StreamedRun {
   sent: StreamTimes["sent"];
+  /** The processor's time of the extension host while it was sent, in milliseconds; absent before bare messages were. */
+  work?: number;
   frames: DrawnFrame[];
   elements: number;
 }
@@ -42,6 +45,8 @@ export class PanelBench {
   readonly #close: () => Promise<void>;
   readonly filling: Filling;
   #workbench: Workbench;
+  /** The id of its process, once bare messages were measured. */
+  #extensionHost: number | undefined;
 
   private constructor(parts: {
     browser: LooseBrowser;
@@ -105,15 +110,18 @@ export class PanelBench {
     return new PanelBench({ browser, app, transportFile, workbench, filling, close });
   }
 
-  /** What is known of bare messages, see transportProbe.ts. In milliseconds. */
-  async bareTransport(probe: keyof typeof probes): Promise<number> {
+  /** What is known of bare messages, see transportProbe.ts. */
+  async bareTransport(probe: keyof typeof probes): Promise<BareTransport> {
     await rm(this.#transportFile, { force: true });
     await this.#workbench.runCommand(probe);
     return await this.#unwatched(async () => {
       for (;;) {
         await delay(200);
         const text = await readFile(this.#transportFile, "utf8").catch(() => "");
-        if (text !== "") return Number(text);
+        if (text === "") continue;
+        const bare = JSON.parse(text) as BareTransport;
+        this.#extensionHost = bare.process;
+        return bare;
       }
     });
   }
@@ -233,15 +241,29 @@ export class PanelBench {
   }
 
   async #go(count: number): Promise<StreamedRun> {
-    const [{ sent }] = await this.#unwatched(async () => {
+    const { sent, ...work } = await this.#unwatched(async () => {
       const told = once(this.#app, "message") as Promise<[StreamTimes]>;
+      const before = await this.#worked();
       this.#app.send("go");
-      const ended = await told;
+      const [{ sent: all }] = await told;
+      const after = await this.#worked();
       await delay(500);
-      return ended;
+      return { sent: all, ...(before === undefined || after === undefined ? {} : { work: after - before }) };
     });
     const panel = this.#workbench.panel();
-    return { sent, frames: await drawnFrames(panel, count), elements: await countElements(panel) };
+    return { sent, ...work, frames: await drawnFrames(panel, count), elements: await countElements(panel) };
+  }
+
+  /** The processor's time of the extension host so far, in milliseconds. Linux counts it in hundredths of a second. */
+  async #worked(): Promise<number | undefined> {
+    if (this.#extensionHost === undefined) return undefined;
+    const stat = await readFile(`/proc/${this.#extensionHost}/stat`, "utf8");
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(")") + 2)
+      .split(" ")
+      .slice(11, 13)
+      .map(Number);
+    return (user! + system!) * 10;
   }
 
   /** Lets go of the browser while something goes on in it. */
