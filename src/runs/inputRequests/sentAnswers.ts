@@ -109,8 +109,10 @@ export class SentAnswers {
       case "pending":
         return undefined;
       case "answered": {
-        // The record is read after the run, because another window may have sent its answer meanwhile.
+        // The record is read after the run, because another window may have sent its answer meanwhile, also one that
+        // couldn't read which event asked.
         const question = { ...ref, asked: fate.asked ?? ref.asked };
+        await this.#store.latestRecord(refKey(withoutAsked(ref)));
         const latest = await this.#store.latestRecord(refKey(question));
         const ours = this.received(question, fate.data, fate.since);
         if (ours) return this.accept({ ...ours, at: fate.at ?? ours.at });

@@ -3,6 +3,7 @@ import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
 import { ref, yes, no, draft, serviceFor, waiting } from "./support/answering.ts";
+import { FakeApp } from "./support/fakeApp.ts";
 
 describe("the record of an answer", () => {
   test("is on the disk before the answer is sent", async () => {
@@ -77,6 +78,18 @@ describe("two windows", () => {
     now += 120_001;
     expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
     expect(app.received).toEqual([{ answer: yes, from: "here" }]);
+  });
+
+  test("know an answer that one of them sent while the events couldn't be read", async () => {
+    const disk = new MemoryDisk();
+    const app = new FakeApp();
+    app.ask({ id: "r1", type: "approval_request" });
+    const [here, there] = [await serviceFor(app, { disk }), await serviceFor(app, { disk })];
+    Object.assign(app, { unreachable: true, way: "lost-after" });
+    expect(await here.service.send(ref, yes)).toMatchObject({ kind: "failed", unknown: true });
+    Object.assign(app, { unreachable: false, way: "open" });
+    // Its record has no asking event, and the other window wasn't informed of it yet.
+    expect(await there.service.check(ref)).toMatchObject({ kind: "answered", by: "here" });
   });
 
   test("see each other's drafts", async () => {
