@@ -47,20 +47,14 @@ export async function launchChromium(): Promise<Browser> {
 
 /**
  * A headless browser for a workbench, with an empty profile on the disk that goes when it is closed. Only there it
- * keeps the workbench's script, 19 MB, and the code that V8 made of it: from the second window on, one takes two thirds
- * of the processor time.
+ * keeps the workbench's script, 19 MB, and from the third window on the code that V8 made of it: a window then takes
+ * two thirds of the processor time.
  */
 export async function launchProfile(options: { viewport?: ViewportSize } = {}): Promise<BrowserContext> {
   return await chromium.launchPersistentContext("", {
     ...options,
     executablePath: await ensureChromium(),
-    args: [
-      ...chromiumArgs(),
-      "--disk-cache-size=1000000000",
-      // Keeps the code of the first window. Otherwise Chromium waits whether there is a second one.
-      "--blink-settings=v8CacheOptions=3",
-      `--disable-features=${disabledFeatures.join()}`,
-    ],
+    args: [...chromiumArgs(), "--disk-cache-size=1000000000", `--disable-features=${disabledFeatures.join()}`],
     reducedMotion: "reduce",
   });
 }
