@@ -272,7 +272,7 @@ test("no tool, copy or line of the log shows a part of a secret, wherever it sta
     },
   );
   await fc.assert(property, { numRuns: 60, interruptAfterTimeLimit: 60_000 });
-}, 120_000);
+});
 
 /** What an export writes. It is for a person's own programs, so it hides the key of the connection alone. */
 async function exported(world: ToolWorld, ids: string[], cover: Cover): Promise<string> {
