@@ -33,8 +33,8 @@ test("a run goes on when its wait is canceled, and its output is saved", async (
       await workbench.screenshot("request-prompt");
       await quickInput.enter("customer-7421");
       const question = page.locator(".monaco-dialog-box", { hasText: "Run on Support Triage?" });
-      await question.getByText("${prompt:Customer} is customer-7421").waitFor();
-      await question.getByText(/\$\{file:note\.txt\} is Please be quick\./).waitFor();
+      await question.getByText(/Refund for customer-7421.*Please be quick\./).waitFor();
+      await question.getByText("Filled in: ${prompt:Customer}, ${file:note.txt}").waitFor();
       await workbench.screenshot("request-variables");
       expect(app.created).toEqual([]);
       await workbench.answerDialog("Run on Support Triage?", "Run");
