@@ -54,7 +54,7 @@ export function composerServices(context: Needs): ComposerServices {
 
 const later = "Later messages from this panel are sent without this question.";
 
-/** Starts the run of a turn, as any other run is started. */
+/** Starts the run of a turn like every other run. */
 async function sendTurn(context: Needs, turn: NextTurn): Promise<string | undefined> {
   requireTrust("nothing is sent");
   const { place, request, files, message, isAgreed, onCreated } = turn;
