@@ -2,6 +2,7 @@ import type { Run, RunEvent } from "../../api/schemas.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
 import { memorySize } from "../../base/memorySize.ts";
 import { placeAfter, sequenceAt } from "../../model/eventPlace.ts";
+import { isTerminalType } from "../../model/eventTypes.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import { RunStory } from "../story/runStory.ts";
 import type { StepChange } from "../story/storySteps.ts";
@@ -53,6 +54,7 @@ export class EventLog implements Iterable<RunEvent> {
   #counted = 0;
   /** The sequence of a pause that nothing has resumed yet. */
   #paused: number | undefined;
+  #hasEnd = false;
 
   constructor(limits: LogLimits = {}) {
     this.#limit = Math.max(1, limits.limit ?? defaultLimits.limit);
@@ -94,6 +96,11 @@ export class EventLog implements Iterable<RunEvent> {
     return this.#paused === undefined ? this.#counted : Math.max(0, Math.min(this.#counted, this.#paused - 1));
   }
 
+  /** Whether an event that ends the run was added. It needn't be in the last place: the app may count again. */
+  get hasEnd(): boolean {
+    return this.#hasEnd;
+  }
+
   /** The lowest place in memory; `undefined` before the first event. */
   get firstHeld(): number | undefined {
     return this.#held[0]?.sequence;
@@ -128,6 +135,7 @@ export class EventLog implements Iterable<RunEvent> {
       if (place !== "next") ordered = false;
       if (place === "next" || event !== each) this.#noteCount(each);
       this.#count++;
+      if (isTerminalType(event.type)) this.#hasEnd = true;
       fresh.push(event);
     }
     // A late event that fills a gap before the oldest event in memory leaves memory at once.

@@ -8,7 +8,7 @@ import { type AfterConnection, type ReconnectPause, reconnecting } from "../../a
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { sleep } from "../../base/sleep.ts";
-import { changesStatus, isTerminalType } from "../../model/eventTypes.ts";
+import { changesStatus } from "../../model/eventTypes.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { RunStory } from "../story/runStory.ts";
 import { type Attention, rest, SpareDelays } from "./attention.ts";
@@ -162,19 +162,19 @@ export class SharedWatch {
       this.take(run);
     }
     if (this.run && isTerminal(this.run.status)) {
-      if (!this.#hasEnd()) yield* this.#readStored(api, signal);
+      if (!this.log.hasEnd) yield* this.#readStored(api, signal);
       if (!signal.aborted) this.#become({ kind: "ended" });
       return;
     }
     // The stream has ended, but the run's own record is behind. Only the record is missing.
-    if (this.#hasEnd()) return;
+    if (this.log.hasEnd) return;
     const stream = api.streamRun(this.runId, { afterSequence: this.log.resumeAfter || undefined, signal });
     yield* this.#drain({ batches: stream.batches(), close: () => undefined }, signal);
   }
 
   /** Whether the next step depends on the run's record. Otherwise a slow record must not delay the stream. */
   get #needsRecord(): boolean {
-    return !this.run || this.#hasEnd();
+    return !this.run || this.log.hasEnd;
   }
 
   async *#readStored(api: RunsApi, signal: AbortSignal): Batches {
@@ -234,11 +234,6 @@ export class SharedWatch {
     const change = this.held.takeRun(run);
     if (change) this.changes.fire(change);
     this.changes.fire({ kind: "run", run });
-  }
-
-  #hasEnd(): boolean {
-    const last = this.log.get(this.log.lastPlace);
-    return last !== undefined && isTerminalType(last.type);
   }
 
   #become(state: WatchState): void {

@@ -74,6 +74,22 @@ describe("a run in progress", () => {
     expect(server.streams).toHaveLength(1);
   });
 
+  test("that counts again after a pause, and ends below its highest number, has ended", async () => {
+    const watch = server.watcher.watch("r1");
+    await settle();
+    const push = (...events: [number, string][]): void =>
+      events.forEach(([sequence, type]) => server.stream.push({ ...event(sequence, type), id: type }));
+    push([1, "run.started"], [2, "run.paused"], [3, "run.human_feedback.received"], [2, "run.resumed"]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    push([2, "run.completed"]);
+    server.run = { id: "r1", status: "completed" };
+    server.stream.end();
+    await settle();
+    expect(watch.log.count).toBe(5);
+    expect(watch.state.kind).toBe("ended");
+    expect([server.streams.length, server.pages.length]).toEqual([1, 0]);
+  });
+
   test("whose stream ends early resumes after the last event", async () => {
     const watch = server.watcher.watch("r1");
     await settle();
