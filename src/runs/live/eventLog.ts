@@ -55,6 +55,7 @@ export class EventLog implements Iterable<RunEvent> {
   /** The sequence of a pause that nothing has resumed yet. */
   #paused: number | undefined;
   #hasEnd = false;
+  #countsAgain = false;
 
   constructor(limits: LogLimits = {}) {
     this.#limit = Math.max(1, limits.limit ?? defaultLimits.limit);
@@ -89,16 +90,22 @@ export class EventLog implements Iterable<RunEvent> {
   }
 
   /**
-   * The sequence after which new events can come. That is the last one, unless the app counts again: after a resume it
-   * goes on from the number of the pause.
+   * The sequence after which new events can come: the last one, or the one before a pause, since after a resume the app
+   * goes on from the number of the pause. Where it has done so before, the last sequence may come with another id.
    */
   get resumeAfter(): number {
-    return this.#paused === undefined ? this.#counted : Math.max(0, Math.min(this.#counted, this.#paused - 1));
+    const counted = this.#countsAgain ? this.#counted - 1 : this.#counted;
+    return Math.max(0, this.#paused === undefined ? counted : Math.min(counted, this.#paused - 1));
   }
 
   /** Whether an event that ends the run was added. It needn't be in the last place: the app may count again. */
   get hasEnd(): boolean {
     return this.#hasEnd;
+  }
+
+  /** Whether a sequence came again with another id. */
+  get countsAgain(): boolean {
+    return this.#countsAgain;
   }
 
   /** The lowest place in memory; `undefined` before the first event. */
@@ -135,7 +142,8 @@ export class EventLog implements Iterable<RunEvent> {
       if (place !== "next") ordered = false;
       if (place === "next" || event !== each) this.#noteCount(each);
       this.#count++;
-      if (isTerminalType(event.type)) this.#hasEnd = true;
+      this.#hasEnd ||= isTerminalType(event.type);
+      this.#countsAgain ||= event !== each;
       fresh.push(event);
     }
     // A late event that fills a gap before the oldest event in memory leaves memory at once.

@@ -162,7 +162,8 @@ export class SharedWatch {
       this.take(run);
     }
     if (this.run && isTerminal(this.run.status)) {
-      if (!this.log.hasEnd) yield* this.#readStored(api, signal);
+      // A stream is in the order of sequences: where the app counts again, older events may follow the end of the run.
+      if (!this.log.hasEnd || this.log.countsAgain) yield* this.#readStored(api, signal);
       if (!signal.aborted) this.#become({ kind: "ended" });
       return;
     }

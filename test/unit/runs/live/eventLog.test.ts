@@ -57,7 +57,7 @@ describe("an event log", () => {
     expect(log.add([event(4), { ...event(3), id: null }])).toEqual([]);
   });
 
-  test("says after which sequence new events can come: the last one, or that before a pause", () => {
+  test("says after which sequence new events can come: the last one, or the one before where it came twice", () => {
     const log = new EventLog();
     let ids = 0;
     const after = (sequence: number, type = "run.data"): number => {
@@ -65,9 +65,9 @@ describe("an event log", () => {
       return log.resumeAfter;
     };
     expect([log.resumeAfter, after(1), after(2), after(4), after(3)]).toEqual([0, 1, 2, 4, 4]);
-    expect([after(5, "run.paused"), after(6), after(5, "run.resumed"), after(6), after(7)]).toEqual([4, 4, 5, 6, 7]);
-    expect([after(8, "run.paused"), after(9, "run.resumed")]).toEqual([7, 9]);
-    expect([after(10, "run.paused"), after(10), after(11)]).toEqual([9, 10, 11]);
+    expect([after(5, "run.paused"), after(6), after(5, "run.resumed"), after(6), after(7)]).toEqual([4, 4, 4, 5, 6]);
+    expect([after(8, "run.paused"), after(9, "run.resumed")]).toEqual([7, 8]);
+    expect([after(10, "run.paused"), after(10), after(11)]).toEqual([9, 9, 10]);
   });
 
   test("knows its gaps, and when they are filled", () => {

@@ -74,20 +74,23 @@ describe("a run in progress", () => {
     expect(server.streams).toHaveLength(1);
   });
 
-  test("that counts again after a pause, and ends below its highest number, has ended", async () => {
+  test("that counts again after a pause has ended, also below its highest number, and misses nothing stored", async () => {
+    const named = (sequence: number, type: string) => ({ ...event(sequence, type), id: type });
     const watch = server.watcher.watch("r1");
     await settle();
-    const push = (...events: [number, string][]): void =>
-      events.forEach(([sequence, type]) => server.stream.push({ ...event(sequence, type), id: type }));
-    push([1, "run.started"], [2, "run.paused"], [3, "run.human_feedback.received"], [2, "run.resumed"]);
+    const received = named(3, "run.human_feedback.received");
+    server.stored = [named(1, "run.started"), named(2, "run.paused"), named(2, "run.resumed"), received];
+    server.stream.push(...server.stored);
     await vi.advanceTimersByTimeAsync(1_000);
-    push([2, "run.completed"]);
+    server.stored.splice(3, 0, named(2, "run.completed"));
+    server.stored.push(named(4, "run.human_feedback.requested"));
+    server.stream.push(server.stored[3]!);
     server.run = { id: "r1", status: "completed" };
     server.stream.end();
     await settle();
-    expect(watch.log.count).toBe(5);
+    expect([...watch.log].map(({ id }) => id)).toEqual(server.stored.map(({ id }) => id));
     expect(watch.state.kind).toBe("ended");
-    expect([server.streams.length, server.pages.length]).toEqual([1, 0]);
+    expect([server.streams.length, server.pages.length]).toEqual([1, 1]);
   });
 
   test("whose stream ends early resumes after the last event", async () => {
