@@ -11,7 +11,6 @@ import { ages, PanelBench, shownIn } from "./support/panel/panelBench.ts";
  */
 const count = 100_000;
 const rounds = 5;
-const frame = 1_000 / 60;
 const limits = {
   shared: "the thread and the heap are the workbench's, too: it collects its garbage in between; no graphics card",
   own: "six processes share two cores, and VS Code's connection carries some 30 MB a second; no graphics card",
@@ -58,6 +57,7 @@ async function measureAge(bench: PanelBench, setting: Setting): Promise<void> {
   const half: number[] = [];
   const nearly: number[] = [];
   const bare: number[] = [];
+  const held: number[] = [];
   const work: number[] = [];
   const bareWork: number[] = [];
   await bench.stream("paced-54000-9000-first", 54_000);
@@ -65,6 +65,7 @@ async function measureAge(bench: PanelBench, setting: Setting): Promise<void> {
     const transport = await bench.bareTransport("Measure Paced Bare Messages");
     bare.push(transport.figure);
     bareWork.push(transport.work);
+    held.push((await bench.bareTransport("Measure Held Bare Messages")).figure);
     const streamed = await bench.stream(`paced-54000-9000-${round}`, 54_000);
     if (streamed.work !== undefined) work.push(streamed.work);
     const paced = ages(streamed).sort((a, b) => a - b);
@@ -75,11 +76,14 @@ async function measureAge(bench: PanelBench, setting: Setting): Promise<void> {
   const name = "age of an event on the screen at 9,000 events/s";
   tell({ name: `${name}, median`, value: median(half), unit: "ms" }, setting);
   tell({ name: "age of bare messages that come as fast, p95", value: median(bare), unit: "ms" }, setting);
+  tell({ name: "age of bare messages that wait for the page, p95", value: median(held), unit: "ms" }, setting);
   // A busy machine makes every age longer. This stays nearly the same.
   const worked = { value: median(work) / 54, ratio: median(work) / median(bareWork), baseline: "bare messages" };
   tell({ name: "the extension host's time for an event at 9,000 events/s", ...worked, unit: "µs" }, setting);
-  const p95 = { value: median(nearly), ratio: median(nearly) / frame, baseline: "a frame of 16.7 ms" };
-  tell({ name: `${name}, p95`, ...p95, unit: "ms", target: { atMost: 2 }, limits: limits[setting] }, setting);
+  // Where VS Code's connection is full, those that nothing holds back wait in it.
+  const fastest = Math.min(median(bare), median(held));
+  const p95 = { value: median(nearly), ratio: median(nearly) / fastest, baseline: "bare messages" };
+  tell({ name: `${name}, p95`, ...p95, unit: "ms", target: { atMost: 1.6 }, limits: limits[setting] }, setting);
 }
 
 async function measureFlood(bench: PanelBench, setting: Setting): Promise<void> {

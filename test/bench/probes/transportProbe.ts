@@ -6,8 +6,11 @@ import { eventRow } from "../../../src/views/panel/events/eventRow.ts";
 import { longRun } from "../support/longRun.ts";
 
 const size = 256;
-/** For messages at the pace of a run's events: rows a second, and milliseconds between two messages. */
-const pace = { rate: 9_000, rows: 54_000, step: 3 };
+/**
+ * For messages at the pace of a run's events: rows a second, milliseconds between two messages, and how many the page
+ * hasn't drawn at most where they are held back.
+ */
+const pace = { rate: 9_000, rows: 54_000, step: 3, inFlight: 8 };
 
 const count = `<!doctype html><script>
 const code = acquireVsCodeApi();
@@ -16,7 +19,7 @@ addEventListener("message", ({ data }) => { rows += data.rows.length; code.postM
 code.postMessage(0);
 </script>`;
 
-/** Draws how many have come, and tells how old each message was when its frame was on the screen. */
+/** Draws how many have come, and tells how old each row was when its frame was on the screen. */
 const draw = `<!doctype html><body><script>
 const code = acquireVsCodeApi();
 const { port1, port2 } = new MessageChannel();
@@ -24,14 +27,16 @@ let rows = 0, waiting = [], drawn = [];
 const ages = [];
 port1.onmessage = () => {
   const now = performance.timeOrigin + performance.now();
-  for (const at of drawn) ages.push(now - at);
+  for (const { at, count } of drawn) for (let row = 0; row < count; row++) ages.push(now - at - row / ${pace.rate / 1_000});
+  const count = drawn.splice(0).length;
   if (rows >= ${pace.rows}) code.postMessage(ages);
+  else if (count > 0) code.postMessage(count);
 };
 addEventListener("message", ({ data }) => {
   rows += data.rows.length;
-  if (waiting.push(data.at) === 1) requestAnimationFrame(() => {
+  if (waiting.push({ at: data.at, count: data.rows.length }) === 1) requestAnimationFrame(() => {
     document.body.textContent = rows;
-    [drawn, waiting] = [waiting, []];
+    drawn.push(...waiting.splice(0));
     port2.postMessage(undefined);
   });
 });
@@ -51,8 +56,9 @@ export interface BareTransport {
 /**
  * An extension beside ours: brings rows of events to a page that does next to nothing with them. `run` sends 100,000 in
  * batches of 256 with nothing held back, and tells the milliseconds until the last one is counted; `runPaced` sends
- * 9,000 a second, and tells the 95th percentile of how old they are on the screen. The file that is named by
- * `DYNAMIQ_RUNS_TRANSPORT` gets what was told.
+ * 9,000 a second, and tells the 95th percentile of how old they are on the screen; `runHeld` does the same, and waits
+ * while the page hasn't drawn some messages, as the panel does. The file that is named by `DYNAMIQ_RUNS_TRANSPORT` gets
+ * what was told.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const file = process.env["DYNAMIQ_RUNS_TRANSPORT"];
@@ -62,7 +68,8 @@ export function activate(context: vscode.ExtensionContext): void {
     writeFileSync(file, JSON.stringify({ figure, work, process: process.pid } satisfies BareTransport));
   context.subscriptions.push(
     vscode.commands.registerCommand("transportProbe.run", () => atOnce(rows, tell)),
-    vscode.commands.registerCommand("transportProbe.runPaced", () => paced(rows, tell)),
+    vscode.commands.registerCommand("transportProbe.runPaced", () => paced(rows, Infinity, tell)),
+    vscode.commands.registerCommand("transportProbe.runHeld", () => paced(rows, pace.inFlight, tell)),
   );
 }
 
@@ -83,13 +90,19 @@ function atOnce(rows: readonly EventRow[], tell: (figure: number) => void): void
   );
 }
 
-function paced(rows: readonly EventRow[], tell: (figure: number, work: number) => void): void {
+/** @param inFlight how many messages the page hasn't drawn at most */
+function paced(rows: readonly EventRow[], inFlight: number, tell: (figure: number, work: number) => void): void {
   let before = process.cpuUsage();
+  let held = 0;
   const panel = open(
     draw,
-    (ages: number[]) => {
+    (drawn: number | number[]) => {
+      if (typeof drawn === "number") {
+        held -= drawn;
+        return;
+      }
       const { user, system } = process.cpuUsage(before);
-      tell(ages.toSorted((a, b) => a - b)[Math.floor(ages.length * 0.95)] ?? Number.NaN, (user + system) / 1_000);
+      tell(drawn.toSorted((a, b) => a - b)[Math.floor(drawn.length * 0.95)] ?? Number.NaN, (user + system) / 1_000);
       panel.dispose();
     },
     async () => {
@@ -97,11 +110,10 @@ function paced(rows: readonly EventRow[], tell: (figure: number, work: number) =
       before = process.cpuUsage();
       for (let sent = 0; sent < pace.rows; await delay(pace.step)) {
         const due = Math.min(pace.rows, Math.floor(((performance.now() - start) / 1_000) * pace.rate));
-        if (due > sent)
-          void panel.webview.postMessage({
-            rows: rows.slice(sent, due),
-            at: performance.timeOrigin + performance.now(),
-          });
+        if (due === sent || held >= inFlight) continue;
+        held++;
+        const at = performance.timeOrigin + start + (sent / pace.rate) * 1_000;
+        void panel.webview.postMessage({ rows: rows.slice(sent, due), at });
         sent = due;
       }
     },

@@ -17,7 +17,11 @@ import { countElements, type DrawnFrame, drawnFrames, recordDrawn } from "./pane
 import { useProductSites, WebviewSites } from "./webviewSites.ts";
 
 /** The commands of an extension that measures bare messages. */
-const probes = { "Measure Bare Messages": "run", "Measure Paced Bare Messages": "runPaced" } as const;
+const probes = {
+  "Measure Bare Messages": "run",
+  "Measure Paced Bare Messages": "runPaced",
+  "Measure Held Bare Messages": "runHeld",
+} as const;
 
 /** What is known of a run that was streamed into the panel. */
 export interface StreamedRun {
