@@ -103,6 +103,8 @@ const request = fc.record(
   {
     input: fc.dictionary(fieldName, json, { maxKeys: 8 }),
     user_id: text.filter((user) => user.trim() !== ""),
+    session_id: fc.uuid(),
+    file_ids: fc.array(fc.uuid(), { minLength: 1, maxLength: 3 }),
     files: fc.constant(["a.txt"]),
   },
   { requiredKeys: ["input"] },
@@ -133,20 +135,35 @@ function expectOneConfirmed(
 ): void {
   if (!confirmation) throw new Error("Nobody was asked.");
   expect(fact(confirmation, "Host")).toBe(write.host);
-  const sent = (name: string): string | undefined => write.fields.find((field) => field.name === name)?.value;
-  const isForm = write.files.length > 0;
+  const sent = sentIn(write);
   const input = JSON.parse(fact(confirmation, "Input") ?? "null") as object;
   expect(stringifyJson(input)).toBe(stringifyJson(JSON.parse(sent("input") ?? "null")));
-  const user = sent("user_id");
-  expect(unquoted(fact(confirmation, "User"))).toBe(isForm || user === undefined ? user : JSON.parse(user));
+  expect(unquoted(fact(confirmation, "User"))).toBe(sent("user_id"));
+  expect(unquoted(fact(confirmation, "Session"))).toBe(sent("session_id"));
+  const uploads = confirmation.facts.filter((line) => line.startsWith("Upload: "));
+  expect(uploads).toEqual(uploadsIn(write).map((id) => `Upload: ${id}`));
   const files = write.files.map(({ name, bytes }) => `${name} (${bytes.length} B)`);
   expect(confirmation.facts.filter((line) => line.startsWith("Attachment: "))).toEqual(
     files.map((file) => `Attachment: ${file}`),
   );
   for (const { bytes } of write.files) expect(bytes.toString()).toBe("hello");
-  expect(new Set(write.fields.map(({ name }) => name))).toEqual(
-    new Set(["input", "background", ...(user === undefined ? [] : ["user_id"])]),
-  );
+  const named = new Set(["input", "background", "user_id", "session_id", "file_ids"]);
+  expect(write.fields.filter(({ name }) => !named.has(name))).toEqual([]);
+}
+
+/** The text of a field: of a string itself, of another value its JSON. A form has strings without quotes. */
+function sentIn({ fields, files }: RecordingApp["writes"][number]): (name: string) => string | undefined {
+  const isForm = files.length > 0;
+  return (name) => {
+    const value = fields.find((field) => field.name === name)?.value;
+    return !isForm && value?.startsWith('"') ? (JSON.parse(value) as string) : value;
+  };
+}
+
+/** The ids of the uploads. A form has a field for each. */
+function uploadsIn({ fields, files }: RecordingApp["writes"][number]): string[] {
+  const values = fields.filter(({ name }) => name === "file_ids").map(({ value }) => value);
+  return files.length > 0 ? values : values.flatMap((ids) => JSON.parse(ids) as string[]);
 }
 
 async function writeRequest(content: object): Promise<void> {
@@ -237,6 +254,8 @@ test("golden tests: every run sends what the question names, or the test stops",
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
 });
 
+const inNewSession = "Session: a new one for all turns";
+
 test("a golden conversation: every turn sends what the question names for it, in one session, or it ends", async () => {
   let [sent, stopped] = [0, 0];
   const moment = fc.constantFrom("question", "first run");
@@ -248,8 +267,9 @@ test("a golden conversation: every turn sends what the question names for it, in
     const written = {
       name: "a",
       ...(user === undefined ? {} : { request: { user_id: user } }),
-      turns: contents.map(({ input, files }) => ({
+      turns: contents.map(({ input, files, file_ids }) => ({
         input,
+        ...(file_ids ? { file_ids } : {}),
         ...(files ? { files } : {}),
         checks: [{ status: "completed" }],
       })),
@@ -269,12 +289,13 @@ test("a golden conversation: every turn sends what the question names for it, in
     for (const [index, write] of writes.entries()) {
       const [from, to] = [facts.indexOf(`Turn ${index + 1}:`), facts.indexOf(`Turn ${index + 2}:`)];
       expect(from).toBeGreaterThan(0);
-      const ofTurn = [facts[0]!, ...facts.slice(from, to < 0 ? undefined : to)];
+      const ofTurn = [facts[0]!, ...facts.slice(from, to < 0 ? facts.indexOf(inNewSession) : to)];
       // A form has it without quotes.
       sessions.add(write.fields.find(({ name }) => name === "session_id")?.value.replaceAll('"', ""));
       const fields = write.fields.filter(({ name }) => name !== "session_id");
       expectOneConfirmed({ facts: ofTurn }, { ...write, fields });
     }
+    if (writes.length > 0) expect(facts).toContain(inNewSession);
     if (writes.length > 0) expect([sessions.size, [...sessions][0] !== undefined]).toEqual([1, true]);
     const starts = facts.length > 0 && !facts.some((line) => /^Test: a .*starts no run/.test(line));
     const usesFile = contents.some(({ files }) => files !== undefined);
@@ -366,16 +387,13 @@ function batchOf(lines: readonly BatchLine[]): Batch {
   return new Batch(head, lines, states, { write: async () => undefined });
 }
 
-/** The input and the user of a request, as the app gets them. */
-function requestText({ input, user_id: user }: CreateRunRequest): string {
-  return stringifyJson([input, user ?? null]);
+/** The values of a request, as the app gets them. */
+function requestText({ input, user_id: user, session_id: session, file_ids: ids = [] }: CreateRunRequest): string {
+  return [stringifyJson(input), user, session, ...ids].join();
 }
 
-function sentText({ fields, files }: RecordingApp["writes"][number]): string {
-  const sent = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
-  const user = sent("user_id");
-  const asText = files.length > 0 && user !== undefined ? JSON.stringify(user) : user;
-  return `[${sent("input")},${asText ?? "null"}]`;
+function sentText(write: RecordingApp["writes"][number]): string {
+  return [...["input", "user_id", "session_id"].map(sentIn(write)), ...uploadsIn(write)].join();
 }
 
 test("another extension: what its question says of the request is sent, or nothing", async () => {
