@@ -47,6 +47,9 @@ export function hasGap(knownRuns: KnownRuns, query: RunQuery, page: ListPage): b
   return !!list?.isRead && list.runs.length > 0 && page.end < page.total && !reachesFront(list, page);
 }
 
+/** So often the search for known runs turns around: runs may be removed between two of its requests. */
+const mostTurns = 2;
+
 /**
  * Reads on in a list until it finds new runs. Pages are cut by offset and shift when runs are added or removed. So the
  * page begins with the last known run: if it still contains a known run, no run was missed. Otherwise the known run is
@@ -59,6 +62,7 @@ export async function readOn(context: ReadContext, query: RunQuery): Promise<voi
   if (!knownRuns.open(query).isRead || !last) return void (await readStart(context, query));
   let target = knownRuns.open(query).runs.length - 1;
   let direction = 0;
+  let turns = 0;
   for (;;) {
     const { page: number, size } = window(target, context.pageSize);
     const page = await readPage(context, query, number, size);
@@ -69,8 +73,9 @@ export async function readOn(context: ReadContext, query: RunQuery): Promise<voi
       direction = 1;
     } else {
       const turn = sideOf(page, last, query);
-      // No known run is where the list ended.
-      if (turn === -direction || (turn < 0 && page.offset === 0)) return void (await readStart(context, query));
+      // No known run is where the list ended, unless it has just moved there.
+      if (turn === -direction) turns++;
+      if (turns > mostTurns || (turn < 0 && page.offset === 0)) return void (await readStart(context, query));
       direction = turn;
     }
     target = direction > 0 ? page.end - 1 : Math.min(page.offset, page.total) - 1;

@@ -49,6 +49,22 @@ test("continues while pages bring nothing new", async () => {
   expect(ids()).toContain("run-12");
 });
 
+test.each([
+  [8, 4],
+  [8, 5],
+  [9, 5],
+])("brings new runs although %s were added, and %s removed between its requests", async (added, removed) => {
+  const { server, store, ids } = await setup(80);
+  server.put(...Array.from({ length: added }, (_, i) => aRun(`new-${i}`, "completed", 2_000_000 + i)));
+  let requests = 0;
+  server.before = () => {
+    if (++requests === 2) for (const { id } of server.sorted({}).slice(0, removed)) server.runs.delete(id);
+  };
+  await store.loadMore(completed);
+  expect(requests).toBeGreaterThan(2);
+  expect(ids()).toContain("run-10");
+});
+
 test("ends when the total promises more than the pages hold", async () => {
   const { server, store } = await setup(12);
   const { api } = new FakeRuns(server.runs);
