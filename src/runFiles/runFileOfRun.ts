@@ -33,6 +33,25 @@ export function requestOfRun(run: Run, sentIds?: readonly string[], session: str
   return { ...request, input: withIds(run, { userId: request.user_id, sessionId: session }), session_id: session };
 }
 
+/** The input of an earlier run for a new one: an object, and as JSON. */
+export interface EarlierInput {
+  run: Run;
+  input: object;
+  text: string;
+}
+
+/** The inputs of these runs, each once, without the ids of their sessions. */
+export function earlierInputs(runs: readonly Run[]): EarlierInput[] {
+  const inputs = new Map<string, EarlierInput>();
+  for (const run of runs) {
+    const input = withIds(run, { userId: run.user_id ?? undefined });
+    if (!isContainer(input) || Array.isArray(input)) continue;
+    const text = stringifyJson(input);
+    if (!inputs.has(text)) inputs.set(text, { run, input, text });
+  }
+  return [...inputs.values()];
+}
+
 function fileIds(value: unknown): string[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
   const ids = value.filter((each) => typeof each === "string");

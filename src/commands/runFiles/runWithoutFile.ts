@@ -3,11 +3,12 @@ import * as vscode from "vscode";
 import type { CreateRunRequest, RunMode } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import { formatAgo } from "../../model/times.ts";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
+import { earlierInputs } from "../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
 import { startWithMarked } from "../create/startRun.ts";
@@ -65,19 +66,16 @@ export async function runWithoutFile(
 }
 
 function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[] {
-  const past = runs.flatMap((run): Choice[] => {
-    const { input } = run;
-    if (!isContainer(input) || Array.isArray(input)) return [];
-    return [
-      {
-        label: runTitle(run, titlePath),
-        detail: stringifyJson(input).slice(0, 200),
-        iconPath: new vscode.ThemeIcon("history"),
-        input,
-      },
-    ];
+  const inputs = earlierInputs(runs).map(({ run, input, text }): Choice => {
+    const started = parseTime(run.started_at);
+    return {
+      label: runTitle(run, titlePath),
+      ...(started === undefined ? {} : { description: formatAgo(Date.now() - started) }),
+      detail: text.slice(0, 200),
+      iconPath: new vscode.ThemeIcon("history"),
+      input,
+    };
   });
-  const inputs = past.filter((each, index) => past.findIndex(({ detail }) => detail === each.detail) === index);
   return [
     {
       label: "Write It in a New File…",

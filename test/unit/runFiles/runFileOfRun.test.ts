@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseRunFile } from "../../../src/runFiles/runFile.ts";
-import { runFileText, requestOfRun, writtenRequestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
+import { earlierInputs, runFileText, requestOfRun, writtenRequestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 
@@ -79,4 +79,18 @@ test("a run file for editing means the same request", () => {
 
 test("an input that isn't an object has no run file: it would look like a field named input", () => {
   for (const input of ["text", 1, true, ["a"]]) expect(runFileText({ input }, "Run")).toBeUndefined();
+});
+
+test("inputs of earlier runs are offered each once, also when they differ only at their ends, without a session", () => {
+  const long = "the same instructions, ".repeat(20);
+  const inputs = [{ long, question: "a" }, { long, question: "b" }, { long, question: "a" }, "text", ["list"], null];
+  const runs = inputs.map((input, index) => ({ id: `${index}`, status: "completed", input }));
+  expect(earlierInputs(runs).map(({ run, input }) => [run.id, input])).toEqual([
+    ["0", inputs[0]],
+    ["1", inputs[1]],
+  ]);
+  const talk = { id: "1", status: "completed", user_id: "u", session_id: session };
+  expect(earlierInputs([{ ...talk, input: { message: "Hi", user_id: "u", session_id: session } }])[0]?.text).toBe(
+    '{"message":"Hi","user_id":"u"}',
+  );
 });
