@@ -7,7 +7,7 @@ import { Readable, Writable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmationFor } from "../../src/agentTools/callTool.ts";
-import { fileFact, requestFacts } from "../../src/agentTools/files/requestFacts.ts";
+import { fileFact, lineFacts, requestFacts } from "../../src/agentTools/files/requestFacts.ts";
 import type { Confirmation } from "../../src/agentTools/toolHost.ts";
 import type { CreateRunRequest } from "../../src/api/contract.ts";
 import { systemClock } from "../../src/api/http/clock.ts";
@@ -326,6 +326,7 @@ test("a batch: each line is sent as it was read, with the files that the questio
     const connection = { name: "Support", baseUrl: app.url };
     const asked = { name: "a.jsonl", connection, lines, files, concurrency: 2, outputs: 0, isUnderWay: false };
     const { message, detail } = batchQuestion(asked);
+    const blocks = lineFacts(lines, files, new Cover()).map((block) => block.split("\n").slice(1));
     let done: Promise<void> | undefined;
     const once = (): Promise<void> => (done ??= doMischief(kind));
     if (when === "question") await once();
@@ -355,6 +356,10 @@ test("a batch: each line is sent as it was read, with the files that the questio
       const at = left.indexOf(sentText(write));
       expect([sentText(write), at >= 0]).toEqual([sentText(write), true]);
       left.splice(at, 1);
+      const [facts = []] = blocks.splice(at, 1);
+      // Its files have no sizes: there may be thousands.
+      const sized = facts.map((line) => line.replace(/^Attachment: .*/s, "$& (5 B)"));
+      expectOneConfirmed({ facts: [`Host: ${write.host}`, ...sized] }, write);
     }
     sent += writes.length;
     stopped += numbers.length - writes.length;

@@ -4,6 +4,8 @@ import { formatBytes } from "../../model/bytes.ts";
 import type { ConfirmedTest } from "../../runFiles/golden/goldenRequest.ts";
 import type { GoldenPerson, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
+import type { BatchLine } from "../../runs/batches/batchTypes.ts";
+import type { LineFiles } from "../../runs/batches/lineFiles.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { shownJson, shownText } from "../confirmation.ts";
 
@@ -30,6 +32,16 @@ export function requestFacts({ request, files, variables, fresh }: ShownRequest,
     ...(variables.length === 0 ? [] : [filledIn(variables)]),
   ];
   return facts.map((fact) => fact.replace(freshValue, (value) => fresh.get(value) ?? value));
+}
+
+/** What each line of a batch sends, in a block of its own: `tickets.jsonl:17`, and its facts below. */
+export function lineFacts(lines: readonly BatchLine[], files: Pick<LineFiles, "names">, cover: Cover): string[] {
+  return lines.flatMap((line) => {
+    const { source, request } = line;
+    if (!request) return [];
+    const shown = { request, files: files.names([line]), variables: [], fresh: new Map<string, string>() };
+    return [[shownText(source), ...requestFacts(shown, cover)].join("\n")];
+  });
 }
 
 /** What each run of a golden test sends, as it was confirmed. @param folder its workspace folder, an absolute path */

@@ -7,7 +7,7 @@ import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { LineFiles } from "../../runs/batches/lineFiles.ts";
 import type { App } from "../app.ts";
 import { requireTrust } from "../guards.ts";
-import { confirmProduction } from "../steps/confirmProduction.ts";
+import { confirmProduction, sentLines } from "../steps/confirmProduction.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
@@ -59,13 +59,14 @@ async function agreesTo(
   const gates = [{ found: files.outside(lines) }];
   if (!(await context.consent.ask({ name: head.name, button, connection, gates }))) return false;
   const what = `${countOf(lines.length, "line")} of ${head.name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
-  const facts = nameLines("Files:", files.names(lines));
+  const sent = await sentLines(context, connection, lines, files);
+  const facts = [nameLines("Files:", files.names(lines)).join("\n"), ...sent].filter(Boolean).join("\n\n");
   return confirmProduction(
     connection,
     {
       verb: "Continue the batch",
       what,
-      facts,
+      facts: [facts],
       button,
       keep: "Not Now",
     },

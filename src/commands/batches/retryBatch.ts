@@ -9,6 +9,7 @@ import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { LineFiles } from "../../runs/batches/lineFiles.ts";
 import type { App } from "../app.ts";
 import { requireTrust } from "../guards.ts";
+import { sentLines } from "../steps/confirmProduction.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
@@ -93,9 +94,11 @@ async function chooseLines(
   }
   if (unknown.length === 0 && connection.production !== "ask") return failed;
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
-  const names = nameLines("Files:", files.names([...failed, ...unknown].flatMap((n) => batch.lines[n] ?? [])));
+  const lines = [...failed, ...unknown].flatMap((n) => batch.lines[n] ?? []);
+  const names = nameLines("Files:", files.names(lines)).join("\n");
+  const facts = [names, ...(await sentLines(context, connection, lines, files))];
   const counts = { failed: failed.length, unknown: unknown.length, possible };
-  const chosen = await ask(batch.head.name, connection, { ...counts, files: names }, context.reports);
+  const chosen = await ask(batch.head.name, connection, { ...counts, facts }, context.reports);
   if (chosen === "show") await showBatch(context, batch.head.id);
   return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
 }
@@ -105,14 +108,14 @@ interface Doubtful {
   failed: number;
   unknown: number;
   possible: number;
-  /** Their attachments, one per line. */
-  files: readonly string[];
+  /** Their attachments, and what they send to a production app. */
+  facts: readonly string[];
 }
 
 async function ask(
   name: string,
   connection: Connection,
-  { failed, unknown, possible, files }: Doubtful,
+  { failed, unknown, possible, facts }: Doubtful,
   reports: TextPlace,
 ): Promise<"failed" | "all" | "show" | undefined> {
   const where = `${new URL(connection.baseUrl).host}${connection.production ? ", marked as production" : ""}`;
@@ -125,7 +128,7 @@ async function ask(
   const show = "Show Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
-  const detail = [where, unknown > 0 ? `${doubt}${found}` : "", files.join("\n")].filter(Boolean).join("\n\n");
+  const detail = [where, unknown > 0 ? `${doubt}${found}` : "", ...facts].filter(Boolean).join("\n\n");
   const chosen = await choose({ question, detail, buttons }, reports);
   return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
 }

@@ -17,6 +17,7 @@ import { readBaseline } from "../../runs/batches/lookUp.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { selectedUris } from "../selection.ts";
+import { sentLines } from "../steps/confirmProduction.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
@@ -144,7 +145,10 @@ interface BatchPlan {
  * Shows what is about to be sent, and asks. It is the only question, also for a production app. @returns whether to
  * send it
  */
-async function previewBatch(context: Pick<App, "batches" | "reports">, plan: BatchPlan): Promise<boolean> {
+async function previewBatch(
+  context: Pick<App, "batches" | "connections" | "reports">,
+  plan: BatchPlan,
+): Promise<boolean> {
   const { name, connection, lines } = plan;
   const invalid = lines.filter(({ problem }) => problem !== undefined);
   const showProblems = (): Promise<void> => context.reports.show(`${name} problems.md`, problemsReport(name, lines));
@@ -156,7 +160,8 @@ async function previewBatch(context: Pick<App, "batches" | "reports">, plan: Bat
     throw new UserError(all, invalid.length > 1 ? [{ title: "Show Problems", run: showProblems }] : []);
   }
   const isUnderWay = context.batches.list.some(({ head, isOpen }) => isOpen && head.name === name);
-  const { message: question, detail, button } = batchQuestion({ ...plan, isUnderWay });
+  const { message: question, detail: preview, button } = batchQuestion({ ...plan, isUnderWay });
+  const detail = [preview, ...(await sentLines(context, connection, lines, plan.files))].join("\n\n");
   const buttons = invalid.length > 0 ? [button, "Show Problems"] : [button];
   const isInformation = connection.production === undefined;
   const chosen = await choose({ question, detail, buttons, isInformation }, context.reports);

@@ -1,8 +1,10 @@
-import { fileFact, requestFacts } from "../../agentTools/files/requestFacts.ts";
+import { fileFact, lineFacts, requestFacts } from "../../agentTools/files/requestFacts.ts";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { confirm, type TextPlace } from "../../host/confirm.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
+import type { BatchLine } from "../../runs/batches/batchTypes.ts";
+import type { LineFiles } from "../../runs/batches/lineFiles.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 
@@ -51,4 +53,15 @@ export async function sentFacts(
   const cover = await connections.withKeys((keys) => new Cover(keys));
   const shown = await Promise.all(files.map((file) => fileFact(file, openFolders()[0] ?? "")));
   return requestFacts({ request, files: shown, variables, fresh: new Map() }, cover);
+}
+
+/** What lines of a batch send to an app that asks, in a block for each. For another app the question counts them. */
+export async function sentLines(
+  { connections }: Pick<App, "connections">,
+  { production }: Connection,
+  lines: readonly BatchLine[],
+  files: LineFiles,
+): Promise<string[]> {
+  if (production !== "ask") return [];
+  return lineFacts(lines, files, await connections.withKeys((keys) => new Cover(keys)));
 }

@@ -135,10 +135,10 @@ describe("an app that is marked as production", () => {
       assert.deepEqual(writesTo(connected.app), []);
     });
 
-    it("gets no batch before all files of it were shown", async () => {
+    it("gets no batch before all inputs and files of it were shown", async () => {
       const names = Array.from({ length: 60 }, (_, n) => `attached-${n}.txt`);
       for (const name of names) await folder.write(name, name);
-      const lines = names.map((name) => JSON.stringify({ input, files: [name] }));
+      const lines = names.map((name, n) => JSON.stringify({ input: { n }, user_id: `user-${n}`, files: [name] }));
       const batch = await folder.write("many.jsonl", lines.join("\n"));
       const run = () => call("runBatch", batch, { preview: false });
       assert.equal(await run(), undefined);
@@ -146,8 +146,26 @@ describe("an app that is marked as production", () => {
       dialogs.choice = "Show All";
       assert.equal(await run(), undefined);
       const text = vscode.window.activeTextEditor?.document.getText() ?? "";
-      for (const name of names) assert.ok(text.includes(`${name}\n`), name);
+      for (const [n, name] of names.entries()) {
+        const line = `\nmany.jsonl:${n + 1}\nInput: {"n":${n}}\nUser: user-${n}\nAttachment: `;
+        const place = text.indexOf(line) + line.length;
+        assert.ok(place > line.length && text.slice(place).split("\n")[0]?.endsWith(name), `${name} in ${text}`);
+      }
       assert.deepEqual(writesTo(connected.app), []);
+    });
+
+    it("gets no line of a batch again before its input was shown", async () => {
+      await mark("off");
+      const unknown = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+      const lines = [{ input }, { input: { n: 2 }, file_ids: [unknown] }].map((line) => JSON.stringify(line));
+      const file = await folder.write("refused.jsonl", lines.join("\n"));
+      const batch = await call<{ id: string }>("runBatch", file, { preview: false });
+      await mark("ask");
+      dialogs.shown = [];
+      const written = writesTo(connected.app).length;
+      assert.equal(await call("retryBatch", batch?.id), undefined);
+      assert.ok(asked().endsWith(`\n\nrefused.jsonl:2\nInput: {"n":2}\nUpload: ${unknown}`), asked());
+      assert.equal(writesTo(connected.app).length, written);
     });
   });
 
