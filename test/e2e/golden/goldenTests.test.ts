@@ -97,6 +97,8 @@ test("a failed run leads by its words to its cause, a good run, the first differ
       // The events of the run that was opened say which tool failed.
       const cause = "payment_gateway_timeout in issue_refund";
       await causes.getByRole("button", { name: `Show 2 runs of ${cause}` }).waitFor();
+      // The panel takes the focus once it has loaded, which would close the question.
+      await expect.poll(() => panel.locator(":root").evaluate(() => document.hasFocus())).toBe(true);
       await groupBy(workbench, "Cause of Failure");
       const row = group(workbench, cause);
       await expect.poll(() => row.locator(".label-description").textContent()).toMatch(/^(new · )?2 · /);
