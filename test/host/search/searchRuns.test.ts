@@ -21,7 +21,6 @@ describe("searching runs", () => {
   after(async () => {
     await call("clearResults");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await call("removeConnection", connected.connectionId);
     await connected.app.close();
   });
 
