@@ -227,15 +227,14 @@ export interface FeedPace {
    * share the processor with the reading of events.
    */
   afterLarge: number;
-  /** Between two messages with data that isn't in view: half of the bytes, and of the work on them, is in these. */
+  /**
+   * Between two messages with data that isn't in view: half of the bytes, and of the work on them, is in these. In a
+   * flood, what waits longer outlives V8's young generation, and the process grows.
+   */
   aside: number;
-  /** The same in a flood. Its end is drawn before data that isn't in view is sent. */
-  asideInFlood: number;
-  /** After a large message without another one. */
-  floodIsOver: number;
 }
 
-const usualPace: FeedPace = { inView: 3, afterLarge: 20, aside: 250, asideInFlood: 1_000, floodIsOver: 100 };
+const usualPace: FeedPace = { inView: 3, afterLarge: 20, aside: 100 };
 
 /** Decides when the next messages to a panel may be sent, on the clock of `performance.now()`. */
 class FeedPacing {
@@ -255,8 +254,7 @@ class FeedPacing {
 
   /** The time of the next message with data that isn't in view. */
   get asideDue(): number {
-    const { aside, asideInFlood, floodIsOver } = this.#pace;
-    return Math.min(this.#asideAt + asideInFlood, Math.max(this.#asideAt + aside, this.#largeAt + floodIsOver));
+    return this.#asideAt + this.#pace.aside;
   }
 
   /** @param count the rows and changes in view. @param isAsideEmpty whether no data outside the view is waiting */

@@ -46,7 +46,7 @@ function opened(events: RunEvent[]) {
   }));
   let panel: PanelState = initialPanelState();
   const batches: number[] = [];
-  const atOnce = { inView: 0, afterLarge: 0, aside: 0, asideInFlood: 0, floodIsOver: 0 };
+  const atOnce = { inView: 0, afterLarge: 0, aside: 0 };
   const feed = new PanelFeed((sent) => {
     const message = unpackMessage(packMessage(sent));
     if (!message || message.type === "remember") throw new Error("The panel reads what it is sent.");

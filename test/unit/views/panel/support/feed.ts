@@ -36,8 +36,8 @@ export function snapshot(count: number): PanelSnapshot {
 /** A feed and its messages, with a panel that draws on request. */
 export function feed(pace: Partial<FeedPace> = {}) {
   const sent: HostMessage[] = [];
-  const atOnce = { inView: 0, afterLarge: 0, aside: 0, asideInFlood: 0, floodIsOver: 0 };
-  const panel = new PanelFeed((message) => sent.push(message), { ...atOnce, asideInFlood: pace.aside ?? 0, ...pace });
+  const atOnce = { inView: 0, afterLarge: 0, aside: 0 };
+  const panel = new PanelFeed((message) => sent.push(message), { ...atOnce, ...pace });
   const deltas = () => sent.filter((message) => message.type === "delta");
   const drawAll = (): void => {
     for (let index = 0; index < deltas().length; index++) panel.acknowledge(deltas()[index]?.batch ?? 0);
