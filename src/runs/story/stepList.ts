@@ -6,7 +6,7 @@ import { lowerBound } from "../../base/lowerBound.ts";
 import { memorySize } from "../../base/memorySize.ts";
 import { readArtifact } from "../../model/artifact.ts";
 import { LargeValue } from "../values/prettyJson.ts";
-import type { InputRequestStep, StepChange, StoryStep, ToolStep } from "./storySteps.ts";
+import type { InputRequestStep, StepChange, StoryStep, TextStep, ToolStep } from "./storySteps.ts";
 
 /** The steps of a story in the order in which they began, and the changes since the last call of `takeChanges`. */
 export class StepList {
@@ -60,7 +60,7 @@ export class StepList {
     const position = this.#pages.position(step.id);
     if (position === undefined) return;
     const added = grown ?? (hasText(step, this.#pages.get(position)) ? "" : undefined);
-    this.#pages.set(position, step);
+    this.#pages.set(position, step, added);
     this.#noteRequest(step);
     const change = this.#changed.get(step.id);
     const isWhole = added === undefined || (change !== undefined && change.added === undefined);
@@ -138,6 +138,8 @@ export class StepPages {
   readonly #positions = new Map<string, number>();
   /** Steps that began before the one in front of them. They can't be found by their sequence. */
   readonly #late = new Map<string, number>();
+  /** The texts that grow, and those that have ended since their page was packed last, by the ids of their steps. */
+  readonly #texts = new Map<string, PackedText>();
   /** The packed page that was read last. */
   #read: { page: Page; steps: readonly StoryStep[] } | undefined;
   #length = 0;
@@ -157,6 +159,7 @@ export class StepPages {
     if (step.sequence < this.#lastSequence) this.#late.set(step.id, position);
     this.#lastSequence = Math.max(this.#lastSequence, step.sequence);
     this.#positions.set(step.id, position);
+    if (isGrowing(step)) this.#texts.set(step.id, new PackedText(step.text));
     page.count += 1;
     this.#put(page, page.count - 1, step);
   }
@@ -172,10 +175,15 @@ export class StepPages {
     return page && this.#hold(page).steps[position - page.from];
   }
 
-  /** @param position of an existing step */
-  set(position: number, step: StoryStep): void {
+  /**
+   * @param position of an existing step
+   * @param added what was added to its text; `undefined` when anything else may have changed in it
+   */
+  set(position: number, step: StoryStep, added?: string): void {
     const page = this.#pageAt(position)!;
     this.#hold(page);
+    if (added === undefined) this.#texts.delete(step.id);
+    else this.#texts.get(step.id)?.add(added);
     this.#put(page, position - page.from, step);
   }
 
@@ -252,10 +260,13 @@ export class StepPages {
 
   #pack(page: Page): void {
     const { steps } = page.held!;
-    page.packed ??= packSteps(steps);
+    page.packed ??= packSteps(steps, this.#texts);
     page.held = undefined;
     this.#held.splice(this.#held.indexOf(page), 1);
-    for (const { id } of steps) this.#positions.delete(id);
+    for (const { id } of steps) {
+      this.#positions.delete(id);
+      this.#texts.delete(id);
+    }
     if (this.#read?.page === page) this.#read = undefined;
   }
 
@@ -289,7 +300,7 @@ export class StepPages {
   }
 }
 
-function isGrowing(step: StoryStep): boolean {
+function isGrowing(step: StoryStep): step is TextStep {
   return step.kind === "text" && step.growing;
 }
 
@@ -309,39 +320,61 @@ interface PackedSteps {
 /** In characters: what of a text is packed at once. As small objects, the pieces are collected soon. */
 const textPiece = 65_536;
 
-function packSteps(steps: readonly StoryStep[]): PackedSteps {
+/** @param packed texts that were packed while they grew, by the ids of their steps */
+function packSteps(steps: readonly StoryStep[], packed: ReadonlyMap<string, PackedText>): PackedSteps {
   const large = new Map<number, string[]>();
   steps.forEach((step, place) => {
-    const fields = Object.entries(step).filter(([, value]) => value instanceof LargeValue);
-    if (fields.length > 0)
-      large.set(
-        place,
-        fields.map(([name]) => name),
-      );
+    const fields: Record<string, unknown> = { ...step };
+    const names = Object.keys(fields).filter((name) => fields[name] instanceof LargeValue);
+    if (names.length > 0) large.set(place, names);
   });
-  const texts = new Map<number, Uint8Array[]>();
+  const texts = new Map<number, readonly Uint8Array[]>();
   const rest = steps.map((step, place) => {
     if (step.kind !== "text" || step.text.length <= textPiece) return step;
-    texts.set(place, packText(step.text));
+    texts.set(place, packed.get(step.id)?.take() ?? new PackedText(step.text).take());
     return { ...step, text: "" };
   });
   const { text, isExact } = exactJson(rest);
   return { bytes: packBytes(text), isExact, large, texts };
 }
 
-/** As JSON, which also keeps half of a character at the end of a piece. */
-function packText(text: string): Uint8Array[] {
-  const pieces: Uint8Array[] = [];
-  for (let from = 0; from < text.length; from += textPiece) {
-    pieces.push(packBytes(JSON.stringify(text.slice(from, from + textPiece))));
+/**
+ * A text in packed pieces. One that grows is packed as it grows: to cut one of many megabytes at its end would take as
+ * much memory again, all at once.
+ */
+class PackedText {
+  readonly #pieces: Uint8Array[] = [];
+  #rest = "";
+
+  constructor(text: string) {
+    this.add(text);
   }
-  return pieces;
+
+  add(text: string): void {
+    this.#rest += text;
+    let from = 0;
+    for (; this.#rest.length - from >= textPiece; from += textPiece)
+      this.#pack(this.#rest.slice(from, from + textPiece));
+    if (from > 0) this.#rest = this.#rest.slice(from);
+  }
+
+  /** All pieces. Nothing is added afterwards. */
+  take(): readonly Uint8Array[] {
+    if (this.#rest !== "") this.#pack(this.#rest);
+    this.#rest = "";
+    return this.#pieces;
+  }
+
+  /** As JSON, which also keeps half of a character at the end of a piece. */
+  #pack(piece: string): void {
+    this.#pieces.push(packBytes(JSON.stringify(piece)));
+  }
 }
 
 function packBytes(json: string): Uint8Array {
   // The fastest level: a third of the usual time for nearly as few bytes.
   // A copy, because the result is a part of a larger buffer.
-  return new Uint8Array(deflateRawSync(json, { level: 1 }));
+  return new Uint8Array(deflateRawSync(json, { level: 1, chunkSize: 4_096 }));
 }
 
 function unpackSteps({ bytes, isExact, large, texts }: PackedSteps): StoryStep[] {

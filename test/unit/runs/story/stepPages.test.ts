@@ -53,6 +53,33 @@ test("a long text is read back unchanged, also where it is packed in pieces", ()
   expect(pages.slice(0)).toEqual(steps);
 });
 
+test("a text that grows is packed as it grows, and read back unchanged, whatever happens to it", () => {
+  const piece = fc.record({
+    // The pieces that are packed end in the middle of some of these.
+    text: fc.constantFrom("🙂".repeat(20_000), "x".repeat(65_536), "\ud83d", "a", ""),
+    step: fc.constantFrom("grows", "pauses", "is packed", "is replaced", "is not told apart"),
+  });
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const pages = new StepPages(small);
+      let sequence = 1;
+      let step = text(sequence, "begins 🙂", true);
+      pages.push(step);
+      for (const { text: added, step: what } of pieces) {
+        const before = step;
+        step = { ...before, text: before.text + added, growing: what !== "pauses" && what !== "is packed" };
+        if (what === "is replaced") step = { ...step, text: added };
+        pages.set(0, step, what === "is replaced" || what === "is not told apart" ? undefined : added);
+        if (what === "is packed") for (let more = 0; more < 12; more++) pages.push(text(++sequence));
+        expect(pages.slice(0, 1)[0]).toEqual(step);
+      }
+      pages.set(0, { ...step, growing: false }, "");
+      for (let more = 0; more < 12; more++) pages.push(text(++sequence));
+      expect(pages.slice(0, 1)).toEqual([{ ...step, growing: false }]);
+    }),
+  );
+});
+
 test("a growing text is not packed and unpacked for each of its pieces", () => {
   const pages = new StepPages(small);
   const growing = text(1, "", true);
