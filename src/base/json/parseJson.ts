@@ -23,7 +23,7 @@ export class TooMuchJsonError extends Error {
  * zeros after the point, or `-0`. It also matches some in strings, and some that JavaScript writes the same way. It
  * runs in linear time: it reads the digits after one delimiter.
  */
-const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(?:0(?!\d)|[eE]))))/;
+const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(?:0(?:[\s,\]}]|$)|[eE]))))/;
 
 /**
  * `JSON.parse` that keeps numbers as they were written: a number that JavaScript would write differently becomes an

@@ -22,15 +22,15 @@ export function exactJson(value: object): { text: string; isExact: boolean } {
 }
 
 function write(value: unknown, indent = 0): { text: string | undefined; isExact: boolean } {
-  const words = new Set<string>();
+  let words: Set<string> | undefined;
   let isExact = false;
   const writer: NumberWriter = (number) => {
     isExact = true;
     if (number.isJson) return undefined;
-    words.add(number.text);
+    (words ??= new Set()).add(number.text);
     return placeholderOf(number.text);
   };
   let text = writingNumbers(writer, () => JSON.stringify(value, undefined, indent) as string | undefined);
-  for (const word of words) text = text?.replaceAll(JSON.stringify(placeholderOf(word)), word);
+  for (const word of words ?? []) text = text?.replaceAll(JSON.stringify(placeholderOf(word)), word);
   return { text, isExact };
 }

@@ -17,15 +17,23 @@ const most = 1_000;
 /** The files in a value whose bytes were left out, in order. */
 export function filesIn(value: unknown): FoundFile[] {
   const found: FoundFile[] = [];
-  const look = (each: unknown, path: JsonPath): void => {
+  const path: (string | number)[] = [];
+  const look = (each: unknown): void => {
     if (found.length >= most) return;
     const opened = typeof each === "string" && holdsLeftOut(each) ? openWhole(each) : each;
     if (!isContainer(opened)) return;
-    if (isResultFile(opened)) found.push({ path, file: opened });
-    else if (Array.isArray(opened)) opened.forEach((child: unknown, index) => look(child, [...path, index]));
-    else for (const [key, child] of Object.entries(opened)) look(child, [...path, key]);
+    if (isResultFile(opened)) found.push({ path: [...path], file: opened });
+    else if (Array.isArray(opened)) opened.forEach(lookBelow);
+    // Not `Object.entries`, which would create lists: most values have no file.
+    else for (const key in opened) lookBelow((opened as Record<string, unknown>)[key], key);
   };
-  look(value, []);
+  const lookBelow = (child: unknown, key: string | number): void => {
+    if (typeof child !== "string" && typeof child !== "object") return;
+    path.push(key);
+    look(child);
+    path.pop();
+  };
+  look(value);
   return found;
 }
 

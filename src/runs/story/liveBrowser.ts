@@ -40,7 +40,13 @@ export function addressIn(value: unknown): string | undefined {
     if (typeof each === "string") return inString(each, depth);
     if (!isContainer(each)) return undefined;
     let found: string | undefined;
-    for (const [key, part] of Object.entries(each)) {
+    if (Array.isArray(each)) {
+      for (const part of each) found = look(part, depth + 1) ?? found;
+      return found;
+    }
+    // Not `Object.entries`, which would create lists: this runs for every event of a call.
+    for (const key in each) {
+      const part = (each as Fields)[key];
       const here: string | undefined = key === field && typeof part === "string" ? secure(part) : look(part, depth + 1);
       found = here ?? found;
     }

@@ -96,8 +96,10 @@ function detailsOfValue(step: StoryStep, name: StepValue["name"]): ReturnType<ty
 function otherStep(place: Place, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
   const { text, length } = prettyJson(data);
   const files = fileViews(data, (path) => ({ in: "event", sequence, path: ["data", ...path] }));
-  const more = { ...(length === undefined ? {} : { textLength: length }), ...(files.length > 0 ? { files } : {}) };
-  return { ...place, kind: "other", type, ...lineOf(data), text, ...more };
+  const view: Extract<StepView, { kind: "other" }> = { ...place, kind: "other", type, ...lineOf(data), text };
+  if (length !== undefined) view.textLength = length;
+  if (files.length > 0) view.files = files;
+  return view;
 }
 
 /** The fields that say what an app's own data is about. */
@@ -110,10 +112,10 @@ function lineOf(data: unknown): { name?: string; fields?: string } {
   const named = nameFields.find((field) => typeof of[field] === "string" && of[field] !== "");
   const rest = named === undefined || Array.isArray(data) ? data : without(data, [named]);
   const fields = fieldsInLine(rest as object);
-  return {
-    ...(named === undefined ? {} : { name: rowText(String(of[named])) }),
-    ...(fields === "" ? {} : { fields }),
-  };
+  const line: { name?: string; fields?: string } = {};
+  if (named !== undefined) line.name = rowText(String(of[named]));
+  if (fields !== "") line.fields = fields;
+  return line;
 }
 
 function pausedWords({ resumeAt, checkpoint }: PausedStep): string {
@@ -168,19 +170,21 @@ function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable
 function callFiles(step: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
   const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
     fileViews(step[part], (path) => ({ in: "call", id: step.id, part, path }));
-  const sides = { inputFiles: of("input"), resultFiles: [...of("files"), ...of("result")], outputFiles: of("output") };
-  return Object.fromEntries(Object.entries(sides).filter(([, files]) => files.length > 0));
+  const [inputFiles, resultFiles, outputFiles] = [of("input"), [...of("files"), ...of("result")], of("output")];
+  const sides: Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> = {};
+  if (inputFiles.length > 0) sides.inputFiles = inputFiles;
+  if (resultFiles.length > 0) sides.resultFiles = resultFiles;
+  if (outputFiles.length > 0) sides.outputFiles = outputFiles;
+  return sides;
 }
 
 function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): Place {
-  return {
-    id,
-    sequence,
-    ...(at === undefined ? {} : { at }),
-    ...(until === undefined ? {} : { until }),
-    ...(iteration === undefined ? {} : { iteration }),
-    ...(speaker === undefined || speaker.name === "" ? {} : { speaker: speakerView(speaker) }),
-  };
+  const place: Place = { id, sequence };
+  if (at !== undefined) place.at = at;
+  if (until !== undefined) place.until = until;
+  if (iteration !== undefined) place.iteration = iteration;
+  if (speaker !== undefined && speaker.name !== "") place.speaker = speakerView(speaker);
+  return place;
 }
 
 function otherCall({ id, sequence, at }: NonNullable<ToolStep["repeats"]>): NonNullable<Tool["repeats"]> {
