@@ -29,7 +29,7 @@ export interface LogLimits {
 }
 
 /** A reader may scroll through this many without a request: a million events with their story must fit in 100 MB. */
-const defaultLimits = { limit: 25_000, weight: 8_000_000, few: 500 };
+const defaultLimits = { limit: 10_000, weight: 4_000_000, few: 500 };
 
 /**
  * The events of one run in the order of their sequences, each once. Knows which sequences are missing (from 1 on), and
