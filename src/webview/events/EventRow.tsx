@@ -43,6 +43,8 @@ interface LineProps {
   text: string | undefined;
   index: number;
   selected: boolean;
+  /** In characters: the most of a summary. */
+  longest: number;
   /** Finds the searched text. */
   finder: RegExp | undefined;
   /** The same functions in each call. */
@@ -80,7 +82,7 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
   const { time, source, piece } = row;
   const { count = 0, open: isOpen = false } = props;
   const isFold = count > 0;
-  const summary = props.text || row.summary;
+  const summary = (props.text || row.summary)?.slice(0, props.longest);
   return (
     <div
       class={`ev-row${row.failed ? " bad" : ""}`}

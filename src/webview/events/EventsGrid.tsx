@@ -59,6 +59,7 @@ export function EventsGrid(props: GridProps) {
     onOpen: (sequence, open) => setOpen.current(sequence, open),
     onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),
   });
+  const longest = textLength(view.width);
   const selectedLine = selected === undefined ? -1 : lines.lineOf(selected);
   useRowInView(scroller, memory, selectedLine, (line) => view.scrollToIndex(line));
   return (
@@ -87,7 +88,7 @@ export function EventsGrid(props: GridProps) {
               const isSelected = "row" in line && line.row.sequence === selected;
               const fold = "row" in line ? line.fold : undefined;
               const folded = { count: fold?.count, open: fold?.open, last: fold?.last, text: fold?.text };
-              const own = { row: rowOf(line), mark, ...folded, index, selected: isSelected, finder, acts };
+              const own = { row: rowOf(line), mark, ...folded, index, selected: isSelected, longest, finder, acts };
               return <EventLineRow key={view.keyOf(index)} {...own} />;
             })}
           </div>
@@ -101,6 +102,21 @@ export function EventsGrid(props: GridProps) {
     </div>
   );
 }
+
+/**
+ * How many characters of a summary a row shows at most. A browser lays out the hidden ones, too: in a stream that fills
+ * the list in each frame, this takes a third of the time of a layout.
+ *
+ * @param width in pixels
+ */
+function textLength(width: number): number {
+  return Math.max(shortestText, Math.ceil((width - textStart) / narrowest));
+}
+
+/** In characters: what a row has for screen readers also in a narrow panel. */
+const shortestText = 150;
+/** In pixels: where the summary begins in a wide panel, and a narrow character. */
+const [textStart, narrowest] = [428, 4];
 
 /** Moves the selection, and folds and unfolds the lines of neighbours. @param goTo scrolls to a line */
 function useGridKeys(props: GridProps, release: () => void, goTo: (line: number) => void) {

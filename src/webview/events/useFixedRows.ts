@@ -15,6 +15,8 @@ interface FixedRowsOptions {
 }
 
 interface FixedRows {
+  /** The width of a row, in pixels; 0 before it is known. */
+  width: number;
   /**
    * The rows to draw: from this one up to, but without, that one. Their number stays the same between two drawings,
    * unless there are fewer rows.
@@ -39,7 +41,7 @@ const overscan = { usual: 3, atEnd: 0 };
 export function useFixedRows(options: FixedRowsOptions): FixedRows {
   const { scroller, count, rowHeight, head, atEnd } = options;
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
-  const view = useRef({ top: options.top, height: 0 }).current;
+  const view = useRef({ top: options.top, height: 0, width: 0 }).current;
   const around = atEnd ? overscan.atEnd : overscan.usual;
   const rangeAt = (top: number, length: number, more: number) => {
     if (view.height === 0) return { from: 0, to: 0 };
@@ -61,12 +63,15 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
       view.top = element.scrollTop;
       view.height = element.clientHeight;
       const { from, to } = rangeAt(view.top, drawn.current.count, drawn.current.around);
-      if (from !== drawn.current.from || to !== drawn.current.to) redraw(undefined);
+      const isAsWide = view.width === element.clientWidth;
+      view.width = element.clientWidth;
+      if (from !== drawn.current.from || to !== drawn.current.to || !isAsWide) redraw(undefined);
     };
     const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener("scroll", look, { passive: true });
     view.height = element.clientHeight;
+    view.width = element.clientWidth;
     redraw(undefined);
     return () => {
       observer.disconnect();
@@ -76,6 +81,7 @@ export function useFixedRows(options: FixedRowsOptions): FixedRows {
 
   return {
     ...range,
+    width: view.width,
     keyOf: (index) => (first + index - range.from) % (range.to - range.from),
     scrollToIndex(index) {
       const element = scroller.current;
