@@ -108,6 +108,8 @@ test("impossible actions are absent: a run from a file is read-only", async () =
 test("nothing moves in a run that was exported while it was running", async () => {
   const panel = await panels.open();
   const { page } = panel;
+  // Tests ask for less motion otherwise, where nothing moves anyway.
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   const exported = header({
     statusWord: "Running when exported",
     sentence: [],
@@ -132,6 +134,8 @@ test("nothing moves in a run that was exported while it was running", async () =
   await page.getByRole("tab", { name: /^Timeline/ }).click();
   await page.locator(".tb").first().waitFor();
   expect(await moving()).toEqual([]);
+  // The next test may have this page.
+  await page.emulateMedia({ reducedMotion: "reduce" });
 });
 
 test("a narrow panel has user, session and the header's buttons in the menu", async () => {
