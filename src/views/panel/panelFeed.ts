@@ -103,7 +103,10 @@ export class PanelFeed {
   }
 
   acknowledge(batch: number): void {
-    this.#acknowledged = Math.max(this.#acknowledged, batch);
+    if (batch > this.#acknowledged) {
+      this.#pacing.drawn(this.#acknowledged + 1);
+      this.#acknowledged = batch;
+    }
     this.#pumpInTime();
   }
 
@@ -159,8 +162,9 @@ export class PanelFeed {
       story: both || this.#inView === "story" ? this.#takeStory(this.#changesToSend()) : [],
       rows: both || this.#inView === "rows" ? this.#takeRows(batchSize.rows) : [],
     };
-    this.#pacing.sent(parts[this.#inView].length, this.#count(this.#aside) === 0);
-    this.#post({ type: "delta", batch: ++this.#batch, ...rest, ...parts });
+    this.#batch++;
+    this.#pacing.sent(this.#batch, parts[this.#inView].length, this.#count(this.#aside) === 0);
+    this.#post({ type: "delta", batch: this.#batch, ...rest, ...parts });
   }
 
   /** Enough that all messages that may be sent take what is waiting; few if they would delay rows in view. */
@@ -218,8 +222,8 @@ const large = 256;
 /** In milliseconds. */
 export interface FeedPace {
   /**
-   * Between two messages with data in view; changes in between are sent together. A fifth of a frame, so that eight
-   * messages last until the first one is drawn.
+   * Between two messages with data in view, at least; changes in between are sent together. A panel that draws slowly
+   * gets them further apart, so that as many as may be in flight last until the first one is drawn.
    */
   inView: number;
   /**
@@ -242,6 +246,10 @@ class FeedPacing {
   #sentAt = -Infinity;
   #largeAt = -Infinity;
   #asideAt = -Infinity;
+  /** When the messages in flight were sent, at the remainders of their numbers. */
+  readonly #sentTimes: number[] = [];
+  /** How long the panel took to draw a message, in milliseconds. */
+  #trip = 0;
 
   constructor(pace: FeedPace) {
     this.#pace = pace;
@@ -249,7 +257,9 @@ class FeedPacing {
 
   /** The time of the next message with data in view. */
   get inViewDue(): number {
-    return this.#sentAt + (this.#sentAt === this.#largeAt ? this.#pace.afterLarge : this.#pace.inView);
+    const { inView, afterLarge } = this.#pace;
+    if (this.#sentAt === this.#largeAt) return this.#sentAt + afterLarge;
+    return this.#sentAt + Math.max(inView, Math.min(afterLarge, this.#trip / maxInFlight));
   }
 
   /** The time of the next message with data that isn't in view. */
@@ -258,10 +268,16 @@ class FeedPacing {
   }
 
   /** @param count the rows and changes in view. @param isAsideEmpty whether no data outside the view is waiting */
-  sent(count: number, isAsideEmpty: boolean): void {
+  sent(batch: number, count: number, isAsideEmpty: boolean): void {
     this.#sentAt = performance.now();
+    this.#sentTimes[batch % maxInFlight] = this.#sentAt;
     if (count > large) this.#largeAt = this.#sentAt;
     if (isAsideEmpty) this.#asideAt = this.#sentAt;
+  }
+
+  /** @param batch the oldest of those that were drawn together */
+  drawn(batch: number): void {
+    this.#trip = performance.now() - this.#sentTimes[batch % maxInFlight]!;
   }
 
   /** The other part is in view now. */

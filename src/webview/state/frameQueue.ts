@@ -15,6 +15,13 @@ const hiddenDelay = 200;
  */
 const flood = { since: 1_000, quiet: 40, pause: 100 };
 
+/**
+ * In milliseconds: after a frame, batches wait as long for the next one as it has taken, but no longer than this. A
+ * message passes several tasks of this thread before it gets here, and behind each it would wait for a frame of those
+ * that follow each other without a pause.
+ */
+const longestRest = 100;
+
 /** Draws at most once per animation frame and acknowledges batches after the frame that drew them. */
 export class FrameQueue {
   readonly #work: FrameWork;
@@ -26,6 +33,9 @@ export class FrameQueue {
   #isFlood = false;
   #frame = 0;
   #timer = 0;
+  /** Begins the next frame after the rest. */
+  #rest = 0;
+  #restUntil = -Infinity;
   #drawn = -Infinity;
 
   constructor(work: FrameWork) {
@@ -41,25 +51,32 @@ export class FrameQueue {
     }
     this.#batch = batch ?? this.#batch;
     if (this.#frame !== 0) return;
-    clearTimeout(this.#timer);
+    // What a reader does is drawn at once.
+    const left = batch === undefined ? 0 : this.#restUntil - performance.now();
+    if (left <= 0) this.#requestFrame();
+    else if (this.#rest === 0) this.#rest = window.setTimeout(this.#requestFrame, left);
+  }
+
+  readonly #requestFrame = (): void => {
+    this.#stopTimers();
     this.#frame = requestAnimationFrame(this.#run);
     this.#timer = window.setTimeout(this.#run, hiddenDelay);
-  }
+  };
 
   /** The next batch arrives sooner if it doesn't wait for a frame. */
   #postpone(batch: number): void {
     this.#batch = undefined;
     this.#work.acknowledge(batch);
-    if (this.#frame !== 0) return;
+    if (this.#frame !== 0 || this.#rest !== 0) return;
     clearTimeout(this.#timer);
     const left = this.#drawn + flood.pause - performance.now();
     this.#timer = window.setTimeout(this.#run, Math.max(0, Math.min(flood.quiet, left)));
   }
 
   readonly #run = (): void => {
+    const start = performance.now();
     cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#timer);
-    this.#timer = 0;
+    this.#stopTimers();
     this.#frame = 0;
     this.#isFlood = this.#since > flood.since;
     this.#since = 0;
@@ -67,6 +84,24 @@ export class FrameQueue {
     this.#batch = undefined;
     this.#work.draw();
     this.#drawn = performance.now();
-    if (batch !== undefined) setTimeout(() => this.#work.acknowledge(batch));
+    this.#restSince(start);
+    setTimeout(() => {
+      // Now with what the browser did after the script.
+      this.#restSince(start);
+      if (batch !== undefined) this.#work.acknowledge(batch);
+    });
   };
+
+  /** @param start of the last frame */
+  #restSince(start: number): void {
+    const now = performance.now();
+    this.#restUntil = now + Math.min(longestRest, now - start);
+  }
+
+  #stopTimers(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#rest);
+    this.#timer = 0;
+    this.#rest = 0;
+  }
 }

@@ -75,6 +75,29 @@ describe("updates", () => {
     }
   });
 
+  test("to a panel that draws slowly are sent as far apart as it allows, so that none waits for a frame", () => {
+    vi.useFakeTimers();
+    try {
+      const { panel, deltas } = feed({ inView: 3, afterLarge: 20 });
+      panel.look("rows");
+      panel.open(snapshot(0));
+      const drawn = 80;
+      const sentAt: number[] = [];
+      for (let time = 1; time <= 500; time++) {
+        panel.push({ totals: totals(time), rows: [row(time)] });
+        while (sentAt.length < deltas().length) sentAt.push(time);
+        const last = sentAt.findLastIndex((at) => at + drawn === time);
+        if (last >= 0) panel.acknowledge(deltas()[last]!.batch);
+        vi.advanceTimersByTime(1);
+      }
+      const gaps = sentAt.map((at, index) => at - (sentAt[index - 1] ?? 0));
+      expect(Math.max(...gaps.slice(0, 9))).toBeGreaterThan(50);
+      expect(gaps.slice(-20).filter((gap) => Math.abs(gap - drawn / 8) > 2)).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("in a flood are sent in fewer, larger messages, and those out of view from time to time", () => {
     vi.useFakeTimers();
     try {

@@ -14,12 +14,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A queue, and what it has done when. */
-function queue() {
+/** A queue, and what it has done when. @param draw what drawing takes */
+function queue(draw = (): void => undefined) {
   const start = performance.now();
   const done: (string | number)[][] = [];
   const note = (...words: (string | number)[]) => done.push([Math.round(performance.now() - start), ...words]);
-  return { frames: new FrameQueue({ draw: () => note("drawn"), acknowledge: (batch) => note("heard", batch) }), done };
+  const frames = new FrameQueue({
+    draw: () => {
+      note("drawn");
+      draw();
+    },
+    acknowledge: (batch) => note("heard", batch),
+  });
+  return { frames, done };
 }
 
 test("batches within a frame are drawn once, and the newest of them is acknowledged after that", () => {
@@ -67,4 +74,30 @@ test("after a flood it is drawn in each frame again", () => {
     [217, "heard", 3],
   ];
   expect(done).toEqual(told);
+});
+
+test("after a frame the next batch waits as long as that has taken, but not what a reader does", () => {
+  const took = 40;
+  const { frames, done } = queue(() => vi.advanceTimersByTime(took));
+  const drawn = () => done.filter(([, what]) => what === "drawn").map(([at]) => at);
+  frames.request(1, 1);
+  vi.advanceTimersByTime(frame);
+  const [end, rest] = [frame + took, took];
+  for (const batch of [2, 3, 4]) frames.request(batch, 1);
+  vi.advanceTimersByTime(rest + frame);
+  expect(drawn()).toEqual([frame, end + rest + frame]);
+  frames.request(5, 1);
+  frames.request();
+  vi.advanceTimersByTime(frame);
+  expect(drawn().slice(2)).toEqual([end + rest + frame + took + frame]);
+  expect(done.filter(([, what]) => what === "heard").map(([, , batch]) => batch)).toEqual([1, 4, 5]);
+});
+
+test("a frame that has taken very long delays the next one by no more than a tenth of a second", () => {
+  const { frames, done } = queue(() => vi.advanceTimersByTime(1_000));
+  frames.request(1, 1);
+  vi.advanceTimersByTime(frame);
+  frames.request(2, 1);
+  vi.advanceTimersByTime(100 + frame);
+  expect(done.filter(([, what]) => what === "drawn").map(([at]) => at)).toEqual([frame, 1_000 + 100 + 2 * frame]);
 });
