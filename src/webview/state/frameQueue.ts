@@ -13,14 +13,14 @@ const hiddenDelay = 200;
  * In milliseconds, except `since`: after so many new rows nobody can read what disappears in the next frame. The panel
  * then draws when nothing has arrived for a moment, or at this pace.
  */
-const flood = { since: 1_000, quiet: 40, pause: 100 };
+const flood = { since: 3_000, quiet: 40, pause: 100 };
 
 /**
  * In milliseconds: after a frame, batches wait as long for the next one as it has taken, but no longer than this. A
- * message passes several tasks of this thread before it gets here, and behind each it would wait for a frame of those
- * that follow each other without a pause.
+ * message passes several tasks of this thread before it gets here, and where frames follow each other without a pause,
+ * it waits for one behind each task.
  */
-const longestRest = 100;
+const longestRest = 16;
 
 /** Draws at most once per animation frame and acknowledges batches after the frame that drew them. */
 export class FrameQueue {
