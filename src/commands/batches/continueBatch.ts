@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { openFolders } from "../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
-import { nameLines } from "../../model/nameLines.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { LineFiles } from "../../runs/batches/lineFiles.ts";
@@ -59,8 +58,7 @@ async function agreesTo(
   const gates = [{ found: files.outside(lines) }];
   if (!(await context.consent.ask({ name: head.name, button, connection, gates }))) return false;
   const what = `${countOf(lines.length, "line")} of ${head.name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
-  const sent = await sentLines(context, connection, lines, files);
-  const facts = [nameLines("Files:", files.names(lines)).join("\n"), ...sent].filter(Boolean).join("\n\n");
+  const facts = (await sentLines(context, connection, lines, files)).join("\n\n");
   return confirmProduction(
     connection,
     {

@@ -94,9 +94,13 @@ async function chooseLines(
   }
   if (unknown.length === 0 && connection.production !== "ask") return failed;
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
-  const lines = [...failed, ...unknown].flatMap((n) => batch.lines[n] ?? []);
-  const names = nameLines("Files:", files.names(lines)).join("\n");
-  const facts = [names, ...(await sentLines(context, connection, lines, files))];
+  const factsOf = async (numbers: readonly number[]): Promise<string[]> => {
+    const lines = numbers.flatMap((n) => batch.lines[n] ?? []);
+    if (connection.production === "ask") return sentLines(context, connection, lines, files);
+    const names = files.names(lines);
+    return names.length > 0 ? [nameLines("Attached files:", names).join("\n")] : [];
+  };
+  const facts = { failed: await factsOf(failed), unknown: await factsOf(unknown) };
   const counts = { failed: failed.length, unknown: unknown.length, possible };
   const chosen = await ask(batch.head.name, connection, { ...counts, facts }, context.reports);
   if (chosen === "show") await showBatch(context, batch.head.id);
@@ -108,8 +112,8 @@ interface Doubtful {
   failed: number;
   unknown: number;
   possible: number;
-  /** Their attachments, and what they send to a production app. */
-  facts: readonly string[];
+  /** What they send to a production app, or else their attachments. */
+  facts: Record<"failed" | "unknown", readonly string[]>;
 }
 
 async function ask(
@@ -128,7 +132,9 @@ async function ask(
   const show = "Show Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
-  const detail = [where, unknown > 0 ? `${doubt}${found}` : "", ...facts].filter(Boolean).join("\n\n");
+  const only = failed > 0 && facts.unknown.length > 0 ? `Only with ${all}:` : "";
+  const shown = [...facts.failed, only, ...facts.unknown];
+  const detail = [where, unknown > 0 ? `${doubt}${found}` : "", ...shown].filter(Boolean).join("\n\n");
   const chosen = await choose({ question, detail, buttons }, reports);
   return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
 }

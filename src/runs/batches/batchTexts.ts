@@ -89,7 +89,8 @@ export function batchQuestion({ name, connection, lines, files, concurrency, out
   const parts = [
     `${new URL(connection.baseUrl).host}${mark}\n${how}`,
     isUnderWay ? "A batch with this name is already being sent. This creates another one." : "",
-    nameLines("Attached files:", files.names(valid)).join("\n"),
+    // On production, each line is shown with its files.
+    connection.production === "ask" ? "" : nameLines("Attached files:", files.names(valid)).join("\n"),
     outputs > 0 ? `${countOf(outputs, "line")} with saveTo, which batches ignore.` : "",
     invalid.length > 0 ? problemLines(invalid).join("\n") : "",
   ];

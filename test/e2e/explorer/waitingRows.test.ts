@@ -259,7 +259,7 @@ async function answerInEditor(workbench: Workbench, app: SampleApp): Promise<voi
   await createRunElsewhere(app, refund("customer-3"));
   await workbench.reload();
   await badge(workbench).getByText("2", { exact: true }).waitFor();
-  await page.locator(".statusbar-item", { has: page.locator(".codicon-bell-dot") }).click();
+  await page.locator('.statusbar-item[id$="dynamiqRuns.waitingRuns"]').click();
   await workbench.quickInput.waitForTitle("Waiting for You");
   expect(await workbench.quickInput.row("Approve issuing a $620 refund to customer-3?").count()).toBe(1);
   await workbench.quickInput.cancel();

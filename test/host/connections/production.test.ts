@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { basename } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { startRecordingApp } from "../../support/agentTools/recordingApp.ts";
 import { answerDialogs, type Dialogs } from "../agentTools/toolCalls.ts";
-import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
+import { connect, connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { call } from "../support/extension.ts";
 import { Folder } from "../support/folder.ts";
+import { emptyPage, listen } from "../support/listeningServer.ts";
 import { thrownBy } from "../support/thrown.ts";
 
 // VS Code refuses modal questions in this suite, so nobody agrees. The workbench tests answer them.
@@ -151,6 +154,7 @@ describe("an app that is marked as production", () => {
         const place = text.indexOf(line) + line.length;
         assert.ok(place > line.length && text.slice(place).split("\n")[0]?.endsWith(name), `${name} in ${text}`);
       }
+      assert.equal(text.split("attached-7.txt").length, 2, text);
       assert.deepEqual(writesTo(connected.app), []);
     });
 
@@ -166,6 +170,52 @@ describe("an app that is marked as production", () => {
       assert.equal(await call("retryBatch", batch?.id), undefined);
       assert.ok(asked().endsWith(`\n\nrefused.jsonl:2\nInput: {"n":2}\nUpload: ${unknown}`), asked());
       assert.equal(writesTo(connected.app).length, written);
+    });
+
+    it("gets no unsent line of a batch before its input was shown, with its file once", async () => {
+      await using app = await startRecordingApp();
+      const connectionId = await connect(app.url);
+      const names = Array.from({ length: 6 }, (_, n) => `note-${n}.txt`);
+      for (const name of names) await folder.write(name, name);
+      const lines = names.map((name, n) => JSON.stringify({ input: { n }, files: [name] }));
+      const file = await folder.write("left.jsonl", lines.join("\n"));
+      const { url: baseUrl, accessKey } = connected.app;
+      let moved: Promise<void> | undefined;
+      // The first four lines are sent at the same time, the others not, because the connection leads elsewhere.
+      app.onWrite = () => (moved ??= call("editAddress", connectionId, { baseUrl, accessKey }));
+      const batch = await call<{ id: string; waiting: number }>("runBatch", file, { preview: false });
+      assert.equal(batch?.waiting, 2);
+      await call("editAddress", connectionId, { baseUrl: app.url });
+      await call("markProduction", connectionId, "ask");
+      dialogs.shown = [];
+      assert.equal(await call("continueBatch", batch.id), undefined);
+      const first = `2 lines of left.jsonl that weren't sent\n${new URL(app.url).host}`;
+      const inFolder = basename(folder.path);
+      const blocks = [4, 5].map((n) => `left.jsonl:${n + 1}\nInput: {"n":${n}}\nAttachment: ${inFolder}/${names[n]}`);
+      assert.equal(asked(), [first, ...blocks].join("\n\n"));
+      assert.equal(app.writes.length, 4);
+    });
+
+    it("is asked which lines of a batch each button sends again", async () => {
+      const server = await listen((request, response) => {
+        if (request.method !== "POST") return emptyPage(request, response);
+        request.once("data", (body: Buffer) => {
+          if (body.includes("lost")) request.socket.destroy();
+          else response.writeHead(422, { "content-type": "application/json" }).end('{"detail":"It is refused."}');
+        });
+      });
+      const connectionId = await connect(server.url);
+      const lines = ["lost", "refused"].map((word) => JSON.stringify({ input: { word } }));
+      const file = await folder.write("both.jsonl", lines.join("\n"));
+      const batch = await call<{ id: string; unknown: number; failed: number }>("runBatch", file, { preview: false });
+      assert.deepEqual([batch?.failed, batch?.unknown], [1, 1]);
+      await call("markProduction", connectionId, "ask");
+      dialogs.shown = [];
+      assert.equal(await call("retryBatch", batch?.id), undefined);
+      const first = 'both.jsonl:2\nInput: {"word":"refused"}';
+      const rest = 'Only with Also Send the Unknown 1:\n\nboth.jsonl:1\nInput: {"word":"lost"}';
+      assert.ok(asked().endsWith(`duplicate runs.\n\n${first}\n\n${rest}`), asked());
+      await server.close();
     });
   });
 
