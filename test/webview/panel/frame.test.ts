@@ -249,9 +249,9 @@ test("in a flood batches are acknowledged before they are drawn, and all of them
   const panel = await panels.open({ state: { tab: "events" } });
   const { page } = panel;
   await panel.send(snapshot({ rows: [] }));
-  const totals = { eventCount: 40_000, lastSequence: 40_000 };
+  const totals = { eventCount: 80_000, lastSequence: 80_000 };
   const deltas = Array.from({ length: 20 }, (_, index) =>
-    delta({ batch: index + 1, totals, rows: rows(2_000, 1 + index * 2_000) }),
+    delta({ batch: index + 1, totals, rows: rows(4_000, 1 + index * 4_000) }),
   );
   // Time stands still: no batch comes so late after the last drawing that it is drawn at once.
   await page.evaluate(() => {
@@ -264,6 +264,6 @@ test("in a flood batches are acknowledged before they are drawn, and all of them
   await expect
     .poll(async () => (await panel.sent("ack")).map(({ batch }) => batch))
     .toEqual([0, ...deltas.map(({ batch }) => batch)]);
-  await expect.poll(() => page.getByRole("grid").getAttribute("aria-rowcount")).toBe("40001");
-  await page.locator('[data-sequence="40000"]').waitFor();
+  await expect.poll(() => page.getByRole("grid").getAttribute("aria-rowcount")).toBe("80001");
+  await page.locator('[data-sequence="80000"]').waitFor();
 });
