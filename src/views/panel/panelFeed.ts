@@ -238,7 +238,7 @@ export interface FeedPace {
   aside: number;
 }
 
-const usualPace: FeedPace = { inView: 3, afterLarge: 20, aside: 100 };
+const usualPace: FeedPace = { inView: 3, afterLarge: 20, aside: 50 };
 
 /** Decides when the next messages to a panel may be sent, on the clock of `performance.now()`. */
 class FeedPacing {

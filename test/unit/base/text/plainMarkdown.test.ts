@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainMarkdown } from "../../../../src/base/text/plainMarkdown.ts";
+import { markdownInLine, plainMarkdown } from "../../../../src/base/text/plainMarkdown.ts";
 
 test.each<[string, string]>([
   ["Refund **$620** to `customer-7421`?", "Refund $620 to customer-7421?"],
@@ -23,3 +23,24 @@ test.each<[string, string]>([
   ["_see order_id_ of \\*this\\* \ue000", "see order_id of *this* \ue000"],
   ["A\n\n---\n\nB", "A\n\nB"],
 ])("%j reads %j", (text, plain) => expect(plainMarkdown(text)).toBe(plain));
+
+test.each<[string, string]>([
+  ["`code`", "code"],
+  ["100\\%, 1\\. and\\!", "100\\%, 1. and!"],
+  ["[the page](a.html)", "the page"],
+  ["<https://a.example>", "https://a.example"],
+  ["# Refund", "Refund"],
+  ["> quoted", "quoted"],
+  ["* one", "- one"],
+  ["+ one", "- one"],
+  ["_one_", "one"],
+  ["~~one~~", "one"],
+  ["a\n---\nb", "a\nb"],
+  ["no mark\n\n\n\nat all", "no mark\n\nat all"],
+])("%j with a single kind of mark reads %j, also in a line", (text, plain) => {
+  expect([plainMarkdown(text), markdownInLine(text)]).toEqual([plain, plain]);
+});
+
+test("a table is left out of a line", () => {
+  expect(markdownInLine("before\n| a | b |\nafter")).toBe("before\nafter");
+});
