@@ -27,9 +27,11 @@ export function answerDialogs(): Dialogs {
     choice: undefined,
     restore: () => void Object.assign(vscode.window, { showWarningMessage: original }),
   };
-  const answer = async (question: string, { detail = "" }: vscode.MessageOptions, ...items: vscode.MessageItem[]) => {
+  type Item = vscode.MessageItem | string;
+  const answer = async (question: string, { detail = "" }: vscode.MessageOptions, ...items: Item[]) => {
     dialogs.shown.push({ question, detail });
-    return items.find(({ title }) => title === dialogs.choice);
+    // A notification has texts as its buttons, and nobody presses one.
+    return items.find((item) => typeof item !== "string" && item.title === dialogs.choice);
   };
   Object.assign(vscode.window, { showWarningMessage: answer });
   return dialogs;
