@@ -18,9 +18,9 @@ const flood = { since: 3_000, quiet: 40, pause: 100 };
 /**
  * In milliseconds: after a frame, batches wait as long for the next one as it has taken, but no longer than this. A
  * message passes several tasks of this thread before it gets here, and where frames follow each other without a pause,
- * it waits for one behind each task.
+ * it waits for one behind each task. A longer rest makes fewer frames, which a busy machine has few of anyway.
  */
-const longestRest = 16;
+const longestRest = 6;
 
 /** Draws at most once per animation frame and acknowledges batches after the frame that drew them. */
 export class FrameQueue {
