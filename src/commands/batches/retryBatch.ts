@@ -132,7 +132,7 @@ async function ask(
   const show = "Show Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
-  const only = failed > 0 && facts.unknown.length > 0 ? `Only with ${all}:` : "";
+  const only = failed > 0 && facts.unknown.length > 0 ? `Only “${all}” sends these:` : "";
   const shown = [...facts.failed, only, ...facts.unknown];
   const detail = [where, unknown > 0 ? `${doubt}${found}` : "", ...shown].filter(Boolean).join("\n\n");
   const chosen = await choose({ question, detail, buttons }, reports);

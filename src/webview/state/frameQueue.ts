@@ -16,11 +16,11 @@ const hiddenDelay = 200;
 const flood = { since: 3_000, quiet: 40, pause: 100 };
 
 /**
- * In milliseconds: after a frame, batches wait as long for the next one as it has taken, but no longer than this. A
- * message passes several tasks of this thread before it gets here, and where frames follow each other without a pause,
- * it waits for one behind each task. A longer rest makes fewer frames, which a busy machine has few of anyway.
+ * In milliseconds: for so long after a frame, no batch begins the next one. A message passes several tasks of this
+ * thread before it gets here, and where frames follow each other without a pause, it waits for one behind each task. A
+ * longer rest makes fewer frames, which a busy machine has few of anyway.
  */
-const longestRest = 6;
+const rest = 6;
 
 /** Draws at most once per animation frame and acknowledges batches after the frame that drew them. */
 export class FrameQueue {
@@ -74,7 +74,6 @@ export class FrameQueue {
   }
 
   readonly #run = (): void => {
-    const start = performance.now();
     cancelAnimationFrame(this.#frame);
     this.#stopTimers();
     this.#frame = 0;
@@ -84,19 +83,13 @@ export class FrameQueue {
     this.#batch = undefined;
     this.#work.draw();
     this.#drawn = performance.now();
-    this.#restSince(start);
+    this.#restUntil = this.#drawn + rest;
     setTimeout(() => {
-      // Now with what the browser did after the script.
-      this.#restSince(start);
+      // Now the browser has done its part of the frame, too.
+      this.#restUntil = performance.now() + rest;
       if (batch !== undefined) this.#work.acknowledge(batch);
     });
   };
-
-  /** @param start of the last frame */
-  #restSince(start: number): void {
-    const now = performance.now();
-    this.#restUntil = now + Math.min(longestRest, now - start);
-  }
 
   #stopTimers(): void {
     clearTimeout(this.#timer);
