@@ -6,8 +6,12 @@ export interface PackedRows {
   types: [type: string, group: EventGroup, source?: string | null, piece?: EventPiece][];
   /** For each row, the index of its type in `types`. */
   type: number[];
-  /** For each row: the milliseconds since the last number, the app's own text if that is no time, or null. */
+  /**
+   * For each row: the milliseconds since the last number, the app's own text if that is no time, or null. Empty when
+   * no row has one.
+   */
   time: (number | string | null)[];
+  /** For each row, or empty. */
   summary: (string | null)[];
   /** The indexes of the rows that failed. */
   failed: number[];

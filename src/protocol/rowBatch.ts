@@ -48,10 +48,21 @@ export class PackedBatch implements RowBatch {
   }
 
   read(): EventRow[] {
-    if (this.length === 0) return [];
-    return unpackRows(this.#runs, JSON.parse(new TextDecoder().decode(this.#bytes)) as PackedRows);
+    return this.length === 0 ? [] : unpackRows(this.#runs, this.#columns());
   }
+
   foldsFrom(index: number): RowFolds {
     return index === 0 ? this.#folds : foldsOf(this.read().slice(index));
+  }
+
+  /** The same rows without their texts and times. They stay packed. */
+  withoutWords(): PackedBatch {
+    const columns: PackedRows = { ...this.#columns(), time: [], summary: [] };
+    const outline = { runs: this.#runs, folds: this.#folds };
+    return new PackedBatch(outline, new TextEncoder().encode(JSON.stringify(columns)));
+  }
+
+  #columns(): PackedRows {
+    return JSON.parse(new TextDecoder().decode(this.#bytes)) as PackedRows;
   }
 }

@@ -40,6 +40,8 @@ export class RunPresenter {
   #lastHeard = Date.now();
   /** The sentence that was sent last, as JSON. */
   #sentence = "";
+  /** The marks that the panel has, as JSON. */
+  #marks = "";
   #browser: string | undefined;
   readonly #values = new RunValues();
 
@@ -79,6 +81,8 @@ export class RunPresenter {
     const { run, runId, state, runStory } = this.#watch;
     this.#hadRun = run !== undefined;
     if (run) {
+      const { marks } = this.events;
+      this.#marks = JSON.stringify(marks);
       const rows = this.events.rowsAfter(-Infinity, snapshotSize);
       const source = { watch: this.#watch, events: this.events, view: (step: StoryStep) => this.story.view(step) };
       return {
@@ -86,7 +90,7 @@ export class RunPresenter {
         totals: this.#totals(),
         story: runStory.story.slice(0, snapshotSize).map(source.view),
         rows,
-        marks: this.events.marks,
+        marks,
         rest: new SnapshotRest(source, rows.at(-1)?.sequence ?? Infinity),
       };
     }
@@ -98,16 +102,16 @@ export class RunPresenter {
     return { type: "loading", runId };
   }
 
-  /** Handles a change while the panel is hidden. @returns whether there is a new mark among the events */
-  note(change: WatchChange): boolean {
+  /** Handles a change while the panel is hidden. */
+  note(change: WatchChange): void {
     if (change.kind !== "state" || change.state.kind === "live") this.#lastHeard = Date.now();
-    return this.events.note(change, Date.now());
+    this.events.note(change, Date.now());
   }
 
   /** The update for a change; `reopen` when so much has changed that everything is drawn again. */
   update(change: WatchChange): PanelUpdate | "reopen" {
     const { run } = this.#watch;
-    const marked = this.note(change);
+    this.note(change);
     if (!run || !this.#hadRun || (change.kind === "events" && change.rebuilt)) return "reopen";
     const totals = this.#totals();
     switch (change.kind) {
@@ -121,13 +125,13 @@ export class RunPresenter {
           ...(ends ? this.#endingState(run) : {}),
         };
         const rows = change.events.map(eventRow);
-        return { totals, story, rows, marks: this.events.marks, ...(Object.keys(state).length > 0 ? { state } : {}) };
+        return { totals, story, rows, ...this.#newMarks(), ...(Object.keys(state).length > 0 ? { state } : {}) };
       }
       case "run":
         return { totals, state: this.#runState(run) };
       case "state": {
         const state = { live: this.#live(run, change.state), banner: this.#banner() };
-        return marked ? { totals, state, marks: this.events.marks } : { totals, state };
+        return { totals, state, ...this.#newMarks() };
       }
     }
   }
@@ -153,7 +157,7 @@ export class RunPresenter {
 
   /** The update for the marks between the events. */
   updateMarks(): PanelUpdate {
-    return { totals: this.#totals(), marks: this.events.marks };
+    return { totals: this.#totals(), ...this.#newMarks() };
   }
 
   /** A value of the run in the version that was read last. */
@@ -219,6 +223,15 @@ export class RunPresenter {
 
   #newsOf(sentence: TextPiece[]): string {
     return JSON.stringify([sentence, this.#watch.runStory.usage]);
+  }
+
+  /** The marks between the events, if they have changed: the panel folds its whole list by them. */
+  #newMarks(): Pick<PanelUpdate, "marks"> {
+    const { marks } = this.events;
+    const text = JSON.stringify(marks);
+    if (text === this.#marks) return {};
+    this.#marks = text;
+    return { marks };
   }
 
   #requestState(): Partial<RunState> {

@@ -25,7 +25,7 @@ interface Rows {
 /** Removes the text of rows whose events have left memory, except those on loaded pages. */
 export function forget({ rows, past }: Rows, before: number, firstHeld: number | undefined): Rows {
   if (firstHeld === undefined || before >= firstHeld) return { rows, past };
-  return { rows: withoutWords(rows, { from: before, to: justBefore(firstHeld) }), past: next(past, past.pages) };
+  return { rows: rows.withoutWords(before, justBefore(firstHeld)), past: next(past, past.pages) };
 }
 
 /**
@@ -42,14 +42,13 @@ export function takePastRows({ rows, past }: Rows, came: readonly EventRow[], as
     return word ? withWords(row, word) : row;
   });
   const pages = [page, ...past.pages];
-  return { rows: pages.slice(mostPages).reduce(withoutWords, taken), past: next(past, pages.slice(0, mostPages)) };
+  const rest = pages.slice(mostPages).reduce((list, { from, to }) => list.withoutWords(from, to), taken);
+  return { rows: rest, past: next(past, pages.slice(0, mostPages)) };
 }
 
 export function notCome({ past }: Rows, sequence: number, text: string): PastRows {
   return { ...past, error: { sequence, text } };
 }
-
-type Page = PastRows["pages"][number];
 
 /** What folds rows stays as it is, since lines would move otherwise. */
 function withWords({ type, group, source, piece }: EventRow, word: EventRow): EventRow {
@@ -63,19 +62,6 @@ function withWords({ type, group, source, piece }: EventRow, word: EventRow): Ev
     ...(summary === undefined ? {} : { summary }),
     ...(failed ? { failed } : {}),
   };
-}
-
-function withoutWords(rows: RowList, { from, to }: Page): RowList {
-  return rows.worded(from, to, (row) => {
-    if (row.summary === undefined) return row;
-    const { sequence, type, group, source, piece, failed } = row;
-    return {
-      ...{ sequence, type, group },
-      ...(source === undefined ? {} : { source }),
-      ...(piece ? { piece } : {}),
-      ...(failed ? { failed } : {}),
-    };
-  });
 }
 
 function next({ version }: PastRows, pages: PastRows["pages"]): PastRows {

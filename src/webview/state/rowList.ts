@@ -2,11 +2,13 @@ import { lowerBound } from "../../base/lowerBound.ts";
 import { justBefore } from "../../model/eventPlace.ts";
 import type { EventRow } from "../../protocol/eventViews.ts";
 import { foldsOf, type RowFolds } from "../../protocol/packedRows.ts";
-import type { RowBatch } from "../../protocol/rowBatch.ts";
+import { PackedBatch, type RowBatch } from "../../protocol/rowBatch.ts";
 import { firstAbove } from "./firstAbove.ts";
 
 /** The rows of a smaller batch become objects at once, because separate memory for each batch would cost more. */
 const fewRows = 16;
+/** So many of them are one batch, which is changed as a whole. */
+const mostPlain = 1_024;
 /** Batches that were read last stay objects: so many rows, which is a screen of folds, but at least some batches. */
 const mostRead = { rows: 8_192, batches: 4 };
 
@@ -49,6 +51,29 @@ interface Placed {
   batch: RowBatch;
 }
 
+function place(batches: readonly RowBatch[]): Placed[] {
+  let start = 0;
+  return batches.map((batch) => ({ start: (start += batch.length) - batch.length, batch }));
+}
+
+/** A batch in which the rows with these sequences have lost their words. */
+function withoutWords(batch: RowBatch, from: number, to: number): RowBatch {
+  if (batch instanceof PackedBatch && from <= batch.first && batch.last <= to) return batch.withoutWords();
+  const rows = batch.read();
+  return new PlainBatch(rows.map((row) => (row.sequence >= from && row.sequence <= to ? wordless(row) : row)));
+}
+
+function wordless(row: EventRow): EventRow {
+  if (row.summary === undefined) return row;
+  const { sequence, type, group, source, piece, failed } = row;
+  return {
+    ...{ sequence, type, group },
+    ...(source === undefined ? {} : { source }),
+    ...(piece ? { piece } : {}),
+    ...(failed ? { failed } : {}),
+  };
+}
+
 /**
  * The rows of the events list in order of their sequences, each once. They become objects when they are read. Rows
  * after the end are added to the same list, since a copy for each message would take ever longer. So a cached result
@@ -62,15 +87,14 @@ export class RowList {
   readonly #read = new Map<RowBatch, readonly EventRow[]>();
   #readCount = 0;
 
-  private constructor(batches: readonly RowBatch[], order: object = {}) {
-    let start = 0;
+  private constructor(placed: Placed[], order: object = {}) {
     this.order = order;
-    this.#placed = batches.map((batch) => ({ start: (start += batch.length) - batch.length, batch }));
+    this.#placed = placed;
   }
 
   /** @param rows in order; rows that are added to the array are in the list, too */
   static of(rows: EventRow[] = []): RowList {
-    return new RowList([new PlainBatch(rows)]);
+    return new RowList(place([new PlainBatch(rows)]));
   }
 
   get length(): number {
@@ -143,6 +167,15 @@ export class RowList {
     return this.#changed(from, to, (rows) => rows.map((row) => (isIn(row) ? change(row) : row)), this.order);
   }
 
+  /** A new list, in which the rows with these sequences have lost their words. Takes time for these alone. */
+  withoutWords(from: number, to: number): RowList {
+    const placed = [...this.#placed];
+    let index = lowerBound(placed, ({ batch }) => batch.last < from);
+    for (; index < placed.length && placed[index]!.batch.first <= to; index += 1)
+      placed[index] = { ...placed[index]!, batch: withoutWords(placed[index]!.batch, from, to) };
+    return new RowList(placed, this.order);
+  }
+
   /**
    * A new list. @param change gets at least the rows with these sequences, and must return rows with other sequences
    * unchanged
@@ -155,13 +188,13 @@ export class RowList {
       lowerBound(batches, (batch) => batch.first <= to),
     );
     const rows = change(batches.slice(first, end).flatMap((batch) => batch.read()));
-    return new RowList([...batches.slice(0, first), new PlainBatch(rows), ...batches.slice(end)], order);
+    return new RowList(place([...batches.slice(0, first), new PlainBatch(rows), ...batches.slice(end)]), order);
   }
 
   #append(batch: RowBatch): void {
     const last = this.#placed.at(-1)?.batch;
     const isFew = batch.length < fewRows;
-    if (isFew && last instanceof PlainBatch) for (const row of batch.read()) last.rows.push(row);
+    if (isFew && last instanceof PlainBatch && last.length < mostPlain) for (const row of batch.read()) last.rows.push(row);
     else this.#placed.push({ start: this.length, batch: isFew ? new PlainBatch([...batch.read()]) : batch });
   }
 

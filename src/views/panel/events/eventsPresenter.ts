@@ -50,10 +50,9 @@ export class EventsPresenter {
     return [...this.#reconnects.marks, ...log.gaps.map((gap) => this.#gaps.mark(gap, loadGap !== undefined))];
   }
 
-  /** Handles a change. Returns whether there is a new mark, besides those of gaps. */
-  note(change: WatchChange, now: number): boolean {
+  note(change: WatchChange, now: number): void {
     if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events);
-    return change.kind === "state" && this.#reconnects.note(change.state, this.#watch.log.lastPlace, now);
+    if (change.kind === "state") this.#reconnects.note(change.state, this.#watch.log.lastPlace, now);
   }
 
   /** The raw JSON of an event, read from the app if it has left memory. @throws ApiError */

@@ -64,6 +64,9 @@ test("a restored connection is marked where it was lost, beside the missing even
     { after: 1, text: expect.stringMatching(/^Connection lost after 1\. Reconnected after \d+ ms\.$/), warning: false },
   ]);
   expect(add(event(4)).marks).toEqual([...marks!, { after: 1, text: "2 events missing, 2 to 3.", warning: true }]);
+  // The same ones would have the panel fold its whole list again.
+  expect(add(event(5))).not.toHaveProperty("marks");
+  expect(update({ kind: "state", state: { kind: "live" } })).not.toHaveProperty("marks");
 });
 
 test("a large value is sent after it was requested, and from then on", () => {

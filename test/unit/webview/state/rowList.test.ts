@@ -53,6 +53,52 @@ test("only the rows of given sequences change, and in another list", () => {
   );
 });
 
+test("rows lose their words, and nothing else, in another list", () => {
+  const said = (sequence: number): EventRow => ({
+    ...row(sequence),
+    ...(sequence % 3 === 0 ? { type: "x.delta", group: "text", source: "agent", piece: "text" } : {}),
+    ...(sequence % 7 === 0 ? { failed: true } : {}),
+    time: sequence * 1_000,
+  });
+  fc.assert(
+    fc.property(
+      fc.array(batch),
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.nat(250)), { minLength: 1 }),
+      (batches, ranges) => {
+        const whole = batches.reduce((rows, each) => rows.add(packed(each.map(said))), RowList.of());
+        const before = [...whole.foldsFrom(0)];
+        const list = ranges.reduce((rows, [from, length]) => rows.withoutWords(from, from + length), whole);
+        expect([list === whole, list.order, list.length]).toEqual([false, whole.order, whole.length]);
+        expect([...list.foldsFrom(0)]).toEqual(before);
+        const expected = whole.from(0).map((each) => {
+          const { time: _, summary: _text, ...rest } = each;
+          const isIn = ranges.some(([from, length]) => each.sequence >= from && each.sequence <= from + length);
+          return isIn ? rest : each;
+        });
+        expect(list.from(0)).toEqual(expected);
+        for (const each of whole.from(0)) expect(each).toEqual(said(each.sequence));
+      },
+    ),
+  );
+});
+
+test("batches stay what they are when their rows lose their words: the next time costs no more", () => {
+  let list = RowList.of();
+  for (let from = 1; from <= 3_000; from += 100) list = list.add(packed(range(from, 100)));
+  // The first row of a batch, whole batches, and parts of them.
+  const ends = [101, 450, 520, 560, 1_000, 2_499];
+  for (const [index, end] of ends.entries()) {
+    list = list.withoutWords((ends[index - 1] ?? 0) + 1, end);
+    const silent = list.from(0).filter(({ summary }) => summary === undefined);
+    expect([silent.length, silent.at(-1)?.sequence]).toEqual([end, end]);
+  }
+  expect([...list.foldsFrom(0)].map(({ start }) => start)).toEqual(Array.from({ length: 30 }, (_, at) => at * 100));
+  // Many small ones are not changed as one either.
+  let small = RowList.of();
+  for (let from = 1; from <= 4_000; from += 10) small = small.add(packed(range(from, 10)));
+  expect([...small.foldsFrom(0)].length).toBe(4);
+});
+
 test("rows after the end are added to the same list: a long run costs no copy for each message", () => {
   let list = RowList.of(range(1, 2));
   for (const count of [3, 100, 3]) expect((list = list.add(packed(range(list.last + 1, count))))).toBe(list);
