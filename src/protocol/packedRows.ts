@@ -1,20 +1,23 @@
 import type { EventGroup, EventPiece, EventRow } from "./eventViews.ts";
 
-/** Rows by columns, so that equal parts are written once. Their sequences are in {@link SequenceRuns} beside them. */
+/**
+ * Rows by columns, so that equal parts are written once. Their sequences are in {@link SequenceRuns} beside them, and
+ * what a list needs only for rows in view in {@link RowWords}.
+ */
 export interface PackedRows {
   /** Each type once for each source. All of its rows have the same group. */
   types: [type: string, group: EventGroup, source?: string | null, piece?: EventPiece][];
   /** For each row, the index of its type in `types`. */
   type: number[];
-  /**
-   * For each row: the milliseconds since the last number, the app's own text if that is no time, or null. Empty when
-   * no row has one.
-   */
-  time: (number | string | null)[];
-  /** For each row, or empty. */
-  summary: (string | null)[];
   /** The indexes of the rows that failed. */
   failed: number[];
+}
+
+/** The rest of the rows: most of their bytes. */
+export interface RowWords {
+  /** For each row: the milliseconds since the last number, the app's own text if that is no time, or null. */
+  time: (number | string | null)[];
+  summary: (string | null)[];
 }
 
 /** A sequence, and how many rows follow from it without a gap; then the next sequence and count. */
@@ -76,8 +79,9 @@ function kindOf({ type, source, piece }: EventRow): string {
   return JSON.stringify([type, source, piece]);
 }
 
-export function packRows(rows: readonly EventRow[]): PackedRows {
-  const packed: PackedRows = { types: [], type: [], time: [], summary: [], failed: [] };
+export function packRows(rows: readonly EventRow[]): { packed: PackedRows; words: RowWords } {
+  const packed: PackedRows = { types: [], type: [], failed: [] };
+  const words: RowWords = { time: [], summary: [] };
   const places = new Map<string, number>();
   let place: number | undefined;
   let now = 0;
@@ -95,15 +99,15 @@ export function packRows(rows: readonly EventRow[]): PackedRows {
       }
     }
     packed.type.push(place);
-    packed.time.push(typeof time === "number" ? time - now : (time ?? null));
+    words.time.push(typeof time === "number" ? time - now : (time ?? null));
     if (typeof time === "number") now = time;
-    packed.summary.push(summary ?? null);
+    words.summary.push(summary ?? null);
     if (failed) packed.failed.push(index);
   }
-  return packed;
+  return { packed, words };
 }
 
-export function unpackRows(runs: SequenceRuns, { types, type, time, summary, failed }: PackedRows): EventRow[] {
+export function unpackRows(runs: SequenceRuns, { types, type, failed }: PackedRows, words?: RowWords): EventRow[] {
   const rows: EventRow[] = [];
   let now = 0;
   for (let run = 0; run < runs.length; run += 2) {
@@ -114,9 +118,9 @@ export function unpackRows(runs: SequenceRuns, { types, type, time, summary, fai
       const row: EventRow = { sequence: first + step, type: name, group };
       if (typeof source === "string") row.source = source;
       if (piece) row.piece = piece;
-      const words = summary[index];
-      if (typeof words === "string") row.summary = words;
-      const at = time[index];
+      const summary = words?.summary[index];
+      if (typeof summary === "string") row.summary = summary;
+      const at = words?.time[index];
       if (typeof at === "number") row.time = now += at;
       else if (typeof at === "string") row.time = at;
       rows.push(row);

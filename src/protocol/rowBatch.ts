@@ -1,5 +1,5 @@
 import type { EventRow } from "./eventViews.ts";
-import { foldsOf, type PackedRows, type RowFolds, type SequenceRuns, unpackRows } from "./packedRows.ts";
+import { foldsOf, type PackedRows, type RowFolds, type RowWords, type SequenceRuns, unpackRows } from "./packedRows.ts";
 
 /** Rows next to each other, in order of their sequences. */
 export interface RowBatch {
@@ -20,19 +20,25 @@ export interface RowOutline {
   folds: RowFolds;
 }
 
+/** The columns of packed rows, each as JSON in UTF-8. */
+export interface RowBytes {
+  /** {@link PackedRows} */
+  rows: Uint8Array;
+  /** {@link RowWords}; absent for rows without texts and times. */
+  words?: Uint8Array;
+}
+
 /** Packed rows. A run can say more in a second than anybody reads, so only rows in view become objects. */
 export class PackedBatch implements RowBatch {
   readonly length: number;
   readonly first: number;
   readonly last: number;
-  readonly #runs: SequenceRuns;
-  readonly #folds: RowFolds;
-  readonly #bytes: Uint8Array;
+  readonly #outline: RowOutline;
+  readonly #bytes: RowBytes;
 
-  /** @param bytes {@link PackedRows} as JSON */
-  constructor({ runs, folds }: RowOutline, bytes: Uint8Array) {
-    this.#runs = runs;
-    this.#folds = folds;
+  constructor(outline: RowOutline, bytes: RowBytes) {
+    const { runs } = outline;
+    this.#outline = outline;
     this.#bytes = bytes;
     this.length = this.countUpTo(Infinity);
     this.first = runs[0] ?? 0;
@@ -40,29 +46,30 @@ export class PackedBatch implements RowBatch {
   }
 
   countUpTo(sequence: number): number {
+    const { runs } = this.#outline;
     let count = 0;
-    for (let run = 0; run < this.#runs.length && this.#runs[run]! <= sequence; run += 2) {
-      count += Math.min(this.#runs[run + 1]!, Math.floor(sequence - this.#runs[run]!) + 1);
+    for (let run = 0; run < runs.length && runs[run]! <= sequence; run += 2) {
+      count += Math.min(runs[run + 1]!, Math.floor(sequence - runs[run]!) + 1);
     }
     return count;
   }
 
   read(): EventRow[] {
-    return this.length === 0 ? [] : unpackRows(this.#runs, this.#columns());
+    if (this.length === 0) return [];
+    const { rows, words } = this.#bytes;
+    return unpackRows(this.#outline.runs, parse(rows) as PackedRows, words && (parse(words) as RowWords));
   }
 
   foldsFrom(index: number): RowFolds {
-    return index === 0 ? this.#folds : foldsOf(this.read().slice(index));
+    return index === 0 ? this.#outline.folds : foldsOf(this.read().slice(index));
   }
 
-  /** The same rows without their texts and times. They stay packed. */
+  /** The same rows without their texts and times. */
   withoutWords(): PackedBatch {
-    const columns: PackedRows = { ...this.#columns(), time: [], summary: [] };
-    const outline = { runs: this.#runs, folds: this.#folds };
-    return new PackedBatch(outline, new TextEncoder().encode(JSON.stringify(columns)));
+    return new PackedBatch(this.#outline, { rows: this.#bytes.rows });
   }
+}
 
-  #columns(): PackedRows {
-    return JSON.parse(new TextDecoder().decode(this.#bytes)) as PackedRows;
-  }
+function parse(bytes: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder().decode(bytes));
 }

@@ -2,20 +2,18 @@ import { parseOwnJson } from "../base/json/parseJson.ts";
 import { exactJson } from "../base/json/stringifyJson.ts";
 import type { HostMessage } from "./messages.ts";
 import { foldsOf, packRows, sequenceRuns } from "./packedRows.ts";
-import { PackedBatch, type RowBatch, type RowOutline } from "./rowBatch.ts";
+import { PackedBatch, type RowBatch, type RowBytes, type RowOutline } from "./rowBatch.ts";
 
 /**
  * A message of the extension in the form in which it is sent to the panel: JSON in UTF-8, its rows by columns. VS Code
  * would serialize every value of an object several times, in the end on the thread that draws. It passes bytes on
  * unchanged.
  */
-export interface WireMessage {
+export interface WireMessage extends Partial<RowBytes> {
   /** The message, with a {@link RowOutline} in the place of its rows. */
   packed: Uint8Array;
   /** Set when the message holds numbers that `JSON.parse` would change. Only then are they searched for. */
   exact?: true;
-  /** The other columns of the rows, as `PackedRows`. */
-  rows?: Uint8Array;
   /** The bytes of a picture. */
   bytes?: Uint8Array<ArrayBuffer>;
 }
@@ -41,7 +39,12 @@ export function packMessage(message: HostMessage): WireMessage {
   if (!("rows" in message) || message.rows.length === 0) return packed(message);
   const { rows } = message;
   const outline: RowOutline = { runs: sequenceRuns(rows), folds: foldsOf(rows) };
-  return { ...packed({ ...message, rows: outline }), rows: bytesOf(JSON.stringify(packRows(rows))) };
+  const columns = packRows(rows);
+  return {
+    ...packed({ ...message, rows: outline }),
+    rows: bytesOf(JSON.stringify(columns.packed)),
+    words: bytesOf(JSON.stringify(columns.words)),
+  };
 }
 
 /**
@@ -60,9 +63,10 @@ export function unpackMessage(value: unknown): HostMessage<RowBatch> | undefined
       : message;
   }
   if (!("rows" in message)) return message;
-  const bytes = "rows" in value && value.rows instanceof Uint8Array ? value.rows : new Uint8Array();
+  const rows = "rows" in value && value.rows instanceof Uint8Array ? value.rows : new Uint8Array();
+  const words = "words" in value && value.words instanceof Uint8Array ? { words: value.words } : {};
   const outline = "runs" in message.rows ? message.rows : { runs: [], folds: foldsOf([]) };
-  return { ...message, rows: new PackedBatch(outline, bytes) };
+  return { ...message, rows: new PackedBatch(outline, { rows, ...words }) };
 }
 
 function packed(message: object): WireMessage {

@@ -60,8 +60,8 @@ export interface LineActs {
 }
 
 /**
- * A line of the list. Each event that arrives may draw all lines in view again, so every row has the same elements:
- * texts and attributes change at a fraction of the cost of new elements.
+ * A line of the list. Each event that arrives may draw all lines in view again. So they have the same few elements:
+ * texts and attributes change at a fraction of the cost of new elements, and each element is laid out again.
  */
 export const EventLineRow = memo(function EventLineRow(props: LineProps) {
   const { row, mark } = props;
@@ -104,26 +104,27 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
         {typeof time === "number" ? formatTimeOfDay(time, "milliseconds") : time}
       </span>
       <span role="gridcell" class="kind">
-        <button
-          type="button"
-          class={`twist codicon codicon-chevron-${isOpen ? "down" : "right"}`}
-          hidden={!isFold}
-          tabIndex={-1}
-          aria-label={isFold ? `${isOpen ? "Fold" : "Unfold"} ${formatCount(count)} Events` : undefined}
-          aria-expanded={isFold ? isOpen : undefined}
-          onClick={(event) => {
-            event.stopPropagation();
-            props.acts.onOpen(row.sequence, !isOpen);
-          }}
-        />
+        {isFold && (
+          <button
+            type="button"
+            class={`twist codicon codicon-chevron-${isOpen ? "down" : "right"}`}
+            tabIndex={-1}
+            aria-label={`${isOpen ? "Fold" : "Unfold"} ${formatCount(count)} Events`}
+            aria-expanded={isOpen}
+            onClick={(event) => {
+              event.stopPropagation();
+              props.acts.onOpen(row.sequence, !isOpen);
+            }}
+          />
+        )}
         <Icon name={iconOf(row)} label={row.failed ? `${kinds[row.group]}, failed` : kinds[row.group]} />
       </span>
       <span role="gridcell" class="type">
         {marked(row.type, props.finder)}
-        <span class="dim num">{isFold ? ` × ${formatCount(count)}` : ""}</span>
+        {isFold && <span class="dim num">{` × ${formatCount(count)}`}</span>}
       </span>
       <span role="gridcell" class="what">
-        <b>{source === undefined ? "" : marked(source, props.finder)}</b>
+        {source !== undefined && <b>{marked(source, props.finder)}</b>}
         {piece === "reasoning" || piece === "answer" ? `${piece}: ` : ""}
         {summary === undefined ? "…" : marked(summary, props.finder)}
       </span>

@@ -194,7 +194,8 @@ export class RowList {
   #append(batch: RowBatch): void {
     const last = this.#placed.at(-1)?.batch;
     const isFew = batch.length < fewRows;
-    if (isFew && last instanceof PlainBatch && last.length < mostPlain) for (const row of batch.read()) last.rows.push(row);
+    if (isFew && last instanceof PlainBatch && last.length < mostPlain)
+      for (const row of batch.read()) last.rows.push(row);
     else this.#placed.push({ start: this.length, batch: isFew ? new PlainBatch([...batch.read()]) : batch });
   }
 

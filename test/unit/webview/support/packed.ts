@@ -4,6 +4,7 @@ import { PackedBatch } from "../../../../src/protocol/rowBatch.ts";
 
 /** Rows as they come to the panel. */
 export function packed(rows: readonly EventRow[]): PackedBatch {
-  const outline = { runs: sequenceRuns(rows), folds: foldsOf(rows) };
-  return new PackedBatch(outline, new TextEncoder().encode(JSON.stringify(packRows(rows))));
+  const columns = packRows(rows);
+  const [kinds, words] = [columns.packed, columns.words].map((each) => new TextEncoder().encode(JSON.stringify(each)));
+  return new PackedBatch({ runs: sequenceRuns(rows), folds: foldsOf(rows) }, { rows: kinds!, words: words! });
 }
