@@ -22,7 +22,7 @@ describe("a run is never created twice without a confirmation", () => {
 
   after(async () => {
     await proxy[Symbol.asyncDispose]();
-    await connected.app.close();
+    await connected.close();
   });
 
   for (const command of ["runFile", "runFileInBackground", "runFileAndWait"]) {

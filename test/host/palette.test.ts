@@ -12,7 +12,7 @@ describe("the commands of the palette, with a connection to an app without runs,
     connected = await connectApp();
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("end without an error when their questions are canceled, and send nothing", async () => {
     const commands = offeredIn({ [contextKeys.viewState]: "empty" }).filter((id) => id !== "startSampleApp");

@@ -20,7 +20,7 @@ describe("the public API creates a run", () => {
     folder = await Folder.make();
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("in the background: the response is the created run", async () => {
     const run = await connected.api.createRun({ ...ids, input }, { mode: "background" });

@@ -14,7 +14,7 @@ describe("the public API reads", () => {
     connected = await connectApp({ pastRuns: 60 });
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("a page of runs", async () => {
     const { data, pagination } = await connected.api.listRuns({ page: 2, page_size: 40 });

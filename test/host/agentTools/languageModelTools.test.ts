@@ -21,7 +21,7 @@ describe("language model tools", () => {
     runs = listed.split("\n").flatMap((line) => id.exec(line)?.[1] ?? []);
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("are offered under names of their own, with their descriptions and tags", () => {
     const offered = vscode.lm.tools.filter(({ name }) => name.startsWith("dynamiqRuns_"));

@@ -31,7 +31,7 @@ describe("the MCP server of a window", () => {
   after(async () => {
     dialogs.restore();
     await settings().update("mcp.enabled", undefined, vscode.ConfigurationTarget.Global);
-    await connected.app.close();
+    await connected.close();
   });
 
   it("doesn't exist unless the person wants it", async () => {

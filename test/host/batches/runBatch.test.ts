@@ -51,7 +51,7 @@ describe("running a batch", () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const inputs = (from: number): unknown[] => connected.app.created.slice(from).map(({ input }) => input);
   const run = (uri: vscode.Uri, ...rest: unknown[]): Promise<BatchResult | undefined> =>

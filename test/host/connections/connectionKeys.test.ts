@@ -17,7 +17,7 @@ describe("an access key", () => {
     stranger = await listen(emptyPage);
   });
 
-  after(() => Promise.all([connected.app.close(), stranger.close()]));
+  after(() => Promise.all([connected.close(), stranger.close()]));
 
   it("is sent to its app", async () => {
     await connected.api.listRuns();

@@ -17,7 +17,7 @@ describe("connections", () => {
     other = await startSampleApp({ pastRuns: 5, seed: 2 });
   });
 
-  after(() => Promise.all([first.app.close(), other.close()]));
+  after(() => Promise.all([first.close(), other.close()]));
 
   it("are added without questions, and the new one becomes active", async () => {
     const id = await connect(other.url, other.accessKey);

@@ -27,7 +27,7 @@ describe("an app that is marked as production", () => {
 
   afterEach(async () => {
     await call("markProduction", connected.connectionId, "off");
-    await connected.app.close();
+    await connected.close();
   });
 
   after(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
@@ -257,7 +257,7 @@ describe("an app that is marked as production", () => {
       await other.api.createRun({ input }, { mode: "background" });
       assert.equal(other.app.created.length, 1);
     } finally {
-      await other.app.close();
+      await other.close();
     }
   });
 });

@@ -24,7 +24,7 @@ describe("forking a conversation", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const fork = (at: number) =>
     call<ConversationPlace>("forkConversation", { connectionId: connected.connectionId, runId: turns[at] });

@@ -31,7 +31,7 @@ describe("opening a conversation", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const place = () => ({ connectionId: connected.connectionId, sessionId: session, userId: "lena" });
   const group = { kind: "group", by: "session", value: session };

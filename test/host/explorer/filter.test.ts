@@ -20,7 +20,7 @@ describe("the explorer's filter", () => {
     await call("clearFilter");
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   /** The filter as the extension holds it: what a view that is saved now gets. */
   const held = async (): Promise<RunFilter | undefined> => {
@@ -148,7 +148,7 @@ describe("saved views", () => {
     connected = await connectApp();
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("store a filter, get a free name, can be applied, and can be deleted", async () => {
     await call("filter", { statuses: ["failed"] });
@@ -180,7 +180,7 @@ describe("grouping and order", () => {
   after(async () => {
     await call("groupBy", "status");
     await call("sortBy", "newest");
-    await connected.app.close();
+    await connected.close();
   });
 
   it("are set by an argument", async () => {

@@ -16,7 +16,7 @@ describe("the page size", () => {
 
   after(async () => {
     await set(undefined);
-    await connected.app.close();
+    await connected.close();
   });
 
   const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("dynamiqRuns");

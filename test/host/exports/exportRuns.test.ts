@@ -32,7 +32,7 @@ describe("exporting runs", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const target = (): vscode.Uri => vscode.Uri.file(join(folder.path, "runs.json"));
   const read = async (): Promise<ExportFile> => parseExport(await readFile(target().fsPath, "utf8"), "runs.json");

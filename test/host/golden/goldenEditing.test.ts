@@ -28,7 +28,7 @@ describe("a golden file in the editor", () => {
 
   after(async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await connected.app.close();
+    await connected.close();
   });
 
   const labelsAt = async (line: number, column: number): Promise<string[]> => {

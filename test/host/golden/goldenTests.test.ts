@@ -17,7 +17,7 @@ describe("golden tests in the Test Explorer", () => {
   });
 
   after(async () => {
-    await connected.app.close();
+    await connected.close();
   });
 
   /** Runs the tests of a file, once it is known, and waits for what they do. */

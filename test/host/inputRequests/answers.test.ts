@@ -18,7 +18,7 @@ describe("answering input requests", () => {
 
   afterEach(async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await connected.app.close();
+    await connected.close();
   });
 
   /** A run that waits. */

@@ -24,7 +24,7 @@ describe("Insights and causes of failures", () => {
 
   after(async () => {
     await call("groupBy", "status");
-    await connected.app.close();
+    await connected.close();
   });
 
   it("open in a panel, once for each app", async () => {

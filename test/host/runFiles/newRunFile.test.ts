@@ -14,7 +14,7 @@ describe("a new run file", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const shownText = (): string => vscode.window.activeTextEditor?.document.getText() ?? "";
 

@@ -25,7 +25,7 @@ describe("running with a file", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   for (const [command, mode] of Object.entries(modes)) {
     it(`${command} sends the file as the input, once, and returns the run's id`, async () => {

@@ -18,7 +18,7 @@ describe("a run file in the editor", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const lensesOf = (uri: vscode.Uri) =>
     vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);

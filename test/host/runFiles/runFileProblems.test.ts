@@ -26,7 +26,7 @@ describe("the Problems view", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("lists every problem at its place, in the words of the error that running shows", async () => {
     const opened: { uri: vscode.Uri; bad: BadRunFile }[] = [];

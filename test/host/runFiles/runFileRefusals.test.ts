@@ -31,7 +31,7 @@ describe("nothing is sent for", () => {
     await mkdir(`${folder.path}/folder`);
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   for (const [what, text] of Object.entries(refused)) {
     it(what, async () => {

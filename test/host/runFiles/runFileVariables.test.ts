@@ -18,7 +18,7 @@ describe("the fields of a run file", () => {
     folder = await Folder.make();
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("are filled in before it is sent", async () => {
     await folder.write("body.txt", "Dear ${env:DYNAMIQ_TEST_USER}");
@@ -136,7 +136,7 @@ describe("the fields of a run file", () => {
       );
       assert.deepEqual(other.app.created, []);
     } finally {
-      await other.app.close();
+      await other.close();
       await call("switchConnection", connected.connectionId);
     }
   });

@@ -17,7 +17,7 @@ describe("the output of a run", () => {
     folder = await Folder.make();
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const read = (name: string): Promise<string> => readFile(`${folder.path}/${name}`, "utf8");
 

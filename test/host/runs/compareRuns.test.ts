@@ -21,7 +21,7 @@ describe("two runs compared", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("are not without one that was selected, and not one with itself", async () => {
     assert.equal(await call("compareWithSelected", second), undefined);

@@ -25,7 +25,7 @@ describe("copying runs for people and models", () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const setBudget = (tokens: number | undefined): Thenable<void> =>
     vscode.workspace.getConfiguration("dynamiqRuns").update("copyBudget", tokens, vscode.ConfigurationTarget.Global);

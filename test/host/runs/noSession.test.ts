@@ -22,7 +22,7 @@ describe("no command writes into the session of a run", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   for (const [status, play] of [
     ["completed", { play: "chat", input: "My name is Lena." }],

@@ -17,7 +17,7 @@ describe("a run as text", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("is the whole run as a read-only JSON document that isn't a run file", async () => {
     const { id } = await connected.api.createRun({ input: { title: "As text" } }, { mode: "wait" });

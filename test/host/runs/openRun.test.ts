@@ -23,7 +23,7 @@ describe("opening a run", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("opens one tab for each run, named by its title, and reveals it again", async () => {
     const [first, second] = runs;

@@ -24,7 +24,7 @@ describe("a run again", () => {
     await call("switchConnection", connected.connectionId);
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   const lastCreated = () => {
     const { input, user_id, session_id, mode } = connected.app.created.at(-1) ?? {};
@@ -63,7 +63,7 @@ describe("a run again", () => {
       assert.equal(await call("runAgain", panel), connected.app.created.at(-1)?.run_id);
       assert.deepEqual(other.app.created, []);
     } finally {
-      await other.app.close();
+      await other.close();
     }
   });
 

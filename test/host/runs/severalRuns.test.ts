@@ -23,7 +23,7 @@ describe("several selected runs", () => {
 
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("are the selection if it contains the clicked row, without rows that aren't runs", async () => {
     const [first = "", second = "", third = ""] = ids;

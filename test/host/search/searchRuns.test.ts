@@ -21,7 +21,7 @@ describe("searching runs", () => {
   after(async () => {
     await call("clearResults");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await connected.app.close();
+    await connected.close();
   });
 
   it("asks the app nothing", async () => {

@@ -1,19 +1,37 @@
 import assert from "node:assert/strict";
 import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
+import { answerDialogs } from "../agentTools/toolCalls.ts";
 import { activateExtension, call } from "./extension.ts";
 
 export interface ConnectedApp {
   app: SampleApp;
   connectionId: string;
   api: DynamiqRunsApiV1;
+  /** Removes the connection, which the extension would watch beside the tests that follow, and ends the app. */
+  close(): Promise<void>;
 }
 
 /** Starts a quick sample app without past runs in this process and makes a connection to it the active one. */
 export async function connectApp(options: SampleAppOptions = {}): Promise<ConnectedApp> {
   const api = await activateExtension();
   const app = await startSampleApp({ speed: 200, pastRuns: 0, ...options });
-  return { app, connectionId: await connect(app.url, app.accessKey), api };
+  const connectionId = await connect(app.url, app.accessKey);
+  const close = async () => {
+    await removeConnection(connectionId);
+    await app.close();
+  };
+  return { app, connectionId, api, close };
+}
+
+async function removeConnection(id: string): Promise<void> {
+  const dialogs = answerDialogs();
+  dialogs.choice = "Remove";
+  try {
+    await call("removeConnection", id);
+  } finally {
+    dialogs.restore();
+  }
 }
 
 /** Adds a connection without a question and makes it the active one. @returns its id */

@@ -15,7 +15,7 @@ describe("uploading files", () => {
     folder = await Folder.make();
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("sends each file once and returns the app's response, ready for a run", async () => {
     const [note, scan] = [Buffer.from("note"), randomBytes(700_000)];

@@ -24,7 +24,7 @@ describe("uploads", () => {
     assert.equal(ids.length, 3);
   });
 
-  after(() => connected.app.close());
+  after(() => connected.close());
 
   it("have their ids copied, one per line", async () => {
     const [a, b] = ids;
