@@ -124,7 +124,7 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
         {isFold && <span class="dim num">{` × ${formatCount(count)}`}</span>}
       </span>
       <span role="gridcell" class="what">
-        {source !== undefined && <b>{marked(source, props.finder)}</b>}
+        {source && <b>{marked(source, props.finder)}</b>}
         {piece === "reasoning" || piece === "answer" ? `${piece}: ` : ""}
         {summary === undefined ? "…" : marked(summary, props.finder)}
       </span>

@@ -5,6 +5,9 @@ import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protoc
 import { packMessage } from "../../../src/protocol/wire.ts";
 import { bodyClass, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
+/** In milliseconds: so long after a frame the panel may wait before it asks for the next one. */
+const rest = 6;
+
 /** What the page records in the place of VS Code. */
 interface Recorder {
   sent: { type: string }[];
@@ -98,8 +101,11 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
   /** Sends messages in order and waits for the frame that drew them. */
   async send(...messages: Received[]): Promise<void> {
     await this.post(...messages);
-    // The panel's own frame was asked for before this one.
-    await this.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await this.frame.evaluate(async (pause) => {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      // The panel's own frame was asked for before this one.
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    }, rest);
   }
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */
