@@ -18,7 +18,7 @@ import { flatText, valuesOf } from "./flatJson.ts";
 /** A run that is to be indexed. */
 export interface ReadRun {
   run: Run;
-  /** All steps of its story, if its events were read. They are visited twice. */
+  /** All steps of its story, if its events were read. They are visited several times. */
   steps?: Iterable<StoryStep> | undefined;
   /** The setting's path to the title. */
   titlePath?: JsonPath | undefined;
@@ -48,7 +48,8 @@ export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number):
   if (cover.text(raw.run.id) !== raw.run.id) return undefined;
   const run = cover.value(withoutBytes(raw.run));
   const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
-  const facts = cleanFacts(factsOfRun(run, withoutUndefined(read)));
+  const steps = raw.steps && coveredSteps(withoutValues(raw.steps), cover);
+  const facts = cleanFacts(factsOfRun(run, withoutUndefined({ ...read, steps })));
   const { tools: mockedTools = [], nodes: mockedNodes = [] } = facts.mockedNames ?? {};
   const began = beganAt(facts);
   const row: IndexedRun = {
@@ -91,6 +92,24 @@ function coveredSteps(steps: Iterable<StoryStep>, cover: Cover): Iterable<StoryS
       for (const step of steps) yield cover.value(step);
     },
   };
+}
+
+/**
+ * The steps that facts are made of. Without the values of calls, the most of a run: covering them takes most of the
+ * time, and facts are made in one go.
+ */
+function* withoutValues(steps: Iterable<StoryStep>): Generator<StoryStep> {
+  for (const step of steps) {
+    if (step.kind === "tool") {
+      const { kind, id, sequence, name, state, duration, mocked } = step;
+      yield {
+        ...{ kind, id, sequence, name, state, duration, mocked },
+        input: undefined,
+        result: undefined,
+        progress: "",
+      };
+    } else if (step.kind === "workflow" || step.kind === "request" || step.kind === "answer") yield step;
+  }
 }
 
 /** The texts of a clean run, those of the run itself first. */
