@@ -108,7 +108,8 @@ test.each([
   ['/"[^"\\\\]*(?:\\\\.[^"\\\\]*)*"/g', true],
   ["/^\\s*\\|/", false],
   ["/\\s+/g", false],
-])("the attack on %s finds more than linear time: %s", (expression, slow) => {
+  // A machine that gives its time to others in the middle of a measurement hides what grows.
+])("the attack on %s finds more than linear time: %s", { retry: 2 }, (expression, slow) => {
   expect(growsFaster(expression, shorter).length > 0).toBe(slow);
 });
 
