@@ -20,7 +20,7 @@ const flood = { since: 3_000, quiet: 40, pause: 100 };
  * thread before it gets here, and where frames follow each other without a pause, it waits for one behind each task. A
  * longer rest makes fewer frames, which a busy machine has few of anyway.
  */
-const rest = 6;
+export const rest = 6;
 
 /** Draws at most once per animation frame and acknowledges batches after the frame that drew them. */
 export class FrameQueue {

@@ -56,11 +56,9 @@ function place(batches: readonly RowBatch[]): Placed[] {
   return batches.map((batch) => ({ start: (start += batch.length) - batch.length, batch }));
 }
 
-/** A batch in which the rows with these sequences have lost their words. */
-function withoutWords(batch: RowBatch, from: number, to: number): RowBatch {
-  if (batch instanceof PackedBatch && from <= batch.first && batch.last <= to) return batch.withoutWords();
-  const rows = batch.read();
-  return new PlainBatch(rows.map((row) => (row.sequence >= from && row.sequence <= to ? wordless(row) : row)));
+/** A batch with other words in the rows with these sequences. */
+function wordedBatch(batch: RowBatch, from: number, to: number, change: (row: EventRow) => EventRow): RowBatch {
+  return new PlainBatch(batch.read().map((row) => (row.sequence >= from && row.sequence <= to ? change(row) : row)));
 }
 
 function wordless(row: EventRow): EventRow {
@@ -156,39 +154,45 @@ export class RowList {
     }
     const fresh = batch.read().filter(({ sequence }) => !this.has(sequence));
     if (fresh.length === 0) return this;
-    return this.#changed(fresh[0]!.sequence, fresh.at(-1)!.sequence, (rows) =>
-      [...rows, ...fresh].sort((a, b) => a.sequence - b.sequence),
-    );
+    return this.#with(fresh);
   }
 
   /** A new list with other words in the rows with these sequences. */
   worded(from: number, to: number, change: (row: EventRow) => EventRow): RowList {
-    const isIn = ({ sequence }: EventRow): boolean => sequence >= from && sequence <= to;
-    return this.#changed(from, to, (rows) => rows.map((row) => (isIn(row) ? change(row) : row)), this.order);
+    return this.#replaced(from, to, (batch) => wordedBatch(batch, from, to, change));
   }
 
-  /** A new list, in which the rows with these sequences have lost their words. Takes time for these alone. */
+  /** A new list, in which the rows with these sequences have lost their words. Whole batches stay packed. */
   withoutWords(from: number, to: number): RowList {
+    return this.#replaced(from, to, (batch) => {
+      const isWhole = batch instanceof PackedBatch && from <= batch.first && batch.last <= to;
+      return isWhole ? batch.withoutWords() : wordedBatch(batch, from, to, wordless);
+    });
+  }
+
+  /** A new list with others in the place of the batches with these sequences. */
+  #replaced(from: number, to: number, replace: (batch: RowBatch) => RowBatch): RowList {
     const placed = [...this.#placed];
     let index = lowerBound(placed, ({ batch }) => batch.last < from);
-    for (; index < placed.length && placed[index]!.batch.first <= to; index += 1)
-      placed[index] = { ...placed[index]!, batch: withoutWords(placed[index]!.batch, from, to) };
+    for (; index < placed.length && placed[index]!.batch.first <= to; index += 1) {
+      const { start, batch } = placed[index]!;
+      placed[index] = { start, batch: replace(batch) };
+    }
     return new RowList(placed, this.order);
   }
 
-  /**
-   * A new list. @param change gets at least the rows with these sequences, and must return rows with other sequences
-   * unchanged
-   */
-  #changed(from: number, to: number, change: (rows: readonly EventRow[]) => EventRow[], order?: object): RowList {
+  /** A new list with rows among or before those of this one. @param fresh in order */
+  #with(fresh: readonly EventRow[]): RowList {
+    const [from, to] = [fresh[0]!.sequence, fresh.at(-1)!.sequence];
     const batches = this.#placed.map(({ batch }) => batch).filter(({ length }) => length > 0);
     const first = lowerBound(batches, ({ last }) => last < from);
     const end = Math.max(
       first,
       lowerBound(batches, (batch) => batch.first <= to),
     );
-    const rows = change(batches.slice(first, end).flatMap((batch) => batch.read()));
-    return new RowList(place([...batches.slice(0, first), new PlainBatch(rows), ...batches.slice(end)]), order);
+    const rows = [...batches.slice(first, end).flatMap((batch) => batch.read()), ...fresh];
+    rows.sort((a, b) => a.sequence - b.sequence);
+    return new RowList(place([...batches.slice(0, first), new PlainBatch(rows), ...batches.slice(end)]));
   }
 
   #append(batch: RowBatch): void {

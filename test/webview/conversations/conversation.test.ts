@@ -233,7 +233,7 @@ test("a turn that waits has its card in place, which stays to say what was answe
   await expect.poll(() => sent(panel, "inTurn")).toEqual([ready]);
   await postInTurn(panel, "run-6", ofTurn(6, { requests: [approval()] }));
   // What waits is said once.
-  await waiting.locator(".where").waitFor({ state: "hidden" });
+  await expect.poll(() => waiting.locator(".where").isVisible()).toBe(false);
   await page.keyboard.press("Control+f");
   await findField(panel).fill("approve issuing");
   await expect.poll(() => counted(panel)).toBe("1 of 1");

@@ -53,6 +53,9 @@ test("neighbours of one kind are a row with their text, which a click unfolds an
     "agent.reasoning.delta × 32",
     expect.stringMatching(/^Refund agentThe customer was charged twice and asks/),
   ]);
+  // A row that stands for itself has nothing that is hidden, and laid out in each frame of a stream.
+  expect(await page.locator('[data-sequence="34"] :is(button, b, .num)').count()).toBe(0);
+  expect(await page.locator('[data-sequence="2"] :is(button, b, .num)').count()).toBe(3);
   await page.locator('[data-sequence="35"]').click();
   await expect.poll(() => sequences(page)).toEqual([1, 2, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43]);
   expect(await selected(page)).toBe("35");

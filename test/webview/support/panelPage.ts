@@ -3,10 +3,8 @@ import type { CompareHostMessage, ComparePanelMessage } from "../../../src/proto
 import { packCompareMessage } from "../../../src/protocol/compare/compareWire.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
 import { packMessage } from "../../../src/protocol/wire.ts";
+import { rest } from "../../../src/webview/state/frameQueue.ts";
 import { bodyClass, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
-
-/** In milliseconds: so long after a frame the panel may wait before it asks for the next one. */
-const rest = 6;
 
 /** What the page records in the place of VS Code. */
 interface Recorder {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { EventRow } from "../../../../src/protocol/eventViews.ts";
-import type { RowBatch } from "../../../../src/protocol/rowBatch.ts";
+import { PackedBatch, type RowBatch } from "../../../../src/protocol/rowBatch.ts";
 import { RowList } from "../../../../src/webview/state/rowList.ts";
 import { packed } from "../support/packed.ts";
 
@@ -85,6 +85,11 @@ test("rows lose their words, and nothing else, in another list", () => {
 test("batches stay what they are when their rows lose their words: the next time costs no more", () => {
   let list = RowList.of();
   for (let from = 1; from <= 3_000; from += 100) list = list.add(packed(range(from, 100)));
+  // Whole batches aren't unpacked.
+  const read = vi.spyOn(PackedBatch.prototype, "read");
+  expect(list.withoutWords(1, 400).length).toBe(3_000);
+  expect(read).not.toHaveBeenCalled();
+  read.mockRestore();
   // The first row of a batch, whole batches, and parts of them.
   const ends = [101, 450, 520, 560, 1_000, 2_499];
   for (const [index, end] of ends.entries()) {
