@@ -169,6 +169,17 @@ describe("an event log", () => {
     );
   });
 
+  test("keeps the traces of thousands of events, also of late ones", () => {
+    const log = new EventLog({ limit: 10 });
+    const types = ["run.data", "message.delta", "tool.call.completed"];
+    const events = Array.from({ length: 5_010 }, (_, i) => ({ ...event(i + 1), type: types[i % 3]! }));
+    for (const each of events) if (each.sequence !== 700) log.add([each]);
+    log.add([events[699]!]);
+    expect(Array.from(log.left, ({ sequence, type }) => ({ sequence, type }))).toEqual(
+      events.slice(0, 5_000).map(({ sequence, type }) => ({ sequence, type })),
+    );
+  });
+
   test("keeps no more than its weight, but always the newest event", () => {
     const log = new EventLog({ weight: 100_000 });
     const heavy = (sequence: number, size: number): RunEvent => ({
