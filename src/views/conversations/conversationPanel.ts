@@ -179,6 +179,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   #store: RunStore | undefined;
   /** Whether its list was read, so that what the page shows has no gaps. */
   #hasRead = false;
+  /** From the first turn on. They stay while the store reads its lists again. */
+  #firstRuns: readonly Run[] = [];
   #facts: ReadonlyMap<string, RunFacts> = new Map();
   #cover: Pick<Cover, "value" | "text"> | undefined;
   #covered = new WeakMap<Run, Run>();
@@ -199,6 +201,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     this.#composer = new Composer(place, services, () => this.#update.ask());
     if (place.seed) this.#readSeed().catch(onUnexpectedError);
     this.connect();
+    // Beside the loading of the page: whoever leaves it before leaves a tab with a name.
+    this.#readUnlessKnown();
   }
 
   /** Takes the store of the connection, again after it got another address or key, or was removed. */
@@ -211,6 +215,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     if (exists) {
       this.#store = this.#services.storeOf(connectionId);
       this.#hasRead = false;
+      this.#firstRuns = [];
       this.#following.add(this.#store.onDidChange((change) => this.#changed(change)));
     }
     const facts = exists ? this.#services.factsOf(connectionId) : undefined;
@@ -347,6 +352,13 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     return this.place.userId === undefined ? runs.filter(({ user_id: user }) => !user) : [...runs];
   }
 
+  /** Also in a window without the focus, where nothing is polled, and when the store doubts what it has. */
+  #readUnlessKnown(): void {
+    const list = this.#list("newest");
+    const isKnown = list === undefined || list.isRead || list.loading || list.error !== undefined;
+    if (!isKnown && this.#exists) this.#read((store) => store.read(this.#query("newest")));
+  }
+
   #read(read: (store: RunStore) => Promise<void>): void {
     this.#inTurn(read).catch(onUnexpectedError);
   }
@@ -418,9 +430,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     const store = this.#store;
     const list = this.#list("newest");
     this.#hasRead ||= list?.isRead === true;
-    // Also in a window without the focus, where nothing is polled, and when the store doubts what it has.
-    const isKnown = list === undefined || list.isRead || list.loading || list.error !== undefined;
-    if (!isKnown && this.#exists) this.#read((each) => each.read(this.#query("newest")));
+    this.#readUnlessKnown();
     // Before the first read the store has runs from elsewhere, with gaps between them.
     const runs = this.#hasRead && list ? this.#own(list.runs) : [];
     const conversation = this.#turnsOf(runs, cover);
@@ -511,9 +521,10 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   #firstMessage(): string | undefined {
     const [newest, oldest] = [this.#list("newest"), this.#list("oldest")];
     const known = newest?.isRead && !newest.hasMore ? newest : oldest?.isRead ? oldest : undefined;
+    this.#firstRuns = known?.runs ?? this.#firstRuns;
     const cover = this.#cover;
-    if (!known || !cover) return undefined;
-    const [first] = this.#turnsOf(this.#own(known.runs), cover);
+    if (!cover) return undefined;
+    const [first] = this.#turnsOf(this.#own(this.#firstRuns), cover);
     return first?.message === undefined ? undefined : rowText(first.message, 200);
   }
 

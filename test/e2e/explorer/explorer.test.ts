@@ -95,9 +95,7 @@ test("the runs can be grouped, sorted and filtered, and saved views are beside t
         await expect.poll(() => groupCount(workbench, name)).toBe(await countRuns(app, { status }));
       }
       const arrange = async (command: "Group By…" | "Sort By…", choice: string) => {
-        await workbench.runCommand(`Dynamiq Runs: ${command}`);
-        await quickInput.waitForTitle(command.replace("…", ""));
-        await quickInput.pick(choice);
+        await workbench.choose(`Dynamiq Runs: ${command}`, command.replace("…", ""), choice);
       };
       await arrange("Group By…", "User");
       await openGroup(workbench, "customer-7421");

@@ -89,6 +89,7 @@ test("two clicks on the same spot never send two answers: an answered row stays,
       const rows = runRows(workbench, aged("Refund for"));
       const review = inputTitle(workbench, "Approve: ");
       await expect.poll(() => rows.count()).toBe(3);
+      await rows.first().filter({ hasText: "customer-3" }).waitFor();
       await pressInline(workbench, /customer-3/, "Approve Input Request", review);
       await quickInput.cancel();
       // The button shows only while the pointer is over its row.

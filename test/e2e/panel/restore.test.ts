@@ -25,12 +25,12 @@ test("the panels of a run, a comparison, an export and a conversation come back 
       await runRows(workbench, "2 nodes failed").waitFor();
 
       await runMenu(workbench, aged("My name is Lena"), "Open Conversation");
-      await panel.getByRole("article").first().waitFor();
+      // A panel that is left before its page has loaded isn't kept.
+      await panel.getByRole("article").getByText("My name is Lena").first().waitFor();
       const row = aged("Where is my invoice");
       await selectRuns(workbench, row, aged("The broken lamp"));
       await runMenu(workbench, row, "Compare Selected");
       await workbench.tab(/ ↔ /).waitFor();
-      // A panel that is left before its page has loaded isn't kept.
       await panel.locator(".pair.chg").first().waitFor();
       const exported = join(workbench.workspace, "exported.json");
       await selectRuns(workbench, row);

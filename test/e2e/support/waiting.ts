@@ -29,9 +29,11 @@ export async function pressInline(
 
 /** Approves a waiting row: its button shows everything that is approved, and the first entry sends. */
 export async function approveInline(workbench: Workbench, text: string | RegExp, reached: Locator): Promise<void> {
-  await pressInline(workbench, text, "Approve Input Request", inputTitle(workbench, "Approve: "));
-  await workbench.quickInput.pick("Approve");
-  await reached.waitFor();
+  await reach(workbench, reached, async () => {
+    await pressInline(workbench, text, "Approve Input Request", inputTitle(workbench, "Approve: "));
+    // VS Code gives rows that it has drawn again the focus back, which closes a review that opens at that moment.
+    await workbench.quickInput.pick("Approve", { timeout: 5_000 });
+  });
 }
 
 /** Takes an item of a row's menu and waits for what comes of it. */

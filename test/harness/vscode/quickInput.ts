@@ -17,8 +17,8 @@ export class QuickInput {
   }
 
   /** Waits until the widget shows this title, as the steps of a multi-step input do. */
-  async waitForTitle(title: string | RegExp): Promise<void> {
-    await this.#widget.locator(".quick-input-title", { hasText: title }).waitFor();
+  async waitForTitle(title: string | RegExp, options: { timeout?: number } = {}): Promise<void> {
+    await this.#widget.locator(".quick-input-title", { hasText: title }).waitFor(options);
   }
 
   /** Puts text into the box, in place of what stands there. */

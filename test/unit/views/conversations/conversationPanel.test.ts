@@ -271,6 +271,32 @@ describe("the panel of a conversation", () => {
     for (const { user_id: user, session_id: session } of server.queries) expect([user, session]).toEqual(["lena", "s"]);
   });
 
+  test("is named by its first message also if it is left before its page has loaded", async () => {
+    for (let n = 1; n <= 25; n++) server.put(turn(n, `message ${n}`));
+    open();
+    setVisible(false);
+    await pause();
+    expect(fake.title).toBe("message 1");
+  });
+
+  test("keeps its name while its runs are read again, because many were missed", async () => {
+    server.put(turn(1, "first"));
+    open();
+    send({ type: "ready" });
+    await pause();
+    await store.refresh();
+    setVisible(false);
+    for (let n = 2; n <= 300; n++) server.put(turn(n, `message ${n}`));
+    await store.refresh();
+    await pause();
+    expect(fake.title).toBe("first");
+    server.before = () => new Promise(() => undefined);
+    setVisible(true);
+    send({ type: "ready" });
+    await pause();
+    expect(last().head).toMatchObject({ isReading: true, title: "first" });
+  });
+
   test("shows no turns before the list was read, as some between them may be missing", async () => {
     for (let n = 1; n <= 9; n++) server.put(turn(n, `message ${n}`));
     store.upsert(turn(1, "message 1"));
