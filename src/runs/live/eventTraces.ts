@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { lowerBound } from "../../base/lowerBound.ts";
 import { ownText } from "../../base/text/ownText.ts";
 import { saysFailure } from "../story/toolCalls.ts";
 
@@ -30,11 +31,13 @@ export function senderName(source: unknown): string | undefined {
 /** The bit in a type's number that says that the event failed. */
 const failedBit = 0x8000;
 
-/** Traces of events in the order of their sequences, ten bytes each. Objects would take four times the memory. */
+/**
+ * Traces of events in the order of their sequences: two bytes each, as long as the sequences follow one another. Objects
+ * would take twenty times the memory.
+ */
 export class EventTraces implements Iterable<EventTrace> {
-  #sequences = new Float64Array(0);
+  readonly #sequences = new RisingNumbers();
   #types = new Uint16Array(0);
-  #length = 0;
   /**
    * There are few types and senders, so each pair is kept once, in memory of its own rather than as substrings of what
    * the socket read.
@@ -44,21 +47,21 @@ export class EventTraces implements Iterable<EventTrace> {
   readonly #numbers = new Map<string | undefined, Map<string, number>>();
 
   get length(): number {
-    return this.#length;
+    return this.#sequences.length;
   }
 
   /** The sequence of the newest trace; `undefined` without any. */
   get lastSequence(): number | undefined {
-    return this.#length === 0 ? undefined : this.#sequences[this.#length - 1];
+    return this.length === 0 ? undefined : this.#sequences.at(this.length - 1);
   }
 
   /** @param index from 0; a negative one counts from the end */
   at(index: number): EventTrace | undefined {
-    const position = index < 0 ? this.#length + index : index;
-    if (position < 0 || position >= this.#length) return undefined;
+    const position = index < 0 ? this.length + index : index;
+    if (position < 0 || position >= this.length) return undefined;
     const type = this.#types[position]!;
     return {
-      sequence: this.#sequences[position]!,
+      sequence: this.#sequences.at(position),
       ...this.#kinds[type & ~failedBit]!,
       failed: (type & failedBit) !== 0,
     };
@@ -66,39 +69,26 @@ export class EventTraces implements Iterable<EventTrace> {
 
   /** How many traces precede a sequence. */
   countBefore(sequence: number): number {
-    let low = 0;
-    let high = this.#length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#sequences[middle]! < sequence) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.#sequences.countBefore(sequence);
   }
 
   /** Adds a trace in its place, which is the end unless the event was late. */
   add({ sequence, type, failed, source }: EventTrace): void {
     this.#makeRoom();
-    const position = sequence > (this.lastSequence ?? -Infinity) ? this.#length : this.countBefore(sequence);
-    if (position < this.#length) {
-      this.#sequences.copyWithin(position + 1, position, this.#length);
-      this.#types.copyWithin(position + 1, position, this.#length);
-    }
-    this.#sequences[position] = sequence;
+    const position = this.#sequences.add(sequence);
+    this.#types.copyWithin(position + 1, position, this.length - 1);
     this.#types[position] = this.#numberOf(type, source) | (failed ? failedBit : 0);
-    this.#length += 1;
   }
 
   *[Symbol.iterator](): Generator<EventTrace, void, undefined> {
-    for (let index = 0; index < this.#length; index++) yield this.at(index)!;
+    for (let index = 0; index < this.length; index++) yield this.at(index)!;
   }
 
   #makeRoom(): void {
-    if (this.#length < this.#sequences.length) return;
-    const size = Math.max(1_024, Math.ceil(this.#length * 1.25));
-    // The buffers move, so that the smaller ones are free at once: a long run would leave four times its traces to the
+    if (this.length < this.#types.length) return;
+    const size = Math.max(1_024, Math.ceil(this.length * 1.25));
+    // The buffer moves, so that the smaller one is free at once: a long run would leave four times its traces to the
     // garbage collector.
-    this.#sequences = new Float64Array(this.#sequences.buffer.transfer(size * this.#sequences.BYTES_PER_ELEMENT));
     this.#types = new Uint16Array(this.#types.buffer.transfer(size * this.#types.BYTES_PER_ELEMENT));
   }
 
@@ -117,5 +107,58 @@ export class EventTraces implements Iterable<EventTrace> {
     const ofSource = this.#numbers.get(kind.source) ?? new Map<string, number>();
     this.#numbers.set(kind.source, ofSource.set(kind.type, length));
     return length;
+  }
+}
+
+/** Different numbers in rising order. Of those that follow one another, only the first is kept. */
+class RisingNumbers {
+  /** The first number of each series, and its position. */
+  readonly #firsts: number[] = [];
+  readonly #starts: number[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** @param position of a number that is there */
+  at(position: number): number {
+    return this.#next(lowerBound(this.#starts, (start) => start <= position) - 1, position);
+  }
+
+  /** How many are less than a number. */
+  countBefore(number: number): number {
+    const series = lowerBound(this.#firsts, (first) => first < number) - 1;
+    if (series < 0) return 0;
+    const end = this.#starts[series + 1] ?? this.#length;
+    return Math.min(end, this.#starts[series]! + Math.ceil(number - this.#firsts[series]!));
+  }
+
+  /** @returns its position */
+  add(number: number): number {
+    const position = this.countBefore(number);
+    const series = this.#splitAt(position);
+    this.#length++;
+    for (let later = series; later < this.#starts.length; later++) this.#starts[later]! += 1;
+    if (series === 0 || this.#next(series - 1, position) !== number) {
+      this.#firsts.splice(series, 0, number);
+      this.#starts.splice(series, 0, position);
+    }
+    return position;
+  }
+
+  /** The number that a series has at a position, or would have if it went on until there. */
+  #next(series: number, position: number): number {
+    return this.#firsts[series]! + (position - this.#starts[series]!);
+  }
+
+  /** The series that begins at a position: one that goes on there is made two. */
+  #splitAt(position: number): number {
+    const series = lowerBound(this.#starts, (start) => start < position);
+    if (position < this.#length && this.#starts[series] !== position) {
+      this.#firsts.splice(series, 0, this.at(position));
+      this.#starts.splice(series, 0, position);
+    }
+    return series;
   }
 }
