@@ -32,7 +32,7 @@ export function senderName(source: unknown): string | undefined {
 const failedBit = 0x8000;
 
 /**
- * Traces of events in the order of their sequences: two bytes each, as long as the sequences follow one another. Objects
+ * Traces of events in the order of their sequences: two bytes each, as long as sequences follow one another. Objects
  * would take twenty times the memory.
  */
 export class EventTraces implements Iterable<EventTrace> {

@@ -179,7 +179,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   #store: RunStore | undefined;
   /** Whether its list was read, so that what the page shows has no gaps. */
   #hasRead = false;
-  /** From the first turn on. They stay while the store reads its lists again. */
+  /** From the first turn on, as they were read last: its message stays the title while the store reads them again. */
   #firstRuns: readonly Run[] = [];
   #facts: ReadonlyMap<string, RunFacts> = new Map();
   #cover: Pick<Cover, "value" | "text"> | undefined;
@@ -201,7 +201,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     this.#composer = new Composer(place, services, () => this.#update.ask());
     if (place.seed) this.#readSeed().catch(onUnexpectedError);
     this.connect();
-    // Beside the loading of the page: whoever leaves it before leaves a tab with a name.
+    // While the page loads: the tab gets its name even if it is left before that.
     this.#readUnlessKnown();
   }
 
@@ -352,7 +352,10 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     return this.place.userId === undefined ? runs.filter(({ user_id: user }) => !user) : [...runs];
   }
 
-  /** Also in a window without the focus, where nothing is polled, and when the store doubts what it has. */
+  /**
+   * Reads the newest turns if the store doesn't have them, or doubts what it has. Also in a window without the focus,
+   * where nothing is polled.
+   */
   #readUnlessKnown(): void {
     const list = this.#list("newest");
     const isKnown = list === undefined || list.isRead || list.loading || list.error !== undefined;

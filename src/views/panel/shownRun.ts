@@ -1,7 +1,7 @@
 /**
  * A run on a page.
  *
- * The events of a long run don't fit into memory. What leaves the log keeps ten bytes (`runs/live/eventTraces.ts`),
+ * The events of a long run don't fit into memory. What leaves the log keeps two bytes (`runs/live/eventTraces.ts`),
  * and `pastEvents.ts` reads it again when a reader scrolls there. The story stays complete: steps that haven't changed
  * for a while are compressed (`runs/story/stepList.ts`).
  *

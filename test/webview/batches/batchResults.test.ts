@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchHeadView, BatchHostMessage, BatchRow } from "../../../src/protocol/batchResults.ts";
-import type { PageOptions, PanelPage } from "../support/panelPage.ts";
+import { type PageOptions, type PanelPage, postPlain } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 
 const panels = usePanels();
@@ -50,9 +50,7 @@ async function open(options: PageOptions = {}, shown: readonly BatchRow[] = rows
   return panel;
 }
 
-async function post(panel: PanelPage, message: BatchHostMessage): Promise<void> {
-  await panel.page.evaluate((sent) => window.postMessage(sent, "*"), message);
-}
+const post: (panel: PanelPage, message: BatchHostMessage) => Promise<void> = postPlain;
 
 const sent = (panel: PanelPage, ...types: string[]): Promise<unknown[]> =>
   panel.page

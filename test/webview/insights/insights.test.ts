@@ -1,16 +1,14 @@
 import { expect, test } from "vitest";
 import type { InsightsHostMessage } from "../../../src/protocol/insights/insightsMessages.ts";
 import { violations } from "../support/axe.ts";
-import type { PageOptions, PanelPage } from "../support/panelPage.ts";
+import { type PageOptions, type PanelPage, postPlain } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { sampleInsights, viewMessage } from "../support/sampleInsights.ts";
 
 const panels = usePanels();
 const sample = sampleInsights();
 
-async function post(panel: PanelPage, message: InsightsHostMessage): Promise<void> {
-  await panel.page.evaluate((sent) => window.postMessage(sent, "*"), message);
-}
+const post: (panel: PanelPage, message: InsightsHostMessage) => Promise<void> = postPlain;
 
 async function open(options: PageOptions = {}, view = sample): Promise<PanelPage> {
   const panel = await panels.open({ ...options, insights: true });

@@ -211,3 +211,15 @@ async function wearTheme(theme: { href: string; bodyClass: string }): Promise<vo
     link.href = theme.href;
   });
 }
+
+/** Sends a message to a page that takes it as it is, and waits until the page has drawn it. */
+export async function postPlain({ page }: Pick<PanelPage, "page">, message: object): Promise<void> {
+  await page.evaluate(async (sent) => {
+    // The page's own listener comes first, and draws before the next frame.
+    const drawn = new Promise((resolve) => {
+      window.addEventListener("message", () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
+    });
+    window.postMessage(sent, "*");
+    await drawn;
+  }, message);
+}
