@@ -129,9 +129,7 @@ test("a failed run leads by its words to its cause, a good run, the first differ
 });
 
 async function groupBy(workbench: Workbench, choice: string): Promise<void> {
-  await workbench.runCommand("Dynamiq Runs: Group By…");
-  await workbench.quickInput.waitForTitle("Group By");
-  await workbench.quickInput.pick(choice);
+  await workbench.choose("Dynamiq Runs: Group By…", "Group By", choice);
 }
 
 async function runTests(workbench: Workbench): Promise<void> {

@@ -1,4 +1,5 @@
-import { cp, readdir, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { emptyClipboard, usualSize, writeFiles } from "../../harness/openWindow.ts";
@@ -65,8 +66,7 @@ async function tidy(workbench: Workbench, { size = usualSize, files = {} }: Used
   if (await page.locator(".part.panel").isVisible()) await workbench.runCommand("View: Hide Panel");
   await workbench.runCommand("Notifications: Clear All Notifications");
   await removeConnections(workbench);
-  for (const name of await readdir(workspace)) await rm(join(workspace, name), { recursive: true });
-  await cp(sampleWorkspace, workspace, { recursive: true });
+  await restoreFolder(workspace, sampleWorkspace);
   await writeFiles(workspace, files);
   await emptyClipboard(page);
   await workbench.openView("Dynamiq Runs");
@@ -74,6 +74,22 @@ async function tidy(workbench: Workbench, { size = usualSize, files = {} }: Used
   const searched = workbench.view("Search Results").locator('.pane-header[aria-expanded="true"] .title');
   if (await searched.isVisible()) await searched.click();
   await welcome(workbench).getByText("See what the runs of your Dynamiq apps did").waitFor();
+}
+
+/**
+ * Makes a folder a copy of another one. What is the same already stays: the explorer would draw its rows again, and the
+ * next right-click could find another file at its place.
+ */
+async function restoreFolder(folder: string, original: string): Promise<void> {
+  const wanted = new Set(await readdir(original, { recursive: true }));
+  for (const name of await readdir(folder, { recursive: true }))
+    if (!wanted.has(name)) await rm(join(folder, name), { recursive: true, force: true });
+  await cp(original, folder, { recursive: true, filter: async (from, to) => !(await isSameFile(from, to)) });
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  if ((await stat(one)).isDirectory() || !existsSync(other)) return false;
+  return (await readFile(one)).equals(await readFile(other));
 }
 
 /** Closes all editors without saving them. */
