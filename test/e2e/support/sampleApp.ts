@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
 
 /** Hands a quick sample app of this process to `use` and ends it. */
@@ -33,6 +34,8 @@ export async function createRunElsewhere(
     body: JSON.stringify({ ...rest, input, background: true }),
   });
   if (!answer.ok) throw new Error(`The sample app answered ${answer.status}: ${await answer.text()}`);
+  // Runs that start in the same millisecond have no order.
+  await delay(2);
   return ((await answer.json()) as { data: { id: string } }).data.id;
 }
 
