@@ -297,6 +297,20 @@ describe("the panel of a conversation", () => {
     expect(last().head).toMatchObject({ isReading: true, title: "first" });
   });
 
+  test("loses its name when its connection gets the address of another app", async () => {
+    server.put(turn(1, "first"));
+    open();
+    send({ type: "ready" });
+    await pause();
+    setVisible(false);
+    store.dispose();
+    const other = new FakeRuns();
+    store = new RunStore({ api: async () => other.api, pageSize: () => size });
+    shown.connect();
+    await pause();
+    expect(fake.title).toBe("Conversation");
+  });
+
   test("shows no turns before the list was read, as some between them may be missing", async () => {
     for (let n = 1; n <= 9; n++) server.put(turn(n, `message ${n}`));
     store.upsert(turn(1, "message 1"));
