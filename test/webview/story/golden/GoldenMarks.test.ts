@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { GoldenView } from "../../../src/protocol/goldenViews.ts";
-import { violations } from "../support/axe.ts";
-import { usePanels } from "../support/panels.ts";
-import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta, story } from "../support/sampleRun.ts";
+import type { GoldenView } from "../../../../src/protocol/goldenViews.ts";
+import { violations } from "../../support/axe.ts";
+import { usePanels } from "../../support/panels.ts";
+import { completedSnapshot } from "../../support/sampleEnds.ts";
+import { delta, story } from "../../support/sampleRun.ts";
 
 const panels = usePanels();
 

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/storyViews.ts";
-import type { PanelPage } from "../support/panelPage.ts";
-import { usePanels } from "../support/panels.ts";
-import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta, snapshot } from "../support/sampleRun.ts";
+import type { StepView } from "../../../../src/protocol/storyViews.ts";
+import type { PanelPage } from "../../support/panelPage.ts";
+import { usePanels } from "../../support/panels.ts";
+import { completedSnapshot } from "../../support/sampleEnds.ts";
+import { delta, snapshot } from "../../support/sampleRun.ts";
 
 const panels = usePanels();
 

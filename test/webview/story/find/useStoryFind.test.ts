@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/storyViews.ts";
-import { usePanels } from "../support/panels.ts";
-import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta, texts } from "../support/sampleRun.ts";
+import type { StepView } from "../../../../src/protocol/storyViews.ts";
+import { usePanels } from "../../support/panels.ts";
+import { completedSnapshot } from "../../support/sampleEnds.ts";
+import { delta, texts } from "../../support/sampleRun.ts";
 
 const panels = usePanels();
 
