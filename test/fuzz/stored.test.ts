@@ -10,8 +10,8 @@ import { readKept } from "../../src/runs/inputRequests/answerStore.ts";
 import { readAnswerRecord } from "../../src/runs/inputRequests/readAnswerRecord.ts";
 import { LayoutStore, readStoredView } from "../../src/views/explorer/layoutStore.ts";
 import { memoryFrom, placesOf } from "../../src/webview/state/savedPlaces.ts";
+import { memoryOf } from "../support/state/fakeStorage.ts";
 import { connectionsOf, openShared } from "../support/state/windows.ts";
-import { memoryOf } from "../unit/connections/fakeStorage.ts";
 import { cases, draft, json, nearly } from "./arbitraries.ts";
 
 const text = fc.string({ maxLength: 12 });

@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take 30 to 80 s: begun last, they would keep everything else waiting for them. */
 const slowest = [
-  ...["regularExpressions", "insertedRuns", "outage", "faultTable", "lostAnswers"],
+  ...["build.regularExpressions", "runStore.inserted", "outage", "faultTable", "lostAnswers"],
   ...["Panel.seen", "Panel.accessibility"],
   ...["twoWindows", "personsPath", "notifications", "waitingRows", "answerForms", "batch", "neverTwice", "runFiles"],
 ].map((name) => `/${name}.test.ts`);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { RunsClient } from "../../../src/api/client.ts";
 import { isApiError } from "../../../src/api/errors.ts";
 import type { Clock } from "../../../src/api/http/clock.ts";
-import { fakeClock } from "../../unit/api/http/fakeClock.ts";
+import { fakeClock } from "../../support/fakeClock.ts";
 import type { Fault } from "../fault.ts";
 import { startFaultProxy } from "../faultProxy.ts";
 import type { Ended } from "./ended.ts";

@@ -1,6 +1,6 @@
 import { RunsClient, type RunsClientSettings } from "../../../src/api/client.ts";
 import { type ApiError, isApiError } from "../../../src/api/errors.ts";
-import { type FakeClock, fakeClock } from "../../unit/api/http/fakeClock.ts";
+import { type FakeClock, fakeClock } from "../../support/fakeClock.ts";
 import { accessKey } from "./servers.ts";
 
 export interface TestClient extends AsyncDisposable {

@@ -13,7 +13,7 @@ import { runGoldenTest } from "../../../src/runs/golden/run/runGoldenTest.ts";
 import type { GoldenProgress, GoldenTestDeps } from "../../../src/runs/golden/run/testDeps.ts";
 import { AnswerService } from "../../../src/runs/inputRequests/answerService.ts";
 import { RunsSession } from "../../../src/runs/store/session.ts";
-import { memoryOf } from "../../unit/connections/fakeStorage.ts";
+import { memoryOf } from "../state/fakeStorage.ts";
 import { connectionsOf, openShared } from "../state/windows.ts";
 
 export interface GoldenWorld extends AsyncDisposable {

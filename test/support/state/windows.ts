@@ -1,8 +1,8 @@
 import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import type { Machine } from "../../../src/host/machine.ts";
-import { secretsOf } from "../../unit/connections/fakeStorage.ts";
 import { ExtensionState } from "./extensionState.ts";
+import { secretsOf } from "./fakeStorage.ts";
 import { MemoryDisk } from "./memoryDisk.ts";
 
 /** The extension's global storage folder on a {@link MemoryDisk}. */

@@ -7,7 +7,7 @@ import { hasUnfinished } from "../../../src/commands/unfinished.ts";
 import { hadWaitingKey, openBatchesFolder, pendingOutputsKey } from "../../../src/host/ids.ts";
 import { UnfinishedMarks } from "../../../src/runs/batches/unfinishedMarks.ts";
 import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
-import { memoryOf } from "../connections/fakeStorage.ts";
+import { memoryOf } from "../../support/state/fakeStorage.ts";
 
 let storage: string;
 

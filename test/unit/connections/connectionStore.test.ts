@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
+import { secretsOf } from "../../support/state/fakeStorage.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared, storageFolder } from "../../support/state/windows.ts";
-import { secretsOf } from "./fakeStorage.ts";
 
 const key = "dynamiq_acc_1";
 const baseUrl = "https://one.example.com";

@@ -5,9 +5,9 @@ import { Emitter } from "../../../src/base/emitter.ts";
 import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { readTitleSetting, renamedTitles, unknownNames } from "../../../src/connections/titlePaths.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
+import { secretsOf } from "../../support/state/fakeStorage.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../support/state/windows.ts";
-import { secretsOf } from "./fakeStorage.ts";
 
 const manifest = JSON.parse(readFileSync(fileURLToPath(new URL("../../../package.json", import.meta.url)), "utf8")) as {
   contributes: { configuration: { properties: Record<string, { additionalProperties: { pattern: string } }> }[] };

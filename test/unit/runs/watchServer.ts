@@ -3,7 +3,7 @@ import type { PageQuery, StreamOptions } from "../../../src/api/contract.ts";
 import type { ApiError } from "../../../src/api/errors.ts";
 import type { Run, RunEvent } from "../../../src/api/schemas.ts";
 import { type RunWatch, RunWatcher, type WatchChange } from "../../../src/runs/live/runWatcher.ts";
-import { fakeApi, FakeStream, pageOf } from "./fakeApi.ts";
+import { fakeApi, FakeStream, pageOf } from "../../support/fakeApi.ts";
 
 export const event = (sequence: number, type = "agent.reasoning.delta", data: unknown = { delta: "x" }): RunEvent => ({
   sequence,

@@ -13,8 +13,8 @@ import type { UnknownCreateError } from "../../../../src/runs/create/unknownCrea
 import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { memoryOf } from "../../../support/state/fakeStorage.ts";
 import { openShared } from "../../../support/state/windows.ts";
-import { memoryOf } from "../../../unit/connections/fakeStorage.ts";
 import { connect, failureOf, type TestClient } from "../../api/clients.ts";
 
 const run = { request: { input: { ticket_subject: "Where is it?" } }, files: [], name: "a.run.json", saveTo: "/out" };

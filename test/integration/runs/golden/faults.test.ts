@@ -8,9 +8,9 @@ import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts
 import { apiError, type Fault } from "../../../faults/fault.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { lostAnswerKinds, lostAnswers } from "../../../faults/lostAnswers.ts";
+import { fakeClock } from "../../../support/fakeClock.ts";
 import { goldenTestWith } from "../../../support/golden/goldenTestWith.ts";
 import { openGoldenWorld } from "../../../support/golden/goldenWorld.ts";
-import { fakeClock } from "../../../unit/api/http/fakeClock.ts";
 
 const alone = process.env["FAULT_SEED"];
 const seeds = alone ? [Number(alone)] : Array.from({ length: 50 }, (_, index) => index + 1);

@@ -5,9 +5,9 @@ import type { Clock } from "../../../../src/api/http/clock.ts";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
 import { ReadingLease } from "../../../../src/runs/search/reading/readingLease.ts";
+import { fakeApi, pageOf } from "../../../support/fakeApi.ts";
 import { endedRun, idsOf, workerScript } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
-import { fakeApi, pageOf } from "../../../unit/runs/fakeApi.ts";
 
 const hour = 3_600_000;
 

@@ -3,8 +3,8 @@ import { ApiError } from "../../../../src/api/errors.ts";
 import type { Clock } from "../../../../src/api/http/clock.ts";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { RunReader } from "../../../../src/runs/search/reading/runReader.ts";
+import { fakeApi, FakeRuns, pageOf } from "../../../support/fakeApi.ts";
 import { endedRun, idsOf, indexForTest, searchDay, type IndexOfTest } from "../../../support/search/indexes.ts";
-import { fakeApi, FakeRuns, pageOf } from "../../../unit/runs/fakeApi.ts";
 
 let made: IndexOfTest;
 let runs: FakeRuns;

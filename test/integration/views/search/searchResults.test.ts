@@ -4,9 +4,9 @@ import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { IndexOffError, SearchResults } from "../../../../src/views/search/searchResults.ts";
 import { ranAt } from "../../../support/failures/insightsRuns.ts";
+import { fakeApi } from "../../../support/fakeApi.ts";
 import { endedRun, searchDay, textStep, toolStep } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
-import { fakeApi } from "../../../unit/runs/fakeApi.ts";
 
 let indexes: LocalIndexes;
 let window: LocalIndex;

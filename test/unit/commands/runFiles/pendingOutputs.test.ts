@@ -8,8 +8,8 @@ import type { ConnectionChange } from "../../../../src/connections/connectionSto
 import { pendingOutputsKey } from "../../../../src/host/ids.ts";
 import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 import { RunsSession, RunsSessions } from "../../../../src/runs/store/session.ts";
-import { memoryOf } from "../../connections/fakeStorage.ts";
-import { aRun, failure, fakeApi, FakeStream } from "../../runs/fakeApi.ts";
+import { aRun, failure, fakeApi, FakeStream } from "../../../support/fakeApi.ts";
+import { memoryOf } from "../../../support/state/fakeStorage.ts";
 
 const pending: PendingOutput = { connectionId: "c1", runId: "run-1", path: "/w/out.json", name: "save.run.json" };
 

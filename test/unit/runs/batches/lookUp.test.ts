@@ -3,7 +3,7 @@ import type { CreateRunRequest } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { type LineLookUp, lookUpLines, readBaseline } from "../../../../src/runs/batches/lookUp.ts";
 import { contentKey } from "../../../../src/runs/create/contentKey.ts";
-import { aRun, FakeRuns, failure } from "../fakeApi.ts";
+import { aRun, FakeRuns, failure } from "../../../support/fakeApi.ts";
 import { aBatch, aLine } from "./batches.ts";
 
 const unknown = { kind: "unknown", reason: "The connection was lost." } as const;

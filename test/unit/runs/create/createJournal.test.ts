@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { journalPlace } from "../../../../src/commands/create/journalPlace.ts";
 import { CreateJournal } from "../../../../src/runs/create/createJournal.ts";
-import { memoryOf } from "../../connections/fakeStorage.ts";
+import { memoryOf } from "../../../support/state/fakeStorage.ts";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 const sent = { contentHash: "a".repeat(64), sentAt: now - 1_000, knownIds: [] };

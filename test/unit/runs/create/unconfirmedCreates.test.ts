@@ -3,7 +3,7 @@ import type { ListRunsOptions, RunsApi } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import type { SentCreate } from "../../../../src/runs/create/sentCreate.ts";
 import { UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
-import { aRun, failure, FakeRuns } from "../fakeApi.ts";
+import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 const now = Date.parse("2026-11-24T12:00:00Z");
 const input = { ticket: "48213", tags: ["a", { b: 1, c: 2 }] };

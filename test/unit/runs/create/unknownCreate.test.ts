@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError, isApiError } from "../../../../src/api/errors.ts";
 import { type OpenLookUp, UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
-import { aRun, failure } from "../fakeApi.ts";
+import { aRun, failure } from "../../../support/fakeApi.ts";
 
 const sent = { contentHash: "a", sentAt: 0, knownIds: [] };
 const broken = new ApiError({ kind: "timeout", message: "The app didn't respond in time.", code: "ETIMEDOUT" });

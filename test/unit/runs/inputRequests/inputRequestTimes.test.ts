@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PageQuery } from "../../../../src/api/contract.ts";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import { InputRequestTimes } from "../../../../src/runs/inputRequests/inputRequestTimes.ts";
-import { aRun, failure, fakeApi, pageOf } from "../fakeApi.ts";
+import { aRun, failure, fakeApi, pageOf } from "../../../support/fakeApi.ts";
 
 const asked = (id: string, at: number): RunEvent => ({
   type: "approval_request.created",

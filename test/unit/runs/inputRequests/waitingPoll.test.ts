@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { waitingList, WaitingPoll } from "../../../../src/runs/inputRequests/waitingPoll.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { aRun, failure, FakeRuns } from "../fakeApi.ts";
+import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 let server: FakeRuns;
 let store: RunStore;

@@ -3,7 +3,7 @@ import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
 import { PastEvents } from "../../../../src/runs/live/pastEvents.ts";
 import { EventsPresenter } from "../../../../src/views/panel/events/eventsPresenter.ts";
-import { failure, fakeApi, pageOf } from "../fakeApi.ts";
+import { failure, fakeApi, pageOf } from "../../../support/fakeApi.ts";
 
 const event = (sequence: number, type = "agent.reasoning.delta"): RunEvent => ({
   sequence,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { failure } from "../fakeApi.ts";
+import { failure } from "../../../support/fakeApi.ts";
 import { event, listen, range, sequences, settle, useWatchServer, WatchServer } from "../watchServer.ts";
 
 const freshServer = useWatchServer();

@@ -5,7 +5,7 @@ import type { RunsLayout } from "../../../../src/runs/store/filters/runFilter.ts
 import { HeldRuns, StableOrder } from "../../../../src/runs/store/heldRuns.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { aRun, FakeRuns } from "../fakeApi.ts";
+import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
 const asks = (id: string, at: number, ...requests: string[]): Run => ({

@@ -3,7 +3,7 @@ import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/r
 import { queriesInSight } from "../../../../src/runs/store/queriesInSight.ts";
 import { type GroupRef, RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { aRun, FakeRuns } from "../fakeApi.ts";
+import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const views: SavedView[] = [{ id: "v1", name: "Bob's failures", filter: { statuses: ["failed"], userId: "bob" } }];
 const ofView = { statuses: ["failed"], userId: "bob", order: "newest" };

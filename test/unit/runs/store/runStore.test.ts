@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RunStore, type StoreChange } from "../../../../src/runs/store/runStore.ts";
 import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
-import { aRun, failure, FakeRuns } from "../fakeApi.ts";
+import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 function setup(pageSize = 3) {
   const server = new FakeRuns();

@@ -4,7 +4,7 @@ import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
 import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { aRun, FakeRuns } from "../fakeApi.ts";
+import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const hour = 3_600_000;
 const now = new Date(2026, 5, 10, 12).getTime();

@@ -4,8 +4,8 @@ import type { KnownBatch } from "../../../../src/runs/batches/batchStore.ts";
 import type { LineState } from "../../../../src/runs/batches/batchTypes.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { BatchResults, type BatchResultsServices } from "../../../../src/views/batches/batchResults.ts";
+import { failure, fakeApi, FakeRuns } from "../../../support/fakeApi.ts";
 import { aBatch, aHead, aLine } from "../../runs/batches/batches.ts";
-import { failure, fakeApi, FakeRuns } from "../../runs/fakeApi.ts";
 
 const input = { question: "Why was I charged twice for my order?" };
 

@@ -2,7 +2,7 @@ import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import type { Side } from "../../../../src/protocol/compare/compareViews.ts";
 import { type RunWatch, RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import { ComparePresenter } from "../../../../src/views/compare/comparePresenter.ts";
-import { fakeApi, FakeStream, pageOf } from "../../runs/fakeApi.ts";
+import { fakeApi, FakeStream, pageOf } from "../../../support/fakeApi.ts";
 
 export type Lines = readonly (readonly [type: string, data?: unknown])[];
 

@@ -7,7 +7,7 @@ import {
   viewTitle,
   waitingBadge,
 } from "../../../../src/views/connections/connectionText.ts";
-import { failure } from "../../runs/fakeApi.ts";
+import { failure } from "../../../support/fakeApi.ts";
 
 const app = { name: "Support Triage", baseUrl: "https://app.example.com" };
 const waits = (waiting: number, name = "Support Triage") => ({ name, waiting });

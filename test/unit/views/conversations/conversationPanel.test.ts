@@ -24,9 +24,9 @@ import { Cover } from "../../../../src/runs/values/cover.ts";
 import type { NextTurn } from "../../../../src/views/conversations/composer.ts";
 import { ConversationPanel, type ConversationServices } from "../../../../src/views/conversations/conversationPanel.ts";
 import type { RunPanelServices } from "../../../../src/views/panel/panelServices.ts";
+import { failure, fakeApi, FakeRuns, FakeStream, pageOf } from "../../../support/fakeApi.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
-import { failure, fakeApi, FakeRuns, FakeStream, pageOf } from "../../runs/fakeApi.ts";
 
 const size = 10;
 const key = "dq-access-key-0123456789abcdef";

@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { RunDocument } from "../../../../src/views/documents/runDocument.ts";
+import { aRun, failure, fakeApi } from "../../../support/fakeApi.ts";
 import { collectUnexpectedErrors } from "../../../support/unexpectedErrors.ts";
-import { aRun, failure, fakeApi } from "../../runs/fakeApi.ts";
 
 let store: RunStore;
 let run: Run;

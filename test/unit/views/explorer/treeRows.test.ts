@@ -5,7 +5,7 @@ import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { NodeCache, nodeId, type RunsNode } from "../../../../src/views/explorer/nodes.ts";
 import { TreeRows } from "../../../../src/views/explorer/treeRows.ts";
 import { TreeShapes } from "../../../../src/views/explorer/treeShapes.ts";
-import { aRun, FakeRuns } from "../../runs/fakeApi.ts";
+import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
 const group: RunsNode = { kind: "group", by: "status", value: "completed" };

@@ -4,9 +4,9 @@ import { AnswerService } from "../../../../src/runs/inputRequests/answerService.
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import { InputRequestsPresenter } from "../../../../src/views/inputRequests/inputRequestsPresenter.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
+import { fakeApi, FakeStream } from "../../../support/fakeApi.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
-import { fakeApi, FakeStream } from "../../runs/fakeApi.ts";
 import { FakeApp } from "../../runs/inputRequests/support/fakeApp.ts";
 
 const approval: InputRequest = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InputRequest, Run } from "../../../../src/api/schemas.ts";
 import { endNotification, inputRequestNotification } from "../../../../src/views/notifications/notificationContent.ts";
-import { aRun } from "../../runs/fakeApi.ts";
+import { aRun } from "../../../support/fakeApi.ts";
 
 const approval: InputRequest = { id: "q", type: "approval_request", prompt: "Approve a $620 refund?" };
 const asks = (runId: string, request: InputRequest = approval, connectionName = "Support Triage") => ({

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
-import { failure, fakeApi, FakeStream, pageOf } from "../../runs/fakeApi.ts";
+import { failure, fakeApi, FakeStream, pageOf } from "../../../support/fakeApi.ts";
 
 const run: Run = { id: "8c2c8e2e-1", status: "started" };
 

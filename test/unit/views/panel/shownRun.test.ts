@@ -5,9 +5,9 @@ import { AnswerService } from "../../../../src/runs/inputRequests/answerService.
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import type { PanelConnection } from "../../../../src/views/panel/headerView.ts";
 import { ShownRun } from "../../../../src/views/panel/shownRun.ts";
+import { fakeApi, FakeStream } from "../../../support/fakeApi.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
-import { fakeApi, FakeStream } from "../../runs/fakeApi.ts";
 
 const support: PanelConnection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
 

@@ -14,8 +14,8 @@ import { RunCreator } from "../../../../../src/runs/create/runCreator.ts";
 import { SentRuns } from "../../../../../src/runs/create/sentRuns.ts";
 import { RunsSession } from "../../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { memoryOf } from "../../../../support/state/fakeStorage.ts";
 import { connectionsOf, openShared } from "../../../../support/state/windows.ts";
-import { memoryOf } from "../../../../unit/connections/fakeStorage.ts";
 import { connect, type TestClient } from "../../../api/clients.ts";
 
 export const mib = 1024 * 1024;

@@ -2,7 +2,7 @@ import type { InputAnswer, RunsApi } from "../../../../../src/api/contract.ts";
 import { ApiError } from "../../../../../src/api/errors.ts";
 import type { InputRequest, Run, RunEvent } from "../../../../../src/api/schemas.ts";
 import { sendInputAnswer } from "../../../../../src/api/sendInputAnswer.ts";
-import { fakeApi, failure, pageOf } from "../../fakeApi.ts";
+import { fakeApi, failure, pageOf } from "../../../../support/fakeApi.ts";
 
 /**
  * What happens on the way to the app for one answer: it passes; the connection breaks before, or after, the answer was

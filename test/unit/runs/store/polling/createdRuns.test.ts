@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RunsSession } from "../../../../../src/runs/store/session.ts";
-import { aRun, failure, FakeRuns } from "../../fakeApi.ts";
+import { aRun, failure, FakeRuns } from "../../../../support/fakeApi.ts";
 
 const seconds = 1_000;
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { StorePoller } from "../../../../../src/runs/store/polling/storePoller.ts";
 import { RunStore } from "../../../../../src/runs/store/runStore.ts";
-import { aRun, failure, FakeRuns } from "../../fakeApi.ts";
+import { aRun, failure, FakeRuns } from "../../../../support/fakeApi.ts";
 
 const seconds = 1_000;
 const hours = 3_600_000;

@@ -3,7 +3,7 @@ import type { ApiError } from "../../../../../src/api/errors.ts";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
 import { eventRow } from "../../../../../src/views/panel/events/eventRow.ts";
 import { countEvents, noEvents, Reconnects } from "../../../../../src/views/panel/events/eventsPresenter.ts";
-import { failure } from "../../../runs/fakeApi.ts";
+import { failure } from "../../../../support/fakeApi.ts";
 
 const error: ApiError = failure("network");
 const waiting = { kind: "waiting", retryAt: 0, attempt: 1, error } as const;

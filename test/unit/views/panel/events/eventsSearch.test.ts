@@ -4,7 +4,7 @@ import type { FoundEvents, HostMessage } from "../../../../../src/protocol/messa
 import { EventsAndStory } from "../../../../../src/runs/live/eventLog.ts";
 import { PastEvents } from "../../../../../src/runs/live/pastEvents.ts";
 import { EventsSearch } from "../../../../../src/views/panel/events/eventsSearch.ts";
-import { failure, fakeApi, pageOf } from "../../../runs/fakeApi.ts";
+import { failure, fakeApi, pageOf } from "../../../../support/fakeApi.ts";
 
 const event = (sequence: number): RunEvent => ({
   sequence,

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { AppRuns } from "../../../../src/cli/app/appRuns.ts";
+import { findCreated } from "../../../../src/runs/create/findCreated.ts";
+import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
+
+const input = { ticket_subject: "Charged twice" };
+const put = (runs: FakeRuns, id: string): void => runs.put({ ...aRun(id, "completed", Date.now()), input });
+
+test("an equal run of a minute ago isn't taken for one whose response was lost", async () => {
+  const runs = new FakeRuns();
+  put(runs, "before");
+  const app = new AppRuns("https://app.example.com", runs.api);
+  await app.learn(new AbortController().signal);
+  const sent = app.creates.begin({ input });
+  const look = async (): Promise<string[]> =>
+    (await findCreated(runs.api, { sent, until: Date.now(), now: Date.now })).sure.map(({ id }) => id);
+  expect(await look()).toEqual([]);
+  put(runs, "own");
+  expect(await look()).toEqual(["own"]);
+});

@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readCommandLine } from "../../../../src/cli/args/commandLine.ts";
+import { helpText } from "../../../../src/cli/args/help.ts";
+import { commandNames, commandShapes } from "../../../../src/cli/args/options.ts";
+import { exitCodes } from "../../../../src/cli/exitCodes.ts";
+import { UsageError } from "../../../../src/cli/usageError.ts";
+
+const problem = (...args: string[]): string => {
+  try {
+    readCommandLine(args, "a-key-without-prefix");
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as UsageError).message;
+  }
+  throw new Error("It was understood.");
+};
+
+test("a run file with its options is read, wherever they stand", () => {
+  expect(readCommandLine(["run", "--app", "my-app.example.com", "a.run.json", "--wait", "--json=out.json"])).toEqual({
+    kind: "run",
+    file: "a.run.json",
+    app: "my-app.example.com",
+    mode: "wait",
+    json: "out.json",
+    allowed: { variables: [], paths: [] },
+  });
+  const lists = ["--allow-env", "ORDER", "--allow-env=USER", "--allow-read", "../data"];
+  expect(readCommandLine(["run", ...lists, "--", "--odd.json"])).toMatchObject({
+    file: "--odd.json",
+    mode: undefined,
+    allowed: { variables: ["ORDER", "USER"], paths: ["../data"] },
+  });
+});
+
+test("a suite is read with its defaults", () => {
+  expect(readCommandLine(["test"])).toEqual({
+    kind: "test",
+    places: [],
+    app: undefined,
+    concurrency: 4,
+    replaysAnswers: false,
+    junit: undefined,
+    json: undefined,
+    allowed: { variables: [], paths: [] },
+  });
+  const options = ["--concurrency", "12", "--replay-answers", "--junit", "out.xml"];
+  expect(readCommandLine(["test", "a", ...options, "b.golden.json"])).toMatchObject({
+    places: ["a", "b.golden.json"],
+    concurrency: 12,
+    replaysAnswers: true,
+    junit: "out.xml",
+  });
+});
+
+test.each([
+  [["--help"], { kind: "help" }],
+  [["help"], { kind: "help" }],
+  [["help", "run"], { kind: "help", of: "run" }],
+  [["run", "--help", "a.json"], { kind: "help", of: "run" }],
+  [["--version"], { kind: "version" }],
+])("%j asks for information", (args, wanted) => {
+  expect(readCommandLine(args)).toEqual(wanted);
+});
+
+test.each([
+  [[], "A command is missing"],
+  [["rnu"], "rnu isn't a command. Did you mean run?"],
+  [["--app", "x"], "The command comes first"],
+  [["tset"], "tset isn't a command. Did you mean test?"],
+  [["test", "--concurency", "2"], "--concurency isn't an option. Did you mean --concurrency?"],
+  [["test", "--concurrency", "0"], "--concurrency must be a whole number from 1 to 100."],
+  [["test", "--concurrency", "1e2"], "--concurrency must be a whole number"],
+  [["run"], "The run file is missing"],
+  [["run", "a.json", "b.json"], "Only one run file"],
+  [["run", "a.json", "--wiat"], "--wiat isn't an option. Did you mean --wait?"],
+  [["run", "a.json", "--back"], "--back isn't an option. Did you mean --background?"],
+  [["run", "a.json", "--xyzzy"], "--xyzzy isn't an option."],
+  [["run", "a.json", "-w"], "-w isn't an option."],
+  [["run", "a.json", "--wait", "--stream"], "--stream and --wait can't be combined."],
+  [["run", "a.json", "--wait=yes"], "--wait takes no value."],
+  [["run", "a.json", "--app"], "--app needs a value: --app URL."],
+  [["run", "a.json", "--app", "--wait"], "--app needs a value"],
+  [["run", "a.json", "--app="], "--app needs a value"],
+  [["run", "a.json", "--app", "a", "--app", "b"], "--app can be given only once."],
+])("%j is refused with a way out", (args, says) => {
+  expect(problem(...args)).toContain(says);
+});
+
+test.each([
+  ["run", "a.json", "--access-key", "hush"],
+  ["run", "a.json", "--key=hush"],
+  ["run", "a.json", "--TOKEN", "hush"],
+])("%s %s %s points to the environment and repeats no value", (...args) => {
+  expect(problem(...args)).toContain("Set the environment variable DYNAMIQ_ACCESS_KEY");
+  expect(problem(...args)).not.toContain("hush");
+});
+
+test.each(["dynamiq_acc_0123456789", "dyn_pat_0123456789", "--app=uak_0123456789", "a-key-without-prefix"])(
+  "a key in an argument is refused and not repeated (%s)",
+  (key) => {
+    const told = problem("run", "a.json", key);
+    expect(told).toContain("looks like an access key");
+    expect(told).not.toContain("0123456789");
+    expect(told).not.toContain("without-prefix");
+  },
+);
+
+test("an option that moves the cursor is not repeated", () => {
+  expect(problem("run", "--\u001b[2Jnew")).toBe("An argument that starts with a dash isn't an option.");
+});
+
+test("the help of a command has each of its options, in lines that fit a terminal", () => {
+  for (const name of commandNames) {
+    const text = helpText(name);
+    for (const option of Object.keys(commandShapes[name].options)) expect(text).toContain(`--${option}`);
+    expect(text.split("\n").filter((line) => line.length > 100)).toEqual([]);
+    expect(helpText()).toContain(`dynamiq-runs ${name} ${commandShapes[name].files}`);
+  }
+});
+
+test("docs/cli.md has each option, exit code and version", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../../docs/cli.md"), "utf8");
+  const options = commandNames.flatMap((name) => Object.keys(commandShapes[name].options));
+  expect(options.filter((name) => name !== "help" && !page.includes(`\`--${name}`))).toEqual([]);
+  const rows = page.split("\n").filter((line) => /^\| \d/.test(line));
+  expect(
+    Object.values(exitCodes).filter((code) => !rows.some((row) => row.split("|")[1]!.includes(String(code)))),
+  ).toEqual([]);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { summaryLine, testLines } from "../../../../src/cli/reports/terminalReport.ts";
+import type { TestReport } from "../../../../src/cli/reports/testReport.ts";
+import { painter, showsColors } from "../../../../src/cli/shell/colors.ts";
+import type { GoldenRunResult, TestOutcome } from "../../../../src/runs/golden/goldenResult.ts";
+
+const plain = painter({ hasColors: false });
+const place = { line: 31, column: 5, offset: 0, length: 1 };
+const passed: GoldenRunResult = { attempt: 1, runId: "r1", kind: "passed", checks: [] };
+
+function report(outcome: Partial<TestOutcome>): TestReport {
+  const test = { name: "Refund", place, namePlace: { ...place, line: 2 } };
+  const whole: TestOutcome = { test, kind: "passed", description: "", runs: [passed], failures: [], ...outcome };
+  return { file: "support/refund.golden.json", outcome: whole, took: 12_000 };
+}
+
+test("a test that passed is one line, with what its repeats say", () => {
+  expect(testLines(report({}), plain)).toBe("✓ Refund (12 s)\n");
+  const repeated = { runs: [passed, passed], description: "2 of 2 passed, varies at step 4" };
+  expect(testLines(report(repeated), plain)).toBe("✓ Refund: 2 of 2 passed, varies at step 4 (12 s)\n");
+});
+
+test("a failed check begins with its place, and shows values and the run", () => {
+  const result = { index: 0, place, passed: false, sentence: "", expected: "480", actual: "620\n\u001b[2J" };
+  const failures = [
+    { index: 0, place, message: "input.amount is 620", results: [{ attempt: 1, runId: "r1", result }] },
+  ];
+  const step = { id: "s", number: 4, name: "get_policy" };
+  const firstDifference = { step, name: step.name, sentence: "region US → EU" };
+  const runs: GoldenRunResult[] = [{ attempt: 1, runId: "r1", kind: "failed", checks: [], firstDifference }];
+  expect(testLines(report({ kind: "failed", failures, runs }), plain).split("\n")).toEqual([
+    "✗ Refund (12 s)",
+    "support/refund.golden.json:31:5: error: input.amount is 620",
+    "    expected 480",
+    "    actual   620",
+    "             [2J",
+    "    run r1, first difference: step 4, region US → EU",
+    "",
+  ]);
+});
+
+test("a test that couldn't run says why, at its name", () => {
+  const failure = { kind: "unreachable", sentence: "No server is listening." } as const;
+  const runs: GoldenRunResult[] = [{ attempt: 1, kind: "errored", checks: [], failure }];
+  expect(testLines(report({ kind: "errored", failure, runs }), plain).split("\n")).toEqual([
+    "! Refund (12 s)",
+    "support/refund.golden.json:2:5: error: No server is listening.",
+    "",
+  ]);
+});
+
+test("a long value is cut", () => {
+  const long = Array.from({ length: 40 }, (_, index) => `line ${index}`).join("\n");
+  const result = { index: 0, place, passed: false, sentence: "", expected: long, actual: "x".repeat(1_000) };
+  const failures = [{ index: 0, place, message: "differs", results: [{ attempt: 1, runId: "r1", result }] }];
+  const lines = testLines(report({ kind: "failed", failures }), plain).split("\n");
+  expect(lines).toContain("             … 28 more lines");
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(320);
+});
+
+test("the summary counts each way to end", () => {
+  const tests = [report({}), report({}), report({ kind: "failed" }), report({ kind: "errored" })];
+  const suite = { app: "https://app.example.com", started: 0, took: 34_000, tests };
+  expect(summaryLine(suite, plain)).toBe("\n2 passed, 1 failed, 1 couldn't run in 34 s\n");
+  expect(summaryLine(suite, painter({ hasColors: true }))).toContain("\u001b[31m1 failed\u001b[39m");
+});
+
+test.each([
+  [{ isTTY: true }, {}, true],
+  [{ isTTY: true }, { NO_COLOR: "" }, true],
+  [{ isTTY: true }, { NO_COLOR: "1" }, false],
+  [{ isTTY: true }, { TERM: "dumb" }, false],
+  [{}, { FORCE_COLOR: "1" }, false],
+])("%j with %j has colors: %s", (stream, environment, wanted) => {
+  expect(showsColors(stream, environment)).toBe(wanted);
+});

@@ -1,0 +1,178 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { explainToolError } from "../../../src/agentTools/callTool.ts";
+import type { ApiError } from "../../../src/api/errors.ts";
+import type { SharedState } from "../../../src/app/sharedState.ts";
+import { SampleAppHost } from "../../../src/commands/connections/sampleAppHost.ts";
+import { ClientPool } from "../../../src/connections/clientPool.ts";
+import type { Connection } from "../../../src/connections/connection.ts";
+import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import { explainError } from "../../../src/host/errors/explainError.ts";
+import { shortReason } from "../../../src/host/errors/shortReason.ts";
+import { commandIds } from "../../../src/host/ids.ts";
+import { lineOutcome } from "../../../src/runs/batches/lineOutcome.ts";
+import { problemView } from "../../../src/views/panel/problemView.ts";
+import { fakeApi } from "../../support/fakeApi.ts";
+import { ExtensionState } from "../../support/state/extensionState.ts";
+import { secretsOf } from "../../support/state/fakeStorage.ts";
+import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import { connectionsOf, openShared } from "../../support/state/windows.ts";
+
+const key = "dynamiq_acc_1";
+const baseUrl = "https://one.example.com";
+/** As in a browser, where each window keeps secrets of its own: files are shared, keys are not. */
+describe("a connection whose key this window's secret storage doesn't have", () => {
+  let disk: MemoryDisk;
+  let shared: SharedState;
+  let here: ConnectionStore;
+  let there: ConnectionStore;
+  let added: Connection;
+  /** The keys of the clients that were made here. */
+  let keys: (string | undefined)[];
+
+  beforeEach(async () => {
+    disk = new MemoryDisk();
+    shared = await openShared(disk);
+    here = connectionsOf(shared, new ExtensionState().open(), secretsOf(new Map()));
+    there = connectionsOf(await openShared(disk), new ExtensionState().open(), secretsOf(new Map()));
+    added = await there.add({ name: "Triage", baseUrl, accessKey: key });
+    await shared.folder.refresh();
+    keys = [];
+  });
+
+  const poolHere = (): ClientPool =>
+    new ClientPool(here, async (_, accessKey) => {
+      keys.push(accessKey);
+      return fakeApi({});
+    });
+  const errorHere = async (): Promise<ApiError> =>
+    poolHere()
+      .get(added.id)
+      .then(
+        () => Promise.reject(new Error("made a client")),
+        (thrown: unknown) => thrown as ApiError,
+      );
+
+  test("makes no client, so that no request is sent without the key", async () => {
+    expect(await errorHere()).toMatchObject({ kind: "auth", status: undefined, code: "key_not_stored" });
+    expect(keys).toEqual([]);
+  });
+
+  test("says everywhere that the key isn't stored, and nowhere that it was rejected", async () => {
+    const error = await errorHere();
+    const sentence =
+      "The access key of Triage isn't in VS Code's secret storage here, so nothing was sent. Replace the access key to use this connection.";
+    expect(explainError(error).message).toBe(sentence);
+    expect(shortReason(error)).toBe("The access key isn't stored here");
+    expect(problemView(error, "Triage", "r1")).toMatchObject({
+      kind: "auth",
+      title: "The access key isn't stored here",
+      text: [{ text: sentence }],
+    });
+    expect(explainToolError(error)).toEqual({
+      message:
+        "The access key of this connection can't be used here, so nothing was sent. Ask the person to replace it.",
+      data: [sentence],
+    });
+    expect(lineOutcome(error)).toMatchObject({ concernsAll: true, state: { kind: "failed", reason: sentence } });
+  });
+
+  test("offers to replace the key of this connection, also when another one is active", async () => {
+    await here.add({ name: "Other", baseUrl: "https://two.example.com" });
+    const error = await errorHere();
+    const [first] = explainError(error).nextSteps;
+    expect(first).toEqual({
+      title: "Replace Access Key…",
+      run: { command: commandIds.replaceKey, args: [added.id] },
+    });
+    expect(problemView(error, "Triage", "r1").actions[0]).toEqual({
+      label: "Replace Access Key…",
+      action: "replaceKey",
+    });
+  });
+
+  test("works again once the key is replaced in this window", async () => {
+    await errorHere();
+    await here.replaceKey(added.id, "dynamiq_acc_2");
+    await poolHere().get(added.id);
+    expect(keys).toEqual(["dynamiq_acc_2"]);
+  });
+
+  test("needs no key any more once another window has made it public, and its client is made anew", async () => {
+    const changes: ConnectionChange[] = [];
+    here.onDidChange((change) => changes.push(change));
+    await there.replaceKey(added.id, undefined);
+    await shared.folder.refresh();
+    expect(changes).toEqual([{ client: added.id }]);
+    await poolHere().get(added.id);
+    expect(keys).toEqual([undefined]);
+  });
+
+  test("needs a key once another window has saved one", async () => {
+    const app = await there.add({ name: "Public", baseUrl });
+    await shared.folder.refresh();
+    expect(await here.readKey(app)).toBeUndefined();
+    await there.replaceKey(app.id, key);
+    await shared.folder.refresh();
+    await expect(here.readKey(app)).rejects.toThrow("isn't in VS Code's secret storage");
+  });
+
+  test("needs the key of the new address after it was moved", async () => {
+    const app = await there.add({ name: "Public", baseUrl });
+    await there.move(app.id, "https://two.example.com", key);
+    await shared.folder.refresh();
+    await expect(here.readKey(here.get(app.id)!)).rejects.toThrow("isn't in VS Code's secret storage");
+    await there.move(app.id, baseUrl, undefined);
+    await shared.folder.refresh();
+    expect(await here.readKey(here.get(app.id)!)).toBeUndefined();
+  });
+
+  test("keeps its mark through every other change", async () => {
+    await there.rename(added.id, "Renamed");
+    await there.setProduction(added.id, "ask");
+    await there.setWatched(added.id, true);
+    await shared.folder.refresh();
+    await expect(here.readKey(added)).rejects.toThrow("The access key of Renamed isn't in VS Code's secret storage");
+  });
+
+  test("names the connection's key in copied commands all the same", async () => {
+    expect(await here.needsKey(added)).toBe(true);
+    expect(await here.needsKey(await here.add({ name: "Public", baseUrl }))).toBe(false);
+  });
+});
+
+test("the sample app's connection gets its key back when the app is started, also at the same address", async () => {
+  const app = { url: "http://127.0.0.1:4000", accessKey: key, close: async () => undefined };
+  const disk = new MemoryDisk();
+  const windowOf = async (): Promise<ConnectionStore> =>
+    connectionsOf(await openShared(disk), new ExtensionState().open(), secretsOf(new Map()));
+  const start = async (connections: ConnectionStore): Promise<Connection> =>
+    new SampleAppHost(connections, async () => app).start();
+  await start(await windowOf());
+  const here = await windowOf();
+  expect(await here.readKey(await start(here))).toBe(key);
+});
+
+describe("a connection that was saved without saying whether it has a key", () => {
+  const stored = { connection: { id: "c1", name: "Old", baseUrl }, order: 1 };
+
+  test("is used with the key that is stored, or else without one", async () => {
+    const disk = new MemoryDisk();
+    const shared = await openShared(disk);
+    await shared.connections.put("c1", stored);
+    const text = JSON.stringify({ origin: baseUrl, accessKey: key });
+    const withKey = connectionsOf(shared, undefined, secretsOf(new Map([["dynamiqRuns.key.c1", text]])));
+    const without = connectionsOf(shared, undefined, secretsOf(new Map()));
+    expect(await withKey.readKey(withKey.get("c1")!)).toBe(key);
+    expect(await without.readKey(without.get("c1")!)).toBeUndefined();
+    expect(await Promise.all([withKey, without].map((each) => each.needsKey(each.get("c1")!)))).toEqual([true, false]);
+  });
+
+  test("says so from its next key on", async () => {
+    const disk = new MemoryDisk();
+    const shared = await openShared(disk);
+    await shared.connections.put("c1", stored);
+    await connectionsOf(shared, undefined, secretsOf(new Map())).replaceKey("c1", key);
+    const elsewhere = connectionsOf(await openShared(disk), undefined, secretsOf(new Map()));
+    await expect(elsewhere.readKey(elsewhere.get("c1")!)).rejects.toThrow("isn't in VS Code's secret storage");
+  });
+});

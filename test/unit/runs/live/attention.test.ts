@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { StreamOptions } from "../../../../src/api/contract.ts";
+import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
+import type { RunEvent } from "../../../../src/api/schemas.ts";
+import { eventStream, readRun } from "../../../../src/api/stream/runStream.ts";
+import { Emitter } from "../../../../src/base/emitter.ts";
+import { sleep } from "../../../../src/base/sleep.ts";
+import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
+import { fakeApi, pageOf } from "../../../support/fakeApi.ts";
+import { event, sequences } from "../watchServer.ts";
+
+const seconds = 1_000;
+const hour = 3_600_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const pass = (time: number) => vi.advanceTimersByTimeAsync(time);
+/** What a server writes into a stream that is opened, until it closes it. */
+type Serve = (server: ServedRun, after: number, signal: AbortSignal | undefined) => AsyncGenerator<RunEvent[]>;
+
+/** A run that never ends, on a server that counts its requests; the client's own code reads its streams. */
+class ServedRun {
+  status = "started";
+  readonly events: RunEvent[] = [];
+  readonly requests: Record<"run" | "stream" | "events", number> = { run: 0, stream: 0, events: 0 };
+  /** Whether requests for the run's record get no response. */
+  hangs = false;
+  readonly serve: Serve;
+
+  constructor(serve: Serve) {
+    this.serve = serve;
+  }
+
+  get asked(): number {
+    return Object.values(this.requests).reduce((sum, count) => sum + count, 0);
+  }
+
+  add(type?: string): RunEvent {
+    const added = event(this.events.length + 1, type);
+    this.events.push(added);
+    return added;
+  }
+
+  readonly api = fakeApi({
+    getRun: async () => {
+      this.requests.run++;
+      if (this.hangs) await new Promise(() => undefined);
+      return { id: "r1", status: this.status };
+    },
+    listEvents: async (_, query = {}) => {
+      this.requests.events++;
+      return pageOf(this.events, query.page ?? 1, query.page_size ?? 25);
+    },
+    streamRun: (id, options = {}) => eventStream(() => this.#read(id, options)),
+  });
+
+  #read(id: string, { afterSequence, signal }: StreamOptions) {
+    const limits = { headers: 0, idle: 0, refusal: 0 };
+    const transport = { open: async ({ path }: { path: string }) => this.#open(path, signal) };
+    return readRun({ transport, heartbeatTimeout: 45_000, limits, signal }, id, afterSequence);
+  }
+
+  #open(path: string, signal: AbortSignal | undefined): HttpResponse {
+    this.requests.stream++;
+    const after = Number(new URLSearchParams(path.split("?")[1]).get("after_sequence") ?? 0);
+    const batches = this.serve(this, after, signal);
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      const encoder = new TextEncoder();
+      for await (const batch of batches)
+        yield encoder.encode(batch.map((each) => `data: ${JSON.stringify(each)}\n\n`).join(""));
+    }
+    return { header: () => "text/event-stream", chunks } as unknown as HttpResponse;
+  }
+}
+
+/** Closes each stream after 30 s in which nothing came. */
+async function* silent(
+  _: ServedRun,
+  _after: number,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<RunEvent[]> {
+  await sleep(30 * seconds, signal);
+  yield [];
+}
+
+/** Sends what is new, one event more, and closes the stream. */
+async function* oneEach(server: ServedRun, after: number): AsyncGenerator<RunEvent[]> {
+  server.add();
+  yield server.events.filter(({ sequence }) => sequence > after);
+}
+
+async function* nothing(): AsyncGenerator<RunEvent[]> {
+  // A run that waiting for a worker has no event yet, and some gateways close such a stream at once.
+}
+
+/** Stays open and says five times a second that the run was paused and goes on, of which every second event is lost. */
+async function* restless(
+  server: ServedRun,
+  _after: number,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<RunEvent[]> {
+  while (!signal.aborted) {
+    await sleep(200, signal);
+    server.add("run.paused");
+    yield [server.add("run.resumed")];
+  }
+}
+
+function watch(serve: Serve) {
+  const server = new ServedRun(serve);
+  const changed = new Emitter<void>();
+  const attention = { isThere: false, onDidChange: changed.event };
+  const watcher = new RunWatcher({ api: () => Promise.resolve(server.api), onRun: () => undefined, attention });
+  const look = (isThere: boolean): void => {
+    attention.isThere = isThere;
+    changed.fire();
+  };
+  return { server, watcher, watch: watcher.watch("r1"), look };
+}
+
+describe("a run that never ends, watched in a window without focus, costs few requests an hour", () => {
+  test.each<[string, Serve, string]>([
+    ["on a server that closes a silent stream after 30 s", silent, "started"],
+    ["on a server that closes a stream after each event", oneEach, "started"],
+    ["that is stuck before its first event", nothing, "created"],
+    ["that is paused, whose stream is closed at once", nothing, "paused"],
+    ["whose status changes all the time, and whose events get lost", restless, "started"],
+  ])("%s", async (_, serve, status) => {
+    const { server, watcher } = watch(serve);
+    server.status = status;
+    await pass(hour);
+    const first = server.asked;
+    await pass(hour);
+    expect({ first: first <= 90, later: server.asked - first <= 70 }, JSON.stringify(server.requests)).toEqual({
+      first: true,
+      later: true,
+    });
+    expect(server.asked - first).toBeGreaterThan(20);
+    watcher.dispose();
+  });
+});
+
+describe("when the window gets the focus again", () => {
+  test("the stream continues at once, and no event is lost or doubled", async () => {
+    const { server, watcher, watch: looked, look } = watch(oneEach);
+    await pass(hour);
+    const before = server.requests.stream;
+    for (let n = 0; n < 40; n++) server.add();
+    look(true);
+    await pass(1);
+    expect(server.requests.stream).toBe(before + 1);
+    expect(sequences(looked)).toEqual(server.events.map(({ sequence }) => sequence));
+    const inSight = server.asked;
+    await pass(10 * seconds);
+    expect(server.asked - inSight).toBeGreaterThan(10);
+    watcher.dispose();
+  });
+
+  test("its record is read at once, and missing events are loaded", async () => {
+    const { server, watcher, watch: looked, look } = watch(restless);
+    await pass(300 * seconds);
+    expect(sequences(looked).length).toBeLessThan(server.events.length * 0.75);
+    server.status = "awaiting_input";
+    look(true);
+    await pass(1 * seconds);
+    expect(looked.run?.status).toBe("awaiting_input");
+    expect(sequences(looked).slice(0, -5)).toEqual(
+      server.events.map(({ sequence }) => sequence).slice(0, looked.log.count - 5),
+    );
+    watcher.dispose();
+  });
+
+  test("a run that asks after a quiet hour is known to wait within a second, without focus", async () => {
+    const {
+      server,
+      watcher,
+      watch: looked,
+    } = watch(async function* (served, _, signal = new AbortController().signal) {
+      yield [served.add("run.started")];
+      await sleep(hour, signal);
+      yield [served.add("approval_request.created")];
+      await sleep(hour, signal);
+    });
+    await pass(hour - seconds);
+    server.status = "awaiting_input";
+    await pass(2 * seconds);
+    expect(looked.run?.status).toBe("awaiting_input");
+    expect(server.asked).toBeLessThan(6);
+    watcher.dispose();
+  });
+});
+
+test.each([["with", true, 10 * seconds]])(
+  "a record that hangs doesn't delay the stream, %s the focus",
+  async (_, isThere, time) => {
+    const { server, watcher, watch: looked, look } = watch(oneEach);
+    look(isThere);
+    await pass(1);
+    server.hangs = true;
+    const before = looked.log.count;
+    await pass(time);
+    expect(looked.log.count - before).toBeGreaterThan(10);
+    expect(sequences(looked)).toEqual(server.events.map(({ sequence }) => sequence));
+    watcher.dispose();
+  },
+);

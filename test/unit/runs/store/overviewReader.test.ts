@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
+
+const started = 1_000_000;
+const ended = (id: string, status: string, at: number, end = at + 500) => ({
+  ...aRun(id, status, at),
+  ended_at: new Date(end).toISOString(),
+});
+
+async function setup() {
+  const server = new FakeRuns();
+  const time = { now: started };
+  server.put(...Array.from({ length: 60 }, (_, i) => ended(`c${i}`, "completed", started - i * 1000)));
+  server.put(...Array.from({ length: 30 }, (_, i) => ended(`f${i}`, "failed", started - i * 1000 - 1)));
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 10, now: () => time.now });
+  /** Refreshes and tells how many requests that took. */
+  const refresh = async (): Promise<number> => {
+    const before = server.queries.length;
+    await store.refresh();
+    return server.queries.length - before;
+  };
+  const counts = () => Object.fromEntries(store.statusLists.map(({ query, count }) => [query.statuses[0], count]));
+  return { server, store, time, refresh, counts };
+}
+
+describe("a refresh costs", () => {
+  test("one request while no run is active, whatever was added and ended since", async () => {
+    const { server, refresh, counts } = await setup();
+    await refresh();
+    expect(await refresh()).toBe(1);
+    server.put(ended("new", "failed", started + 1), aRun("running", "started", started + 2));
+    expect(await refresh()).toBe(1);
+    expect(counts()).toEqual({ started: 1, failed: 31, completed: 60 });
+  });
+
+  test("one more while an older run is active that isn't on the newest page", async () => {
+    const { server, refresh, counts } = await setup();
+    server.put(aRun("long", "started", 5));
+    await refresh();
+    expect(await refresh()).toBe(2);
+    expect(counts()).toEqual({ started: 1, failed: 30, completed: 60 });
+  });
+
+  test("and a third after it has ended: it is in its group, in place, and the counts are right", async () => {
+    const { server, store, refresh, counts } = await setup();
+    server.put(aRun("long", "started", started - 2_500));
+    for (let i = 0; i < 20; i++) server.put(ended(`n${i}`, "completed", started + i));
+    await refresh();
+    server.put(ended("long", "completed", started - 2_500, started + 9_000));
+    expect(await refresh()).toBe(3);
+    expect(counts()).toEqual({ failed: 30, completed: 81 });
+    expect(store.get("long")?.status).toBe("completed");
+    expect(await refresh()).toBe(1);
+  });
+
+  test("a large page instead of a small one when many were added, and after a long time", async () => {
+    const { server, store, time, refresh, counts } = await setup();
+    await refresh();
+    server.put(...Array.from({ length: 50 }, (_, i) => ended(`n${i}`, "completed", started + 10 + i)));
+    expect(await refresh()).toBe(2);
+    expect(counts()).toEqual({ failed: 30, completed: 110 });
+    time.now += 600_000;
+    server.put(...Array.from({ length: 70 }, (_, i) => ended(`m${i}`, "completed", started + 100 + i)));
+    expect(await refresh()).toBe(1);
+    expect(counts()).toEqual({ failed: 30, completed: 180 });
+    expect(store.list(statusQuery(wholeView, "completed")).runs.map(({ id }) => id)).toContain("m0");
+  });
+
+  test("a page of each group when runs were removed: then all counts are right again", async () => {
+    const { server, refresh, counts } = await setup();
+    await refresh();
+    for (const id of ["c5", "c40", "f20"]) server.runs.delete(id);
+    await refresh();
+    await refresh();
+    expect(counts()).toEqual({ failed: 29, completed: 58 });
+    expect(await refresh()).toBe(1);
+  });
+});
+
+test("a filter is the app's own, and waiting runs are counted all the same", async () => {
+  const { server, store, counts } = await setup();
+  server.put(
+    { ...aRun("mine", "awaiting_input", started + 5), user_id: "me" },
+    aRun("other", "awaiting_input", started + 6),
+  );
+  await store.refresh();
+  store.show({ filter: { userId: "me" }, order: "newest", byStatus: true });
+  server.queries.length = 0;
+  await store.refresh();
+  expect(counts()).toEqual({ awaiting_input: 1 });
+  expect(server.queries[0]).toMatchObject({ user_id: "me" });
+  expect(store.count("awaiting_input")).toBe(2);
+});
+
+test("a view that was shown before shows its known runs at once", async () => {
+  const { store, counts } = await setup();
+  await store.refresh();
+  store.show({ filter: { statuses: ["failed"] }, order: "newest", byStatus: true });
+  expect(counts()).toEqual({ failed: 30 });
+  store.show(wholeView);
+  expect(counts()).toEqual({ failed: 30, completed: 60 });
+});
