@@ -1,6 +1,6 @@
 import { readdir, rename, writeFile } from "node:fs/promises";
 import { url as debuggerUrl } from "node:inspector";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import Mocha from "mocha";
 
 /** What the suite writes, as JSON, into the file named by the environment variable `DYNAMIQ_RUNS_RESULT`. */
@@ -11,8 +11,9 @@ export interface HostResult {
 
 /**
  * The entry that VS Code calls inside the extension host, under @vscode/test-electron and in the VS Code server alike.
- * Runs every `*.test.cjs` that the build put beside it, in the order of their names. With `DYNAMIQ_RUNS_TESTS` set, it
- * runs only the tests whose full title contains that text.
+ * Runs every `*.test.cjs` that the build put beside it, in the order of their names. Those of no folder come first: they
+ * hold what a window does before it has a connection. With `DYNAMIQ_RUNS_TESTS` set, it runs only the tests whose full
+ * title contains that text.
  */
 export async function run(): Promise<void> {
   const resultFile = process.env["DYNAMIQ_RUNS_RESULT"];
@@ -29,8 +30,11 @@ export async function run(): Promise<void> {
       reporter: Mocha.reporters.Base,
       ...(wanted ? { fgrep: wanted } : {}),
     });
-    const files = await readdir(__dirname, { recursive: true });
-    for (const file of files.filter((name) => name.endsWith(".test.cjs")).toSorted()) {
+    const files = (await readdir(__dirname, { recursive: true }))
+      .filter((name) => name.endsWith(".test.cjs"))
+      .toSorted();
+    const inFolders = new Set(files.filter((name) => name.includes(sep)));
+    for (const file of [...files.filter((name) => !inFolders.has(name)), ...inFolders]) {
       mocha.addFile(join(__dirname, file));
     }
     await new Promise<void>((resolve) => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
-import { answerDialogs } from "../agentTools/toolCalls.ts";
 import { activateExtension, call } from "./extension.ts";
+import { answerDialogs } from "./toolCalls.ts";
 
 export interface ConnectedApp {
   app: SampleApp;

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { after, before, describe, it } from "mocha";
+import type { UploadedFile } from "../../../../src/api/schemas.ts";
+import { connect, connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { call } from "../../support/extension.ts";
+import { Folder, sha256 } from "../../support/folder.ts";
+
+describe("uploading files", () => {
+  let connected: ConnectedApp;
+  let folder: Folder;
+
+  before(async () => {
+    connected = await connectApp();
+    folder = await Folder.make();
+  });
+
+  after(() => connected.close());
+
+  it("sends each file once and returns the app's response, ready for a run", async () => {
+    const [note, scan] = [Buffer.from("note"), randomBytes(700_000)];
+    const uris = [await folder.write("note.txt", note), await folder.write("scan.png", scan)];
+    const uploaded = await call<UploadedFile[]>("uploadFiles", uris[0], uris);
+    assert.deepEqual(
+      uploaded?.map(({ name, size, mime_type }) => ({ name, size, mime_type })),
+      [
+        { name: "note.txt", size: note.length, mime_type: "text/plain" },
+        { name: "scan.png", size: scan.length, mime_type: "image/png" },
+      ],
+    );
+    assert.deepEqual(writesTo(connected.app), ["POST /v1/files", "POST /v1/files"]);
+    await connected.api.createRun({ input: {}, file_ids: uploaded.map(({ id }) => id) }, { mode: "background" });
+    assert.deepEqual(
+      connected.app.created.at(-1)?.files.map((file) => file.sha256),
+      [sha256(note), sha256(scan)],
+    );
+  });
+
+  it("takes the clicked file when nothing else is selected, and an empty one", async () => {
+    const uploaded = await call<UploadedFile[]>("uploadFiles", await folder.write("empty.csv", ""));
+    assert.deepEqual(
+      uploaded?.map(({ name, size }) => ({ name, size })),
+      [{ name: "empty.csv", size: 0 }],
+    );
+  });
+
+  it("returns nothing when the key is wrong", async () => {
+    await connect(connected.app.url, `dynamiq_acc_${"0".repeat(64)}`);
+    assert.equal(await call("uploadFiles", await folder.write("note.txt", "again")), undefined);
+    assert.equal(connected.app.requests.at(-1)?.status, 401);
+  });
+});

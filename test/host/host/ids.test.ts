@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import * as vscode from "vscode";
+import {
+  answerScheme,
+  commandIds,
+  explorerViewId,
+  batchPanelType,
+  insightsPanelType,
+  comparePanelType,
+  conversationPanelType,
+  runPanelType,
+  runScheme,
+  searchViewId,
+  uploadsViewId,
+  waitingColor,
+} from "../../../src/host/ids.ts";
+import { activateExtension } from "../support/extension.ts";
+
+interface Manifest {
+  activationEvents: string[];
+  contributes: {
+    commands: { command: string; title: string }[];
+    menus: Record<string, { command?: string }[]>;
+    views: Record<string, { id: string }[]>;
+    viewsWelcome: { view: string; contents: string }[];
+    walkthroughs: { steps: { description: string; media: { svg: string }; completionEvents: string[] }[] }[];
+    colors: { id: string }[];
+    customEditors: { viewType: string; selector: { filenamePattern: string }[] }[];
+  };
+}
+
+describe("package.json and the code", () => {
+  const ours: string[] = Object.values(commandIds);
+  const manifest = (): Manifest => {
+    const extension = vscode.extensions.getExtension("dynamiq-community.dynamiq-runs");
+    return extension?.packageJSON as Manifest;
+  };
+
+  it("name the same commands, and all of them are registered", async () => {
+    await activateExtension();
+    const contributed = manifest().contributes.commands.map(({ command }) => command);
+    assert.deepEqual(contributed.toSorted(), ours.toSorted());
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => ours.includes(id));
+    assert.deepEqual(registered.toSorted(), ours.toSorted());
+  });
+
+  it("put only commands of ours into menus, welcome texts and the walkthrough", () => {
+    const { menus, viewsWelcome, walkthroughs } = manifest().contributes;
+    const inMenus = Object.values(menus).flatMap((items) => items.flatMap(({ command }) => command ?? []));
+    const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    const told = [
+      ...viewsWelcome.map(({ contents }) => contents.matchAll(/\(command:([\w.]+)/g)),
+      ...steps.map(({ description }) => description.matchAll(/\(command:([\w.]+)/g)),
+      ...steps.flatMap(({ completionEvents }) => completionEvents.map((event) => event.matchAll(/^onCommand:(.+)$/g))),
+    ];
+    const inTexts = told.flatMap((matches) => [...matches].map(([, command]) => command ?? ""));
+    assert.ok(inMenus.length > 0 && inTexts.length > 0);
+    assert.deepEqual(
+      [...inMenus, ...inTexts].filter((command) => !ours.includes(command)),
+      [],
+    );
+  });
+
+  it("name pictures that exist", async () => {
+    const extension = vscode.extensions.getExtension("dynamiq-community.dynamiq-runs");
+    assert.ok(extension);
+    const steps = manifest().contributes.walkthroughs.flatMap((each) => each.steps);
+    assert.ok(steps.length > 0);
+    for (const { media } of steps) {
+      const { size } = await vscode.workspace.fs.stat(vscode.Uri.joinPath(extension.extensionUri, media.svg));
+      assert.ok(size > 0, media.svg);
+    }
+  });
+
+  it("name the same views, panel and colour", () => {
+    const views: string[] = [explorerViewId, searchViewId, uploadsViewId];
+    const { activationEvents, contributes } = manifest();
+    assert.deepEqual(
+      contributes.views["dynamiqRuns"]?.map(({ id }) => id),
+      views,
+    );
+    assert.deepEqual(activationEvents, [
+      "onStartupFinished",
+      `onWebviewPanel:${runPanelType}`,
+      `onWebviewPanel:${comparePanelType}`,
+      `onWebviewPanel:${batchPanelType}`,
+      `onWebviewPanel:${insightsPanelType}`,
+      `onWebviewPanel:${conversationPanelType}`,
+      `onFileSystem:${answerScheme}`,
+    ]);
+    assert.deepEqual(
+      contributes.customEditors.map(({ viewType, selector }) => [viewType, selector]),
+      [[runPanelType, [{ filenamePattern: `${runScheme}:/**` }]]],
+    );
+    assert.deepEqual(
+      contributes.colors.map(({ id }) => id),
+      [waitingColor],
+    );
+    assert.ok(contributes.viewsWelcome.every(({ view }) => views.includes(view)));
+  });
+
+  it("leave no text untranslated", () => {
+    const placeholders = JSON.stringify(manifest()).match(/"%[\w.]+%"/g);
+    assert.deepEqual(placeholders, null);
+  });
+});
