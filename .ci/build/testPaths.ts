@@ -7,6 +7,8 @@ import { join, resolve } from "node:path";
  */
 const sources: Readonly<Record<string, string>> = {
   unit: "src",
+  integration: "src",
+  fuzz: "src",
   webview: "src/webview",
 };
 

@@ -19,7 +19,7 @@ const literal =
   /(?<=(?:^|[(,=:[!&|?{;>]|\breturn)\s*)\/(?![/*>])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/gm;
 const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
 
-/** Files whose composed expressions aren't tried here, and why. `test/fuzz/hostileText.test.ts` tries their functions. */
+/** Files whose composed expressions aren't tried here, and why. `test/fuzz/base/text.test.ts` tries their functions. */
 const triedElsewhere: Readonly<Record<string, string>> = {
   "base/text/textFinder.ts": "what a person typed, its signs escaped",
   "runFiles/curl/environmentMarks.ts": "a mark of our own",

@@ -8,7 +8,7 @@ import { writeProbe } from "../../harness/vscode/writeProbe.ts";
 import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import type { WindowLine } from "../support/windowProbe.ts";
 
-/** Of each window. `integration/storage/killedWindows` does 500 in processes, which need no window. */
+/** Of each window. `integration/storage/entityStore.test.ts` does 500 in processes, which need no window. */
 const operations = 50;
 const windows = ["workspace", "other"];
 

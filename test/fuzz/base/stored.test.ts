@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { journalPlace } from "../../../src/commands/create/journalPlace.ts";
+import { readStoredConnection } from "../../../src/connections/connection.ts";
+import { readDraft } from "../../../src/model/readDraft.ts";
+import { logValues } from "../../../src/runs/batches/appendLog.ts";
+import { readHead, readLine, readState } from "../../../src/runs/batches/batchRecords.ts";
+import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
+import { readKept } from "../../../src/runs/inputRequests/answerStore.ts";
+import { readAnswerRecord } from "../../../src/runs/inputRequests/readAnswerRecord.ts";
+import { LayoutStore, readStoredView } from "../../../src/views/explorer/layoutStore.ts";
+import { memoryFrom, placesOf } from "../../../src/webview/state/savedPlaces.ts";
+import { memoryOf } from "../../support/state/fakeStorage.ts";
+import { connectionsOf, openShared } from "../../support/state/windows.ts";
+import { cases, draft, json, nearly } from "../arbitraries.ts";
+
+const text = fc.string({ maxLength: 12 });
+const connection = fc.record(
+  { id: text, name: text, baseUrl: fc.webUrl(), sample: fc.boolean(), production: fc.constantFrom("ask", "warn") },
+  { requiredKeys: ["id", "name", "baseUrl"] },
+);
+
+describe("stored values of any version", () => {
+  test("connections: exactly the usable ones are kept", () => {
+    fc.assert(
+      fc.property(fc.oneof(nearly(fc.record({ connection, order: fc.nat() })), json), (stored) => {
+        const read = readStoredConnection(stored);
+        if (!read) return;
+        const { id, name, baseUrl, production } = read.connection;
+        expect([typeof id, typeof name, typeof baseUrl]).toEqual(["string", "string", "string"]);
+        // A connection that asks in production is never read as one that doesn't.
+        expect([undefined, "ask", "warn"]).toContain(production);
+      }),
+      cases,
+    );
+  });
+
+  test("connections: a stored connection is read back unchanged", () => {
+    fc.assert(
+      fc.property(fc.record({ connection, order: fc.nat() }), (stored) => {
+        expect(readStoredConnection(stored)).toEqual(stored);
+      }),
+      cases,
+    );
+  });
+
+  const filter = fc.record(
+    {
+      statuses: fc.array(text, { maxLength: 3 }),
+      userId: text,
+      sessionId: fc.uuid(),
+      text,
+      maxAge: fc.integer({ min: 1 }),
+    },
+    { requiredKeys: [] },
+  );
+  const view = fc.record({ id: text, name: text, filter });
+
+  test("layouts: a filter, a grouping, an order and views are read, whatever is stored", async () => {
+    const stored = fc.record({
+      filter: fc.oneof(nearly(filter), json),
+      groupBy: json,
+      sortBy: json,
+      view: fc.oneof(nearly(view), json),
+    });
+    const shared = await openShared();
+    const connections = connectionsOf(shared);
+    fc.assert(
+      fc.property(stored, ({ filter, groupBy, sortBy, view }) => {
+        const preferences = new Map<string, unknown>([
+          ["dynamiqRuns.groupBy", groupBy],
+          ["dynamiqRuns.sortBy", sortBy],
+        ]);
+        const window = memoryOf(new Map([["dynamiqRuns.filter.c", filter]]));
+        const places = {
+          ...shared,
+          preferences: {
+            get: (key: string) => preferences.get(key),
+            put: async () => undefined,
+            onDidChange: shared.preferences.onDidChange,
+          },
+        };
+        const layouts = new LayoutStore({ ...places, window }, connections);
+        const layout = layouts.layout("c");
+        layouts.dispose();
+        expect(["status", "session", "user", "day"]).toContain(layout.groupBy);
+        expect(["newest", "oldest", "ended", "duration"]).toContain(layout.sortBy);
+        expect(layout.filter.statuses ?? []).toEqual(expect.any(Array));
+        const read = readStoredView({ connectionId: "c", view, order: 1 })?.view;
+        if (read) expect([typeof read.id, typeof read.name, typeof read.query]).toEqual(["string", "string", "string"]);
+      }),
+      cases,
+    );
+  });
+
+  const sent = fc.record({ contentHash: text, sentAt: fc.integer(), knownIds: fc.array(text, { maxLength: 2 }) });
+  const entry = fc.record({ id: text, connectionId: text, baseUrl: text, name: text, sent });
+
+  test("requests without a response when the window closed", () => {
+    fc.assert(
+      fc.property(fc.oneof(nearly(fc.array(entry, { maxLength: 3 })), json), (stored) => {
+        const { left } = new CreateJournal(journalPlace(memoryOf(new Map([["dynamiqRuns.sentCreates", stored]]))), 0);
+        for (const { name, sent } of left)
+          expect([typeof name, typeof sent.contentHash, Array.isArray(sent.knownIds)]).toEqual([
+            "string",
+            "string",
+            true,
+          ]);
+      }),
+      cases,
+    );
+  });
+
+  test("drafts of answers: a draft is read back unchanged, and any other value does no harm", () => {
+    fc.assert(
+      fc.property(draft, fc.oneof(nearly(draft), json), (typed, stored) => {
+        expect(readDraft(structuredClone(typed))).toEqual(typed);
+        const read = readDraft(stored);
+        if (read) expect(readDraft(structuredClone(read))).toEqual(read);
+      }),
+      cases,
+    );
+  });
+
+  test("answers that were sent", () => {
+    const place = { connectionId: text, runId: text, requestId: text };
+    const answer = fc.oneof(
+      fc.record({ type: fc.constant("approval"), request_id: text, approved: fc.boolean() }),
+      fc.record({ type: fc.constant("human_feedback"), request_id: text, feedback: text }),
+    );
+    const record = fc.record({ ...place, answer, at: fc.integer(), certain: fc.boolean() });
+    const kept = fc.record({ ...place, draft, at: fc.integer() });
+    fc.assert(
+      fc.property(fc.oneof(nearly(record), json), fc.oneof(nearly(kept), json), (storedRecord, storedDraft) => {
+        const readRecord = readAnswerRecord(storedRecord);
+        if (readRecord)
+          expect([typeof readRecord.runId, typeof readRecord.answer.type, typeof readRecord.at]).toEqual([
+            "string",
+            "string",
+            "number",
+          ]);
+        const read = readKept(storedDraft);
+        if (read)
+          expect([typeof read.runId, typeof read.draft, typeof read.at]).toEqual(["string", "object", "number"]);
+      }),
+      cases,
+    );
+  });
+});
+
+test("lines of a batch's journal: an incomplete line of a crash is skipped, and the others count", () => {
+  const state = fc.record({
+    n: fc.nat(),
+    state: fc.oneof(
+      fc.record({ kind: fc.constantFrom("waiting", "sending") }),
+      fc.record({ kind: fc.constant("created"), runId: text }),
+      fc.record({ kind: fc.constantFrom("failed", "unknown"), reason: text }),
+    ),
+  });
+  const head = fc.record({
+    format: fc.constant("dynamiq-runs-batch"),
+    version: fc.constant(1),
+    head: fc.record({
+      id: text,
+      name: text,
+      connectionId: text,
+      origin: text,
+      createdAt: fc.integer(),
+      workspace: text,
+      baseline: fc.record({ runIds: fc.array(text) }),
+    }),
+  });
+  const lines = fc.array(
+    fc.oneof(nearly(state), nearly(head), json).map((value) => JSON.stringify(value) ?? ""),
+    { maxLength: 2 },
+  );
+  const torn = fc.oneof(
+    fc.constantFrom("", "{", '{"n":1,"st', "\0", "\r"),
+    text.filter((part) => !part.includes("\n")),
+  );
+  fc.assert(
+    fc.property(fc.array(state, { maxLength: 3 }), lines, torn, (states, others, rest) => {
+      const journal = [...states.map((value) => JSON.stringify(value)), ...others, rest].join("\n");
+      const values = [...logValues(journal)];
+      expect(values.slice(0, states.length).map(readState)).toEqual(states);
+      for (const value of values) {
+        const read = [readHead(value)?.id, readLine(value)?.source, readState(value)?.state.kind];
+        for (const each of read) expect(["string", "undefined"]).toContain(typeof each);
+      }
+    }),
+    cases,
+  );
+});
+
+test("places of a panel, of any version, are read and saved again", () => {
+  const tree = fc.record({ top: fc.nat(), selected: text, open: fc.array(text, { maxLength: 3 }), query: text });
+  const events = fc.record({
+    groups: fc.array(fc.constantFrom("text", "tools", "run"), { maxLength: 2 }),
+    failedOnly: fc.boolean(),
+    query: text,
+    wrap: fc.boolean(),
+    atEnd: fc.boolean(),
+    selected: fc.nat(),
+    seen: fc.nat(),
+    place: fc.record({ sequence: fc.nat(), below: fc.nat() }),
+  });
+  const saved = fc.record({ runId: text, events, input: tree, output: tree });
+  fc.assert(
+    fc.property(fc.oneof(nearly(saved), json), (stored) => {
+      const places = placesOf(memoryFrom(stored));
+      expect(placesOf(memoryFrom(structuredClone(places)))).toEqual(places);
+      for (const { top, selected, open, query } of [places.input, places.output]) {
+        expect([typeof top, typeof selected, typeof query]).toEqual(["number", "string", "string"]);
+        for (const id of open) expect(typeof id).toBe("string");
+      }
+      if (places.events)
+        expect([typeof places.events.query, Array.isArray(places.events.groups)]).toEqual(["string", true]);
+    }),
+    cases,
+  );
+});

@@ -1,0 +1,174 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../src/api/schemas.ts";
+import { sameJson } from "../../../src/base/json/sameJson.ts";
+import { ExportFileError } from "../../../src/runs/exports/exportErrors.ts";
+import {
+  type ExportedRun,
+  exportBeginning,
+  exportEnd,
+  exportedRunText,
+  parseExport,
+} from "../../../src/runs/exports/exportFile.ts";
+import { errorDetails, errorSummary } from "../../../src/runs/labels/errorSummary.ts";
+import { runLabel, runTitle } from "../../../src/runs/labels/runLabel.ts";
+import { runSentence } from "../../../src/runs/labels/runSentence.ts";
+import { EventLog } from "../../../src/runs/live/eventLog.ts";
+import { RunStory } from "../../../src/runs/story/runStory.ts";
+import { prettyJson } from "../../../src/runs/values/prettyJson.ts";
+import { runRow } from "../../../src/views/explorer/items/runRow.ts";
+import { eventRow } from "../../../src/views/panel/events/eventRow.ts";
+import { headerSentence } from "../../../src/views/panel/headerSentence.ts";
+import { headerView } from "../../../src/views/panel/headerView.ts";
+import { jsonView } from "../../../src/views/panel/json/jsonView.ts";
+import { stepView } from "../../../src/views/panel/story/stepView.ts";
+import { openStrings } from "../../../src/webview/json/openStrings.ts";
+import { cases, event, events, json, nearly, run } from "../arbitraries.ts";
+
+const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const asRun = (value: unknown): Run => value as Run;
+const asEvents = (value: unknown): RunEvent[] => value as RunEvent[];
+
+describe("any run of an app", () => {
+  test("its row, its page and its sentence can be drawn", () => {
+    fc.assert(
+      fc.property(run, (value) => {
+        const known = asRun(value);
+        expect(runTitle(known)).not.toMatch(/[\r\n]/);
+        expect(runLabel(known)).not.toMatch(/[\r\n]/);
+        for (const text of Object.values(runRow(known, Date.now()))) expect(text).not.toMatch(/[\r\n]/);
+        const sentence = [...runSentence(known), ...headerSentence(known, { steps: [], timeOf: () => undefined })];
+        for (const { text } of sentence) expect(typeof text).toBe("string");
+        expect(headerView(known, connection, sentence).status).toBe(known.status);
+        const { code, message } = errorSummary(known.error);
+        expect([typeof code, typeof message]).toEqual([code === undefined ? "undefined" : "string", "string"]);
+        errorDetails(known.error);
+      }),
+      cases,
+    );
+  });
+
+  test("a value is shown unchanged", () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const view = jsonView(value);
+        expect(view.kind === "value" ? view.value : null).toEqual(value);
+        expect(typeof prettyJson(value).text).toBe("string");
+        expect(sameJson(value, structuredClone(value))).toBe(true);
+        openStrings(JSON.stringify({ data: { result: value, input: JSON.stringify(value) } }));
+      }),
+      cases,
+    );
+  });
+});
+
+describe("any events of a run", () => {
+  test("its story can be drawn, and leaves no event out", () => {
+    fc.assert(
+      fc.property(events, (value) => {
+        const all = asEvents(value);
+        const runStory = new RunStory();
+        for (const each of all) runStory.apply([each]);
+        for (const step of runStory.steps) stepView(step, "A run");
+        // What it has no form for is there, raw.
+        const raw = runStory.steps.filter((step) => step.kind === "other").map(({ sequence }) => sequence);
+        const unknown = all.filter(({ type }) => type === "brand.new").map(({ sequence }) => sequence);
+        expect(raw).toEqual(expect.arrayContaining(unknown));
+        // The same events at once make the same story.
+        const atOnce = new RunStory();
+        atOnce.apply(all);
+        expect(atOnce.steps).toEqual(runStory.steps);
+        const { length } = headerSentence(
+          { id: "r", status: "started" },
+          { steps: runStory.steps, timeOf: () => undefined },
+        );
+        expect(length).toBeGreaterThanOrEqual(0);
+      }),
+      cases,
+    );
+  });
+
+  test("each event has its row", () => {
+    fc.assert(
+      fc.property(event, (value) => {
+        const [one] = asEvents([value]);
+        if (!one) return;
+        const row = eventRow(one);
+        expect([row.sequence, row.type, typeof row.summary]).toEqual([one.sequence, one.type, "string"]);
+      }),
+      cases,
+    );
+  });
+
+  test("in any order and any number, each event is kept once", () => {
+    const arrivals = fc.array(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 10 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(arrivals, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (batches, far) => {
+        const log = new EventLog();
+        const fresh = [...batches, [far]].flatMap((batch) =>
+          log.add(batch.map((sequence) => ({ type: "a", sequence }))),
+        );
+        const wanted = new Set([...batches.flat(), far]);
+        expect(new Set(fresh.map(({ sequence }) => sequence))).toEqual(wanted);
+        expect(fresh).toHaveLength(wanted.size);
+        expect([...log].map(({ sequence }) => sequence)).toEqual([...wanted].toSorted((a, b) => a - b));
+        const missing = log.gaps.reduce((sum, { from, to }) => sum + (to - from + 1), 0);
+        expect(missing).toBe(Math.max(...wanted) - wanted.size);
+      }),
+      cases,
+    );
+  });
+});
+
+describe("exports", () => {
+  const head = { exportedAt: "2026-06-10T09:15:21Z", app: { name: "Support", host: "app.example.com" } };
+  const exported = fc.record({ run, events: events.map((all) => all.slice(0, 2)) });
+
+  test("an export is read back unchanged, with unknown fields", async () => {
+    await fc.assert(
+      fc.asyncProperty(exported, async ({ run, events }) => {
+        const pages = (async function* () {
+          yield asEvents(events);
+        })();
+        let text = exportBeginning(head);
+        for await (const part of exportedRunText(asRun(run), pages)) text += part;
+        const [read] = parseExport(text + exportEnd, "a.json").runs;
+        expect(read).toEqual(JSON.parse(JSON.stringify({ run, events })));
+      }),
+      cases,
+    );
+  });
+
+  test("any other file is read, or refused with its place", () => {
+    const file = fc.record({
+      format: fc.constant("dynamiq-runs-export"),
+      version: fc.constant(1),
+      exportedAt: fc.string(),
+      app: fc.record({ name: fc.string(), host: fc.string() }),
+      runs: fc.array(exported, { maxLength: 2 }),
+    });
+    const made = fc.oneof(
+      nearly(file).map((value) => JSON.stringify(value) ?? ""),
+      fc.tuple(file, fc.nat({ max: 400 })).map(([value, length]) => JSON.stringify(value).slice(0, length)),
+      json.map((value) => JSON.stringify(value)),
+      fc.string(),
+    );
+    // A hundred times as much to read as the others have, and always the same.
+    const deep = fc.constantFrom("[".repeat(20_000), '{"a":'.repeat(20_000), `{"runs":${"[".repeat(20_000)}`);
+    const texts = fc.oneof({ weight: 99, arbitrary: made }, { weight: 1, arbitrary: deep });
+    fc.assert(
+      fc.property(texts, (text) => {
+        let runs: ExportedRun[];
+        try {
+          ({ runs } = parseExport(text, "a.json"));
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExportFileError);
+          expect(String(error)).toContain("a.json");
+          return;
+        }
+        for (const { run, events } of runs) expect([typeof run.id, Array.isArray(events)]).toEqual(["string", true]);
+      }),
+      cases,
+    );
+  });
+});

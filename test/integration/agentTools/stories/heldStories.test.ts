@@ -1,0 +1,74 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { startSampleApp } from "../../../../src/sample/server.ts";
+import { startAppWith } from "../../../support/agentTools/hostileApp.ts";
+import { openToolWorld } from "../../../support/agentTools/toolWorld.ts";
+import { bundledScript } from "../../../support/bundledScript.ts";
+
+interface Told {
+  name: string;
+  text: string;
+  tokens: number;
+  continues: boolean;
+}
+
+/** Calls the tools in a process of its own, whose heap may have so many megabytes: it ends if it needs more. */
+async function toldWithin(megabytes: number, args: readonly string[]): Promise<Told[]> {
+  const child = fork(bundledScript("test/integration/agentTools/support/largeRunProcess.ts"), args, {
+    execArgv: [`--max-old-space-size=${megabytes}`],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let errors = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const told = once(child, "message").then(([message]) => message as Told[]);
+  const [code] = (await once(child, "exit")) as [number | null];
+  expect({ code, errors: code === 0 ? "" : errors }).toEqual({ code: 0, errors: "" });
+  return told;
+}
+
+/** In milliseconds, on a busy machine. */
+const timeout = 180_000;
+const result = `${"0123456789".repeat(2_000_000)} the needle`;
+
+test("a result of 20 MB is read in parts, in a heap of 65 MB", { timeout }, async () => {
+  const call = { id: "call", tool: { name: "dump", type: "tool" } };
+  const event = (sequence: number, type: string, data: object) => ({ id: `e${sequence}`, type, sequence, data });
+  await using app = await startAppWith({
+    runs: [{ id: "large", ...{ status: "completed", output: { rows: result } } }],
+    events: [
+      event(1, "run.started", { id: "large" }),
+      event(2, "agent.tool_call.started", { ...call, input: {} }),
+      event(3, "agent.tool_call.completed", { ...call, result }),
+      event(4, "run.completed", { status: "completed" }),
+    ],
+  });
+  const told = await toldWithin(65, [app.url, "dynamiq_acc_key", "large", "wide"]);
+  for (const { tokens } of told) expect(tokens).toBeLessThanOrEqual(4_000);
+  const texts = told.map(({ name, text }) => `${name}: ${text}`);
+  expect(texts.some((text) => /The output, characters 1 to [\d,]+ of 20,000,0\d\d\./.test(text))).toBe(true);
+  expect(texts.some((text) => /The event, characters [\d,]+ to [\d,]+ of 20,000,\d+\./.test(text))).toBe(true);
+  expect(texts.at(-1)).toContain("Found in 1 of the searched steps");
+});
+
+test(
+  "a run of 100,000 events is read in a heap of 65 MB, and read again only where it is new",
+  { timeout },
+  async () => {
+    const app = await startSampleApp({ speed: 1_000_000, pastRuns: 0 });
+    try {
+      await using world = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey });
+      const api = await world.session.api();
+      const { id } = await api.createRun({ input: { events: 100_000 } }, { mode: "wait" });
+      const told = await toldWithin(65, [app.url, app.accessKey, id, "long"]);
+      for (const { tokens } of told) expect(tokens).toBeLessThanOrEqual(4_000);
+      expect(told.filter(({ continues }) => continues).map(({ name }) => name)).toContain("readEvents");
+      // The story is read once: 501 pages. The rest are lists of events.
+      const pages = app.requests.filter(({ path }) => path.includes("/events?"));
+      expect(pages.length).toBeLessThan(530);
+      expect(told.at(-1)?.text).toContain("no differences in input, steps and output");
+    } finally {
+      await app.close();
+    }
+  },
+);

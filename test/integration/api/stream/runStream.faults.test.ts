@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { isApiError } from "../../../../src/api/errors.ts";
+import type { RunEvent } from "../../../../src/api/schemas.ts";
+import type { WatchState } from "../../../../src/runs/live/watchTypes.ts";
+import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
+import { startFaultProxy } from "../../../faults/faultProxy.ts";
+import { streamFaults } from "../../../faults/table/streamFaults.ts";
+import { collect, connect } from "../clients.ts";
+import { resumed } from "../resumed.ts";
+
+let app: SampleApp;
+let runId: string;
+let events: readonly RunEvent[];
+
+beforeAll(async () => {
+  app = await startSampleApp({ pastRuns: 0, speed: 1_000 });
+  await using connection = connect(app.url, { accessKey: app.accessKey });
+  events = await collect(connection.client.createRunStreaming({ input: { ticket_subject: "Where is my parcel?" } }));
+  const started = events[0]?.data;
+  runId = String(started && typeof started === "object" && "id" in started ? started.id : "");
+  expect(events.at(-1)?.type).toBe("run.completed");
+});
+
+afterAll(() => app.close());
+
+test.each(streamFaults)("$what: $outcome", async ({ where, outcome, message, isEndless, waits: asked }) => {
+  // Twice in a row, so that the second attachment breaks, too.
+  await using proxy = await startFaultProxy({ target: app.url, faultOf: (n) => (n < 2 ? where : { kind: "none" }) });
+  await using connection = connect(proxy.url, { accessKey: app.accessKey, heartbeatTimeout: isEndless ? 300 : 20_000 });
+  const states: WatchState[] = [];
+  const got: RunEvent[] = [];
+  let error: unknown;
+  try {
+    const onState = (state: WatchState): void => void states.push(state);
+    for await (const event of resumed(connection.client, runId, { clock: connection.clock, onState })) got.push(event);
+  } catch (thrown) {
+    error = thrown;
+  }
+  const told = message.replace("{app}", new URL(proxy.url).host);
+  const waiting = states.filter((state) => state.kind === "waiting");
+  if (outcome === "stops") {
+    expect(isApiError(error) && error.message).toBe(told);
+    expect(proxy.taken).toBe(1);
+    return;
+  }
+  expect(error).toBeUndefined();
+  expect(got).toEqual(events);
+  expect(waiting.map(({ error }) => error.message)).toEqual([told, told]);
+  expect(proxy.taken).toBe(3);
+  expect(waiting.map(({ error }) => error.retryAfter)).toEqual([asked, asked]);
+  if (asked !== undefined) expect(connection.clock.slept).toEqual([asked, asked]);
+});

@@ -1,0 +1,194 @@
+import { createHash, randomBytes } from "node:crypto";
+import { appendFile, mkdtemp, open, rm, truncate, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { FileSource, UploadProgress } from "../../../src/api/contract.ts";
+import { fileFromPath } from "../../../src/api/upload/files.ts";
+import { mostRequestBytes } from "../../../src/api/upload/sizeLimit.ts";
+import { selfSigned } from "../../support/network/certificates.ts";
+import { collect, connect, failureOf } from "./clients.ts";
+import { type ReceivedRequest, json, serve, serveRaw } from "./servers.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dynamiq-runs-uploads-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function makeFile(name: string, size: number): Promise<{ path: string; file: FileSource; sha256: string }> {
+  const content = randomBytes(size);
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return { path, file: await fileFromPath(path), sha256: createHash("sha256").update(content).digest("hex") };
+}
+
+async function hashesOf({ headers, body }: ReceivedRequest, field: string): Promise<string[]> {
+  const form = await new Response(Uint8Array.from(body), {
+    headers: { "content-type": String(headers["content-type"]) },
+  }).formData();
+  const contents = await Promise.all(form.getAll(field).map((part) => (part as File).arrayBuffer()));
+  return contents.map((content) => createHash("sha256").update(Buffer.from(content)).digest("hex"));
+}
+
+const uploaded = { data: { id: "f1", name: "x", size: 1 } };
+
+describe("an upload arrives", () => {
+  test.each([
+    ["plain", undefined],
+    ["TLS", selfSigned()],
+  ])("byte for byte, over %s", async (_name, tls) => {
+    await using server = await serve((_, response) => json(response, 200, uploaded), tls);
+    await using connection = connect(server.url, { network: { strictSSL: false } });
+    for (const size of [0, 1, 65_535, 65_536, 262_144, 5_000_001]) {
+      const { file, sha256 } = await makeFile(`${size}.bin`, size);
+      await connection.client.uploadFile(file);
+      expect(await hashesOf(server.requests.at(-1) as ReceivedRequest, "file"), `${size} bytes`).toEqual([sha256]);
+    }
+  });
+
+  test("also several files in one run, to a server that reads slowly", async () => {
+    const chunks: Buffer[] = [];
+    let contentType = "";
+    const server = createServer((request, response) => {
+      contentType = String(request.headers["content-type"]);
+      request.on("data", (chunk: Buffer) => {
+        if (chunks.push(chunk) % 20 !== 0) return;
+        request.pause();
+        setImmediate(() => request.resume());
+      });
+      request.on("end", () => json(response, 202, { data: { id: "run-1", status: "created" } }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await using connection = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const made = [await makeFile("a.bin", 3_000_000), await makeFile("b.bin", 100), await makeFile("c.bin", 2_000_000)];
+    await connection.client.createRun({ input: {} }, { mode: "background", files: made.map(({ file }) => file) });
+    server.close();
+    const received = { method: "", url: "", headers: { "content-type": contentType }, body: Buffer.concat(chunks) };
+    expect(await hashesOf(received, "files")).toEqual(made.map(({ sha256 }) => sha256));
+  });
+
+  test("and a source may reuse its buffer, with chunks of any size", async () => {
+    const sizes = [1, 70_000, 5, 65_536, 65_535, 300_000, 2, 2, 2];
+    const buffer = Buffer.alloc(300_000);
+    const hash = createHash("sha256");
+    const file: FileSource = {
+      name: "reused.bin",
+      size: sizes.reduce((a, b) => a + b, 0),
+      async *open() {
+        for (const [index, size] of sizes.entries()) {
+          const chunk = buffer.fill(index + 1).subarray(0, size);
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+    };
+    await using server = await serve((_, response) => json(response, 200, uploaded));
+    await using connection = connect(server.url);
+    await connection.client.uploadFile(file);
+    expect(await hashesOf(server.requests[0] as ReceivedRequest, "file")).toEqual([hash.digest("hex")]);
+  });
+});
+
+test("progress grows to the length of the whole body", async () => {
+  await using server = await serve((_, response) => json(response, 200, uploaded));
+  await using connection = connect(server.url);
+  const { file } = await makeFile("data.bin", 3_000_000);
+  const steps: UploadProgress[] = [];
+  await connection.client.uploadFile(file, { onProgress: (progress) => steps.push(progress) });
+  const total = server.requests[0]?.body.byteLength;
+  expect(steps.length).toBeGreaterThan(10);
+  expect(steps.every((step) => step.total === total)).toBe(true);
+  expect(steps.map(({ sent }) => sent)).toEqual(steps.map(({ sent }) => sent).toSorted((a, b) => a - b));
+  expect(steps.at(-1)?.sent).toBe(total);
+});
+
+describe("an upload that fails", () => {
+  test("an abort in the middle closes the file and the connection, and nothing was done", async () => {
+    const controller = new AbortController();
+    let fileClosed = false;
+    const file: FileSource = {
+      name: "endless.bin",
+      size: 100_000_000,
+      async *open() {
+        try {
+          for (;;) yield Buffer.alloc(256 * 1024);
+        } finally {
+          fileClosed = true;
+        }
+      },
+    };
+    const received: { closed?: boolean; bytes: number } = { bytes: 0 };
+    await using server = await serveRaw((socket) => {
+      socket.on("data", (chunk) => {
+        received.bytes += chunk.byteLength;
+        if (received.bytes > 5_000_000) controller.abort();
+      });
+      socket.on("close", () => (received.closed = true));
+    });
+    await using connection = connect(server.url);
+    const error = await failureOf(connection.client.uploadFile(file, { signal: controller.signal }));
+    expect(error).toMatchObject({ kind: "aborted", outcomeUnknown: false });
+    await expect.poll(() => [fileClosed, received.closed]).toEqual([true, true]);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test.each([
+    ["shrank", (path: string) => truncate(path, 2_000_000)],
+    ["grew", (path: string) => appendFile(path, "more")],
+  ])("a file that %s is an error, and the server never gets a whole request", async (how, change) => {
+    await using server = await serve((_, response) => json(response, 200, uploaded));
+    await using connection = connect(server.url);
+    const { path, file } = await makeFile("log.txt", 4_000_000);
+    await change(path);
+    const error = await failureOf(connection.client.uploadFile(file));
+    expect(error).toMatchObject({ kind: "invalid", outcomeUnknown: false });
+    expect(error.message).toBe(`log.txt ${how} while it was sent. Try again.`);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("a server that refuses early is reported", async () => {
+    await using server = await serveRaw((socket) => {
+      socket.once("data", () => {
+        socket.write("HTTP/1.1 413 Payload Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+        socket.resume();
+      });
+    });
+    await using connection = connect(server.url);
+    const { file } = await makeFile("big.bin", 20_000_000);
+    expect(await failureOf(connection.client.uploadFile(file))).toMatchObject({ kind: "too-large", status: 413 });
+  });
+
+  test("over the limit nothing is sent, and no connection is opened", async () => {
+    await using server = await serveRaw(() => undefined);
+    await using connection = connect(server.url);
+    const path = join(folder, "huge.mp4");
+    const handle = await open(path, "w");
+    await handle.truncate(mostRequestBytes - 100);
+    await handle.close();
+    const file = await fileFromPath(path);
+    const small = (await makeFile("small.txt", 10)).file;
+    const failures = [
+      await failureOf(connection.client.uploadFile(file)),
+      await failureOf(connection.client.createRun({ input: 1 }, { mode: "wait", files: [small, file] })),
+      await failureOf(collect(connection.client.createRunStreaming({ input: 1 }, { files: [file] }))),
+    ];
+    for (const error of failures) {
+      expect(error).toMatchObject({ kind: "too-large", status: undefined, outcomeUnknown: false });
+      expect(error.message).toContain("huge.mp4");
+      expect(error.message).toContain("134,217,728 bytes");
+    }
+    expect(server.connections).toHaveLength(0);
+  });
+
+  test("the limit applies to JSON, too, and can be changed", async () => {
+    await using server = await serve((_, response) => json(response, 202, { data: { id: "r", status: "created" } }));
+    await using connection = connect(server.url, { maxRequestBytes: 40 });
+    await connection.client.createRun({ input: "x".repeat(10) }, { mode: "wait" });
+    const error = await failureOf(connection.client.createRun({ input: "x".repeat(40) }, { mode: "wait" }));
+    expect(error.kind).toBe("too-large");
+    expect(server.requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunsClient } from "../../../../src/api/client.ts";
+import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
+import { startFaultProxy } from "../../../faults/faultProxy.ts";
+import { lostAnswers } from "../../../faults/lostAnswers.ts";
+import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { accessKey } from "../../api/servers.ts";
+import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
+
+const input = { ticket_subject: "Charged twice for order 4411" };
+
+let app: SampleApp;
+let folder: CommandFolder;
+let environment: Record<string, string>;
+
+beforeEach(async () => {
+  app = await startSampleApp({ speed: 200, pastRuns: 20, accessKey });
+  folder = await openCommandFolder();
+  environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
+});
+
+afterEach(async () => {
+  await folder[Symbol.asyncDispose]();
+  await app.close();
+});
+
+describe("a lost response", () => {
+  test.each(["stream", "wait", "background"])("creates one run, which is found in the list (--%s)", async (mode) => {
+    await using proxy = await openLossyProxy(app.url);
+    proxy.writes = "after";
+    await folder.write("a.run.json", { input });
+    const args = ["run", "a.run.json", `--${mode}`, "--app", proxy.url, "--json", "result.json"];
+    const ended = await folder.run(args, environment);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.err).toContain("was found in the list: its response was lost");
+    expect(app.created).toHaveLength(1);
+    const run = { id: app.created[0]?.run_id };
+    expect(JSON.parse(await folder.read("result.json"))).toMatchObject({ wasLost: true, run });
+  });
+
+  test("of a gateway creates one run", async () => {
+    await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers["504 empty"] });
+    await folder.write("a.run.json", { input });
+    const ended = await folder.run(["run", "a.run.json", "--app", gateway.url], environment);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(app.created).toHaveLength(1);
+    await expectNoKey(accessKey, ended, folder);
+  });
+});
+
+describe("Ctrl+C", () => {
+  const endless = { input: { ...input, ask: "feedback" } };
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("(%s) cancels the run, waits for its end and names it", async (signal, code) => {
+    await folder.write("a.run.json", endless);
+    const command = folder.start(["run", "a.run.json"], environment);
+    await expect.poll(() => command.err).toContain("Waiting for an answer");
+    command.child.kill(signal);
+    const ended = await command.ended;
+    const id = app.created[0]?.run_id;
+    expect(ended).toMatchObject({ code, out: "" });
+    expect(ended.err).toContain(`Canceling run ${id}`);
+    expect(ended.err).toContain(`Run ${id} canceled`);
+    expect(app.requests.filter(({ path }) => path.endsWith("/cancel"))).toHaveLength(1);
+  });
+
+  test("ends a run whose three questions under one id were told, each once", async () => {
+    await folder.write("a.run.json", { input: { play: "returns" } });
+    const command = folder.start(["run", "a.run.json"], environment);
+    const told = (): string[] => command.err.match(/Waiting for an answer: Refund €\d+/g) ?? [];
+    const words = ["€40", "€40", "€75"].map((amount) => `Waiting for an answer: Refund ${amount}`);
+    const api = new RunsClient({ baseUrl: app.url, accessKey });
+    for (const count of [1, 2, 3]) {
+      await expect.poll(told).toEqual(words.slice(0, count));
+      const id = app.created[0]?.run_id ?? "";
+      const request_id = (await api.getRun(id)).input_requests?.[0]?.id ?? "";
+      if (count < 3) await api.answerInputRequest(id, { type: "approval", request_id, approved: true });
+    }
+    await api.close();
+    command.child.kill("SIGINT");
+    expect(await command.ended).toMatchObject({ code: 130 });
+    expect(told()).toEqual(words);
+  });
+
+  test("a second time leaves the run alone", async () => {
+    await using proxy = await openLossyProxy(app.url);
+    await folder.write("a.run.json", endless);
+    const command = folder.start(["run", "a.run.json", "--app", proxy.url], environment);
+    await expect.poll(() => command.err).toContain("Waiting for an answer");
+    proxy.writes = "hold";
+    command.child.kill("SIGINT");
+    await expect.poll(() => command.err).toContain("Canceling run");
+    command.child.kill("SIGINT");
+    const ended = await command.ended;
+    expect(ended).toMatchObject({ code: 130, out: "" });
+    expect(ended.err).toContain(`Run ${app.created[0]?.run_id} may continue.`);
+  });
+
+  test("while a background run is sent finds that run, and cancels nothing", async () => {
+    await using proxy = await openLossyProxy(app.url);
+    proxy.writes = "hold";
+    await folder.write("a.run.json", endless);
+    const command = folder.start(["run", "a.run.json", "--background", "--app", proxy.url], environment);
+    await expect.poll(() => app.created.length).toBe(1);
+    command.child.kill("SIGINT");
+    const ended = await command.ended;
+    expect(ended.code).toBe(130);
+    expect(JSON.parse(ended.out)).toMatchObject({ id: app.created[0]?.run_id });
+    expect(app.requests.filter(({ path }) => path.endsWith("/cancel"))).toEqual([]);
+  });
+});

@@ -1,0 +1,188 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
+import { startFaultProxy } from "../../../faults/faultProxy.ts";
+import { certified, makeAuthority } from "../../../support/network/certificates.ts";
+import { connectProxy } from "../../../support/network/connectProxy.ts";
+import { accessKey, json, serve } from "../../api/servers.ts";
+import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
+
+const input = { ticket_subject: "Charged twice for order 4411" };
+
+let app: SampleApp;
+let folder: CommandFolder;
+let environment: Record<string, string>;
+
+beforeEach(async () => {
+  app = await startSampleApp({ speed: 200, pastRuns: 20, accessKey });
+  folder = await openCommandFolder();
+  environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
+});
+
+afterEach(async () => {
+  await folder[Symbol.asyncDispose]();
+  await app.close();
+});
+
+describe("a run that completes", () => {
+  test("writes its output to stdout, its story to stderr and itself into a file, and the key nowhere", async () => {
+    await folder.write("ticket.run.json", `{"input": {"ticket_subject": "Charged twice", "exact": 1.0}}`);
+    const ended = await folder.run(["run", "ticket.run.json", "--json", "result.json"], environment);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(JSON.parse(ended.out)).toMatchObject({ category: "billing", reply: expect.any(String) });
+    const [created] = app.created;
+    expect(ended.err).toMatch(/^Starting ticket\.run\.json on 127\.0\.0\.1:\d+\n/);
+    expect(ended.err).toContain("→ lookup_customer {");
+    expect(ended.err).toContain(`Run ${created?.run_id} completed`);
+    // Colors are for terminals.
+    expect(ended.err).not.toContain("\u001b");
+    const result = await folder.read("result.json");
+    expect(JSON.parse(result)).toMatchObject({
+      format: "dynamiq-runs/run",
+      version: 1,
+      app: app.url,
+      file: "ticket.run.json",
+      mode: "stream",
+      wasLost: false,
+      run: { id: created?.run_id, status: "completed" },
+    });
+    expect(result).toContain('"exact": 1.0');
+    expect(app.created).toHaveLength(1);
+    await expectNoKey(accessKey, ended, folder);
+  });
+
+  test("is waited for without its story, with its attachment, and saves its output beside a file of that name", async () => {
+    await folder.write("receipt.txt", "Total 49");
+    await folder.write("answer.json", "mine");
+    await folder.write("ticket.run.json", { input, files: ["receipt.txt"], saveTo: "answer.json" });
+    const ended = await folder.run(["run", "--wait", "ticket.run.json"], environment);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.err).not.toContain("lookup_customer");
+    expect(app.created).toMatchObject([{ files: [{ name: "receipt.txt", size: 8 }] }]);
+    expect(await folder.read("answer.json")).toBe("mine");
+    expect(JSON.parse(await folder.read("answer-2.json"))).toEqual(JSON.parse(ended.out));
+  });
+
+  test("that goes to the background tells its id and isn't waited for", async () => {
+    await folder.write("ticket.run.json", { input: { ...input, ask: "feedback" } });
+    const ended = await folder.run(["run", "ticket.run.json", "--background"], environment);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(JSON.parse(ended.out)).toEqual({ id: app.created[0]?.run_id, status: "created" });
+  });
+});
+
+test("a run that fails ends with exit code 1 and its reason, and what its user misses is said before", async () => {
+  await folder.write("ticket.run.json", { input: { ...input, fail: true }, user_id: "new-customer-7421" });
+  const ended = await folder.run(["run", "ticket.run.json"], environment);
+  expect(ended).toMatchObject({ code: 1, out: "" });
+  expect(ended.err).toMatch(
+    /new-customer-7421 hasn't connected .+\. ticket\.run\.json may fail without (it|them)\.\nRun /,
+  );
+  expect(ended.err).toContain("failed in");
+  expect(ended.err).toMatch(/payment_gateway_timeout|account_missing/);
+});
+
+test("a run whose memory misses an id says what to do, and one whose nodes failed how many", async () => {
+  await folder.write("memory.run.json", { input: { play: "memory" }, user_id: "customer-7421" });
+  const failed = await folder.run(["run", "memory.run.json"], environment);
+  expect(failed).toMatchObject({ code: 1, out: "" });
+  expect(failed.err).toMatch(
+    /failed in .+ memory items\.\nThe agent's memory needs a user and a session\. Run it again /,
+  );
+  await folder.write("report.run.json", { input: { play: "report" } });
+  for (const mode of ["--wait", "--stream"]) {
+    const ended = await folder.run(["run", "report.run.json", mode], environment);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.err).toMatch(/ completed in [^:\n]+, but 2 nodes failed\n/);
+  }
+});
+
+test("a wrong file ends with exit code 2, and nothing is sent", async () => {
+  await folder.write("broken.run.json", `{"input": nothing}`);
+  const ended = await folder.run(["run", "broken.run.json"], environment);
+  expect(ended).toMatchObject({ code: 2, out: "" });
+  expect(ended.err).toContain("broken.run.json, line 1, column 11:");
+  expect(app.requests).toEqual([]);
+});
+
+test("a key in an argument ends with exit code 2, and is not repeated", async () => {
+  const ended = await folder.run(["run", `--app=${accessKey}`], environment);
+  expect(ended).toMatchObject({ code: 2, out: "" });
+  expect(ended.err).toContain("looks like an access key");
+  await expectNoKey(accessKey, ended, folder);
+});
+
+test("what a file sends from outside the folder is sent when an option allows it", async () => {
+  await using elsewhere = await openCommandFolder();
+  await elsewhere.write("order.txt", "Order 12");
+  const subject = `\${file:${elsewhere.path}/order.txt} \${env:ORDER}`;
+  await folder.write("ticket.run.json", { input: { ticket_subject: subject } });
+  const wanted = { ...environment, ORDER: "4411" };
+  const refused = await folder.run(["run", "ticket.run.json", "--allow-env", "ORDER"], wanted);
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining(`--allow-read`) });
+  expect(app.requests).toEqual([]);
+  const allowed = ["--allow-env", "ORDER", "--allow-read", elsewhere.path];
+  expect(await folder.run(["run", "ticket.run.json", ...allowed], wanted)).toMatchObject({ code: 0 });
+  expect(app.created).toMatchObject([{ input: { ticket_subject: "Order 12 4411" } }]);
+});
+
+describe("exit code 3", () => {
+  test("for a wrong key, which is told nowhere", async () => {
+    await folder.write("a.run.json", { input });
+    const wrong = `dynamiq_acc_${"wrong".repeat(6)}`;
+    const ended = await folder.run(["run", "a.run.json"], { ...environment, DYNAMIQ_ACCESS_KEY: wrong });
+    expect(ended).toMatchObject({ code: 3, out: "" });
+    expect(ended.err).toContain("The access key was rejected: Unauthorized. Check DYNAMIQ_ACCESS_KEY");
+    await expectNoKey(wrong, ended, folder);
+    expect(app.created).toEqual([]);
+  });
+
+  test("for a plan's limit, in the app's words and without a word about the key", async () => {
+    await folder.write("a.run.json", { input: { play: "limit" } });
+    const ended = await folder.run(["run", "a.run.json"], environment);
+    expect(ended).toMatchObject({ code: 3, out: "" });
+    expect(ended.err).toContain("\nThe plan's limit of 1,000 app invocations is reached.\n");
+    expect(ended.err).not.toContain("key");
+  });
+
+  test("for an app that nobody can reach", async () => {
+    await folder.write("a.run.json", { input });
+    const ended = await folder.run(["run", "a.run.json", "--app", "http://127.0.0.1:9"], environment);
+    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("No server is listening at 127.0.0.1:9.") });
+  });
+
+  test("for a request that the app refuses", async () => {
+    await using refusing = await serve(({ method }, response) => {
+      if (method === "GET")
+        json(response, 200, { data: [], pagination: { page: 1, page_size: 100, page_count: 0, total_count: 0 } });
+      else
+        json(response, 400, {
+          error: { code: "bad_request", message: "Bad Request", details: { input: "is too short" } },
+        });
+    });
+    await folder.write("a.run.json", { input });
+    const ended = await folder.run(["run", "a.run.json", "--app", refusing.url], environment);
+    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("Bad Request: input is too short") });
+    expect(refusing.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+});
+
+test("the environment's proxy and certificates lead to an app over https", async () => {
+  const authority = makeAuthority("Company");
+  await using secure = await startFaultProxy({
+    target: app.url,
+    faultOf: () => ({ kind: "none" }),
+    tls: certified("app.example.com", { by: authority }),
+  });
+  await using proxy = await connectProxy(Number(new URL(secure.url).port));
+  await folder.write("company.pem", authority.cert);
+  await folder.write("a.run.json", { input });
+  const way = { ...environment, HTTPS_PROXY: proxy.url };
+  const args = ["run", "a.run.json", "--app", "app.example.com"];
+  const untrusted = await folder.run(args, way);
+  expect(untrusted).toMatchObject({ code: 3, err: expect.stringContaining("its certificate isn't trusted") });
+  const trusting = { ...way, NODE_EXTRA_CA_CERTS: join(folder.path, "company.pem") };
+  expect(await folder.run(args, trusting)).toMatchObject({ code: 0 });
+  expect(proxy.asked[0]).toMatch(/^CONNECT app\.example\.com:443 /);
+  expect(await folder.run(args, { ...trusting, NO_PROXY: "example.com" })).toMatchObject({ code: 3 });
+});

@@ -1,0 +1,319 @@
+import { readFile } from "node:fs/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunsClient } from "../../../../src/api/client.ts";
+import { exportBeginning, exportedRunText, exportEnd } from "../../../../src/runs/exports/exportFile.ts";
+import { driftKinds } from "../../../../src/sample/desk/drift.ts";
+import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
+import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { accessKey } from "../../api/servers.ts";
+import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
+
+const billing = { input: { ticket_subject: "Charged twice for order 4411" } };
+const isBilling = { output: "category", equals: "billing" };
+const good = { name: "Good", request: billing, checks: [{ status: "completed" }, isBilling] };
+const bad = { name: "Bad", request: billing, checks: [{ output: "category", equals: "technical" }] };
+const asking = { input: { ...billing.input, ask: "text" } };
+
+let app: SampleApp;
+let folder: CommandFolder;
+let environment: Record<string, string>;
+
+beforeEach(async () => {
+  folder = await openCommandFolder();
+});
+
+afterEach(async () => {
+  await folder[Symbol.asyncDispose]();
+  await app.close();
+});
+
+async function start(speed = 200): Promise<void> {
+  app = await startSampleApp({ speed, pastRuns: 5, accessKey });
+  environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
+}
+
+const cancels = (): number => app.requests.filter(({ path }) => path.endsWith("/cancel")).length;
+
+describe("a suite", () => {
+  beforeEach(() => start());
+
+  test("with a failed test tells its place, values and run, writes both reports, and the key nowhere", async () => {
+    await folder.write("a.golden.json", { tests: [good, bad] });
+    const ended = await folder.run(["test", "--junit", "out.xml", "--json", "out.json"], environment);
+    expect(ended).toMatchObject({ code: 1, out: "" });
+    expect(ended.err).toMatch(/^Running 2 tests on 127\.0\.0\.1:\d+\n/);
+    expect(ended.err).toMatch(/✓ Good \(/);
+    const id = app.created.find(({ run_id }) => ended.err.includes(`run ${run_id}`))?.run_id;
+    expect(ended.err).toMatch(
+      /✗ Bad \(.*\)\na\.golden\.json:1:\d+: error: category is "billing", expected "technical"\n +expected technical\n +actual +billing\n/,
+    );
+    expect(ended.err).toMatch(/\n1 passed, 1 failed in [^\n]+\n$/);
+    expect(await folder.read("out.xml")).toContain('<testsuite name="a.golden.json"');
+    const report = JSON.parse(await folder.read("out.json"));
+    expect(report).toMatchObject({
+      format: "dynamiq-runs/test",
+      version: 1,
+      app: app.url,
+      counts: { passed: 1, failed: 1 },
+    });
+    expect(report.tests).toMatchObject([
+      { file: "a.golden.json", line: 1, name: "Good", kind: "passed", failures: [], runs: [{ status: "completed" }] },
+      { name: "Bad", kind: "failed", failures: [{ check: 0, expected: "technical", actual: "billing", runs: [id] }] },
+    ]);
+    expect(app.created).toHaveLength(2);
+    await expectNoKey(accessKey, ended, folder);
+  });
+
+  test("fails the tests of a user who hasn't connected an account, asks for each user once, and runs the others", async () => {
+    const user_id = "new-customer-7421";
+    const missing = { ...good, request: { ...billing, user_id } };
+    await folder.write("a.golden.json", {
+      tests: [
+        { ...missing, name: "Missing", repeat: { times: 3, atLeast: 3 } },
+        { ...missing, name: "Missing too" },
+        { ...good, request: { ...billing, user_id: "customer-7421" } },
+      ],
+    });
+    const ended = await folder.run(["test", "--json", "out.json"], environment);
+    expect(ended.code).toBe(1);
+    expect(ended.err).toMatch(/✓ Good/);
+    expect(ended.err).toContain(
+      "new-customer-7421 hasn't connected Gmail, so no run was started. Start a run of this user in VS Code to connect it",
+    );
+    expect(JSON.parse(await folder.read("out.json")).tests).toMatchObject([
+      { kind: "errored", failure: { kind: "accounts" } },
+      { kind: "errored", failure: { kind: "accounts" } },
+      { kind: "passed" },
+    ]);
+    expect(app.created.map((run) => run.user_id)).toEqual(["customer-7421"]);
+    expect(app.requests.filter(({ path }) => path.includes("/requirements/"))).toHaveLength(2);
+  });
+
+  test("that passes ends with 0, and runs one test after the other when it is told to", async () => {
+    await folder.write("a.golden.json", { ...good, repeat: { times: 3, atLeast: 3 } });
+    await folder.write("b.golden.json", good);
+    const ended = await folder.run(["test", ".", "--concurrency", "1"], environment);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.err).toContain("✓ Good: 3 of 3 passed");
+    const api = new RunsClient({ baseUrl: app.url, accessKey });
+    const runs = await Promise.all(app.created.map(({ run_id }) => api.getRun(run_id)));
+    await api.close();
+    for (const [index, run] of runs.entries()) {
+      if (index > 0) expect(Date.parse(run.started_at!)).toBeGreaterThanOrEqual(Date.parse(runs[index - 1]!.ended_at!));
+    }
+    expect(app.created).toHaveLength(4);
+  });
+
+  test("stops a test whose attachment is changed after its first run", async () => {
+    await folder.write("data.txt", "confirmed");
+    const request = { ...billing, files: ["data.txt"] };
+    await folder.write("a.golden.json", { ...good, request, repeat: { times: 500, atLeast: 500 } });
+    const running = folder.run(["test", "--concurrency", "1"], environment);
+    await expect.poll(() => app.created.length).toBeGreaterThan(0);
+    await folder.write("data.txt", "different");
+    const ended = await running;
+    expect(ended.code).toBe(3);
+    expect(ended.err).toMatch(
+      /request\.files\[0\] has changed since this test was started, so no more runs are started/,
+    );
+    expect(app.created.length).toBeLessThan(500);
+    expect(new Set(app.created.map(({ files }) => files[0]?.sha256)).size).toBe(1);
+  });
+
+  test("sends recorded answers only when it is told to", async () => {
+    const answers = [{ question: "*", text: "Be kind", replay: true }];
+    await folder.write("a.golden.json", { name: "Asks", request: asking, answers, checks: [isBilling] });
+    const refused = await folder.run(["test"], environment);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("Add --replay-answers to send them.") });
+    expect(app.created).toEqual([]);
+    expect(await folder.run(["test", "--replay-answers"], environment)).toMatchObject({ code: 0 });
+    expect(app.answers).toMatchObject([{ type: "human_feedback", data: { feedback: "Be kind" } }]);
+  });
+
+  test("answers three questions of one node under one id, each once and in order", async () => {
+    const asked = (text: string, approved: boolean) => ({ approval: text, approved, replay: true });
+    const answers = [asked("€40", true), asked("€40", false), { ...asked("€75", true), params: { amount: 70 } }];
+    const checks = [{ status: "completed" }, { answer: { contains: "€40 approved, €40 rejected, €75 approved" } }];
+    for (const reports of ["answer", "decision"]) {
+      const request = { input: { play: "returns", reports } };
+      await folder.write("a.golden.json", { name: "Returns", request, answers, checks });
+      const ended = await folder.run(["test", "--replay-answers"], environment);
+      expect([ended.code, ended.err]).toEqual([0, ended.err]);
+      const run = app.created.at(-1)?.run_id;
+      const sent = app.answers
+        .filter(({ run_id: id }) => id === run)
+        .map(({ data }) => data as Record<string, unknown>);
+      expect(sent.map(({ approved, params }) => [approved, params])).toEqual([
+        [true, undefined],
+        [false, undefined],
+        [true, { amount: 70 }],
+      ]);
+      expect(new Set(sent.map(({ request_id: id }) => id)).size).toBe(1);
+    }
+  });
+
+  test("names what differs first from the golden run", async () => {
+    const api = new RunsClient({ baseUrl: app.url, accessKey });
+    const run = await api.createRun({ input: { ticket_subject: "Import fails" } }, { mode: "wait" });
+    const pages = async function* () {
+      yield (await api.listEvents(run.id, { page_size: 200 })).data;
+    };
+    let text = exportBeginning({ exportedAt: "2026-11-26T12:00:00Z", app: { name: "App", host: "127.0.0.1" } });
+    for await (const part of exportedRunText(run, pages())) text += part;
+    await api.close();
+    await folder.write("bad.golden-run.json", text + exportEnd);
+    await folder.write("a.golden.json", { ...bad, goldenRun: { id: run.id, file: "bad.golden-run.json" } });
+    const ended = await folder.run(["test"], environment);
+    expect(ended).toMatchObject({ code: 1 });
+    expect(ended.err).toMatch(/run [-\w]+, first difference: input: ticket_subject Import fails → /);
+    // On Windows, such a path would sign in to the machine that the file names.
+    const file = `/${folder.path}/bad.golden-run.json`;
+    await folder.write("a.golden.json", { ...bad, goldenRun: { id: run.id, file } });
+    const elsewhere = await folder.run(["test"], environment);
+    expect(elsewhere.err).toContain("first differences can't be found. Its golden run is on another machine");
+    expect(elsewhere.err).not.toContain("first difference: ");
+  });
+
+  test("creates each run once when responses are lost", async () => {
+    await using proxy = await openLossyProxy(app.url);
+    proxy.writes = "after";
+    const tests = [1, 2, 3].map((n) => ({
+      ...good,
+      name: `Test ${n}`,
+      request: { input: { ...billing.input, ticket_id: `${n}` } },
+    }));
+    await folder.write("a.golden.json", { tests: [...tests, { ...good, repeat: { times: 2, atLeast: 2 } }] });
+    const ended = await folder.run(["test", "--app", proxy.url], environment);
+    expect(ended).toMatchObject({ code: 0, err: expect.stringContaining("4 passed in") });
+    expect(app.created).toHaveLength(5);
+  });
+});
+
+test("the suite of the sample workspace passes, and names the line and values when the app drifts", async () => {
+  app = await startSampleApp({ speed: 200, pastRuns: 0, accessKey, scriptedTimes: true });
+  environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
+  const workspace = new URL("../../../workspace/golden/", import.meta.url);
+  const refunds = await readFile(new URL("refunds.golden.json", workspace), "utf8");
+  await folder.write("refunds.golden.json", refunds);
+  await folder.write("tone.golden.json", await readFile(new URL("tone.golden.json", workspace), "utf8"));
+  const args = ["test", "--replay-answers", "--concurrency", "10"];
+  const behaving = await folder.run(args, environment);
+  expect(behaving).toMatchObject({ code: 0, err: expect.stringContaining("3 passed in") });
+  expect(behaving.err).toContain("✓ The reply names the amount: 10 of 10 passed");
+  app.drift = { seed: driftKinds.indexOf("number") };
+  const drifted = await folder.run([...args, "refunds.golden.json"], environment);
+  expect(drifted.code).toBe(1);
+  const line = refunds.split("\n").findIndex((each) => each.includes(`"input": { "amount": 480, "currency"`)) + 1;
+  expect(drifted.err).toMatch(new RegExp(`^refunds\\.golden\\.json:${line}:9: error: Step \\d+, issue_refund: `, "m"));
+});
+
+test("a golden conversation passes, and fails at its second turn when the app forgets what was said", async () => {
+  await start();
+  const workspace = new URL("../../../workspace/chat/", import.meta.url);
+  const text = await readFile(new URL("remembers.golden.json", workspace), "utf8");
+  await folder.write("remembers.golden.json", text);
+  const args = ["test", "--junit", "out.xml", "--json", "out.json"];
+  const behaving = await folder.run(args, environment);
+  expect(behaving).toMatchObject({ code: 0, err: expect.stringContaining("✓ Remembers the name and the order (") });
+  expect(await folder.read("out.xml")).toContain('tests="1" failures="0"');
+  const ids = app.created.map(({ run_id }) => run_id);
+  const report = JSON.parse(await folder.read("out.json"));
+  expect(report.tests[0].runs).toMatchObject([{ id: ids[2], turns: ids, kind: "passed" }]);
+
+  app.drift = { seed: 1 };
+  const drifted = await folder.run(args, environment);
+  expect(drifted.code).toBe(1);
+  const line = text.split("\n").findIndex((each) => each.includes('"contains": "4411"')) + 1;
+  const message = 'Turn 2: the answer doesn\'t contain "4411"';
+  expect(drifted.err).toMatch(new RegExp(`^remembers\\.golden\\.json:${line}:\\d+: error: ${message}$`, "m"));
+  expect(app.created).toHaveLength(5);
+  const xml = await folder.read("out.xml");
+  expect(xml).toContain('tests="1" failures="1"');
+  expect(xml.match(/<testcase /g)).toHaveLength(1);
+  expect(xml).toContain(`turn 1, run ${app.created[3]?.run_id} passed`);
+  expect(xml).toContain(`turn 2, run ${app.created[4]?.run_id} failed`);
+  const failed = JSON.parse(await folder.read("out.json"));
+  expect(failed.tests[0]).toMatchObject({
+    kind: "failed",
+    description: message,
+    failures: [{ turn: 2, line, message }],
+  });
+});
+
+test("a test with a simulated person is skipped, which the reports say, and the others decide", async () => {
+  await start();
+  const person = { persona: "Lena", goal: "Learn her name", turns: { atMost: 3 } };
+  await folder.write("a.golden.json", { tests: [{ ...good, name: "Talk", person }, good] });
+  const ended = await folder.run(["test", "--junit", "out.xml", "--json", "out.json"], environment);
+  expect(ended.code).toBe(0);
+  expect(ended.err).toContain("- Talk: skipped: a language model plays its person, and there is none here (");
+  expect(ended.err).toMatch(/\n1 passed, 1 skipped in [^\n]+\n$/);
+  expect(app.created).toHaveLength(1);
+  const xml = await folder.read("out.xml");
+  expect(xml).toContain('skipped="1"');
+  expect(xml).toMatch(/<testcase name="Talk"[^>]*>\n<skipped\/>/);
+  expect(xml).toContain("Talk: skipped: a language model plays its person");
+  expect(JSON.parse(await folder.read("out.json"))).toMatchObject({
+    counts: { passed: 1, skipped: 1 },
+    tests: [{ kind: "skipped", runs: [] }, {}],
+  });
+});
+
+describe("a suite that can't run", () => {
+  beforeEach(() => start());
+
+  test("ends with 2 for a wrong file, and sends nothing", async () => {
+    await folder.write("a.golden.json", { ...good, checks: [{ status: "done" }] });
+    await folder.write("b.golden.json", good);
+    const ended = await folder.run(["test"], environment);
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toMatch(/^a\.golden\.json:1:\d+: error: .*status/);
+    expect(app.requests).toEqual([]);
+  });
+
+  test("ends with 3 for an app that refuses the key, with a report that says so of each test", async () => {
+    await folder.write("a.golden.json", { tests: [good, bad] });
+    const wrong = { ...environment, DYNAMIQ_ACCESS_KEY: `dynamiq_acc_${"wrong".repeat(6)}` };
+    const ended = await folder.run(["test", "--junit", "out.xml"], wrong);
+    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("2 couldn't run in") });
+    expect(await folder.read("out.xml")).toContain('tests="2" failures="0" errors="2"');
+    expect(app.created).toEqual([]);
+    await expectNoKey(wrong.DYNAMIQ_ACCESS_KEY, ended, folder);
+  });
+});
+
+describe("Ctrl+C", () => {
+  const tests = [1, 2, 3, 4].map((n) => ({ ...good, name: `Test ${n}` }));
+  // At the speed that people watch, a run takes much longer than this test.
+  beforeEach(() => start(1));
+
+  test("cancels the runs of a suite, names them, and starts no more", async () => {
+    await folder.write("a.golden.json", { tests });
+    const command = folder.start(["test", "--concurrency", "2", "--json", "out.json"], environment);
+    await expect.poll(() => app.created.length).toBe(2);
+    await expect.poll(() => app.requests.filter(({ path }) => path.includes("/stream")).length).toBe(2);
+    command.child.kill("SIGINT");
+    const ended = await command.ended;
+    expect(ended).toMatchObject({ code: 130, out: "" });
+    expect(ended.err).toContain("Canceling 2 runs: ");
+    for (const { run_id } of app.created) expect(ended.err).toContain(run_id);
+    expect(ended.err).toContain("4 canceled in");
+    expect(app.created).toHaveLength(2);
+    expect(cancels()).toBe(2);
+    expect(JSON.parse(await folder.read("out.json")).counts).toMatchObject({ canceled: 4 });
+  });
+
+  test("a second time leaves the runs alone, and names them", async () => {
+    await using proxy = await openLossyProxy(app.url);
+    await folder.write("a.golden.json", good);
+    const command = folder.start(["test", "--app", proxy.url], environment);
+    await expect.poll(() => app.requests.filter(({ path }) => path.includes("/stream")).length).toBe(1);
+    proxy.writes = "hold";
+    command.child.kill("SIGTERM");
+    await expect.poll(() => command.err).toContain("Canceling 1 run");
+    command.child.kill("SIGINT");
+    const ended = await command.ended;
+    expect(ended).toMatchObject({ code: 143, out: "" });
+    expect(ended.err).toContain(`May continue: ${app.created[0]?.run_id}`);
+  });
+});

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ApiError } from "../../../../../src/api/errors.ts";
+import type { Clock } from "../../../../../src/api/http/clock.ts";
+import type { RunEvent } from "../../../../../src/api/schemas.ts";
+import { RunReader } from "../../../../../src/runs/search/reading/runReader.ts";
+import { fakeApi, FakeRuns, pageOf } from "../../../../support/fakeApi.ts";
+import { endedRun, idsOf, indexForTest, searchDay, type IndexOfTest } from "../../../../support/search/indexes.ts";
+
+let made: IndexOfTest;
+let runs: FakeRuns;
+/** Called before a run's events are returned. */
+let beforeEvents: (id: string) => void;
+let readEvents: string[];
+const waits: number[] = [];
+let readBeforeRefusal = 0;
+const readSinceRefusal: number[] = [];
+/** Half a second passes between two looks at it, so that each progress is reported. */
+let time = 0;
+const clock: Clock = {
+  now: () => (time += 500),
+  random: () => 0,
+  sleep: async (ms) => {
+    waits.push(ms);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    readSinceRefusal.push(readEvents.length - readBeforeRefusal);
+  },
+};
+
+function eventsOf(id: string): RunEvent[] {
+  return [
+    { type: "run.started", sequence: 1 },
+    { type: "agent.reasoning.delta", sequence: 2, data: { object: "text", delta: `word${id} ` } },
+    { type: "agent.reasoning.delta", sequence: 3, data: { object: "text", delta: "and the rest" } },
+    { type: "run.completed", sequence: 4 },
+  ];
+}
+
+function reader(index = made.index): RunReader {
+  const api = fakeApi({
+    listRuns: (query) => runs.api.listRuns(query),
+    getRun: (id) => Promise.resolve(runs.runs.get(id)!),
+    listEvents: async (id, { page = 1, page_size: size = 25 } = {}) => {
+      beforeEvents(id);
+      readEvents.push(id);
+      return pageOf(eventsOf(id), page, size);
+    },
+  });
+  return new RunReader({ api: () => Promise.resolve(api), index, clock });
+}
+
+beforeEach(() => {
+  made = indexForTest();
+  runs = new FakeRuns();
+  readEvents = [];
+  waits.length = 0;
+  readSinceRefusal.length = 0;
+  beforeEvents = () => undefined;
+  for (let number = 0; number < 120; number++) runs.put(endedRun(`run-${number}`, number));
+});
+
+afterEach(() => made.dispose());
+
+test("reads all runs with their events, each once, also in later readings", async () => {
+  const first = reader();
+  await first.start();
+  expect(first.state).toEqual({ kind: "done" });
+  expect(await made.index.coverage()).toMatchObject({ indexed: 120, total: 120 });
+  expect(await idsOf(made.index, '"wordrun 7 and the rest"')).toEqual(["run-7"]);
+  for (let number = 120; number < 300; number++) runs.put(endedRun(`run-${number}`, number));
+  await reader().start();
+  expect(readEvents.length).toBe(300);
+  expect(new Set(readEvents).size).toBe(300);
+  expect((await made.index.coverage()).indexed).toBe(300);
+});
+
+test("continues where it was stopped, without reading the newer pages again", async () => {
+  for (let number = 120; number < 500; number++) runs.put(endedRun(`run-${number}`, number));
+  runs.put(endedRun("run-350", 350, { status: "started", ended_at: null }));
+  const first = reader();
+  first.onDidChange((state) => {
+    if (state.kind === "reading" && state.runs >= 320) void first.stop();
+  });
+  await first.start();
+  expect(first.state).toEqual({ kind: "idle" });
+  const { indexed } = await made.index.coverage();
+  expect(indexed).toBeGreaterThanOrEqual(320);
+  expect(indexed).toBeLessThan(400);
+  runs.queries.length = 0;
+  // It ends on a page that isn't read again.
+  runs.put(endedRun("run-350", 350));
+  await reader().start();
+  expect(runs.queries.map(({ page }) => page)).toEqual([1, 6, 7, 8, 9, 10]);
+  expect((await made.index.coverage()).indexed).toBe(500);
+});
+
+test("waits as long as the app asks, and reads the same runs again", async () => {
+  let refused = 0;
+  beforeEvents = (id) => {
+    if (id !== "run-100" || refused++ > 1) return;
+    readBeforeRefusal = readEvents.length;
+    throw new ApiError({ kind: "rate-limited", message: "Slow down.", retryAfter: 7_000 });
+  };
+  await reader().start();
+  expect(waits).toEqual([7_000, 7_000]);
+  // The one that was being read then.
+  for (const count of readSinceRefusal) expect(count).toBeLessThanOrEqual(1);
+  expect((await made.index.coverage()).indexed).toBe(120);
+});
+
+test("an error that doesn't pass ends it, and the next start continues", async () => {
+  beforeEvents = () => {
+    throw new ApiError({ kind: "auth", message: "No key." });
+  };
+  const first = reader();
+  await first.start();
+  expect(first.state).toMatchObject({ kind: "failed", error: { kind: "auth" } });
+  beforeEvents = () => undefined;
+  await first.start();
+  expect(first.state).toEqual({ kind: "done" });
+});
+
+test("one window reads, and another one sees it and can stop it", async () => {
+  const [first, second] = [reader(), reader()];
+  let asked: Promise<void> | undefined;
+  first.onDidChange((state) => {
+    if (state.kind === "reading" && state.runs === 10) asked = second.start().then(() => second.stop());
+  });
+  await first.start();
+  await asked;
+  expect(first.state).toEqual({ kind: "idle" });
+  await second.refresh();
+  expect(second.state).toEqual({ kind: "idle" });
+  expect((await made.index.coverage()).indexed).toBeLessThan(120);
+});
+
+test("a run that hadn't ended is read once it has", async () => {
+  runs.put(endedRun("run-5", 5, { status: "started", ended_at: null }));
+  await reader().start();
+  expect(await made.index.coverage()).toMatchObject({ indexed: 119 });
+  expect(await idsOf(made.index, "status:started")).toEqual(["run-5"]);
+  runs.put(endedRun("run-5", 5));
+  await reader().start();
+  expect((await made.index.coverage()).indexed).toBe(120);
+  expect(await idsOf(made.index, '"wordrun 5"')).toEqual(["run-5"]);
+});
+
+test("a list that becomes shorter while it is read leaves no gap", async () => {
+  runs.before = ({ page }) => {
+    if (page === 2) for (let number = 119; number > 80; number--) runs.runs.delete(`run-${number}`);
+  };
+  await reader().start();
+  for (const id of runs.runs.keys()) expect(readEvents).toContain(id);
+});
+
+test("a full index ends the reading", async () => {
+  made.dispose();
+  made = indexForTest({ limits: () => ({ bytes: 60_000 }) });
+  const first = reader();
+  await first.start();
+  expect(first.state).toEqual({ kind: "done", limit: "size" });
+  expect((await made.index.coverage()).indexed).toBeLessThan(120);
+});
+
+test("the age up to which runs are kept ends the reading, and isn't taken for a full index", async () => {
+  made.dispose();
+  made = indexForTest({ limits: () => ({ bytes: 1e9, oldest: searchDay + 80 * 60_000 }) });
+  const first = reader();
+  await first.start();
+  expect(first.state).toEqual({ kind: "done", limit: "age" });
+  expect((await made.index.coverage()).indexed).toBeLessThan(120);
+});

@@ -1,0 +1,246 @@
+import { describe, expect, test } from "vitest";
+import { RunsClient } from "../../../../src/api/client.ts";
+import {
+  allEvents,
+  createInBackground,
+  eventually,
+  expectRefusal,
+  get,
+  post,
+  postForm,
+  readEvents,
+  readRun,
+  startApp,
+  untilEvent,
+} from "../client.ts";
+
+const refund = { ticket_subject: "Charged twice", amount: 20, currency: "USD" };
+const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+
+describe("creating a run", () => {
+  test("waits for the end by default", async () => {
+    const app = await startApp();
+    const response = await post(app, "/v1/runs", { input: refund, user_id: "ann", session_id: session });
+    expect(response.status).toBe(200);
+    const run = await readRun(response);
+    expect(run).toMatchObject({ status: "completed", input: refund, user_id: "ann", session_id: session, error: null });
+    expect(run.output).toMatchObject({ category: "billing", refund: { amount: 20 } });
+    expect(Date.parse(run.ended_at ?? "")).toBeGreaterThanOrEqual(Date.parse(run.started_at ?? ""));
+  });
+
+  test("returns a failed run as well", async () => {
+    const body = { input: { ...refund, fail: true }, stream: false };
+    const run = await readRun(await post(await startApp(), "/v1/runs", body));
+    expect(run).toMatchObject({ status: "failed", output: null, error: { code: "payment_gateway_timeout" } });
+  });
+
+  test("returns at once in the background", async () => {
+    const app = await startApp();
+    const response = await post(app, "/v1/runs", { input: refund, background: true });
+    expect(response.status).toBe(202);
+    const run = await readRun(response);
+    expect(run).toMatchObject({ status: "created", started_at: null, ended_at: null });
+    const events = await allEvents(await get(app, `/v1/runs/${run.id}/stream`));
+    expect(events.at(-1)?.type).toBe("run.completed");
+    expect(await readRun(await get(app, `/v1/runs/${run.id}`))).toMatchObject({ id: run.id, status: "completed" });
+  });
+
+  test("streams from the first event to the last", async () => {
+    const app = await startApp();
+    const response = await post(app, "/v1/runs", { input: refund, stream: true });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
+    const events = await allEvents(response);
+    const id = app.created[0]?.run_id;
+    const data = { id, object: "run", status: "started" };
+    expect(events[0]).toMatchObject({ type: "run.started", sequence: 1, data });
+    expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index + 1));
+    expect(events.at(-1)).toMatchObject({ type: "run.completed", data: { id, output: { category: "billing" } } });
+  });
+
+  test.each(["wait", "stream"])("continues when the client of a %s closes the connection", async (mode) => {
+    const app = await startApp({ speed: 20 });
+    const leave = new AbortController();
+    const body = { input: refund, stream: mode === "stream" };
+    const headers = { "content-type": "application/json" };
+    const creating = post(app, "/v1/runs", body, { signal: leave.signal, headers });
+    if (mode === "stream") {
+      for await (const event of readEvents(await creating)) if (event.sequence === 3) break;
+    } else {
+      const left = expect(creating).rejects.toThrow();
+      await eventually(() => app.created.length).toBe(1);
+      leave.abort();
+      await left;
+    }
+    const id = app.created[0]?.run_id ?? "";
+    expect((await readRun(await get(app, `/v1/runs/${id}`))).status).toMatch(/created|started/);
+    expect(await untilEvent(await get(app, `/v1/runs/${id}/stream`), "run.completed")).toBeDefined();
+  });
+
+  test("creates two runs for two requests", async () => {
+    const app = await startApp();
+    const [one, other] = [await createInBackground(app, refund), await createInBackground(app, refund)];
+    expect(one.id).not.toBe(other.id);
+  });
+});
+
+describe("refusing a run", () => {
+  test.each([
+    [{}, { input: "cannot be blank" }],
+    [{ input: null }, { input: "cannot be blank" }],
+    [{ input: [1] }, { input: "must be an object" }],
+    [{ input: "text" }, { input: "must be an object" }],
+    [{ input: {}, stream: true, background: true }, { background: "cannot be true together with stream" }],
+    [{ input: {}, stream: "true" }, { stream: "must be true or false" }],
+    [{ input: {}, background: 1 }, { background: "must be true or false" }],
+    [{ input: {}, user_id: 7 }, { user_id: "must be a string" }],
+    [{ input: {}, user_id: " " }, { user_id: "cannot be blank" }],
+    [{ input: {}, session_id: "7421" }, { session_id: "must be a UUID" }],
+    [{ input: {}, file_ids: session }, { file_ids: "must be an array of UUIDs" }],
+    [{ input: {}, file_ids: ["x"] }, { file_ids: "must be an array of UUIDs" }],
+    [{ input: {}, file_ids: [session] }, { file_ids: `has an unknown file: ${session}` }],
+    [{ input: {}, files: [] }, { files: "is not a known field" }],
+    [
+      { inputs: {}, user_id: 1 },
+      {
+        inputs: "is not a known field",
+        input: "cannot be blank",
+        user_id: "must be a string",
+      },
+    ],
+    [["input"], { body: "must be a JSON object" }],
+  ])("with the body %j", async (body, details) => {
+    const app = await startApp();
+    const response = await post(app, "/v1/runs", body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ error: { code: "bad_request", message: "Bad Request", details } });
+    expect(app.created).toEqual([]);
+  });
+
+  test.each(["", "{", '{"input": {}} x', "\xff"])("with the text %j", async (text) => {
+    const body = Buffer.from(text, "latin1");
+    const headers = { "content-type": "application/json" };
+    const response = await post(await startApp(), "/v1/runs", {}, { body, headers });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { details: { body: "is not valid JSON" } } });
+  });
+
+  test.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp"])("of type %s", async (type) => {
+    const app = await startApp();
+    const response = await post(app, "/v1/runs", { input: {} }, { headers: { "content-type": type } });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ error: { code: "unsupported_media_type" } });
+  });
+});
+
+test("refuses a run beyond the plan's limit, which the client tells from a refused key", async () => {
+  const app = await startApp();
+  const { url: baseUrl, accessKey } = app;
+  const client = new RunsClient({ baseUrl, accessKey });
+  await expect(client.createRun({ input: { play: "limit" } }, { mode: "background" })).rejects.toMatchObject({
+    kind: "plan-limit",
+    status: 403,
+    message: "The plan's limit of 1,000 app invocations is reached",
+    outcomeUnknown: false,
+  });
+  expect(app.created).toEqual([]);
+});
+
+describe("creating a run with a form", () => {
+  test("reads the same fields, with files attached and uploaded before", async () => {
+    const app = await startApp();
+    const upload = new FormData();
+    upload.append("file", new Blob(["before"], { type: "text/plain" }), "before.txt");
+    const { id } = (await (await postForm(app, "/v1/files", upload)).json()).data;
+    const form = new FormData();
+    const fields = { input: JSON.stringify(refund), user_id: "ann", session_id: session, background: "true" };
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append("file_ids", JSON.stringify([id]));
+    form.append("files", new Blob(["one"], { type: "image/png" }), "one.png");
+    form.append("files", new Blob([""]), "two.bin");
+    const response = await postForm(app, "/v1/runs", form);
+    expect(response.status).toBe(202);
+    const image = { name: "one.png", size: 3, mime_type: "image/png" };
+    const files = [{ name: "before.txt", size: 6 }, image, { name: "two.bin", size: 0 }];
+    const mode = "background";
+    expect(app.created).toMatchObject([{ mode, input: refund, user_id: "ann", session_id: session, files }]);
+    const { id: runId } = await readRun(response);
+    const events = await allEvents(await get(app, `/v1/runs/${runId}/stream`));
+    const classified = events.filter((event) => JSON.stringify(event.data).includes('"classify_attachment"'));
+    expect(classified).toHaveLength(6);
+  });
+
+  test.each<[string, [string, string | Blob, string?][], string]>([
+    ["no input", [["user_id", "ann"]], "input"],
+    ["a blank input", [["input", " "]], "input"],
+    ["an input that is no JSON", [["input", "{"]], "input"],
+    ["an input that is no object", [["input", "5"]], "input"],
+    [
+      "a flag that is none",
+      [
+        ["input", "{}"],
+        ["stream", "yes"],
+      ],
+      "stream",
+    ],
+    [
+      "an unknown field",
+      [
+        ["input", "{}"],
+        ["extra", "1"],
+      ],
+      "extra",
+    ],
+    [
+      "a field twice",
+      [
+        ["input", "{}"],
+        ["input", "{}"],
+      ],
+      "input",
+    ],
+    [
+      "a file in an unknown part",
+      [
+        ["input", "{}"],
+        ["file", new Blob(["x"]), "x"],
+      ],
+      "file",
+    ],
+    [
+      "files that are a field",
+      [
+        ["input", "{}"],
+        ["files", "x"],
+      ],
+      "files",
+    ],
+    [
+      "an unknown file",
+      [
+        ["input", "{}"],
+        ["file_ids", session],
+      ],
+      "file_ids",
+    ],
+    [
+      "both flags",
+      [
+        ["input", "{}"],
+        ["stream", "true"],
+        ["background", "true"],
+      ],
+      "background",
+    ],
+  ])("refuses %s", async (_what, parts, field) => {
+    const app = await startApp();
+    const form = new FormData();
+    for (const [name, value, fileName] of parts) {
+      if (typeof value === "string") form.append(name, value);
+      else form.append(name, value, fileName);
+    }
+    const response = await postForm(app, "/v1/runs", form);
+    await expectRefusal(response, field);
+    expect(app.created).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { eventPageSchema, type Run, runResponseSchema, runPageSchema } from "../../../../src/api/schemas.ts";
+import type { SampleApp } from "../../../../src/sample/server.ts";
+import { createInBackground, expectRefusal, get, post, startApp } from "../client.ts";
+
+async function list(app: SampleApp, query: string) {
+  return runPageSchema.parse(await (await get(app, `/v1/runs?${query}`)).json());
+}
+
+describe("listing runs", () => {
+  test("returns every run once over its pages, most recently started first", async () => {
+    const app = await startApp({ pastRuns: 230 });
+    const runs: Run[] = [];
+    for (let page = 1; page <= 3; page++) {
+      const { data, pagination } = await list(app, `page=${page}&page_size=100`);
+      expect(pagination).toEqual({ page, page_size: 100, page_count: 3, total_count: 230 });
+      runs.push(...data);
+    }
+    expect(new Set(runs.map((run) => run.id)).size).toBe(230);
+    const times = runs.map((run) => (run.started_at ? Date.parse(run.started_at) : Number.POSITIVE_INFINITY));
+    expect(times).toEqual(times.toSorted((one, other) => (one === other ? 0 : other - one)));
+  });
+
+  test("filters by several statuses, the synthetic one and an unknown one included", async () => {
+    const app = await startApp({ pastRuns: 60 });
+    const { data } = await list(app, "status=awaiting_input&status=migrating&page_size=200");
+    expect(new Set(data.map((run) => run.status))).toEqual(new Set(["awaiting_input", "migrating"]));
+    for (const run of data) expect(run.input_requests?.length).toBe(run.status === "awaiting_input" ? 1 : 0);
+    expect((await list(app, "status=never_heard_of")).data).toEqual([]);
+  });
+
+  test("filters by user and session", async () => {
+    const app = await startApp({ pastRuns: 60 });
+    const { user_id: user, session_id: session } = (await list(app, "status=completed")).data[0] ?? {};
+    const ofUser = await list(app, `user_id=${user}`);
+    expect(new Set(ofUser.data.map((run) => run.user_id))).toEqual(new Set([user]));
+    const ofSession = await list(app, `session_id=${session}`);
+    expect(new Set(ofSession.data.map((run) => run.session_id))).toEqual(new Set([session]));
+  });
+
+  test("is empty without runs", async () => {
+    const { data, pagination } = await list(await startApp(), "");
+    expect(data).toEqual([]);
+    expect(pagination).toEqual({ page: 1, page_size: 25, page_count: 0, total_count: 0 });
+  });
+
+  test.each(["page=0", "page_size=201", "sort=-nothing", "session_id=x", "limit=1"])("refuses %s", async (query) => {
+    const response = await get(await startApp(), `/v1/runs?${query}`);
+    const field = query.split("=")[0] ?? "";
+    await expectRefusal(response, field);
+  });
+});
+
+describe("listing events", () => {
+  test("returns the stored events in order, or backwards", async () => {
+    const app = await startApp();
+    const { data: run } = runResponseSchema.parse(
+      await (await post(app, "/v1/runs", { input: { events: 98 } })).json(),
+    );
+    const read = async (query: string) =>
+      eventPageSchema.parse(await (await get(app, `/v1/runs/${run.id}/events?${query}`)).json());
+    const second = await read("page=2&page_size=40");
+    expect(second.pagination).toEqual({ page: 2, page_size: 40, page_count: 3, total_count: 100 });
+    expect(second.data.map((event) => event.sequence)).toEqual(Array.from({ length: 40 }, (_, index) => index + 41));
+    expect((await read("sort=-sequence&page_size=2")).data.map((event) => event.sequence)).toEqual([100, 99]);
+    expect((await read("sort=sequence")).data).toHaveLength(25);
+  });
+
+  test.each(["page=x", "page_size=0", "sort=timestamp", "after_sequence=3"])("refuses %s", async (query) => {
+    const app = await startApp();
+    const { id } = await createInBackground(app, {});
+    expect((await get(app, `/v1/runs/${id}/events?${query}`)).status).toBe(400);
+  });
+});
