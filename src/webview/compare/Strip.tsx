@@ -1,10 +1,11 @@
 import { useMemo, useRef } from "preact/hooks";
 import { countOf } from "../../model/counts.ts";
 import { useSize } from "../ui/hooks/useSize.ts";
+import { useStored } from "../ui/hooks/useStored.ts";
 import { memo } from "../ui/memo.tsx";
 import { stripText } from "./compareWords.ts";
 import { stripCells, type StripCell } from "./rows/stripCells.ts";
-import { type RowsInView, useRowsInView } from "./state/rowsInView.ts";
+import type { RowsInView } from "./state/rowsInView.ts";
 import type { RowTable } from "./state/rowTable.ts";
 
 interface StripProps {
@@ -19,7 +20,7 @@ interface StripProps {
 
 /** All rows in a line, A above B: where they differ, and which of them are in view. A click or a drag scrolls. */
 export function Strip({ rows, first, row, view, onRow }: StripProps) {
-  const { from, to } = useRowsInView(view);
+  const { from, to } = useStored(view, () => view.range);
   const cells = useRef<HTMLDivElement>(null);
   const { width } = useSize(cells);
   const marks = useMemo(() => stripCells(rows, width), [rows, width]);

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { countOf } from "../../model/counts.ts";
 import type { TextHost } from "../host.ts";
+import { useStored } from "../ui/hooks/useStored.ts";
 import { memo } from "../ui/memo.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { LazyModule } from "./lazyModule.ts";
 import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
 
@@ -19,7 +21,7 @@ interface MarkdownProps {
 
 /** A text in Markdown, drawn while it grows. Everything in it stays text: nothing runs, and nothing is loaded. */
 export function Markdown({ text, growing, host, head }: MarkdownProps) {
-  const markdown = useMarkdown();
+  const markdown = useStored(parser, () => parser.get());
   const parts = useRef<MarkdownParts>(undefined);
   const [limit, setLimit] = useState(step);
   if (markdown === "failed") return <LongText text={text} growing={growing} />;
@@ -46,29 +48,11 @@ const Part = memo(function Part({ part, growing, ...drawing }: Omit<MarkdownProp
   return <>{renderTokens(part.tokens, { ...drawing, caret: growing })}</>;
 });
 
-type MarkdownModule = typeof import("./markdownParts.ts");
-
-/** An import resolves only after a moment, even for a loaded module, so a text that is drawn again would flicker. */
-let loaded: MarkdownModule | undefined;
-
-/** The parser, loaded when the first text is drawn; `failed` when it couldn't be loaded. */
-function useMarkdown(): MarkdownModule | "loading" | "failed" {
-  const [state, setState] = useState<MarkdownModule | "loading" | "failed">(loaded ?? "loading");
-  useEffect(() => {
-    if (loaded) return;
-    import("./markdownParts.ts").then(
-      (module) => {
-        loaded = module;
-        setState(module);
-      },
-      (error: unknown) => {
-        reportError(error);
-        setState("failed");
-      },
-    );
-  }, []);
-  return state;
-}
+/** The parser, loaded when the first text is drawn. */
+const parser = new LazyModule(
+  () => import("./markdownParts.ts"),
+  (error) => reportError(error),
+);
 
 /** A text with its line breaks; a very long one a part at a time. */
 export function LongText(props: { text: string; growing: boolean }) {

@@ -1,7 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { formatBytes } from "../../model/bytes.ts";
 import type { FileView } from "../../protocol/valueViews.ts";
 import type { Host } from "../host.ts";
+import { useStored } from "../ui/hooks/useStored.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { useTabIndex } from "../ui/tabStops.ts";
@@ -125,9 +126,7 @@ function FilePicture({ file, host }: FileProps) {
 
 /** The state of a picture that the reader asked for; follows every change. */
 function usePicture({ file, host }: FileProps): Picture | undefined {
-  const [, setCount] = useState(0);
-  useEffect(() => host.pictures.onChange(() => setCount((count) => count + 1)), [host]);
-  return host.pictures.get(file.place);
+  return useStored(host.pictures, () => host.pictures.get(file.place));
 }
 
 /** `JPEG, 1280 × 720, 214 KB`. */

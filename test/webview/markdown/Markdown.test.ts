@@ -1,16 +1,17 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
+import { holdEffects } from "../support/heldEffects.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, runId, runState, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const text = (content: string, growing = false): StepView => ({
+const text = (content: string, growing = false, sequence = 2): StepView => ({
   kind: "text",
-  id: "t",
-  sequence: 2,
+  id: `t${sequence}`,
+  sequence,
   iteration: 1,
   object: "agent.reasoning.delta",
   text: content,
@@ -77,7 +78,7 @@ test("while it grows, finished parts keep their elements, and no half mark is vi
     .first()
     .evaluate((first) => Object.assign(window, { first }));
   const grow = async (append: string, batch: number): Promise<string> => {
-    await panel.send(delta({ batch, story: [{ append, id: "t" }] }));
+    await panel.send(delta({ batch, story: [{ append, id: "t2" }] }));
     return await md.locator("> :last-child").innerText();
   };
   expect(await grow("th **bol", 1)).toBe("Second with bol");
@@ -126,6 +127,22 @@ test("an image is not loaded: its text and its address are shown", async () => {
   expect(await md.innerText()).toContain("A receipt (https://example.com/receipt.png)");
   expect(await md.getByRole("img", { name: "Image" }).count()).toBe(1);
   expect(asked).toEqual(["/markdown.js"]);
+});
+
+test("a text that is drawn while the parser loads is seen, also if its effects run only after that", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  let load = (): void => undefined;
+  const held = new Promise<void>((resolve) => (load = resolve));
+  await page.route("**/markdown.js", (route) => held.then(() => route.continue()));
+  await panel.send(snapshot({ story: [text("first")] }));
+  const runEffects = await holdEffects(panel);
+  await panel.post(delta({ batch: 1, story: [{ upsert: text("second", false, 3) }] }));
+  await page.getByText("second").waitFor({ state: "attached" });
+  load();
+  await page.getByText("first").waitFor();
+  await runEffects();
+  await page.getByText("second").waitFor();
 });
 
 test("the parser is loaded with the first text, and not before", async () => {

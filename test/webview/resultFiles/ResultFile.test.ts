@@ -4,6 +4,7 @@ import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { FilePlace, FileView } from "../../../src/protocol/valueViews.ts";
+import { holdEffects } from "../support/heldEffects.ts";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
@@ -129,6 +130,20 @@ test("a picture is loaded on request, drawn small below its line, and its bytes 
   expect(await image.count()).toBe(0);
   expect(await reads()).toBe(false);
   await panel.forgive();
+});
+
+test("a picture that arrives between the drawing of its line and the effects of it is shown", async () => {
+  const { panel, file } = await openStory();
+  const { page } = panel;
+  await file("photo-1.png").getByRole("button", { name: "Show Picture" }).click();
+  await page.getByRole("tab", { name: "Input" }).click();
+  await page.getByText("Loading photo-1.png").waitFor({ state: "detached" });
+  const runEffects = await holdEffects(panel);
+  await page.getByRole("tab", { name: "Story" }).click();
+  await page.getByText("Loading photo-1.png").waitFor();
+  await panel.post({ type: "picture", place: place(0), mime: "image/png", bytes: receipt });
+  await runEffects();
+  await page.getByRole("img", { name: "Picture photo-1.png" }).waitFor();
 });
 
 test("a picture that can't be shown says why, and a file is saved by the extension", async () => {

@@ -1,32 +1,30 @@
-import { useEffect, useReducer } from "preact/hooks";
+/** From the first row in view to the one after the last. */
+interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Which rows are in view. The list tells the strip, so that scrolling draws nothing else anew. */
 export class RowsInView {
-  from: number;
-  to: number;
-  onChange: () => void = () => undefined;
+  readonly #listeners = new Set<() => void>();
+  #range: RowRange;
 
   constructor(row: number) {
-    this.from = row;
-    this.to = row + 1;
+    this.#range = { from: row, to: row + 1 };
+  }
+
+  get range(): RowRange {
+    return this.#range;
   }
 
   set(from: number, to: number): void {
-    if (this.from === from && this.to === to) return;
-    Object.assign(this, { from, to });
-    this.onChange();
+    if (this.#range.from === from && this.#range.to === to) return;
+    this.#range = { from, to };
+    for (const listener of this.#listeners) listener();
   }
-}
 
-/** The same, drawn anew when others come into view. */
-export function useRowsInView(view: RowsInView): Pick<RowsInView, "from" | "to"> {
-  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
-  useEffect(() => {
-    view.onChange = () => redraw(undefined);
-    redraw(undefined);
-    return () => {
-      view.onChange = () => undefined;
-    };
-  }, [view]);
-  return { from: view.from, to: view.to };
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 }
