@@ -10,6 +10,7 @@ import { goldenRunOf } from "../commands/golden/goldenSteps.ts";
 import { goldenSuite } from "../commands/golden/goldenSuite.ts";
 import { insightsActions } from "../commands/insights/insightsActions.ts";
 import { compareActions, panelActions, savingOfFiles, useOfValues } from "../commands/panel/panelActions.ts";
+import { stillForDialogs } from "../host/dialogs.ts";
 import { hadWaitingKey, runningTestsKey } from "../host/ids.ts";
 import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits, readIndexRequests } from "../host/settings.ts";
 import { whenTrusted } from "../host/whenTrusted.ts";
@@ -109,6 +110,7 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
   const ofConversations = { connections, sessions, localIndex, ofRuns, ...acts };
   const conversations = owned.add(new ConversationPanels(extension.extensionUri, ofConversations));
   owned.add(showInRunFiles(connections));
+  for (const { changed } of [entry.explorer, entry.uploads]) owned.add(stillForDialogs(changed));
   const uploadsTree = owned.add(new UploadsTree(explorer.activeRuns, uploads, nextRun, entry.uploads));
   const parts = { ...explorer, ...panels, ...search, ...insights, conversations, answerFiles, uploadsTree };
   owned.add(new OfferedCommands({ ...state, ...parts, runs: parts.activeRuns }));

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { showPick } from "../host/dialogs.ts";
 import { NothingToDo, UserError } from "../host/errors/userError.ts";
 import { isJsonName, isRunFileName, jsonLanguage } from "../runFiles/fileNames.ts";
 
@@ -55,7 +56,7 @@ async function chooseJson(uris: readonly vscode.Uri[]): Promise<vscode.Uri | und
     uri,
   }));
   const title = "Which file is the run's input? The others are attached.";
-  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.uri;
+  return (await showPick(items, { title, ignoreFocusOut: true }))?.uri;
 }
 
 /** By its extension, or, for an unsaved file, by its language. */

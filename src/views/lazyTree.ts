@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { createRedraws, type Pausable, type Redraws } from "./redraws.ts";
 
 /** Makes the rows of a view. */
 export interface TreeRowMaker<T> {
@@ -21,34 +22,43 @@ export interface LazyTreeOptions<T> extends Partial<Omit<vscode.TreeViewOptions<
 export interface LazyTree<T> {
   readonly view: vscode.TreeView<T>;
   /** Fire it with the row to redraw, or without one for all. */
-  readonly changed: vscode.EventEmitter<T | undefined>;
+  readonly changed: Pick<Redraws<T>, "fire"> & Pausable;
 }
 
 /**
  * No class, and VS Code's own emitter, because the shell bundle would define them while VS Code waits for the explorer.
  */
-export function createLazyTree<T>(
+export function createLazyTree<T extends object>(
   { viewId, isEmpty, load, ...look }: LazyTreeOptions<T>,
   subscriptions: vscode.Disposable[],
 ): LazyTree<T> {
-  const changed = new vscode.EventEmitter<T | undefined>();
+  const told = new vscode.EventEmitter<T | T[] | undefined>();
   let rows: TreeRowMaker<T> | undefined;
   const madeBy = (): TreeRowMaker<T> => {
     if (!rows) throw new Error("A row was asked for before there was any.");
     return rows;
   };
+  // VS Code reveals a row when all redraws have ended. It asks for this one then, and never gets it.
+  const noRow = {} as T;
+  const changed = createRedraws<T>({
+    tell: (nodes) => told.fire(nodes),
+    drawn: async () => view.reveal(noRow, { select: false, focus: false }).then(undefined, () => undefined),
+  });
   const treeDataProvider: vscode.TreeDataProvider<T> = {
-    onDidChangeTreeData: changed.event,
+    onDidChangeTreeData: told.event,
     async getChildren(node) {
       if (!rows && (await isEmpty())) return [];
       rows ??= await load();
-      return rows.getChildren(node);
+      return changed.give(rows.getChildren(node));
     },
-    getTreeItem: (node) => madeBy().getTreeItem(node),
-    getParent: (node) => madeBy().getParent?.(node),
+    getTreeItem(node) {
+      if (node === noRow) throw new Error("This row is never drawn.");
+      return madeBy().getTreeItem(node);
+    },
+    getParent: (node) => (node === noRow ? undefined : madeBy().getParent?.(node)),
     resolveTreeItem: (item, node) => madeBy().resolveTreeItem?.(item, node) ?? item,
   };
   const view = vscode.window.createTreeView(viewId, { treeDataProvider, canSelectMany: true, ...look });
-  subscriptions.push(view, changed);
+  subscriptions.push(view, told);
   return { view, changed };
 }

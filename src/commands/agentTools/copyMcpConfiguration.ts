@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
@@ -53,7 +54,7 @@ export async function copyMcpConfiguration(
   if (!connection) return undefined;
   const chosen =
     clients.find(({ client }) => client === wanted) ??
-    (await vscode.window.showQuickPick(clients, { title, placeHolder: "Select the program that runs the agent" }));
+    (await showPick(clients, { title, placeHolder: "Select the program that runs the agent" }));
   if (!chosen) return undefined;
   const withKey = await connections.needsKey(connection);
   const { name, baseUrl } = connection;

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { showSaveDialog } from "../../host/dialogs.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
@@ -35,7 +36,7 @@ export function batchResultActions(): Actions {
 async function save(...[head, rows]: Parameters<typeof batchMarkdown>): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const name = `${head.name.replace(/[/\\]/g, "_").replace(/\.jsonl?$/i, "")} results.csv`;
-  const uri = await vscode.window.showSaveDialog({
+  const uri = await showSaveDialog({
     title: "Save Results",
     defaultUri: vscode.Uri.joinPath(folder, name),
     filters: { CSV: ["csv"], Markdown: ["md"] },

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import { showPick } from "../../host/dialogs.ts";
 import { NothingToDo, UserError, type NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
@@ -43,7 +43,7 @@ export async function pickBatch(
     .reverse();
   if (batches.length === 0) throw new NothingToDo(choice.none, [runBatch]);
   const items = batches.map((batch) => ({ label: batch.head.name, description: stateWords(batch.counts), batch }));
-  return (await vscode.window.showQuickPick(items, { title: choice.title, matchOnDescription: true }))?.batch;
+  return (await showPick(items, { title: choice.title, matchOnDescription: true }))?.batch;
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import { choose } from "../../host/confirm.ts";
+import { showOpenDialog } from "../../host/dialogs.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
 import { readBatchConcurrency } from "../../host/settings.ts";
@@ -76,7 +77,7 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
     clicked instanceof vscode.Uri || Array.isArray(selected) || uris.some(({ path }) => isJsonLinesName(path));
   if (isMeant) return uris;
   const filters = { "JSON Lines": ["jsonl", "ndjson"], JSON: ["json", "jsonc"] };
-  return vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Run as Batch", filters });
+  return showOpenDialog({ canSelectMany: true, openLabel: "Run as Batch", filters });
 }
 
 /**

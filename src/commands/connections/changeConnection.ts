@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection, ProductionMode } from "../../connections/connection.ts";
 import { confirm } from "../../host/confirm.ts";
+import { showPick, showPickMany } from "../../host/dialogs.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { explorerViewId } from "../../host/ids.ts";
 import type { App } from "../app.ts";
@@ -87,7 +88,7 @@ async function askForProduction({ name, production }: Connection): Promise<Choic
     iconPath: new vscode.ThemeIcon(choice === current ? "check" : "blank"),
     choice: choice as Choice,
   }));
-  return (await vscode.window.showQuickPick(items, { title: `Is ${name} production?` }))?.choice;
+  return (await showPick(items, { title: `Is ${name} production?` }))?.choice;
 }
 
 function isChoice(value: unknown): value is Choice {
@@ -121,10 +122,9 @@ async function askForWatched({ connections }: Needs): Promise<boolean> {
     picked: connection.watched ?? false,
     connection,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await showPickMany(items, {
     title: "Watch Connections",
     placeHolder: "Select connections to watch for input requests while another one is active",
-    canPickMany: true,
   });
   if (!chosen) return false;
   const wanted = new Set(chosen.map(({ connection }) => connection.id));

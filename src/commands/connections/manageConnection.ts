@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { type CommandId, commandIds } from "../../host/ids.ts";
 import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
@@ -20,7 +21,7 @@ export async function manageConnection(context: Needs, argument: unknown): Promi
   const connection = await pickConnection(context.connections, id, "Manage which connection?");
   if (!connection) return undefined;
   const title = `Manage ${connection.name}`;
-  const chosen = await vscode.window.showQuickPick(entriesOf(connection), { title, matchOnDescription: true });
+  const chosen = await showPick(entriesOf(connection), { title, matchOnDescription: true });
   if (chosen?.command === undefined) return undefined;
   await vscode.commands.executeCommand(chosen.command, ...(ofAll.has(chosen.command) ? [] : [connection.id]));
   return chosen.command;

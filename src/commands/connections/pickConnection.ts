@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 
@@ -22,8 +23,7 @@ export async function pickConnection(
     if (!connection) throw new UserError("This connection no longer exists.");
     return connection;
   }
-  return (await vscode.window.showQuickPick(connectionItems(list, active), { title, matchOnDescription: true }))
-    ?.connection;
+  return (await showPick(connectionItems(list, active), { title, matchOnDescription: true }))?.connection;
 }
 
 /** The active connection comes first and is marked, so that Enter chooses it. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { showPick } from "../../host/dialogs.ts";
 import type { App } from "../app.ts";
 import { refresh } from "../explorer/refresh.ts";
 import { addConnection } from "./addConnection.ts";
@@ -11,7 +12,7 @@ export async function switchConnection(context: Needs, argument: unknown): Promi
   if (typeof argument === "string") return activateConnection(context, argument);
   const { list, active } = context.connections;
   const add = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add"), connection: undefined };
-  const chosen = await vscode.window.showQuickPick([...connectionItems(list, active), add], {
+  const chosen = await showPick([...connectionItems(list, active), add], {
     title: "Switch Connection",
     matchOnDescription: true,
   });

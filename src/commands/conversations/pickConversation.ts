@@ -1,10 +1,11 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import * as z from "zod";
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { readAs } from "../../base/stored.ts";
 import type { Connection } from "../../connections/connection.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -37,7 +38,7 @@ export async function pickConversation(context: Needs, argument: unknown): Promi
   const connection = context.connections.get(connectionId);
   const rows = api().then((app) => latestConversations(app, connection, of?.userId));
   const options = { title: "Open Conversation", placeHolder: "Select a conversation", matchOnDescription: true };
-  const picked = await vscode.window.showQuickPick(rows, options);
+  const picked = await showPick(rows, options);
   if (!picked) return undefined;
   const { sessionId, userId } = picked;
   const place = { connectionId, sessionId, ...(userId === undefined ? {} : { userId }) };

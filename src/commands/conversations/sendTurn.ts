@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../api/contract.ts";
 import { fileFromBytes, fileFromPath } from "../../api/upload/files.ts";
+import { showOpenDialog } from "../../host/dialogs.ts";
 import { explainError } from "../../host/errors/explainError.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
@@ -34,7 +35,7 @@ export function composerServices(context: Needs): ComposerServices {
   return {
     send: (turn) => sendTurn(context, turn),
     chooseFiles: async (place) => {
-      const chosen = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Attach" });
+      const chosen = await showOpenDialog({ canSelectMany: true, openLabel: "Attach" });
       return openFiles(context, place, chosen ?? []);
     },
     filesAt: (place, addresses) => {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import type { NextStep } from "../../host/errors/userError.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -103,7 +104,7 @@ async function chooseRun(context: Needs, connectionId: string, runs: readonly Ru
       runId: run.id,
     };
   });
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await showPick(items, {
     title: "Possibly Your Runs",
     placeHolder: "Select a run to open",
   });

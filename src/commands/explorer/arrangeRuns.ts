@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { showPick } from "../../host/dialogs.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
 import {
   type GroupBy,
@@ -57,5 +58,5 @@ async function ask<T extends string>(
     iconPath: new vscode.ThemeIcon(value === now ? "check" : "blank"),
     value: value as T,
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.value;
+  return (await showPick(items, { title }))?.value;
 }

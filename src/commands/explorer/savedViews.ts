@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { confirm } from "../../host/confirm.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { ArgumentError, NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { KnownBatch } from "../../runs/batches/batchStore.ts";
@@ -125,7 +126,7 @@ async function pickView(
     throw new NothingToDo("There is no saved view yet. Filter or search the runs, then save that as a view.", [way]);
   }
   const items = views.map((view) => ({ label: view.name, description: view.query ?? "", view }));
-  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.view;
+  return (await showPick(items, { title, matchOnDescription: true }))?.view;
 }
 
 /** The batch of a row or an id. */

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { isApiError } from "../../api/errors.ts";
+import { showSaveDialog } from "../../host/dialogs.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
@@ -98,7 +99,7 @@ async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | u
   const name =
     target && targets.length === 1 ? `run-${idInFileName(target.runId)}.json` : `runs-${isoDay(new Date())}.json`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  return vscode.window.showSaveDialog({
+  return showSaveDialog({
     title: targets.length === 1 ? "Export Run" : `Export ${targets.length} Runs`,
     defaultUri: vscode.Uri.joinPath(folder, name),
     filters: { JSON: ["json"] },

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { showOpenDialog, showPick } from "../../host/dialogs.ts";
 import { UserError, type NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -43,7 +44,7 @@ export async function openExport(
 
 async function askForFile(): Promise<vscode.Uri | undefined> {
   const options = { title: "Open Exported Run", openLabel: "Open", filters: { JSON: ["json"] } };
-  const chosen = await vscode.window.showOpenDialog({ ...options, canSelectMany: false });
+  const chosen = await showOpenDialog({ ...options, canSelectMany: false });
   return chosen?.[0];
 }
 
@@ -64,7 +65,7 @@ async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined>
   });
   const title = `Open Exported Run: ${runs.length} runs of ${app.name}`;
   const options = { title, placeHolder: "Which run?", matchOnDescription: true, matchOnDetail: true };
-  return (await vscode.window.showQuickPick(items, options))?.runId;
+  return (await showPick(items, options))?.runId;
 }
 
 /** Adds buttons to an error about the file: one goes to the place, if there is one, the other opens another file. */

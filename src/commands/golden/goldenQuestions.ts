@@ -1,5 +1,6 @@
 import { relative, sep } from "node:path";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
+import { showOpenDialog, showPick } from "../../host/dialogs.ts";
 import type { GoldenDraftOptions, GoldenQuestion } from "../../runs/golden/derive/goldenTestOfRun.ts";
 
 /**
@@ -56,7 +57,7 @@ async function askForFiles(
   const other: Choice = {
     label: "Choose Files…",
     choose: async () => {
-      const chosen = await vscode.window.showOpenDialog({ canSelectMany: true, title: message, openLabel: "Attach" });
+      const chosen = await showOpenDialog({ canSelectMany: true, title: message, openLabel: "Attach" });
       return chosen && { files: chosen.map(({ fsPath }) => fromFolder(fsPath)) };
     },
   };
@@ -84,6 +85,6 @@ function askForReplay({ message }: QuestionOf<"answers">, title: string): Promis
 }
 
 async function choose(title: string, message: string, choices: Choice[]): Promise<GoldenDraftOptions | undefined> {
-  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: message, ignoreFocusOut: true });
+  const chosen = await showPick(choices, { title, placeHolder: message, ignoreFocusOut: true });
   return chosen?.choose();
 }

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
 import { readAs } from "../../base/stored.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
+import { showSaveDialog } from "../../host/dialogs.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
@@ -161,7 +162,7 @@ async function askForPlace(name: string, title: string): Promise<vscode.Uri | un
     ({ type }) => (type & vscode.FileType.Directory) !== 0,
     () => false,
   );
-  const uri = await vscode.window.showSaveDialog({
+  const uri = await showSaveDialog({
     title,
     defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(name, "run")}${goldenEnding}`),
     filters: { JSON: ["json"] },

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { iconText } from "../../base/text/iconText.ts";
+import { createPick, showDialog } from "../../host/dialogs.ts";
 import type { AnswerDraft, QuestionDraft } from "../../model/answerDraft.ts";
 import type { Question } from "../../model/questions.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -77,7 +78,7 @@ function choose(
   keep: (selected: readonly string[], own: boolean) => void,
 ): Promise<Step | "own words"> {
   return new Promise((resolve) => {
-    const pick = vscode.window.createQuickPick<Choice>();
+    const pick = createPick<Choice>();
     const sends = step === totalSteps ? "; Enter sends the answer" : "";
     Object.assign(pick, {
       title: questionTitle(question),
@@ -115,7 +116,7 @@ function choose(
       finish(chosen.some(({ option }) => option === undefined) ? "own words" : { kind: "next" });
     });
     pick.onDidHide(() => finish(undefined));
-    pick.show();
+    showDialog(pick);
   });
 }
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../api/schemas.ts";
 import { iconText } from "../../base/text/iconText.ts";
 import type { Connection } from "../../connections/connection.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { explorerViewId } from "../../host/ids.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -107,7 +108,7 @@ async function pickRequest(
 ): Promise<InputRequestTarget | undefined> {
   if (pending.length === 0) throw new NothingToDo(none, [showRuns]);
   const items = pending.map((each) => ({ ...inputRequestItem(context, each), each }));
-  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  const chosen = await showPick(items, { title, matchOnDescription: true, matchOnDetail: true });
   return chosen && targetOf(context, chosen.each);
 }
 

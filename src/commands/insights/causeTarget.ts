@@ -1,7 +1,7 @@
-import * as vscode from "vscode";
 import * as z from "zod";
 import { readAs } from "../../base/stored.ts";
 import { iconText } from "../../base/text/iconText.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
 import { type Cause, causeMessage, causeTitle } from "../../runs/failures/causes.ts";
@@ -78,6 +78,6 @@ export async function findCause(
     detail: iconText(causeMessage(cause)),
     cause,
   }));
-  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
+  const chosen = await showPick(items, { title, matchOnDetail: true });
   return chosen && targetOf(connectionId, chosen.cause);
 }

@@ -5,6 +5,7 @@ import { inParallel } from "../../base/inParallel.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { showSaveDialog } from "../../host/dialogs.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
@@ -74,7 +75,7 @@ async function runAgainAsBatch(
   const runs = read.filter(isWanted);
   if (runs.length === 0) throw new NothingToDo("None of these runs has failed.");
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const uri = await vscode.window.showSaveDialog({
+  const uri = await showSaveDialog({
     title: `Save the requests of ${countOf(runs.length, "run")}`,
     saveLabel: "Save and Preview",
     defaultUri: vscode.Uri.joinPath(folder, `${fileNameOf(title, "failed-runs")}.jsonl`),

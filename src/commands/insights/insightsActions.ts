@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { showSaveDialog } from "../../host/dialogs.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../../host/ids.ts";
@@ -40,7 +41,7 @@ async function save(name: string, content: string | Uint8Array): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const filters = name.endsWith(".png") ? { PNG: ["png"] } : { CSV: ["csv"] };
   const defaultUri = vscode.Uri.joinPath(folder, `insights-${name}`);
-  const uri = await vscode.window.showSaveDialog({ title: "Save Insights", defaultUri, filters });
+  const uri = await showSaveDialog({ title: "Save Insights", defaultUri, filters });
   if (!uri) return;
   try {
     await vscode.workspace.fs.writeFile(uri, typeof content === "string" ? new TextEncoder().encode(content) : content);

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { showSaveDialog } from "../../host/dialogs.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { bytesOf, type ResultFile } from "../../runs/resultFiles/resultFile.ts";
 import { fileOfBytes, fileOfValue, type ValueFile } from "./fileOfValue.ts";
@@ -28,7 +29,7 @@ export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: R
 
 async function save(file: ValueFile): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const uri = await vscode.window.showSaveDialog({
+  const uri = await showSaveDialog({
     title: "Save File",
     defaultUri: vscode.Uri.joinPath(folder, file.name),
     ...(file.extension === "" ? {} : { filters: { [file.kind]: [file.extension] } }),

@@ -4,6 +4,7 @@ import type { CreateRunRequest, RunMode } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { showPick } from "../../host/dialogs.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { formatAgo } from "../../model/times.ts";
@@ -48,13 +49,10 @@ export async function runWithoutFile(
   const [file] = files;
   const name = files.length === 1 && file ? file.name : `${files.length} files`;
   const title = `The Run's Input, with ${name} Attached`;
-  const choice = await vscode.window.showQuickPick(
-    choices(await lastRuns(session, context.log), session.store.titlePath),
-    {
-      title,
-      ignoreFocusOut: true,
-    },
-  );
+  const choice = await showPick(choices(await lastRuns(session, context.log), session.store.titlePath), {
+    title,
+    ignoreFocusOut: true,
+  });
   if (!choice) return undefined;
   if (!choice.input) {
     await writeRequest(paths);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { createPick, type PickDialog, showDialog } from "../../host/dialogs.ts";
 import { contextKeys } from "../../host/ids.ts";
 import type { Coverage } from "../../runs/search/indexTypes.ts";
 import { clearKey } from "../steps/pickStep.ts";
@@ -19,7 +20,7 @@ let open: { showKeys: () => void; closeCompletions: () => void } | undefined;
 /** Asks for a search, with completions. @returns `undefined` when dismissed */
 export function askForSearch(text: string, question: SearchQuestion): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const pick = vscode.window.createQuickPick<Item>();
+    const pick = createPick<Item>();
     const input = new OpenInput(pick, question);
     const finish = (result: string | undefined): void => {
       open = undefined;
@@ -51,7 +52,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
     open = input;
     setContext(true, false);
     input.typed();
-    pick.show();
+    showDialog(pick);
   });
 }
 
@@ -67,13 +68,13 @@ export function closeSearchCompletions(): void {
 
 class OpenInput {
   isOver = false;
-  readonly #pick: vscode.QuickPick<Item>;
+  readonly #pick: PickDialog<Item>;
   readonly #question: SearchQuestion;
   #completions: InputSources["completions"] = "typed";
   /** Of the last look: an earlier one that is late changes nothing. */
   #turn = 0;
 
-  constructor(pick: vscode.QuickPick<Item>, question: SearchQuestion) {
+  constructor(pick: PickDialog<Item>, question: SearchQuestion) {
     this.#pick = pick;
     this.#question = question;
   }

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import { showInput } from "../../host/dialogs.ts";
 import { strayKey } from "./inputStep.ts";
 
 /**
@@ -11,7 +11,7 @@ export async function askForPrompt(
   label: string,
   file: string,
 ): Promise<string | undefined> {
-  const value = await vscode.window.showInputBox({
+  const value = await showInput({
     title: file,
     prompt: label,
     value: typed.get(label) ?? "",

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { looksLikeKey } from "../../api/accessKey.ts";
 import { withFullStop } from "../../base/text/oneLine.ts";
+import { createInput, type InputDialog, showDialog } from "../../host/dialogs.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 
 export interface InputStep {
@@ -98,12 +99,12 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
       () => void accept().catch((error: unknown) => (box.validationMessage = notificationText(String(error)))),
     );
     box.onDidHide(() => finish(undefined));
-    box.show();
+    showDialog(box);
   });
 }
 
-function makeBox(step: InputStep): vscode.InputBox {
-  const box = vscode.window.createInputBox();
+function makeBox(step: InputStep): InputDialog {
+  const box = createInput();
   Object.assign(box, { title: step.title, step: step.step, totalSteps: step.totalSteps, prompt: step.prompt });
   box.placeholder = step.placeholder;
   box.value = step.value ?? "";

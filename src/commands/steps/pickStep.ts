@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { createPick, showDialog } from "../../host/dialogs.ts";
 import { strayKey } from "./inputStep.ts";
 
 export interface PickStep<Item extends vscode.QuickPickItem> {
@@ -24,7 +25,7 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
   step: PickStep<Item>,
 ): Promise<PickResult<Item> | undefined> {
   return new Promise((resolve, reject) => {
-    const pick = vscode.window.createQuickPick<Item>();
+    const pick = createPick<Item>();
     const { items, many } = step;
     const rows = (): readonly Item[] => (typeof items === "function" ? items(pick.value.trim()) : items);
     pick.title = step.title;
@@ -61,7 +62,7 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
       if (item && (step.canTake?.(item) ?? true)) finish({ kind: "item", item });
     });
     pick.onDidHide(() => finish(undefined));
-    pick.show();
+    showDialog(pick);
   });
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Upload } from "../../connections/uploadStore.ts";
+import { showPickMany } from "../../host/dialogs.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { formatBytes } from "../../model/bytes.ts";
@@ -83,7 +84,7 @@ async function pickUploads(uploads: readonly Upload[], title: string): Promise<s
     throw new NothingToDo("You haven't uploaded files to this app yet.", [upload]);
   }
   const items = uploads.map(({ id, name, size }) => ({ label: name, description: formatBytes(size), id }));
-  const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
+  const chosen = await showPickMany(items, { title, matchOnDescription: true });
   return chosen?.map(({ id }) => id);
 }
 

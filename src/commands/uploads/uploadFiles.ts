@@ -4,6 +4,7 @@ import type { FileSource } from "../../api/contract.ts";
 import type { UploadedFile } from "../../api/schemas.ts";
 import { fileFromPath } from "../../api/upload/files.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
+import { showOpenDialog } from "../../host/dialogs.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import type { NextStep } from "../../host/errors/userError.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
@@ -27,7 +28,7 @@ export async function uploadFiles(
   const chosen =
     clicked instanceof vscode.Uri
       ? selectedUris(clicked, selected)
-      : await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: "Upload" });
+      : await showOpenDialog({ canSelectMany: true, openLabel: "Upload" });
   if (!chosen?.length) return undefined;
   const paths = chosen.map(diskPath);
   const name = paths.length === 1 ? basename(paths[0] ?? "") : "the selected files";

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { stillForDialogs } from "../../host/dialogs.ts";
 import { contextKeys, searchViewId } from "../../host/ids.ts";
+import { createLazyTree, type TreeRowMaker } from "../lazyTree.ts";
 import { searchItem } from "./searchItems.ts";
 import type { SearchNode } from "./searchNodes.ts";
 import type { SearchResults } from "./searchResults.ts";
@@ -44,9 +46,7 @@ export class SearchView implements Disposable {
   }
 
   #create(): void {
-    const changed = this.#disposables.add(new vscode.EventEmitter<SearchNode | undefined>());
-    const treeDataProvider: vscode.TreeDataProvider<SearchNode> = {
-      onDidChangeTreeData: changed.event,
+    const rows: TreeRowMaker<SearchNode> = {
       getChildren: (node) => this.#rows.children(this.#results.shown, node),
       getParent: (node) => this.#rows.parent(node),
       getTreeItem: (node) => {
@@ -54,8 +54,11 @@ export class SearchView implements Disposable {
         return shown ? searchItem(node, shown, Date.now()) : new vscode.TreeItem("");
       },
     };
-    const options = { treeDataProvider, showCollapseAll: true, canSelectMany: true };
-    const view = this.#disposables.add(vscode.window.createTreeView(searchViewId, options));
+    const options = { viewId: searchViewId, isEmpty: async () => false, load: async () => rows, showCollapseAll: true };
+    const made: vscode.Disposable[] = [];
+    const { view, changed } = createLazyTree(options, made);
+    for (const each of made) this.#disposables.add(each);
+    this.#disposables.add(stillForDialogs(changed));
     const draw = (): void => {
       const { shown } = this.#results;
       const text = shown?.given?.title ?? shown?.query.text;

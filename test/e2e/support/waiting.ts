@@ -29,11 +29,9 @@ export async function pressInline(
 
 /** Approves a waiting row: its button shows everything that is approved, and the first entry sends. */
 export async function approveInline(workbench: Workbench, text: string | RegExp, reached: Locator): Promise<void> {
-  await reach(workbench, reached, async () => {
-    await pressInline(workbench, text, "Approve Input Request", inputTitle(workbench, "Approve: "));
-    // VS Code gives rows that it has drawn again the focus back, which closes a review that opens at that moment.
-    await workbench.quickInput.pick("Approve", { timeout: 5_000 });
-  });
+  await pressInline(workbench, text, "Approve Input Request", inputTitle(workbench, "Approve: "));
+  await workbench.quickInput.pick("Approve");
+  await reached.waitFor();
 }
 
 /** Takes an item of a row's menu and waits for what comes of it. */

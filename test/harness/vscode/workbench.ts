@@ -79,18 +79,9 @@ export class Workbench {
 
   /** Runs a command that offers a choice under a title, and takes one. */
   async choose(command: string, title: string, choice: string): Promise<void> {
-    for (let left = 3; ; left--) {
-      await this.runCommand(command);
-      try {
-        await this.quickInput.waitForTitle(title, { timeout: 5_000 });
-        await this.quickInput.pick(choice, { timeout: 5_000 });
-        return;
-      } catch (error) {
-        // VS Code gives rows that it has drawn again the focus back, which closes what opens at that moment.
-        if (left === 0) throw error;
-        await this.quickInput.cancel();
-      }
-    }
+    await this.runCommand(command);
+    await this.quickInput.waitForTitle(title);
+    await this.quickInput.pick(choice);
   }
 
   /** The rows that stand in a view of the side bar, for example `Runs`: only those in sight exist. */
