@@ -139,7 +139,11 @@ async function openFolder(
 /** A browser has one clipboard, and a test must not find what the one before it copied. */
 export async function emptyClipboard(page: Page): Promise<void> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await page.evaluate(async () => {
+    // A webview that was just closed may have had the focus.
+    window.focus();
+    await navigator.clipboard.writeText("");
+  });
   await page.context().clearPermissions();
 }
 

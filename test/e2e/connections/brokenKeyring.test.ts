@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addConnectionCommand } from "../support/connect.ts";
+import { typeConnection } from "../support/connect.ts";
 import { welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
@@ -10,26 +10,8 @@ test("a keyring that saves no key is reported, and the key can be used for this 
       const { quickInput } = workbench;
       await workbench.runCommand("Companion: Lock Keyring");
       await workbench.notification("The keyring is locked now.").waitFor();
-      const add = async (): Promise<void> => {
-        await workbench.runCommand(addConnectionCommand);
-        await quickInput.waitForTitle("Add Connection (1/3)");
-        await quickInput.enter(app.url);
-        await quickInput.waitForTitle("Add Connection (2/3)");
-        await quickInput.enter("Support Triage");
-        await quickInput.waitForTitle("Add Connection (3/3)");
-        await quickInput.enter(app.accessKey);
-      };
-      const question = "The access key can't be saved on this machine.";
-      await workbench.openView("Dynamiq Runs");
-      await add();
-      await workbench.page.locator(".monaco-dialog-box", { hasText: "The keyring is locked." }).waitFor();
-      await workbench.screenshot("keyring-broken");
-      await workbench.answerDialog(question, "Cancel");
-      await welcome(workbench).getByText("See what the runs of your Dynamiq apps did").waitFor();
-      expect(app.requests.filter(({ path }) => !path.includes("page_size=1"))).toEqual([]);
-
-      await add();
-      await workbench.answerDialog(question, "Use for This Session Only");
+      await typeConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await workbench.answerDialog("The access key can't be saved on this machine.", "Use for This Session Only");
       await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
       await workbench.notification("responds as a Dynamiq app").waitFor();
@@ -40,7 +22,6 @@ test("a keyring that saves no key is reported, and the key can be used for this 
       await workbench.openView("Dynamiq Runs");
       await welcome(workbench).getByText("doesn't have the access key of this connection here").waitFor();
       await workbench.view("Runs").getByText("the access key isn't stored here").first().waitFor({ state: "attached" });
-      await workbench.screenshot("key-not-stored");
       expect(app.requests.slice(sent).filter(({ status }) => status === 401)).toEqual([]);
       await welcome(workbench).getByRole("button", { name: "Replace Access Key", exact: true }).click();
       await quickInput.waitForTitle("Replace the Access Key of Support Triage");

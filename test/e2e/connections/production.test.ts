@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
-import { addConnection } from "../support/connect.ts";
+import { connect } from "../support/companion.ts";
 import { runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
-import { inThemes } from "../support/themes.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
-import { approveInline, badge } from "../support/waiting.ts";
+import { badge, inputTitle, pressInline } from "../support/waiting.ts";
 
 const question = /Run on Support Triage\? It is marked as production\./;
 
@@ -15,8 +14,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       const { quickInput } = workbench;
       const panel = workbench.panel();
       const mark = panel.getByTitle("This connection is marked as production");
-      await workbench.openView("Dynamiq Runs");
-      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await connect(workbench, app);
       await statusBar(workbench, "Support Triage").waitFor();
       expect(await warns(workbench)).toBe(false);
 
@@ -26,8 +24,6 @@ test("production is marked everywhere, and nothing is sent there without a confi
       expect(await warns(workbench)).toBe(true);
 
       await run(workbench);
-      await workbench.page.locator(".monaco-dialog-box", { hasText: question }).waitFor();
-      await workbench.screenshot("production-question");
       await workbench.answerDialog(/approval\.run\.json\s*127\.0\.0\.1/, "Cancel");
       expect(app.created).toEqual([]);
       await run(workbench);
@@ -41,13 +37,11 @@ test("production is marked everywhere, and nothing is sent there without a confi
       await badge(workbench).getByText("1", { exact: true }).waitFor();
       const inWords = /^Support Triage \(127\.0\.0\.1:\d+\), marked as production: 1 run waits for an answer\./;
       expect(await workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
-      const asks = workbench.page.locator(".monaco-dialog-box", {
-        hasText: "Answer on Support Triage? It is marked as production.",
-      });
-      await approveInline(workbench, "Issuing a $620 refund", asks);
+      await pressInline(workbench, "Issuing a $620 refund", "Approve Input Request");
+      await inputTitle(workbench, "Approve: ").waitFor();
+      await quickInput.pick("Approve");
       await workbench.answerDialog(/Answer: approved.*amount: 620.*currency: "USD"/s, "Don't Send");
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);
-      await inThemes(workbench, "production");
 
       const approve = panel.getByRole("button", { name: "Approve", exact: true });
       const answering =

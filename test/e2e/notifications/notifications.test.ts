@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
-import { addConnection } from "../support/connect.ts";
+import { connect } from "../support/companion.ts";
 import { runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
-import { inThemes } from "../support/themes.ts";
-import { answersTo, badge, inputTitle, reach } from "../support/waiting.ts";
+import { answersTo, badge } from "../support/waiting.ts";
 
 const refund = (customer: string) => ({
   ticket_subject: `Refund for ${customer}`,
@@ -13,43 +12,39 @@ const refund = (customer: string) => ({
   currency: "USD",
   customer_id: customer,
 });
+const options = { size: { width: 1400, height: 900 }, settings: { "dynamiqRuns.watchWaiting": "always" } };
 
-const always = { "dynamiqRuns.watchWaiting": "always" };
-
-test("each input request shows one notification, for every watched app and after a reload, and a notification can approve", async () => {
+test("an input request shows one notification, in which it is approved; after a reload one is for two, with their list", async () => {
   await withSampleApp({}, (triage) =>
     withSampleApp({}, (billing) =>
-      withWorkbench("waiting-notices", { size: { width: 1400, height: 900 }, settings: always }, async (workbench) => {
+      withWorkbench("notifications", options, async (workbench) => {
         const { page, quickInput } = workbench;
         await createRunElsewhere(triage, refund("customer-1"));
         await workbench.openView("Dynamiq Runs");
-        await addConnection(workbench, { name: "Support Triage", address: triage.url, accessKey: triage.accessKey });
+        await connect(workbench, triage);
         await runRows(workbench, "refund to customer-1").waitFor();
 
         const hostile = await createRunElsewhere(triage, refund("[customer-2](command:workbench.action.quit)"));
-        const told = workbench.notification("Support Triage: Approve issuing a $620 refund to customer-2?");
+        const told = workbench.notification("refund to customer-2?");
         await told.waitFor();
         // Input requests that waited when the app was first read show no notification, and a prompt is no link.
         expect(await workbench.notification("customer-1").count()).toBe(0);
         expect(await told.locator("a[href], .monaco-link").filter({ hasText: "customer-2" }).count()).toBe(0);
-        await inThemes(workbench, "waiting-notice");
         // A link may lead elsewhere than its text says, so it's approved only after a look at the whole.
         expect(await told.getByRole("button", { name: "Approve", exact: true }).count()).toBe(0);
         await told.getByRole("button", { name: "Review…" }).click();
         await quickInput.waitForTitle("Approve: ");
+        await quickInput.row("Approve").and(page.locator(".focused")).waitFor();
         expect(triage.answers).toEqual([]);
         await page.keyboard.press("Enter");
         await workbench.notification("Approved: Approve issuing a $620 refund to customer-2").waitFor();
         expect(await answersTo(triage, hostile)).toEqual([{ type: "approval", approved: true }]);
 
-        await createRunElsewhere(triage, { ...refund("customer-0"), reports: "otherwise" });
-        const offer = workbench.notification("Support Triage: Approve issuing a $620 refund to customer-0?");
+        const plain = await createRunElsewhere(triage, refund("customer-0"));
+        const offer = workbench.notification("Approve issuing a $620 refund to customer-0?");
         await offer.getByRole("button", { name: "Approve", exact: true }).click();
-        const warning = "Support Triage: The app reports “rejected”, but you approved it.";
-        await workbench.answerNotification(warning, "Open Run");
-        expect(triage.answers.slice(1)).toMatchObject([{ type: "approval", data: { approved: true } }]);
-        await workbench.panel().getByText("Rejected although you approved").waitFor();
-        await workbench.screenshot("waiting-otherwise");
+        await workbench.notification("Approved: Approve issuing a $620 refund to customer-0").waitFor();
+        expect(await answersTo(triage, plain)).toEqual([{ type: "approval", approved: true }]);
 
         await watchBoth(workbench, billing);
 
@@ -61,16 +56,12 @@ test("each input request shows one notification, for every watched app and after
         // If any of the others were shown again, they would be counted here.
         const both = "Support Triage: 2 runs wait for you";
         await Promise.all([workbench.reload(), asked, workbench.notification(both).waitFor({ timeout: 60_000 })]);
-        await workbench.screenshot("waiting-burst");
         await workbench.answerNotification(both, "Show");
         await quickInput.waitForTitle("Waiting for You");
-        await workbench.screenshot("waiting-list");
         await quickInput.row("Approve issuing a $620 refund to customer-3?").waitFor();
         await quickInput.pick("Approve issuing a $620 refund to customer-4?");
         await workbench.panel().getByText("Refund for customer-4").first().waitFor();
         await badge(workbench).getByText("3", { exact: true }).waitFor();
-        const words = /^Billing .*: no run is running\. Support Triage: 3 runs wait for an answer\./;
-        await page.locator(".statusbar").getByRole("button", { name: words }).waitFor();
       }),
     ),
   );
@@ -78,15 +69,12 @@ test("each input request shows one notification, for every watched app and after
 
 /** Adds the second app, which becomes the active one, and goes on watching the first. */
 async function watchBoth(workbench: Workbench, billing: SampleApp): Promise<void> {
-  const { quickInput } = workbench;
-  await addConnection(workbench, { name: "Billing", address: billing.url, accessKey: billing.accessKey });
+  const { page, quickInput } = workbench;
+  await connect(workbench, billing, { name: "Billing" });
   await badge(workbench).waitFor({ state: "hidden" });
-  // A toast that comes or goes may take the focus, which closes the question.
-  await reach(workbench, inputTitle(workbench, "Watch Connections"), () =>
-    workbench.runCommand("Dynamiq Runs: Watch Connections…"),
-  );
+  await workbench.runCommand("Dynamiq Runs: Watch Connections…");
+  await quickInput.waitForTitle("Watch Connections");
   await quickInput.pick("Support Triage");
-  await workbench.screenshot("waiting-watch");
-  await workbench.page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
   await badge(workbench).getByText("1", { exact: true }).waitFor();
 }

@@ -46,7 +46,7 @@ export function stepButton(workbench: Workbench, name: string) {
 }
 
 /** @returns whether the address works; one that does not is saved anyway */
-async function typeConnection(
+export async function typeConnection(
   workbench: Workbench,
   { name, address, accessKey }: TypedConnection,
 ): Promise<"working" | "saved anyway"> {

@@ -8,7 +8,7 @@ export function group(workbench: Workbench, name: string) {
   return rows.filter({ has: workbench.page.getByText(name, { exact: true }) });
 }
 
-/** Expands a group. A click is lost when the tree is drawn again at that moment. */
+/** Expands a group. */
 export async function openGroup(workbench: Workbench, name: string): Promise<void> {
   await foldGroup(workbench, name, "true");
 }
@@ -17,12 +17,17 @@ export async function closeGroup(workbench: Workbench, name: string): Promise<vo
   await foldGroup(workbench, name, "false");
 }
 
+/**
+ * By a key, which does nothing once it is done: a tree that is drawn again may lose any of them. Ctrl+click gives the
+ * group the focus and leaves it as it is.
+ */
 async function foldGroup(workbench: Workbench, name: string, expanded: "true" | "false"): Promise<void> {
   const row = group(workbench, name);
-  for (let left = 10; left > 0 && (await row.getAttribute("aria-expanded")) !== expanded; left--) {
-    await row.click();
-    const isDone = row.and(workbench.page.locator(`[aria-expanded="${expanded}"]`));
-    await isDone.waitFor({ timeout: 500 }).catch(() => undefined);
+  await row.waitFor();
+  while ((await row.getAttribute("aria-expanded")) !== expanded) {
+    await row.click({ modifiers: ["ControlOrMeta"] });
+    await workbench.page.keyboard.press(expanded === "true" ? "ArrowRight" : "ArrowLeft");
+    await workbench.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
   }
 }
 
@@ -81,6 +86,13 @@ export async function selectRuns(workbench: Workbench, ...texts: readonly RegExp
   for (const [index, text] of texts.entries()) {
     await runRows(workbench, text).click({ modifiers: index === 0 ? [] : ["ControlOrMeta"] });
   }
+}
+
+/** Opens a run's panel by its id. */
+export async function openRun(workbench: Workbench, runId: string): Promise<void> {
+  await workbench.runCommand("Dynamiq Runs: Open Run…");
+  await workbench.quickInput.waitForTitle("Open Run");
+  await workbench.quickInput.enter(runId);
 }
 
 /** Right-clicks a run, the first of that text, and takes the menu item of that name. */

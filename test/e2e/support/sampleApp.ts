@@ -2,10 +2,11 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
+import { sampleSpeed } from "../../support/sampleSpeed.ts";
 
 /** Hands a quick sample app of this process to `use` and ends it. */
 export async function withSampleApp(options: SampleAppOptions, use: (app: SampleApp) => Promise<void>): Promise<void> {
-  const app = await startSampleApp({ speed: 50, pastRuns: 0, ...options });
+  const app = await startSampleApp({ speed: sampleSpeed, pastRuns: 0, ...options });
   try {
     await use(app);
   } finally {

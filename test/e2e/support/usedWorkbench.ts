@@ -6,6 +6,7 @@ import { emptyClipboard, usualSize, writeFiles } from "../../harness/openWindow.
 import { sampleWorkspace } from "../../harness/paths.ts";
 import { park, unpark } from "../../harness/sharedWindow.ts";
 import { useWorkbench, Workbench, type WorkbenchOptions } from "../../harness/vscode/workbench.ts";
+import { askCompanion } from "./companion.ts";
 import { welcome } from "./runsView.ts";
 
 type UsedOptions = Pick<WorkbenchOptions, "files" | "size">;
@@ -54,7 +55,9 @@ async function takeUsed(options: UsedOptions): Promise<Workbench> {
       await used.close(true);
     }
   }
-  return await Workbench.open({ ...options, settings });
+  const workbench = await Workbench.open({ ...options, settings });
+  await workbench.openView("Dynamiq Runs");
+  return workbench;
 }
 
 async function tidy(workbench: Workbench, { size = usualSize, files = {} }: UsedOptions): Promise<void> {
@@ -62,9 +65,7 @@ async function tidy(workbench: Workbench, { size = usualSize, files = {} }: Used
   await page.context().unrouteAll();
   await page.setViewportSize(size);
   await page.keyboard.press("Escape");
-  await closeEditors(workbench);
-  if (await page.locator(".part.panel").isVisible()) await workbench.runCommand("View: Hide Panel");
-  await workbench.runCommand("Notifications: Clear All Notifications");
+  await askCompanion(workbench, { tidy: true });
   await removeConnections(workbench);
   await restoreFolder(workspace, sampleWorkspace);
   await writeFiles(workspace, files);
@@ -90,18 +91,6 @@ async function restoreFolder(folder: string, original: string): Promise<void> {
 async function isSameFile(one: string, other: string): Promise<boolean> {
   if ((await stat(one)).isDirectory() || !existsSync(other)) return false;
   return (await readFile(one)).equals(await readFile(other));
-}
-
-/** Closes all editors without saving them. */
-async function closeEditors(workbench: Workbench): Promise<void> {
-  const tabs = workbench.page.locator(".editor-group-container .tab");
-  const discard = workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Don't Save" });
-  await workbench.runCommand("View: Close All Editors");
-  for (let left = 50; (await tabs.count()) > 0; left--) {
-    if (left === 0) throw new Error("An editor stays open.");
-    if (await discard.isVisible()) await discard.click();
-    else await workbench.page.waitForTimeout(100);
-  }
 }
 
 /** As another window does, which asks nothing here. */

@@ -1,13 +1,24 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const commands = ["Lock Keyring", "Mark As Production", "Create Run"];
+const commands = ["Do What The File Says", "Lock Keyring", "Mark As Production", "Create Run"];
+
+/** What a test has done inside its window, which a person would do in several steps. */
+export interface CompanionRequest {
+  /** Adds a connection, which becomes the active one. */
+  connect?: { name: string; baseUrl: string; accessKey: string };
+  /** Closes all editors without saving, the panel, and all notifications. */
+  tidy?: boolean;
+}
 
 /**
  * An extension beside ours, for workbench tests. It does nothing until one of its commands is run from the palette:
  * `Companion: Lock Keyring` makes SecretStorage fail in that window as it does when the keyring is locked. The others
  * use our extension as another one does: `Companion: Mark As Production` marks a connection, and
  * `Companion: Create Run` creates a run by the public API and shows its status or error.
+ *
+ * `Companion: Do What The File Says` reads the {@link CompanionRequest} in `request.json` of its folder, and writes
+ * `done` there, with the error if there was one.
  *
  * @returns its folder
  */
@@ -20,6 +31,7 @@ export async function writeCompanion(parent: string): Promise<string> {
     version: "1.0.0",
     engines: { vscode: "^1.105.0" },
     main: "./main.cjs",
+    capabilities: { untrustedWorkspaces: { supported: true } },
     contributes: {
       commands: commands.map((title) => ({ command: idOf(title), category: "Companion", title })),
     },
@@ -35,9 +47,33 @@ function idOf(title: string): string {
 
 /** All extensions share the class of their SecretStorage. */
 const code = `
-const { commands, extensions, window } = require("vscode");
+const { readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { commands, extensions, window, workspace } = require("vscode");
+const vscodeDoes = (...args) => commands.executeCommand(...args);
+
+async function fulfill({ connect, tidy }) {
+  if (tidy) {
+    for (const document of workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+      await window.showTextDocument(document);
+      await vscodeDoes("workbench.action.revertAndCloseActiveEditor");
+    }
+    await vscodeDoes("workbench.action.closeAllEditors");
+    await vscodeDoes("workbench.action.closePanel");
+    await vscodeDoes("notifications.clearAll");
+  }
+  if (connect) await vscodeDoes("dynamiqRuns.addConnection", connect);
+}
+
 exports.activate = ({ secrets, subscriptions }) => {
   subscriptions.push(
+    commands.registerCommand("companion.DoWhatTheFileSays", async () => {
+      const file = join(__dirname, "request.json");
+      const request = JSON.parse(readFileSync(file, "utf8"));
+      rmSync(file);
+      const error = await fulfill(request).then(() => "", String);
+      writeFileSync(join(__dirname, "done"), error);
+    }),
     commands.registerCommand("companion.LockKeyring", () => {
       const locked = async () => { throw new Error("The keyring is locked"); };
       Object.assign(Object.getPrototypeOf(secrets), { get: locked, store: locked, delete: locked });
