@@ -50,7 +50,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await runRows(workbench, title).nth(1).waitFor();
       await runMenu(workbench, aged("Where is my invoice"), "Copy as cURL");
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("DYNAMIQ_ACCESS_KEY");
-      expect((await placesWith(workbench, accessKey)).found).toEqual([]);
+      expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain(accessKey);
       await runMenu(workbench, aged("Where is my invoice"), "Open Run as JSON");
       await workbench.tab(/^run-[0-9a-f]{8}\.json/).waitFor();
       await runMenu(workbench, aged("Where is my invoice"), "Export Runs…");
@@ -68,7 +68,6 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await workbench.tab("Diagnosis of Echo").waitFor();
       await workbench.runCommand("Dynamiq Runs: Show Log");
       await page.locator(".part.panel .view-lines").getByText("/v1/runs?page").first().waitFor();
-      await workbench.screenshot("log");
 
       const { looked, found } = await placesWith(workbench, accessKey);
       expect(found).toEqual([]);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openLossyProxy } from "../../support/network/lossyProxy.ts";
-import { addConnection } from "../support/connect.ts";
+import { connect } from "../support/companion.ts";
 import { answerElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -24,7 +24,7 @@ test("a request without a response is looked for, also by the next window, and n
     withUsedWorkbench("never-twice", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
       const { explorer } = workbench;
       await using proxy = await openLossyProxy(app.url);
-      await addConnection(workbench, { name: "Support Triage", address: proxy.url, accessKey: app.accessKey });
+      await connect(workbench, app, { baseUrl: proxy.url });
       await workbench.openView("Explorer");
       const subjects = () => app.created.map(({ input }) => input["ticket_subject"]);
 
@@ -32,13 +32,11 @@ test("a request without a response is looked for, also by the next window, and n
       await explorer.contextMenu("lost.json", "Run with This File");
       await workbench.notification("lost.json arrived, but its response was lost.").waitFor();
       await workbench.panel().getByRole("heading", { name: "The answer is lost" }).waitFor();
-      await workbench.screenshot("never-twice-found");
 
       proxy.writes = "before";
       await explorer.contextMenu("dropped.json", "Run with This File");
       const dropped = /dropped\.json was sent, but its response was lost: .* No matching run was found\./;
       await workbench.notification(dropped).waitFor();
-      await workbench.screenshot("never-twice-none");
       expect(subjects()).toEqual(["The answer is lost"]);
       proxy.writes = "pass";
       await workbench.answerNotification(dropped, "Send Again");
@@ -63,7 +61,6 @@ test("a request without a response is looked for, also by the next window, and n
       await leave();
       const told = "reloaded.run.json was being sent when the window was closed. It arrived: its run is in the list.";
       await workbench.notification(told).waitFor();
-      await workbench.screenshot("never-twice-reloaded");
       await expect.poll(() => written("reloaded.txt")).not.toBe("");
       await workbench.answerNotification(told, "Open");
       await workbench.panel().getByRole("heading", { name: "The window is loaded anew" }).waitFor();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { withWorkbench } from "../../harness/vscode/workbench.ts";
-import { addConnection } from "../support/connect.ts";
+import { connect } from "../support/companion.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 
 const request = `{
@@ -21,13 +21,12 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       const { explorer, page } = workbench;
       await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
       await workbench.openView("Dynamiq Runs");
-      await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      await connect(workbench, app);
       await workbench.openView("Explorer");
       await explorer.item("a-strange.run.json").click();
       await page.locator(".squiggly-error").first().waitFor();
       expect(await page.locator(".squiggly-error").count()).toBe(1);
       expect(await page.locator(".codelens-decoration a").count()).toBe(0);
-      await workbench.screenshot("restricted-request");
 
       await explorer.item("a-strange.run.json").click({ button: "right" });
       const entries = page.locator(".context-view .monaco-menu .action-item", { hasText: "Run with This File" });
