@@ -6,6 +6,8 @@ export interface Command {
   args: readonly string[];
   cwd?: string | undefined;
   env?: NodeJS.ProcessEnv | undefined;
+  /** Is told the id of the process. */
+  onStart?: (pid: number | undefined) => void;
 }
 
 /** Runs a command with its output on ours. Throws when it cannot be started or exits with anything but 0. */
@@ -15,8 +17,9 @@ export async function run(command: Command): Promise<void> {
 }
 
 /** Runs a command with its output on ours and tells its exit code, 1 when a signal ended it. */
-export async function exitCode({ file, args, cwd, env }: Command): Promise<number> {
+export async function exitCode({ file, args, cwd, env, onStart }: Command): Promise<number> {
   const child = spawn(file, args, { cwd, env: env ?? process.env, stdio: ["ignore", "inherit", "inherit"] });
+  onStart?.(child.pid);
   return await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => resolve(code ?? 1));

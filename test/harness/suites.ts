@@ -17,9 +17,11 @@ export interface Count {
 
 export interface Suite {
   name: string;
+  /** The process that it runs in, if it has one of its own. */
+  pid?: number | undefined;
   /** Gets what the suite needs onto the machine. */
   prepare: () => Promise<unknown>;
-  run: () => Promise<Count>;
+  run: (suite: Suite) => Promise<Count>;
 }
 
 /**
@@ -27,15 +29,15 @@ export interface Suite {
  * wait for VS Code about a third of the time: what fuzzing calculates meanwhile, at low priority, costs them nothing.
  */
 export const stages: readonly (readonly Suite[])[] = [
-  [{ name: "unit", prepare: async () => {}, run: () => runVitest("unit") }],
+  [{ name: "unit", prepare: async () => {}, run: runVitest }],
   [
-    { name: "integration", prepare: async () => {}, run: () => runVitest("integration") },
+    { name: "integration", prepare: async () => {}, run: runVitest },
     { name: "host", prepare: prepareHost, run: runHost },
   ],
-  [{ name: "webview", prepare: ensureChromium, run: () => runVitest("webview") }],
+  [{ name: "webview", prepare: ensureChromium, run: runVitest }],
   [
-    { name: "fuzz", prepare: async () => {}, run: () => runVitest("fuzz") },
-    { name: "e2e", prepare: prepareServer, run: () => runVitest("e2e") },
+    { name: "fuzz", prepare: async () => {}, run: runVitest },
+    { name: "e2e", prepare: prepareServer, run: runVitest },
   ],
 ];
 
@@ -58,7 +60,10 @@ interface VitestReport {
   }[];
 }
 
-async function runVitest(project: string): Promise<Count> {
+/** Only CI tries a workbench test a second time, and names it. */
+const triesTwice = process.env["DYNAMIQ_RUNS_SECOND_TRY"] === "1";
+
+async function runVitest(suite: Suite): Promise<Count> {
   const folder = await temporaryFolder();
   try {
     const report = join(folder.path, "report.json");
@@ -66,11 +71,12 @@ async function runVitest(project: string): Promise<Count> {
       file: process.execPath,
       args: [
         ...[join(extensionFolder, "node_modules/vitest/vitest.mjs"), "run"],
-        ...["--config", join(extensionFolder, "test/vitest.config.ts"), "--project", project],
-        ...["--reporter=default", `--reporter=${join(extensionFolder, "test/harness/secondTries.ts")}`],
-        ...["--reporter=json", `--outputFile.json=${report}`],
+        ...["--config", join(extensionFolder, "test/vitest.config.ts"), "--project", suite.name],
+        ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+        ...(triesTwice ? [`--reporter=${join(extensionFolder, "test/harness/secondTries.ts")}`] : []),
       ],
       cwd: extensionFolder,
+      onStart: (pid) => (suite.pid = pid),
     });
     const count = countVitest(JSON.parse(await readFile(report, "utf8")) as VitestReport);
     // An error outside of any test fails the suite, too.

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { extensionFolder } from "./paths.ts";
 import { run } from "./processes.ts";
+import { countProcessorTime } from "./processorTime.ts";
 import { stages, type Count, type Suite } from "./suites.ts";
 
 const suites = stages.flat();
@@ -48,9 +49,14 @@ async function runSuite(suite: Suite, prepared: Promise<unknown> | undefined): P
   const started = performance.now();
   try {
     await prepared;
-    const count = await suite.run();
+    // The suite without a process of its own has all the processes that no other suite has.
+    const processor = countProcessorTime((pid) =>
+      suite.pid === undefined ? suites.every((other) => other.pid !== pid) : pid === suite.pid,
+    );
+    const count = await suite.run(suite);
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-    console.log(`${suite.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
+    const took = `${seconds} s, ${processor.stop().toFixed(0)} s of processor time`;
+    console.log(`${suite.name}: ${count.passed} passed, ${count.failed} failed in ${took}`);
     if (count.passed + count.failed > 0) return count;
     return { passed: 0, failed: 1, failures: ["no test was found"] };
   } catch (error) {
