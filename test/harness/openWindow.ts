@@ -33,8 +33,12 @@ export interface WorkbenchOptions {
 
 export const usualSize = { width: 1280, height: 800 };
 
-/** The buttons of a view's title stand there also while the pointer is elsewhere. */
-const testSettings = { "workbench.view.alwaysShowHeaderActions": true };
+const testSettings = {
+  // The buttons of a view's title stand there also while the pointer is elsewhere.
+  "workbench.view.alwaysShowHeaderActions": true,
+  // Else an editor that opens takes the explorer's selection back to its own file.
+  "explorer.autoReveal": false,
+};
 
 /** A window of VS Code that can be used. */
 export interface OpenWindow {

@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const slowest = [
   ...["build.regularExpressions", "runStore.inserted", "outage", "faultTable", "lostAnswers"],
   ...["Panel.seen", "Panel.accessibility"],
-  ...["twoWindows", "personsPath", "notifications", "waitingRows", "answerForms", "batch", "neverTwice", "runFiles"],
+  ...["keyStaysSecret", "personsPath", "notifications", "twoWindows", "runFiles", "neverTwice", "batch", "waitingRows"],
 ].map((name) => `/${name}.test.ts`);
 
 /**

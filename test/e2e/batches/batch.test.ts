@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
+import { type Fate, openLossyProxy } from "../../support/network/lossyProxy.ts";
 import { connect } from "../support/companion.ts";
-import { withCreateGate } from "../support/createGate.ts";
 import { group } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
@@ -24,52 +24,51 @@ function subjects(app: SampleApp): string[] {
 }
 
 test("a batch is previewed, interrupted by a reload, continued by the next window, and creates no run twice", async () => {
-  await withSampleApp({}, (app) =>
-    withCreateGate(app, (gate) =>
-      withUsedWorkbench("batch", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
-        const { explorer } = workbench;
-        await connect(workbench, app, { baseUrl: gate.url });
+  await withSampleApp({}, async (app) => {
+    await using proxy = await openLossyProxy(app.url);
+    await withUsedWorkbench("batch", { files, size: { width: 1400, height: 900 } }, async (workbench) => {
+      const { explorer } = workbench;
+      await connect(workbench, app, { baseUrl: proxy.url });
 
-        // The preview sends nothing.
-        await workbench.openView("Explorer");
-        await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
-        await workbench.page.locator(".monaco-dialog-box").getByText("tickets.jsonl, line 21, column").waitFor();
-        await workbench.answerDialog("Create 40 runs from tickets.jsonl on Support Triage?", "Show Problems");
-        await workbench.tab("tickets.jsonl problems.md").waitFor();
-        expect(app.created).toHaveLength(0);
+      // The preview sends nothing.
+      await workbench.openView("Explorer");
+      await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
+      await workbench.page.locator(".monaco-dialog-box").getByText("tickets.jsonl, line 21, column").waitFor();
+      await workbench.answerDialog("Create 40 runs from tickets.jsonl on Support Triage?", "Show Problems");
+      await workbench.tab("tickets.jsonl problems.md").waitFor();
+      expect(app.created).toHaveLength(0);
 
-        gate.hold(12);
-        await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
-        await workbench.answerDialog("tickets.jsonl", "Run 40");
-        await workbench.notification(/12 of 40 · 2 not created/).waitFor();
-        await expect.poll(() => gate.held).toBe(4);
-        // Its row is revealed by itself, and the focus stays.
-        const row = group(workbench, "tickets.jsonl").and(workbench.page.locator(".selected:not(.focused)"));
-        await row.getByText("12 · 2 not created · 28 to go").waitFor();
+      let sent = 0;
+      // After twelve runs no request gets a response. Every second one arrives.
+      proxy.writes = (): Fate => (++sent <= 12 ? "pass" : sent % 2 === 0 ? "hold" : "stop");
+      await explorer.contextMenu("tickets.jsonl", "Run as Batch…");
+      await workbench.answerDialog("tickets.jsonl", "Run 40");
+      await workbench.notification(/12 of 40 · 2 not created/).waitFor();
+      await expect.poll(() => sent).toBe(16);
+      // Its row is revealed by itself, and the focus stays.
+      const row = group(workbench, "tickets.jsonl").and(workbench.page.locator(".selected:not(.focused)"));
+      await row.getByText("12 · 2 not created · 28 to go").waitFor();
 
-        // Of the four requests in progress, two arrive after the window is gone. Nobody opens the view in the next
-        // window: it reports the batch by itself.
-        await workbench.openView("Explorer");
-        await workbench.runCommand("View: Close All Editors");
-        await workbench.reload();
-        await expect.poll(() => app.created.length).toBe(14);
-        const interrupted = "tickets.jsonl was interrupted: 14 runs created, 2 not created, 2 unknown, 24 not sent.";
-        await workbench.notification(interrupted).waitFor();
-        expect(gate.held).toBe(0);
-        gate.open();
-        await workbench.answerNotification(interrupted, "Continue Batch");
-        const end = "tickets.jsonl: 38 runs created, 2 not created, 2 unknown.";
-        await workbench.answerNotification(end, "Show Results");
-        expect(new Set(subjects(app)).size).toBe(38);
-        expect(app.created).toHaveLength(38);
+      // Nobody opens the view in the next window: it reports the batch by itself, with the two that have arrived.
+      await workbench.openView("Explorer");
+      await workbench.runCommand("View: Close All Editors");
+      await workbench.reload();
+      await expect.poll(() => app.created.length).toBe(14);
+      const interrupted = "tickets.jsonl was interrupted: 14 runs created, 2 not created, 2 unknown, 24 not sent.";
+      await workbench.notification(interrupted).waitFor();
+      proxy.writes = "pass";
+      await workbench.answerNotification(interrupted, "Continue Batch");
+      const end = "tickets.jsonl: 38 runs created, 2 not created, 2 unknown.";
+      await workbench.answerNotification(end, "Show Results");
+      expect(new Set(subjects(app)).size).toBe(38);
+      expect(app.created).toHaveLength(38);
 
-        await workbench.tab("Batch tickets.jsonl").waitFor();
-        const results = workbench.panel();
-        await results.getByRole("button", { name: /^Unknown/ }).click();
-        await expect.poll(() => results.getByRole("row").count()).toBe(3);
-        await workbench.openView("Dynamiq Runs");
-        await group(workbench, "tickets.jsonl").getByText("38 · 2 not created · 2 unknown").waitFor();
-      }),
-    ),
-  );
+      await workbench.tab("Batch tickets.jsonl").waitFor();
+      const results = workbench.panel();
+      await results.getByRole("button", { name: /^Unknown/ }).click();
+      await expect.poll(() => results.getByRole("row").count()).toBe(3);
+      await workbench.openView("Dynamiq Runs");
+      await group(workbench, "tickets.jsonl").getByText("38 · 2 not created · 2 unknown").waitFor();
+    });
+  });
 });

@@ -15,8 +15,6 @@ type UsedOptions = Pick<WorkbenchOptions, "files" | "size">;
 const settings = {
   "dynamiqRuns.notifications.inputRequests": "none",
   "editor.autoClosingBrackets": "never",
-  // Else an editor that opens takes the explorer's selection back to its own file.
-  "explorer.autoReveal": false,
 };
 let parked: Workbench | undefined;
 

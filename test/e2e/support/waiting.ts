@@ -1,4 +1,5 @@
 import type { Locator } from "playwright-core";
+import { expect } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { runRows } from "./runsView.ts";
@@ -9,13 +10,20 @@ export function badge({ page }: Workbench) {
   return page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") }).locator(".badge-content");
 }
 
-/** Presses a button of a row, which shows while the pointer is over it. */
-export async function pressInline(workbench: Workbench, text: string | RegExp, button: string): Promise<void> {
+/**
+ * Presses a button of a row, which shows while the pointer is over it. A row that came under a pointer that rests gets
+ * its buttons only when the pointer comes again.
+ */
+export async function pressInline(workbench: Workbench, text: string | RegExp, name: string): Promise<void> {
   const row = runRows(workbench, text).first();
-  // A row that came under a pointer that rests gets its buttons only when the pointer comes again.
-  await workbench.page.mouse.move(0, 0);
-  await row.hover();
-  await row.getByRole("button", { name: button, exact: true }).click();
+  const button = row.getByRole("button", { name, exact: true });
+  const come = async (): Promise<boolean> => {
+    await workbench.page.mouse.move(0, 0);
+    await row.hover();
+    return await button.isVisible();
+  };
+  await expect.poll(come).toBe(true);
+  await button.click();
 }
 
 /** The title of a quick input in sight. */

@@ -17,7 +17,7 @@ export class Explorer {
       await tree.hover();
       // At the end it begins again at the top.
       await this.#page.mouse.wheel(0, left === 5 ? -100_000 : 300);
-      await this.#page.waitForTimeout(100);
+      await this.#page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
     }
     return item;
   }
@@ -31,19 +31,10 @@ export class Explorer {
 
   /** Selects one or several files: click, then Ctrl+click. A single one is opened as a preview, too. */
   async select(first: string, ...others: readonly string[]): Promise<void> {
-    for (let left = 3; ; left--) {
-      await (await this.#reveal(first)).click();
-      if (others.length === 0) return;
-      // The editor that opens takes the selection back to its own file: what comes after it stays.
-      await this.#page.locator(".editor-group-container .tab.active", { hasText: first }).waitFor();
-      for (const name of others) await this.item(name).click({ modifiers: ["ControlOrMeta"] });
-      await this.#page.waitForTimeout(300);
-      const selected = await Promise.all(
-        [first, ...others].map(async (name) => this.item(name).getAttribute("aria-selected")),
-      );
-      if (selected.every((value) => value === "true")) return;
-      if (left === 0) throw new Error(`The selection of ${[first, ...others].join(", ")} does not stay.`);
-    }
+    await (await this.#reveal(first)).click();
+    for (const name of others) await this.item(name).click({ modifiers: ["ControlOrMeta"] });
+    for (const name of [first, ...others])
+      await this.item(name).and(this.#page.locator('[aria-selected="true"]')).waitFor();
   }
 
   /**

@@ -57,10 +57,9 @@ export class QuickInput {
 
   async cancel(): Promise<void> {
     // A hover of what is under the pointer takes the first Escape.
-    for (let tries = 0; tries < 3 && (await this.#widget.isVisible()); tries++) {
+    while (await this.#widget.isVisible()) {
       await this.#page.keyboard.press("Escape");
-      await this.#widget.waitFor({ state: "hidden", timeout: 2_000 }).catch(() => undefined);
+      await this.#page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
     }
-    await this.#widget.waitFor({ state: "hidden" });
   }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
+import { sampleSpeed } from "../../support/sampleSpeed.ts";
 import { activateExtension, call } from "./extension.ts";
 import { answerDialogs } from "./toolCalls.ts";
 
@@ -15,7 +16,7 @@ export interface ConnectedApp {
 /** Starts a quick sample app without past runs in this process and makes a connection to it the active one. */
 export async function connectApp(options: SampleAppOptions = {}): Promise<ConnectedApp> {
   const api = await activateExtension();
-  const app = await startSampleApp({ speed: 200, pastRuns: 0, ...options });
+  const app = await startSampleApp({ speed: sampleSpeed, pastRuns: 0, ...options });
   const connectionId = await connect(app.url, app.accessKey);
   const close = async () => {
     await removeConnection(connectionId);

@@ -1,12 +1,13 @@
 import { afterEach, expect } from "vitest";
 import type { Run, RunEvent } from "../../../src/api/schemas.ts";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
+import { sampleSpeed } from "../../support/sampleSpeed.ts";
 
 const apps: SampleApp[] = [];
 
 /** Starts an app that ends with the test: fast, and without past runs unless asked for. */
 export async function startApp(options: SampleAppOptions = {}): Promise<SampleApp> {
-  const app = await startSampleApp({ pastRuns: 0, speed: 500, ...options });
+  const app = await startSampleApp({ pastRuns: 0, speed: sampleSpeed, ...options });
   apps.push(app);
   return app;
 }

@@ -3,24 +3,26 @@ import type { AddressInfo } from "node:net";
 
 /**
  * `pass`, or cut the connection: `before` a request has reached the app, or `after` that and before its response is
- * passed on; `hold` passes on the request, and never the response.
+ * passed on; `hold` passes on the request, and never the response; `stop` passes on nothing.
  */
-type Fate = "pass" | "before" | "after" | "hold";
+export type Fate = "pass" | "before" | "after" | "hold" | "stop";
 
 /** The way to an app on which requests or their responses get lost. */
 export interface LossyProxy extends AsyncDisposable {
   readonly url: string;
-  /** Of the requests that create, change or send. */
-  writes: Fate;
+  /** Of the requests that create, change or send: of all, or of each as it comes. */
+  writes: Fate | (() => Fate);
   reads: Fate;
 }
 
 /** @param target `http://127.0.0.1:PORT` */
 export async function openLossyProxy(target: string): Promise<LossyProxy> {
   const server = createServer((incoming, outgoing) => {
-    const fate = incoming.method === "GET" ? proxy.reads : proxy.writes;
+    const { reads, writes } = proxy;
+    const fate = incoming.method === "GET" ? reads : typeof writes === "function" ? writes() : writes;
     // The whole request is taken in any case: its sender cannot know.
     if (fate === "before") incoming.on("end", () => incoming.socket.destroy()).resume();
+    else if (fate === "stop") incoming.resume();
     else forward(target, incoming, outgoing, fate);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

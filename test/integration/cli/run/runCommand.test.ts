@@ -4,6 +4,7 @@ import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { certified, makeAuthority } from "../../../support/network/certificates.ts";
 import { connectProxy } from "../../../support/network/connectProxy.ts";
+import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { accessKey, json, serve } from "../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
 
@@ -14,7 +15,7 @@ let folder: CommandFolder;
 let environment: Record<string, string>;
 
 beforeEach(async () => {
-  app = await startSampleApp({ speed: 200, pastRuns: 20, accessKey });
+  app = await startSampleApp({ speed: sampleSpeed, pastRuns: 20, accessKey });
   folder = await openCommandFolder();
   environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
 });

@@ -5,6 +5,7 @@ import { exportBeginning, exportedRunText, exportEnd } from "../../../../src/run
 import { driftKinds } from "../../../../src/sample/desk/drift.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { accessKey } from "../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
 
@@ -190,7 +191,7 @@ describe("a suite", () => {
 });
 
 test("the suite of the sample workspace passes, and names the line and values when the app drifts", async () => {
-  app = await startSampleApp({ speed: 200, pastRuns: 0, accessKey, scriptedTimes: true });
+  app = await startSampleApp({ speed: sampleSpeed, pastRuns: 0, accessKey, scriptedTimes: true });
   environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
   const workspace = new URL("../../../workspace/golden/", import.meta.url);
   const refunds = await readFile(new URL("refunds.golden.json", workspace), "utf8");

@@ -7,6 +7,7 @@ import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { lostAnswerKinds, lostAnswers } from "../../../faults/lostAnswers.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { connect, failureOf, type TestClient } from "../../api/clients.ts";
 
 const modes: RunMode[] = ["stream", "background", "wait"];
@@ -18,7 +19,7 @@ let connection: TestClient;
 let session: RunsSession;
 
 beforeEach(async () => {
-  app = await startSampleApp({ speed: 200, pastRuns: 20 });
+  app = await startSampleApp({ speed: sampleSpeed, pastRuns: 20 });
   proxy = await openLossyProxy(app.url);
   connection = connect(proxy.url, { accessKey: app.accessKey });
   session = new RunsSession(

@@ -13,6 +13,7 @@ import type { UnknownCreateError } from "../../../../src/runs/create/unknownCrea
 import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { memoryOf } from "../../../support/state/fakeStorage.ts";
 import { openShared } from "../../../support/state/windows.ts";
 import { connect, failureOf, type TestClient } from "../../api/clients.ts";
@@ -33,7 +34,7 @@ let uploads: UploadStore;
 const left = (): readonly JournalEntry[] => new CreateJournal(journalPlace(memoryOf(workspace))).left;
 
 beforeEach(async () => {
-  app = await startSampleApp({ speed: 200, pastRuns: 3 });
+  app = await startSampleApp({ speed: sampleSpeed, pastRuns: 3 });
   proxy = await openLossyProxy(app.url);
   connection = connect(proxy.url, { accessKey: app.accessKey });
   const wait = async (): Promise<void> => undefined;

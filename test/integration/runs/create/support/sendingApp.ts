@@ -14,6 +14,7 @@ import { RunCreator } from "../../../../../src/runs/create/runCreator.ts";
 import { SentRuns } from "../../../../../src/runs/create/sentRuns.ts";
 import { RunsSession } from "../../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { sampleSpeed } from "../../../../support/sampleSpeed.ts";
 import { memoryOf } from "../../../../support/state/fakeStorage.ts";
 import { connectionsOf, openShared } from "../../../../support/state/windows.ts";
 import { connect, type TestClient } from "../../../api/clients.ts";
@@ -43,7 +44,7 @@ export class SendingApp {
   async open(): Promise<void> {
     this.mode = "auto";
     this.folder = await mkdtemp(join(tmpdir(), "dynamiq-runs-files-"));
-    this.app = await startSampleApp({ speed: 200, pastRuns: 0 });
+    this.app = await startSampleApp({ speed: sampleSpeed, pastRuns: 0 });
     this.#connection = connect(this.app.url, { accessKey: this.app.accessKey });
     const shared = await openShared();
     const connections = connectionsOf(shared);
