@@ -20,6 +20,8 @@ test("input requests are answered from their rows: approved by ✓ and Enter, re
       await connect(workbench, app);
       await badge(workbench).getByText("3", { exact: true }).waitFor();
 
+      // Where the focus is after a click on a row: the list must not take it back from what opens.
+      await workbench.view("Runs").locator(".monaco-list").focus();
       await pressInline(workbench, "customer-1", "Approve Input Request");
       await inputTitle(workbench, "Approve: ").waitFor();
       await quickInput.row("amount: 620").waitFor();

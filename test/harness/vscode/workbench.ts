@@ -77,13 +77,6 @@ export class Workbench {
     }
   }
 
-  /** Runs a command that offers a choice under a title, and takes one. */
-  async choose(command: string, title: string, choice: string): Promise<void> {
-    await this.runCommand(command);
-    await this.quickInput.waitForTitle(title);
-    await this.quickInput.pick(choice);
-  }
-
   /** The rows that stand in a view of the side bar, for example `Runs`: only those in sight exist. */
   rows(view: string): Locator {
     return this.view(view).locator(".monaco-list-rows > .monaco-list-row");
