@@ -21,7 +21,7 @@ export interface ListMemory {
   top: number;
   /** Whether the reader is at the end, and stays there as the list grows. */
   atEnd: boolean;
-  /** The number of items when the reader left the end. Earlier ones don't count as new. */
+  /** The number of items when the end was last in sight. Earlier ones don't count as new. */
   seen: number;
   /** The sequence of the step that is kept in view until the reader moves. */
   target?: number;

@@ -1,8 +1,9 @@
 import type { Frame, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import { delta, snapshot, texts } from "../support/sampleRun.ts";
+import { delta, type Snapshot, snapshot, texts } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -154,6 +155,58 @@ test("it stays at the end while the reader is there; otherwise a pill counts and
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
   expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
   await panel.send(delta({ batch: 3, story: texts(30, 500).map((upsert) => ({ upsert })) }));
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
+});
+
+const waiting = {
+  ...snapshot().state,
+  header: { ...snapshot().state.header, status: "awaiting_input", statusWord: "Waiting for you" },
+};
+const asking = (before: readonly StepView[]): Snapshot =>
+  snapshot({
+    state: waiting,
+    story: [
+      ...before,
+      {
+        kind: "request",
+        id: "ask",
+        sequence: 90,
+        at: 9000,
+        iteration: 3,
+        title: "Asked",
+        text: "Refund?",
+        pending: true,
+      },
+    ],
+  });
+
+test("steps that come into sight aren't called new, whether or not the story has ever scrolled", async () => {
+  const panel = await panels.open({ height: 1200 });
+  const { page } = panel;
+  const pill = page.getByRole("button", { name: "new" });
+  await panel.send(asking(texts(3, 10)));
+  await panel.send(delta({ batch: 1, story: texts(3).map((upsert) => ({ upsert })) }));
+  await page.getByText("Thought 102").waitFor();
+  expect(await pill.count()).toBe(0);
+  await panel.send(delta({ batch: 2, story: texts(60, 200).map((upsert) => ({ upsert })) }));
+  await page.getByRole("button", { name: "60 new" }).waitFor();
+  await page.setViewportSize({ width: 1400, height: 4000 });
+  await expect.poll(() => pill.count()).toBe(0);
+  expect(await page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(0);
+});
+
+test("the pill counts steps below the question at which the story opened, also at the end of a long one", async () => {
+  const panel = await panels.open({ height: 500 });
+  const { page } = panel;
+  await panel.send(asking(texts(60, 10)));
+  await expect.poll(() => distanceFromEnd(page)).toBe(0);
+  await panel.send(delta({ batch: 1, story: texts(40).map((upsert) => ({ upsert })) }));
+  await page.getByRole("button", { name: "40 new" }).waitFor();
+  const left = await distanceFromEnd(page);
+  await page.getByRole("log").hover();
+  await page.mouse.wheel(0, -200);
+  await expect.poll(() => distanceFromEnd(page)).toBeGreaterThan(left);
+  await page.getByRole("button", { name: "40 new" }).click();
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
 });
 

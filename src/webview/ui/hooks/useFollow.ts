@@ -20,6 +20,12 @@ export function useFollow(
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const latest = useLatest(count);
 
+  /** Nothing is new of which the end is in sight, also where there was nothing to scroll. */
+  const notice = (): void => {
+    if (!scroller.current || !isEndInSight(scroller.current) || memory.seen >= latest.current) return;
+    memory.seen = latest.current;
+    redraw(undefined);
+  };
   useLayoutEffect(() => {
     const element = scroller.current;
     const grows = content.current;
@@ -28,16 +34,19 @@ export function useFollow(
       if (!memory.atEnd) memory.seen = latest.current;
       redraw(undefined);
     };
-    return watchScroll(element, grows, memory, onEndLeftOrReached);
+    return watchScroll(element, grows, memory, { onEndLeftOrReached, onResized: notice });
   }, [scroller, content, memory]);
 
   // Not at every drawing: one that follows the reader's own scrolling must not take them back.
   useLayoutEffect(() => {
-    if (scroller.current) settle(scroller.current, memory);
+    if (!scroller.current) return;
+    settle(scroller.current, memory);
+    notice();
   }, [count, scroller, memory]);
 
   return {
-    missed: memory.atEnd ? 0 : Math.max(0, count - memory.seen),
+    // While a place is kept, the list doesn't follow its end.
+    missed: memory.atEnd && memory.target === undefined ? 0 : Math.max(0, count - memory.seen),
     follow: () => {
       memory.atEnd = true;
       delete memory.target;
@@ -51,6 +60,16 @@ export function useFollow(
 /** The events by which a reader moves. */
 const moves = ["wheel", "pointerdown", "touchstart", "keydown"] as const;
 
+function isEndInSight({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+  return scrollHeight - scrollTop - clientHeight <= tolerance;
+}
+
+interface ScrollListener {
+  onEndLeftOrReached: () => void;
+  /** What is in sight may have changed without scrolling: the list or its view has another height. */
+  onResized: () => void;
+}
+
 /**
  * Notes where the reader is, and keeps a place while growing content changes its height. @returns a function that ends
  * it
@@ -59,14 +78,13 @@ function watchScroll(
   element: HTMLElement,
   grows: HTMLElement,
   memory: ListMemory,
-  onEndLeftOrReached: () => void,
+  { onEndLeftOrReached, onResized }: ScrollListener,
 ): () => void {
   let top = element.scrollTop;
   let height = element.scrollHeight;
   const onScroll = (): void => {
-    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
     const wasAtEnd = memory.atEnd;
-    if (left <= tolerance) memory.atEnd = true;
+    if (isEndInSight(element)) memory.atEnd = true;
     else if (element.scrollTop < top && element.scrollHeight >= height) memory.atEnd = false;
     top = element.scrollTop;
     height = element.scrollHeight;
@@ -76,6 +94,8 @@ function watchScroll(
   let wanted = memory.atEnd ? 0 : memory.top;
   const onMove = (): void => {
     memory.opened = true;
+    // New items may have come below the place that was kept at the end.
+    if (memory.target !== undefined) memory.atEnd &&= isEndInSight(element);
     delete memory.target;
     delete memory.land;
     delete memory.settled;
@@ -86,9 +106,11 @@ function watchScroll(
   };
   const observer = new ResizeObserver(() => {
     settle(element, memory);
-    if (wanted === 0) return;
-    element.scrollTop = wanted;
-    if (Math.abs(element.scrollTop - wanted) < 1) wanted = 0;
+    if (wanted > 0) {
+      element.scrollTop = wanted;
+      if (Math.abs(element.scrollTop - wanted) < 1) wanted = 0;
+    }
+    onResized();
   });
   observer.observe(grows);
   observer.observe(element);
