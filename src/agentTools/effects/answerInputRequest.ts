@@ -4,7 +4,7 @@ import type { InputRequest, Run } from "../../api/schemas.ts";
 import type { AnswerOutcome } from "../../runs/inputRequests/answerTypes.ts";
 import { isTakeover, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
-import { runLabel } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import type { ToolAnswer } from "../agentTool.ts";
 import { confirmationOf, shownText } from "../confirmation.ts";
@@ -94,7 +94,7 @@ function pendingIn(run: Run, requestId: string, cover: Cover): InputRequest {
 function factsOf(run: Run, request: InputRequest, answer: InputAnswer, cover: Cover): string[] {
   return [
     ...answerFacts(request, answer, cover),
-    `Run: ${runLabel(cover.value(run))}`,
+    `Run: ${runTitle(cover.value(run))}`,
     `Id: ${shownText(run.id)}`,
     `Input request: ${shownText(request.id)}`,
     `Asks: ${shownText(askedText(cover.value(request)))}`,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isTerminal, statusWord } from "../../model/status.ts";
-import { runLabel } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import { cancelRun as sendCancel } from "../../runs/store/cancelRuns.ts";
 import { confirmationOf, shownText } from "../confirmation.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
@@ -29,7 +29,7 @@ export const cancelRun = effectTool({
       );
     }
     const shown = cover.keysAlone.value(run);
-    const facts = [`Run: ${runLabel(shown)}`, `Id: ${shownText(run.id)}`, `Status: ${statusWord(run.status)}`];
+    const facts = [`Run: ${runTitle(shown)}`, `Id: ${shownText(run.id)}`, `Status: ${statusWord(run.status)}`];
     const act = { tool: "cancelRun", act: "Cancel a run", button: "Cancel Run" } as const;
     return {
       confirmation: confirmationOf({ ...act, connection, facts, cover, sent: [run.id] }),

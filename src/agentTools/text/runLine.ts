@@ -1,8 +1,10 @@
 import type { Run } from "../../api/schemas.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import { needsPerson } from "../../model/status.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
-import { rowText, runLabel } from "../../runs/labels/runLabel.ts";
+import { askedText } from "../../runs/labels/inputRequestText.ts";
+import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 
 const longestReason = 200;
 
@@ -11,11 +13,13 @@ export function runLine(run: Run, { without }: { without?: "error" } = {}): stri
   const { code, message } = errorSummary(run.error);
   const reason = [code, message].filter(Boolean).join(": ");
   const took = runDuration(run);
+  const asks = (needsPerson(run.status) ? (run.input_requests ?? []) : []).map(askedText).find(Boolean);
   return [
     `- id: ${rowText(run.id, 200)}`,
     `status: ${rowText(run.status)}`,
     ...(reason === "" || without === "error" ? [] : [`error: ${rowText(reason, longestReason)}`]),
-    `title: ${runLabel(run)}`,
+    `title: ${runTitle(run)}`,
+    ...(asks === undefined ? [] : [`asks: ${rowText(asks)}`]),
     ...(run.started_at ? [`started: ${rowText(run.started_at)}`] : []),
     ...(took === undefined ? [] : [`took: ${took}`]),
   ].join("; ");

@@ -3,7 +3,7 @@ import type { Run } from "../../api/schemas.ts";
 import { confirm } from "../../host/confirm.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { isTerminal } from "../../model/status.ts";
-import { runLabel } from "../../runs/labels/runLabel.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import { cancelRuns, type CancelResult } from "../../runs/store/cancelRuns.ts";
 import type { App } from "../app.ts";
 import { withSteps } from "../steps/progress.ts";
@@ -52,7 +52,7 @@ async function confirmCancel(context: Needs, targets: readonly RunTarget[], ende
   const several = targets.length > 1;
   const known = first && knownRun(context, first);
   const titlePath = first && context.connections.get(first.connectionId)?.titlePath;
-  const name = known ? runLabel(known, titlePath) : first?.runId;
+  const name = known ? runTitle(known, titlePath) : first?.runId;
   const question = several ? `Cancel ${targets.length} runs?` : `Cancel “${name}”?`;
   const stop = several ? "The runs stop now. The work that they have" : "The run stops now. The work that it has";
   const left =

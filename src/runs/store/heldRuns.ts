@@ -1,5 +1,6 @@
 import type { InputRequest, Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
+import { parseTime } from "../../model/isoTime.ts";
 
 /** What a person has just done with a run. */
 export interface RowAct {
@@ -118,19 +119,39 @@ export class HeldRuns implements Disposable {
  * asks for the usual order.
  */
 export class StableOrder {
-  #places: ReadonlyMap<string, number> = new Map();
+  /** For each run, the arrangement with which it came, and when it asked, as soon as that was known. */
+  #shown: ReadonlyMap<string, { came: number; asked: number | undefined }> = new Map();
+  #arrangements = 0;
 
-  arrange(runs: readonly Run[]): readonly Run[] {
-    const placeOf = ({ id }: Run): number => this.#places.get(id) ?? Infinity;
-    const arranged = runs.toSorted((a, b) => (placeOf(a) === placeOf(b) ? 0 : placeOf(a) - placeOf(b)));
-    this.#places = new Map(arranged.map(({ id }, place) => [id, place]));
-    return arranged;
+  /**
+   * Times of questions become known after their runs: those that came together are sorted again then.
+   *
+   * @param runs sorted as the app has them
+   * @param asked in milliseconds since the epoch. Of runs without it the start counts
+   * @param oldestFirst `undefined` leaves those that came together as they are
+   */
+  arrange(
+    runs: readonly Run[],
+    asked: (run: Run) => number | undefined,
+    oldestFirst: boolean | undefined,
+  ): readonly Run[] {
+    const places = runs.map((run) => {
+      const before = this.#shown.get(run.id);
+      // A later question of a run whose row is shown doesn't move the row.
+      return { run, came: before?.came ?? this.#arrangements, asked: before?.asked ?? asked(run) };
+    });
+    this.#arrangements++;
+    this.#shown = new Map(places.map(({ run, ...place }) => [run.id, place]));
+    const timeOf = (place: (typeof places)[number]): number => place.asked ?? parseTime(place.run.started_at) ?? 0;
+    const sign = oldestFirst === undefined ? 0 : oldestFirst ? 1 : -1;
+    return places.toSorted((a, b) => a.came - b.came || sign * (timeOf(a) - timeOf(b))).map(({ run }) => run);
   }
 
   /** @returns whether there was an order */
   reset(): boolean {
-    const hadOrder = this.#places.size > 1;
-    this.#places = new Map();
+    const hadOrder = this.#shown.size > 1;
+    this.#shown = new Map();
+    this.#arrangements = 0;
     return hadOrder;
   }
 }

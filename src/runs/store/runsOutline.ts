@@ -52,6 +52,8 @@ interface ShownOrder {
   held?: HeldRuns | undefined;
   /** The order in which the waiting runs were shown. */
   waitingOrder?: StableOrder;
+  /** When a run asked, in milliseconds since the epoch; `undefined` until it is known. */
+  asked?: (run: Run) => number | undefined;
 }
 
 /** Among causes, the group of runs that golden tests, batches, forks and agents started. */
@@ -78,6 +80,7 @@ export class RunsOutline {
   readonly #causeOrder: CauseOrder;
   readonly #held: HeldRuns | undefined;
   readonly #waitingOrder: StableOrder | undefined;
+  readonly #asked: (run: Run) => number | undefined;
   #parts: Map<string, Run[]> | undefined;
   #causes: Map<string, Cause> | undefined;
 
@@ -87,8 +90,9 @@ export class RunsOutline {
     layout: RunsLayout,
     views: readonly SavedView[],
     now: number,
-    { causeOrder, held, waitingOrder }: ShownOrder = {},
+    { causeOrder, held, waitingOrder, asked = () => undefined }: ShownOrder = {},
   ) {
+    this.#asked = asked;
     this.#held = held;
     this.#waitingOrder = waitingOrder;
     this.#causeOrder = causeOrder ?? { causes: new FailureCauses(), isNew: () => false };
@@ -186,10 +190,12 @@ export class RunsOutline {
       : { ...ref, runs, count: runs.length, atLeast: list.hasMore, isPreview: false };
   }
 
-  /** New waiting runs go to the end, once the list was read. */
+  /** Waiting runs are sorted by their questions, as their ages are. New ones go to the end, once the list was read. */
   #inOrder(ref: GroupRef, list: RunList): readonly Run[] {
     const runs = this.#shown(ref, list.runs);
-    return isWaitingGroup(ref) && list.isRead ? (this.#waitingOrder?.arrange(runs) ?? runs) : runs;
+    if (!isWaitingGroup(ref) || !list.isRead || !this.#waitingOrder) return runs;
+    const { sortBy } = this.#layout;
+    return this.#waitingOrder.arrange(runs, this.#asked, sortBy === "duration" ? undefined : sortBy === "oldest");
   }
 
   /** The list of all, or all failed, runs, which is divided into groups; absent where each group has its own list. */

@@ -21,6 +21,7 @@ import type { RunList } from "../../runs/store/runList.ts";
 import { RunsOutline } from "../../runs/store/runsOutline.ts";
 import type { ActiveRuns } from "../connections/activeRuns.ts";
 import type { CauseMarks } from "./items/groupItem.ts";
+import { runDetails } from "./items/runDetails.ts";
 import { type Apart, runAge, tellApart } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
@@ -75,7 +76,7 @@ export class RunsTree implements Disposable {
   readonly #apart = new Map<string, Apart>();
   /** Why answers from here weren't sent, by run and input request. */
   readonly #unsent = new Map<string, string>();
-  readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#drawRun(runId) });
+  readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#noteRuns([runId]) });
   /** The causes of the known runs, as the groups show them. */
   readonly causes = new FailureCauses();
   readonly #known: CauseKnowledge | undefined;
@@ -163,9 +164,9 @@ export class RunsTree implements Disposable {
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {
-    const store = this.#runs.session?.store;
-    const run = node.kind === "run" || node.kind === "request" ? store?.get(node.runId) : undefined;
-    if (run) item.tooltip = runTooltip(run, Date.now(), store?.titlePath);
+    const context = this.#contextNow();
+    const run = node.kind === "run" || node.kind === "request" ? context?.store.get(node.runId) : undefined;
+    if (run && context) item.tooltip = runTooltip(runDetails(run, Date.now(), knownOf(run, context)));
     return item;
   }
 
@@ -204,9 +205,10 @@ export class RunsTree implements Disposable {
   tick(all: boolean): void {
     this.#context = undefined;
     const now = Date.now();
+    const { sortBy } = this.#contextNow() ?? {};
     const outdated = [...(this.#runs.session?.store.runs() ?? [])].filter((run) => {
       const drawn = all || run.status === "started" ? this.#ages.get(run.id) : undefined;
-      return drawn !== undefined && drawn !== runAge(run, now, this.#times.oldest(run));
+      return drawn !== undefined && drawn !== runAge(run, now, { since: this.#times.oldest(run), sortBy });
     });
     if (outdated.length > mostAlone) this.#changed.fire(undefined);
     else for (const { id } of outdated) this.#drawRun(id);
@@ -381,6 +383,7 @@ export class RunsTree implements Disposable {
       causeOrder: { causes: this.causes, isNew: marks.isNew },
       held: this.#held,
       waitingOrder: this.#waitingOrder,
+      asked: (run) => this.#times.oldest(run),
     });
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
     const unsent = (runId: string, requestId: string): string | undefined =>
@@ -392,6 +395,7 @@ export class RunsTree implements Disposable {
       views,
       rows: this.#rows,
       times: this.#times,
+      sortBy: layout.sortBy,
       now,
       marks,
       apart,
@@ -421,11 +425,11 @@ export class RunsTree implements Disposable {
     return this.#rows.shaped(outline, store.state);
   }
 
-  #noteRow(runId: string, { store, now }: ItemContext): void {
+  #noteRow(runId: string, { store, now, sortBy }: ItemContext): void {
     const { session } = this.#runs;
     const run = store.get(runId);
     if (!run) return;
-    this.#ages.set(runId, runAge(run, now, this.#times.oldest(run)));
+    this.#ages.set(runId, runAge(run, now, { since: this.#times.oldest(run), sortBy }));
     if (session) this.#times.look(run, session.api);
   }
 

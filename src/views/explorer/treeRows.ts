@@ -1,4 +1,5 @@
-import { needsPerson } from "../../model/status.ts";
+import { needsPerson, statusFacts } from "../../model/status.ts";
+import { isoDay } from "../../model/times.ts";
 import { asksSeveral, pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { RunList } from "../../runs/store/runList.ts";
 import type { OutlineGroup, RunsOutline } from "../../runs/store/runsOutline.ts";
@@ -145,6 +146,13 @@ export class TreeRows {
     if (list.error) return [this.#nodes.get({ kind: "error", ...end })];
     return list.hasMore && hasMore ? [this.#nodes.get({ kind: "more", ...end })] : [];
   }
+}
+
+/** Whether a group starts expanded: those of runs that are over, or of earlier days, do if there is no other one. */
+export function isOpenAtFirst({ by, value }: OutlineGroup, outline: RunsOutline, now: number): boolean {
+  if (outline.groups().length === 1 || by === "waiting") return true;
+  if (by === "status") return statusFacts(value).startsCollapsed !== true;
+  return by === "day" && (value === "" || value === isoDay(new Date(now)));
 }
 
 function isWaiting(node: RunsNode | undefined): boolean {

@@ -80,7 +80,7 @@ async function changeSecondConnection(workbench: Workbench, other: SampleApp): P
   const question = /Remove the connection “Spare app”/;
   await createRunElsewhere(other, { ticket_subject: "Only of the other app" });
   await addConnection(workbench, { name: "Other app", address: other.url, accessKey: other.accessKey });
-  await runRows(workbench, "Only of the other…").or(group(workbench, "Completed")).first().waitFor();
+  await runRows(workbench, "Only of the other app").or(group(workbench, "Completed")).first().waitFor();
 
   await workbench.runCommand("Dynamiq Runs: Switch Connection…");
   await quickInput.pick("Support Triage");

@@ -11,7 +11,7 @@ import {
   parseExport,
 } from "../../../src/runs/exports/exportFile.ts";
 import { errorDetails, errorSummary } from "../../../src/runs/labels/errorSummary.ts";
-import { runLabel, runTitle } from "../../../src/runs/labels/runLabel.ts";
+import { runTitle } from "../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../src/runs/labels/runSentence.ts";
 import { EventLog } from "../../../src/runs/live/eventLog.ts";
 import { RunStory } from "../../../src/runs/story/runStory.ts";
@@ -35,7 +35,6 @@ describe("any run of an app", () => {
       fc.property(run, (value) => {
         const known = asRun(value);
         expect(runTitle(known)).not.toMatch(/[\r\n]/);
-        expect(runLabel(known)).not.toMatch(/[\r\n]/);
         for (const text of Object.values(runRow(known, Date.now()))) expect(text).not.toMatch(/[\r\n]/);
         const sentence = [...runSentence(known), ...headerSentence(known, { steps: [], timeOf: () => undefined })];
         for (const { text } of sentence) expect(typeof text).toBe("string");

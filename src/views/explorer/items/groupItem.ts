@@ -3,13 +3,15 @@ import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
-import { groupLabel, statusFacts } from "../../../model/status.ts";
+import { groupLabel } from "../../../model/status.ts";
 import { formatDay, formatDayTime } from "../../../model/times.ts";
 import { troubleWords } from "../../../runs/batches/batchTexts.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../../runs/store/filters/runFilter.ts";
 import { machinesGroup, mockedGroup, type OutlineGroup } from "../../../runs/store/runsOutline.ts";
+
+const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /** What people said about causes. */
 export interface CauseMarks {
@@ -18,10 +20,22 @@ export interface CauseMarks {
   note: (cause: Cause) => string | undefined;
 }
 
+interface CauseItemOptions {
+  marks: CauseMarks;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** Whether it starts expanded. */
+  isOpen: boolean;
+}
+
 /** The row of a cause, with its runs, when it was last seen, and whether it is new or known. */
-export function causeItem(group: OutlineGroup, cause: Cause, marks: CauseMarks, now: number): vscode.TreeItem {
+export function causeItem(
+  group: OutlineGroup,
+  cause: Cause,
+  { marks, now, isOpen }: CauseItemOptions,
+): vscode.TreeItem {
   const label = causeTitle(cause);
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
   const note = marks.note(cause);
   const mark = note !== undefined ? (note === "" ? "known" : `known: ${note}`) : marks.isNew(cause) ? "new" : "";
   const seen = cause.lastSeen === undefined ? "" : `last ${formatDayTime(cause.lastSeen, now)}`;
@@ -38,11 +52,15 @@ export function causeItem(group: OutlineGroup, cause: Cause, marks: CauseMarks, 
   return item;
 }
 
-/** The row of a group. @param now milliseconds since the epoch @param titlePath the path of its runs' titles */
-export function groupItem(group: OutlineGroup, now: number, titlePath?: JsonPath): vscode.TreeItem {
-  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+interface GroupItemOptions extends Pick<CauseItemOptions, "now" | "isOpen"> {
+  /** The path of its runs' titles. */
+  titlePath: JsonPath | undefined;
+}
+
+/** The row of a group. */
+export function groupItem(group: OutlineGroup, { now, isOpen, titlePath }: GroupItemOptions): vscode.TreeItem {
   const label = groupTitle(group, now, titlePath);
-  const item = new vscode.TreeItem(label, isOpenAtFirst(group, now) ? Expanded : Collapsed);
+  const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
   const left = [heldWords(group), group.isUnfiltered ? "not filtered" : ""].filter((part) => part !== "").join(" · ");
   const count = [shownCount(group), left].filter((part) => part !== "").join(" · ");
   item.description = group.by === "session" && group.value !== "" ? `${count} · ${shortId(group.value)}` : count;
@@ -59,7 +77,6 @@ const mostOpenViews = 5;
 
 /** The row that contains the saved views and the batches. */
 export function viewsItem(count: number): vscode.TreeItem {
-  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem("Saved Views & Batches", count > mostOpenViews ? Collapsed : Expanded);
   item.description = formatCount(count);
   item.contextValue = "views";
@@ -87,7 +104,7 @@ export function viewItem(
   group: OutlineGroup | undefined,
   failedRuns: number,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(name, Collapsed);
   const rest = batch ? troubleWords({ ...batch, failedRuns }, batch.isSending) : [];
   item.description = [group ? shownCount(group) : "", ...rest].join(" · ");
   item.iconPath = new vscode.ThemeIcon(batch ? "checklist" : "filter");
@@ -107,7 +124,6 @@ function batchContext({ runs, isSending, waiting, failed, unknown }: BatchRuns, 
 
 /** A part of a long group: *Runs 1,001–2,000*. */
 export function foldItem(from: number, to: number, isOpen: boolean): vscode.TreeItem {
-  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(`Runs ${formatCount(from + 1)}–${formatCount(to)}`, isOpen ? Expanded : Collapsed);
   item.contextValue = "fold";
   return item;
@@ -150,10 +166,4 @@ function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: J
 function dayTitle(value: string, now: number): string {
   const name = formatDay(new Date(`${value}T12:00:00`).getTime(), now);
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
-
-function isOpenAtFirst({ by, value }: OutlineGroup, now: number): boolean {
-  if (by === "status") return statusFacts(value).startsCollapsed !== true;
-  if (by === "waiting") return true;
-  return by === "day" && (value === "" || dayTitle(value, now) === "Today");
 }

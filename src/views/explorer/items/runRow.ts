@@ -1,6 +1,7 @@
 /**
- * The row of a run in a list. VS Code cuts the end of a row, so the facts that identify the run come first: age, title,
- * user or batch where that is needed, then the question, the reason of a failure or the result.
+ * The row of a run in a list. VS Code cuts the end of a row, so what identifies the run comes first: its age, the user,
+ * batch or id where rows would look equal, and its title. Then follow the question, the reason of a failure or the
+ * result, which the tooltip has, too.
  */
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
@@ -14,9 +15,10 @@ import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/p
 import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { failedNodesText } from "../../../runs/labels/failedNodes.ts";
 import { failureReason } from "../../../runs/labels/failureReason.ts";
-import { cutAtWord, rowText, runTitle } from "../../../runs/labels/runLabel.ts";
+import { rowText, runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
 import { problemOf } from "../../../runs/labels/unreadableRun.ts";
+import type { SortBy } from "../../../runs/store/filters/runFilter.ts";
 
 /** What is known of a run besides what the app says. */
 export interface KnownOfRun {
@@ -32,6 +34,8 @@ export interface KnownOfRun {
   batch?: string | undefined;
   /** When its oldest input request was asked, in milliseconds since the epoch. */
   since?: number | undefined;
+  /** How the rows are sorted. By start if absent. */
+  sortBy?: SortBy | undefined;
   /** Why an answer from here wasn't sent. */
   unsent?: string | undefined;
   /** What tells its row apart from another one with the same title and text. */
@@ -42,7 +46,7 @@ export interface KnownOfRun {
 export type Apart = "who" | "id";
 
 export interface RunRow {
-  /** The age in a column of its own, and the title. */
+  /** The age in a column of its own, what tells the row apart, and the whole title. */
   label: string;
   /** What follows in grey. */
   description: string;
@@ -50,54 +54,56 @@ export interface RunRow {
   spoken: string;
 }
 
-/** In characters: the longest title, and the longest one before the reason of a failure. */
-const longestTitle = 20;
-const longestBeforeReason = 16;
-
 /** @param now milliseconds since the epoch */
 export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
   const title = runTitle(run, known.path, known.test);
   const text = rowFact(run, now);
-  const isApart = known.apart !== undefined || needsPerson(run.status);
+  const who = whoOf(run, known.batch);
+  const apart = [
+    known.apart === undefined ? "" : who,
+    known.apart === "id" && title !== shortId(run.id) ? shortId(run.id) : "",
+  ].filter((part) => part !== "");
   const facts = [
     known.unsent ?? "",
-    isApart ? whoOf(run, known.batch) : "",
-    known.apart === "id" && title !== shortId(run.id) ? shortId(run.id) : "",
+    known.apart === undefined && needsPerson(run.status) ? who : "",
     known.byAgent ? "by an agent" : "",
     known.failedNodes ? failedNodesText(known.failedNodes) : "",
     text,
   ].filter((fact) => fact !== "");
-  const limit = run.status === "failed" ? longestBeforeReason : longestTitle;
+  const whole = runTitle(run, known.path, known.test, wholeTitle);
   return {
-    label: `${runAge(run, now, known.since)}${cutAtWord(title, limit)}`,
+    label: `${runAge(run, now, known)}${[...apart, whole].join(" · ")}`,
     description: facts.join(" · "),
-    spoken: `${spokenStatus(run, now, known.since)}: ${[title, ...facts].join(", ")}`,
+    spoken: `${spokenStatus(run, now, known)}: ${[title, ...apart, ...facts].join(", ")}`,
   };
 }
 
+type Aged = Pick<KnownOfRun, "since" | "sortBy">;
+
 /** The age of a run in its row, as a column before the title. */
-export function runAge(run: Run, now: number, since?: number): string {
-  const began = statusBegan(run, since);
+export function runAge(run: Run, now: number, known: Aged = {}): string {
+  const began = countsFrom(run, known);
   return paddedAge(began === undefined ? "" : shortAge(now - began, run.status === "started"));
 }
 
 /** The run's status and its age, for a screen reader. */
-export function spokenStatus(run: Run, now: number, since?: number): string {
+export function spokenStatus(run: Run, now: number, known: Aged = {}): string {
   const word = statusWord(run.status);
-  const began = statusBegan(run, since);
+  const began = countsFrom(run, known);
   if (began === undefined) return word;
   const ago = spokenAge(now - began);
-  if (isTerminal(run.status) || run.status === "created") return `${word} ${ago}`;
-  if (run.status === "started" || (since !== undefined && needsPerson(run.status)))
+  if (run.status === "created" || (isTerminal(run.status) && began === parseTime(run.ended_at)))
+    return `${word} ${ago}`;
+  if (run.status === "started" || (known.since !== undefined && needsPerson(run.status)))
     return ago === "just now" ? word : `${word} for ${ago.replace(/ ago$/, "")}`;
   return `${word}, started ${ago}`;
 }
 
-/** When the run got its status, as far as that is known; otherwise when it started. */
-function statusBegan(run: Run, since: number | undefined): number | undefined {
+/** The time by which its list is sorted, so that ages stand in order: the question, the end, or the start. */
+function countsFrom(run: Run, { since, sortBy }: Aged): number | undefined {
   const [started, ended] = [parseTime(run.started_at), parseTime(run.ended_at)];
-  if (isTerminal(run.status)) return ended ?? started;
-  return needsPerson(run.status) ? (since ?? started) : started;
+  if (needsPerson(run.status)) return since ?? started;
+  return sortBy === "ended" ? (ended ?? started) : (started ?? ended);
 }
 
 /** The user of a run, otherwise its batch. */
@@ -163,7 +169,7 @@ export function tellApart(runs: readonly Run[], now: number, known: (run: Run) =
   const rows = runs.map((run) => {
     const own = { ...known(run), apart: undefined };
     const { label, description } = runRow(run, now, own);
-    const said = `${label.slice(runAge(run, now, own.since).length)}\n${description}`;
+    const said = `${label.slice(runAge(run, now, own).length)}\n${description}`;
     return { id: run.id, said, whole: [label, whoOf(run, own.batch), description].join("\n") };
   });
   const said = countOfEach(rows.map((row) => row.said));

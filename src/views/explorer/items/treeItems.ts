@@ -12,15 +12,15 @@ import { countFailedNodes } from "../../../runs/labels/failedNodes.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
-import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
+import type { SavedView, SortBy } from "../../../runs/store/filters/runFilter.ts";
 import type { RowAct } from "../../../runs/store/heldRuns.ts";
 import type { RunList } from "../../../runs/store/runList.ts";
-import type { RunsOutline } from "../../../runs/store/runsOutline.ts";
+import type { OutlineGroup, RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import { openRunCommand } from "../../panel/runUri.ts";
 import { requestWords } from "../../runMenu.ts";
 import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
-import type { TreeRows } from "../treeRows.ts";
+import { isOpenAtFirst, type TreeRows } from "../treeRows.ts";
 import { failedRuns } from "../treeShapes.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
 import { runItem } from "./runItem.ts";
@@ -36,6 +36,7 @@ export interface ItemContext {
   /** Milliseconds since the epoch. */
   now: number;
   marks: CauseMarks;
+  sortBy: SortBy;
   /** What tells a row apart from another one of its list that says the same. */
   apart: (node: RunNode) => Apart | undefined;
   /** Why an answer from here wasn't sent. */
@@ -45,7 +46,7 @@ export interface ItemContext {
 /** What is known of a run in a list. @param place the saved view that contains the row */
 export function knownOf(
   run: Run,
-  { store, views, times, unsent }: Pick<ItemContext, "store" | "views" | "times" | "unsent">,
+  { store, views, times, sortBy, unsent }: Pick<ItemContext, "store" | "views" | "times" | "sortBy" | "unsent">,
   place?: string,
 ): KnownOfRun {
   const [request] = pendingInputRequests(run);
@@ -58,6 +59,7 @@ export function knownOf(
     failedNodes: store.failedNodesOf(run.id) || countFailedNodes(run),
     batch: batch?.name,
     since: times.oldest(run),
+    sortBy,
     unsent: request && !asksSeveral(run) ? unsent(run.id, request.id) : undefined,
   };
 }
@@ -68,7 +70,7 @@ function click(run: Run, { connectionId, store }: ItemContext): vscode.Command {
 
 /** What VS Code draws for a node, except its id. */
 export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem {
-  const { store, outline, views, rows, times, now, marks } = context;
+  const { store, outline, views, rows, times, now } = context;
   switch (node.kind) {
     case "run": {
       const run = outline.run(node.runId);
@@ -96,8 +98,7 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
     }
     case "group": {
       const group = outline.group(node);
-      if (group?.cause) return causeItem(group, group.cause, marks, now);
-      return group ? groupItem(group, now, store.titlePath) : new vscode.TreeItem(node.value);
+      return group ? itemOfGroup(group, context) : new vscode.TreeItem(node.value);
     }
     case "views":
       return viewsItem(views.length);
@@ -125,6 +126,12 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       });
     }
   }
+}
+
+function itemOfGroup(group: OutlineGroup, { outline, store, marks, now }: ItemContext): vscode.TreeItem {
+  const isOpen = isOpenAtFirst(group, outline, now);
+  if (group.cause) return causeItem(group, group.cause, { marks, now, isOpen });
+  return groupItem(group, { now, isOpen, titlePath: store.titlePath });
 }
 
 const actIcons: Record<RowAct["kind"], string | undefined> = {

@@ -5,7 +5,7 @@ import { formatDuration } from "../../../../src/model/duration.ts";
 import { parseTime } from "../../../../src/model/isoTime.ts";
 import { formatDay, formatDayTime, formatWhen } from "../../../../src/model/times.ts";
 import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
-import { cutAtWord, rowText, runLabel, runTitle } from "../../../../src/runs/labels/runLabel.ts";
+import { rowText, runTitle } from "../../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
 
 const second = 1000;
@@ -45,7 +45,7 @@ describe("a run's label", () => {
     [{ title: 7, empty: " " }, "7f0e2b1c"],
     [null, "7f0e2b1c"],
     [undefined, "7f0e2b1c"],
-  ])("for the input %j is %s", (input, label) => expect(runLabel(run("completed", now, now, { input }))).toBe(label));
+  ])("for the input %j is %s", (input, label) => expect(runTitle(run("completed", now, now, { input }))).toBe(label));
 
   test.each<[unknown, readonly (string | number)[], string]>([
     [{ title: "Title", order: { ref: "Order 7" } }, ["input", "order", "ref"], "Order 7"],
@@ -61,45 +61,23 @@ describe("a run's label", () => {
     [{ title: "Title" }, ["user_id"], "customer-7"],
   ])("for the input %j with the path %j is %s", (input, path, label) => {
     const each = run("completed", now, now, { input, user_id: "customer-7" });
-    expect([runTitle(each, path), runLabel(each, path)]).toEqual([label, label]);
+    expect(runTitle(each, path)).toBe(label);
   });
 
   test("is cut where a row ends", () => {
-    expect(runLabel(run("completed", now, now, { input: { title: "x".repeat(500) } }))).toBe(`${"x".repeat(79)}…`);
+    expect(runTitle(run("completed", now, now, { input: { title: "x".repeat(500) } }))).toBe(`${"x".repeat(79)}…`);
     expect(rowText("x".repeat(80))).toBe("x".repeat(80));
   });
 
   test("ends in no comma, whole or cut", () => {
-    expect(runLabel(run("completed", now, now, { input: { title: "Dear support team," } }))).toBe("Dear support team");
+    expect(runTitle(run("completed", now, now, { input: { title: "Dear support team," } }))).toBe("Dear support team");
     expect(rowText("Refund order 7, order 8 and order 9", 16)).toBe("Refund order 7…");
   });
-
-  test.each<[string, number, string]>([
-    ["Where is my invoice?", 20, "Where is my invoice?"],
-    ["Where is my invoice? Sent in May", 20, "Where is my…"],
-    ["Refund for customer-1", 20, "Refund for…"],
-    ["Import contacts of May", 16, "Import contacts…"],
-    ["Dear team, where is it?", 12, "Dear team…"],
-    ["x".repeat(30), 20, `${"x".repeat(19)}…`],
-    [`${"x".repeat(18)}😀 and more`, 20, `${"x".repeat(18)}…`],
-  ])("%s is cut at a word for %i characters: %s", (text, limit, cut) => expect(cutAtWord(text, limit)).toBe(cut));
 
   test("does not reorder the text around it", () => {
     expect(runTitle({ id: "r1", status: "started", input: { title: "invoice\u202efdp.exe\u0007 of July" } })).toBe(
       "invoice fdp.exe of July",
     );
-  });
-
-  test("of a waiting run is its first question; its title stays", () => {
-    const waiting = run("awaiting_input", now, undefined, {
-      input: { title: "Refund" },
-      input_requests: [
-        { id: "1", prompt: "Approve?" },
-        { id: "2", prompt: "Tone?" },
-      ],
-    });
-    expect([runLabel(waiting), runTitle(waiting)]).toEqual(["Approve?", "Refund"]);
-    expect(runLabel({ ...waiting, input_requests: [] })).toBe("Refund");
   });
 });
 
@@ -235,10 +213,11 @@ test.each<[unknown, object]>([
   ],
 ])("the summary of the error %j", (error, summary) => expect(errorSummary(error)).toEqual(summary));
 
-test("the run of a golden test has its test's name, and its question while it waits", () => {
+test("the run of a golden test has its test's name, also while it waits", () => {
   const run = { id: "r1", status: "completed", input: { question: "Why twice?" } };
   expect(runTitle(run, ["input", "question"], "Charged twice (3 of 10)")).toBe("Charged twice (3 of 10)");
   expect(runTitle(run, undefined, undefined)).toBe("Why twice?");
   const asks = { ...run, status: "awaiting_input", input_requests: [{ id: "q", prompt: "Approve it?" }] };
-  expect(runLabel(asks, undefined, "Charged twice")).toBe("Approve it?");
+  expect(runTitle(asks, undefined, "Charged twice")).toBe("Charged twice");
+  expect(runTitle(asks)).toBe("Why twice?");
 });

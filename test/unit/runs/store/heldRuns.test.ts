@@ -130,3 +130,29 @@ test("new waiting runs go to the end, until the usual order is asked for", async
   order.reset();
   expect(shown()).toEqual(["newer", "new", "a", "c"]);
 });
+
+test("waiting runs are in the order of their questions once the times are known, and new ones stay at the end", async () => {
+  const order = new StableOrder();
+  const { store } = await setup("status", ...three);
+  const times = new Map<string, number>();
+  const asked = ({ id }: Run) => times.get(id);
+  const shown = () =>
+    new RunsOutline(store, layout, [], 0, { waitingOrder: order, asked })
+      .group({ by: "status", value: "awaiting_input" })
+      ?.runs.map(({ id }) => id);
+  expect(shown()).toEqual(["a", "b", "c"]);
+  times.set("c", 9000).set("b", 8000);
+  expect(shown()).toEqual(["c", "b", "a"]);
+  store.upsert(asks("new", 9100, "q"));
+  times.set("new", 9200);
+  expect(shown()).toEqual(["c", "b", "a", "new"]);
+  // A second question of a run whose row is shown doesn't move the row.
+  times.set("b", 9900);
+  expect(shown()).toEqual(["c", "b", "a", "new"]);
+  order.reset();
+  expect(shown()).toEqual(["b", "new", "c", "a"]);
+  const runs = [...three, asks("new", 9100, "q")];
+  const ids = (oldestFirst?: boolean) => new StableOrder().arrange(runs, asked, oldestFirst).map(({ id }) => id);
+  expect(ids(true)).toEqual(["a", "c", "new", "b"]);
+  expect(ids()).toEqual(["a", "b", "c", "new"]);
+});

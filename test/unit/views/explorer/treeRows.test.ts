@@ -3,7 +3,7 @@ import type { RunsLayout } from "../../../../src/runs/store/filters/runFilter.ts
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { NodeCache, nodeId, type RunsNode } from "../../../../src/views/explorer/nodes.ts";
-import { TreeRows } from "../../../../src/views/explorer/treeRows.ts";
+import { isOpenAtFirst, TreeRows } from "../../../../src/views/explorer/treeRows.ts";
 import { TreeShapes } from "../../../../src/views/explorer/treeShapes.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
@@ -207,4 +207,17 @@ test("a saved view is drawn again when its count changes, the whole tree when on
   store.upsert({ ...aRun("new", "completed", 2_000_000_000), user_id: "ann" });
   expect(changed()).toEqual(["view:v", "group:status:completed"]);
   expect(changed([...views, { ...views[0]!, id: "w" }])).toBeUndefined();
+});
+
+test("groups of runs that are over start collapsed, unless there is no other group", async () => {
+  const { server, store, outline } = await setup(3, 3);
+  const open = () =>
+    outline()
+      .groups()
+      .filter((each) => isOpenAtFirst(each, outline(), Date.now()))
+      .map(({ value }) => value);
+  expect(open()).toEqual(["completed"]);
+  server.put(aRun("failed", "failed", 3_000_000_000));
+  await store.refresh();
+  expect(open()).toEqual(["failed"]);
 });

@@ -44,32 +44,28 @@ describe("a run's row says its age, its title, and what happened", () => {
       run("paused", now - 9 * hour, undefined, { resume_at: iso(now + 30 * minute) }),
     ],
     ["1h Ticket 48213 | Issuing a $620 refund?", asks("Approve issuing a $620 refund?")],
-    ["now Ticket 48213 | category billing, refund 480", completed({ category: "billing", refund: 480 })],
-    ["now Ticket 48213 | We refund €5", completed("We refund €5")],
-    ["2h Ticket 48213 | boom", run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" })],
+    ["1m Ticket 48213 | category billing, refund 480", completed({ category: "billing", refund: 480 })],
+    ["1m Ticket 48213 | We refund €5", completed("We refund €5")],
+    ["5h Ticket 48213 | boom", run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" })],
     ["1d Ticket 48213 | after 12 s", run("canceled", now - 30 * hour - 12 * second, now - 30 * hour)],
     ["1m Ticket 48213 | migrating", run("migrating", now - minute)],
   ])("%s", (words, each) => expect(seen(each)).toBe(words));
 
   test("a completed run says how many of its nodes failed", () => {
-    expect(seen(completed("Sent"), { failedNodes: 2 })).toBe("now Ticket 48213 | 2 nodes failed · Sent");
-    expect(seen(completed("Sent"), { failedNodes: 1 })).toBe("now Ticket 48213 | 1 node failed · Sent");
+    expect(seen(completed("Sent"), { failedNodes: 2 })).toBe("1m Ticket 48213 | 2 nodes failed · Sent");
+    expect(seen(completed("Sent"), { failedNodes: 1 })).toBe("1m Ticket 48213 | 1 node failed · Sent");
   });
 
   function completed(output: unknown): Run {
     return run("completed", now - minute, now - second, { output });
   }
 
-  test("a long title ends at a word, earlier before a reason; the whole one is read aloud", () => {
+  test("a title is whole: VS Code cuts it where the row ends", () => {
     const input = { title: "Import contacts of the whole spring campaign" };
-    const failed = run("failed", now - hour, now - hour, { input, error: "Row 214 has 6 columns, 7 expected" });
-    expect(seen(failed)).toBe("1h Import contacts… | Row 214 has 6 columns, 7 expected");
-    expect(seen(run("started", now - hour, undefined, { input }))).toBe("1h Import contacts of… | ");
-    expect(seen(run("started", now - hour, undefined, { input: { title: "x".repeat(30) } }))).toBe(
-      `1h ${"x".repeat(19)}… | `,
-    );
+    const failed = run("failed", now - hour, now - minute, { input, error: "Row 214 has 6 columns, 7 expected" });
+    expect(seen(failed)).toBe("1h Import contacts of the whole spring campaign | Row 214 has 6 columns, 7 expected");
     expect(runRow(failed, now).spoken).toBe(
-      "Failed 1 hour ago: Import contacts of the whole spring campaign, Row 214 has 6 columns, 7 expected",
+      "Failed, started 1 hour ago: Import contacts of the whole spring campaign, Row 214 has 6 columns, 7 expected",
     );
   });
 
@@ -98,8 +94,9 @@ describe("a run's row says its age, its title, and what happened", () => {
   });
 
   test.each<[string, Run, number?]>([
-    ["Failed 2 hours ago: Ticket 48213, boom", run("failed", now - hour, now - 2 * hour, { error: "boom" })],
+    ["Failed, started 2 hours ago: Ticket 48213, boom", run("failed", now - 2 * hour, now - hour, { error: "boom" })],
     ["Completed just now: Ticket 48213, no output", run("completed", now, now)],
+    ["Canceled: Ticket 48213", run("canceled")],
     ["Running for 14 minutes: Ticket 48213", run("started", now - 14 * minute)],
     ["Running: Ticket 48213", run("started", now)],
     ["Created 1 minute ago: Ticket 48213, not started yet", run("created", now - minute)],
@@ -108,6 +105,14 @@ describe("a run's row says its age, its title, and what happened", () => {
     ["Waiting for you for 4 minutes: Ticket 48213, Tone?", asks("Tone?"), now - 4 * minute],
     ["Waiting for you, started 1 hour ago: Ticket 48213, Tone?", asks("Tone?")],
   ])("read aloud: %s", (words, each, since) => expect(runRow(each, now, { since }).spoken).toBe(words));
+
+  test("the age counts from the time by which the rows are sorted", () => {
+    const failed = run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" });
+    expect(seen(failed, { sortBy: "oldest" })).toBe("5h Ticket 48213 | boom");
+    expect(seen(failed, { sortBy: "ended" })).toBe("2h Ticket 48213 | boom");
+    expect(runRow(failed, now, { sortBy: "ended" }).spoken).toBe("Failed 2 hours ago: Ticket 48213, boom");
+    expect(seen(run("started", now - hour), { sortBy: "ended" })).toBe("1h Ticket 48213 | ");
+  });
 
   test("the age is a column: every title starts at the same place", () => {
     const ages = [now - 4 * minute, now - 22 * minute, now - 2 * hour, now - 100 * 24 * hour, undefined];
@@ -123,27 +128,27 @@ describe("rows of one list that say the same are told apart", () => {
   };
   const failed = (id: string, rest: Partial<Run>): Run => run("failed", now - hour, now - hour, { id, ...rest });
 
-  test("by their user, and those of one user by the id", () => {
+  test("by their user, and those of one user by the id, before the title that may be cut", () => {
     const error = "boom";
     const runs = [
-      failed("eeeeeeee-1", { error, user_id: "customer-3", ended_at: iso(now - 2 * hour) }),
+      failed("eeeeeeee-1", { error, user_id: "customer-3", started_at: iso(now - 2 * hour) }),
       failed("aaaaaaaa-1", { error, user_id: "customer-1" }),
       failed("bbbbbbbb-1", { error, user_id: "customer-2" }),
       failed("cccccccc-1", { error, user_id: "customer-2" }),
       failed("dddddddd-1", { error: "other", user_id: "customer-2" }),
     ];
     expect(rowsOf(runs)).toEqual([
-      "2h Ticket 48213 | customer-3 · boom",
-      "1h Ticket 48213 | customer-1 · boom",
-      "1h Ticket 48213 | customer-2 · bbbbbbbb · boom",
-      "1h Ticket 48213 | customer-2 · cccccccc · boom",
+      "2h customer-3 · Ticket 48213 | boom",
+      "1h customer-1 · Ticket 48213 | boom",
+      "1h customer-2 · bbbbbbbb · Ticket 48213 | boom",
+      "1h customer-2 · cccccccc · Ticket 48213 | boom",
       "1h Ticket 48213 | other",
     ]);
   });
 
   test("three equal prompts of nobody in particular by the id", () => {
     const rows = rowsOf(["aaaa", "bbbb", "cccc"].map((id) => asks("Approve the refund?", { id })));
-    expect(rows).toEqual(["aaaa", "bbbb", "cccc"].map((id) => `1h Ticket 48213 | ${id} · The refund?`));
+    expect(rows).toEqual(["aaaa", "bbbb", "cccc"].map((id) => `1h ${id} · Ticket 48213 | The refund?`));
   });
 
   test("a run without a text has its id as title, once", () => {
