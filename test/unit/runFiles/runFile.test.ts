@@ -1,22 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { jsonText } from "../../../src/api/http/requestBody.ts";
 import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
-import { RunFileError } from "../../../src/runFiles/errors.ts";
 import type { ParsedRunFile } from "../../../src/runFiles/parsedRunFile.ts";
 import { parseRunFile, readRunFile } from "../../../src/runFiles/runFile.ts";
+import { badRunFiles, brokenRunFiles } from "../../support/samples/badRunFiles.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const parse = (text: string): ParsedRunFile => parseRunFile(text, "refund.run.json");
-
-function failure(text: string): RunFileError {
-  try {
-    parse(text);
-  } catch (error) {
-    if (error instanceof RunFileError) return error;
-    throw error;
-  }
-  throw new Error("It was accepted.");
-}
 
 test.each<[string, string[]]>([
   ['{"input": {}, "user_id": "u"}', ["1:15 user_id has no session"]],
@@ -78,82 +68,49 @@ describe("the meaning of a file", () => {
   });
 });
 
-describe("an invalid request says where and why", () => {
-  const cases: [text: string, line: number, column: number, problem: RegExp][] = [
-    ["", 1, 1, /empty/],
-    [" \n // nothing\n", 1, 1, /empty/],
-    ['{\n  "a": 1\n  "b": 2\n}', 3, 3, /comma was expected/],
-    ['{"a": }', 1, 7, /value was expected/],
-    ['{"a" 1}', 1, 6, /colon/],
-    ["{'a': 1}", 1, 2, /double quotes/],
-    ['{"a": 1', 1, 8, /closing brace/],
-    ['{"a": [1, 2', 1, 12, /closing bracket/],
-    ['{"a": 1} {"b": 2}', 1, 10, /end of the file/],
-    ['{"a": "x\n"}', 1, 7, /isn't closed/],
-    ['{"a": 1 /* b', 1, 9, /comment isn't closed/],
-    ["[1]", 1, 1, /object, not a list/],
-    ['\r\n"text"', 2, 1, /object, not a string/],
-    ["null", 1, 1, /object, not null/],
-    ['{"a": -Infinity}', 1, 7, /JSON has no number -Infinity/],
-  ];
-  test.each(cases)("%j", (text, line, column, problem) => {
-    const error = failure(text);
-    expect(error.message).toMatch(problem);
-    expect({ file: error.file, line: error.line, column: error.column }).toEqual({
-      file: "refund.run.json",
-      line,
-      column,
-    });
-    expect(error.message).toContain(`refund.run.json, line ${line}, column ${column}`);
+describe("a run file that can't be sent says where and why", () => {
+  test.each([...brokenRunFiles, ...badRunFiles])("$words", ({ text, line, column, length, field, words }) => {
+    const { problems } = readRunFile(text, "bad.run.json");
+    expect(problems[0]).toMatchObject({ line, column, length, ...(field ? { field } : {}) });
+    expect(problems[0]?.problem).toContain(words);
+    expect(() => parse(text)).toThrow(`refund.run.json, line ${line}, column ${column}: ${problems[0]?.problem}`);
+    expect(JSON.stringify(problems)).not.toContain("SECRET");
   });
 
-  test("nesting that no parser survives", () => {
-    expect(failure("[".repeat(200_000)).message).toMatch(/nested too deeply/);
+  test("with every problem, in the order of the file", () => {
+    const text = `{
+  "session_id": 1,
+  "input": { "a": "\${x}", "b": 1, "b": "dynamiq_acc_SECRETSECRET" },
+  "mode": "later",
+  "inputs": {}
+}`;
+    const { problems, isWhole } = readRunFile(text, "bad.run.json");
+    expect(isWhole).toBe(false);
+    expect(problems.map(({ line, field }) => [line, field])).toEqual([
+      [2, "session_id"],
+      [3, "input.a"],
+      [3, "input.b"],
+      [3, "input.b"],
+      [4, "mode"],
+      [5, "inputs"],
+    ]);
   });
 
-  test.each([
-    ['{"a": {"b": [{"c": 1, "c": 2}]}}', "a.b[0].c"],
-    ['{"input": {}, "input": {}}', "input"],
-  ])("a duplicate key: %s", (text, field) => expect(failure(text)).toMatchObject({ field }));
-
-  const inRequest = (rest: string): string => `{"input": {}, ${rest}}`;
-  test.each([
-    [inRequest('"user_id": 7'), "user_id", /string, not a number/],
-    [inRequest('"user_id": ""'), "user_id", /empty/],
-    [inRequest('"session_id": "abc"'), "session_id", /UUID/],
-    [inRequest('"session_id": null'), "session_id", /not null/],
-    [inRequest('"session": "old"'), "session", /session must be "new", or the UUID of a session/],
-    [
-      inRequest(`"session": "${session}", "session_id": "${session}"`),
-      "session_id",
-      /session and session_id can't be combined/,
-    ],
-    [inRequest(`"file_ids": ["${session}", "x"]`), "file_ids[1]", /UUID/],
-    [inRequest('"file_ids": "x"'), "file_ids", /list/],
-    [inRequest('"files": [true]'), "files[0]", /string, not true/],
-    [inRequest('"files": {}'), "files", /list of strings, not an object/],
-    [
-      inRequest('"inputs": true'),
-      "inputs",
-      /Valid keys are input, user_id, session, session_id, files, file_ids, mode, connection, saveTo/,
-    ],
-    [inRequest('"stream": true'), "stream", /Write "mode": "stream"/],
-  ])("%s", (text, field, problem) => {
-    const error = failure(text);
-    expect(error.field).toBe(field);
-    expect(error.message).toMatch(problem);
-    expect(error.message).toContain(field);
+  test("within the file, also where an error at its end is longer than the rest", () => {
+    const [problem] = readRunFile("/* \r\n", "a.run.json").problems;
+    expect((problem?.offset ?? 0) + (problem?.length ?? 0)).toBeLessThanOrEqual(5);
   });
 
-  test.each([
-    inRequest('"user_id": "dynamiq_acc_SECRETSECRET"'),
-    inRequest('"session_id": "dyn_pat_SECRETSECRET"'),
-    inRequest('"file_ids": ["uak_SECRETSECRET"]'),
-    inRequest('"files": ["./dynamiq_acc_SECRETSECRET"]'),
-    inRequest('"dynamiq_acc_SECRETSECRET": 1'),
-  ])("a key or token is refused and not repeated: %s", (text) => {
-    const error = failure(text);
-    expect(error.message).not.toContain("SECRET");
-    expect(error.field ?? "").not.toContain("SECRET");
+  const repeat = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, n) => line(n)).join(",\n");
+
+  // Each took from ten seconds to a minute, after every key press in the file.
+  test.each<[string, string, number]>([
+    ["a mistake in each of 40,000 lines", `{\n${",\n".repeat(40_000)}`, 80_002],
+    ["the same key 20,000 times", `{\n${repeat(20_000, (n) => `"k": ${n}`)}\n}`, 19_999],
+    ["20,000 unknown keys", `{"input": {},\n${repeat(20_000, (n) => `"k${n}": ${n}`)}\n}`, 20_000],
+    ["50,000 unknown variables in one text", `{"a": "${"${x}".repeat(50_000)}"}`, 50_000],
+  ])("without delay: %s", (_what, text, problems) => {
+    expect(readRunFile(text, "a.run.json").problems).toHaveLength(problems);
   });
 });

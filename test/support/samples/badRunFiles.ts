@@ -1,0 +1,80 @@
+/** A run file that can't be sent as it is, with the place that is marked. */
+export interface BadRunFile {
+  text: string;
+  line: number;
+  column: number;
+  length: number;
+  field: string | undefined;
+  /** A part of the problem, as a person reads it. */
+  words: string;
+}
+
+type Row = readonly [marked: string, words: string, field?: string];
+
+const whole = (rest: string): string => `{\n  "input": {},\n  ${rest}\n}`;
+const uuid = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+
+/** Files that aren't JSON. The problem is at `»…«`. */
+const badSyntax: readonly Row[] = [
+  ['\uFEFF{\r\n  "a": 1\r\n  »"b"«: 2\r\n}', "a comma was expected"],
+  ['{"a": »}«', "a value was expected"],
+  ['{"a" »1«}', "a colon was expected"],
+  ["{»'a'«: 1}", "need double quotes"],
+  ['{"a": 1»«', "closing brace"],
+  ['{"a": [1, 2»«', "closing bracket"],
+  ['{"a": 1} »{«"b": 2}', "end of the file"],
+  ['{"a": »"x«\n"}', "isn't closed"],
+  ['{"a": 1 »/* b«', "comment isn't closed"],
+  ['{"a": »1.«}', "number isn't complete"],
+  ['{"a": »"\\u12"«}', "four hexadecimal digits"],
+  ['{"a": »"C:\\windows"«}', "Write a backslash as"],
+  ['{"a": »"x\0y"«}', "control character"],
+];
+
+const badFields: readonly Row[] = [
+  ["»«", "the file is empty"],
+  ["»«// later\n", "the file is empty"],
+  ['\r\n»"text"«', "a JSON object, not a string"],
+  ['{"a": {"b": [{"c": 1, »"c"«: 2}]}}', "duplicate key", "a.b[0].c"],
+  ['{"a": [»-Infinity«]}', "JSON has no number -Infinity"],
+  [`${"[".repeat(500)}»[«${"[".repeat(199_000)}`, "nested too deeply"],
+  [whole('"user_id": »7«'), "must be a string, not a number", "user_id"],
+  [whole('"user_id": »" "«'), "is empty", "user_id"],
+  [whole('"session_id": »"today"«'), "must be a UUID", "session_id"],
+  [whole(`"session": "${uuid}", »"session_id"«: "${uuid}"`), "can't be combined", "session_id"],
+  [whole('"session": »"old"«'), 'must be "new", or the UUID of a session', "session"],
+  [whole(`"file_ids": ["${uuid}", »"x"«]`), "must be a UUID", "file_ids[1]"],
+  [whole('"files": »{"path": "a.png"}«'), "a list of strings, not an object", "files"],
+  [whole('"files": [»true«]'), "must be a string, not true", "files[0]"],
+  [whole('"mode": »"sync"«'), '"stream", "background" or "wait"', "mode"],
+  [whole('"connection": »["a"]«'), "must be a string, not a list", "connection"],
+  [whole('"saveTo": »null«'), "must be a string, not null", "saveTo"],
+  [whole('»"background"«: true'), 'Write "mode": "background"', "background"],
+  [whole('»"stream"«: true, "background": true'), "can't be combined", "stream"],
+  [whole('»"userId"«: "mia"'), 'Did you mean "user_id"?', "userId"],
+  [whole('»"temperature"«: 0'), "Valid keys are input, user_id, session, session_id, files, file_ids", "temperature"],
+  ['{\n  »"inptu"«: {},\n  "files": []\n}', 'Did you mean "input"?', "inptu"],
+  ['{"auth": »"my dynamiq_acc_SECRETSECRET"«}', "looks like an access key", "auth"],
+  [whole('"user_id": »"dyn_pat_SECRETSECRET"«'), "looks like an access key", "user_id"],
+  [whole('"files": [»"./uak_SECRETSECRET"«]'), "looks like an access key", "files[0]"],
+  [whole('»"dynamiq_acc_SECRETSECRET"«: 1'), "the name of this field looks like an access key"],
+  ['{"a": "\\n\\u00e4 »${user}«"}', "unknown variable", "a"],
+  ['{"a": "»${env:HOME«"}', "isn't closed with }", "a"],
+  ['{"a": "»${env:}«"}', "needs an argument: ${env:NAME}", "a"],
+  ['{"a": "»${uuid:4}«"}', "takes no argument", "a"],
+];
+
+/** Files that VS Code's own JSON support has no problem with. */
+export const badRunFiles: readonly BadRunFile[] = badFields.map(toBad);
+
+export const brokenRunFiles: readonly BadRunFile[] = badSyntax.map(toBad);
+
+function toBad([marked, words, field]: Row): BadRunFile {
+  const [before = "", place = ""] = marked.replace("\uFEFF", "").split(/[»«]/);
+  const lines = before.split("\n");
+  return {
+    text: marked.replace("»", "").replace("«", ""),
+    ...{ line: lines.length, column: (lines.at(-1) ?? "").length + 1, length: place.length },
+    ...{ field, words },
+  };
+}
