@@ -3,7 +3,6 @@ import type * as vscode from "vscode";
 import type { FileSource } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
-import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import type {
   ConversationHostMessage,
   ConversationPageMessage,
@@ -164,6 +163,13 @@ function open(place: ConversationPlace = { connectionId: "app", sessionId: "s", 
   shown = new ConversationPanel(panel as unknown as vscode.WebviewPanel, "", place, services);
 }
 
+/** Opens the panel, and waits until its page has what was read. */
+async function shownPanel(place?: ConversationPlace): Promise<void> {
+  open(place);
+  send({ type: "ready" });
+  await pause();
+}
+
 /** Longer than two updates are apart, shorter than two polls. */
 const pause = (ms = 1_000) => vi.advanceTimersByTimeAsync(ms);
 const last = () => posted.at(-1)!;
@@ -209,9 +215,7 @@ describe("the panel of a conversation", () => {
     server.put(turn(1, "first"), turn(2, "second"));
     const { services, watched: ofTurns } = await servicesOfRuns();
     ofRuns = services;
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     const show = (runId: string): void => send({ type: "inTurn", runId, message: { type: "ready" } });
     for (const runId of ["run-01", "run-02", "run-7"]) show(runId);
     await pause();
@@ -242,9 +246,7 @@ describe("the panel of a conversation", () => {
   test("forks at a turn that it shows, and compares a turn of a fork with its original", async () => {
     server.put(turn(1, "first"), turn(2, "second"));
     forks = { "run-01": "run-9" };
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     expect(last().turns.map(({ isFork }) => isFork)).toEqual([true, undefined]);
     expect(last().head.isFork).toBe(true);
     expect(fake.title).toBe("Fork: first");
@@ -262,9 +264,7 @@ describe("the panel of a conversation", () => {
   test("reads the newest turns first, and says how many there are and which message was the first", async () => {
     for (let n = 1; n <= 25; n++) server.put(turn(n, `message ${n}`));
     server.put(turn(30, "of another user", { user_id: "ben" }), turn(31, "elsewhere", { session_id: "t" }));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     expect(last().order).toEqual(Array.from({ length: size }, (_, n) => `run-${n + 16}`));
     expect(last().head).toMatchObject({ title: "message 1", total: 25, hasOlder: true, isReading: false });
     expect(fake.title).toBe("message 1");
@@ -281,9 +281,7 @@ describe("the panel of a conversation", () => {
 
   test("keeps its name while its runs are read again, because many were missed", async () => {
     server.put(turn(1, "first"));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     await store.refresh();
     setVisible(false);
     for (let n = 2; n <= 300; n++) server.put(turn(n, `message ${n}`));
@@ -299,9 +297,7 @@ describe("the panel of a conversation", () => {
 
   test("loses its name when its connection gets the address of another app", async () => {
     server.put(turn(1, "first"));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     setVisible(false);
     store.dispose();
     const other = new FakeRuns();
@@ -315,18 +311,14 @@ describe("the panel of a conversation", () => {
     for (let n = 1; n <= 9; n++) server.put(turn(n, `message ${n}`));
     store.upsert(turn(1, "message 1"));
     store.upsert(turn(9, "message 9"));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     expect(posted.map(({ order }) => order.length).filter((count) => count > 0 && count < 9)).toEqual([]);
     expect(last().order).toHaveLength(9);
   });
 
   test("older turns come page by page, and only what is new is sent", async () => {
     for (let n = 1; n <= 25; n++) server.put(turn(n, `message ${n}`));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     const before = posted.length;
     send({ type: "showOlder" });
     await pause();
@@ -345,9 +337,7 @@ describe("the panel of a conversation", () => {
 
   test("older turns are read even while the newest are read again", async () => {
     for (let n = 1; n <= 25; n++) server.put(turn(n, `message ${n}`));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     send({ type: "retry" });
     send({ type: "showOlder" });
     await pause();
@@ -356,9 +346,7 @@ describe("the panel of a conversation", () => {
 
   test("follows new turns and changes that other views have read", async () => {
     server.put(turn(1, "hello"), turn(2, "and?", { status: "started", output: null, ended_at: null }));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     expect(last().turns.at(-1)).toMatchObject({ facts: "Running", state: expect.stringMatching(/^Running since /) });
     posted.length = 0;
     store.upsert(turn(2, "and?"));
@@ -395,9 +383,7 @@ describe("the panel of a conversation", () => {
   test("is read after a reload although the window has no focus", async () => {
     isFocused = false;
     server.put(turn(1, "hello"));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     expect(last().order).toEqual(["run-01"]);
     expect(pages()).toEqual([["-started_at", 1]]);
   });
@@ -405,9 +391,7 @@ describe("the panel of a conversation", () => {
   test("the end of an old turn is seen although newer ones fill a page", async () => {
     server.put(turn(1, "wait", { status: "awaiting_input", output: null, ended_at: null }));
     for (let n = 2; n <= 15; n++) server.put(turn(n, `message ${n}`));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     send({ type: "showOlder" });
     await pause();
     expect(last().order).toHaveLength(15);
@@ -420,9 +404,7 @@ describe("the panel of a conversation", () => {
     server.before = () => {
       throw failure();
     };
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     expect(last()).toMatchObject({ order: [], head: { problem: "A network error.", isReading: false } });
     server.before = () => undefined;
     server.put(turn(1, "hello"));
@@ -441,9 +423,7 @@ describe("the panel of a conversation", () => {
 
   test("runs without a user are a conversation of their own, whose turns nobody counts before all are read", async () => {
     for (let n = 1; n <= 15; n++) server.put(turn(n, `message ${n}`, { user_id: n % 2 === 0 ? "ben" : null }));
-    open({ connectionId: "app", sessionId: "s" });
-    send({ type: "ready" });
-    await pause();
+    await shownPanel({ connectionId: "app", sessionId: "s" });
     expect(last().order).toEqual(["run-07", "run-09", "run-11", "run-13", "run-15"]);
     expect(last().head).not.toHaveProperty("total");
     expect(last().head).toMatchObject({ hasOlder: true, title: "message 1" });
@@ -456,9 +436,7 @@ describe("the panel of a conversation", () => {
     const input = { input: `My key is ${key}`, note: key };
     server.put(turn(1, "hello"), turn(2, "", { input, output: { output: `You said ${key}` } }));
     server.put(turn(3, "again", { status: "failed", error: { code: "denied", message: `No access for ${key}` } }));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     expect(last().order).toHaveLength(3);
     expect(JSON.stringify(posted)).not.toContain(key);
   });
@@ -466,9 +444,7 @@ describe("the panel of a conversation", () => {
   test("counts tool calls as soon as the index knows them", async () => {
     const run = turn(1, "hello");
     server.put(run);
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     expect(last().turns[0]?.facts).toBe("4.2 s · Completed");
     const tool = { name: "get_order", calls: 3, failed: 0, unfinished: 0, durations: [] };
     indexed = [{ ...factsOfRun(run), hasEvents: true, tools: [tool], waits: [1_200], mocked: 1, failedNodes: 2 }];
@@ -479,9 +455,7 @@ describe("the panel of a conversation", () => {
 
   test("opens only runs that it shows, and only web and mail addresses", async () => {
     server.put(turn(1, "hello"));
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     send({ type: "open", runId: "run-01" });
     send({ type: "open", runId: "../run-02" });
     send({ type: "openLink", address: "https://example.com/" });
@@ -499,228 +473,20 @@ describe("the panel of a conversation", () => {
       "s",
     ]);
   });
-});
-
-describe("the composer of a conversation", () => {
-  const composer = () => last().composer!;
-  /** What was sent, and the run that the app made of it. */
-  let turns: NextTurn[];
-  let minute: number;
-  const draft = (n: number, message: string, others?: string) =>
-    send({ type: "send", draft: n, attempt: n, message, ...(others === undefined ? {} : { others }) });
-
-  beforeEach(() => {
-    [turns, minute] = [[], 40];
-    sendTurn = async (next) => {
-      turns.push(next);
-      const { input, user_id, session_id } = next.request;
-      const run = turn(++minute, next.message, { input, user_id: user_id ?? null, session_id: session_id ?? null });
-      server.put(run);
-      store.upsert(run);
-      next.onCreated(run.id);
-      return run.id;
-    };
-  });
-
-  async function talk(...runs: Run[]): Promise<void> {
-    server.put(...runs);
-    open();
-    send({ type: "ready" });
-    await pause();
-  }
-
-  test("sends the next turn with the ids and the other fields of the last one, once", async () => {
-    const input = { locale: "de", question: "hello", session_id: "s" };
-    await talk(turn(1, "", { input }));
-    expect(composer()).toMatchObject({ into: "question", count: 1, from: "from turn 1", isFirst: false });
-    expect(JSON.parse(composer().others)).toEqual({ locale: "de" });
-    for (let n = 0; n < 3; n++) draft(7, "and now?");
-    await pause();
-    draft(7, "and now?");
-    // Another press of the button, for the same draft.
-    send({ type: "send", draft: 7, attempt: 8, message: "and now?" });
-    await pause();
-    expect(turns.map(({ request }) => request)).toEqual([
-      { input: { ...input, question: "and now?" }, user_id: "lena", session_id: "s" },
-    ]);
-    expect(composer()).toMatchObject({ sent: 7, from: "from turn 2" });
-    expect(last().order).toEqual(["run-01", "run-41"]);
-  });
-
-  test("sends the message in the field that the person chooses", async () => {
-    await talk(turn(1, "", { input: { mode: "chat", level: 1 } }));
-    expect(composer()).toMatchObject({ into: "mode", choices: ["mode", "input"], count: 1 });
-    send({ type: "into", field: "input" });
-    await pause();
-    expect(composer()).toMatchObject({ into: "input", count: 2 });
-    draft(1, "hello");
-    await pause();
-    expect(turns[0]?.request.input).toEqual({ mode: "chat", level: 1, input: "hello" });
-  });
 
   test("keeps what is written for the next panel of the conversation, and gives it once", async () => {
-    await talk(turn(1, "hello"));
+    server.put(turn(1, "hello"));
+    await shownPanel();
     expect(posted.some((message) => "draft" in message)).toBe(false);
     send({ type: "draft", draft: { id: 1, message: "half a sent", others: "{}" } });
     shown.dispose();
     posted = [];
-    open();
-    send({ type: "ready" });
-    await pause();
+    await shownPanel();
     server.put(turn(2, "elsewhere"));
     await pause(20_000);
     expect(posted.map(({ draft }) => draft?.message).filter((message) => message !== undefined)).toEqual([
       "half a sent",
     ]);
-  });
-
-  test("shows and sends the message in the field that a person chose for the app", async () => {
-    app = { name: "Support Triage", isProduction: false, messageField: "ask" };
-    await talk(turn(1, "", { input: { input: "v2", ask: "Where is it?" } }), turn(2, "", { input: { input: "v2" } }));
-    const shown = posted.flatMap(({ turns: each }) => each);
-    expect(shown.map(({ message }) => message)).toEqual(["Where is it?", "v2"]);
-    expect(composer()).toMatchObject({ into: "input" });
-    server.put(turn(3, "", { input: { input: "v2", ask: "And now?" } }));
-    await pause(20_000);
-    expect(composer()).toMatchObject({ into: "ask", count: 1 });
-  });
-
-  test("asks on production before the first turn of the panel alone", async () => {
-    app = { name: "Support Triage", isProduction: true, asksFor: "https://one.example" };
-    await talk(turn(1, "hello"));
-    sendTurn = async (next) => void turns.push(next);
-    draft(1, "declined");
-    await pause();
-    expect(composer()).not.toHaveProperty("sent");
-    expect(composer()).toMatchObject({ settled: 1 });
-    sendTurn = async (next) => {
-      turns.push(next);
-      next.onCreated("run-01");
-      return "run-01";
-    };
-    for (const n of [2, 3]) {
-      draft(n, "yes");
-      await pause();
-    }
-    expect(turns.map(({ isAgreed }) => isAgreed)).toEqual([false, false, true]);
-  });
-
-  test("sends the list of messages, the id and the other field of the turn before", async () => {
-    const messages = [{ role: "user", content: "hello" }];
-    await talk(turn(1, "", { input: { input: "hello", messages, session_id: "s", locale: "de" } }));
-    draft(1, "more");
-    await pause();
-    const { input, ...others } = turns[0]!.request.input as Record<string, unknown>;
-    expect(input).toBe("more");
-    expect(others).toMatchObject({ messages: [...messages, { role: "assistant" }, { content: "more" }], locale: "de" });
-    expect(others["session_id"]).toBe(turns[0]!.request.session_id);
-  });
-
-  test("asks again when the app becomes another one, or is marked as production", async () => {
-    await talk(turn(1, "hello"));
-    for (const [n, asksFor] of [undefined, "https://one.example", "https://two.example"].entries()) {
-      app = { name: "Support Triage", isProduction: asksFor !== undefined, asksFor };
-      shown.updateApp();
-      await pause();
-      draft(n + 1, "yes");
-      await pause();
-    }
-    expect(turns.map(({ isAgreed }) => isAgreed)).toEqual([false, false, false]);
-  });
-
-  test("sends nothing while a turn runs or waits, and says why", async () => {
-    const open = { output: null, ended_at: null };
-    await talk(turn(1, "hello"), turn(2, "wait", { ...open, status: "started" }));
-    const running = "Turn 2 is still running. Wait for it to end, or stop it.";
-    expect(composer()).toMatchObject({ blocked: running, open: { runId: "run-02", name: "Turn 2", waits: false } });
-    draft(1, "now");
-    await pause();
-    expect(turns).toEqual([]);
-    expect(composer()).toMatchObject({ problem: running, settled: 1 });
-    send({ type: "stop", runId: "run-02" });
-    send({ type: "stop", runId: "elsewhere" });
-    expect(done).toEqual([["stop", { connectionId: "app", runId: "run-02" }]]);
-    store.upsert(turn(2, "wait", { ...open, status: "awaiting_input" }));
-    await pause();
-    expect(composer()).toMatchObject({ blocked: "Turn 2 waits for your answer.", open: { waits: true } });
-    store.upsert(turn(2, "wait"));
-    await pause();
-    expect(composer()).not.toHaveProperty("blocked");
-  });
-
-  test("a turn that fails keeps its draft, and one that arrived all the same counts as sent", async () => {
-    await talk(turn(1, "again"));
-    sendTurn = () => Promise.reject(new Error(`No response arrived for ${key}.`));
-    send({ type: "attach" });
-    await pause();
-    draft(1, "again");
-    await pause();
-    expect(composer()).toMatchObject({ problem: "No response arrived for •••.", settled: 1 });
-    expect(composer()).not.toHaveProperty("sent");
-    expect(composer().files).toHaveLength(1);
-    store.upsert(turn(3, "again"));
-    await pause();
-    expect(composer()).toMatchObject({ sent: 1, files: [] });
-    expect(composer()).not.toHaveProperty("problem");
-  });
-
-  test.each<[string, string]>([
-    ["{\n  x: 1 }", "Other input fields, line 2: this isn't valid JSON. Keys and strings need double quotes."],
-    ["[]", "Other input fields: write a JSON object, for example {}."],
-    ['{"input": "x"}', "Other input fields, line 1: input has the message. Remove it here."],
-    ['{"a": 1,\n"a": 2}', "Other input fields, line 2: a is there twice. Remove one of them."],
-    ['{"a": 1,}', "Other input fields: comments and trailing commas aren't allowed here. Remove them."],
-  ])("refuses the other fields %s", async (text, problem) => {
-    await talk(turn(1, "hello"));
-    send({ type: "fields", text });
-    await pause();
-    expect(composer().fieldsProblem).toBe(problem);
-    draft(1, "now", text);
-    await pause();
-    expect(turns).toEqual([]);
-    send({ type: "fields", text: "{}" });
-    await pause();
-    expect(composer()).not.toHaveProperty("fieldsProblem");
-  });
-
-  test("sends edited fields with their numbers as written, and covered ones whole", async () => {
-    await talk(turn(1, "", { input: { input: "hello", token: key, level: 1 } }));
-    expect(composer().others).not.toContain(key);
-    const { token } = JSON.parse(composer().others) as { token: string };
-    draft(1, "a", `{"token": ${JSON.stringify(token)}, "order": 12345678901234567890}`);
-    await pause();
-    const [sent] = turns;
-    expect(stringifyJson(sent?.request.input)).toBe(
-      `{"input":"a","token":${JSON.stringify(key)},"order":12345678901234567890}`,
-    );
-    draft(2, "b", `{"token": ${JSON.stringify(`${token} and more`)}}`);
-    await pause();
-    expect(turns).toHaveLength(1);
-    expect(composer().fieldsProblem).toMatch(/^Other input fields: token has a covered part/);
-    // The last turn has no note any more.
-    draft(3, "c", '{"note": "•••"}');
-    await pause();
-    expect(turns).toHaveLength(1);
-    expect(composer().fieldsProblem).toMatch(/^Other input fields: note has a covered part/);
-  });
-
-  test("attaches files by button, drop and paste, each path once, and detaches them when they were sent", async () => {
-    await talk(turn(1, "hello"));
-    send({ type: "attach" });
-    send({ type: "attach" });
-    send({ type: "attachAddresses", addresses: ["file:///home/statement.pdf"] });
-    send({ type: "attachBytes", files: [{ name: "image.png", bytes: new ArrayBuffer(5) }] });
-    await pause();
-    expect(composer().files.map(({ name, size }) => [name, size])).toEqual([
-      ["receipt.png", 3],
-      ["statement.pdf", 3],
-      ["image.png", 5],
-    ]);
-    send({ type: "detach", id: composer().files[1]!.id });
-    draft(1, "here");
-    await pause();
-    expect(turns[0]?.files.map(({ name }) => name)).toEqual(["receipt.png", "image.png"]);
-    expect(composer().files).toEqual([]);
   });
 
   test("shows the text of a turn as it grows, and follows it only while the page is shown", async () => {
@@ -731,7 +497,8 @@ describe("the composer of a conversation", () => {
       story.apply([{ id: `e${sequence}`, sequence, type: "agent.text.delta", run_id: "run-02", data }]);
       storyChanged.fire();
     };
-    await talk(turn(1, "hello"), turn(2, "more", { status: "started", output: null, ended_at: null }));
+    server.put(turn(1, "hello"), turn(2, "more", { status: "started", output: null, ended_at: null }));
+    await shownPanel();
     expect(watched).toEqual(["run-02"]);
     say(1, "One ");
     say(2, `two ${key}`);
@@ -756,84 +523,42 @@ describe("the composer of a conversation", () => {
     expect(shownTurn()).not.toHaveProperty("growing");
   });
 
-  test("begins a conversation with the fields of another run, and not with its messages", async () => {
-    const history = [{ role: "user", content: "hi" }];
-    seed = { turn: { input: { locale: "de", chat_history: history }, output: "ho" }, name: "refund.run.json" };
-    open({ connectionId: "app", sessionId: "n", userId: "dev-me", seed: { file: "file:///refund.run.json" } });
-    send({ type: "ready" });
+  test("sends what its composer sends, and shows the turn", async () => {
+    server.put(turn(1, "hello"));
+    sendTurn = async ({ request, message, onCreated }) => {
+      const run = turn(2, message, { input: request.input });
+      server.put(run);
+      store.upsert(run);
+      onCreated(run.id);
+      return run.id;
+    };
+    await shownPanel();
+    send({ type: "send", draft: 1, attempt: 1, message: "and now?" });
     await pause();
-    expect(last().head.title).toBe("New Conversation");
-    expect(composer()).toMatchObject({
-      ...{ isFirst: true, into: "chat_history", from: "from refund.run.json", count: 1 },
-      hint: "Starts a conversation of dev-me",
-    });
-    expect(server.queries.every(({ session_id: session }) => session === "n")).toBe(true);
-    draft(1, "first");
-    await pause();
-    const input = { locale: "de", chat_history: [{ role: "user", content: "first" }] };
-    expect(turns[0]?.request).toEqual({ input, user_id: "dev-me", session_id: "n" });
-  });
-
-  test.each<[string, string | undefined]>([
-    ['{"ticket": "a", "tags": ["x"]}', undefined],
-    [
-      '{"input": "${prompt:Question}", "note": "for ${env:NAME}", "tags": ["${uuid}"], "locale": "de"}',
-      "Variables of refund.run.json aren't filled in here. Missing input fields: note, tags.",
-    ],
-    [
-      '{"input": {"input": "a", "note": "${now}"}, "user_id": "${env:NAME}"}',
-      "Variables of refund.run.json aren't filled in here. Missing input fields: note.",
-    ],
-    ['{"input": {}, "mode": 3}', "refund.run.json, line 1, column 23: "],
-  ])("says what a first turn lacks of the run file %s", async (text, missing) => {
-    seed = seedOfRunFile(text, "refund.run.json");
-    open({ connectionId: "app", sessionId: "n", userId: "dev-me", seed: { file: "file:///refund.run.json" } });
-    send({ type: "ready" });
-    await pause();
-    const said = composer().missing;
-    if (missing?.endsWith(": ")) expect(said).toContain(missing);
-    else expect(said).toBe(missing);
-    draft(1, "first");
-    await pause();
-    expect(composer()).not.toHaveProperty("missing");
-  });
-
-  test.each<[string, object]>([
-    ['{"ticket": "${prompt:Ticket}"}', { ticket: "first" }],
-    ['{"input": "${prompt:Question}", "locale": "de"}', { input: "first", locale: "de" }],
-    ['{"ticket": "${prompt:Ticket}", "locale": "de"}', { input: "first", locale: "de" }],
-  ])("puts the first message of %s where its text would be", async (text, input) => {
-    seed = seedOfRunFile(text, "refund.run.json");
-    open({ connectionId: "app", sessionId: "n", userId: "dev-me", seed: { file: "file:///refund.run.json" } });
-    send({ type: "ready" });
-    await pause();
-    draft(1, "first");
-    await pause();
-    expect(turns[0]?.request.input).toEqual(input);
-  });
-
-  test("says before a message is sent that the workspace isn't trusted", async () => {
+    expect(last()).toMatchObject({ order: ["run-01", "run-02"], composer: { sent: 1, from: "from turn 2" } });
     isTrusted = false;
-    await talk(turn(1, "hello"));
-    expect(composer().blocked).toBe("This workspace is not trusted, so nothing can be sent.");
-    draft(1, "now");
-    await pause();
-    expect(turns).toEqual([]);
-    isTrusted = true;
     shown.updateApp();
     await pause();
-    expect(composer()).not.toHaveProperty("blocked");
+    expect(last().composer?.blocked).toMatch(/not trusted/);
   });
 
-  test("sends nothing through a removed connection, or for an input without a place for a message", async () => {
-    await talk(turn(1, "", { input: ["a list"] }));
-    expect(composer().blocked).toBe("The input of the last turn has no field for a message. Go on with a run file.");
-    app = undefined;
-    shown.connect();
-    await pause();
-    expect(composer().blocked).toBe("This connection was removed, so nothing can be sent.");
-    draft(1, "now");
-    await pause();
-    expect(turns).toEqual([]);
+  test("shows the message in the field that a person chose for the app", async () => {
+    app = { name: "Support Triage", isProduction: false, messageField: "ask" };
+    server.put(turn(1, "", { input: { input: "v2", ask: "Where is it?" } }), turn(2, "", { input: { input: "v2" } }));
+    await shownPanel();
+    expect(last().turns.map(({ message }) => message)).toEqual(["Where is it?", "v2"]);
+    expect(last().composer).toMatchObject({ into: "input" });
+  });
+
+  test("begins with a run file, in a session of its own", async () => {
+    seed = seedOfRunFile('{"ticket": "a"}', "refund.run.json");
+    await shownPanel({
+      connectionId: "app",
+      sessionId: "n",
+      userId: "dev-me",
+      seed: { file: "file:///refund.run.json" },
+    });
+    expect(last()).toMatchObject({ head: { title: "New Conversation" }, composer: { from: "from refund.run.json" } });
+    expect(server.queries.every(({ session_id: session }) => session === "n")).toBe(true);
   });
 });
