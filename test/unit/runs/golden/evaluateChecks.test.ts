@@ -231,8 +231,8 @@ test("the runs of a test have one time for their regular expressions together", 
 });
 
 test("runs that each take a part of the time use it up", async () => {
-  const patterns = new PatternMatches();
-  const asked = [{ pattern: "^(a+)+$", text: `${"a".repeat(22)}!` }];
+  const patterns = new PatternMatches(300);
+  const asked = [{ pattern: "^(a+)+$", text: `${"a".repeat(24)}!` }];
   let runs = 0;
   while ((await patterns.of(asked))[0] === false && runs < 60) runs += 1;
   expect(runs).toBeLessThan(60);

@@ -6,7 +6,6 @@ import { fileKind, fileName } from "../../../../src/runs/resultFiles/fileText.ts
 import { describeContent, leftOutWords } from "../../../../src/runs/resultFiles/leftOut.ts";
 import { bytesOf, isResultFile, type ResultFile } from "../../../../src/runs/resultFiles/resultFile.ts";
 import { withoutBytes } from "../../../../src/runs/resultFiles/withoutBytes.ts";
-import { growsWith } from "../../../support/growth.ts";
 import { jpeg, pdf, png, zip } from "../../../support/samples/fileSamples.ts";
 
 const fileOf = (bytes: Buffer, more: object = {}): ResultFile & { size: number } => ({
@@ -126,27 +125,6 @@ describe("without their bytes", () => {
     expect(thin).not.toMatch(/[A-Za-z0-9+/]{40}/);
     expect(thin).toContain('"rows":2');
     expect(thin).toContain('"name":"plot.bin"');
-  });
-
-  const smallFiles = (length: number): { content: string; size: number }[] =>
-    Array.from({ length: length / 32 }, (_, index) => fileOf(Buffer.from(`no ${1_000_000 + index}`)));
-  test.each<[string, (length: number) => string]>([
-    ["JSON", (length) => JSON.stringify(smallFiles(length))],
-    ["JSON with escaped slashes", (length) => JSON.stringify(smallFiles(length)).replaceAll("/", "\\/")],
-    ["JSON in a text of JSON", (length) => JSON.stringify([JSON.stringify(smallFiles(length))])],
-    [
-      "lists in lists",
-      (length) => smallFiles(length).reduce((inner, file) => `[${inner},${JSON.stringify(file)}]`, "0"),
-    ],
-    [
-      "one Python value a line",
-      (length) =>
-        smallFiles(length)
-          .map(({ content, size }) => `{'content': '${content}', 'size': ${size}}`)
-          .join("\n"),
-    ],
-  ])("thousands of small files in a text of %s take linear time", (_, make) => {
-    expect(growsWith(withoutBytes, make, { short: 8_000, long: 128_000 })).toBe(false);
   });
 
   test("only the content of a file is replaced, not the same letters elsewhere", () => {

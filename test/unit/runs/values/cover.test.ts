@@ -3,7 +3,6 @@ import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
 import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
 import { isSecretName } from "../../../../src/runs/values/secretForms.ts";
-import { growsWith } from "../../../support/growth.ts";
 
 const cover = new Cover();
 const key = "Zq7Wn3Lk0Pv5Tb8Xc1Yd4Rf6";
@@ -154,37 +153,4 @@ test("names of secrets are recognized in every spelling, and other names aren't"
   const other = "tokens max_tokens token_type key keys author cookie_policy password_length public_key secretary";
   expect(secret.split(" ").filter((name) => !isSecretName(name))).toEqual([]);
   expect(other.split(" ").filter((name) => isSecretName(name))).toEqual([]);
-});
-
-test.each([
-  "eyJ-",
-  "eyJ.",
-  "eyJ-abcdefghijk.",
-  "://a",
-  "a@",
-  'password: "',
-  "password: '",
-  "token: [",
-  'token:["',
-  "secret={",
-  '\\"',
-  "Authorization: ",
-  'Authorization: a="',
-  "Bearer ",
-  "Digest a=",
-  "-----BEGIN PRIVATE KEY-----",
-  "--a-a-token ",
-  "?key=",
-  "key-",
-  "api-",
-  " -u a:",
-  "\\\\",
-  "cookie, ",
-  key.slice(0, 8),
-  key,
-])("the time for a text of %j grows with its length alone", (pump) => {
-  const use = (text: string): unknown => [own.text(text), own.value([text, { [text]: 1 }])];
-  expect(growsWith(use, (length) => pump.repeat(length / pump.length))).toBe(false);
-  expect(growsWith(use, (length) => `secret: "${pump.repeat(length / pump.length)}`)).toBe(false);
-  expect(growsWith(use, (length) => `{"a": "${pump.repeat(length / pump.length)}`)).toBe(false);
 });
