@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { sleep } from "../../base/sleep.ts";
 
 /** Time and random numbers, which tests control. */
 export interface Clock {
@@ -13,5 +13,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
-  sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+  sleep: async (milliseconds, signal) => {
+    await sleep(milliseconds, signal);
+    signal.throwIfAborted();
+  },
 };

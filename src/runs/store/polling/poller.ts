@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from "../../../api/http/clock.ts";
 import type { Disposable } from "../../../base/disposable.ts";
 
 export interface PollerOptions {
@@ -5,8 +6,7 @@ export interface PollerOptions {
   poll(): Promise<PollResult>;
   /** The longest delay while runs are active, in milliseconds; 20 s by default. */
   underWay?: number;
-  /** From 0 to 1. */
-  random?: () => number;
+  clock?: Clock;
 }
 
 /** `changed`: poll again soon; `underWay`: no change yet, but one will come; `quiet`; `failed`. */
@@ -20,26 +20,24 @@ const growth: Record<PollResult, number> = { changed: 1, underWay: 1.5, quiet: 1
 /** Polls while its data is in view: soon after a change, less and less often without one, with jitter. */
 export class Poller implements Disposable {
   readonly #options: PollerOptions;
-  readonly #random: () => number;
+  readonly #clock: Clock;
   #isOn = false;
   #delay = shortest;
-  #timer: NodeJS.Timeout | undefined;
+  #waiting = new AbortController();
   #due = Infinity;
   #last = -Infinity;
-  #run = 0;
 
   constructor(options: PollerOptions) {
     this.#options = options;
-    this.#random = options.random ?? Math.random;
+    this.#clock = options.clock ?? systemClock;
   }
 
   /** Starts or stops polling. Old data is read at once. */
   setOn(isOn: boolean): void {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
-    clearTimeout(this.#timer);
-    this.#run++;
-    if (isOn) this.#schedule(Math.max(0, this.#last + shortest - Date.now()));
+    this.#waiting.abort();
+    if (isOn) this.#schedule(Math.max(0, this.#last + shortest - this.#clock.now()));
   }
 
   /** Something has changed, so the next poll is soon. */
@@ -47,9 +45,8 @@ export class Poller implements Disposable {
     this.#delay = shortest;
     const delay = this.#jitter(shortest);
     // Constant hints must not postpone the poll.
-    if (!this.#isOn || this.#due <= Date.now() + delay) return;
-    clearTimeout(this.#timer);
-    this.#run++;
+    if (!this.#isOn || this.#due <= this.#clock.now() + delay) return;
+    this.#waiting.abort();
     this.#schedule(delay);
   }
 
@@ -58,15 +55,19 @@ export class Poller implements Disposable {
   }
 
   #schedule(delay: number): void {
-    const run = this.#run;
-    this.#due = Date.now() + delay;
-    this.#timer = setTimeout(() => void this.#poll(run), delay);
+    this.#waiting = new AbortController();
+    const { signal } = this.#waiting;
+    this.#due = this.#clock.now() + delay;
+    void this.#clock.sleep(delay, signal).then(
+      () => this.#poll(signal),
+      () => undefined,
+    );
   }
 
-  async #poll(run: number): Promise<void> {
+  async #poll(signal: AbortSignal): Promise<void> {
     const result = await this.#options.poll();
-    this.#last = Date.now();
-    if (run !== this.#run) return;
+    this.#last = this.#clock.now();
+    if (signal.aborted) return;
     this.#delay = result === "changed" ? shortest : Math.min(this.#longest(result), this.#delay * growth[result]);
     this.#schedule(this.#jitter(this.#delay));
   }
@@ -77,6 +78,6 @@ export class Poller implements Disposable {
 
   /** Up to a fifth more or less, so that many windows don't poll at the same moment. */
   #jitter(delay: number): number {
-    return delay * (0.8 + 0.4 * this.#random());
+    return delay * (0.8 + 0.4 * this.#clock.random());
   }
 }

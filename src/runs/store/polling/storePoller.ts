@@ -1,3 +1,4 @@
+import type { Clock } from "../../../api/http/clock.ts";
 import type { Disposable } from "../../../base/disposable.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { StoreChange } from "../knownRuns.ts";
@@ -9,16 +10,18 @@ export interface StorePollerOptions {
   store(): RunStore | undefined;
   /** Called before each poll, to add the other lists in view. */
   prepare?(store: RunStore): void;
+  clock?: Clock;
 }
 
 /** Keeps a store up to date while it is in view, after its first read, which others start. */
 export class StorePoller implements Disposable {
   readonly #options: StorePollerOptions;
-  readonly #poller = new Poller({ poll: () => this.#poll() });
+  readonly #poller: Poller;
   #polling = 0;
 
   constructor(options: StorePollerOptions) {
     this.#options = options;
+    this.#poller = new Poller({ ...options, poll: () => this.#poll() });
   }
 
   setOn(isOn: boolean): void {

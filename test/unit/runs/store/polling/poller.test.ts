@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { systemClock } from "../../../../../src/api/http/clock.ts";
 import { Poller, type PollResult } from "../../../../../src/runs/store/polling/poller.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -7,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 function setup(result: PollResult, random = 0.5) {
   const state = { polls: 0, result };
   const poller = new Poller({
-    random: () => random,
+    clock: { ...systemClock, random: () => random },
     poll: async () => {
       state.polls++;
       return state.result;
