@@ -1,22 +1,31 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { EventEmitter } from "node:events";
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
+import { runCli } from "../../../src/cli/runCli.ts";
+import { Interrupts } from "../../../src/cli/shell/interrupts.ts";
+import type { Shell } from "../../../src/cli/shell/shell.ts";
 import { extensionFolder, temporaryFolder } from "../../harness/paths.ts";
 
 const bundle = join(extensionFolder, "dist/cli.cjs");
 
-/** A folder in which the built command line runs, as a process of its own. */
+/** A folder in which the command line runs. */
 export interface CommandFolder extends AsyncDisposable {
   path: string;
   /** Writes a file; an object as JSON. */
   write(name: string, content: unknown): Promise<string>;
   read(name: string): Promise<string>;
-  /** Starts `dynamiq-runs` with arguments, and with these variables alone. */
+  /** Starts the built `dynamiq-runs` as a process of its own, with arguments, and with these variables alone. */
   start(args: readonly string[], environment?: Record<string, string>, input?: "ignore" | "pipe"): RunningCommand;
-  /** The same, to its end. */
-  run(args: readonly string[], environment?: Record<string, string>): Promise<EndedCommand>;
+  /** Runs it in this process, to its end. */
+  run(
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+    ask?: Shell["ask"],
+  ): Promise<EndedCommand>;
 }
 
 export interface EndedCommand {
@@ -52,12 +61,35 @@ export async function openCommandFolder(): Promise<CommandFolder> {
     },
     read: (name) => readFile(join(path, name), "utf8"),
     start,
-    run: (args, environment) => start(args, environment).ended,
+    run: (args, environment = {}, ask) => runCommand(path, args, environment, ask),
     async [Symbol.asyncDispose]() {
       for (const child of running) child.kill("SIGKILL");
       await remove();
     },
   };
+}
+
+async function runCommand(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  ask: Shell["ask"],
+): Promise<EndedCommand> {
+  const told = { out: "", err: "" };
+  const shell: Shell = {
+    environment,
+    folder,
+    input: Readable.from([]),
+    output: new Writable(),
+    out: (text) => void (told.out += text),
+    err: (text) => void (told.err += text),
+    hasColors: false,
+    ask,
+  };
+  const interrupts = new Interrupts(new EventEmitter());
+  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test" });
+  interrupts.dispose();
+  return { code, ...told };
 }
 
 function startCommand(

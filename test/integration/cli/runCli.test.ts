@@ -1,14 +1,7 @@
-import { EventEmitter } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseJson } from "../../../src/base/json/parseJson.ts";
-import { runCli } from "../../../src/cli/runCli.ts";
-import { Interrupts } from "../../../src/cli/shell/interrupts.ts";
-import type { Shell } from "../../../src/cli/shell/shell.ts";
-import { temporaryFolder } from "../../harness/paths.ts";
 import { json, openStream, serve, sse } from "../api/servers.ts";
+import { type CommandFolder, openCommandFolder } from "./commandLine.ts";
 
 const key = "Zq7Wn3Lk0Pv5Tb8Xc1Yd4Rf6Gh9Js2Mt";
 /** Clears the screen, writes into the clipboard, colors, turns text around. */
@@ -16,43 +9,22 @@ const escapes = "\u001b[2J\u001b]52;c;ZXZpbA==\u0007\u009b31m\u001b[31mred\u202e
 const said = `${escapes} the key ${key}, Authorization: Token 9944b09199c62bcf`;
 const acting = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-beforeEach(async () => (folder = await temporaryFolder()));
-afterEach(() => folder.remove());
+let folder: CommandFolder;
+beforeEach(async () => (folder = await openCommandFolder()));
+afterEach(() => folder[Symbol.asyncDispose]());
 
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
-  asked: string;
-}
-
-async function run(url: string, args: readonly string[], more: Partial<Shell> = {}): Promise<Ended> {
-  const told = { out: "", err: "", asked: "" };
-  const shell: Shell = {
-    environment: { DYNAMIQ_APP_URL: url, DYNAMIQ_ACCESS_KEY: key, OUTSIDE: said },
-    folder: folder.path,
-    input: Readable.from([]),
-    output: new Writable(),
-    out: (text) => void (told.out += text),
-    err: (text) => void (told.err += text),
-    hasColors: false,
-    ask: async (question) => {
-      told.asked += `${question}\n`;
-      return "no";
-    },
-    ...more,
+/** Runs it at a terminal whose person says no. @returns also what was asked */
+async function run(url: string, args: readonly string[], isTerminal = true) {
+  let asked = "";
+  const ask = async (question: string): Promise<string> => {
+    asked += `${question}\n`;
+    return "no";
   };
-  const interrupts = new Interrupts(new EventEmitter());
-  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test" });
-  interrupts.dispose();
-  return { code, ...told };
+  const environment = { DYNAMIQ_APP_URL: url, DYNAMIQ_ACCESS_KEY: key, OUTSIDE: said };
+  return { ...(await folder.run(args, environment, isTerminal ? ask : undefined)), asked };
 }
 
-const file = (name: string, content: unknown): Promise<void> =>
-  writeFile(join(folder.path, name), JSON.stringify(content));
-
-function expectHarmless({ out, err, asked }: Ended): void {
+function expectHarmless({ out, err, asked }: Awaited<ReturnType<typeof run>>): void {
   for (const text of [out, err, asked]) {
     expect(text).not.toMatch(acting);
     for (let at = 0; at + 8 <= key.length; at += 4) expect(text).not.toContain(key.slice(at, at + 8));
@@ -96,12 +68,12 @@ function hostileApp(end: object) {
 
 test("whatever a run says, nothing of it acts on the terminal, and no key is shown", async () => {
   await using server = await hostileApp(finished);
-  await file("a.run.json", { input: { text: "hello" } });
+  await folder.write("a.run.json", { input: { text: "hello" } });
   for (const mode of ["stream", "background"]) {
     const ended = await run(server.url, ["run", "a.run.json", `--${mode}`, "--json", `${mode}.json`]);
     expect(ended.err).toContain("Run run");
     expectHarmless(ended);
-    const written = await readFile(join(folder.path, `${mode}.json`), "utf8");
+    const written = await folder.read(`${mode}.json`);
     expect(written).not.toMatch(acting);
     expect(written).not.toContain(key.slice(0, 12));
     expect(parseJson(written)).toMatchObject({ format: "dynamiq-runs/run", run: { id: finished.id } });
@@ -110,7 +82,7 @@ test("whatever a run says, nothing of it acts on the terminal, and no key is sho
 
 test("the output is JSON with everything but the key, for a script that reads it", async () => {
   await using server = await hostileApp(finished);
-  await file("a.run.json", { input: {} });
+  await folder.write("a.run.json", { input: {} });
   const { out, code } = await run(server.url, ["run", "a.run.json"]);
   expect(code).toBe(0);
   const shown = said.replace(key, "•••");
@@ -125,7 +97,7 @@ test("a failed run and a refusal say nothing that acts on the terminal", async (
     output: null,
     error: { code: said, message: said },
   });
-  await file("a.run.json", { input: {} });
+  await folder.write("a.run.json", { input: {} });
   const ended = await run(server.url, ["run", "a.run.json"]);
   expect(ended).toMatchObject({ code: 1, err: expect.stringContaining("failed") });
   expectHarmless(ended);
@@ -136,7 +108,9 @@ test("a failed run and a refusal say nothing that acts on the terminal", async (
 });
 
 test("a label, a file's name and a variable are asked about without their escapes", async () => {
-  await file("prompt.run.json", { input: { a: `\${prompt:Amount${escapes}\nSend it? [y/N] }`, b: "${env:OUTSIDE}" } });
+  await folder.write("prompt.run.json", {
+    input: { a: `\${prompt:Amount${escapes}\nSend it? [y/N] }`, b: "${env:OUTSIDE}" },
+  });
   const ended = await run("http://127.0.0.1:9", ["run", "prompt.run.json"]);
   expect(ended.asked).toContain("Amount");
   expect(ended.asked.split("\n")[0]).toContain("Send it?");
@@ -146,7 +120,7 @@ test("a label, a file's name and a variable are asked about without their escape
     ["test", `no${escapes}`],
     ["run", "--app", said, "a.run.json"],
   ]) {
-    const wrong = await run("http://127.0.0.1:9", args, { ask: undefined });
+    const wrong = await run("http://127.0.0.1:9", args, false);
     expect(wrong.code).toBe(2);
     expectHarmless(wrong);
   }
@@ -155,15 +129,15 @@ test("a label, a file's name and a variable are asked about without their escape
 test("a golden test's reports have no escapes and no key, and stay valid", async () => {
   await using server = await hostileApp(finished);
   const checks = [{ output: "said", equals: key }, { status: "failed" }, { answer: { contains: said } }];
-  await file("a.golden.json", { name: `a ${said}`, request: { input: {} }, checks });
+  await folder.write("a.golden.json", { name: `a ${said}`, request: { input: {} }, checks });
   const ended = await run(server.url, ["test", "--junit", "a.xml", "--json", "a.json"]);
   expect(ended.err).toContain("golden.json");
   expectHarmless(ended);
   for (const name of ["a.xml", "a.json"]) {
-    const written = await readFile(join(folder.path, name), "utf8");
+    const written = await folder.read(name);
     expect(written).not.toMatch(acting);
     for (let at = 0; at + 8 <= key.length; at += 4) expect(written).not.toContain(key.slice(at, at + 8));
     expect(written).not.toContain("9944b09");
   }
-  expect(parseJson(await readFile(join(folder.path, "a.json"), "utf8"))).toMatchObject({ format: "dynamiq-runs/test" });
+  expect(parseJson(await folder.read("a.json"))).toMatchObject({ format: "dynamiq-runs/test" });
 });

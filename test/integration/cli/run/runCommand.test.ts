@@ -28,7 +28,7 @@ afterEach(async () => {
 describe("a run that completes", () => {
   test("writes its output to stdout, its story to stderr and itself into a file, and the key nowhere", async () => {
     await folder.write("ticket.run.json", `{"input": {"ticket_subject": "Charged twice", "exact": 1.0}}`);
-    const ended = await folder.run(["run", "ticket.run.json", "--json", "result.json"], environment);
+    const ended = await folder.start(["run", "ticket.run.json", "--json", "result.json"], environment).ended;
     expect(ended).toMatchObject({ code: 0 });
     expect(JSON.parse(ended.out)).toMatchObject({ category: "billing", reply: expect.any(String) });
     const [created] = app.created;
@@ -180,10 +180,10 @@ test("the environment's proxy and certificates lead to an app over https", async
   await folder.write("a.run.json", { input });
   const way = { ...environment, HTTPS_PROXY: proxy.url };
   const args = ["run", "a.run.json", "--app", "app.example.com"];
-  const untrusted = await folder.run(args, way);
-  expect(untrusted).toMatchObject({ code: 3, err: expect.stringContaining("its certificate isn't trusted") });
+  const run = (variables: Record<string, string>) => folder.start(args, variables).ended;
+  expect(await run(way)).toMatchObject({ code: 3, err: expect.stringContaining("its certificate isn't trusted") });
   const trusting = { ...way, NODE_EXTRA_CA_CERTS: join(folder.path, "company.pem") };
-  expect(await folder.run(args, trusting)).toMatchObject({ code: 0 });
+  expect(await run(trusting)).toMatchObject({ code: 0 });
   expect(proxy.asked[0]).toMatch(/^CONNECT app\.example\.com:443 /);
-  expect(await folder.run(args, { ...trusting, NO_PROXY: "example.com" })).toMatchObject({ code: 3 });
+  expect(await run({ ...trusting, NO_PROXY: "example.com" })).toMatchObject({ code: 3 });
 });

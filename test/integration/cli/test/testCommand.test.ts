@@ -131,28 +131,6 @@ describe("a suite", () => {
     expect(app.answers).toMatchObject([{ type: "human_feedback", data: { feedback: "Be kind" } }]);
   });
 
-  test("answers three questions of one node under one id, each once and in order", async () => {
-    const asked = (text: string, approved: boolean) => ({ approval: text, approved, replay: true });
-    const answers = [asked("€40", true), asked("€40", false), { ...asked("€75", true), params: { amount: 70 } }];
-    const checks = [{ status: "completed" }, { answer: { contains: "€40 approved, €40 rejected, €75 approved" } }];
-    for (const reports of ["answer", "decision"]) {
-      const request = { input: { play: "returns", reports } };
-      await folder.write("a.golden.json", { name: "Returns", request, answers, checks });
-      const ended = await folder.run(["test", "--replay-answers"], environment);
-      expect([ended.code, ended.err]).toEqual([0, ended.err]);
-      const run = app.created.at(-1)?.run_id;
-      const sent = app.answers
-        .filter(({ run_id: id }) => id === run)
-        .map(({ data }) => data as Record<string, unknown>);
-      expect(sent.map(({ approved, params }) => [approved, params])).toEqual([
-        [true, undefined],
-        [false, undefined],
-        [true, { amount: 70 }],
-      ]);
-      expect(new Set(sent.map(({ request_id: id }) => id)).size).toBe(1);
-    }
-  });
-
   test("names what differs first from the golden run", async () => {
     const api = new RunsClient({ baseUrl: app.url, accessKey });
     const run = await api.createRun({ input: { ticket_subject: "Import fails" } }, { mode: "wait" });
@@ -173,20 +151,6 @@ describe("a suite", () => {
     const elsewhere = await folder.run(["test"], environment);
     expect(elsewhere.err).toContain("first differences can't be found. Its golden run is on another machine");
     expect(elsewhere.err).not.toContain("first difference: ");
-  });
-
-  test("creates each run once when responses are lost", async () => {
-    await using proxy = await openLossyProxy(app.url);
-    proxy.writes = "after";
-    const tests = [1, 2, 3].map((n) => ({
-      ...good,
-      name: `Test ${n}`,
-      request: { input: { ...billing.input, ticket_id: `${n}` } },
-    }));
-    await folder.write("a.golden.json", { tests: [...tests, { ...good, repeat: { times: 2, atLeast: 2 } }] });
-    const ended = await folder.run(["test", "--app", proxy.url], environment);
-    expect(ended).toMatchObject({ code: 0, err: expect.stringContaining("4 passed in") });
-    expect(app.created).toHaveLength(5);
   });
 });
 
