@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 import { SlowestFirst } from "./harness/slowestFirst.ts";
+import { times } from "./support/cases.ts";
 
 const seconds = 1_000;
 
@@ -50,7 +51,7 @@ function project(name: string, timeout: number, options: Options = {}) {
       name,
       include: [`test/${name}/**/*.test.ts`],
       expect: { poll: { timeout: Math.min(timeout, 60 * seconds) } },
-      testTimeout: timeout,
+      testTimeout: timeout * times,
       hookTimeout: timeout,
     },
   };

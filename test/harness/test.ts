@@ -5,7 +5,10 @@ import { countProcessorTime } from "./processorTime.ts";
 import { stages, type Count, type Suite } from "./suites.ts";
 
 const suites = stages.flat();
-const wanted = process.argv.slice(2);
+const long = "--long";
+const wanted = process.argv.slice(2).filter((name) => name !== long);
+// `test/support/cases.ts` reads it in each suite.
+if (process.argv.includes(long)) process.env["DYNAMIQ_RUNS_TIMES"] ??= "20";
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
   throw new Error(`No suite is called ${unknown.join(", ")}; there are ${suites.map(({ name }) => name).join(", ")}.`);

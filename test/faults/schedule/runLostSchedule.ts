@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { RunsClient } from "../../../src/api/client.ts";
-import type { CreateRunRequest } from "../../../src/api/contract.ts";
+import type { CreateRunRequest, FileSource } from "../../../src/api/contract.ts";
 import { isApiError } from "../../../src/api/errors.ts";
 import type { Clock } from "../../../src/api/http/clock.ts";
 import type { BatchLine } from "../../../src/runs/batches/batchTypes.ts";
@@ -11,14 +11,13 @@ import { createRun } from "../../../src/runs/create/runCreator.ts";
 import { AnswerService } from "../../../src/runs/inputRequests/answerService.ts";
 import { cancelRuns } from "../../../src/runs/store/cancelRuns.ts";
 import { RunsSession } from "../../../src/runs/store/session.ts";
+import type { SampleApp } from "../../../src/sample/server.ts";
 import { fakeClock } from "../../support/fakeClock.ts";
 import { openShared } from "../../support/state/windows.ts";
 import { aBatch, aLine } from "../../unit/runs/batches/batches.ts";
 import { startFaultProxy } from "../faultProxy.ts";
 import type { LostAnswer } from "../lostAnswers.ts";
 import { lostKindOf, type LostSchedule } from "./lostSchedule.ts";
-import { askingRun } from "./performers.ts";
-import { fileOf, type World } from "./world.ts";
 
 /** The result of one schedule. */
 export interface LostEnded {
@@ -31,18 +30,29 @@ export interface LostEnded {
   problems: string[];
 }
 
-type Place = Pick<World, "app" | "clean">;
+/** An app, and a client of it that nothing happens to. */
+interface World {
+  app: SampleApp;
+  clean: RunsClient;
+}
 
 interface Act {
   schedule: LostSchedule;
-  world: Place;
+  world: World;
   client: RunsClient;
   session: RunsSession;
 }
 
 const mostTries = 5;
+const file: FileSource = {
+  name: "note.txt",
+  size: 40_000,
+  async *open() {
+    yield Buffer.alloc(40_000, "note ");
+  },
+};
 
-export async function runLostSchedule(schedule: LostSchedule, world: Place): Promise<LostEnded> {
+export async function runLostSchedule(schedule: LostSchedule, world: World): Promise<LostEnded> {
   const ended: LostEnded = { schedule, lost: [], tries: 0, problems: [] };
   const onLost = (fault: Parameters<typeof lostKindOf>[0]): void => void ended.lost.push(lostKindOf(fault) ?? "reset");
   const faultOf = (connection: number) => schedule.faults[connection] ?? ({ kind: "none" } as const);
@@ -86,7 +96,7 @@ function perform(act: Act): Promise<string[] | "refused"> {
     case "cancel":
       return cancel(act);
     case "multipart":
-      return create(act, { mode: "background", files: [fileOf(act.schedule.seed).file] });
+      return create(act, { mode: "background", files: [file] });
     case "background":
     case "wait":
     case "stream":
@@ -176,4 +186,16 @@ async function cancel({ world, session, schedule }: Act): Promise<string[] | "re
   return canceled.length === 1 && status === "canceled"
     ? []
     : [`${canceled.length} were canceled, and its run is ${status}.`];
+}
+
+/** Starts a run, and waits until it asks for an approval. */
+async function askingRun({ clean }: World, seed: number): Promise<{ id: string; requestId: string }> {
+  const input = { ticket_subject: "Refund", ticket_body: "Twice", amount: 620, currency: "USD", seed };
+  const { id } = await clean.createRun({ input }, { mode: "background" });
+  for await (const { type } of clean.streamRun(id)) {
+    if (type !== "approval_request.created") continue;
+    const { input_requests: requests } = await clean.getRun(id);
+    return { id, requestId: requests?.[0]?.id ?? "" };
+  }
+  throw new Error("The run asked for nothing.");
 }

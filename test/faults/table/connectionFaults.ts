@@ -1,126 +1,55 @@
-import { type FaultRow, unreachable, unreadable } from "./faultRow.ts";
+import type { Cut } from "../fault.ts";
+import type { FaultRow } from "./faultRow.ts";
+
+const lost = { kind: "network", reads: 4, create: "unknown" } as const;
+const unreachable = { ...lost, create: "nothing" } as const;
+const endless = { ...lost, kind: "timeout", isEndless: true } as const;
+const insecure = { kind: "tls", reads: 1, create: "nothing" } as const;
+
+const cut = (side: Cut["side"], after: number, how: Cut["how"]): Cut => ({ kind: "cut", side, after, how });
 
 /** Faults of the connection. */
 export const connectionFaults: readonly FaultRow[] = [
-  {
-    what: "No server listens",
-    where: { kind: "nobodyListens" },
-    reads: 4,
-    create: "nothing",
-    seen: unreachable("No server is listening at {app}."),
-  },
-  {
-    what: "The host name doesn't exist",
-    where: { kind: "noSuchHost" },
-    reads: 4,
-    create: "nothing",
-    seen: unreachable("The host name {app} was not found."),
-  },
-  {
-    what: "The connection is accepted, and no response comes",
-    isEndless: true,
-    where: { kind: "cut", side: "request", after: 0, how: "stall" },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("{app} didn't respond in time."),
-  },
-  {
-    what: "The connection is accepted and closed",
-    where: { kind: "cut", side: "request", after: 0, how: "close" },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("The connection to {app} was lost."),
-  },
-  {
-    what: "The connection is reset in the middle of the request",
-    where: { kind: "cut", side: "request", after: 40, how: "reset" },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("The connection to {app} was lost (ECONNRESET)."),
-  },
-  {
-    what: "The connection is reset in the middle of the response headers",
-    where: { kind: "cut", side: "answer", after: 20, how: "reset" },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("The connection to {app} was lost (ECONNRESET)."),
-  },
-  {
-    what: "The response headers stop in the middle, and the connection stays open",
-    isEndless: true,
-    where: { kind: "cut", side: "answer", after: 20, how: "stall" },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("{app} didn't respond in time."),
-  },
-  {
-    what: "The response body ends too early",
-    where: { kind: "cut", side: "answer", after: 300, how: "close" },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("The response from {app} was cut off."),
-  },
-  {
-    what: "The response body stops in the middle, and the connection stays open",
-    isEndless: true,
-    where: { kind: "cut", side: "answer", after: 300, how: "stall" },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("{app} didn't respond in time."),
-  },
+  { what: "No server listens", where: { kind: "nobodyListens" }, ...unreachable },
+  { what: "The host name doesn't exist", where: { kind: "noSuchHost" }, ...unreachable },
+  { what: "The connection is accepted, and no response comes", where: cut("request", 0, "stall"), ...endless },
+  { what: "The connection is accepted and closed", where: cut("request", 0, "close"), ...lost },
+  { what: "The connection is reset in the middle of the request", where: cut("request", 40, "reset"), ...lost },
+  { what: "The connection is reset in the middle of the response headers", where: cut("answer", 20, "reset"), ...lost },
+  { what: "The response headers stop in the middle", where: cut("answer", 20, "stall"), ...endless },
+  { what: "The response body ends too early", where: cut("answer", 300, "close"), ...lost },
+  { what: "The response body stops in the middle", where: cut("answer", 300, "stall"), ...endless },
   {
     what: "The response headers come a byte at a time",
-    isEndless: true,
     where: { kind: "drip", after: 0, bytes: 1, everyMs: 20 },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("{app} didn't respond in time."),
+    ...endless,
   },
   {
     what: "The response body comes a byte at a time",
-    isEndless: true,
     where: { kind: "drip", after: 250, bytes: 1, everyMs: 20 },
-    reads: 4,
-    create: "unknown",
-    seen: unreachable("{app} sends its response too slowly."),
+    ...endless,
   },
   {
     what: "A certificate that isn't trusted",
     where: { kind: "tls", certificate: "self-signed", trusted: false },
-    reads: 1,
-    create: "nothing",
-    seen: unreachable("No secure connection to {app}: its certificate isn't trusted (DEPTH_ZERO_SELF_SIGNED_CERT)."),
+    ...insecure,
   },
   {
     what: "A certificate that has expired",
     where: { kind: "tls", certificate: "expired", trusted: true },
-    reads: 1,
-    create: "nothing",
-    seen: unreachable("No secure connection to {app}: its certificate has expired (CERT_HAS_EXPIRED)."),
+    ...insecure,
   },
   {
     what: "A certificate of another host",
     where: { kind: "tls", certificate: "of another host", trusted: true },
-    reads: 1,
-    create: "nothing",
-    seen: unreachable(
-      "No secure connection to {app}: its certificate is for another host (ERR_TLS_CERT_ALTNAME_INVALID).",
-    ),
+    ...insecure,
   },
-  {
-    what: "A server without TLS at an address with https",
-    where: { kind: "noTls" },
-    reads: 1,
-    create: "nothing",
-    seen: unreachable(
-      "No secure connection to {app}: it doesn't support TLS, or no shared TLS version (ERR_SSL_WRONG_VERSION_NUMBER).",
-    ),
-  },
+  { what: "A server without TLS at an address with https", where: { kind: "noTls" }, ...insecure },
   {
     what: "A protocol other than HTTP",
     where: { kind: "insert", after: 0, text: "SSH-2.0-OpenSSH_9.6\r\n" },
+    kind: "protocol",
     reads: 1,
     create: "unknown",
-    seen: unreadable("The response from {app} isn't HTTP."),
   },
 ];
