@@ -1,8 +1,5 @@
 import fc from "fast-check";
 
-/** For `fc.assert`: how many cases each property is tried with. */
-export const cases = { numRuns: 1_000 };
-
 /** Names that mean something to JavaScript, and those that mean something to us. */
 const names = [
   "__proto__",

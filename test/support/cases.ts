@@ -5,4 +5,4 @@ export const times = Number(process.env["DYNAMIQ_RUNS_TIMES"] ?? "1");
 export const many = (count: number): number => count * times;
 
 /** The same for `fc.assert`. */
-export const cases = (numRuns: number): { numRuns: number } => ({ numRuns: many(numRuns) });
+export const cases = (numRuns = 300): { numRuns: number } => ({ numRuns: many(numRuns) });

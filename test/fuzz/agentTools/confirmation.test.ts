@@ -31,6 +31,7 @@ import { temporaryFolder } from "../../harness/paths.ts";
 import { accessKey } from "../../integration/api/servers.ts";
 import { type RecordingApp, startRecordingApp } from "../../support/agentTools/recordingApp.ts";
 import { openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
+import { cases } from "../../support/cases.ts";
 
 /*
  * Whatever a person is shown before an effect is what the app then gets, byte for byte, or the app gets nothing. The
@@ -110,6 +111,9 @@ const request = fc.record(
   { requiredKeys: ["input"] },
 );
 
+/** A request that fits into any question, and is sent unless its file changes. */
+const plain = { input: {}, files: ["a.txt"] as const };
+
 /** The value after a fact's name, as it was written there. */
 function fact({ facts }: Pick<Confirmation, "facts">, name: string): string | undefined {
   return facts.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
@@ -172,7 +176,6 @@ async function writeRequest(content: object): Promise<void> {
   await writeFile(join(folder, "a.run.json"), JSON.stringify(content));
 }
 
-const numRuns = 100;
 const signal = new AbortController().signal;
 const path = "a.run.json";
 
@@ -196,7 +199,7 @@ test("a run file of an agent: what a dialog shows is sent, or nothing", async ()
       }
     },
   );
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, { ...cases(40), examples: [[plain, "nothing", 1]] });
   world.whileAsked = undefined;
   expect(sent).toBeGreaterThan(0);
   expect(app.writes.some(({ files }) => files.some(({ bytes }) => bytes.includes(secret)))).toBe(false);
@@ -215,7 +218,7 @@ test("a run file of the chat: what VS Code shows is sent, or the call isn't conf
     expect(count).toBe(kind === "nothing" && shown ? 1 : count);
     sent += count;
   });
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, { ...cases(40), examples: [[plain, "nothing"]] });
   world.agreesTo = undefined;
   expect(sent).toBeGreaterThan(0);
 });
@@ -248,7 +251,13 @@ test("golden tests: every run sends what the question names, or the test stops",
     sent += count;
     stopped += starts && count < repeats ? 1 : 0;
   });
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, {
+    ...cases(40),
+    examples: [
+      [plain, "nothing", "question", 1],
+      [plain, "content", "question", 1],
+    ],
+  });
   world.whileAsked = undefined;
   app.onWrite = undefined;
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
@@ -305,7 +314,13 @@ test("a golden conversation: every turn sends what the question names for it, in
     sent += writes.length;
     stopped += starts && writes.length < contents.length ? 1 : 0;
   });
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, {
+    ...cases(40),
+    examples: [
+      [[plain], "nothing", "question"],
+      [[plain], "content", "question"],
+    ],
+  });
   world.whileAsked = undefined;
   app.onWrite = undefined;
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
@@ -364,7 +379,13 @@ test("a batch: each line is sent as it was read, with the files that the questio
     sent += writes.length;
     stopped += numbers.length - writes.length;
   });
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, {
+    ...cases(40),
+    examples: [
+      [[plain], "nothing", "question"],
+      [[plain], "content", "question"],
+    ],
+  });
   app.onWrite = undefined;
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
 });
@@ -423,7 +444,7 @@ test("another extension: what its question says of the request is sent, or nothi
     expect([count, error === undefined]).toEqual(changes ? [0, false] : [1, true]);
     sent += count;
   });
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, { ...cases(40), examples: [[plain, "nothing"]] });
   expect(sent).toBeGreaterThan(0);
 });
 
@@ -481,7 +502,7 @@ test("an answer of an agent: the question has each value that is sent, and no ot
       }
     },
   );
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, cases(40));
   app.asks = undefined;
 });
 
@@ -563,7 +584,10 @@ test("the command line: what leaves from outside the folder was named in a quest
       expect(told).toContain(host);
     }
   });
-  await fc.assert(property, { numRuns });
+  await fc.assert(property, {
+    ...cases(40),
+    examples: [[{ attached: false, text: true, variable: false }, "nothing", "y"]],
+  });
   expect([sent > 0, refused > 0]).toEqual([true, true]);
 });
 

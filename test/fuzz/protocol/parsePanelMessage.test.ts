@@ -5,7 +5,8 @@ import { readDraft } from "../../../src/model/readDraft.ts";
 import type { PanelMessage } from "../../../src/protocol/messages.ts";
 import { parsePanelMessage } from "../../../src/protocol/parsePanelMessage.ts";
 import type { FilePlace } from "../../../src/protocol/valueViews.ts";
-import { cases, draft, json, nearly } from "../arbitraries.ts";
+import { cases } from "../../support/cases.ts";
+import { draft, json, nearly } from "../arbitraries.ts";
 
 const whole = fc.integer({ min: 0 });
 const text = fc.string({ maxLength: 20 });
@@ -67,12 +68,12 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
 };
 const any = fc.oneof(...Object.values(messages));
 
-test("a valid message is accepted unchanged", () => {
+test.each(Object.entries(messages))("a valid message (%s) is accepted unchanged", (_, valid) => {
   fc.assert(
-    fc.property(any, (message) => {
+    fc.property(valid as fc.Arbitrary<unknown>, (message) => {
       expect(parsePanelMessage(structuredClone(message))).toEqual(message);
     }),
-    cases,
+    cases(30),
   );
 });
 
@@ -91,12 +92,10 @@ test("any other value is exactly a valid message, or refused", () => {
     Object.create({ type: "ready" }),
     new Map([["type", "ready"]]),
   );
-  const taken = new Map<string, number>();
   fc.assert(
     fc.property(fc.oneof({ weight: 20, arbitrary: nearly(any) }, { weight: 10, arbitrary: json }, hostile), (value) => {
       const message = parsePanelMessage(value);
       if (message === undefined) return;
-      taken.set(message.type, (taken.get(message.type) ?? 0) + 1);
       expect(Object.hasOwn(messages, message.type)).toBe(true);
       // Field by field, so that no extra field is accepted.
       const { draft, ...rest } = { draft: undefined, ...message };
@@ -106,7 +105,6 @@ test("any other value is exactly a valid message, or refused", () => {
       if (message.type === "openLink") expect(new URL(message.address).protocol).toMatch(/^(https?|mailto):$/);
       if (message.type === "action") expect(message.action).toMatch(/^[a-z]+[a-zA-Z]*$/);
     }),
-    cases,
+    cases(),
   );
-  expect([...taken.keys()].toSorted()).toEqual(Object.keys(messages).toSorted());
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { RunFileError } from "../../../src/runFiles/errors.ts";
 import { parseRunFile, readRunFile } from "../../../src/runFiles/runFile.ts";
 import { runFileText } from "../../../src/runFiles/runFileOfRun.ts";
-import { cases, json, nearly } from "../arbitraries.ts";
+import { cases } from "../../support/cases.ts";
+import { json, nearly } from "../arbitraries.ts";
 
 const text = fc.string({ maxLength: 20 });
 const whole = fc.record(
@@ -94,7 +95,7 @@ describe("run files", () => {
         if (isWhole) expect(refused).toBeUndefined();
         else expect(refused).toBeInstanceOf(RunFileError);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -107,7 +108,7 @@ describe("run files", () => {
         const content = JSON.stringify({ input });
         expect(parseRunFile(content, "a.run.json").request.input).toEqual(JSON.parse(JSON.stringify(input)));
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -117,7 +118,7 @@ describe("run files", () => {
         const content = runFileText({ input }, title) ?? "";
         expect(parseRunFile(content, "a.run.json").request.input).toEqual(JSON.parse(JSON.stringify(input)));
       }),
-      cases,
+      cases(),
     );
   });
 });

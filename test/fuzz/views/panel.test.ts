@@ -23,7 +23,8 @@ import { headerView } from "../../../src/views/panel/headerView.ts";
 import { jsonView } from "../../../src/views/panel/json/jsonView.ts";
 import { stepView } from "../../../src/views/panel/story/stepView.ts";
 import { openStrings } from "../../../src/webview/json/openStrings.ts";
-import { cases, event, events, json, nearly, run } from "../arbitraries.ts";
+import { cases } from "../../support/cases.ts";
+import { event, events, json, nearly, run } from "../arbitraries.ts";
 
 const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
 const asRun = (value: unknown): Run => value as Run;
@@ -43,7 +44,7 @@ describe("any run of an app", () => {
         expect([typeof code, typeof message]).toEqual([code === undefined ? "undefined" : "string", "string"]);
         errorDetails(known.error);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -56,7 +57,7 @@ describe("any run of an app", () => {
         expect(sameJson(value, structuredClone(value))).toBe(true);
         openStrings(JSON.stringify({ data: { result: value, input: JSON.stringify(value) } }));
       }),
-      cases,
+      cases(),
     );
   });
 });
@@ -83,7 +84,7 @@ describe("any events of a run", () => {
         );
         expect(length).toBeGreaterThanOrEqual(0);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -95,7 +96,7 @@ describe("any events of a run", () => {
         const row = eventRow(one);
         expect([row.sequence, row.type, typeof row.summary]).toEqual([one.sequence, one.type, "string"]);
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -114,7 +115,7 @@ describe("any events of a run", () => {
         const missing = log.gaps.reduce((sum, { from, to }) => sum + (to - from + 1), 0);
         expect(missing).toBe(Math.max(...wanted) - wanted.size);
       }),
-      cases,
+      cases(),
     );
   });
 });
@@ -134,7 +135,7 @@ describe("exports", () => {
         const [read] = parseExport(text + exportEnd, "a.json").runs;
         expect(read).toEqual(JSON.parse(JSON.stringify({ run, events })));
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -167,7 +168,7 @@ describe("exports", () => {
         }
         for (const { run, events } of runs) expect([typeof run.id, Array.isArray(events)]).toEqual(["string", true]);
       }),
-      cases,
+      cases(),
     );
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { isApiError } from "../../../../src/api/errors.ts";
 import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
 import { readEventBatches } from "../../../../src/api/stream/sse.ts";
-import { cases, event, nearly } from "../../arbitraries.ts";
+import { cases } from "../../../support/cases.ts";
+import { event, nearly } from "../../arbitraries.ts";
 
 /** A response with a stream of events in these pieces. */
 function answerOf(pieces: readonly Uint8Array[]): HttpResponse {
@@ -96,7 +97,7 @@ describe("the bytes of a stream", () => {
       fc.asyncProperty(stream, cuts, async ({ bytes, events }, places) => {
         expect(await read(cut(bytes, places))).toEqual({ events });
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -105,7 +106,7 @@ describe("the bytes of a stream", () => {
       fc.asyncProperty(bytes, cuts, async (bytes, places) => {
         expect(await read(cut(bytes, places))).toEqual(await read([bytes]));
       }),
-      cases,
+      cases(),
     );
   });
 });

@@ -21,10 +21,11 @@ import { prettyJson } from "../../../../src/runs/values/prettyJson.ts";
 import { formAnswer } from "../../../../src/views/inputRequests/formAnswer.ts";
 import { inputRequestForm } from "../../../../src/views/inputRequests/inputRequestForm.ts";
 import { jsonView } from "../../../../src/views/panel/json/jsonView.ts";
+import { cases } from "../../../support/cases.ts";
 import { rawJson, rawNumber } from "../../../support/samples/rawJson.ts";
 import { withoutIndent } from "../../../support/withoutIndent.ts";
 
-const rounds = { numRuns: 1_000 };
+const rounds = cases();
 
 /** The part of a response that the decoder uses. */
 function answerOf(text: string): HttpResponse {

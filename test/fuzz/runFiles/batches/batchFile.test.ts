@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BatchFile, BatchReadError, jsonLines, readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { cases, json, nearly } from "../../arbitraries.ts";
+import { cases } from "../../../support/cases.ts";
+import { json, nearly } from "../../arbitraries.ts";
 
 async function* pieces(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
   const at = [0, ...cuts.map((cut) => cut % (bytes.byteLength + 1)).toSorted((a, b) => a - b), bytes.byteLength];
@@ -51,7 +52,7 @@ describe("lines of JSON", () => {
         const wanted = text.split("\n").map((line, index): [number, string] => [index + 1, line.replace(/\r$/, "")]);
         expect(read).toEqual(wanted.filter(([, line]) => line.trim() !== ""));
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -70,7 +71,7 @@ describe("lines of JSON", () => {
           else expect(problem).toContain(`lines.jsonl, line ${filled[index]}`);
         }
       }),
-      cases,
+      cases(),
     );
   });
 
@@ -85,7 +86,7 @@ describe("lines of JSON", () => {
           expect(String(error)).toContain("lines.jsonl");
         }
       }),
-      cases,
+      cases(),
     );
   });
 });

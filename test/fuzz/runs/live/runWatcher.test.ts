@@ -10,6 +10,7 @@ import { Emitter } from "../../../../src/base/emitter.ts";
 import { inParallel } from "../../../../src/base/inParallel.ts";
 import { isTerminalType } from "../../../../src/model/eventTypes.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
+import { cases } from "../../../support/cases.ts";
 
 /** One part of a run: its events, what still arrives after its pause, and whether the next part counts again. */
 interface Part {
@@ -172,7 +173,7 @@ describe("a run whose sequences come twice after a resume", () => {
           expect(await follow(events, cuts)).toEqual(whole);
         },
       ),
-      { numRuns: 300 },
+      cases(100),
     );
   });
 });

@@ -6,6 +6,7 @@ import { sortableNumber } from "../../../../src/runs/search/documents/sortableNu
 import { completeQuery, writtenValue } from "../../../../src/runs/search/query/completeQuery.ts";
 import { listQueryOf, queryTextOf } from "../../../../src/runs/search/query/listQuery.ts";
 import { parseQuery } from "../../../../src/runs/search/query/parseQuery.ts";
+import { cases } from "../../../support/cases.ts";
 import {
   endedRun,
   idsOf,
@@ -48,7 +49,7 @@ test("whatever is typed is searched, or has a problem with its place", async () 
       const [{ runs }, count] = await Promise.all([made.index.search(query), made.index.count(query)]);
       expect(runs.length).toBe(count);
     }),
-    { numRuns: 3_000 },
+    cases(),
   );
 });
 
@@ -74,7 +75,7 @@ test("each name is written as a value that means it alone, also between others",
         userId: name,
       });
     }),
-    { numRuns: 5_000 },
+    cases(),
   );
 });
 
@@ -88,7 +89,7 @@ test("completions replace a part of the query, wherever the caret is", async () 
       expect(end).toBeLessThanOrEqual(text.length);
       expect(start).toBeLessThanOrEqual(at);
     }),
-    { numRuns: 1_000 },
+    cases(),
   );
 });
 
@@ -97,7 +98,7 @@ test("a query takes time that grows with its length alone", () => {
     fc.property(fc.array(pieces, { maxLength: 3 }), fc.array(pieces, { minLength: 1, maxLength: 3 }), (head, parts) => {
       parseQuery(`${head.join("")}${parts.join("").repeat(600)}`.slice(0, 2_000), 0);
     }),
-    { numRuns: 500, examples: [[["input.", '"'], ["\\"]]] },
+    { ...cases(100), examples: [[["input.", '"'], ["\\"]]] },
   );
 });
 
@@ -114,7 +115,7 @@ test("texts of numbers sort like the numbers", () => {
         value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0,
       );
     }),
-    { numRuns: 10_000 },
+    cases(1_000),
   );
   expect(sortableNumber(numberFrom("1e999999"))).toBeUndefined();
   expect(sortableNumber(new ExactNumber("NaN"))).toBeUndefined();
@@ -195,6 +196,6 @@ test("random runs: the results are those of a plain scan, and each shown step ha
         for (const { name, excerpt } of steps) expect([...name.ranges, ...excerpt.ranges]).not.toEqual([]);
       }
     }),
-    { numRuns: 120 },
+    cases(40),
   );
 });

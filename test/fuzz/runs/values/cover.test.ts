@@ -25,6 +25,7 @@ import { turnView } from "../../../../src/views/conversations/turnView.ts";
 import { temporaryFolder } from "../../../harness/paths.ts";
 import { startAppWith, type ToldApp } from "../../../support/agentTools/hostileApp.ts";
 import { openToolWorld, type ToolWorld } from "../../../support/agentTools/toolWorld.ts";
+import { cases } from "../../../support/cases.ts";
 import { goldenTestWith } from "../../../support/golden/goldenTestWith.ts";
 
 /** As long a part of a secret would help somebody to find the rest. */
@@ -271,7 +272,7 @@ test("no tool, copy or line of the log shows a part of a secret, wherever it sta
       });
     },
   );
-  await fc.assert(property, { numRuns: 60, interruptAfterTimeLimit: 60_000 });
+  await fc.assert(property, cases(12));
 });
 
 /** What an export writes. It is for a person's own programs, so it hides the key of the connection alone. */
@@ -300,7 +301,7 @@ test("no document of the index shows a part of a secret", () => {
     const { read, row, facts } = clean;
     expectNothingOf(them, { index: JSON.stringify([row, facts, [...textsOf(read)]]) });
   });
-  fc.assert(property, { numRuns: 300 });
+  fc.assert(property, cases(75));
 });
 
 /** Two turns with the planted texts in their messages, answers, changed fields and ids. */
@@ -355,7 +356,7 @@ test("no copy, page or simulated person of a conversation shows a part of a secr
       prompt,
     });
   });
-  await fc.assert(property, { numRuns: 100 });
+  await fc.assert(property, cases(25));
 });
 
 const noServices: ComposerServices = {
@@ -384,7 +385,7 @@ test("nothing of a run on the terminal shows a part of a secret, however its tex
     printer.end();
     expectNothingOf(them, { terminal: written, end: endSentence(cover.value(runOf("a", them))) });
   });
-  fc.assert(property, { numRuns: 300 });
+  fc.assert(property, cases(75));
 });
 
 test("the results of a golden test's checks show no part of a secret", async () => {
@@ -404,7 +405,7 @@ test("the results of a golden test's checks show no part of a secret", async () 
     expect(results.filter(({ passed }) => !passed).length).toBeGreaterThan(2);
     expectNothingOf(them, { results: JSON.stringify(results) });
   });
-  await fc.assert(property, { numRuns: 200 });
+  await fc.assert(property, cases(50));
 });
 
 test("a covered value stays as it is when it is covered again, and keeps its form", () => {
@@ -416,5 +417,5 @@ test("a covered value stays as it is when it is covered again, and keeps its for
       expect(Array.isArray(once)).toBe(Array.isArray(each));
     }
   });
-  fc.assert(property, { numRuns: 500 });
+  fc.assert(property, cases(100));
 });

@@ -6,7 +6,8 @@ import { editedParams, formProblem, readField } from "../../../../src/protocol/f
 import { answerDocument, answerOf } from "../../../../src/runs/inputRequests/answerMarkdown.ts";
 import { paramWords, inputRequestTitle } from "../../../../src/runs/inputRequests/answerWords.ts";
 import { inputRequestForm } from "../../../../src/views/inputRequests/inputRequestForm.ts";
-import { cases, draft, inputRequest, json, nearly } from "../../arbitraries.ts";
+import { cases } from "../../../support/cases.ts";
+import { draft, inputRequest, json, nearly } from "../../arbitraries.ts";
 
 const question = fc.record(
   {
@@ -39,7 +40,7 @@ test("every input request has a form, and any draft is sent or refused with a re
       expect(inputRequestTitle(request)).not.toMatch(/[\r\n]/);
       expect(typeof paramWords(request.params)).toBe("string");
     }),
-    cases,
+    cases(),
   );
 });
 
@@ -58,7 +59,7 @@ test("a field's text is a value of its kind, or is refused with a reason", () =>
         expect(isNumber(read.value) && Number(JSON.stringify(read.value))).toEqual(expect.any(Number));
       else if (kind !== "json") expect(typeof read.value).toBe(kind);
     }),
-    cases,
+    cases(),
   );
 });
 
@@ -69,6 +70,6 @@ test("the answer in a document is the text that was written, whatever the prompt
       fc.pre(!answer.startsWith("\n") && !answer.startsWith("\r"));
       expect(answerOf(answerDocument({ connectionName, runTitle, prompt }, answer))).toBe(answer);
     }),
-    cases,
+    cases(),
   );
 });
