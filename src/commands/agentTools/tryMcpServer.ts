@@ -15,12 +15,10 @@ interface TryOptions extends Pick<McpConfigurationParts, "commandLine" | "baseUr
   /** Absent for a public app. */
   accessKey: string | undefined;
   environment: NodeJS.ProcessEnv;
-  /** In milliseconds. */
-  patience?: number;
 }
 
 /** In milliseconds. */
-const usualPatience = 20_000;
+const patience = 20_000;
 /** In characters: how much of what the process wrote to stderr is read. */
 const longestError = 2_000;
 
@@ -63,7 +61,7 @@ export function keyToTry({ client, name, saved, environment }: KeyOptions): stri
  * @returns why it doesn't work, as a sentence, otherwise the names of the tools, and why they can't read runs
  */
 export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
-  const { commandLine, accessKey, environment, patience = usualPatience } = options;
+  const { commandLine, accessKey, environment } = options;
   const env = { ...environment };
   delete env[keyVariable];
   const child = spawn("node", mcpArguments(options), {
@@ -72,7 +70,7 @@ export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
     env: accessKey === undefined ? env : { ...env, [keyVariable]: accessKey },
     windowsHide: true,
   });
-  const server = new TriedProcess(child, patience);
+  const server = new TriedProcess(child);
   try {
     await server.request("initialize", {
       protocolVersion: "2025-06-18",
@@ -108,7 +106,7 @@ class TriedProcess {
   #last = 0;
   #errors = "";
 
-  constructor(child: ChildProcessWithoutNullStreams, patience: number) {
+  constructor(child: ChildProcessWithoutNullStreams) {
     this.#child = child;
     this.#over = new Promise<never>((_, reject) => {
       const timer = setTimeout(() => reject(new Error("The server didn't respond in time.")), patience);

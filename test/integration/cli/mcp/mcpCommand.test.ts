@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
 import { tryMcpServer } from "../../../../src/commands/agentTools/tryMcpServer.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
@@ -228,12 +228,13 @@ describe("Try It", () => {
       "server.cjs",
       `require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
         const { id, method } = JSON.parse(line);
+        require("node:fs").appendFileSync("methods", \`\${method}\n\`);
         const answer = ${JSON.stringify(answers)}[method];
         if (answer) console.log(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
       });`,
     );
-    const options = { commandLine: join(folder.path, "server.cjs"), baseUrl: app.url, accessKey, patience: 1_000 };
-    return () => tryMcpServer({ ...options, environment: process.env });
+    const commandLine = join(folder.path, "server.cjs");
+    return () => tryMcpServer({ commandLine, baseUrl: app.url, accessKey, environment: process.env });
   }
 
   const listed = { result: { tools: [{ name: "listRuns" }] } };
@@ -244,18 +245,23 @@ describe("Try It", () => {
     expect(await attempt()).toEqual({ failure: "The tools are broken." });
   });
 
-  test.each([
-    ["refuses", { "tools/call": refused("The call is refused.") }, "The call is refused."],
-    ["doesn't finish", {}, "The server didn't respond in time."],
-  ])("lists the tools of a server that %s a call", async (_what, called, problem) => {
+  test("lists the tools of a server that refuses a call", async () => {
+    const called = { "tools/call": refused("The call is refused.") };
     const attempt = await serverThat({ initialize: { result: {} }, "tools/list": listed, ...called });
-    expect(await attempt()).toEqual({ tools: ["listRuns"], problem });
+    expect(await attempt()).toEqual({ tools: ["listRuns"], problem: "The call is refused." });
   });
 
-  test("doesn't wait for ever", async () => {
-    const silent = join(folder.path, "silent.cjs");
-    await folder.write("silent.cjs", "process.stdin.resume();");
-    const options = { commandLine: silent, baseUrl: app.url, accessKey, environment: process.env, patience: 1_000 };
-    expect(await tryMcpServer(options)).toEqual({ failure: "The server didn't respond in time." });
+  test.each([
+    ["a call", "tools/call", { tools: ["listRuns"], problem: "The server didn't respond in time." }],
+    ["anything", "initialize", { failure: "The server didn't respond in time." }],
+  ])("doesn't wait for ever for %s", async (_what, unanswered, told) => {
+    const answers = { initialize: { result: {} }, "tools/list": listed };
+    const attempt = await serverThat(unanswered === "initialize" ? {} : answers);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const trying = attempt();
+    await expect.poll(() => folder.read("methods").catch(() => "")).toContain(unanswered);
+    vi.advanceTimersByTime(20_000);
+    expect(await trying).toEqual(told);
   });
 });
