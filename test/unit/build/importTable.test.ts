@@ -22,18 +22,6 @@ test("the documents and the lint rule have the same import table", () => {
   expect(table).toEqual(importRows());
 });
 
-test("no line is longer than 120 characters, but for texts that a formatter can't break", () => {
-  const long = files.flatMap((file) => {
-    let ticks = 0;
-    return linesOf(file).flatMap((line, index) => {
-      const isInTemplate = ticks % 2 === 1;
-      ticks += line.split("`").length - 1;
-      return line.length > 120 && !isInTemplate && !/["'`]|\/.+\//.test(line) ? [`${file}:${index + 1}`] : [];
-    });
-  });
-  expect(long).toEqual([]);
-});
-
 /** Windows and macOS take two names that differ in case alone for one. */
 test("no two files of a folder differ in case alone", () => {
   const lower = files.map((file) => file.toLowerCase());
