@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
 import { sampleSpeed } from "../../support/sampleSpeed.ts";
+import { answerDialogs } from "./dialogs.ts";
+import { eventually } from "./eventually.ts";
 import { activateExtension, call } from "./extension.ts";
-import { answerDialogs } from "./toolCalls.ts";
 
 export interface ConnectedApp {
   app: SampleApp;
@@ -45,4 +46,14 @@ export async function connect(baseUrl: string, accessKey?: string, name = "Host 
 /** Every request that starts, changes or sends something; reads do not count. */
 export function writesTo({ requests }: SampleApp): string[] {
   return requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
+}
+
+/** Creates a run in the background and waits until it waits. */
+export async function waitingRun(
+  { api }: Pick<ConnectedApp, "api">,
+  input: Record<string, unknown>,
+): Promise<{ runId: string; requestId: string }> {
+  const { id } = await api.createRun({ input }, { mode: "background" });
+  await eventually(async () => assert.equal((await api.getRun(id)).status, "awaiting_input"));
+  return { runId: id, requestId: (await api.getRun(id)).input_requests?.[0]?.id ?? "" };
 }

@@ -4,8 +4,9 @@ import * as vscode from "vscode";
 import { toolNames } from "../../../../src/agentTools/toolNames.ts";
 import { toolTable } from "../../../../src/agentTools/toolTable.ts";
 import { type ConnectedApp, connectApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs, type Dialogs } from "../../support/dialogs.ts";
 import { Folder } from "../../support/folder.ts";
-import { answerDialogs, type Dialogs, invokeTool } from "../../support/toolCalls.ts";
+import { invokeTool } from "../../support/toolCalls.ts";
 
 const id = /- id: ([\w-]+)/;
 const reading = toolNames.filter((name) => !toolTable[name].hasEffects);

@@ -3,8 +3,8 @@ import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { toolNames } from "../../../../src/agentTools/toolNames.ts";
 import { type ConnectedApp, connectApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs, type Dialogs } from "../../support/dialogs.ts";
 import { eventually } from "../../support/eventually.ts";
-import { answerDialogs, type Dialogs } from "../../support/toolCalls.ts";
 
 const prefix = "mcp_dynamiq_runs_";
 

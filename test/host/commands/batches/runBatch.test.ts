@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { UploadedFile } from "../../../../src/api/schemas.ts";
+import { withCreateGate } from "../../../e2e/support/createGate.ts";
 import { startRecordingApp } from "../../../support/agentTools/recordingApp.ts";
+import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs, type Dialogs } from "../../support/dialogs.ts";
 import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 import { Folder } from "../../support/folder.ts";
@@ -27,7 +30,8 @@ interface BatchResult {
   waiting: number;
 }
 
-// VS Code refuses modal questions in this suite, and a preview is one, so it is never confirmed.
+const subjectOf = (input: unknown): unknown => (input as { ticket_subject: unknown }).ticket_subject;
+
 const unasked = { preview: false };
 
 /** Waits until the active tab has this label; `undefined` for no tab. */
@@ -37,6 +41,7 @@ const showsTab = (label: string | undefined): Promise<void> =>
 describe("running a batch", () => {
   let connected: ConnectedApp;
   let folder: Folder;
+  let dialogs: Dialogs;
 
   before(async () => {
     connected = await connectApp();
@@ -44,9 +49,12 @@ describe("running a batch", () => {
 
   beforeEach(async () => {
     folder = await Folder.make();
+    dialogs = answerDialogs();
   });
 
   afterEach(async () => {
+    dialogs.restore();
+    await call("switchConnection", connected.connectionId);
     await call("markProduction", connected.connectionId, "off");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
@@ -213,7 +221,64 @@ describe("running a batch", () => {
     const other = await connectApp();
     await other.app.close();
     assert.equal(await run(await folder.write("refused.jsonl", '{"n":1}\n{"n":2}'), unasked), undefined);
-    await call("switchConnection", connected.connectionId);
+  });
+
+  it("is stopped after the lines that are being sent, and the rest of it is discarded", async () => {
+    const lines = Array.from({ length: 12 }, (_, n) => JSON.stringify({ ticket_subject: `More ${n + 1}` }));
+    const uri = await folder.write("more.jsonl", lines.join("\n"));
+    await withCreateGate(connected.app, async (gate) => {
+      await connect(gate.url, connected.app.accessKey);
+      gate.hold(4);
+      const running = run(uri, unasked);
+      await eventually(() => assert.equal(gate.held, 4));
+      await dialogs.cancel(/more\.jsonl: 4 of 12/);
+      gate.open();
+      const { id, created, waiting } = (await running)!;
+      assert.deepEqual([created, waiting], [8, 4]);
+      await dialogs.press("more.jsonl: You stopped it. 8 runs created, 4 not sent.", "Discard");
+      await eventually(async () => {
+        const rows = (await call<BatchRow[]>("showBatch", id)) ?? [];
+        assert.equal(rows.filter(({ result }) => result.includes("It was discarded before it was sent.")).length, 4);
+      });
+    });
+  });
+
+  it("has its unknown lines looked up, and sent again only after a question", async () => {
+    await using proxy = await openLossyProxy(connected.app.url);
+    await connect(proxy.url, connected.app.accessKey);
+    const from = connected.app.created.length;
+    const lines = [{ ticket_subject: "Lost 1" }, { ticket_subject: "Lost 2" }];
+    proxy.writes = "before";
+    const uri = await folder.write("lost.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"));
+    const { id, unknown } = (await run(uri, unasked))!;
+    assert.equal(unknown, 2);
+    proxy.writes = "pass";
+    await call("lookUpBatch", id);
+    await dialogs.press("lost.jsonl: no run was found for 2 unknown lines.", "Send Again…");
+    await eventually(() => assert.match(dialogs.shown.at(-1)?.detail ?? "", /may create duplicate runs\./));
+    assert.equal(inputs(from).length, 0);
+    dialogs.choice = "Send the Unknown 2 Again";
+    assert.equal((await call<BatchResult>("retryBatch", id))?.created, 2);
+    assert.deepEqual(new Set(inputs(from).map(subjectOf)), new Set(["Lost 1", "Lost 2"]));
+  });
+
+  it("has its failed runs run again as a batch of their own, and not the others", async () => {
+    const failing = [1, 2].map((n) => ({ ticket_subject: `Failing ${n}`, fail: true }));
+    const lines = [{ ticket_subject: "Fine" }, ...failing].map((line) => JSON.stringify(line));
+    const { id } = (await run(await folder.write("mixed.jsonl", lines.join("\n")), unasked))!;
+    const made = connected.app.created.slice(-3).map(({ run_id: runId }) => runId);
+    await eventually(async () => {
+      const runs = await Promise.all(made.map((runId) => connected.api.getRun(runId)));
+      assert.equal(runs.filter(({ status }) => status === "failed").length, 2);
+    });
+    await call("refresh");
+    dialogs.saveTo = vscode.Uri.file(join(folder.path, "again.jsonl"));
+    dialogs.choice = "Run 2";
+    const from = connected.app.created.length;
+    await call("runBatchAgain", id);
+    assert.match(dialogs.shown.at(-1)?.question ?? "", /^Create 2 runs from again\.jsonl/);
+    assert.equal(inputs(from).length, 2);
+    assert.deepEqual(new Set(inputs(from).map((input) => JSON.stringify(input))), new Set(lines.slice(1)));
   });
 
   it("is exported completely, and its ended runs are not canceled", async () => {

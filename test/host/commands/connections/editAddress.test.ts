@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { createAccessKey } from "../../../../src/sample/http/auth.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { connect, writesTo } from "../../support/connectedApp.ts";
 import { eventually } from "../../support/eventually.ts";
 import { activateExtension, call } from "../../support/extension.ts";
 import { Folder } from "../../support/folder.ts";
+import { QuickInputs } from "../../support/quickInputs.ts";
 
 describe("a connection that gets another address", () => {
   let first: SampleApp;
@@ -113,5 +115,30 @@ describe("a connection that gets another address", () => {
       assert.equal(asked?.status, 404);
     });
     expectApart();
+  });
+
+  it("is entered by a person, checked for an app first, and gets a key of its own", async () => {
+    const inputs = new QuickInputs();
+    try {
+      connectionId = await connect(first.url, first.accessKey, "By hand");
+      const editing = call("editAddress", connectionId);
+      const [address, key] = ["Edit the Address of By hand (1/2)", "Edit the Address of By hand (2/2)"];
+      const { url } = other;
+      await other.close();
+      await inputs.refused(address, url, /No server is listening at .*\[Save Anyway\]\(command:/);
+      other = await startSampleApp({ pastRuns: 5, port: Number(new URL(url).port), accessKey: other.accessKey });
+      await inputs.enter(address, url);
+      assert.equal((await inputs.box(key)).password, true);
+      assert.deepEqual(
+        other.requests.map(({ status }) => status),
+        [401],
+      );
+      await inputs.refused(key, createAccessKey(), /The access key was rejected/);
+      await inputs.enter(key, other.accessKey);
+      assert.equal(await editing, connectionId);
+      assert.equal((await (await activateExtension()).listRuns()).pagination.total_count, 5);
+    } finally {
+      inputs.restore();
+    }
   });
 });

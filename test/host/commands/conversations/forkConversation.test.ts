@@ -3,8 +3,8 @@ import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { ConversationPlace } from "../../../../src/protocol/conversation.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs } from "../../support/dialogs.ts";
 import { call } from "../../support/extension.ts";
-import { answerDialogs } from "../../support/toolCalls.ts";
 
 const ids = { user_id: "lena", session_id: "6c1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
 

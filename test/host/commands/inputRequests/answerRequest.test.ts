@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { connectApp, type ConnectedApp, waitingRun, writesTo } from "../../support/connectedApp.ts";
 import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 
@@ -21,16 +20,7 @@ describe("answering input requests", () => {
     await connected.close();
   });
 
-  /** A run that waits. */
-  async function waiting(input: Record<string, unknown>): Promise<{ runId: string; requestId: string }> {
-    const { id } = await connected.api.createRun({ input }, { mode: "background" });
-    let run: Run | undefined;
-    await eventually(async () => {
-      run = await connected.api.getRun(id);
-      assert.equal(run.status, "awaiting_input");
-    });
-    return { runId: id, requestId: run?.input_requests?.[0]?.id ?? "" };
-  }
+  const waiting = (input: Record<string, unknown>) => waitingRun(connected, input);
 
   async function events(runId: string): Promise<{ type: string; data: Record<string, unknown> }[]> {
     const headers = { authorization: `Bearer ${connected.app.accessKey}` };

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { answerElsewhere } from "../../../e2e/support/sampleApp.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs } from "../../support/dialogs.ts";
 import { eventually, untilChanged } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 import { Folder, sha256 } from "../../support/folder.ts";
@@ -92,6 +94,46 @@ describe("running with a file", () => {
     await call("runFileInBackground");
     assert.deepEqual(connected.app.created.at(-1)?.input, { ticket_subject: "Not saved" });
     await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
+
+  it("continues in the background when its wait is canceled, and its output can be saved by hand, too", async () => {
+    const dialogs = answerDialogs();
+    try {
+      const request = { input: { ticket_subject: "Refund", amount: 620 }, mode: "wait", saveTo: "answers/refund.json" };
+      const uri = await folder.write("a-wait.run.json", request);
+      const running = call<string>("runFile", uri);
+      await dialogs.cancel(
+        /a-wait\.run\.json: Waiting for you, 1 input request\. Cancel continues it in the background/,
+      );
+      const runId = await running;
+      await dialogs.note("a-wait.run.json continues in the background.");
+      assert.ok(!writesTo(connected.app).some((write) => write.endsWith("/cancel")));
+      await answerElsewhere(connected.app, runId ?? "");
+      const read = (name: string): Promise<string> => readFile(`${folder.path}/${name}`, "utf8");
+      await eventually(async () => assert.match(await read("answers/refund.json"), /^\{\n {2}"/));
+      dialogs.saveTo = vscode.Uri.file(`${folder.path}/by-hand.json`);
+      await call("saveOutput", runId);
+      assert.match(dialogs.suggested[0] ?? "", /^output-[0-9a-f]+\.json$/);
+      assert.equal(await read("by-hand.json"), await read("answers/refund.json"));
+    } finally {
+      dialogs.restore();
+    }
+  });
+
+  it("with a mistake in it says where, and opens there", async () => {
+    const dialogs = answerDialogs();
+    try {
+      const uri = await folder.write("broken.json", '{\n  "input": {},\n  "user_id" "customer-7421"\n}\n');
+      assert.equal(await call("runFile", uri), undefined);
+      await dialogs.press(/broken\.json, line 3, column 13: /, "Open File");
+      await eventually(() => {
+        const { document, selection } = vscode.window.activeTextEditor ?? {};
+        assert.equal(document?.uri.path, uri.path);
+        assert.deepEqual([selection?.active.line, selection?.active.character], [2, 12]);
+      });
+    } finally {
+      dialogs.restore();
+    }
   });
 
   it("follows a background run to its end without a refresh", async () => {

@@ -4,12 +4,12 @@ import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { startRecordingApp } from "../../../support/agentTools/recordingApp.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs, type Dialogs } from "../../support/dialogs.ts";
 import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 import { Folder } from "../../support/folder.ts";
 import { emptyPage, listen } from "../../support/listeningServer.ts";
 import { thrownBy } from "../../support/thrown.ts";
-import { answerDialogs, type Dialogs } from "../../support/toolCalls.ts";
 
 // VS Code refuses modal questions in this suite, so nobody agrees. The workbench tests answer them.
 describe("an app that is marked as production", () => {
@@ -93,6 +93,20 @@ describe("an app that is marked as production", () => {
       assert.equal(await call("runAgain", { connectionId: connected.connectionId, runId }), undefined);
       assert.ok(asked().includes(`Input: ${JSON.stringify(request.input)}\nUser: ceo\n`), asked());
       assert.equal(connected.app.created.length, 1);
+    });
+
+    it("gets a run of another extension, once the person has agreed to all of it", async () => {
+      const create = () => connected.api.createRun({ input }, { mode: "background" });
+      const { kind, message } = await thrownBy(create());
+      assert.equal(kind, "aborted");
+      assert.match(message, /declined to run on .*, which is marked as production\. Nothing was sent\./);
+      dialogs.choice = "Run";
+      assert.equal((await create()).id, connected.app.created[0]?.run_id);
+      assert.equal(connected.app.created.length, 1);
+      const [{ question, detail }] = dialogs.shown.slice(1) as [(typeof dialogs.shown)[0]];
+      assert.match(question, /^Run on Host test.*\? It is marked as production\.$/);
+      assert.ok(detail.startsWith("Another extension wants to create a run."), detail);
+      assert.ok(detail.endsWith(`Input: ${JSON.stringify(input)}`), detail);
     });
 
     it("gets an answer with the values that the question says", async () => {
