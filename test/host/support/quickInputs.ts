@@ -24,7 +24,11 @@ export class QuickInputs {
   constructor() {
     const { createQuickPick, createInputBox, showQuickPick } = this.#original;
     const keep = <I extends Pick | vscode.InputBox>(input: I): I => {
-      this.#open.add(input);
+      const show = input.show.bind(input);
+      input.show = () => {
+        show();
+        this.#open.add(input);
+      };
       input.onDidHide(() => this.#open.delete(input));
       return input;
     };

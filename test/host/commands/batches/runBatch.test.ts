@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { UploadedFile } from "../../../../src/api/schemas.ts";
-import { withCreateGate } from "../../../e2e/support/createGate.ts";
 import { startRecordingApp } from "../../../support/agentTools/recordingApp.ts";
 import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
@@ -226,20 +225,20 @@ describe("running a batch", () => {
   it("is stopped after the lines that are being sent, and the rest of it is discarded", async () => {
     const lines = Array.from({ length: 12 }, (_, n) => JSON.stringify({ ticket_subject: `More ${n + 1}` }));
     const uri = await folder.write("more.jsonl", lines.join("\n"));
-    await withCreateGate(connected.app, async (gate) => {
-      await connect(gate.url, connected.app.accessKey);
-      gate.hold(4);
-      const running = run(uri, unasked);
-      await eventually(() => assert.equal(gate.held, 4));
-      await dialogs.cancel(/more\.jsonl: 4 of 12/);
-      gate.open();
-      const { id, created, waiting } = (await running)!;
-      assert.deepEqual([created, waiting], [8, 4]);
-      await dialogs.press("more.jsonl: You stopped it. 8 runs created, 4 not sent.", "Discard");
-      await eventually(async () => {
-        const rows = (await call<BatchRow[]>("showBatch", id)) ?? [];
-        assert.equal(rows.filter(({ result }) => result.includes("It was discarded before it was sent.")).length, 4);
-      });
+    await using app = await startRecordingApp();
+    await connect(app.url);
+    const gate = Promise.withResolvers<void>();
+    app.onWrite = async () => (app.writes.length > 4 ? gate.promise : undefined);
+    const running = run(uri, unasked);
+    await eventually(() => assert.equal(app.writes.length, 8));
+    await dialogs.cancel(/more\.jsonl: 4 of 12/);
+    gate.resolve();
+    const { id, created, waiting } = (await running)!;
+    assert.deepEqual([created, waiting, app.writes.length], [8, 4, 8]);
+    await dialogs.press("more.jsonl: You stopped it. 8 runs created, 4 not sent.", "Discard");
+    await eventually(async () => {
+      const rows = (await call<BatchRow[]>("showBatch", id)) ?? [];
+      assert.equal(rows.filter(({ result }) => result.includes("It was discarded before it was sent.")).length, 4);
     });
   });
 
