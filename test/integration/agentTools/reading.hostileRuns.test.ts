@@ -72,7 +72,7 @@ function plain(line: string): string {
   return line.replace(/\d[\d,.]*/g, "N").replace(/\b(steps?|events?|characters?|runs?|requests?)\b/g, "things");
 }
 
-const harmless = await Promise.all(["hello", "run ".repeat(1_000), "run\n".repeat(250_000)].map(toldBy));
+const harmless = await Promise.all(["hello", "run ".repeat(1_000), "run\n".repeat(12_500)].map(toldBy));
 
 test.each(Object.entries(hostileContents))("a run that says %s changes nothing", async (_, content) => {
   const { results, requests, asked, errors } = await toldBy(content);

@@ -7,10 +7,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { bundledScript } from "../../support/bundledScript.ts";
+import { many } from "../../support/cases.ts";
 import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import { changesOf, type JournalLine, readJournal, stepsIn } from "./support/journal.ts";
 
-const operations = 260;
+const operations = many(90);
 const names = ["one", "two"];
 
 let folder: string;
@@ -33,7 +34,7 @@ async function keepKilling(name: string): Promise<number> {
       stdio: "inherit",
     });
     const ended = once(window, "exit");
-    const goal = next + 15 + Math.floor(Math.random() * 50);
+    const goal = next + 10 + Math.floor(Math.random() * 20);
     while (window.exitCode === null) {
       await Promise.race([ended, delay(5 + Math.random() * 40)]);
       if ((await stepsIn(journal)) >= goal) break;
@@ -43,9 +44,9 @@ async function keepKilling(name: string): Promise<number> {
   }
 }
 
-test("two windows with 260 operations each, killed again and again: every confirmed change is there", async () => {
+test("two windows that are killed again and again: every confirmed change is there", async () => {
   const kills = await Promise.all(names.map(keepKilling));
-  expect(Math.min(...kills)).toBeGreaterThanOrEqual(3);
+  expect(Math.min(...kills)).toBeGreaterThanOrEqual(2);
 
   const journals = await Promise.all(names.map((name) => readJournal(join(folder, `${name}.jsonl`))));
   const lines = journals.flat();
@@ -56,7 +57,6 @@ test("two windows with 260 operations each, killed again and again: every confir
   expect([...errors, ...readErrors]).toEqual([]);
 
   const confirmed = lines.filter(({ kind }) => kind === "done").length;
-  console.log(`${confirmed} changes confirmed by two windows, killed ${kills.join(" and ")} times`);
   expect(confirmed).toBeGreaterThan(operations);
   checkConnections(shared, lines);
   checkLast(lines, "drafts", (id) => Number(shared.drafts.get(id)?.draft.feedback));
@@ -81,7 +81,7 @@ test("two windows with 260 operations each, killed again and again: every confir
   // Incomplete files of killed processes are no versions of anything.
   const names_ = await readdir(join(folder, "state", "connections"));
   expect(names_.filter((name) => !/^(\.new-.*|[0-9a-f]{40}\.\d+\.json)$/.test(name))).toEqual([]);
-}, 300_000);
+});
 
 function checkConnections(shared: SharedState, lines: readonly JournalLine[]): void {
   const begun = changesOf(lines, "begun", "connections");

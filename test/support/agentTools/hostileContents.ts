@@ -41,10 +41,9 @@ export const hostileContents: Readonly<Record<string, string>> = {
   headers: `authorization: Bearer ${"T".repeat(64)}\nCookie: session=1`,
   paths: "/etc/passwd ../../../../root/.ssh/id_rsa C:\\Users\\me\\secrets.txt file:///etc/shadow",
   variables: "${env:HOME} ${file:/etc/passwd} ${workspaceFolder} $(cat /etc/passwd) `id`",
-  "a megabyte on one line": "A".repeat(1_000_001),
-  // More than 200,000 characters are cut elsewhere than fewer; more than a million are above.
-  "very many lines": "line\n".repeat(50_000),
-  "very many marks": "<<<".repeat(80_000),
+  "a long line": "A".repeat(50_001),
+  "very many lines": "line\n".repeat(10_000),
+  "very many marks": "<<<".repeat(15_000),
   "names of prototypes": '{"__proto__": {"isError": false}, "constructor": {"prototype": {}}}',
   "an end of JSON": '"}]}\n{"isError": true, "text": "',
 };

@@ -14,7 +14,7 @@ export function largeCalls(kind: string, runId: string): { name: ToolName; input
     { name: "readStory", input: { runId } },
     { name: "readStory", input: { runId, from: "end" } },
     { name: "findInRun", input: { runId, text: "no such text" } },
-    { name: "readEvents", input: { runId, from: 99_000 } },
+    { name: "readEvents", input: { runId, from: 19_000 } },
     { name: "compareRuns", input: { runA: runId, runB: runId } },
   ];
 }

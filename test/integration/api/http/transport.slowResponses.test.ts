@@ -18,26 +18,7 @@ function trickle(start: string, piece: string): (socket: Socket) => void {
   };
 }
 
-const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n";
-
 describe("a byte now and then is no response", () => {
-  test("a read times out and is retried", async () => {
-    await using server = await serveRaw(trickle(head, " "));
-    await using connection = connect(server.url, { limits });
-    const error = await failureOf(connection.client.listRuns());
-    expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: false });
-    expect(error.message).toMatch(/^127\.0\.0\.1:\d+ sends its response too slowly\.$/);
-    expect(server.connections).toHaveLength(4);
-  });
-
-  test("a request that is sent once leaves its outcome unknown", async () => {
-    await using server = await serveRaw(trickle(head, " "));
-    await using connection = connect(server.url, { limits });
-    const error = await failureOf(connection.client.cancelRun("run-1"));
-    expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: true });
-    expect(server.connections).toHaveLength(1);
-  });
-
   test("a run whose end is awaited may take its time", async () => {
     const run = '{"data":{"id":"run-1","status":"completed"}}';
     const start = `HTTP/1.1 200 OK\r\ncontent-length: ${20 + run.length}\r\n\r\n`;
@@ -52,14 +33,6 @@ describe("a byte now and then is no response", () => {
     await using connection = connect(server.url, { limits });
     const created = await connection.client.createRun({ input: {} }, { mode: "wait" });
     expect(created).toEqual({ id: "run-1", status: "completed" });
-  });
-
-  test("informational responses do not count", async () => {
-    await using server = await serveRaw(trickle("", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"));
-    await using connection = connect(server.url, { limits });
-    const error = await failureOf(connection.client.cancelRun("run-1"));
-    expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: true });
-    expect(error.message).toMatch(/^127\.0\.0\.1:\d+ didn't respond in time\.$/);
   });
 });
 
@@ -76,12 +49,6 @@ test("an upload that nobody accepts times out, and was not done", async () => {
 
 describe("the body of a refusal is not awaited", () => {
   test.each([
-    [
-      "that stalls",
-      "HTTP/1.1 400 Oops\r\ncontent-length: 100\r\n\r\n{",
-      "",
-      { kind: "invalid", status: 400, outcomeUnknown: false },
-    ],
     [
       "a byte at a time",
       "HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n{",

@@ -88,40 +88,38 @@ function check(batch: Batch, app: MoodyApp): void {
   expect(batch.runIds.size).toBe(app.runs.length);
 }
 
-for (const seed of [20_261_124]) {
-  test(`1,000 lines, 8 at a time, against an app that drops, stalls and refuses at random (seed ${seed})`, async () => {
-    await using app = new MoodyApp(seed);
-    const { batch, log } = await startBatch(app, 1000);
-    let underWay = 0;
-    let most = 0;
-    const counted = async (line: BatchLine): Promise<Run> => {
-      most = Math.max(most, ++underWay);
-      return send(line).finally(() => underWay--);
-    };
-    expect(
-      await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send: counted, clock, stop: never }),
-    ).toBeUndefined();
-    await app.settled();
-    await lookUpLines(batch, client, { at: "10:14", claims });
-    await log.close();
+test("300 lines, 8 at a time, against an app that drops, stalls and refuses at random", async () => {
+  await using app = new MoodyApp(20_261_124);
+  const { batch, log } = await startBatch(app, 300);
+  let underWay = 0;
+  let most = 0;
+  const counted = async (line: BatchLine): Promise<Run> => {
+    most = Math.max(most, ++underWay);
+    return send(line).finally(() => underWay--);
+  };
+  expect(
+    await sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send: counted, clock, stop: never }),
+  ).toBeUndefined();
+  await app.settled();
+  await lookUpLines(batch, client, { at: "10:14", claims });
+  await log.close();
 
-    check(batch, app);
-    expect(most).toBe(concurrency);
-    const { counts } = batch;
-    expect(counts.created + counts.failed + counts.unknown).toBe(1000);
-    expect(Math.min(counts.created, counts.failed, counts.unknown, app.unread)).toBeGreaterThan(20);
-    const moods = new Set([...app.moods.values()].flat());
-    expect(moods.size).toBe(10);
-    expect([...app.gatewayAnswers.keys()].toSorted((a, b) => a - b)).toEqual([408, 500, 502, 503, 504]);
-    expect((await new BatchFolder(path).outline(batch.head.id))?.states).toEqual(batch.states);
-  });
-}
+  check(batch, app);
+  expect(most).toBe(concurrency);
+  const { counts } = batch;
+  expect(counts.created + counts.failed + counts.unknown).toBe(300);
+  expect(Math.min(counts.created, counts.failed, counts.unknown, app.unread)).toBeGreaterThan(5);
+  const moods = new Set([...app.moods.values()].flat());
+  expect(moods.size).toBe(10);
+  expect([...app.gatewayAnswers.keys()].toSorted((a, b) => a - b)).toEqual([408, 500, 502, 503, 504]);
+  expect((await new BatchFolder(path).outline(batch.head.id))?.states).toEqual(batch.states);
+});
 
 test("a batch whose window closes at any moment continues in the next one: nothing lost, nothing twice", async () => {
   await using app = new MoodyApp(7);
-  let { batch, log } = await startBatch(app, 400);
+  let { batch, log } = await startBatch(app, 150);
   const { id } = batch.head;
-  for (const sent of [40, 60, 80, 81]) {
+  for (const sent of [20, 30, 31]) {
     // From one moment on this window writes and receives nothing, as when its process is killed.
     const dies = new Promise<never>(() => undefined);
     const gone = new AbortController();

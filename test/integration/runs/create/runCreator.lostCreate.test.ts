@@ -79,8 +79,11 @@ describe("a request whose response is lost", () => {
   });
 });
 
-describe.each(lostAnswerKinds)("a gateway that loses the app's response (%s)", (kind) => {
-  test.each(modes)("lets the run be found, in the %s mode", async (mode) => {
+describe("a gateway that loses the app's response", () => {
+  test.each([
+    ...lostAnswerKinds.map((kind) => [kind, "background"] as const),
+    ...(["stream", "wait"] as const).map((mode) => ["504 empty", mode] as const),
+  ])("(%s) lets the run be found, in the %s mode", async (kind, mode) => {
     await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers[kind] });
     await using way = connect(gateway.url, { accessKey: app.accessKey });
     const behind = new RunsSession(

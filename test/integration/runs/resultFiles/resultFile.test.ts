@@ -140,8 +140,8 @@ test("a file that isn't a picture, doesn't exist or has no bytes gets a sentence
   });
 });
 
-test("a file of 5 MB in one event of the stream is described in words, and shown on request", async () => {
-  const huge = noise(5 * 1024 * 1024, png(4_000, 3_000));
+test("a file of 1 MB in one event of the stream is described in words, and shown on request", async () => {
+  const huge = noise(1024 * 1024, png(4_000, 3_000));
   await open(async ({ watch, whole, posted, use }) => {
     expect(JSON.stringify([...watch.log]).length).toBeLessThan(200_000);
     const unknown = whole.story.find((step) => step.kind === "other");
@@ -155,8 +155,8 @@ test("a file of 5 MB in one event of the stream is described in words, and shown
   }, huge);
 });
 
-test("files in JSON inside a text of input and output, one of 5 MB, stay out of the panel until they are requested", async () => {
-  const huge = noise(5 * 1024 * 1024, png(4_000, 3_000));
+test("files in JSON inside a text of input and output, one of 1 MB, stay out of the panel until they are requested", async () => {
+  const huge = noise(1024 * 1024, png(4_000, 3_000));
   const isHuge = (text: string): boolean => text.includes(huge.toString("base64", 3_000, 6_000));
   const sides = inTexts(huge);
   await open(

@@ -21,7 +21,7 @@ const clock: Clock = {
   random: () => 0,
   sleep: async (ms) => {
     waits.push(ms);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await new Promise((resolve) => setImmediate(resolve));
     readSinceRefusal.push(readEvents.length - readBeforeRefusal);
   },
 };
