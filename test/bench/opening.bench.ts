@@ -18,7 +18,6 @@ const limits = "a webview is a page of its own in a process of its own, and a te
 
 await ensureServer();
 const bench = await PanelBench.open({
-  ownProcess: true,
   files: Object.fromEntries(fileNames.map((name) => [`${folder}/${name}`, name])),
   settings: { "dynamiqRuns.pageSize": 200, "explorer.compactFolders": false },
 });

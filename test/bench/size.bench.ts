@@ -2,7 +2,6 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { extensionFolder } from "../harness/paths.ts";
 import { report } from "./figures.ts";
-import { reportMcpStart } from "./support/mcpStart.ts";
 
 /** Tells what the bundles and the package weigh. Limits in KB of 1000 bytes; a missing one has none of its own. */
 const files: readonly { path: string; limit?: number }[] = [
@@ -31,5 +30,3 @@ for (const { path, limit } of files) {
   });
   if (!reached) process.exitCode = 1;
 }
-
-await reportMcpStart();

@@ -5,7 +5,6 @@ import type { Workbench } from "../harness/vscode/workbench.ts";
 import { report } from "./figures.ts";
 import { makeRun, type RunsServer, startRunsServer } from "./servers/runsServer.ts";
 import { type BenchWorkbench, openBenchWorkbench } from "./support/benchWorkbench.ts";
-import { FillingRounds } from "./support/filling.ts";
 import { type Frames, recordFrames } from "./support/frames.ts";
 import { reportFrames } from "./support/reportFrames.ts";
 
@@ -15,7 +14,6 @@ import { reportFrames } from "./support/reportFrames.ts";
  */
 const loaded = 10_000;
 const rowHeight = 22;
-const fillingRounds = 7;
 const folder = "many";
 
 await ensureServer();
@@ -76,35 +74,10 @@ try {
   reportFrames("tree: one run joins", joined.frames, { frames: idle, of: "an idle second" });
   reportRows("tree: one run joins", joined.rows);
 
-  await measureFilling();
-
   await openAllFolds(workbench);
   const joinedAll = await refreshUntil("Refund request 99999", () => app.put(makeRun(99_999, "completed", Date.now())));
   reportFrames("tree: one run joins, all open", joinedAll.frames, { frames: idle, of: "an idle second" });
   reportRows("tree: one run joins, all open", joinedAll.rows);
-
-  /** The same gestures while the local index is filled, each round beside one without it. */
-  async function measureFilling(): Promise<void> {
-    const figures = new FillingRounds();
-    const round = async (number: number, isFilling: boolean): Promise<void> => {
-      const subject = `Changed ${number} ${isFilling ? "while the index is filled" : "alone"}`;
-      const { frames } = await refreshUntil(subject, () => {
-        const [, run] = app.runs;
-        if (run) app.put({ ...run, input: { ticket_subject: subject } });
-      });
-      figures.note("a run changes, time", "ms", isFilling, frames.time);
-      figures.note("a run changes, longest task", "ms of processor", isFilling, frames.longestWork);
-      const scrolled = await scroll(workbench, rows.first());
-      figures.note("1,000 rows scrolled, time", "ms", isFilling, scrolled.time);
-      figures.note("1,000 rows scrolled, longest task", "ms of processor", isFilling, scrolled.longestWork);
-      await workbench.page.keyboard.press("Home");
-    };
-    for (let number = 0; number < fillingRounds; number++) {
-      await round(number, false);
-      await bench.filling.during(() => round(number, true));
-    }
-    figures.report("tree");
-  }
 
   /** Changes what the app has, refreshes, and waits for what is to be seen of it. */
   async function refreshUntil(text: string, change: () => void): Promise<{ frames: Frames; rows: number }> {

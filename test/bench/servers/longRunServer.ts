@@ -2,14 +2,12 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { RunEvent } from "../../../src/api/schemas.ts";
 import { type EventKind, eventKinds, eventOfKind, longRun, longRunEvent } from "../support/longRun.ts";
-import { archiveEvents, archiveList, archivePageSize } from "./archive.ts";
 
 /**
  * Runs as a child process: an app whose runs are named by what they do. `stored-N-…` has ended after N events;
  * `burst-N-…` sends N events as fast as they are taken, `paced-N-M-…` N of them, M a second, both once the parent says
- * `go`. What fills the local index gets other runs (`archive.ts`). `only-N-KIND` is a run of one kind of event (see `eventKinds`), and `stored-N-KIND` such a run that has ended.
+ * `go`. `stored-N-KIND` has ended, too, and has one kind of event (see `eventKinds`).
  */
 export interface StreamTimes {
   run: string;
@@ -34,10 +32,7 @@ const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
   const [, , , run = "", part] = pathname.split("/");
   const [page, size] = ["page", "page_size"].map((name) => Number(searchParams.get(name))) as [number, number];
-  if (run === "")
-    return json(response, size === archivePageSize ? archiveList(page) : listOf(searchParams.getAll("status"), size));
-  if (part === "events" && run.startsWith("archive"))
-    return void response.writeHead(200, { "content-type": "application/json" }).end(archiveEvents(run, page, size));
+  if (run === "") return json(response, listOf(searchParams.getAll("status"), size));
   if (part === "events") return json(response, pageOf(run, page, size));
   if (part === "stream") return void stream(run, Number(searchParams.get("after_sequence") ?? 0), response);
   json(response, { data: record(run) });
@@ -89,12 +84,9 @@ function kindOf(id: string): EventKind | undefined {
   return eventKinds.find((kind) => kind === name);
 }
 
-function textsOf(id: string, from: number, to: number, count: number): string[] {
-  const kind = kindOf(id);
-  const textOf = (event: RunEvent): string => `data: ${JSON.stringify(event)}\n\n`;
-  if (kind) return Array.from({ length: to - from }, (_, index) => textOf(eventOfKind(kind, from + index + 1, count)));
+function textsOf(from: number, to: number, count: number): string[] {
   const part = texts.slice(from, to);
-  if (to === count) part[part.length - 1] = textOf(longRunEvent(count, count));
+  if (to === count) part[part.length - 1] = `data: ${JSON.stringify(longRunEvent(count, count))}\n\n`;
   return part;
 }
 
@@ -104,9 +96,9 @@ async function stream(id: string, after: number, response: ServerResponse): Prom
   const sent: StreamTimes["sent"] = [];
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.write(texts[0]);
-  if (after === 0 && kind !== "only") await new Promise<void>((resolve) => (go = resolve));
+  if (after === 0) await new Promise<void>((resolve) => (go = resolve));
   const send = async (from: number, to: number): Promise<void> => {
-    const hasRoom = response.write(textsOf(id, from, to, count).join(""));
+    const hasRoom = response.write(textsOf(from, to, count).join(""));
     sent.push({ sequence: to, at: performance.timeOrigin + performance.now() });
     if (!hasRoom) await once(response, "drain");
   };

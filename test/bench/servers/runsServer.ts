@@ -1,11 +1,9 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Run } from "../../../src/api/schemas.ts";
-import { archiveEvents, archiveList, archivePageSize } from "./archive.ts";
 
 /**
- * An app that lists very many runs at once, from memory: the sample app, which plays its runs, would take longer. What
- * fills the local index gets other runs (`archive.ts`).
+ * An app that lists very many runs at once, from memory: the sample app, which plays its runs, would take longer.
  */
 export interface RunsServer {
   readonly url: string;
@@ -35,14 +33,7 @@ export async function startRunsServer(statuses: readonly string[]): Promise<Runs
     const path = request.url ?? "/";
     requests.push({ at: performance.now(), path });
     const { pathname, searchParams } = new URL(path, "http://localhost");
-    const [page, size] = ["page", "page_size"].map((name) => Number(searchParams.get(name))) as [number, number];
-    if (pathname === "/v1/runs")
-      return answer(response, 200, size === archivePageSize ? archiveList(page) : listRuns(runs, searchParams));
-    const [, archived] = /^\/v1\/runs\/(archive-\d+)\/events/.exec(pathname) ?? [];
-    if (archived !== undefined)
-      return void response
-        .writeHead(200, { "content-type": "application/json" })
-        .end(archiveEvents(archived, page, size));
+    if (pathname === "/v1/runs") return answer(response, 200, listRuns(runs, searchParams));
     const run = runs.find(({ id }) => pathname === `/v1/runs/${id}`);
     answer(response, run ? 200 : 404, run ? { data: run } : { error: { code: "not_found", message: "Not Found" } });
   });

@@ -5,12 +5,10 @@ import { temporaryFolder } from "../../harness/paths.ts";
 import { Workbench, type WorkbenchOptions } from "../../harness/vscode/workbench.ts";
 import { writeProbe } from "../../harness/vscode/writeProbe.ts";
 import type { HostFacts } from "../probes/hostProbe.ts";
-import { Filling, fillingParts } from "./filling.ts";
 
 /** A workbench whose extension host reports figures that only it knows. */
 export interface BenchWorkbench {
   workbench: Workbench;
-  filling: Filling;
   /** The figures of the extension host, once they have not changed for a while. */
   facts(): Promise<HostFacts>;
   close(): Promise<void>;
@@ -22,12 +20,9 @@ export async function openBenchWorkbench(options: WorkbenchOptions = {}): Promis
     // Before the first row of ours is drawn.
     const probe = await writeProbe(folder.path, "bench/probes/hostProbe", { activationEvents: ["*"] });
     const factsFile = join(folder.path, "facts.json");
-    const parts = await fillingParts(folder.path);
-    const env = { DYNAMIQ_RUNS_FACTS: factsFile, ...parts.env };
-    const workbench = await Workbench.open({ ...options, others: [probe, parts.probe], env });
+    const workbench = await Workbench.open({ ...options, others: [probe], env: { DYNAMIQ_RUNS_FACTS: factsFile } });
     return {
       workbench,
-      filling: new Filling(() => workbench, parts),
       facts: () => readSettled(factsFile),
       async close() {
         await workbench.close();

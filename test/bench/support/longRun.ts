@@ -4,8 +4,8 @@ const first = Date.UTC(2026, 5, 10, 9, 15, 21);
 /** Events of an iteration, and between two tool calls. */
 const lengths = { iteration: 500, call: 50 };
 
-/** Runs of a single kind of event between start and end; `mixed` thinks a lot and calls a tool now and then. */
-export const eventKinds = ["mixed", "text", "chunks", "pieces", "calls", "data"] as const;
+/** Runs of a single kind of event between start and end. */
+export const eventKinds = ["text", "calls", "data"] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /** The events of a run that thinks a lot and calls a tool now and then. */
@@ -46,30 +46,17 @@ export function longRunEvent(sequence: number, count: number, at = first + seque
 }
 
 /**
- * An event of a run of one kind: a text in its pieces, one answer of a model in `run.data`, the same of an agent of the
- * SDK, calls that begin and end by turns, or `run.data` that nobody knows the shape of.
+ * An event of a run of one kind: a text in its pieces, calls that begin and end by turns, or `run.data` that nobody knows
+ * the shape of.
  */
 export function eventOfKind(kind: EventKind, sequence: number, count: number): RunEvent {
-  if (kind === "mixed" || sequence === 1 || sequence === count) return longRunEvent(sequence, count);
+  if (sequence === 1 || sequence === count) return longRunEvent(sequence, count);
   const event = { id: `event-${sequence}`, sequence, timestamp: new Date(first + sequence * 10).toISOString() };
   const piece = `The customer reports a duplicate charge (${sequence}). `;
   switch (kind) {
     case "text": {
       const object = "agent.reasoning.delta";
       return { ...event, type: object, data: { object, delta: piece, iteration: 1 } };
-    }
-    case "chunks":
-      return { ...event, type: "run.data", data: { choices: [{ delta: { content: piece } }] } };
-    case "pieces": {
-      const source = { id: "agent-1", name: "Researcher", group: "agents", type: "dynamiq.nodes.agents.Agent" };
-      const data = {
-        choices: [{ delta: { content: { thought: piece, loop_num: 1 }, source: "Researcher", step: "reasoning" } }],
-      };
-      return {
-        ...event,
-        type: "run.data",
-        data: { run_id: "r1", entity_id: "agent-1", wf_run_id: "w1", source, event: "streaming", data },
-      };
     }
     case "calls": {
       const number = sequence - (sequence % 2);

@@ -11,7 +11,6 @@ import { Workbench, type WorkbenchOptions } from "../../../harness/vscode/workbe
 import { writeProbe } from "../../../harness/vscode/writeProbe.ts";
 import type { BareTransport } from "../../probes/transportProbe.ts";
 import type { StreamTimes } from "../../servers/longRunServer.ts";
-import { Filling, type FillingParts, fillingParts } from "../filling.ts";
 import { LooseBrowser } from "./looseBrowser.ts";
 import { countElements, type DrawnFrame, drawnFrames, recordDrawn } from "./panelRecorder.ts";
 import { useProductSites, WebviewSites } from "./webviewSites.ts";
@@ -36,6 +35,8 @@ export interface StreamedRun {
 export interface WeighedRun extends StreamedRun {
   /** By how much the panel's heap has grown, in bytes. */
   heap: number;
+  /** By how much the memory of the extension host has grown, in bytes, with garbage that it hasn't collected. */
+  host: number;
 }
 
 /**
@@ -47,7 +48,6 @@ export class PanelBench {
   readonly #app: ChildProcess;
   readonly #transportFile: string;
   readonly #close: () => Promise<void>;
-  readonly filling: Filling;
   #workbench: Workbench;
   /** The id of its process, once bare messages were measured. */
   #extensionHost: number | undefined;
@@ -57,7 +57,6 @@ export class PanelBench {
     app: ChildProcess;
     transportFile: string;
     workbench: Workbench;
-    filling: FillingParts;
     close: () => Promise<void>;
   }) {
     this.#browser = parts.browser;
@@ -65,17 +64,9 @@ export class PanelBench {
     this.#transportFile = parts.transportFile;
     this.#workbench = parts.workbench;
     this.#close = parts.close;
-    this.filling = new Filling(() => this.#workbench, parts.filling);
   }
 
-  /**
-   * @param ownProcess for webviews, as they have it in desktop VS Code and on vscode.dev; else they share that of the
-   * workbench
-   */
-  static async open({
-    ownProcess,
-    ...options
-  }: { ownProcess: boolean } & Pick<WorkbenchOptions, "files" | "settings">): Promise<PanelBench> {
+  static async open(options: Pick<WorkbenchOptions, "files" | "settings"> = {}): Promise<PanelBench> {
     const folder = await temporaryFolder();
     const app = fork(new URL("../../servers/longRunServer.ts", import.meta.url));
     const [port] = (await once(app, "message")) as [number];
@@ -85,21 +76,20 @@ export class PanelBench {
       contributes: { commands },
     });
     const transportFile = join(folder.path, "transport.txt");
-    const filling = await fillingParts(folder.path);
-    const sites = ownProcess ? await WebviewSites.serve() : undefined;
-    const browser = await LooseBrowser.start(sites?.args ?? []);
+    const sites = await WebviewSites.serve();
+    const browser = await LooseBrowser.start(sites.args);
     const context = await browser.connect();
-    if (sites) await context.addInitScript(useProductSites);
+    await context.addInitScript(useProductSites);
     const workbench = await Workbench.open({
       ...options,
       context,
-      others: [probe, filling.probe],
-      env: { DYNAMIQ_RUNS_TRANSPORT: transportFile, ...filling.env },
+      others: [probe],
+      env: { DYNAMIQ_RUNS_TRANSPORT: transportFile },
     });
     const close = async () => {
       await workbench.close();
       await browser.close();
-      await sites?.close();
+      await sites.close();
       app.kill();
       await folder.remove();
     };
@@ -111,7 +101,7 @@ export class PanelBench {
       accessKey: "dynamiq_acc_bench",
     });
     await openGroup(workbench, "Completed");
-    return new PanelBench({ browser, app, transportFile, workbench, filling, close });
+    return new PanelBench({ browser, app, transportFile, workbench, close });
   }
 
   /** What is known of bare messages, see transportProbe.ts. */
@@ -133,9 +123,9 @@ export class PanelBench {
   /** Streams a run as {@link stream} does, between two collections of garbage. */
   async weigh(run: string, count: number): Promise<WeighedRun> {
     return await this.#inEvents(run, async () => {
-      const before = await this.#heap();
+      const [heap, host] = [await this.#heap(), await this.#hostMemory()];
       const streamed = await this.#go(count);
-      return { ...streamed, heap: (await this.#heap()) - before };
+      return { ...streamed, heap: (await this.#heap()) - heap, host: (await this.#hostMemory()) - host };
     });
   }
 
@@ -268,6 +258,12 @@ export class PanelBench {
       .slice(11, 13)
       .map(Number);
     return (user! + system!) * 10;
+  }
+
+  /** The memory of the extension host, without the pages of files, which other processes share. */
+  async #hostMemory(): Promise<number> {
+    const status = await readFile(`/proc/${this.#extensionHost}/status`, "utf8").catch(() => "");
+    return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1]) * 1_024;
   }
 
   /** Lets go of the browser while something goes on in it. */
