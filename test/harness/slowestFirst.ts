@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take 30 to 80 s: begun last, they would keep everything else waiting for them. */
 const slowest = [
   ...["build.regularExpressions", "client.faults"],
-  ...["Panel.seen", "Panel.accessibility"],
+  ...["Panel.seen", "ConversationPage", "InsightsPage"],
   ...["keyStaysSecret", "personsPath", "notifications", "twoWindows", "runFiles", "neverTwice", "batch", "waitingRows"],
 ].map((name) => `/${name}.test.ts`);
 

@@ -5,8 +5,8 @@ import { failedSnapshot } from "../support/sampleEnds.ts";
 
 const panels = usePanels();
 
-async function openEvent(event: unknown, options: { width?: number; length?: number } = {}): Promise<PanelPage> {
-  const panel = await panels.open({ state: { tab: "events" }, ...(options.width ? { width: options.width } : {}) });
+async function openEvent(event: unknown, options: { length?: number } = {}): Promise<PanelPage> {
+  const panel = await panels.open({ state: { tab: "events" } });
   await panel.send(failedSnapshot());
   await panel.page.locator('[data-sequence="14"]').click();
   const json = JSON.stringify(event, undefined, 2);
@@ -64,18 +64,20 @@ test("it links to its place in the story", async () => {
   ).toBe(true);
 });
 
-test.each([
-  [1400, "beside"],
-  [700, "below"],
-  [400, "below"],
-])("at %i px it is %s the list", async (width, where) => {
-  const { page } = await openEvent(call, { width });
-  const [list, detail] = await Promise.all([
-    page.getByRole("grid").boundingBox(),
-    page.getByRole("region", { name: "Event 14" }).boundingBox(),
-  ]);
-  if (where === "beside") expect(detail!.x).toBeGreaterThanOrEqual(list!.x + list!.width);
-  else expect(detail!.y).toBeGreaterThanOrEqual(list!.y + list!.height);
+test("it is beside the list, and below it in a narrow panel", async () => {
+  const { page } = await openEvent(call);
+  const boxes = () =>
+    Promise.all([
+      page.getByRole("grid").boundingBox(),
+      page.getByRole("region", { name: "Event 14" }).boundingBox(),
+    ] as const);
+  const [list, detail] = await boxes();
+  expect(detail!.x).toBeGreaterThanOrEqual(list!.x + list!.width);
+  for (const width of [700, 400]) {
+    await page.setViewportSize({ width, height: 900 });
+    const [above, below] = await boxes();
+    expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height);
+  }
 });
 
 test("Enter goes into the JSON, closing it goes back to the list", async () => {

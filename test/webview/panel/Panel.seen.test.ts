@@ -1,12 +1,17 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { HostMessage } from "../../../src/protocol/messages.ts";
+import type { StepView } from "../../../src/protocol/storyViews.ts";
+import { samplePlay } from "../../support/samples/samplePlay.ts";
+import { sdkStory } from "../../support/story/sdkStory.ts";
+import { themes, violations, violationsInThemes } from "../support/axe.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { edgeColors } from "../support/pixels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import { approval, feedback, waitingSnapshot } from "../support/sampleInputRequests.ts";
-import { runState, snapshot, type Snapshot } from "../support/sampleRun.ts";
-import { type Thing, unseen } from "../support/seen.ts";
+import { approval, feedback, unknown, waitingSnapshot } from "../support/sampleInputRequests.ts";
+import { header, onePixel, runId, runState, snapshot, type Snapshot, story } from "../support/sampleRun.ts";
+import { expectSeen, type Thing } from "../support/seen.ts";
 import { timelineSnapshot } from "../support/timelineRun.ts";
 
 const panels = usePanels();
@@ -14,11 +19,10 @@ const panels = usePanels();
 /**
  * One for each layout: up to 560 pixels there is but one, so the narrowest panel stands for all of these.
  * The last one is a window of 1400 × 900 pixels at a zoom of 200 %: VS Code zooms a window as a whole, so its webviews
- * get half the CSS pixels, and each of them is two pixels of the screen wide.
+ * get half the CSS pixels, and each of them is two pixels of the screen wide. It has the layout of 700 pixels.
  */
 const sizes = [
   { name: "1400 px", width: 1400, height: 900, scale: 1 },
-  { name: "700 px", width: 700, height: 900, scale: 1 },
   { name: "400 px", width: 400, height: 900, scale: 1 },
   { name: "200 %", width: 700, height: 450, scale: 2 },
 ];
@@ -34,9 +38,11 @@ interface Screen {
   above?: true;
   /** What has to be seen only where the panel is wider than so many pixels. */
   wider?: [than: number, seen: Thing[]];
+  /** It stands for its tab: axe looks at it in all themes, and in a narrow panel. */
+  ofTab?: true;
 }
 
-const click = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).click();
+const click = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 const search = (text: string) => async (page: Page) => {
   await page.keyboard.press("Control+f");
   await page.keyboard.type(text);
@@ -46,11 +52,30 @@ const open = (sequence: number) => async (page: Page, panel: PanelPage) => {
   await panel.send({ type: "event", sequence, json: '{\n  "data": "Dana"\n}' });
 };
 const focus = (role: "textbox" | "radio", name: string) => (page: Page) => page.getByRole(role, { name }).focus();
-const named = (role: "button" | "menuitem" | "tab", ...names: (string | RegExp)[]): Thing[] =>
+const named = (role: "button" | "menuitem" | "menuitemradio" | "tab", ...names: (string | RegExp)[]): Thing[] =>
   names.map((name) => [role, name]);
+const press =
+  (...keys: string[]) =>
+  async (page: Page) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
 const found = named("button", "Previous Match", "Next Match");
 const asking = waitingSnapshot(approval());
 const empty = { story: [], rows: [], totals: { eventCount: 0, lastSequence: 0 } };
+
+const markdown = `# Head\n\n### Deeper\n\nIt is **ours**, see [the \`policy\`](https://example.com/p).\n\n- one\n\n| A | B |
+|---|---|\n| 1 | 2 |\n\n> quoted\n\n\`\`\`js\nlet a = 1;\n\`\`\`\n\n![Receipt](https://example.com/r.png)`;
+const workflow = { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) };
+const answeredElsewhere = {
+  kind: "settled",
+  title: "Answered elsewhere",
+  text: "Somebody else already answered this.",
+  mine: false,
+} as const;
+const largeInput = {
+  ...{ kind: "value" as const, value: { receipt: onePixel, ledger: null }, bytes: 22_000_000 },
+  holes: [{ path: ["ledger"], bytes: 21_390_950, kind: "array" as const, size: 48_213 }],
+};
 
 /** What is there in every tab. */
 const frame: Thing[] = [
@@ -63,7 +88,9 @@ const wide = named("button", "Run Again", "More ways to run again", "Open as JSO
 /** A screen is a line: the run, the tab, what a person does, and what has to be seen then. */
 const screens: Record<string, Screen> = {
   "a live story": {
-    run: snapshot(),
+    run: snapshot({ story: [{ ...story[1]!, text: markdown } as StepView, ...story.slice(2)] }),
+    open: (page) => page.locator(".md table").waitFor(),
+    ofTab: true,
     seen: [".caret", ...named("button", "Find in Story", "Collapse All")],
     wider: [960, [["complementary", "Outline"]]],
   },
@@ -75,8 +102,14 @@ const screens: Record<string, Screen> = {
     seen: [["textbox", "Find in story"], ...found, ...named("button", "Close")],
   },
   "a lost connection": {
-    run: snapshot({ state: runState({ banner: "It can't be reached." }) }),
+    run: snapshot({ state: runState({ banner: "It can't be reached.", header: header({ production: true }) }) }),
     seen: [["alert", ""], ...named("button", "Retry Now")],
+  },
+  speakers: { run: workflow, above: true, open: press("s"), seen: named("menuitemradio", /^Refund agent/) },
+  "one speaker": {
+    run: workflow,
+    open: press("s", "r", "Enter"),
+    seen: named("button", "Show All Speakers"),
   },
   "an approval": {
     run: asking,
@@ -94,6 +127,21 @@ const screens: Record<string, Screen> = {
     seen: [["radio", "Apologetic"], ...named("button", "Send Answer", "Answer in Editor")],
   },
   "two requests": { run: waitingSnapshot(approval(), feedback()), seen: [...named("button", "Approve", "Reject…")] },
+  "answers that are wrong, sent and too late": {
+    run: waitingSnapshot(
+      approval({
+        draft: { params: { amount: "48o" }, rejecting: true, reason: "Too much" },
+        progress: { kind: "failed", reason: "No server is listening at the host." },
+      }),
+      feedback({ progress: { kind: "sending" } }),
+      unknown({ progress: answeredElsewhere, draft: { feedback: "Left" } }),
+    ),
+    open: async (page) => {
+      await click("Show Input Request as JSON")(page);
+      await focus("textbox", "amount")(page);
+    },
+    seen: [["textbox", "amount"]],
+  },
   "the actions": {
     run: asking,
     above: true,
@@ -109,11 +157,29 @@ const screens: Record<string, Screen> = {
   "a timeline": {
     run: timelineSnapshot(),
     tab: "Timeline",
+    ofTab: true,
     seen: [
       ["row", /^issue_refund/],
       ["textbox", "Search timeline"],
       ...named("button", "Fold Waits", "Zoom In (+)", "Show All (0)"),
     ],
+  },
+  "a row of the timeline": {
+    run: timelineSnapshot(),
+    tab: "Timeline",
+    above: true,
+    open: async (page) => {
+      await page.getByRole("treegrid").focus();
+      await press("End", "ArrowUp", "ArrowUp")(page);
+      await page.getByRole("tooltip").waitFor();
+    },
+    seen: [["textbox", "Search timeline"]],
+  },
+  "a search of the timeline without a match": {
+    run: timelineSnapshot(),
+    tab: "Timeline",
+    open: search("nothing has this name"),
+    seen: [["textbox", "Search timeline"]],
   },
   events: {
     run: failedSnapshot(),
@@ -135,10 +201,20 @@ const screens: Record<string, Screen> = {
     run: failedSnapshot(),
     tab: "Events",
     open: open(7),
+    ofTab: true,
     seen: ['[data-sequence="7"]', ["region", "Event 7"], ...named("button", "Show in Story", "Close Details")],
+  },
+  "filtered events": {
+    run: failedSnapshot(),
+    tab: "Events",
+    open: async (page) => {
+      for (const name of [/^Tools/, /^Failed Only/]) await click(name)(page);
+    },
+    seen: named("button", /^Tools/, /^Failed Only/),
   },
   "an input": {
     run: snapshot(),
+    ofTab: true,
     tab: "Input",
     seen: [
       ["treeitem", /^customer/],
@@ -146,8 +222,23 @@ const screens: Record<string, Screen> = {
       ...named("button", "Expand Two Levels", "Copy Input"),
     ],
   },
+  "an input with a picture and a part that is too large": {
+    run: snapshot({ state: runState({ input: largeInput }) }),
+    tab: "Input",
+    open: async (page) => {
+      await page.getByRole("treeitem", { name: "receipt" }).click();
+      await page.getByRole("img", { name: "Image from receipt" }).waitFor();
+    },
+    seen: named("button", "Save File…", "Show Anyway"),
+  },
+  "an input that is too large": {
+    run: snapshot({ state: runState({ input: { kind: "tooLarge", bytes: 21_390_950 } }) }),
+    tab: "Input",
+    seen: [["heading", "Input of 20.4 MB"], ...named("button", "Show Anyway")],
+  },
   "an output": {
     run: completedSnapshot(),
+    ofTab: true,
     tab: "Output",
     seen: [["treeitem", /^category/], ["treeitem", /^steps/], ...named("button", "Copy Output", "Save Output As…")],
   },
@@ -165,22 +256,92 @@ const screens: Record<string, Screen> = {
   "no output": { run: snapshot(), tab: "Output", seen: [["heading", "No output yet"]] },
 };
 
-test.each(sizes)("at $name every necessary element is visible", async ({ width, height, scale }) => {
+test.each(sizes)("at $name every necessary element is visible, and axe finds nothing wrong", async (size) => {
+  const { width, height, scale } = size;
   const panel = await panels.open({ width, height, scale });
   const { page } = panel;
-  const faults: string[] = [];
+  const wrong: string[] = [];
   for (const [name, screen] of Object.entries(screens)) {
     await panel.send(asRun(screen.run, name));
     await page.getByRole("tab", { name: screen.tab ?? "Story" }).click();
     await screen.open?.(page, panel);
     const [than, more] = screen.wider ?? [0, []];
     const around = screen.above ? [] : [...frame, ...(width > 560 ? wide : [])];
-    const seen = [...around, ...screen.seen, ...(width > than ? more : [])];
-    faults.push(...(await unseen(page, seen)).map((fault) => `${name}: ${fault}`));
+    await expectSeen(page, [...around, ...screen.seen, ...(width > than ? more : [])], name);
+    const found = await faultsOf(panel, screen, width);
+    wrong.push(...found.map((fault) => `${name}: ${fault}`));
     await page.keyboard.press("Escape");
   }
-  expect(faults).toEqual([]);
+  expect(wrong).toEqual([]);
 });
+
+/** What axe finds: everywhere in a wide panel, once a tab in a narrow one. */
+async function faultsOf(panel: PanelPage, { ofTab }: Screen, width: number): Promise<string[]> {
+  if (width === 1400) return await (ofTab ? violationsInThemes(panel) : violations(panel));
+  return width === 400 && ofTab ? await violations(panel) : [];
+}
+
+test("axe finds nothing wrong with the pages in place of a run", async () => {
+  const panel = await panels.open();
+  const pages: HostMessage[] = [
+    { type: "loading", runId },
+    {
+      type: "problem",
+      runId,
+      problem: {
+        kind: "unreachable",
+        title: "Can't be reached",
+        text: [{ text: "connect ECONNREFUSED" }],
+        actions: [{ label: "Retry Now", action: "retry" }],
+      },
+    },
+  ];
+  for (const page of pages) {
+    await panel.send(page);
+    await panel.page.getByRole("heading").waitFor();
+    expect(await violations(panel)).toEqual([]);
+  }
+});
+
+test("unchecked radio buttons and checkboxes have a visible border in each theme", async () => {
+  const panel = await panels.open();
+  await panel.send(waitingSnapshot(feedback()));
+  for (const theme of themes) {
+    await panel.wear(theme);
+    const contrasts = await panel.page.locator(".check input").evaluateAll(bordersAgainst);
+    expect(contrasts).toHaveLength(4);
+    expect(Math.min(...contrasts.flatMap(({ inside, outside }) => [inside, outside])), theme).toBeGreaterThanOrEqual(3);
+  }
+});
+
+/** Runs in the page: the contrast of each border with what it encloses, and with the card around it. */
+function bordersAgainst(inputs: Element[]): { inside: number; outside: number }[] {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
+  /** Red, green and blue of colours that are painted over each other, the last one on top. */
+  const painted = (...colors: string[]): number[] => {
+    for (const color of colors) {
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+    }
+    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const luminance = (parts: number[]): number => {
+    const linear = parts.map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]!;
+  };
+  const contrast = (a: number[], b: number[]): number => {
+    const [dark = 0, bright = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  return inputs.map((input) => {
+    const card = getComputedStyle(input.closest(".ask")!).backgroundColor;
+    const { backgroundColor, borderTopColor } = getComputedStyle(input);
+    const border = painted(card, backgroundColor, borderTopColor);
+    return { inside: contrast(border, painted(card, backgroundColor)), outside: contrast(border, painted(card)) };
+  });
+}
 
 /** Another run each time: nothing stays of the screen before. */
 function asRun(message: Snapshot, id: string): Snapshot {
@@ -228,7 +389,7 @@ test("at 200 % a form leaves the story its part of the view, and a message besid
   expect(form / view).toBeCloseTo(0.56, 2);
   expect(story / view).toBeCloseTo(0.44, 2);
   await page.getByRole("button", { name: "Send Answer" }).click({ force: true });
-  expect(await unseen(page, [".wrong", ...named("button", "Send Answer")])).toEqual([]);
+  await expectSeen(page, [".wrong", ...named("button", "Send Answer")]);
 });
 
 test("at 200 % the header and a toolbar take a line each: ten events are in sight, and production stays", async () => {
@@ -244,12 +405,12 @@ test("at 200 % the header and a toolbar take a line each: ten events are in sigh
   );
   expect(Math.max(...heights)).toBeLessThanOrEqual(40);
   const rows = Array.from({ length: 10 }, (_, index) => `[data-sequence="${index + 1}"]`);
-  expect(await unseen(page, [...rows, ".prod", "[role=status]", ...named("button", /^Failed Only/)])).toEqual([]);
+  await expectSeen(page, [...rows, ".prod", "[role=status]", ...named("button", /^Failed Only/)]);
   await page.getByRole("button", { name: "More Actions…" }).click();
   const hidden = named("menuitem", "Filter by This User", "Filter by This Session", "Copy Run ID");
-  expect(await unseen(page, hidden)).toEqual([]);
+  await expectSeen(page, hidden);
   await panel.send(waitingSnapshot(approval()));
   await page.keyboard.press("Escape");
   await page.getByRole("tab", { name: "Story" }).click();
-  expect(await unseen(page, named("button", "Approve", "Reject…"))).toEqual([]);
+  await expectSeen(page, named("button", "Approve", "Reject…"));
 });

@@ -70,7 +70,7 @@ async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage;
   return { panel, file: (name) => group.locator(".file", { hasText: name }) };
 }
 
-test.each([[1400], [700], [400]])(
+test.each([[1400], [400]])(
   "files are listed below the result, each with its facts and buttons, at %i px",
   async (panelWidth) => {
     const { panel, file } = await openStory({ width: panelWidth });

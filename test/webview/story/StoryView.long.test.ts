@@ -5,13 +5,21 @@ import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 import { delta, snapshot } from "../support/sampleRun.ts";
+import { untilStill } from "../support/stillness.ts";
 
 const panels = usePanels();
-const count = 6_000;
+const count = 1_500;
+/** The last call, after which two texts follow. */
+const lastCall = count - 3;
 
 /** Twelve iterations of texts in Markdown and of calls. */
 const long: StepView[] = Array.from({ length: count }, (_, index): StepView => {
-  const place = { id: `i${index}`, sequence: index + 1, at: index * 10, iteration: 1 + Math.floor(index / 500) };
+  const place = {
+    id: `i${index}`,
+    sequence: index + 1,
+    at: index * 10,
+    iteration: 1 + Math.floor((12 * index) / count),
+  };
   if (index % 3 === 0) {
     return {
       ...place,
@@ -51,7 +59,7 @@ test("only the visible part of a long story is in the page, under the head of it
   const steps = page.locator("[data-sequence]");
   expect(await steps.count()).toBeLessThan(100);
   await page.getByRole("log").hover();
-  for (let turn = 0; turn < 30; turn += 1) await page.mouse.wheel(0, 5_000);
+  await page.mouse.wheel(0, 60_000);
   await expect.poll(() => steps.first().getAttribute("data-sequence").then(Number)).toBeGreaterThan(300);
   expect(await steps.count()).toBeLessThan(100);
   expect(await page.getByRole("log").getByRole("heading", { level: 2 }).first().isVisible()).toBe(true);
@@ -67,7 +75,7 @@ test("nothing moves without the reader when heights become known and steps are a
   await expect.poll(() => inReach(page, 61)).toBe(true);
   await page.getByRole("log").hover();
   await page.mouse.wheel(0, -40);
-  await page.waitForTimeout(200);
+  await untilStill(page, '[data-sequence="61"]');
   const top = (): Promise<number> =>
     page.locator('[data-sequence="61"]').evaluate((step) => step.getBoundingClientRect().top);
   const before = await top();
@@ -83,14 +91,18 @@ test("the outline goes anywhere, and its line shows the reader's place", async (
   expect(await outline.getByRole("listitem").count()).toBeLessThan(80);
   await outline.getByRole("listitem").first().getByRole("button").focus();
   await page.keyboard.press("End");
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_5997/);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toMatch(new RegExp(`^call_${lastCall}`));
   await page.keyboard.press("Enter");
-  await expect.poll(() => inReach(page, 5_998)).toBe(true);
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_5997/);
+  await expect.poll(() => inReach(page, lastCall + 1)).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(new RegExp(`^call_${lastCall}`));
   expect(await page.evaluate(() => document.activeElement?.className)).toBe("tool-head");
-  await expect.poll(() => outline.locator("[aria-current='location']").textContent()).toMatch(/^call_5997/);
+  await expect
+    .poll(() => outline.locator("[aria-current='location']").textContent())
+    .toMatch(new RegExp(`^call_${lastCall}`));
   await page.keyboard.press("k");
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-sequence"))).toBe("5997");
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-sequence"))).toBe(String(lastCall));
 });
 
 test("the element with the focus stays, wherever the reader scrolls", async () => {
@@ -98,7 +110,7 @@ test("the element with the focus stays, wherever the reader scrolls", async () =
   const page = await show(panel);
   await page.getByRole("button", { name: "call_3" }).first().focus();
   await page.getByRole("log").hover();
-  for (let turn = 0; turn < 10; turn += 1) await page.mouse.wheel(0, 5_000);
+  await page.mouse.wheel(0, 50_000);
   await expect
     .poll(() => page.locator("[data-sequence]").last().getAttribute("data-sequence").then(Number))
     .toBeGreaterThan(200);
@@ -129,7 +141,7 @@ test("the reader's place survives a change of tabs", async () => {
   await expect.poll(() => inReach(page, 61)).toBe(true);
   await page.getByRole("log").hover();
   await page.mouse.wheel(0, 60);
-  await page.waitForTimeout(200);
+  await untilStill(page, '[data-sequence="61"]');
   const top = (): Promise<number> =>
     page.locator('[data-sequence="61"]').evaluate((step) => step.getBoundingClientRect().top);
   const before = await top();

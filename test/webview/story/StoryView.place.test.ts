@@ -4,6 +4,7 @@ import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 import { delta, type Snapshot, snapshot, texts } from "../support/sampleRun.ts";
+import { untilStill } from "../support/stillness.ts";
 
 const panels = usePanels();
 
@@ -73,7 +74,7 @@ test("what scrolls without pointer or keys, as screen readers do, isn't taken ba
   await expect.poll(() => placeOf(page, "completed").then(({ top }) => Math.round(top))).toBe(32);
   const log = page.getByRole("log");
   await log.evaluate((element) => element.scrollBy(0, 300));
-  await page.evaluate(() => new Promise<void>((done) => setTimeout(done, 300)));
+  await untilStill(page, '[data-kind="completed"]');
   expect(Math.round((await placeOf(page, "completed")).top)).toBe(32 - 300);
 });
 
@@ -112,14 +113,7 @@ test("a panel that comes back opens its story where the reader left it, with the
       const step = steps.find((each) => each.getBoundingClientRect().bottom > view.top + 40);
       return [step?.dataset["sequence"], Math.round(step!.getBoundingClientRect().top - view.top)];
     });
-  // The browser scrolls smoothly.
-  let last: unknown;
-  const isStill = async (): Promise<boolean> => {
-    const [was, now] = [JSON.stringify(last), JSON.stringify([await topOf(before.page), await before.savedState()])];
-    last = JSON.parse(now);
-    return was === now;
-  };
-  await expect.poll(isStill, { interval: 400 }).toBe(true);
+  await untilStill(before.page, '[data-kind="completed"]');
   const place = await topOf(before.page);
   await expect
     .poll(async () => (await before.savedState())?.places)

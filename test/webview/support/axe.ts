@@ -12,21 +12,21 @@ const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.j
 const colors = ["color-contrast", "link-in-text-block"];
 
 /**
- * What axe finds wrong, one line each: by all its rules in the first theme, and by those above in the others. Colours
- * are the same in a narrow panel, so there all other rules are tried, in one theme.
- *
- * @param width of the panel, where a test looks at several
+ * What axe finds wrong in the panel as it is, one line each. Colours are the same in a narrow panel, so there all other
+ * rules are tried.
  */
-export async function violations(panel: Pick<PanelPage, "page" | "wear">, width = 1400): Promise<string[]> {
-  const { page } = panel;
-  const isNarrow = width < 1400;
-  const found: string[] = [];
-  for (const theme of [...(isNarrow ? [] : themes.slice(1)), themes[0]]) {
+export async function violations({ page }: Pick<PanelPage, "page">): Promise<string[]> {
+  const isNarrow = (page.viewportSize()?.width ?? 0) < 1400;
+  return await violationsIn(page, isNarrow ? { without: colors } : {});
+}
+
+/** The same, and the colours in all other themes: one screen of each tab shows these. */
+export async function violationsInThemes(panel: Pick<PanelPage, "page" | "wear">): Promise<string[]> {
+  const found = await violations(panel);
+  for (const theme of [...themes.slice(1), themes[0]]) {
     await panel.wear(theme);
-    const wrong = await violationsIn(
-      page,
-      theme !== themes[0] ? { only: colors } : isNarrow ? { without: colors } : {},
-    );
+    if (theme === themes[0]) continue;
+    const wrong = await violationsIn(panel.page, { only: colors });
     found.push(...wrong.map((line) => `${theme}: ${line}`));
   }
   return found;

@@ -1,25 +1,23 @@
 import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 
 /** Something that has to be seen: a role with its name, or a style sheet's selector. */
 export type Thing = readonly [role: Parameters<Page["getByRole"]>[0], name: string | RegExp] | string;
 
-/** What is pressed is drawn within a few frames: only a fault that stays is one. */
-const looks = { most: 5, apart: 100 };
+/** In milliseconds: what is pressed is drawn within a few frames, also on a busy machine. */
+const patience = 20_000;
 
 /**
- * Whether a person sees these things, and not only a screen reader: each has a size, lies in the view as a whole, and
- * nothing covers its centre.
+ * Waits until a person sees these things, and not only a screen reader: each has a size, lies in the view as a whole,
+ * and nothing covers its centre.
  *
- * @returns what is wrong, one line for each thing; empty when all can be seen
+ * @param where the panel is, for a test that looks at several screens
  */
-export async function unseen(page: Page, things: readonly Thing[]): Promise<string[]> {
-  for (let left = looks.most; ; left -= 1) {
-    const faults = await look(page, things);
-    if (faults.length === 0 || left === 0) return faults;
-    await page.waitForTimeout(looks.apart);
-  }
+export async function expectSeen(page: Page, things: readonly Thing[], where = ""): Promise<void> {
+  await expect.poll(() => look(page, things), { message: where, timeout: patience }).toEqual([]);
 }
 
+/** What is wrong, one line for each thing; empty when all can be seen. */
 async function look(page: Page, things: readonly Thing[]): Promise<string[]> {
   const faults = await Promise.all(
     things.map(async (thing) => {
