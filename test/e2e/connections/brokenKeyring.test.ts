@@ -10,8 +10,14 @@ test("a keyring that saves no key is reported, and the key can be used for this 
       const { quickInput } = workbench;
       await workbench.runCommand("Companion: Lock Keyring");
       await workbench.notification("The keyring is locked now.").waitFor();
-      await typeConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
-      await workbench.answerDialog("The access key can't be saved on this machine.", "Use for This Session Only");
+      const add = () =>
+        typeConnection(workbench, { name: "Support Triage", address: app.url, accessKey: app.accessKey });
+      const question = "The access key can't be saved on this machine.";
+      await add();
+      await workbench.answerDialog(question, "Cancel");
+      await welcome(workbench).getByText("See what the runs of your Dynamiq apps did").waitFor();
+      await add();
+      await workbench.answerDialog(question, "Use for This Session Only");
       await welcome(workbench).getByText("This app has no runs yet.").waitFor();
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
       await workbench.notification("responds as a Dynamiq app").waitFor();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openGate } from "../../harness/tcpGate.ts";
 import { connect } from "../support/companion.ts";
-import { openRun } from "../support/runsView.ts";
+import { openRun, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -25,6 +25,10 @@ test("an approval is edited beside the story, and its draft survives a failed se
       await panel.getByRole("button", { name: "Send Again" }).waitFor();
       await panel.getByRole("alert").filter({ hasText: "No server is listening at" }).waitFor();
       expect(app.answers).toEqual([]);
+      // The rows say the same, and that the app can't be reached, once.
+      await runRows(workbench, /Not sent: |The answer may not have arrived/).waitFor();
+      await runRows(workbench, "Can't be reached").waitFor();
+      expect(await runRows(workbench, "Can't be reached").count()).toBe(1);
 
       await workbench.reload();
       await gate.mend();

@@ -208,6 +208,11 @@ describe("an order", () => {
     const { shown } = await setup({ sortBy: "ended", groupBy: "day" });
     expect(shown().map(([, , ids]) => ids)).toEqual(["a b", "d c"]);
   });
+
+  test("by duration puts the longest first, counting those that still run until now", async () => {
+    const { shown } = await setup({ sortBy: "duration", groupBy: "day" });
+    expect(shown().map(([, , ids]) => ids)).toEqual(["a b", "d c"]);
+  });
 });
 
 test("a saved search has a row, but no list of the app", async () => {
