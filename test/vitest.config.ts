@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: SlowestFirst },
     projects: [
-      project("unit", 20 * seconds, { ...workers, ...sharing }),
+      project("unit", 60 * seconds, { ...workers, ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
       // They wait for sockets most of the time. The longest takes 20 s, and four times as long on a busy machine.
       project("integration", 120 * seconds, { ...sharing, maxWorkers: 3 }),
       project("fuzz", 600 * seconds, { ...sharing, globalSetup: "test/harness/lowPriority.ts" }),

@@ -25,12 +25,12 @@ export interface Suite {
 }
 
 /**
- * In the order in which they run, the quick ones first. The first three stages keep two cores busy. Workbench tests
- * wait for VS Code about a third of the time: what fuzzing calculates meanwhile, at low priority, costs them nothing.
+ * In the order in which they run. Integration tests wait for sockets and host tests for VS Code, workbench tests for a
+ * window: unit tests and fuzzing calculate meanwhile, at low priority, so that two cores are busy all the time.
  */
 export const stages: readonly (readonly Suite[])[] = [
-  [{ name: "unit", prepare: async () => {}, run: runVitest }],
   [
+    { name: "unit", prepare: async () => {}, run: runVitest },
     { name: "integration", prepare: async () => {}, run: runVitest },
     { name: "host", prepare: prepareHost, run: runHost },
   ],
