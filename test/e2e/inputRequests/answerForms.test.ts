@@ -30,8 +30,8 @@ test("an approval is edited beside the story, and its draft survives a failed se
       await runRows(workbench, "Can't be reached").waitFor();
       expect(await runRows(workbench, "Can't be reached").count()).toBe(1);
 
-      await workbench.reload();
       await gate.mend();
+      await workbench.reload();
       await panel.getByText("Draft kept").waitFor();
       expect(await amount.inputValue()).toBe("480");
       await approve.click();
