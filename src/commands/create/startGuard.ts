@@ -3,9 +3,6 @@ import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError } from "../../host/errors/showError.ts";
 
-/** In milliseconds. Two clicks within this time count as one. */
-const doubleClick = 700;
-
 interface Start {
   /** The name that the person knows it by. */
   name: string;
@@ -18,34 +15,29 @@ interface Start {
 type Work = () => Promise<string | undefined>;
 
 /**
- * The runs that a person is starting. A run that is already being created isn't started again unless the person
- * confirms it.
+ * The runs that a person is starting. A start that is under way isn't started again unless the person confirms it. One
+ * that has ended or failed doesn't count, however short ago that was: the next click starts anew.
  */
 export class StartGuard {
-  readonly #underWay = new Map<string, { since: number; isOver: boolean; result: Promise<string | undefined> }>();
+  readonly #underWay = new Map<string, Promise<string | undefined>>();
 
-  /** Starts the run, or returns the result of the first of two clicks. @returns the run's id */
+  /** Starts the run, or says that it is being started and returns the result of that. @returns the run's id */
   once(start: Start, work: Work): Promise<string | undefined> {
-    const now = performance.now();
-    for (const [key, { since, isOver }] of this.#underWay) {
-      if (isOver && now - since >= doubleClick) this.#underWay.delete(key);
-    }
     const key = JSON.stringify([start.what, start.connections.active?.id, start.connections.list]);
     const first = this.#underWay.get(key);
     if (!first) return this.#begin(key, work);
-    // The first click reports the failure.
-    if (now - first.since < doubleClick) return first.result.catch(() => undefined);
     this.#ask(key, start.name, work);
-    return Promise.resolve(undefined);
+    // The first click reports the failure.
+    return first.catch(() => undefined);
   }
 
   #begin(key: string, work: Work): Promise<string | undefined> {
     const result = work();
-    const started = { since: performance.now(), isOver: false, result };
-    this.#underWay.set(key, started);
-    const over = (): void => void (started.isOver = true);
-    // The person declined and nothing was started, so the next click counts, however soon it comes.
-    result.then((runId) => (runId === undefined ? this.#underWay.delete(key) : over()), over);
+    this.#underWay.set(key, result);
+    const end = (): void => {
+      if (this.#underWay.get(key) === result) this.#underWay.delete(key);
+    };
+    result.then(end, end);
     return result;
   }
 
