@@ -4,7 +4,6 @@ import { settleState, sharedStateIn } from "./app/sharedState.ts";
 import { type AppBase, appState } from "./app/state.ts";
 import { appWindows, type EntryViews } from "./app/windows.ts";
 import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
-import { SecondClick } from "./base/secondClick.ts";
 /**
  * The third bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
  * or call, because undici and zod take time to load and an activation has to be light.
@@ -56,7 +55,7 @@ export async function build({ extension, log, ...views }: Entry): Promise<Core> 
   const state = appState(base);
   const windows = appWindows(base, views, state);
   const { mcpServer, ...agents } = appAgents(base, { ...state, localIndex: windows.localIndex, log });
-  const app: App = { log, sendClicks: new SecondClick(), ...state, ...windows, ...agents };
+  const app: App = { log, ...state, ...windows, ...agents };
   // Continues the work that earlier windows left.
   owned.add(followOtherWindows(shared.folder));
   owned.add(whenTrusted(() => void resumeUnfinished(app).catch(onUnexpectedError)));

@@ -10,6 +10,7 @@ import { SampleAppHost, sampleOptions } from "../commands/connections/sampleAppH
 import { journalPlace } from "../commands/create/journalPlace.ts";
 import { StartGuard } from "../commands/create/startGuard.ts";
 import { confirmAnswer } from "../commands/inputRequests/confirmAnswer.ts";
+import { UntouchedAnswers } from "../commands/inputRequests/untouchedAnswers.ts";
 import { OutputSaver } from "../commands/runFiles/outputSaver.ts";
 import { ReadConsent } from "../commands/runFiles/readConsent.ts";
 import { ClientPool, type MakeClient } from "../connections/clientPool.ts";
@@ -64,7 +65,7 @@ type Sessions = Pick<App, "batches" | "sessions"> & {
   started: StartedRuns;
 };
 
-type Answers = Pick<App, "answers" | "reports"> & {
+type Answers = Pick<App, "answers" | "reports" | "untouchedAnswers"> & {
   /** Remembers which input requests were shown in a notification. */
   shown: ShownNotifications;
 };
@@ -162,7 +163,7 @@ function answersOf(base: AppBase, { connections, clients }: Connections, { sessi
     answers.forget(id);
     shown.forget(id);
   });
-  return { answers, reports, shown };
+  return { answers, reports, shown, untouchedAnswers: owned.add(new UntouchedAnswers()) };
 }
 
 /** Removes the drafts and marks of a connection when it is removed, here or in another window. */

@@ -1,4 +1,3 @@
-import type { SecondClick } from "../base/secondClick.ts";
 import type { MakeClient } from "../connections/clientPool.ts";
 import type { ConnectionStore } from "../connections/connectionStore.ts";
 import type { UploadStore } from "../connections/uploadStore.ts";
@@ -33,6 +32,7 @@ import type { NextRun } from "../views/uploads/nextRun.ts";
 import type { UploadNode } from "../views/uploads/uploadNode.ts";
 import type { SampleAppHost } from "./connections/sampleAppHost.ts";
 import type { StartGuard } from "./create/startGuard.ts";
+import type { UntouchedAnswers } from "./inputRequests/untouchedAnswers.ts";
 import type { OutputSaver } from "./runFiles/outputSaver.ts";
 import type { ReadConsent } from "./runFiles/readConsent.ts";
 
@@ -97,8 +97,8 @@ export interface App {
 
   /** The service that answers input requests and keeps drafts. */
   answers: AnswerService;
-  /** The clicks on *Send Answer*. */
-  sendClicks: SecondClick;
+  /** The open answers that have come into view by themselves. */
+  untouchedAnswers: UntouchedAnswers;
 
   localIndex: LocalIndex;
   history: SearchHistory;

@@ -5,12 +5,8 @@ import type { Decision } from "./inputRequestForm.ts";
 export type AnswerMessage =
   /** Keep the draft. */
   | { type: "draft"; requestId: string; draft: AnswerDraft }
-  /**
-   * Send the answer. The extension makes it from the draft and the input request that it knows.
-   *
-   * @property rested whether the click came from a pointer that hadn't moved since it came over the panel
-   */
-  | { type: "answer"; requestId: string; draft: AnswerDraft; decision: Decision; rested: boolean }
+  /** Send the answer. The extension makes it from the draft and the input request that it knows. */
+  | { type: "answer"; requestId: string; draft: AnswerDraft; decision: Decision }
   /** Remove an input request that can't be answered any more, with its draft. */
   | { type: "dismissRequest"; requestId: string }
   /** Answer it in an editor. */

@@ -82,7 +82,6 @@ const schemas: Schemas = {
     requestId: z.string(),
     draft: draftSchema,
     decision: z.enum(["approve", "reject", "answer"]),
-    rested: z.boolean(),
   }),
   dismissRequest: message("dismissRequest", { requestId: z.string() }),
   answerInEditor: message("answerInEditor", { requestId: z.string() }),

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { answerUri, requestOfAnswer } from "../../host/answerUri.ts";
+import { confirm } from "../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { inputRequestTitle } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval } from "../../runs/inputRequests/pendingInputRequests.ts";
 import type { App } from "../app.ts";
 import { findInputRequest, type InputRequestTarget, type Wanted } from "./inputRequestTarget.ts";
@@ -42,25 +44,35 @@ export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
  * @returns the input request's id when the answer has arrived
  */
 export async function sendAnswerDocument(
-  context: Needs & Pick<App, "sendClicks">,
+  context: Needs & Pick<App, "reports" | "untouchedAnswers">,
   argument: unknown,
   editor: unknown,
 ): Promise<string | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const ref = uri && requestOfAnswer(uri);
   if (!ref) throw new NothingToDo("Open an answer with “Answer in Editor” first.", [answerFirst]);
-  // An answer that has arrived closes its document, and the button of another one comes under the pointer.
-  if (context.sendClicks.isLikely && (editor !== undefined || argument === undefined))
-    throw new NothingToDo("An answer was just sent. Click again to send this one.");
   const document = await vscode.workspace.openTextDocument(uri);
   if (!(await save(document))) throw new UserError("The answer couldn't be saved, so it wasn't sent.");
   const target = await findInputRequest(context, ref, { title: "", wanted: takesWords });
   if (!target) return undefined;
+  const isClick = editor !== undefined || argument === undefined;
+  if (isClick && context.untouchedAnswers.has(uri) && !(await isMeant(context, target, document))) return undefined;
   const sent = await sendDraft(context, target, context.answers.draft(ref) ?? {}, "answer");
   if (sent === undefined) return undefined;
-  context.sendClicks.note();
+  context.untouchedAnswers.noteSent(uri);
   await close(uri);
   return sent;
+}
+
+/** Asks about an answer that has come into view by itself. A production app is asked about anyway. */
+async function isMeant(
+  { connections, reports }: Pick<App, "connections" | "reports">,
+  { ref, request }: InputRequestTarget,
+  document: vscode.TextDocument,
+): Promise<boolean> {
+  if (connections.get(ref.connectionId)?.production === "ask") return true;
+  const question = `Send this answer, too: ${inputRequestTitle(request)}`;
+  return confirm({ question, detail: document.getText(), act: "Send Answer" }, reports);
 }
 
 /**

@@ -6,7 +6,6 @@ import type { InputRequest } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
-import { SecondClick } from "../../base/secondClick.ts";
 /**
  * Input requests and their answers.
  *
@@ -83,7 +82,6 @@ const otherWindow = "another window";
 export class AnswerService implements Disposable {
   readonly #options: AnswerServiceOptions;
   readonly #now: () => number;
-  readonly #clicks: SecondClick;
   readonly #store: AnswerStore;
   readonly #sent: SentAnswers;
   readonly #questions = new AskedQuestions();
@@ -105,7 +103,6 @@ export class AnswerService implements Disposable {
   constructor(options: AnswerServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#clicks = new SecondClick(this.#now);
     this.#store = this.#disposables.add(new AnswerStore(options.storage));
     this.#sent = new SentAnswers(this.#store, options, this.#now);
     const { drafts, records } = options.storage;
@@ -120,11 +117,6 @@ export class AnswerService implements Disposable {
       ),
     );
     this.#disposables.add(records.onDidChange((keys) => keys.forEach((key) => this.#hearOfRecord(refOfKey(key)))));
-  }
-
-  /** Whether an answer was just sent from here, so that a click may still be meant for what sent it. */
-  get hasJustSent(): boolean {
-    return this.#clicks.isLikely;
   }
 
   /** Of the newest question under the id, unless the event that asked is given. A list that is late doesn't reopen it. */
@@ -244,7 +236,6 @@ export class AnswerService implements Disposable {
    * @param isConfirmed whether the person was asked already
    */
   send(ref: InputRequestRef, answer: InputAnswer, isConfirmed = false): Promise<AnswerOutcome> {
-    this.#clicks.note();
     const key = refKey(withoutAsked(ref));
     const going = this.#sending.get(key);
     // An answer to another question under the same id waits.
@@ -287,7 +278,6 @@ export class AnswerService implements Disposable {
     const before = this.state(seen);
     if (before.kind === "answered" || (before.kind === "gone" && before.why !== "withdrawn")) return before;
     if (!isConfirmed && !(await this.#isWanted(seen, answer))) return before.kind === "sending" ? open : before;
-    this.#clicks.note();
     this.#become(seen, { kind: "sending", answer });
     const isAnswered = await this.#locating.run(refKey(withoutAsked(seen)), () => this.#locate(seen));
     const ref = this.known(seen);

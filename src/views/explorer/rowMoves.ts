@@ -1,4 +1,8 @@
-import { secondClick } from "../../base/secondClick.ts";
+/**
+ * In milliseconds: for so long a row that has moved has no buttons. VS Code draws a view up to half a second after the
+ * change, and people click twice.
+ */
+export const restlessFor = 2_500;
 
 /**
  * Which rows have just changed their places. An extension can't see the pointer, and a click that was meant for the row
@@ -26,7 +30,7 @@ export class RowMoves {
     for (const [id, until] of this.#until) if (until <= now) this.#until.delete(id);
     if (before.size === 0) return [];
     const moved = ids.filter((id, place) => before.get(id) !== place);
-    for (const id of moved) this.#until.set(id, now + secondClick);
+    for (const id of moved) this.#until.set(id, now + restlessFor);
     return moved;
   }
 

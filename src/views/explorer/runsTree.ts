@@ -1,7 +1,6 @@
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import type { Emitter, Event } from "../../base/emitter.ts";
-import { secondClick } from "../../base/secondClick.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
@@ -26,7 +25,7 @@ import { type Apart, runAge, tellApart } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
-import { RowMoves } from "./rowMoves.ts";
+import { restlessFor, RowMoves } from "./rowMoves.ts";
 import { TreeRows } from "./treeRows.ts";
 import { TreeShapes } from "./treeShapes.ts";
 
@@ -499,7 +498,7 @@ export class RunsTree implements Disposable {
       const timer = setTimeout(() => {
         this.#timers.delete(timer);
         for (const row of withActs) this.#changed.fire(row);
-      }, secondClick);
+      }, restlessFor);
       this.#timers.add(timer);
     }
     return withActs;

@@ -93,17 +93,11 @@ export class InputRequestsPresenter implements Disposable {
     if (card) this.#options.service.setDraft(card.ref, draft, this);
   }
 
-  /**
-   * Sends the answer in a draft, as far as the input request allows it.
-   *
-   * @param rested whether the click came from a pointer that hadn't moved since it came over the panel. Right after
-   *   another answer, such a click was meant for the list or the notification that was above the panel
-   */
-  async answer(id: string, draft: AnswerDraft, decision: Decision, rested: boolean): Promise<void> {
+  /** Sends the answer in a draft, as far as the input request allows it. */
+  async answer(id: string, draft: AnswerDraft, decision: Decision): Promise<void> {
     const card = this.#cards.get(id);
     if (!card || !this.#options.canAnswer()) return;
     this.setDraft(id, draft);
-    if (rested && this.#options.service.hasJustSent) return;
     const made = formAnswer(card.request, draft, decision);
     if ("answer" in made) await this.#options.service.send(card.ref, made.answer);
   }

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { SecondClick } from "../../base/secondClick.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
@@ -19,6 +18,7 @@ import type { ShownNotifications } from "../../runs/notifications/shownNotificat
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
 import { type NotificationButton, inputRequestNotification } from "./notificationContent.ts";
+import { OpenNotifications } from "./openNotifications.ts";
 
 export interface InputRequestNotificationsOptions {
   answers: AnswerService;
@@ -37,7 +37,7 @@ const gap = 10_000;
 export class InputRequestNotifications implements Disposable {
   readonly #options: InputRequestNotificationsOptions;
   readonly #disposables = new DisposableStore();
-  readonly #clicks = new SecondClick();
+  readonly #open = new OpenNotifications();
   readonly #questions: WaitingQuestions;
   readonly #burst = this.#disposables.add(
     new Burst<PendingInputRequest>({
@@ -120,20 +120,25 @@ export class InputRequestNotifications implements Disposable {
       return { ...each, connectionName: name, titlePath };
     });
     const { text, buttons } = inputRequestNotification(named);
-    vscode.window
-      .showInformationMessage(text, ...buttons)
-      .then((chosen) => this.#act(chosen, requests), onUnexpectedError);
+    const notification = this.#open.open();
+    vscode.window.showInformationMessage(text, ...buttons).then((chosen) => {
+      this.#open.close(notification);
+      return this.#act(chosen, requests, notification.hasMoved);
+    }, onUnexpectedError);
   }
 
-  async #act(chosen: NotificationButton | undefined, [first]: readonly PendingInputRequest[]): Promise<void> {
+  async #act(
+    chosen: NotificationButton | undefined,
+    [first]: readonly PendingInputRequest[],
+    hasMoved: boolean,
+  ): Promise<void> {
     if (!chosen || !first) return;
     const { connectionId, run, request, asked } = first;
     const target = { connectionId, runId: run.id, requestId: request.id, asked };
     switch (chosen) {
       case "Approve": {
-        // The next notification comes under the pointer, and a second click isn't meant for it.
-        const seen = this.#clicks.isLikely ? { ...target, review: true } : target;
-        this.#clicks.note();
+        // It may have come under the pointer that has closed another one, so the person is asked once more.
+        const seen = hasMoved ? { ...target, review: true } : target;
         return void (await vscode.commands.executeCommand(commandIds.approveRequest, seen));
       }
       case "Review…":

@@ -301,7 +301,7 @@ function takeAnswer(
       requests?.setDraft(requestId, message.draft);
       return false;
     case "answer":
-      void requests?.answer(requestId, message.draft, message.decision, message.rested);
+      void requests?.answer(requestId, message.draft, message.decision);
       return false;
     case "dismissRequest":
       requests?.dismiss(requestId);

@@ -53,22 +53,20 @@ export function ApprovalForm(props: FormProps) {
           label={changes === 0 ? "Approve" : `Approve with ${countOf(changes, "Change")}`}
           failed={props.failed}
           sending={sending}
+          off={props.off}
           ready={Object.keys(problems).length === 0}
           problem={props.problem}
           hint={isEmptyDraft(draft) ? "" : "Draft kept"}
           onSend={() => props.send("approve")}
-        >
-          <button type="button" class="btn second" onClick={() => turn(true)}>
-            Reject…
-          </button>
-        </SendRow>
+          second={{ label: "Reject…", onPress: () => turn(true) }}
+        />
       )}
     </div>
   );
 }
 
 /** The box for a reason, in place of the buttons. */
-function Rejection({ draft, sending, failed, problem, edit, send, onBack }: FormProps & { onBack: () => void }) {
+function Rejection({ draft, sending, off, failed, problem, edit, send, onBack }: FormProps & { onBack: () => void }) {
   const id = useId();
   return (
     <div class="reject">
@@ -85,15 +83,13 @@ function Rejection({ draft, sending, failed, problem, edit, send, onBack }: Form
         label="Reject"
         failed={failed}
         sending={sending}
+        off={off}
         ready
         problem={problem}
         hint={draft.reason ? "Draft kept" : ""}
         onSend={() => send("reject")}
-      >
-        <button type="button" class="btn second" onClick={onBack}>
-          Back
-        </button>
-      </SendRow>
+        second={{ label: "Back", onPress: onBack }}
+      />
     </div>
   );
 }

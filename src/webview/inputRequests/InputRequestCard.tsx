@@ -23,14 +23,14 @@ interface CardProps {
   host: Host;
   memory: AnswerMemory;
   open: boolean;
-  /** Whether the click that is being handled came from a pointer that hasn't moved since it came into the page. */
-  isRested: () => boolean;
+  /** Whether its buttons are off, because it has just come to where the person is. */
+  off: boolean;
   /** Called when the memory has changed. */
   onChange: () => void;
 }
 
 /** One input request: its prompt, the form for the answer, and its progress. `Ctrl+Enter` sends the answer. */
-export function InputRequestCard({ view, host, memory, open, isRested, onChange }: CardProps) {
+export function InputRequestCard({ view, host, memory, open, off, onChange }: CardProps) {
   const { form, progress } = view;
   const { draft } = memory;
   const place = useRef<HTMLElement>(null);
@@ -46,16 +46,18 @@ export function InputRequestCard({ view, host, memory, open, isRested, onChange 
     onChange();
   };
   const send = (decision: Decision): void => {
-    if (sending) return;
+    if (sending || off) return;
     const wrong = formProblem(form, memory.draft, decision);
     setProblem(wrong);
-    if (wrong === undefined)
-      host.post({ type: "answer", requestId: form.id, draft: memory.draft, decision, rested: isRested() });
+    if (wrong === undefined) host.post({ type: "answer", requestId: form.id, draft: memory.draft, decision });
     else focusOn(place.current?.querySelector<HTMLElement>("[aria-invalid='true'], input:not(:checked), textarea"));
   };
   const main: Decision = form.kind !== "approval" ? "answer" : draft.rejecting ? "reject" : "approve";
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && open) send(main);
+    const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && open;
+    // A key that is held is no press, and the focus may have moved on to this card meanwhile.
+    if (isSend && !event.repeat) send(main);
+    else if (isSend) event.preventDefault();
     else if (event.key === "Escape" && isField(event.target)) focusOn(place.current);
     else return;
     event.preventDefault();
@@ -75,6 +77,7 @@ export function InputRequestCard({ view, host, memory, open, isRested, onChange 
     form,
     draft,
     sending,
+    off,
     failed: progress.kind === "failed",
     problem,
     edit,
@@ -144,7 +147,7 @@ function isField(target: EventTarget | null): boolean {
 }
 
 /** Questions, if there are any, and a free answer. */
-function FeedbackForm({ form, draft, sending, failed, problem, edit, send, openEditor }: FormProps) {
+function FeedbackForm({ form, draft, sending, off, failed, problem, edit, send, openEditor }: FormProps) {
   const id = useId();
   const { questions } = form;
   const chosen = questions.filter((question) => isAnswered(question, draft)).length;
@@ -175,15 +178,13 @@ function FeedbackForm({ form, draft, sending, failed, problem, edit, send, openE
         label="Send Answer"
         failed={failed}
         sending={sending}
+        off={off}
         ready={formProblem(form, draft, "answer") === undefined}
         problem={problem}
         hint={questions.length > 0 ? `${chosen} of ${questions.length} chosen` : kept}
         onSend={() => send("answer")}
-      >
-        <button type="button" class="btn second" onClick={openEditor}>
-          Answer in Editor
-        </button>
-      </SendRow>
+        second={{ label: "Answer in Editor", onPress: openEditor }}
+      />
     </>
   );
 }

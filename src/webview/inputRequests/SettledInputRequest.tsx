@@ -9,6 +9,8 @@ interface SettledProps {
   view: InputRequestView;
   progress: Extract<AnswerProgress, { kind: "settled" }>;
   draft: AnswerDraft;
+  /** The height that it keeps, in pixels. */
+  height: number | undefined;
   host: Host;
 }
 
@@ -16,12 +18,18 @@ interface SettledProps {
  * An input request that no longer waits: how it was settled, and the draft that wasn't sent, until the person discards
  * it.
  */
-export function SettledInputRequest({ view, progress, draft, host }: SettledProps) {
+export function SettledInputRequest({ view, progress, draft, height, host }: SettledProps) {
   const title = useId();
   const { form } = view;
   const kept = progress.mine || isEmptyDraft(draft) ? "" : draftAsText(draft);
   return (
-    <section class="ask settled" aria-labelledby={title} data-request={form.id} tabIndex={-1}>
+    <section
+      class="ask settled"
+      aria-labelledby={title}
+      data-request={form.id}
+      tabIndex={-1}
+      style={height === undefined ? undefined : { minHeight: `${height}px` }}
+    >
       <header>
         <Icon name={progress.mine ? "verified-filled" : "info"} />
         <h3 id={title}>{progress.title}</h3>

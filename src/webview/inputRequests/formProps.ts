@@ -7,6 +7,8 @@ export interface FormProps {
   draft: AnswerDraft;
   /** Whether the answer is being sent, so that nothing can be changed. */
   sending: boolean;
+  /** Whether the buttons are off for a moment: the card has just come to where the person is. */
+  off: boolean;
   /** Whether the last answer did not arrive. */
   failed: boolean;
   /** Why it can't be sent, after somebody tried. */

@@ -10,8 +10,8 @@ export interface AnswerMemory {
   /** Whether the person expanded or collapsed it. */
   open?: boolean;
   json?: boolean;
-  /** Where its answer was sent with the pointer, in pixels of the window. */
-  pressed?: { x: number; y: number };
+  /** How high its card was when it was settled under the pointer, in pixels. */
+  height?: number | undefined;
 }
 
 /** The memory of an input request, with the newest draft of this panel or anybody else. */

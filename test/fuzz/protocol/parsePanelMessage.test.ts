@@ -58,7 +58,6 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
     requestId: text,
     draft: typed,
     decision: fc.constantFrom("approve", "reject", "answer"),
-    rested: fc.boolean(),
   }),
   dismissRequest: fc.record({ type: fc.constant("dismissRequest"), requestId: text }),
   answerInEditor: fc.record({ type: fc.constant("answerInEditor"), requestId: text }),

@@ -27,7 +27,7 @@ describe("an approval", () => {
     expect(await lastDraft(panel)).toEqual({ params: { amount: "480" } });
     await page.getByRole("button", { name: "Approve with 1 Change" }).click();
     expect(await answers(panel)).toEqual([
-      { type: "answer", requestId: "approve", draft: { params: { amount: "480" } }, decision: "approve", rested: true },
+      { type: "answer", requestId: "approve", draft: { params: { amount: "480" } }, decision: "approve" },
     ]);
     await page.getByRole("button", { name: "Reset amount to 620" }).click();
     expect(await amount.inputValue()).toBe("620");
@@ -116,9 +116,7 @@ describe("an input request for feedback", () => {
       },
       feedback: "Be quick",
     };
-    expect(await answers(panel)).toEqual([
-      { type: "answer", requestId: "tone", draft, decision: "answer", rested: false },
-    ]);
+    expect(await answers(panel)).toEqual([{ type: "answer", requestId: "tone", draft, decision: "answer" }]);
   });
 
   test("has a box that grows with its text", async () => {

@@ -1,5 +1,6 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { holdTimers } from "../support/heldTimers.ts";
 import { answers, card, needs, showRequests } from "../support/inputRequestCards.ts";
 import { usePanels } from "../support/panels.ts";
 import { approval, feedback, requestDelta, waitingSnapshot } from "../support/sampleInputRequests.ts";
@@ -100,78 +101,107 @@ describe("several input requests at once", () => {
   const second = (lines: number) =>
     approval({}, { id: "next", prompt: Array(lines).fill("Another refund?").join("\n\n"), params: [] });
 
-  test.for([
-    ["the one below comes", [approval({ progress: mine })]],
-    ["a new one comes", []],
-  ] as const)(
-    "a second click on the same spot never answers the next one: %s under the pointer",
-    async ([, before]) => {
-      const approve = (page: Page) =>
-        card(page, "Approval").last().getByRole("button", { name: "Approve", exact: true });
-      const boxOf = async (page: Page) => (await approve(page).boundingBox())!;
-      const probe = await show(approval());
-      const { x, y, width, height } = await boxOf(probe.page);
-      const spot = { x: x + width / 2, y: y + height / 2 };
-      // As many lines as bring the next button to the same spot.
-      let lines = 0;
-      for (let isThere = false; !isThere; isThere = (await boxOf(probe.page)).y + height > spot.y) {
-        await probe.send(requestDelta(++lines, ...before, second(lines)));
-        await expect.poll(() => probe.page.getByText("Another refund?").count()).toBe(lines);
-      }
-      expect((await boxOf(probe.page)).y).toBeLessThan(spot.y);
+  const approve = (page: Page) => card(page, "Approval").last().getByRole("button", { name: "Approve", exact: true });
+  const middle = async (button: Locator): Promise<[x: number, y: number]> => {
+    const { x, y, width, height } = (await button.boundingBox())!;
+    return [x + width / 2, y + height / 2];
+  };
 
-      for (const pause of [50, 2_000]) {
-        const panel = await show(approval());
-        const { page } = panel;
-        await page.mouse.click(spot.x, spot.y);
-        expect(await answers(panel)).toMatchObject([{ requestId: "approve" }]);
-        await panel.send(requestDelta(1, ...before, second(lines)));
-        await page.waitForTimeout(pause);
-        await page.mouse.click(spot.x, spot.y);
-        expect(await answers(panel)).toHaveLength(1);
-        // The pointer that has moved means this one.
-        await page.mouse.click(spot.x + 8, spot.y);
-        expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
-      }
-    },
-  );
-
-  test("an answer says whether the pointer has moved since it came into the page, as after a list above it has closed", async () => {
-    const panel = await show(approval());
+  test("the one that is settled keeps its height under the pointer, so the next one stays where it is until the pointer leaves", async () => {
+    const panel = await show(approval(), second(1));
     const { page } = panel;
-    const box = (await page.getByRole("button", { name: "Approve", exact: true }).boundingBox())!;
-    const spot = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    const rested = async () => (await answers(panel)).map((answer) => answer.rested);
-    await page.mouse.click(spot.x, spot.y);
-    await page.mouse.move(spot.x - 1, spot.y + 1);
-    await page.mouse.click(spot.x, spot.y);
-    expect(await rested()).toEqual([true, true]);
-    await page.mouse.move(spot.x + 8, spot.y);
-    await page.mouse.click(spot.x, spot.y);
-    expect((await rested()).at(-1)).toBe(false);
-    // Something above the page takes the focus, and gives it back.
-    await page.evaluate(() => window.dispatchEvent(new Event("blur")));
-    await page.mouse.click(spot.x, spot.y);
-    expect((await rested()).at(-1)).toBe(true);
-    await page.keyboard.press("Control+Enter");
-    expect((await rested()).at(-1)).toBe(false);
+    const before = await middle(approve(page));
+    const first = card(page, "Approval").first().getByRole("button", { name: "Approve", exact: true });
+    await page.mouse.click(...(await middle(first)));
+    await panel.send(requestDelta(1, approval({ progress: mine }), second(1)));
+    await page.getByText("Approved by you").waitFor();
+    expect(await middle(approve(page))).toEqual(before);
+    await page.mouse.click(...before);
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
+    await page.mouse.move(100, 100);
+    await expect.poll(async () => (await middle(approve(page)))[1]).toBeLessThan(before[1]);
   });
 
-  test("a second Ctrl+Enter never answers the one that has the focus next", async () => {
-    for (const pause of [50, 2_000]) {
-      const panel = await show(approval(), second(1));
-      const { page } = panel;
-      await page.getByRole("textbox", { name: "amount" }).first().press("Control+Enter");
-      await panel.send(requestDelta(1, approval({ progress: mine }), second(1)));
-      await page.getByText("Approved by you").waitFor();
-      await page.waitForTimeout(pause);
-      await page.keyboard.press("Control+Enter");
-      expect(await answers(panel)).toMatchObject([{ requestId: "approve" }]);
-      // The person who moves the focus means this one.
-      await page.keyboard.press("Tab");
-      await page.keyboard.press("Control+Enter");
-      expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
-    }
+  /** A panel in which the next card has come under the pointer that has just sent the answer of the first one. */
+  async function comeUnderPointer() {
+    const probe = await show(approval());
+    const spot = await middle(approve(probe.page));
+    // As many lines as bring the next button to the same spot.
+    let lines = 0;
+    const isThere = async (): Promise<boolean> => {
+      const { y, height } = (await approve(probe.page).boundingBox())!;
+      return y < spot[1] && y + height > spot[1];
+    };
+    do {
+      await probe.send(requestDelta(++lines, second(lines)));
+      await expect.poll(() => probe.page.getByText("Another refund?").count()).toBe(lines);
+    } while (!(await isThere()));
+
+    const panel = await show(approval());
+    await panel.page.mouse.click(...spot);
+    const beOver = await holdTimers(panel, 500);
+    await panel.send(requestDelta(1, second(lines)));
+    await approve(panel.page).and(panel.page.locator(":disabled")).waitFor();
+    return { panel, spot, beOver };
+  }
+
+  test("a new one under a resting pointer has its buttons off for a moment, and a click then sends nothing", async () => {
+    const { panel, spot, beOver } = await comeUnderPointer();
+    expect(await card(panel.page, "Approval").getByRole("button", { name: "Reject…" }).isDisabled()).toBe(true);
+    await panel.page.mouse.click(...spot);
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }]);
+    await beOver();
+    await approve(panel.page).and(panel.page.locator(":enabled")).waitFor();
+    await panel.page.mouse.click(...spot);
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
+  });
+
+  test("the buttons of a new one are on as soon as the pointer has moved, but not for the tremble of a hand", async () => {
+    const { panel, spot } = await comeUnderPointer();
+    await panel.page.mouse.move(spot[0] + 1, spot[1] - 1);
+    expect(await approve(panel.page).isDisabled()).toBe(true);
+    await panel.page.mouse.click(spot[0] + 8, spot[1]);
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
+  });
+
+  test("one that comes elsewhere is answered at once, right after another one", async () => {
+    const panel = await show(approval());
+    const { page } = panel;
+    await holdTimers(panel, 500);
+    await approve(page).click();
+    await panel.send(requestDelta(1, approval({ progress: mine }), second(1)));
+    await page.mouse.click(...(await middle(approve(page))));
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
+  });
+
+  test("Ctrl+Enter sends nothing right after the focus has moved on by itself, nor while it is held", async () => {
+    const panel = await show(approval(), second(1));
+    const { page } = panel;
+    const beOver = await holdTimers(panel, 500);
+    await page.getByRole("textbox", { name: "amount" }).first().press("Control+Enter");
+    await panel.send(requestDelta(1, approval({ progress: mine }), second(1)));
+    await approve(page).and(page.locator(":disabled")).waitFor();
+    await page.keyboard.press("Control+Enter");
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }]);
+    await beOver();
+    await approve(page).and(page.locator(":enabled")).waitFor();
+    await page.keyboard.down("Control");
+    await page.keyboard.down("Enter");
+    await page.keyboard.down("Enter");
+    for (const key of ["Enter", "Control"]) await page.keyboard.up(key);
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
+  });
+
+  test("Ctrl+Enter sends the next one at once when the person has moved the focus", async () => {
+    const panel = await show(approval(), second(1));
+    const { page } = panel;
+    await holdTimers(panel, 500);
+    await page.getByRole("textbox", { name: "amount" }).first().press("Control+Enter");
+    await panel.send(requestDelta(1, approval({ progress: mine }), second(1)));
+    await approve(page).and(page.locator(":disabled")).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Control+Enter");
+    expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
   });
 
   test("are below the story in a narrow panel, the first one expanded", async () => {

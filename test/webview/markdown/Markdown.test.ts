@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
-import { holdEffects } from "../support/heldEffects.ts";
+import { holdEffects } from "../support/heldTimers.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { delta, runId, runState, snapshot } from "../support/sampleRun.ts";

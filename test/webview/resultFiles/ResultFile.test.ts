@@ -4,7 +4,7 @@ import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { FilePlace, FileView } from "../../../src/protocol/valueViews.ts";
-import { holdEffects } from "../support/heldEffects.ts";
+import { holdEffects } from "../support/heldTimers.ts";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";

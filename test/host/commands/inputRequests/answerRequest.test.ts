@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp, waitingRun, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs } from "../../support/dialogs.ts";
 import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 
@@ -152,6 +153,38 @@ describe("answering input requests", () => {
       assert.match(text(), /Warm$/);
       const kept = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       assert.match(kept, /The run was canceled at .* and no longer needs an answer\. -->\n\nWarm$/);
+    });
+
+    it("that comes into view when another one is sent is sent only after a question, until the person works in it", async () => {
+      const targets = [await waiting(feedback), await waiting(feedback), await waiting(feedback)];
+      const uris: vscode.Uri[] = [];
+      for (const target of targets) {
+        uris.push(vscode.Uri.parse((await call<string>("answerInEditor", target)) ?? ""));
+        await (await append(`To ${target.runId}`)).save();
+      }
+      const [first, second, third] = uris as [vscode.Uri, vscode.Uri, vscode.Uri];
+      const dialogs = answerDialogs();
+      const click = (uri: vscode.Uri) => call("sendAnswer", uri, { groupId: 0 });
+      try {
+        assert.equal(await click(third), targets[2]?.requestId);
+        assert.equal(await click(second), undefined);
+        const [{ question, detail } = { question: "", detail: "" }] = dialogs.shown;
+        assert.match(question, /^Send this answer, too: .*reply/);
+        assert.ok(detail.includes(`To ${targets[1]?.runId}`), detail);
+        assert.equal(sent(), 1);
+        dialogs.choice = "Send Answer";
+        assert.equal(await click(second), targets[1]?.requestId);
+        assert.deepEqual([sent(), dialogs.shown.length], [2, 2]);
+        // The person types in the last one, so its button is meant.
+        const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(first));
+        const before = editor.selection.active;
+        await vscode.commands.executeCommand("type", { text: "!" });
+        await eventually(() => assert.ok(!editor.selection.active.isEqual(before)));
+        assert.equal(await click(first), targets[0]?.requestId);
+        assert.deepEqual([sent(), dialogs.shown.length], [3, 2]);
+      } finally {
+        dialogs.restore();
+      }
     });
 
     it("has no other files", async () => {

@@ -91,7 +91,6 @@ export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
     requestId,
     draft,
     decision: fc.constantFrom(...decisions),
-    rested: fc.boolean(),
   }),
   fc.record({ type: fc.constant("dismissRequest"), requestId }),
   fc.record({ type: fc.constant("answerInEditor"), requestId }),

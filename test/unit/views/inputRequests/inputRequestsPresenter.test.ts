@@ -18,7 +18,7 @@ const approval: InputRequest = {
 };
 const question: InputRequest = { id: "r2", type: "human_feedback_request", prompt: "Which tone?" };
 
-async function show(app: FakeApp, disk = new MemoryDisk(), clock?: { now: number }) {
+async function show(app: FakeApp, disk = new MemoryDisk()) {
   const shared = await openShared(disk);
   const stream = new FakeStream();
   const api = fakeApi({ ...app.api, streamRun: (_, options = {}) => stream.follow(options.signal) });
@@ -28,7 +28,6 @@ async function show(app: FakeApp, disk = new MemoryDisk(), clock?: { now: number
     onRun: (_, run: Run) => watcher.take(run),
     confirm: async () => true,
     storage: shared,
-    ...(clock ? { now: () => clock.now } : {}),
   });
   const watch = watcher.watch("run");
   const connection = { name: "App", production: false, exists: true, trusted: true, canCompare: false };
@@ -71,7 +70,7 @@ test("knows when each was asked, by its event, which links to the story", async 
 test("keeps answers from here while there is more to answer", async () => {
   const { app, inputRequests, views } = await show(new FakeApp(approval, question));
   views();
-  await inputRequests.answer("r1", { params: { amount: "480" } }, "approve", false);
+  await inputRequests.answer("r1", { params: { amount: "480" } }, "approve");
   expect(app.received[0]?.answer).toEqual({
     type: "approval",
     request_id: "r1",
@@ -82,32 +81,26 @@ test("keeps answers from here while there is more to answer", async () => {
     ["r1", "settled"],
     ["r2", "open"],
   ]);
-  await inputRequests.answer("r2", { feedback: "Warm" }, "answer", false);
+  await inputRequests.answer("r2", { feedback: "Warm" }, "answer");
   expect(views()).toEqual([]);
 });
 
-test("a second click on a list that has closed sends no second answer, until the pointer has moved or time has passed", async () => {
-  for (const pause of [50, 300, 700, 2_000]) {
-    const clock = { now: 0 };
-    const { app, inputRequests, service, views } = await show(new FakeApp(approval, question), new MemoryDisk(), clock);
-    views();
-    const ref = { connectionId: "app", runId: "run", requestId: "r1" };
-    await service.send(ref, { type: "approval", request_id: "r1", approved: true });
-    clock.now += pause;
-    await inputRequests.answer("r2", { feedback: "Warm" }, "answer", true);
-    expect(app.received).toHaveLength(1);
-    expect(inputRequests.views().at(-1)).toMatchObject({ progress: { kind: "open" }, draft: { feedback: "Warm" } });
-    if (pause === 2_000) clock.now += 600;
-    await inputRequests.answer("r2", { feedback: "Warm" }, "answer", pause === 2_000);
-    expect(app.received).toHaveLength(2);
-  }
+test("sends an answer right after another one, and each of them once, however often it is pressed", async () => {
+  const { app, inputRequests, service, views } = await show(new FakeApp(approval, question));
+  views();
+  const ref = { connectionId: "app", runId: "run", requestId: "r1" };
+  const first = service.send(ref, { type: "approval", request_id: "r1", approved: true });
+  const answer = (): Promise<void> => inputRequests.answer("r2", { feedback: "Warm" }, "answer");
+  await Promise.all([first, answer(), answer()]);
+  await answer();
+  expect(app.received.map((received) => received.answer.request_id).toSorted()).toEqual(["r1", "r2"]);
 });
 
 test("sends nothing that the input request doesn't allow, and nothing unknown", async () => {
   const { app, inputRequests, service, views } = await show(new FakeApp(approval));
   views();
-  await inputRequests.answer("r1", { params: { amount: "much" } }, "approve", false);
-  await inputRequests.answer("r9", { feedback: "Yes" }, "answer", false);
+  await inputRequests.answer("r1", { params: { amount: "much" } }, "approve");
+  await inputRequests.answer("r9", { feedback: "Yes" }, "answer");
   expect(app.received).toEqual([]);
   expect(service.draft({ connectionId: "app", runId: "run", requestId: "r1" })).toEqual({ params: { amount: "much" } });
 });
@@ -138,7 +131,7 @@ test("accepts that a run asks again after it seemed not to", async () => {
   if (watch.run) Object.assign(watch.run, { status: "awaiting_input", input_requests: [approval] });
   app.run.input_requests = [approval];
   expect(views()).toEqual([["r1", "open"]]);
-  await inputRequests.answer("r1", {}, "approve", false);
+  await inputRequests.answer("r1", {}, "approve");
   expect(app.received).toHaveLength(1);
 });
 
@@ -185,7 +178,7 @@ test("the panel gets all input requests with the run, and again after a change",
 test("an answer in the story shows whether it came from here", async () => {
   const { inputRequests, presenter, stream, watch, views } = await show(new FakeApp(approval, question));
   views();
-  await inputRequests.answer("r1", {}, "approve", false);
+  await inputRequests.answer("r1", {}, "approve");
   const data = (id: string) => ({ id, request_id: id, approved: true });
   stream.push(
     {
@@ -209,7 +202,7 @@ test("an answer in the story shows whether it came from here", async () => {
 test("an approval's decision in the story shows whether it came from here, though its event names nothing", async () => {
   const { inputRequests, presenter, stream, watch, views } = await show(new FakeApp(approval, question));
   views();
-  await inputRequests.answer("r1", {}, "approve", false);
+  await inputRequests.answer("r1", {}, "approve");
   const event = (sequence: number, type: string, data?: unknown) => ({ type, sequence, data });
   stream.push(
     event(1, "approval_request.created", { id: "r1", prompt: "Refund?" }),
@@ -282,7 +275,7 @@ test("three questions under one id are cards of their own, answered in order, wi
   const [first] = open();
   expect(first?.form).toMatchObject({ id: "r1", prompt: "Refund?" });
   panel.inputRequests.setDraft("r1", { params: { amount: "480" } });
-  await panel.inputRequests.answer("r1", { params: { amount: "480" } }, "approve", false);
+  await panel.inputRequests.answer("r1", { params: { amount: "480" } }, "approve");
   expect(open()).toEqual([]);
 
   ask(1);
@@ -292,7 +285,7 @@ test("three questions under one id are cards of their own, answered in order, wi
   expect([second?.draft, second?.sequence]).toEqual([{}, 4]);
   expect(second?.form.id).not.toBe("r1");
   // A click that was meant for the first card sends nothing.
-  await panel.inputRequests.answer("r1", {}, "approve", false);
+  await panel.inputRequests.answer("r1", {}, "approve");
   expect(app.received).toHaveLength(1);
   panel.inputRequests.setDraft(second!.form.id, { reason: "Too much" });
   await panel.service.flush();
@@ -302,11 +295,11 @@ test("three questions under one id are cards of their own, answered in order, wi
   pushed = 0;
   await push();
   await vi.waitFor(() => expect(open().map(({ draft }) => draft)).toEqual([{ reason: "Too much" }]));
-  await panel.inputRequests.answer(open()[0]!.form.id, { reason: "Too much" }, "reject", false);
+  await panel.inputRequests.answer(open()[0]!.form.id, { reason: "Too much" }, "reject");
   ask(2);
   await push();
   await vi.waitFor(() => expect(open().map(({ form }) => form.prompt)).toEqual(["And the last one?"]));
-  await panel.inputRequests.answer(open()[0]!.form.id, {}, "approve", false);
+  await panel.inputRequests.answer(open()[0]!.form.id, {}, "approve");
   await push();
   expect(app.received.map(({ answer }) => answer)).toMatchObject([
     { approved: true, params: { amount: 480 } },

@@ -1,0 +1,32 @@
+import type { PanelPage } from "./panelPage.ts";
+
+/**
+ * Holds back the page's timers with this delay, so that a test doesn't depend on how fast the machine is.
+ *
+ * @param delay in milliseconds; `undefined` for timers without one
+ * @returns a function that lets everything run that was held back, and holds nothing any more
+ */
+export async function holdTimers(
+  { frame }: Pick<PanelPage, "frame">,
+  delay: number | undefined,
+): Promise<() => Promise<void>> {
+  const release = await frame.evaluateHandle((held) => {
+    const ofPage = window.setTimeout.bind(window);
+    const waiting: (() => void)[] = [];
+    const hold = (work: () => void, after?: number): number =>
+      after === held ? waiting.push(work) : ofPage(work, after);
+    Object.assign(window, { setTimeout: hold });
+    return () => {
+      Object.assign(window, { setTimeout: ofPage });
+      for (const work of waiting) work();
+    };
+  }, delay);
+  return () => release.evaluate((run) => run());
+}
+
+/**
+ * Holds back what Preact does after a drawing: its effects run in a timer without a delay, which is late in a page that
+ * is busy. Messages are sent with `post` meanwhile, because `send` waits for such a timer, too.
+ */
+export const holdEffects = (panel: Pick<PanelPage, "frame">): Promise<() => Promise<void>> =>
+  holdTimers(panel, undefined);
