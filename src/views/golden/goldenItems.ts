@@ -77,13 +77,14 @@ export class GoldenItems implements Disposable {
     return found.filter((each) => isIn(chosen, each) && !isIn(exclude, each));
   }
 
-  /** The row of a test. */
-  byId(id: string): vscode.TestItem | undefined {
-    for (const file of this.#files.values()) {
-      const item = file.children.get(id);
-      if (item) return item;
-    }
-    return undefined;
+  /** The row of a test. VS Code tells late of a file that was just written, so this one is read if it isn't known. */
+  async byId(id: string): Promise<vscode.TestItem | undefined> {
+    await this.discover();
+    // An address has no other "#": the one in a file's name is written as "%23".
+    const uri = vscode.Uri.parse(id.slice(0, id.indexOf("#")));
+    const find = (): vscode.TestItem | undefined => this.#files.get(uri.toString())?.children.get(id);
+    if (!find() && (await exists(uri))) await this.#read(uri);
+    return find();
   }
 
   /** The rows of a file that a selection includes. */
@@ -183,6 +184,13 @@ export class GoldenItems implements Disposable {
 export function itemId(uri: vscode.Uri, name: string, index: number, all: readonly { name: string }[]): string {
   const isFirst = name !== "" && all.findIndex((each) => each.name === name) === index;
   return `${uri.toString()}#${isFirst ? name : `${name}#${index}`}`;
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A stretch of a file as VS Code has it, within its first line. */

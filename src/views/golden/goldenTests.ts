@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { showError } from "../../host/errors/showError.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
 import { goldenControllerId } from "../../host/ids.ts";
 import type { TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { interruptedOutcome, type RunningTests } from "../../runs/golden/runningTests.ts";
@@ -81,11 +82,12 @@ export class GoldenTests implements Disposable {
    *
    * @param times `once` for a single run, however many the test asks for
    * @returns its outcome; `undefined` when it was not run: it is running already, or the person did not want it
+   * @throws NothingToDo when its file no longer has it
    */
   async run({ id }: Pick<vscode.TestItem, "id">, times: TestTimes = "asItSays"): Promise<TestOutcome | undefined> {
-    await this.#items.discover();
-    const item = this.#items.byId(id);
-    if (!item || this.#running.has(id)) return undefined;
+    const item = await this.#items.byId(id);
+    if (!item) throw new NothingToDo("This golden test is no longer in its file.");
+    if (this.#running.has(id)) return undefined;
     const before = this.#results.of(item);
     const request = new vscode.TestRunRequest([item], undefined, undefined, false, false);
     await this.#runOnce(request, new vscode.CancellationTokenSource().token, "active", times);
@@ -97,7 +99,7 @@ export class GoldenTests implements Disposable {
   async #tellInterrupted(): Promise<void> {
     const { running, results } = this.#options;
     for (const left of running.takeLeft()) {
-      const item = this.#items.byId(left.id);
+      const item = await this.#items.byId(left.id);
       const [placed] = item ? await this.#items.tests([item], []) : [];
       if (!placed) continue;
       const request = new vscode.TestRunRequest([placed.item]);

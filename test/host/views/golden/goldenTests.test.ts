@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp } from "../../support/connectedApp.ts";
+import { answerDialogs } from "../../support/dialogs.ts";
 import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 import { Folder } from "../../support/folder.ts";
@@ -69,6 +70,26 @@ describe("golden tests in the Test Explorer", () => {
     assert.deepEqual(ended, ["passed", undefined]);
     assert.equal(created(subject), 1);
     assert.deepEqual(await titles(), ["Run Test", "$(pass)\u00a0Passed", "Run Test", "Run Once"]);
+  });
+
+  it("run as soon as their file is written, and one that isn't in its file says so", async () => {
+    const dialogs = answerDialogs();
+    try {
+      const request = { input: { ticket_subject: "Golden: just written" } };
+      const checks = [{ status: "completed" }];
+      const uri = await folder.write("written.golden.json", { name: "Written", request, checks });
+      const run = (name: string, file = uri): Promise<unknown> =>
+        call("runGoldenTest", { id: `${file.toString()}#${name}`, label: name, children: [] });
+      assert.equal(await run("Written"), "passed");
+      assert.equal(created("Golden: just written"), 1);
+      const missing = "This golden test is no longer in its file.";
+      assert.equal(await run("Renamed"), undefined);
+      (await dialogs.note(missing)).close(undefined);
+      assert.equal(await run("Written", vscode.Uri.file(`${folder.path}/none.golden.json`)), undefined);
+      await dialogs.note(missing);
+    } finally {
+      dialogs.restore();
+    }
   });
 
   it("with a simulated person are skipped in a window without a language model, and start nothing", async () => {
