@@ -21,6 +21,14 @@ const commands = [
   "openExport",
 ].map((name) => `dynamiqRuns.${name}`);
 
+describe("an assertion of this suite", () => {
+  it("says what was false, also about a text with a line break", () => {
+    const text = "one line";
+    const fail = (): void => assert.ok(text.includes(`${text.length}\nlines`));
+    assert.throws(fail, /AssertionError.*The expression evaluated to a falsy value.*lines/s);
+  });
+});
+
 describe("the extension", () => {
   it("is installed and activates, giving version 1 of its API", async () => {
     const extension = vscode.extensions.getExtension<{ version: number }>("dynamiq-community.dynamiq-runs");
