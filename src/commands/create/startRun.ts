@@ -92,7 +92,9 @@ export async function startRun(
   });
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
   const message = wasLost ? foundMessage(name, wasStopped) : createdMessage(context, session, run);
-  const open = (): void => context.panels.open({ connectionId, runId });
+  // The run may not have been read yet.
+  const named = { title: titleOf(context, connectionId, run) ?? "" };
+  const open = (): void => context.panels.open({ connectionId, runId }, named);
   if (mode === "background") {
     context.started.noteBackground(connectionId, runId);
     vscode.window
@@ -153,10 +155,14 @@ function tellGone(names: readonly string[]): void {
   showNews(`${gone} uploaded again.`, []);
 }
 
-/** Names the run, as its row will. */
-function createdMessage(context: Needs, { connectionId }: RunsSession, { request, name }: NewRun): string {
-  const title = inputTitle({ input: request.input }, context.connections.get(connectionId)?.titlePath) ?? name;
+function createdMessage(context: Needs, { connectionId }: RunsSession, run: NewRun): string {
+  const title = titleOf(context, connectionId, run) ?? run.name;
   return `The run “${title}” was created${elsewhere(context, connectionId)}.`;
+}
+
+/** The title that its row will have; `undefined` if that is its id. */
+function titleOf({ connections }: Needs, connectionId: string, { request }: NewRun): string | undefined {
+  return inputTitle({ input: request.input }, connections.get(connectionId)?.titlePath);
 }
 
 /** The connection's name, if the explorer shows another one. */

@@ -9,20 +9,23 @@ import { findRuns } from "./runTargets.ts";
 
 type Needs = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;
 
-/** Opens a run's panel, at a step if the argument has the sequence of its event. From the palette it asks for the id. */
+/**
+ * Opens a run's panel, at a step if the argument has the sequence of its event. From the palette it asks for the id. A
+ * `title` names the tab of a run that wasn't read yet.
+ */
 export async function openRun(context: Needs, argument: unknown): Promise<string | undefined> {
   const asks = argument === undefined || isOtherRow(argument);
   const target = asks ? await askForRun(context) : await findRun(context, argument);
   if (!target) return undefined;
   checkRunId(target.runId);
-  const sequence = sequenceOf(argument);
-  context.panels.open(target, sequence === undefined ? {} : { sequence });
+  context.panels.open(target, optionsIn(argument));
   return target.runId;
 }
 
-function sequenceOf(argument: unknown): number | undefined {
-  const { sequence } = (typeof argument === "object" ? (argument ?? {}) : {}) as { sequence?: unknown };
-  return typeof sequence === "number" ? sequence : undefined;
+function optionsIn(argument: unknown): { sequence?: number; title?: string } {
+  const given = typeof argument === "object" ? (argument ?? {}) : {};
+  const { sequence, title } = given as { sequence?: unknown; title?: unknown };
+  return { ...(typeof sequence === "number" ? { sequence } : {}), ...(typeof title === "string" ? { title } : {}) };
 }
 
 /** Copies the ids of runs, one per line. @returns the copied text */

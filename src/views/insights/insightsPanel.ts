@@ -35,7 +35,8 @@ export interface InsightsServices {
   /** Fires when a connection was renamed, marked, moved or removed. */
   onDidChangeApps: vscode.Event<unknown>;
   showRuns: (given: GivenRuns) => void;
-  openRun: (run: { connectionId: string; runId: string }) => void;
+  /** @param run.title names the tab of a run that only the local index knows */
+  openRun: (run: { connectionId: string; runId: string; title?: string }) => void;
   /** Lets the person choose among the conversations of a user. */
   openConversation: (of: { connectionId: string; userId: string }) => void;
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
@@ -183,7 +184,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     const { connectionId } = this;
     switch (message.type) {
       case "openRun":
-        return this.#services.openRun({ connectionId, runId: message.runId });
+        return this.#openRun(message.runId, insights);
       case "showRuns":
         return this.#showRuns(message, insights);
       case "openConversation": {
@@ -225,6 +226,11 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
       `${view.title}: ${name}${value}`,
       runs.filter((run) => isBehind(run, wanted)),
     );
+  }
+
+  #openRun(runId: string, { runs }: Insights): void {
+    const { title } = runs.find(({ id }) => id === runId) ?? {};
+    this.#services.openRun({ connectionId: this.connectionId, runId, ...(title === undefined ? {} : { title }) });
   }
 
   #showGiven(title: string, runs: readonly RunFacts[]): void {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../../base/disposable.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { panelHtml, type PanelPage } from "./pagePanel.ts";
 
 export interface OpenPanel extends Disposable {
@@ -40,14 +41,17 @@ export class OpenPanels<Memory, Panel extends OpenPanel> implements Disposable, 
 
   create(memory: Memory, preserveFocus = false): Panel {
     const { type, page } = this.#kind;
-    const webview = { ...webviewOptions(this.#extensionUri), enableFindWidget: true };
+    const webview = { ...webviewOptions(this.#extensionUri, memory), enableFindWidget: true };
     const column = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
     return this.#adopt(vscode.window.createWebviewPanel(type, page.title, column, webview), memory);
   }
 
-  /** @returns undefined for a panel that doesn't say what it showed: it is closed */
+  /**
+   * @param state kept by the page, if it was loaded before the window was
+   * @returns undefined for a panel that doesn't say what it showed: it is closed
+   */
   restore(webview: vscode.WebviewPanel, state: unknown): Panel | undefined {
-    const memory = this.#kind.read(state);
+    const memory = this.#kind.read(state) ?? this.#kind.read(memoryIn(webview.webview.options));
     if (memory === undefined) {
       webview.dispose();
       return undefined;
@@ -57,7 +61,7 @@ export class OpenPanels<Memory, Panel extends OpenPanel> implements Disposable, 
 
   /** Shows our page in a webview that VS Code has made. */
   adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
-    webview.webview.options = webviewOptions(this.#extensionUri);
+    webview.webview.options = webviewOptions(this.#extensionUri, memory);
     return this.#adopt(webview, memory);
   }
 
@@ -76,10 +80,27 @@ export class OpenPanels<Memory, Panel extends OpenPanel> implements Disposable, 
   }
 }
 
-/** What a webview of ours may do: run our scripts, and read our files. */
-function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+/** Nothing answers to this scheme. */
+const memoryScheme = "dynamiqruns-panel";
+
+/**
+ * What a webview of ours may do: run our scripts, and read our files. VS Code keeps these options with the tab, but the
+ * state of a page only if the page was loaded. So the memory is here, too, as a folder that doesn't exist.
+ */
+function webviewOptions(extensionUri: vscode.Uri, memory: unknown): vscode.WebviewOptions {
   const roots = ["dist", "media"].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
-  return { enableScripts: true, enableCommandUris: false, localResourceRoots: roots };
+  const kept = vscode.Uri.from({ scheme: memoryScheme, path: "/", query: JSON.stringify(memory) });
+  return { enableScripts: true, enableCommandUris: false, localResourceRoots: [...roots, kept] };
+}
+
+function memoryIn({ localResourceRoots = [] }: vscode.WebviewOptions): unknown {
+  const kept = localResourceRoots.find(({ scheme }) => scheme === memoryScheme);
+  try {
+    return kept && (JSON.parse(kept.query) as unknown);
+  } catch (error) {
+    onUnexpectedError(error);
+    return undefined;
+  }
 }
 
 /** The page of a panel, with the addresses that VS Code gives to our files. */

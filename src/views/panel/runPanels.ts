@@ -16,8 +16,9 @@ import type { CompareSelection } from "../documents/compareSelection.ts";
 import { OpenPanels } from "./openPanels.ts";
 import { runPage } from "./pagePanel.ts";
 import type { RunPanelServices } from "./panelServices.ts";
+import { sequenceOf } from "./runAddress.ts";
 import { RunPanel } from "./runPanel.ts";
-import { keepRunTab, openRunTab, runAt, runIn, sequenceIn, tabOf } from "./runUri.ts";
+import { keepRunTab, openRunTab, runAt, runIn, tabOf } from "./runUri.ts";
 
 export interface RunPanelsOptions extends Pick<
   RunPanelServices,
@@ -138,12 +139,15 @@ export class RunPanels implements Disposable {
     return this.#panelOf(memory)?.isVisible ?? false;
   }
 
-  /** @param options.sequence of the event whose step is to be shown in the story */
-  open(memory: PanelMemory, options: { preserveFocus?: boolean; sequence?: number } = {}): void {
-    const { preserveFocus = false, sequence } = options;
+  /**
+   * @param options.sequence of the event whose step is to be shown in the story
+   * @param options.title names the tab of a run that wasn't read yet
+   */
+  open(memory: PanelMemory, options: { preserveFocus?: boolean; sequence?: number; title?: string } = {}): void {
+    const { preserveFocus = false, sequence, title = "" } = options;
     const known = this.#panelOf(memory);
     if (memory.file === undefined && (!known || tabOf(memory))) {
-      this.#openTab(memory, { preserveFocus, sequence }).catch(onUnexpectedError);
+      this.#openTab(memory, title, { preserveFocus, sequence }).catch(onUnexpectedError);
     } else if (known) {
       known.reveal(preserveFocus);
     }
@@ -155,7 +159,7 @@ export class RunPanels implements Disposable {
   resolve(uri: vscode.Uri, webview: vscode.WebviewPanel): void {
     const memory = runAt(uri);
     if (!memory) return webview.dispose();
-    const sequence = sequenceIn(uri);
+    const sequence = sequenceOf(uri);
     // A row can have another address than the tab of its run: another title, or one of the run's steps.
     const { tab } = tabOf(memory, uri) ?? {};
     const isReplaced = tab?.isPreview && tab.group.viewColumn === webview.viewColumn;
@@ -190,12 +194,13 @@ export class RunPanels implements Disposable {
     return panel;
   }
 
-  async #openTab(memory: PanelMemory, options: Parameters<typeof openRunTab>[2]): Promise<void> {
+  async #openTab(memory: PanelMemory, given: string, options: Parameters<typeof openRunTab>[2]): Promise<void> {
     const { connectionId, runId } = memory;
     const run = this.#connections.get(connectionId) && this.#sessions.get(connectionId).store.get(runId);
     this.#opening.add(key(memory));
     try {
-      await openRunTab(memory, run ? runTitle(run, this.#connections.get(connectionId)?.titlePath) : "", options);
+      const title = run ? runTitle(run, this.#connections.get(connectionId)?.titlePath) : given;
+      await openRunTab(memory, title, options);
     } finally {
       this.#opening.delete(key(memory));
     }

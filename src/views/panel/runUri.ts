@@ -1,41 +1,16 @@
 import * as vscode from "vscode";
 import { commandIds, runPanelType, runScheme } from "../../host/ids.ts";
-import { isEventPlace } from "../../model/eventPlace.ts";
 import { isRunId } from "../../model/shortId.ts";
 import type { RunPlace } from "../documents/runDocuments.ts";
+import { addressOf, runOf } from "./runAddress.ts";
 
-/** In characters: the longest title in a tab that VS Code names by itself. */
-const longest = 60;
-
-/**
- * The address of a run in an editor. Its last part is what VS Code shows until the page sets the tab's title, also
- * after a reload, and the part before tells tabs with the same title apart.
- *
- * @param sequence of the event whose step is shown, for a row that leads there
- */
-function runUri({ connectionId, runId }: RunPlace, title: string, sequence?: number): vscode.Uri {
-  // A half of a surrogate pair, which the cut may leave, can't be encoded.
-  const name = title
-    .slice(0, longest)
-    .replaceAll("/", "∕")
-    .replaceAll(/\p{Cs}/gu, "")
-    .trim();
-  const path = `/${runId}/${/^\.*$/.test(name) ? runId : name}`;
-  // Of a fragment VS Code would make a line of a text, and take it out of the address.
-  const query = sequence === undefined ? "" : `step=${sequence}`;
-  return vscode.Uri.from({ scheme: runScheme, authority: connectionId, path, query });
+function runUri(place: RunPlace, title: string, sequence?: number): vscode.Uri {
+  return vscode.Uri.from({ scheme: runScheme, ...addressOf(place, title, sequence) });
 }
 
 /** The run at an address; `undefined` if it isn't the address of a run. */
-export function runAt({ scheme, authority, path }: vscode.Uri): RunPlace | undefined {
-  const [, runId = ""] = path.split("/");
-  return scheme === runScheme && isRunId(runId) ? { connectionId: authority, runId } : undefined;
-}
-
-/** The step that an address leads to, by the sequence of its event. */
-export function sequenceIn({ query }: vscode.Uri): number | undefined {
-  const step = Number(/^step=(\d[\d.]{0,30})$/.exec(query)?.[1]);
-  return isEventPlace(step) ? step : undefined;
+export function runAt(uri: vscode.Uri): RunPlace | undefined {
+  return uri.scheme === runScheme ? runOf(uri) : undefined;
 }
 
 /**

@@ -122,10 +122,10 @@ export class ShownRun implements Disposable {
       else presenter.note(change);
       // Events come by the thousand a second, and change neither the title nor what the list knows.
       if (change.kind === "events") return;
-      this.#onTitle(presenter.tabTitle);
+      this.#name(presenter);
       this.#services.onLook();
     });
-    this.#onTitle(presenter.tabTitle);
+    this.#name(presenter);
     const { golden: service } = this.#services;
     const onChange = (): void => this.#draw(presenter.updateGolden());
     this.#golden = new GoldenPart({ service, place: this.memory, watch, onChange });
@@ -136,7 +136,12 @@ export class ShownRun implements Disposable {
   updateConnection(): void {
     if (!this.#presenter) return;
     this.#draw(this.#presenter.updateConnection());
-    this.#onTitle(this.#presenter.tabTitle);
+    this.#name(this.#presenter);
+  }
+
+  /** Until the run of an app is read, its tab keeps the name that its address says. */
+  #name(presenter: RunPresenter): void {
+    if (this.#watch?.run || this.memory.file !== undefined) this.#onTitle(presenter.tabTitle);
   }
 
   /** Shows a step of the story, by the sequence of the event that began it. */

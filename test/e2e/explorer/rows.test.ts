@@ -18,7 +18,7 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       await openGroup(workbench, "Completed");
       await expect.poll(() => groupCount(workbench, "Completed")).toBe(13);
       const invoice = runRows(workbench, aged("Where is my invoice?"));
-      const parcels = runRows(workbench, aged("Where is my parcel?"));
+      const parcels = runRows(workbench, "· Where is my parcel?");
       const tabs = page.locator(".editor-group-container .tab");
       const preview = tabs.locator(".monaco-icon-label.italic");
       const rowsFocused = workbench.view("Runs").locator(".monaco-list:focus-within");
@@ -58,6 +58,7 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       await parcels.nth(1).click();
       await preview.filter({ hasText: "Where is my parcel?" }).waitFor();
       expect(await tabs.count()).toBe(3);
+      for (const id of parcelIds) await tabs.filter({ hasText: `Where is my parcel?/${id.slice(0, 8)}` }).waitFor();
 
       // Shortcuts mean the focused row, not the run that is shown, and all that are selected.
       const copied = () => page.evaluate<string>("navigator.clipboard.readText()");

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Route } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { connect } from "../support/companion.ts";
@@ -17,18 +18,22 @@ test("the panels of a run, a comparison, an export and a conversation come back 
     withUsedWorkbench("restore", { size }, async (workbench) => {
       const runId = await createRunElsewhere(app, { ticket_subject: "Where is my invoice?", ticket_id: "48250" });
       await createRunElsewhere(app, { play: "chat", input: "My name is Lena." }, ids);
-      await createRunElsewhere(app, { ticket_subject: "The broken lamp" });
+      const lampId = await createRunElsewhere(app, { ticket_subject: "The broken lamp" });
       await connect(workbench, app);
       const panel = workbench.panel();
       await openGroup(workbench, "Completed");
 
+      // Conversation and comparison are left before their pages have loaded.
+      const pages = "**/webview/browser/pre/index.html*";
+      const held: Route[] = [];
+      await workbench.page.route(pages, (route) => void held.push(route));
       await runMenu(workbench, aged("My name is Lena"), "Open Conversation");
-      const turn = panel.getByRole("article").getByText("My name is Lena").first();
-      await turn.waitFor();
+      await workbench.tab("My name is Lena").waitFor();
       await selectRuns(workbench, invoice, aged("The broken lamp"));
       await runMenu(workbench, invoice, "Compare Selected");
-      const changed = panel.locator(".pair.chg").first();
-      await changed.waitFor();
+      await workbench.tab(/ ↔ /).waitFor();
+      expect(held.length).toBeGreaterThan(0);
+      await workbench.page.unroute(pages);
       const exported = join(workbench.workspace, "exported.json");
       await selectRuns(workbench, invoice);
       await runMenu(workbench, invoice, "Export Runs…");
@@ -36,6 +41,9 @@ test("the panels of a run, a comparison, an export and a conversation come back 
       await workbench.answerNotification("exported to exported.json", "Open");
       const fromFile = panel.getByText("Exported from Support Triage");
       await fromFile.waitFor();
+      const lamp = panel.locator(`html[data-run-id="${lampId}"]`);
+      await openRun(workbench, lampId);
+      await lamp.waitFor({ state: "attached" });
       await openRun(workbench, runId);
       const { length } = await readEvents(app, runId);
       const replayed = panel.locator(`html[data-run-id="${runId}"][data-event-count="${length}"]`);
@@ -47,12 +55,18 @@ test("the panels of a run, a comparison, an export and a conversation come back 
       await replayed.waitFor({ state: "attached" });
       await panel.locator('[role="tab"][aria-selected="true"]', { hasText: "Output" }).waitFor();
       await panel.getByRole("tree", { name: "Output" }).waitFor();
+      // A tab in the background has no page that could name it.
+      const lampTab = workbench.page.locator(".tab .label-name").getByText("The broken lamp", { exact: true });
+      await lampTab.click({ button: "middle" });
+      await lampTab.waitFor({ state: "detached" });
+      await workbench.runCommand("View: Reopen Closed Editor");
+      await lamp.waitFor({ state: "attached" });
       await workbench.tab(/ ↔ /).click();
-      await changed.waitFor();
+      await panel.locator(".pair.chg").first().waitFor();
       await workbench.tab("(exported)").click();
       await fromFile.waitFor();
       await workbench.tab("My name is Lena").click();
-      await turn.waitFor();
+      await panel.getByRole("article").getByText("My name is Lena").first().waitFor();
     }),
   );
 });

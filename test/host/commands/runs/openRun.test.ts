@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import { type IncomingMessage, request } from "node:http";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { runPanelType } from "../../../../src/host/ids.ts";
-import { openRunCommand, sequenceIn } from "../../../../src/views/panel/runUri.ts";
+import { sequenceOf } from "../../../../src/views/panel/runAddress.ts";
+import { openRunCommand } from "../../../../src/views/panel/runUri.ts";
 import { connect, connectApp, type ConnectedApp } from "../../support/connectedApp.ts";
 import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 import { Folder } from "../../support/folder.ts";
+import { listen } from "../../support/listeningServer.ts";
 
 describe("opening a run", () => {
   let connected: ConnectedApp;
@@ -110,7 +113,7 @@ describe("opening a run", () => {
     assert.ok(first);
     const select = async (sequence: number): Promise<void> => {
       const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: first.id }, "A hit", sequence);
-      assert.equal(sequenceIn(given[0] as vscode.Uri), sequence);
+      assert.equal(sequenceOf(given[0] as vscode.Uri), sequence);
       await vscode.commands.executeCommand(command, ...given);
     };
     const shown = () => panels().map(({ label, isPreview }) => [label, isPreview]);
@@ -141,6 +144,16 @@ describe("opening a run", () => {
     );
   });
 
+  it("names the tab by the title that the opener knows, for as long as the run wasn't read", async () => {
+    const runId = "6c1f0a52-0000-4000-8000-000000000000";
+    await call("openRun", { ...connected, runId, title: "Only the index knows it" });
+    await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Only the index knows it"]));
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await call("openRun", runId);
+    await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Run 6c1f0a52"]));
+    assert.equal(panels()[0]?.label, "Run 6c1f0a52");
+  });
+
   it("opens nothing for an invalid id", async () => {
     for (const id of ["../files", "a b", ""]) assert.equal(await call("openRun", id), undefined);
     assert.deepEqual(panels(), []);
@@ -160,6 +173,28 @@ describe("opening a run", () => {
     );
   });
 
+  it("names the tab of a started run by its input if the run can't be read yet", async () => {
+    const { app, connectionId } = connected;
+    const slow = await listen((incoming, response) => {
+      const { method, headers, url = "" } = incoming;
+      if (method === "GET" && /\/runs\/[\w-]+$/.test(url)) return;
+      const pass = (answer: IncomingMessage): void => {
+        response.writeHead(answer.statusCode ?? 0, answer.headers);
+        answer.pipe(response);
+      };
+      incoming.pipe(request(`${app.url}${url}`, { method, headers }, pass));
+    });
+    try {
+      await connect(slow.url, app.accessKey, "Slow app");
+      const folder = await Folder.make();
+      await call("runFile", await folder.write("ticket.json", { ticket_subject: "Started before it is read" }));
+      await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Started before it is read"]));
+    } finally {
+      await call("switchConnection", connectionId);
+      await slow.close();
+    }
+  });
+
   it("isn't necessary to copy its id", async () => {
     const [first, second] = runs;
     assert.ok(first && second);
@@ -171,6 +206,11 @@ describe("opening a run", () => {
     assert.equal(await vscode.env.clipboard.readText(), second.id);
   });
 });
+
+/** The name that the tab has after a reload. */
+function nameInAddress({ input }: vscode.Tab): string | undefined {
+  return input instanceof vscode.TabInputCustom ? input.uri.path.split("/").at(-1) : undefined;
+}
 
 /** The tabs of runs. */
 function panels(): vscode.Tab[] {
