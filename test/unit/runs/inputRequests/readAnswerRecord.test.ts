@@ -5,22 +5,11 @@ import { readKept } from "../../../../src/runs/inputRequests/answerStore.ts";
 import { readAnswerRecord } from "../../../../src/runs/inputRequests/readAnswerRecord.ts";
 
 const ref = { connectionId: "c", runId: "r", requestId: "q" };
-const nothing = [undefined, null, 1, "text", true, [], [ref]];
 
 describe("a stored draft", () => {
-  const kept = { ...ref, draft: { reason: "No" }, at: 1 };
-
-  test.each([
-    ...nothing,
-    {},
-    { ...kept, connectionId: 1 },
-    { ...kept, runId: null },
-    { ...kept, requestId: undefined },
-    { ...kept, draft: undefined },
-    { ...kept, draft: "No" },
-    { ...kept, draft: [] },
-  ])("%j is none", (stored) => {
-    expect(readKept(stored)).toBeUndefined();
+  test.each(["connectionId", "runId", "requestId", "draft"])("needs its %s", (field) => {
+    const kept = { ...ref, draft: { reason: "No" }, at: 1 };
+    expect(readKept({ ...kept, [field]: 1 })).toBeUndefined();
   });
 
   test.each([
@@ -49,20 +38,8 @@ describe("a stored draft", () => {
 describe("a stored answer", () => {
   const record = { ...ref, answer: { type: "approval", request_id: "q", approved: true }, at: 1, certain: true };
 
-  test.each([
-    ...nothing,
-    {},
-    { ...record, connectionId: 1 },
-    { ...record, runId: null },
-    { ...record, requestId: undefined },
-    { ...record, at: "1" },
-    { ...record, at: undefined },
-    { ...record, answer: null },
-    { ...record, answer: { type: "vote" } },
-    { ...record, answer: { type: "approval", approved: "yes" } },
-    { ...record, answer: { type: "human_feedback" } },
-  ])("%j is none", (stored) => {
-    expect(readAnswerRecord(stored)).toBeUndefined();
+  test.each(["connectionId", "runId", "requestId", "at", "answer"])("needs its %s", (field) => {
+    expect(readAnswerRecord({ ...record, [field]: { type: "vote" } })).toBeUndefined();
   });
 
   test("loses a sender and an earlier answer that can't be read, and isn't certain without a yes", () => {

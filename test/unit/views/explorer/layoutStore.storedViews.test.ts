@@ -4,25 +4,9 @@ import { readStoredView } from "../../../../src/views/explorer/layoutStore.ts";
 const view = { id: "v", name: "Failed", filter: { statuses: ["failed"] } };
 const stored = { connectionId: "c", view, order: 1 };
 
-test.each([
-  undefined,
-  null,
-  1,
-  "text",
-  [stored],
-  {},
-  view,
-  { ...stored, connectionId: 1 },
-  { ...stored, view: undefined },
-  { ...stored, view: [view] },
-  { ...stored, view: { ...view, id: 1 } },
-  { ...stored, view: { ...view, name: null } },
-  { ...stored, view: { ...view, filter: undefined } },
-  { ...stored, view: { ...view, filter: [] } },
-  { ...stored, view: { ...view, filter: { statuses: "failed" } } },
-  { ...stored, view: { ...view, filter: { later: 1 } } },
-])("%j is no saved view", (value) => {
-  expect(readStoredView(value)).toBeUndefined();
+test.each(["id", "name", "filter"])("a saved view needs its %s", (field) => {
+  expect(readStoredView({ ...stored, view: { ...view, [field]: 1 } })).toBeUndefined();
+  expect(readStoredView({ ...stored, connectionId: 1 })).toBeUndefined();
 });
 
 test.each([
