@@ -10,6 +10,7 @@ const sources: Readonly<Record<string, string>> = {
   integration: "src",
   fuzz: "src",
   webview: "src/webview",
+  host: "src",
 };
 
 const endings = ["", ".ts", ".tsx", ".mjs"];

@@ -60,15 +60,6 @@ describe("the support agent", () => {
     expect(new Set(run.events.map((event) => event.id)).size).toBe(run.events.length);
   });
 
-  test.each(inputs)("completes every tool call that it starts for %s, unless it fails", (_what, input) => {
-    const { run } = play(input);
-    const idsOf = (type: string) =>
-      run.events.filter((event) => event.type === type).map((event) => (event.data as { id: string }).id);
-    const started = idsOf("agent.tool_call.started");
-    const completed = idsOf("agent.tool_call.completed").filter((id) => started.includes(id));
-    expect(started.length - completed.length).toBe(run.status === "failed" ? 1 : 0);
-  });
-
   test("refunds a small amount by itself, at a speed that a person can follow", () => {
     const { run, seconds, types } = play(refund, [{ name: "receipt.png", size: 7_663, mimeType: "image/png" }]);
     expect(run.toWire().output).toMatchObject({
@@ -120,10 +111,6 @@ describe("the support agent", () => {
       .map((event) => (event.data as { result: unknown }).result);
     expect(new Set(results.map((result) => typeof result))).toEqual(new Set(["string", "object"]));
     for (const result of results) if (typeof result === "string") expect(() => JSON.parse(result)).not.toThrow();
-  });
-
-  test("streams as many events as the load asks for", () => {
-    expect(play({ events: 1_000 }).run.events).toHaveLength(1_002);
   });
 
   test("tells the same story for the same seed", () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { failure } from "../../../support/fakeApi.ts";
+import { failure, FakeStream } from "../../../support/fakeApi.ts";
 import { event, listen, range, sequences, settle, useWatchServer, WatchServer } from "../watchServer.ts";
 
 const freshServer = useWatchServer();
@@ -210,4 +210,280 @@ test("passes a run that was just read to everyone who watches it, and otherwise 
   server.watcher.take({ id: "r2", status: "completed" });
   expect(server.heard.slice(-2).map(({ id }) => id)).toEqual(["r1", "r2"]);
   server.watcher.dispose();
+});
+
+describe("a stream that created its run", () => {
+  const started = event(1, "run.started", { id: "r1", object: "run", status: "started" });
+
+  test("becomes the stream that all share", async () => {
+    const stream = new FakeStream();
+    stream.push(started, event(2));
+    const { runId, watch } = await server.watcher.adopt(stream);
+    expect(runId).toBe("r1");
+    const second = server.watcher.watch("r1");
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.heard).toMatchObject([{ id: "r1" }]);
+    expect(second.state.kind).toBe("live");
+    stream.push(event(3, "run.completed"));
+    server.run = { id: "r1", status: "completed" };
+    stream.end();
+    await settle();
+    expect([sequences(watch), watch.state.kind, server.streams.length]).toEqual([[1, 2, 3], "ended", 0]);
+  });
+
+  test("that throws before the start rejects its caller, and nobody else", async () => {
+    const stream = new FakeStream();
+    const error = failure("invalid");
+    const rejected = expect(server.watcher.adopt(stream)).rejects.toBe(error);
+    stream.fail(error);
+    await settle();
+    await rejected;
+  });
+
+  test("that ends before the start leaves open whether there is a run", async () => {
+    const stream = new FakeStream();
+    stream.push(event(1));
+    stream.end();
+    await expect(server.watcher.adopt(stream)).rejects.toMatchObject({
+      kind: "protocol",
+      outcomeUnknown: true,
+    });
+  });
+
+  test("that breaks later is resumed by the run's own stream", async () => {
+    const stream = new FakeStream();
+    stream.push(started);
+    stream.fail(failure("network"));
+    const { watch } = await server.watcher.adopt(stream);
+    await settle();
+    const second = server.watcher.watch("r1");
+    expect(second.state.kind).toBe("waiting");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(server.streams.at(-1)?.options.afterSequence).toBe(1);
+    server.stream.push(event(2));
+    await settle();
+    expect(sequences(watch)).toEqual([1, 2]);
+  });
+
+  test("is ended when nobody watches any more", async () => {
+    const stream = new FakeStream();
+    const abort = vi.fn(() => stream.fail(failure("aborted")));
+    stream.push(started);
+    const { watch } = await server.watcher.adopt(stream, abort);
+    await settle();
+    watch.dispose();
+    await settle();
+    expect([abort.mock.calls.length, stream.left]).toEqual([1, true]);
+  });
+});
+
+describe("following to the end", () => {
+  test("resolves with the final run and releases it", async () => {
+    const end = server.watcher.follow("r1");
+    await settle();
+    server.stream.push(event(1, "run.completed"));
+    server.run = { id: "r1", status: "completed", output: 1 };
+    server.stream.end();
+    await expect(end).resolves.toMatchObject({ status: "completed", output: 1 });
+    server.watcher.watch("r1");
+    await settle();
+    expect(server.pages).toHaveLength(1);
+  });
+
+  test("survives temporary failures, and rejects with others", async () => {
+    server.failing = failure("server");
+    const end = server.watcher.follow("r1");
+    await vi.advanceTimersByTimeAsync(600);
+    server.failing = failure("forbidden");
+    await vi.advanceTimersByTimeAsync(60_000);
+    await expect(end).rejects.toBe(server.failing);
+  });
+
+  test("stops with its signal, and with the watcher", async () => {
+    const controller = new AbortController();
+    const end = server.watcher.follow("r1", { signal: controller.signal });
+    const other = server.watcher.follow("r1");
+    await settle();
+    controller.abort();
+    await expect(end).rejects.toMatchObject({ kind: "aborted" });
+    expect(server.stream.left).toBe(false);
+    server.watcher.dispose();
+    await expect(other).rejects.toMatchObject({ kind: "aborted" });
+    await settle();
+    expect(server.stream.left).toBe(true);
+  });
+});
+
+describe("failures", () => {
+  test("that stay end the watch until somebody retries", async () => {
+    server.failing = failure("auth");
+    const watch = server.watcher.watch("r1");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(watch.state).toMatchObject({ kind: "failed", error: { kind: "auth" } });
+    expect(server.reads).toBe(1);
+    server.failing = undefined;
+    watch.retry();
+    await settle();
+    server.stream.push(event(1));
+    await settle();
+    expect(watch.state.kind).toBe("live");
+  });
+
+  test("of the stream are handled in the same two ways, and no event is lost or doubled", async () => {
+    const watch = server.watcher.watch("r1");
+    await settle();
+    server.stream.push(event(1));
+    server.stream.fail(failure("timeout"));
+    await settle();
+    expect(watch.state).toMatchObject({ kind: "waiting", attempt: 1 });
+    watch.retry();
+    await settle();
+    expect(server.streams.at(-1)?.options.afterSequence).toBe(1);
+    server.stream.push(event(1), event(2));
+    server.stream.fail(failure("not-found"));
+    await settle();
+    expect(watch.state).toMatchObject({ kind: "failed", error: { kind: "not-found" } });
+    expect(sequences(watch)).toEqual([1, 2]);
+  });
+
+  test("of reads of the record come ever more rarely while the stream is broken, until one succeeds", async () => {
+    const watch = server.watcher.watch("r1");
+    await settle();
+    server.failing = failure("network");
+    server.refusing = failure("network");
+    const first = server.reads;
+    // The watch tries to reconnect every 15 to 30 s, and each attempt asks for a read.
+    server.stream.fail(failure("network"));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(server.reads - first).toBeGreaterThan(20);
+    expect(server.reads - first).toBeLessThan(50);
+    server.failing = undefined;
+    server.run.status = "awaiting_input";
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(watch.run?.status).toBe("awaiting_input");
+  });
+});
+
+describe("a gap", () => {
+  test("is filled with stored events before the later ones are reported", async () => {
+    server.stored = range(1, 500);
+    const watch = server.watcher.watch("r1");
+    const changes = listen(watch);
+    await settle();
+    server.stream.push(...range(1, 250));
+    server.stream.push(...range(421, 430));
+    await settle();
+    expect(sequences(watch)).toEqual(range(1, 430).map(({ sequence }) => sequence));
+    expect(watch.log.gaps).toEqual([]);
+    const told = changes.flatMap((change) =>
+      change.kind === "events" ? change.events.map(({ sequence }) => sequence) : [],
+    );
+    expect(told).toEqual(range(1, 430).map(({ sequence }) => sequence));
+  });
+
+  test("is searched on earlier pages where sequences are sparse", async () => {
+    server.stored = range(1, 500).map((each) => ({ ...each, sequence: each.sequence * 10 }));
+    const watch = server.watcher.watch("r1");
+    await settle();
+    server.stream.push(...server.stored.slice(0, 50));
+    server.stream.push(...server.stored.slice(60, 70));
+    await settle();
+    expect(server.pages.slice(-3).map(({ page }) => page)).toEqual([3, 2, 1]);
+    expect(sequences(watch)).toEqual(server.stored.slice(0, 70).map(({ sequence }) => sequence));
+  });
+
+  test("is not requested any more in a run without stored events in gaps", async () => {
+    server.stored = range(1, 50).map((each) => ({ ...each, sequence: each.sequence * 2 }));
+    const watch = server.watcher.watch("r1");
+    await settle();
+    for (const each of server.stored) {
+      server.stream.push(each);
+      await settle();
+    }
+    expect(sequences(watch)).toHaveLength(50);
+    expect(server.pages).toHaveLength(3);
+  });
+
+  test("that can't be filled stays, is requested once, and delays nothing", async () => {
+    const watch = server.watcher.watch("r1");
+    await settle();
+    server.stream.push(event(1));
+    await settle();
+    server.failing = failure("server");
+    server.stream.push(event(5));
+    server.stream.push(event(6));
+    await settle();
+    expect(sequences(watch)).toEqual([1, 5, 6]);
+    expect(watch.log.gaps).toEqual([{ from: 2, to: 4 }]);
+    expect(server.pages).toHaveLength(1);
+    expect(server.errors).toEqual([server.failing]);
+  });
+});
+
+test("a gap is requested again when the reader wants it, and the story is rebuilt", async () => {
+  const watch = server.watcher.watch("r1");
+  await settle();
+  server.failing = failure("server");
+  server.stream.push(event(1), event(4));
+  await settle();
+  const changes = listen(watch);
+  await expect(watch.loadGap!({ from: 2, to: 3 })).rejects.toBe(server.failing);
+  server.failing = undefined;
+  expect(await watch.loadGap!({ from: 2, to: 3 })).toBe(0);
+  expect(changes).toEqual([]);
+  server.stored = range(1, 4);
+  expect(await watch.loadGap!({ from: 2, to: 3 })).toBe(2);
+  expect(sequences(watch)).toEqual([1, 2, 3, 4]);
+  expect(changes).toMatchObject([{ kind: "events", events: [{ sequence: 2 }, { sequence: 3 }], rebuilt: true }]);
+  expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "xxxx" }]);
+  expect(watch.state.kind).toBe("live");
+});
+
+describe("a late event", () => {
+  const told = (changes: ReturnType<typeof listen>): number[] =>
+    changes.flatMap((change) => (change.kind === "events" ? change.events.map(({ sequence }) => sequence) : []));
+
+  test("is in order with the others of its batch, and only the rest of the gap is requested", async () => {
+    server.stored = range(1, 6);
+    const watch = server.watcher.watch("r1");
+    const changes = listen(watch);
+    await settle();
+    server.stream.push(event(1), event(2), event(2), event(1));
+    server.stream.push(event(1), event(3), event(5), event(4), event(6, "run.canceled"));
+    await settle();
+    expect(told(changes)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([sequences(watch), watch.log.gaps, server.pages]).toEqual([[1, 2, 3, 4, 5, 6], [], []]);
+  });
+
+  test("whose gap was loaded before is a duplicate", async () => {
+    server.stored = range(1, 6);
+    const watch = server.watcher.watch("r1");
+    const changes = listen(watch);
+    await settle();
+    server.stream.push(event(1), event(5));
+    await settle();
+    server.stream.push(event(4), event(3), event(6));
+    await settle();
+    expect(told(changes)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "xxxxxx" }]);
+    expect(server.pages).toHaveLength(1);
+  });
+
+  test("whose gap couldn't be loaded fills it, and the story has its piece in its place", async () => {
+    const piece = (sequence: number, delta: string) => event(sequence, undefined, { delta });
+    const watch = server.watcher.watch("r1");
+    await settle();
+    server.failing = failure("server");
+    server.stream.push(piece(1, "a"), piece(4, "d"));
+    await settle();
+    expect(watch.log.gaps).toEqual([{ from: 2, to: 3 }]);
+    server.stream.push(piece(3, "c"));
+    server.stream.push(piece(2, "b"));
+    await settle();
+    expect([sequences(watch), watch.log.gaps]).toEqual([[1, 2, 3, 4], []]);
+    expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "abcd" }]);
+    server.stream.push(piece(2, "b"), piece(5, "e"));
+    await settle();
+    expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "abcde" }]);
+  });
 });

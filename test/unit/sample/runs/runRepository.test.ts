@@ -49,48 +49,4 @@ describe("RunRepository.list", () => {
   ])("sorts by %s", (sort, ids) => {
     expect(list(runs, `sort=${sort}`)).toEqual(ids);
   });
-
-  test.each([
-    ["status=awaiting_input", ["asking"]],
-    ["status=started", []],
-    ["status=created&status=completed", ["waiting", "twin-a", "twin-b", "early"]],
-    ["status=unheard_of", []],
-    ["user_id=ann", ["twin-a", "early"]],
-    [`session_id=${session.toUpperCase()}`, ["twin-a", "twin-b", "early"]],
-    [`session_id=${session}&user_id=bob&status=completed`, ["twin-b"]],
-  ])("filters by %s", (query, ids) => {
-    expect(list(runs, query)).toEqual(ids);
-  });
-
-  test("cuts pages by offset", () => {
-    const page = runs.list(readRunQuery(new URLSearchParams("page=2&page_size=2")));
-    expect(page.data.map((run) => run.facts.id)).toEqual(["twin-b", "asking"]);
-    expect(page.pagination).toEqual({ page: 2, page_size: 2, page_count: 3, total_count: 5 });
-    expect(list(runs, "page=4&page_size=2")).toEqual([]);
-  });
-
-  test("has 25 runs on a page by default", () => {
-    for (let index = 0; index < 30; index++) addRun(runs, `more-${index}`, {});
-    expect(list(runs, "")).toHaveLength(25);
-  });
-});
-
-describe("readRunQuery", () => {
-  test.each([
-    ["page=0", "page"],
-    ["page=-1", "page"],
-    ["page=1.5", "page"],
-    ["page=", "page"],
-    ["page_size=0", "page_size"],
-    ["page_size=201", "page_size"],
-    ["page_size=ten", "page_size"],
-    ["sort=input", "sort"],
-    ["sort=", "sort"],
-    ["sort=-started_at,--id", "sort"],
-    ["session_id=7421", "session_id"],
-    ["limit=5", "limit"],
-  ])("refuses %s", (query, field) => {
-    const read = () => readRunQuery(new URLSearchParams(query));
-    expect(read).toThrow(expect.objectContaining({ status: 400, details: { [field]: expect.any(String) } }));
-  });
 });
