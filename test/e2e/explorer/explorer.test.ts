@@ -9,7 +9,8 @@ import { inAnotherWindow, withUsedWorkbench } from "../support/usedWorkbench.ts"
 const approval = { ticket_subject: "Refund from elsewhere", amount: 620, currency: "USD" };
 
 test("changes by others appear without a refresh, and the reader's row stays in place; a view out of sight requests nothing", async () => {
-  await withSampleApp({ pastRuns: 60 }, (app) =>
+  // A run takes five seconds, in which a view in sight polls twice.
+  await withSampleApp({ pastRuns: 60, speed: 1.25 }, (app) =>
     withUsedWorkbench("explorer", { size: { width: 1400, height: 900 } }, async (workbench) => {
       // Before its first focus a window isn't heard to lose it.
       await workbench.setFocused(true);
