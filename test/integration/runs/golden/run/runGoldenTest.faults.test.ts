@@ -8,12 +8,13 @@ import { type SampleApp, startSampleApp } from "../../../../../src/sample/server
 import { apiError, type Fault } from "../../../../faults/fault.ts";
 import { startFaultProxy } from "../../../../faults/faultProxy.ts";
 import { lostAnswerKinds, lostAnswers } from "../../../../faults/lostAnswers.ts";
+import { many } from "../../../../support/cases.ts";
 import { fakeClock } from "../../../../support/fakeClock.ts";
 import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
 import { openGoldenWorld } from "../../../../support/golden/goldenWorld.ts";
 
 const alone = process.env["FAULT_SEED"];
-const seeds = alone ? [Number(alone)] : Array.from({ length: 50 }, (_, index) => index + 1);
+const seeds = alone ? [Number(alone)] : Array.from({ length: many(25) }, (_, index) => index + 1);
 
 const hows = ["once", "twice at the same time", "canceled"] as const;
 
@@ -32,7 +33,6 @@ interface Schedule {
 interface Ended {
   schedule: Schedule;
   lost: number;
-  made: number;
   results: GoldenRunResult[];
   problems: string[];
 }
@@ -102,7 +102,7 @@ async function perform(schedule: Schedule, app: SampleApp): Promise<Ended> {
   const results = outcomes.flatMap(({ runs }) => runs);
   const made = app.created.filter(({ input }) => input["seed"] === schedule.seed).map(({ run_id: id }) => id);
   const problems = await problemsOf({ schedule, made, outcomes, results, starts }, app);
-  return { schedule, lost, made: made.length, results, problems };
+  return { schedule, lost, results, problems };
 }
 
 interface Record {
@@ -134,29 +134,23 @@ async function problemsOf({ schedule, made, results, starts }: Record, app: Samp
   return problems;
 }
 
-test(
-  `${seeds.length} tests behind gateways that lose responses, started twice and canceled: nothing is created twice`,
-  { timeout: 240_000 },
-  async () => {
-    const app = await startSampleApp({ pastRuns: 5, speed: 1_000_000 });
-    const all: Ended[] = [];
-    await inParallel(seeds, 20, async (seed) => {
-      all.push(await perform(scheduleOf(seed), app));
-    });
-    await app.close();
-    const faulty = all.filter(({ problems }) => problems.length > 0);
-    for (const { schedule, problems, results } of faulty) console.log(JSON.stringify({ problems, schedule, results }));
-    const kinds = all.flatMap(({ results }) => results.map(({ kind, failure }) => failure?.kind ?? kind));
-    const counts = Object.fromEntries(
-      [...new Set(kinds)].sort().map((kind) => [kind, kinds.filter((each) => each === kind).length]),
-    );
-    const lost = all.reduce((sum, each) => sum + each.lost, 0);
-    const made = all.reduce((sum, each) => sum + each.made, 0);
-    console.log(`${lost} responses lost after the effect, ${made} runs made, ${JSON.stringify(counts)}`);
-    expect(faulty.map(({ schedule, problems }) => [schedule.seed, problems])).toEqual([]);
-    if (alone) return;
-    expect(lost).toBeGreaterThan(50);
-    expect(counts["passed"]).toBeGreaterThan(50);
-    expect(counts["canceled"]).toBeGreaterThan(10);
-  },
-);
+test(`${seeds.length} tests behind gateways that lose responses, started twice and canceled: nothing is created twice`, async () => {
+  const app = await startSampleApp({ pastRuns: 5, speed: 1_000_000 });
+  const all: Ended[] = [];
+  await inParallel(seeds, 20, async (seed) => {
+    all.push(await perform(scheduleOf(seed), app));
+  });
+  await app.close();
+  const faulty = all.filter(({ problems }) => problems.length > 0);
+  for (const { schedule, problems, results } of faulty) console.log(JSON.stringify({ problems, schedule, results }));
+  const kinds = all.flatMap(({ results }) => results.map(({ kind, failure }) => failure?.kind ?? kind));
+  const counts = Object.fromEntries(
+    [...new Set(kinds)].sort().map((kind) => [kind, kinds.filter((each) => each === kind).length]),
+  );
+  const lost = all.reduce((sum, each) => sum + each.lost, 0);
+  expect(faulty.map(({ schedule, problems }) => [schedule.seed, problems])).toEqual([]);
+  if (alone) return;
+  expect(lost).toBeGreaterThan(20);
+  expect(counts["passed"]).toBeGreaterThan(20);
+  expect(counts["canceled"]).toBeGreaterThan(5);
+});
