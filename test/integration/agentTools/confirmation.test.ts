@@ -57,6 +57,17 @@ test("a long feedback hides no changed value, and nothing of an answer's questio
   expect(others).toContain(`Feedback: ${feedback}`);
 });
 
+test("a question and the log cover the key, also where an answer repeats it", async () => {
+  const { runId, requestId } = await askedApproval();
+  const before = world.log.length;
+  world.agrees = false;
+  const feedback = `The key is ${app.accessKey}`;
+  await world.call("answerInputRequest", { runId, requestId, approved: true, feedback });
+  const told = [...(world.asked.at(-1)?.facts ?? []), ...world.log.slice(before).map((entry) => entry.arguments)];
+  expect(told.filter((text) => text.includes("The key is •••"))).toHaveLength(2);
+  expect(told.join("\n")).not.toContain(app.accessKey.slice(-8));
+});
+
 test("an approval names also the proposed values that it doesn't send", async () => {
   const { runId, requestId } = await askedApproval({ amount: 999999 });
   world.agrees = false;
