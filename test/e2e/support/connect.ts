@@ -36,7 +36,7 @@ async function waitUntilShown(workbench: Workbench, { name }: TypedConnection): 
 }
 
 /** The link beside the reason why a value of a step was not accepted. */
-export function saveAnyway(workbench: Workbench) {
+function saveAnyway(workbench: Workbench) {
   return widget(workbench).getByRole("link", { name: "Save Anyway" });
 }
 

@@ -137,21 +137,3 @@ export async function shot(workbench: Workbench, name: string): Promise<void> {
   if (size) await page.setViewportSize(size);
   await page.waitForTimeout(500);
 }
-
-/** Whether a part of an element's text is visible to its last letter. */
-export async function isWhole(element: Locator, piece: string): Promise<boolean> {
-  return await element.evaluate((box, wanted) => {
-    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
-      const text = texts.currentNode;
-      const start = text.textContent?.indexOf(wanted) ?? -1;
-      if (start < 0) continue;
-      const range = document.createRange();
-      range.setStart(text, start);
-      range.setEnd(text, start + wanted.length);
-      const [inner, outer] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
-      return inner.width > 0 && inner.right <= outer.right && inner.bottom <= outer.bottom;
-    }
-    return false;
-  }, piece);
-}

@@ -60,11 +60,3 @@ export async function answerElsewhere(app: SampleApp, runId: string): Promise<vo
   const taken = await fetch(`${app.url}/v1/runs/${runId}/input`, { method: "POST", headers, body });
   if (!taken.ok) throw new Error(`The sample app answered ${taken.status}: ${await taken.text()}`);
 }
-
-/** How many runs the app has that pass its own filters. */
-export async function countRuns(app: SampleApp, query: Record<string, string>): Promise<number> {
-  const answer = await fetch(`${app.url}/v1/runs?${new URLSearchParams({ ...query, page_size: "1" })}`, {
-    headers: { authorization: `Bearer ${app.accessKey}` },
-  });
-  return ((await answer.json()) as { pagination: { total_count: number } }).pagination.total_count;
-}
