@@ -1,4 +1,4 @@
-import type { StoryStep, ToolStep } from "../../../src/runs/story/storySteps.ts";
+import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 import { Random } from "../../../src/sample/agent/random.ts";
 
 /** A step without what each run makes up anew: its ids and times. */
@@ -60,11 +60,6 @@ export function playedAgain(told: readonly Told[], seed: number): StoryStep[] {
     if (own.speaker) Object.assign(own.speaker, { key: `${own.speaker.name}/${seed}` });
     return { ...own, ...took, id, sequence: index + 1, at, until: now - 1 };
   });
-}
-
-/** Calls that run at the same time as the one before them, as an app says it. */
-export function asBatch(steps: readonly StoryStep[], bundle: string): ToolStep[] {
-  return steps.map((step) => ({ ...step, bundle }) as ToolStep);
 }
 
 function invent(value: unknown, random: Random): unknown {
