@@ -4,7 +4,7 @@ import { parseJson } from "../../../src/base/json/parseJson.ts";
 import { openOutputTab } from "../support/outputTab.ts";
 import { usePanels } from "../support/panels.ts";
 import { failedSnapshot, output } from "../support/sampleEnds.ts";
-import { runState, snapshot } from "../support/sampleRun.ts";
+import { snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -134,14 +134,6 @@ test("a value without children is a tree of one, and an empty one does not expan
   expect(await page.getByRole("treeitem").textContent()).toBe('"just text"');
   const empty = await openOutput({ list: [] });
   expect(await empty.page.getByRole("treeitem", { name: "list" }).getAttribute("aria-expanded")).toBe(null);
-});
-
-test("a value that is too large is a sentence with a link", async () => {
-  const panel = await panels.open({ state: { tab: "input" } });
-  await panel.send(snapshot({ state: runState({ input: { kind: "tooLarge", bytes: 21_390_950 } }) }));
-  expect(await panel.page.getByRole("heading", { name: "Input of 20.4 MB" }).isVisible()).toBe(true);
-  await panel.page.getByRole("button", { name: "Open as Document" }).click();
-  expect(await panel.sent("action")).toEqual([{ type: "action", action: "openInput" }]);
 });
 
 test("a failed run has no output and links to its error; a running one has none yet", async () => {

@@ -4,7 +4,7 @@ import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { holdEffects } from "../support/heldTimers.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
-import { delta, runId, runState, snapshot } from "../support/sampleRun.ts";
+import { delta, runId, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -162,19 +162,6 @@ test("without the parser, a text is shown unchanged", async () => {
   await panel.page.getByText("It is **ours**.").waitFor();
   await expect.poll(() => panel.complaints()).toContainEqual(expect.stringMatching(/dynamically imported module/));
   await panel.forgive();
-});
-
-test("a long string of the output that is Markdown is drawn as such on request", async () => {
-  const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "output" } });
-  const { page } = panel;
-  const reply = `## Findings\n\nIt is **ours**, see [the policy](https://example.com/p).\n\n${"- an item\n".repeat(40)}`;
-  await panel.send(snapshot({ state: runState({ output: { kind: "value", value: { reply }, bytes: 900 } }) }));
-  await page.getByRole("button", { name: "Show", exact: true }).click();
-  await page.getByRole("button", { name: "Markdown" }).click();
-  await page.getByRole("heading", { name: "Findings", level: 2 }).waitFor();
-  await page.getByRole("link", { name: "the policy" }).press("Enter");
-  expect(await panel.sent("openLink")).toEqual([{ type: "openLink", address: "https://example.com/p" }]);
-  expect(await page.getByRole("button", { name: "Markdown" }).count()).toBe(1);
 });
 
 test("a list of tasks has boxes, and text with brackets elsewhere stays", async () => {

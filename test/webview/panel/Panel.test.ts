@@ -17,15 +17,6 @@ test("it reports that it is ready, and draws the snapshot", async () => {
   expect(await page.locator("footer").textContent()).toBe("Livematch_payments started 6.2 s ago23 events");
 });
 
-test("drawn batches are acknowledged by the newest one", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot());
-  await panel.send(delta({ batch: 1, rows: rows(2, 24) }), delta({ batch: 2 }), delta({ batch: 3 }));
-  await expect.poll(() => panel.sent("ack")).toEqual([{ type: "ack", batch: 3 }]);
-  await panel.send(delta({ batch: 4 }));
-  await expect.poll(() => panel.sent("ack")).toEqual([3, 4].map((batch) => ({ type: "ack", batch })));
-});
-
 test("batches are acknowledged without animation frames, too: a hidden document gets none", async () => {
   const panel = await panels.open();
   await panel.page.evaluate(() => {

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
-import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import { delta, snapshot } from "../support/sampleRun.ts";
+import { completedSnapshot } from "../support/sampleEnds.ts";
+import { delta } from "../support/sampleRun.ts";
 import { untilStill } from "../support/stillness.ts";
 
 const panels = usePanels();
@@ -115,46 +115,4 @@ test("the element with the focus stays, wherever the reader scrolls", async () =
     .poll(() => page.locator("[data-sequence]").last().getAttribute("data-sequence").then(Number))
     .toBeGreaterThan(200);
   expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_3/);
-});
-
-test("a long failed run opens at its failure", async () => {
-  const panel = await panels.open();
-  const failed = failedSnapshot();
-  const page = await show(panel, failed);
-  const failure: StepView = {
-    kind: "failed",
-    id: "f",
-    sequence: count + 5,
-    iteration: 12,
-    code: "timeout",
-    message: "No.",
-  };
-  await panel.send(delta({ batch: 101, story: [{ upsert: failure }] }));
-  await expect.poll(() => page.getByRole("region", { name: "Failure" }).count()).toBe(1);
-  await expect.poll(() => inReach(page, count + 5)).toBe(true);
-});
-
-test("the reader's place survives a change of tabs", async () => {
-  const panel = await panels.open();
-  const page = await show(panel);
-  await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "call_60" }).click();
-  await expect.poll(() => inReach(page, 61)).toBe(true);
-  await page.getByRole("log").hover();
-  await page.mouse.wheel(0, 60);
-  await untilStill(page, '[data-sequence="61"]');
-  const top = (): Promise<number> =>
-    page.locator('[data-sequence="61"]').evaluate((step) => step.getBoundingClientRect().top);
-  const before = await top();
-  await page.getByRole("tab", { name: "Events" }).click();
-  await page.getByRole("tab", { name: "Story" }).click();
-  await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(2);
-});
-
-test("a long live run stays at its end", async () => {
-  const panel = await panels.open();
-  const page = await show(panel, snapshot());
-  await expect.poll(() => inReach(page, count)).toBe(true);
-  const more = { ...long[1]!, id: "more", sequence: count + 1, iteration: 12 } as StepView;
-  await panel.send(delta({ batch: 101, story: [{ upsert: more }] }));
-  await expect.poll(() => inReach(page, count + 1)).toBe(true);
 });

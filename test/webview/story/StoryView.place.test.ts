@@ -204,24 +204,6 @@ test("the pill counts steps below the question at which the story opened, also a
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
 });
 
-test("J and K step through the steps, Enter collapses a call", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(completedSnapshot());
-  await page.getByRole("log").focus();
-  // Without it, J begins at the result, where the story opened.
-  await page.keyboard.press("Home");
-  const at = (): Promise<string | null | undefined> =>
-    page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence"));
-  for (const key of ["j", "j", "j"]) await page.keyboard.press(key);
-  expect(await at()).toBe("12");
-  await page.keyboard.press("Enter");
-  const call = page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first();
-  expect(await call.getAttribute("aria-expanded")).toBe("true");
-  await page.keyboard.press("k");
-  expect(await at()).toBe("2");
-});
-
 test("collapsed steps and the reader's place survive a change of tabs", async () => {
   const panel = await panels.open({ height: 500 });
   const { page } = panel;

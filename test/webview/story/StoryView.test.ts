@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
-import { completedSnapshot, failedStep, failedSnapshot } from "../support/sampleEnds.ts";
+import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 import { call, delta, header, runState, snapshot, story } from "../support/sampleRun.ts";
 
 const panels = usePanels();
@@ -61,19 +61,6 @@ test("text grows in place, with a caret until it is complete", async () => {
   await panel.send(delta({ batch: 2, story: [{ upsert: whole }] }));
   expect(await text.textContent()).toBe("Whole.");
   expect(await text.locator(".caret").count()).toBe(0);
-});
-
-test("a delta adds a step, replaces one with a newer version, or inserts one by its sequence", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot());
-  const late = { kind: "notice", id: "late", sequence: 13, iteration: 1, title: "Late", text: "" } as const;
-  await panel.send(delta({ batch: 1, story: [{ upsert: failedStep }, { upsert: late }] }));
-  const sequences = await panel.page
-    .locator("[data-kind]")
-    .evaluateAll((all) => all.map((step) => Number(step.getAttribute("data-sequence"))));
-  expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
-  expect(sequences).toContain(13);
-  expect(sequences.at(-1)).toBe(30);
 });
 
 test("finished calls are collapsed to one line, failed and running ones expanded; a click collapses", async () => {

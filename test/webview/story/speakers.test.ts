@@ -66,15 +66,6 @@ test("a failed node's failure comes first, with its reason and facts, at each wi
   }
 });
 
-test("one agent alone needs no name over its iterations", async () => {
-  const panel = await panels.open();
-  const story = sdkStory(
-    samplePlay({ play: "agent" }).filter((data) => !JSON.stringify(data).includes('Evidence agent"')),
-  );
-  await panel.send({ ...completedSnapshot(), story });
-  await expect.poll(() => panel.page.getByRole("heading", { level: 2, name: /^Iteration 1/ }).count()).toBe(1);
-});
-
 test("S shows one speaker alone, in story, outline and timeline, also after a reload", async () => {
   const workflow = { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) };
   const panel = await panels.open({ height: 1200 });

@@ -44,13 +44,6 @@ test("iterations, texts, calls and waits are rows with name, duration and state"
   expect(await caption(page)).toBe("0:00 – now\n22 rows");
 });
 
-test("bars are one after the other as they were in time", async () => {
-  const { page } = await open();
-  const [first, second] = [await barOf(page, "lookup_customer"), await barOf(page, "search_orders")];
-  expect(second.x).toBeGreaterThanOrEqual(first.x + first.width);
-  expect((await barOf(page, "Iteration 1")).x).toBeLessThanOrEqual(first.x);
-});
-
 test("long waits are a break of 36 pixels until they are expanded", async () => {
   const { page } = await open();
   const wait = /^Approve issuing/;
