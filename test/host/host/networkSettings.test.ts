@@ -41,11 +41,9 @@ describe("an app behind a proxy", () => {
     await http().update(name, value, vscode.ConfigurationTarget.Global);
     await eventually(() => assert.deepEqual(http().inspect(name)?.globalValue, value));
   }
-  /** Reads the runs, which has to work. @returns how often the proxy was asked for the way */
-  async function read(): Promise<number> {
-    const asked = proxy.asked.length;
+  /** Reads the runs, which works only by way of the proxy: nobody else knows this host. */
+  async function read(): Promise<void> {
     assert.deepEqual((await api.listRuns()).data, []);
-    return proxy.asked.length - asked;
   }
 
   before(async () => {
@@ -70,7 +68,7 @@ describe("an app behind a proxy", () => {
     await set("proxy", proxy.url);
     await set("proxyAuthorization", "Basic cHJveHk6c2VjcmV0");
     await connect(url, accessKey);
-    assert.equal(await read(), 1);
+    await read();
     const asked = proxy.asked.at(-1) ?? "";
     assert.match(asked, new RegExp(`^CONNECT ${host}:443 HTTP/1.1\r\n`));
     assert.match(asked, /proxy-authorization: Basic cHJveHk6c2VjcmV0\r\n/i);
@@ -83,29 +81,30 @@ describe("an app behind a proxy", () => {
     await connect(url, accessKey);
     assert.equal((await thrownBy(api.listRuns())).kind, "network");
     await set("proxy", proxy.url);
-    assert.equal(await read(), 1);
+    await read();
     await set("noProxy", ["*.invalid"]);
     assert.equal((await thrownBy(api.listRuns())).kind, "network");
     await set("noProxy", undefined);
     await set("proxySupport", "off");
     assert.equal((await thrownBy(api.listRuns())).kind, "network");
     await set("proxySupport", undefined);
-    assert.equal(await read(), 1);
+    await read();
   });
 
-  for (const name of ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"]) {
-    it(`is reached by ${name}, unless NO_PROXY or no_proxy excepts it`, async () => {
+  // Which of the eight variables goes before which is held by the tests of the proxy of a request.
+  for (const [name, exception] of [
+    ["HTTPS_PROXY", "NO_PROXY"],
+    ["http_proxy", "no_proxy"],
+  ] as const) {
+    it(`is reached by ${name}, unless ${exception} excepts it`, async () => {
       process.env[name] = proxy.url;
       await connect(url, accessKey);
-      assert.equal(await read(), 1);
-      for (const exception of ["NO_PROXY", "no_proxy"]) {
-        process.env[exception] = `localhost,${host}`;
-        await connect(url, accessKey);
-        const asked = proxy.asked.length;
-        assert.equal((await thrownBy(api.listRuns())).kind, "network");
-        assert.equal(proxy.asked.length, asked);
-        delete process.env[exception];
-      }
+      await read();
+      process.env[exception] = `localhost,${host}`;
+      await connect(url, accessKey);
+      const asked = proxy.asked.length;
+      assert.equal((await thrownBy(api.listRuns())).kind, "network");
+      assert.equal(proxy.asked.length, asked);
     });
   }
 

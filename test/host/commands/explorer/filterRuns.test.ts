@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import type { RunFilter, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
 import { connect, connectApp, type ConnectedApp } from "../../support/connectedApp.ts";
+import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 import { emptyPage, listen } from "../../support/listeningServer.ts";
+import { QuickInputs } from "../../support/quickInputs.ts";
 import { thrownBy } from "../../support/thrown.ts";
 
 const sessionId = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
@@ -66,6 +68,54 @@ describe("the explorer's filter", () => {
     assert.deepEqual(await call("filter", wanted), wanted);
     assert.equal(await call("saveView", "Too long"), undefined);
     assert.deepEqual(await call("filter", wanted), wanted);
+  });
+
+  it("is built part by part, each applies at once, and no typed text is lost", async () => {
+    const inputs = new QuickInputs();
+    try {
+      const first = "Filter Runs";
+      const filtering = call<RunFilter>("filter");
+      await inputs.choose(first, "Status");
+      await inputs.tick("Filter by Status", "Failed", "Running");
+      await eventually(async () => assert.deepEqual((await held())?.statuses, ["started", "failed"]));
+      await inputs.back();
+      const status = (await inputs.pick(first)).items.find(({ label }) => label === "Status");
+      assert.equal(status?.description, "status:started,failed");
+      await inputs.choose(first, "User");
+      (await inputs.pick("Filter by User")).value = "customer-1";
+      await eventually(async () => assert.equal((await inputs.pick("Filter by User")).items[0]?.label, "customer-1"));
+      await inputs.back();
+      await inputs.choose(first, "User");
+      assert.equal((await inputs.pick("Filter by User")).value, "customer-1");
+      await inputs.choose("Filter by User", "customer-1");
+      await inputs.choose(first, "Session");
+      const session = await inputs.pick("Filter by Session");
+      session.value = "not a session";
+      await eventually(() => assert.match(session.items[0]?.label ?? "", /“not a session” isn't a session id/));
+      await inputs.choose("Filter by Session", "isn't a session id");
+      assert.equal((await inputs.pick("Filter by Session")).value, "not a session");
+      session.value = sessionId;
+      await eventually(() => assert.equal(session.items[0]?.label, sessionId));
+      await inputs.choose("Filter by Session", sessionId);
+      await inputs.choose(first, "Age");
+      await inputs.choose("Filter by Age", "Last 24 hours");
+      const whole = `status:started,failed user:customer-1 session:${sessionId} since:24h`;
+      assert.equal((await inputs.pick(first)).placeholder, `Shown: ${whole}`);
+      await inputs.cancel();
+      assert.deepEqual(await filtering, {
+        statuses: ["started", "failed"],
+        userId: "customer-1",
+        sessionId,
+        maxAge: 86_400_000,
+      });
+      const clearing = call<RunFilter>("filter");
+      await inputs.choose(first, "Clear");
+      await inputs.pick(first);
+      await inputs.cancel();
+      assert.deepEqual(await clearing, {});
+    } finally {
+      inputs.restore();
+    }
   });
 
   it("belongs to one connection", async () => {

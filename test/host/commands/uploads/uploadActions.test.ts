@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { UploadedFile } from "../../../../src/api/schemas.ts";
+import { startSampleApp } from "../../../../src/sample/server.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs } from "../../support/dialogs.ts";
+import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 import { Folder, sha256 } from "../../support/folder.ts";
 
@@ -58,6 +61,33 @@ describe("uploads", () => {
       connected.app.created.at(-1)?.files.map(({ id }) => id),
       [a],
     );
+  });
+
+  it("that the app no longer stores are named, and the run starts without them if the person says so", async () => {
+    const dialogs = answerDialogs();
+    const first = await connectApp();
+    try {
+      const [uploaded] = (await call<UploadedFile[]>("uploadFiles", await folder.write("gone.txt", "gone"))) ?? [];
+      await call("attachUpload", uploaded?.id);
+      const port = Number(new URL(first.app.url).port);
+      await first.app.close();
+      const emptied = await startSampleApp({ port, accessKey: first.app.accessKey, pastRuns: 0 });
+      const uri = await folder.write("without.json", { ticket_subject: "Without it" });
+      assert.equal(await call("runFileInBackground", uri), undefined);
+      assert.deepEqual(emptied.created, []);
+      const gone = "The app no longer stores gone.txt, which you attached to this run. No run was created.";
+      await dialogs.press(gone, "Run Without It");
+      await eventually(() =>
+        assert.deepEqual(
+          emptied.created.map(({ files }) => files),
+          [[]],
+        ),
+      );
+      await emptied.close();
+    } finally {
+      dialogs.restore();
+      await call("switchConnection", connected.connectionId);
+    }
   });
 
   it("are used again for a file with the same content", async () => {

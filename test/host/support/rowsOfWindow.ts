@@ -1,0 +1,77 @@
+import type * as vscode from "vscode";
+import { RunsClient } from "../../../src/api/client.ts";
+import { Emitter } from "../../../src/base/emitter.ts";
+import { ClientPool } from "../../../src/connections/clientPool.ts";
+import type { Connection } from "../../../src/connections/connection.ts";
+import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import { UploadStore } from "../../../src/connections/uploadStore.ts";
+import { RunsSession, RunsSessions } from "../../../src/runs/store/session.ts";
+import { ActiveRuns } from "../../../src/views/connections/activeRuns.ts";
+import { LayoutStore } from "../../../src/views/explorer/layoutStore.ts";
+import type { RunsNode } from "../../../src/views/explorer/nodes.ts";
+import { RunsTree } from "../../../src/views/explorer/runsTree.ts";
+import { NextRun } from "../../../src/views/uploads/nextRun.ts";
+import { ExtensionState } from "../../support/state/extensionState.ts";
+import { connectionsOf, openShared } from "../../support/state/windows.ts";
+
+export interface WindowOfRows {
+  connections: ConnectionStore;
+  runs: ActiveRuns;
+  tree: RunsTree;
+  uploads: UploadStore;
+  nextRun: NextRun;
+  connect(app: { url: string; accessKey: string }, name: string): Promise<Connection>;
+  /** The rows of the *Runs* view from top to bottom, with all groups open, as VS Code would draw them. */
+  rows(): Promise<vscode.TreeItem[]>;
+  close(): void;
+}
+
+/** What lists runs and uploads, as a window has it, on storage of its own and without a view that draws it. */
+export async function openRows(): Promise<WindowOfRows> {
+  const shared = await openShared();
+  const state = new ExtensionState().open();
+  const connections = connectionsOf(shared, state);
+  const clients = new ClientPool(connections, async (baseUrl, accessKey) => new RunsClient({ baseUrl, accessKey }));
+  const sessions = new RunsSessions(
+    (id) =>
+      new RunsSession(
+        id,
+        () => clients.get(id),
+        () => 25,
+      ),
+  );
+  connections.onDidChange(({ client }) => client && sessions.end(client));
+  const runs = new ActiveRuns(connections, sessions);
+  const changed = new Emitter<RunsNode | undefined>();
+  const tree = new RunsTree(runs, new LayoutStore({ ...shared, window: state }, connections), changed);
+  const uploads = new UploadStore(shared.uploads, connections);
+  const below = async (node?: RunsNode): Promise<vscode.TreeItem[]> => {
+    const rows: vscode.TreeItem[] = [];
+    for (const child of await tree.getChildren(node)) {
+      rows.push(tree.getTreeItem(child));
+      if (child.kind === "group") rows.push(...(await below(child)));
+    }
+    return rows;
+  };
+  return {
+    connections,
+    runs,
+    tree,
+    uploads,
+    nextRun: new NextRun(state, uploads),
+    connect: ({ url: baseUrl, accessKey }, name) => connections.add({ name, baseUrl, accessKey }),
+    rows: () => below(),
+    close() {
+      for (const part of [tree, runs, sessions, clients, uploads, connections]) part.dispose();
+    },
+  };
+}
+
+/** What rows say, each in a line: *Completed 3*. Ages, which change all the time, are left out. */
+export function words(rows: readonly vscode.TreeItem[]): string[] {
+  return rows.map(({ label, description }) => {
+    const title = typeof label === "string" ? label : (label?.label ?? "");
+    const plain = title.replace(/^[\s\u2000-\u200a]*(?:now|\d+[smhdwy])[\s\u2000-\u200a]+/, "");
+    return typeof description === "string" ? `${plain} ${description}`.trim() : plain;
+  });
+}
