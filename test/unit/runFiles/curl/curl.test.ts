@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import type { CreateRunRequest } from "../../../../src/api/contract.ts";
 import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
 import { EnvironmentMarks } from "../../../../src/runFiles/curl/environmentMarks.ts";
-import { shellQuote } from "../../../../src/runFiles/curl/shellScript.ts";
 import { readRunFile } from "../../../../src/runFiles/runFile.ts";
 
 const app = "https://my-app.apps.us-east-1.getdynamiq.ai";
@@ -29,51 +28,10 @@ function asShellReads(command: string, key = "not-a-key", shell: Shell = "sh"): 
 /** Texts made of what shells, JSON and terminals take for something else. */
 const hard = fc.string({
   unit: fc.constantFrom(
-    "'",
-    '"',
-    "\\",
-    "$",
-    "`",
-    "!",
-    "%",
-    "{",
-    "}",
-    ";",
-    "&",
-    "#",
-    "=",
-    "@",
-    " ",
-    "\n",
-    "\r",
-    "\t",
-    "\b",
-    "\u001b",
-    "\u007f",
-    "\u009b",
-    "\u2028",
-    "\u202e",
-    "é",
-    "💡",
-    "a",
-    "n",
-    "0",
+    ..."' \" \\ $ ` ! % { } ; & # = @ \b \u001b \u007f \u009b \u202e é 💡 a n 0".split(" "),
+    ..." \n\r\t\u2028".split(""),
   ),
   maxLength: 12,
-});
-
-test("any text is one literal word for a shell", () => {
-  const text = fc.oneof(
-    fc.string({ unit: "grapheme" }),
-    fc.string({ unit: fc.constantFrom("'", '"', "\\", "$", "`", "!", "\n", " ", "a") }),
-  );
-  fc.assert(
-    fc.property(
-      text.filter((each) => !each.includes("\0")),
-      (each) => execFileSync("sh", ["-c", `printf %s ${shellQuote(each)}`], { encoding: "utf8" }) === each,
-    ),
-    { numRuns: 150 },
-  );
 });
 
 test("the command sends the whole request to the app, with the key that the shell knows", () => {
@@ -94,17 +52,6 @@ test("the command sends the whole request to the app, with the key that the shel
     "--data-raw",
     JSON.stringify(request),
   ]);
-});
-
-test("any request arrives unchanged", () => {
-  fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (input, user) => {
-      const request = { input, user_id: user };
-      const body = asShellReads(curlCommand({ baseUrl: app, request, withKey: false })).args.at(-1) ?? "";
-      expect(body).toBe(JSON.stringify(request));
-    }),
-    { numRuns: 60 },
-  );
 });
 
 test("a body that is too long for an argument is read from a here-document", () => {
@@ -186,7 +133,7 @@ test.each<Shell>(["sh", "bash"])(
         expect(JSON.parse(args[4]?.slice("input=".length) ?? "")).toEqual(request.input);
         expect(args.at(-1)).toBe(`files=@"/w/${file.replace(/["\\]/g, "\\$&")}"`);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   },
 );
@@ -214,7 +161,7 @@ test.each<Shell>(["sh", "bash"])(
         expect(JSON.parse(args[4]?.slice("input=".length) ?? "")).toEqual(filled.input);
         expect(args[6]).toBe(`user_id=${filled.user_id}`);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   },
 );

@@ -94,14 +94,14 @@ async function* nothing(): AsyncGenerator<RunEvent[]> {
   // A run that waiting for a worker has no event yet, and some gateways close such a stream at once.
 }
 
-/** Stays open and says five times a second that the run was paused and goes on, of which every second event is lost. */
+/** Stays open and says every two seconds that the run was paused and goes on, of which every second event is lost. */
 async function* restless(
   server: ServedRun,
   _after: number,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<RunEvent[]> {
   while (!signal.aborted) {
-    await sleep(200, signal);
+    await sleep(2 * seconds, signal);
     server.add("run.paused");
     yield [server.add("run.resumed")];
   }
