@@ -8,6 +8,7 @@ import { UserError, type NextStep } from "../../host/errors/userError.ts";
 import type { AnswerDraft } from "../../model/answerDraft.ts";
 import type { Decision } from "../../protocol/inputRequestForm.ts";
 import { lateWords, sentWords } from "../../runs/inputRequests/answerWords.ts";
+import { runTitle } from "../../runs/labels/runLabel.ts";
 import { formAnswer } from "../../views/inputRequests/formAnswer.ts";
 import type { App } from "../app.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
@@ -57,9 +58,10 @@ export async function sendDraft(
   return sendAnswer(context, target, made.answer);
 }
 
-/** Names the exact decision, so that a click on the wrong row is noticed. */
+/** Names the run and the exact decision, so that a click on the wrong row is noticed. */
 function tellDecision(context: Needs, target: InputRequestTarget, words: string): void {
-  vscode.window.showInformationMessage(notificationText(words), "Open").then(
+  const title = runTitle(target.run, target.connection.titlePath);
+  vscode.window.showInformationMessage(notificationText(`${title} – ${words}`), "Open").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );

@@ -9,6 +9,7 @@ import { isTerminal } from "../../model/status.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
 import { Burst } from "../../runs/notifications/burst.ts";
 import { notifiesOfEnd } from "../../runs/notifications/notificationRules.ts";
+import { ToldApart } from "../../runs/notifications/toldApart.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
 import { endNotification, type Named } from "./notificationContent.ts";
@@ -31,6 +32,7 @@ const gap = 10_000;
 export class EndNotifications implements Disposable {
   readonly #options: EndNotificationsOptions;
   readonly #disposables = new DisposableStore();
+  readonly #told = new ToldApart();
   readonly #burst = this.#disposables.add(
     new Burst<EndedRun>({ flush: (runs) => this.#tell(runs), gather: () => 300, gap }),
   );
@@ -79,7 +81,7 @@ export class EndNotifications implements Disposable {
   }
 
   #show(runs: readonly Named<EndedRun>[]): void {
-    const { text, buttons } = endNotification(runs);
+    const { text, buttons } = endNotification(runs, this.#told);
     const show = runs.every(({ run }) => run.status === "completed")
       ? vscode.window.showInformationMessage
       : vscode.window.showWarningMessage;

@@ -15,6 +15,7 @@ import { questionId, WaitingQuestions } from "../../runs/inputRequests/waitingQu
 import { Burst } from "../../runs/notifications/burst.ts";
 import { notifiesOfInputRequest } from "../../runs/notifications/notificationRules.ts";
 import type { ShownNotifications } from "../../runs/notifications/shownNotifications.ts";
+import { ToldApart } from "../../runs/notifications/toldApart.ts";
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
 import { type NotificationButton, inputRequestNotification } from "./notificationContent.ts";
@@ -38,6 +39,7 @@ export class InputRequestNotifications implements Disposable {
   readonly #options: InputRequestNotificationsOptions;
   readonly #disposables = new DisposableStore();
   readonly #open = new OpenNotifications();
+  readonly #told = new ToldApart();
   readonly #questions: WaitingQuestions;
   readonly #burst = this.#disposables.add(
     new Burst<PendingInputRequest>({
@@ -119,7 +121,7 @@ export class InputRequestNotifications implements Disposable {
       const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
       return { ...each, connectionName: name, titlePath };
     });
-    const { text, buttons } = inputRequestNotification(named);
+    const { text, buttons } = inputRequestNotification(named, this.#told);
     const notification = this.#open.open();
     vscode.window.showInformationMessage(text, ...buttons).then((chosen) => {
       this.#open.close(notification);

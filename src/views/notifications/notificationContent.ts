@@ -8,6 +8,7 @@ import { failureReason } from "../../runs/labels/failureReason.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
+import type { ToldApart } from "../../runs/notifications/toldApart.ts";
 import { runsIn } from "../connections/connectionText.ts";
 
 /** An input request or a run, with its connection's name and the path of its title. */
@@ -24,19 +25,22 @@ export interface NotificationContent {
 /** In characters: the longest prompt in a notification. */
 const longestPrompt = 200;
 
-/** The notification for new input requests: the prompt of one, or the number of several. */
-export function inputRequestNotification(requests: readonly Named<PendingInputRequest>[]): NotificationContent {
+/** The notification for new input requests: the run and the prompt of one, or the number of several. */
+export function inputRequestNotification(
+  requests: readonly Named<PendingInputRequest>[],
+  told: ToldApart,
+): NotificationContent {
   const [first] = requests;
   if (first && requests.length === 1) {
-    const { connectionName, run, request, titlePath } = first;
-    const prompt = rowText(askedText(request), longestPrompt) || `${runTitle(run, titlePath)} waits for you`;
-    if (!isApproval(request))
-      return { text: notificationText(`${connectionName}: ${prompt}`), buttons: ["Answer", "Open"] };
+    const { request } = first;
+    const prompt = rowText(askedText(request), longestPrompt);
+    const asks = prompt === "" ? " waits for you" : ` – ${prompt}`;
+    if (!isApproval(request)) return { text: aboutRun(first, told, asks), buttons: ["Answer", "Open"] };
     // A person who approves here has to see all values, since a prompt may say something else.
     const approve = fitsIn(request, longestPrompt) ? "Approve" : "Review…";
     const values = rowText(paramWords(request.params), longestPrompt);
-    const text = `${connectionName}: ${prompt}${values ? ` (${values})` : ""}`;
-    return { text: notificationText(text), buttons: [approve, "Reject", "Open"] };
+    const text = aboutRun(first, told, `${asks}${values ? ` (${values})` : ""}`);
+    return { text, buttons: [approve, "Reject", "Open"] };
   }
   const runs = new Set(requests.map(({ connectionId, run }) => `${connectionId}/${run.id}`)).size;
   const apps = [...new Set(requests.map(({ connectionName }) => connectionName))];
@@ -52,17 +56,18 @@ function resultWords(run: Run): string {
   return rowText(sentence.join(""), longestPrompt);
 }
 
+/** `Support Triage: Refund request over $500 – Completed` @param words what follows the run's title */
+function aboutRun({ connectionName, run, titlePath }: Named<{ run: Run }>, told: ToldApart, words: string): string {
+  return told.text(run.id, runTitle(run, titlePath), (name) => notificationText(`${connectionName}: ${name}${words}`));
+}
+
 /** The notification for runs that have ended. */
-export function endNotification(runs: readonly Named<{ run: Run }>[]): NotificationContent {
+export function endNotification(runs: readonly Named<{ run: Run }>[], told: ToldApart): NotificationContent {
   const [first] = runs;
   if (first && runs.length === 1) {
-    const { connectionName, run, titlePath } = first;
-    const title = `${connectionName}: ${runTitle(run, titlePath)}`;
-    const result = resultWords(run);
-    return {
-      text: notificationText(`${title} – ${statusWord(run.status)}${result ? `: ${result}` : ""}`),
-      buttons: ["Open"],
-    };
+    const result = resultWords(first.run);
+    const words = ` – ${statusWord(first.run.status)}${result ? `: ${result}` : ""}`;
+    return { text: aboutRun(first, told, words), buttons: ["Open"] };
   }
   const apps = [...new Set(runs.map(({ connectionName }) => connectionName))];
   const failed = runs.filter(({ run }) => run.status === "failed").length;
