@@ -1,7 +1,8 @@
 /** The result of {@link checkAccessKey}: the key in the form to send, or a sentence that says why it can't be a key. */
 export type AccessKeyCheck = { ok: true; key: string } | { ok: false; reason: string };
 
-const personalTokenPrefixes = ["dyn_pat_", "uak_"];
+const personalToken = /(?<![a-z0-9])(?:dyn_pat_|uak_)/i;
+const tokenAtStart = /^(?:dyn_pat_|uak_)/;
 const keyPrefix = /(?<![a-z0-9])(?:dynamiq_acc_|dyn_pat_|uak_)/i;
 const keyLike = new RegExp(`${keyPrefix.source}[\\w-]{8}`, "i");
 /** A web token, and the header or command that sends a key. */
@@ -27,7 +28,12 @@ export function checkAccessKey(text: string): AccessKeyCheck {
 
 /** A token for the management API, which apps refuse. */
 export function isPersonalToken(key: string): boolean {
-  return personalTokenPrefixes.some((prefix) => key.startsWith(prefix));
+  return tokenAtStart.test(key);
+}
+
+/** What a text that looks like a key is called, in a sentence. */
+export function wordForKey(text: string): "a personal access token" | "an access key" {
+  return personalToken.test(text) ? "a personal access token" : "an access key";
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isKeyForAddress } from "./accessKey.ts";
+import { isKeyForAddress, wordForKey } from "./accessKey.ts";
 
 /** The text isn't the address of an app. The message is a sentence for a person. */
 export class BaseUrlError extends Error {
@@ -15,7 +15,7 @@ export class BaseUrlError extends Error {
 export function parseBaseUrl(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") throw new BaseUrlError("Enter the app's host name or URL.");
-  if (isKeyForAddress(trimmed)) throw new BaseUrlError("This is an access key. Enter the host first.");
+  if (isKeyForAddress(trimmed)) throw new BaseUrlError(keyInAddress(trimmed));
   const url = readUrl(trimmed);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw new BaseUrlError(`An app's address starts with https://, not with ${url.protocol}//.`);
@@ -29,10 +29,32 @@ export function parseBaseUrl(text: string): string {
   if (url.search !== "" || url.hash !== "") {
     throw new BaseUrlError("The address must not contain a query (?…) or a fragment (#…).");
   }
-  if (!/^\/?(v1\/?)?$/.test(url.pathname)) {
+  if (!isAppPath(url.pathname)) {
     throw new BaseUrlError("The address must not contain a path: each app has its own host name.");
   }
   return url.origin;
+}
+
+/** Why a key can't be an address. The key isn't repeated. */
+export function keyInAddress(text: string): string {
+  return `This is ${wordForKey(text)}. Enter the host first.`;
+}
+
+/** The address to use instead of a URL that was pasted with a path or a query; `undefined` for every other text. */
+export function offeredOrigin(text: string): string | undefined {
+  try {
+    if (isKeyForAddress(text)) return undefined;
+    const { protocol, username, password, host, pathname, search, hash } = readUrl(text.trim());
+    if (username !== "" || password !== "") return undefined;
+    const hasMore = search !== "" || hash !== "" || !isAppPath(pathname);
+    return hasMore ? parseBaseUrl(`${protocol}//${host}`) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAppPath(pathname: string): boolean {
+  return /^\/?(v1\/?)?$/.test(pathname);
 }
 
 /** Whether a URL's host name is this machine: localhost, 127.0.0.0/8 or [::1]. */

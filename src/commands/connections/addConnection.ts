@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { looksLikeKey } from "../../api/accessKey.ts";
+import { looksLikeKey, wordForKey } from "../../api/accessKey.ts";
 import { nameOfAddress, parseBaseUrl } from "../../api/baseUrl.ts";
 import { ArgumentError } from "../../host/errors/userError.ts";
 import { explorerViewId } from "../../host/ids.ts";
@@ -73,7 +73,7 @@ async function ask(context: Needs): Promise<Wanted | undefined> {
 function checkArgument(argument: unknown): Wanted {
   const { name, baseUrl, accessKey } = (argument ?? {}) as Partial<Record<keyof Wanted, unknown>>;
   if (typeof name !== "string" || name.trim() === "") throw new ArgumentError("name: expected the connection's name.");
-  if (looksLikeKey(name)) throw new ArgumentError("name: this is an access key. Pass it as accessKey.");
+  if (looksLikeKey(name)) throw new ArgumentError(`name: this is ${wordForKey(name)}. Pass the key as accessKey.`);
   if (typeof baseUrl !== "string") throw new ArgumentError("baseUrl: expected the app's host or URL.");
   if (accessKey !== undefined && typeof accessKey !== "string")
     throw new ArgumentError("accessKey: expected a string.");

@@ -1,5 +1,5 @@
 import { checkAccessKey, isKeyForAddress } from "../../api/accessKey.ts";
-import { parseBaseUrl } from "../../api/baseUrl.ts";
+import { keyInAddress, offeredOrigin, parseBaseUrl } from "../../api/baseUrl.ts";
 import type { MakeClient } from "../../connections/clientPool.ts";
 import type { InputStep } from "../steps/inputStep.ts";
 import { tryAddress } from "./tryConnection.ts";
@@ -33,8 +33,9 @@ export function addressStep(place: StepPlace, value: string, makeClient: MakeCli
     placeholder: "4f6e1c2a-….apps.us-east-1.getdynamiq.ai",
     value,
     anyway: saveAnyway,
-    key: { isIn: isKeyForAddress, problem: "This is an access key. Enter the host first." },
+    key: { isIn: isKeyForAddress, problem: keyInAddress },
     check: baseUrlProblem,
+    offer: offeredOrigin,
     accept: (text, signal) => tryAddress(makeClient, parseBaseUrl(text), signal),
   };
 }

@@ -1,4 +1,4 @@
-import { looksLikeKey } from "../../api/accessKey.ts";
+import { looksLikeKey, wordForKey } from "../../api/accessKey.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { isRunId } from "../../model/shortId.ts";
@@ -54,7 +54,7 @@ export function checkRunId(runId: string): void {
 
 function runIdProblem(runId: string): string | undefined {
   if (runId === "") return "Type the id of a run.";
-  if (looksLikeKey(runId)) return "This is an access key, not the id of a run.";
+  if (looksLikeKey(runId)) return `This is ${wordForKey(runId)}, not the id of a run.`;
   return isRunId(runId) ? undefined : "A run id contains only letters, digits and hyphens.";
 }
 

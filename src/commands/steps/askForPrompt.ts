@@ -16,7 +16,7 @@ export async function askForPrompt(
     prompt: label,
     value: typed.get(label) ?? "",
     ignoreFocusOut: true,
-    validateInput: (text) => (strayKey.isIn(text) ? strayKey.problem : undefined),
+    validateInput: (text) => (strayKey.isIn(text) ? strayKey.problem(text) : undefined),
   });
   if (value !== undefined) typed.set(label, value);
   return value;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { looksLikeKey } from "../../api/accessKey.ts";
+import { looksLikeKey, wordForKey } from "../../api/accessKey.ts";
 import { withFullStop } from "../../base/text/oneLine.ts";
 import { createInput, type InputDialog, showDialog } from "../../host/dialogs.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
@@ -16,7 +16,7 @@ export interface InputStep {
   /** Set where a key is asked for. Every other box hides and refuses one. */
   password?: boolean;
   /** What a box that hides a key says; by default that it doesn't belong there. */
-  key?: { isIn(text: string): boolean; problem: string };
+  key?: { isIn(text: string): boolean; problem(text: string): string };
   /** A button beside the box, for a value that needs no typing. */
   button?: { tooltip: string; icon: string };
   /** The label of a link beside the reason, reached by Tab, that accepts a refused value. */
@@ -25,6 +25,8 @@ export interface InputStep {
   onType?(text: string): void;
   /** Called after each change. Its result is shown below the box. */
   check(text: string): string | undefined;
+  /** What Enter takes in place of a text that `check` refuses. */
+  offer?(text: string): string | undefined;
   /** Runs on Enter, while the box shows that it is busy. A result keeps the box open. Typing aborts it. */
   accept?(text: string, signal: AbortSignal): Promise<string | undefined>;
 }
@@ -37,7 +39,7 @@ export interface InputResult {
 /** A key that was pasted into the wrong box: it is neither shown, saved nor sent. */
 export const strayKey = {
   isIn: looksLikeKey,
-  problem: "This is an access key, which doesn't belong here. Clear the box.",
+  problem: (text: string) => `This is ${wordForKey(text)}, which doesn't belong here. Clear the box.`,
 };
 
 /** Registered only while a box with this link is open: the link calls it. */
@@ -50,7 +52,11 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
     let attempt = new AbortController();
     const key = step.key ?? strayKey;
     const isKey = (text: string): boolean => !step.password && key.isIn(text);
-    const problemOf = (text: string): string | undefined => (isKey(text) ? key.problem : step.check(text));
+    const problemOf = (text: string): string | undefined => (isKey(text) ? key.problem(text) : step.check(text));
+    const said = (text: string): string | undefined => {
+      const [problem, offer] = [problemOf(text), step.offer?.(text)];
+      return problem && offer ? `${problem} Press Enter to use ${offer}.` : problem;
+    };
 
     const anyway =
       step.anyway === undefined
@@ -65,7 +71,9 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
       box.dispose();
     };
     const accept = async (): Promise<void> => {
-      const value = box.value.trim();
+      const typed = box.value.trim();
+      const value = (!isKey(typed) && step.offer?.(typed)) || typed;
+      if (value !== typed) box.value = value;
       const wrong = problemOf(value);
       if (wrong) {
         box.validationMessage = wrong;
@@ -89,7 +97,7 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
       box.busy = false;
       box.password = isKey(text) || (step.password ?? false);
       if (!isKey(text)) step.onType?.(text);
-      box.validationMessage = text.trim() === "" ? undefined : problemOf(text.trim());
+      box.validationMessage = text.trim() === "" ? undefined : said(text.trim());
     });
     box.onDidTriggerButton((pressed) => {
       const value = isKey(box.value) ? "" : box.value.trim();

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { wordForKey } from "../../api/accessKey.ts";
 import { createPick, showDialog } from "../../host/dialogs.ts";
 import { strayKey } from "./inputStep.ts";
 
@@ -69,6 +70,6 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
 /** Takes a pasted key out of a quick pick, which can't hide it, and says so. */
 export function clearKey(pick: Pick<vscode.QuickPick<vscode.QuickPickItem>, "value" | "placeholder">): void {
   if (!strayKey.isIn(pick.value)) return;
+  pick.placeholder = `This is ${wordForKey(pick.value)}, which doesn't belong here. It was removed.`;
   pick.value = "";
-  pick.placeholder = "This is an access key, which doesn't belong here. It was removed.";
 }

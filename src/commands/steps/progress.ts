@@ -30,7 +30,7 @@ export function withUploadProgress<T>(
       return task({
         signal: aborter.signal,
         track(sending) {
-          const words = new UploadProgressText(sending);
+          const words = new UploadProgressText(sending, { title });
           const own = sending.reduce((sum, { size }) => sum + size, 0);
           let shown = 0;
           let at = 0;

@@ -12,12 +12,19 @@ const window = 2_000;
 /** The progress of files that are sent one after the other, as a text: the file, the bytes, the speed. */
 export class UploadProgressText {
   readonly #files: readonly { name: string; size: number }[];
+  /** Whether the title has the name of the only file. */
+  readonly #isNamed: boolean;
   readonly #now: () => number;
   readonly #samples: Sample[] = [];
 
-  /** @param files in the order in which they are sent */
-  constructor(files: readonly { name: string; size: number }[], now: () => number = () => performance.now()) {
+  /** @param files in the order in which they are sent @param title stands before the text */
+  constructor(
+    files: readonly { name: string; size: number }[],
+    { title, now = () => performance.now() }: { title: string; now?: () => number },
+  ) {
     this.#files = files;
+    const [only, ...others] = files;
+    this.#isNamed = only !== undefined && others.length === 0 && title.includes(only.name);
     this.#now = now;
   }
 
@@ -29,7 +36,7 @@ export class UploadProgressText {
     const rate = this.#rate(sent);
     const place = this.#place(sent);
     const parts = place
-      ? [`${place.name}: ${formatBytes(place.sent)} of ${formatBytes(place.size)}`]
+      ? [`${this.#isNamed ? "" : `${place.name}: `}${formatBytes(place.sent)} of ${formatBytes(place.size)}`]
       : [formatBytes(sent)];
     if (place && this.#files.length > 1) parts.push(`${place.number} of ${this.#files.length} files`);
     if (rate !== undefined) parts.push(`${formatBytes(rate)}/s`);

@@ -32,14 +32,17 @@ async function addWithMistakes(workbench: Workbench, app: SampleApp): Promise<vo
   await quickInput.message.filter({ hasText: "http:// works only for this machine" }).waitFor();
   expect(await typed(workbench)).toBe("http://example.com");
   for (const key of [createAccessKey(), `dyn_pat_${"0".repeat(32)}`, "8f3c".repeat(16)]) {
+    const what = key.startsWith("dyn_pat_") ? "a personal access token" : "an access key";
     await quickInput.fill(key);
-    await quickInput.message.filter({ hasText: "This is an access key. Enter the host first." }).waitFor();
+    await quickInput.message.filter({ hasText: `This is ${what}. Enter the host first.` }).waitFor();
     expect(await quickInput.isPassword()).toBe(true);
     await page.keyboard.press("Enter");
-    await quickInput.message.filter({ hasText: "This is an access key. Enter the host first." }).waitFor();
+    await quickInput.message.filter({ hasText: `This is ${what}. Enter the host first.` }).waitFor();
     expect(await quickInput.message.textContent()).not.toContain("Save Anyway");
   }
-  await quickInput.enter(`${app.url}/v1`);
+  await quickInput.fill(`${app.url}/v1/runs?page=1`);
+  await quickInput.message.filter({ hasText: `Press Enter to use ${app.url}.` }).waitFor();
+  await page.keyboard.press("Enter");
 
   await quickInput.waitForTitle("Add Connection (2/3)");
   expect(await quickInput.isPassword()).toBe(false);
@@ -54,7 +57,7 @@ async function addWithMistakes(workbench: Workbench, app: SampleApp): Promise<vo
   expect(await typed(workbench)).toBe("Support Triage");
   await stepButton(workbench, "Back").click();
   await quickInput.waitForTitle("Add Connection (1/3)");
-  expect(await typed(workbench)).toBe(`${app.url}/v1`);
+  expect(await typed(workbench)).toBe(app.url);
   await page.keyboard.press("Enter");
   await quickInput.waitForTitle("Add Connection (2/3)");
   await page.keyboard.press("Enter");

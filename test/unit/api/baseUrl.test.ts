@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isKeyForAddress } from "../../../src/api/accessKey.ts";
-import { BaseUrlError, parseBaseUrl, nameOfAddress } from "../../../src/api/baseUrl.ts";
+import { BaseUrlError, offeredOrigin, parseBaseUrl, nameOfAddress } from "../../../src/api/baseUrl.ts";
 
 describe("parseBaseUrl", () => {
   test.each([
@@ -70,7 +70,9 @@ describe("a key in place of an address", () => {
 
   test.each(keys)("is refused without being quoted: %s", (text) => {
     expect(isKeyForAddress(text)).toBe(true);
-    expect(() => parseBaseUrl(text)).toThrow(new BaseUrlError("This is an access key. Enter the host first."));
+    const what = /dyn_pat_|uak_/.test(text) ? "a personal access token" : "an access key";
+    expect(() => parseBaseUrl(text)).toThrow(new BaseUrlError(`This is ${what}. Enter the host first.`));
+    expect(offeredOrigin(text)).toBeUndefined();
   });
 
   test.each([
@@ -87,6 +89,18 @@ describe("a key in place of an address", () => {
     expect(isKeyForAddress(text)).toBe(false);
     expect(() => parseBaseUrl(text)).not.toThrow();
   });
+});
+
+test.each([
+  ["https://app.example.com/v1/runs", "https://app.example.com"],
+  ["app.example.com/v1/runs?page=2#top", "https://app.example.com"],
+  ["localhost:3000/docs", "http://localhost:3000"],
+  ["https://app.example.com/v1", undefined],
+  ["http://app.example.com/v1/runs", undefined],
+  ["https://user:secret@app.example.com/runs", undefined],
+  ["my app/runs", undefined],
+])("instead of %s, the address %s is offered", (text, origin) => {
+  expect(offeredOrigin(text)).toBe(origin);
 });
 
 test.each([

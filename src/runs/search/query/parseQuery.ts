@@ -1,4 +1,4 @@
-import { looksLikeKey } from "../../../api/accessKey.ts";
+import { looksLikeKey, wordForKey } from "../../../api/accessKey.ts";
 import { nearest } from "../../../base/text/nearest.ts";
 import { statusNamed } from "../../../model/status.ts";
 import { sortableText } from "../documents/sortableNumber.ts";
@@ -36,7 +36,7 @@ export function parseQuery(text: string, now: number): Query {
     return { text, terms: [], problems: [{ start: most.characters, end: text.length, message }] };
   }
   if (looksLikeKey(text)) {
-    const message = "This is an access key. The index has no keys, so nothing can be found.";
+    const message = `This is ${wordForKey(text)}. The index has no keys, so nothing can be found.`;
     return { text, terms: [], problems: [{ start: 0, end: text.length, message }] };
   }
   const terms: QueryTerm[] = [];

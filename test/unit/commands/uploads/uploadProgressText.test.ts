@@ -10,7 +10,7 @@ test("several files are shown one after the other, with their bytes and the spee
     { name: "empty.txt", size: 0 },
     { name: "b.mp4", size: 100 * mib },
   ];
-  const words = new UploadProgressText(files, () => now);
+  const words = new UploadProgressText(files, { title: "Uploading 3 files", now: () => now });
   const at = (milliseconds: number, sent: number): string => {
     now = milliseconds;
     return words.at(sent);
@@ -24,6 +24,9 @@ test("several files are shown one after the other, with their bytes and the spee
   expect(at(21_000, 102 * mib)).toMatch(/^b\.mp4: 100 MB of 100 MB, 3 of 3 files, /);
 });
 
-test("a single file is not counted", () => {
-  expect(new UploadProgressText([{ name: "a.pdf", size: 2 * mib }], () => 0).at(mib)).toBe("a.pdf: 1.0 MB of 2.0 MB");
+test("a single file is not counted, and is named once", () => {
+  const files = [{ name: "a.pdf", size: 2 * mib }];
+  const at = (title: string) => new UploadProgressText(files, { title, now: () => 0 }).at(mib);
+  expect(at("Starting run: refund.run.json with 1 file")).toBe("a.pdf: 1.0 MB of 2.0 MB");
+  expect(at("Uploading a.pdf")).toBe("1.0 MB of 2.0 MB");
 });

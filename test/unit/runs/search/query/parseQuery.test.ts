@@ -142,12 +142,16 @@ describe("completions", () => {
   });
 });
 
-test.each(["dynamiq_acc_", "dyn_pat_", "uak_"])("a key (%s…) isn't searched for, and not repeated", (prefix) => {
+test.each([
+  ["dynamiq_acc_", "an access key"],
+  ["dyn_pat_", "a personal access token"],
+  ["uak_", "a personal access token"],
+])("a key (%s…) isn't searched for, and not repeated", (prefix, what) => {
   const key = `${prefix}${"k3Y".repeat(21)}x`;
   for (const text of [key, `refund ${key}`, `user:${key}`, `"${key}"`, `${key}:7`]) {
     const { problems, terms } = parseQuery(text, now);
     expect(problems).toEqual([
-      { start: 0, end: text.length, message: "This is an access key. The index has no keys, so nothing can be found." },
+      { start: 0, end: text.length, message: `This is ${what}. The index has no keys, so nothing can be found.` },
     ]);
     expect(terms).toEqual([]);
   }
