@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { RunMode } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
+import { type ApiError, isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
 import { DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import type { Upload } from "../../connections/uploadStore.ts";
 import { readAttachmentMode } from "../../host/attachmentSetting.ts";
+import { explainError } from "../../host/errors/explainError.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
 import { UserError } from "../../host/errors/userError.ts";
@@ -15,7 +16,7 @@ import { nameLines } from "../../model/nameLines.ts";
 import { needsPerson, statusWord } from "../../model/status.ts";
 import { UploadsFailed } from "../../runs/create/attachmentService.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
-import { lookUpSentence, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
+import { lookUpSentence, lostWords, mayTryAgain, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
 import { inputTitle } from "../../runs/labels/runLabel.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
@@ -258,19 +259,24 @@ function createFailure(context: Needs, session: RunsSession, run: NewRun, failur
     const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
     const tooLarge = tooLargeTogether(error, run);
     if (tooLarge) return tooLarge;
-    return isStop ? new UserError("You canceled before the request was sent. No run was created.") : error;
+    if (isStop) return new UserError("You canceled before the request was sent. No run was created.");
+    return isApiError(error) && mayTryAgain(error) ? refusedForNow(error, failure) : error;
   }
-  const { sent, lookUp, reason } = error;
+  const { sent, lookUp } = error;
   const sendAgain = async (): Promise<void> => {
     await context.creator.settle(sent);
     await failure.sendAgain();
   };
   const { name, saveTo } = run;
-  const what = wasStopped
-    ? "You canceled while the request was being sent."
-    : `${name} was sent, but its response was lost: ${reason}`;
+  const what = wasStopped ? "You canceled while the request was being sent." : lostWords(name, error);
   const lost = { session, sent, name, saveTo, what, sendAgain, ways: [] };
   return new UserError(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), { cause: error });
+}
+
+/** The app has said when to send the request again, or that it is busy. */
+function refusedForNow(error: ApiError, { sendAgain }: Failure): UserError {
+  const { message, nextSteps } = explainError(error);
+  return new UserError(message, [{ title: "Try Again", run: sendAgain }, ...nextSteps], { cause: error });
 }
 
 /** Only the setting prevents these files from being sent. */

@@ -1,4 +1,5 @@
 import { ApiError } from "../../api/errors.ts";
+import { withFullStop } from "../../base/text/oneLine.ts";
 import { countOf } from "../../model/counts.ts";
 import type { SentCreate } from "./sentCreate.ts";
 import type { LookUp } from "./unconfirmedCreates.ts";
@@ -15,12 +16,24 @@ export class UnknownCreateError extends ApiError {
   /** @param error why the request failed */
   constructor(error: ApiError, sent: SentCreate, lookUp: OpenLookUp) {
     const { kind, message, status, code, details, retryAfter } = error;
-    const text = `${message} ${lookUpSentence(lookUp)}`;
+    const text = `${withFullStop(message)} ${lookUpSentence(lookUp)}`;
     super({ kind, message: text, status, code, details, retryAfter, outcomeUnknown: true, cause: error });
     this.sent = sent;
     this.lookUp = lookUp;
     this.reason = message;
   }
+}
+
+/** What happened to a request, as a sentence. @param name the name that the person knows the run by */
+export function lostWords(name: string, { status, reason }: Pick<UnknownCreateError, "status" | "reason">): string {
+  const why = withFullStop(reason);
+  if (status === undefined || status < 400) return `${name} was sent, but its response was lost: ${why}`;
+  return `${name} was sent, and the app responded with HTTP ${status}: ${why}`;
+}
+
+/** Whether the app refused a request only for now, and no run was created, so that the person may send it again. */
+export function mayTryAgain({ kind, outcomeUnknown }: Pick<ApiError, "kind" | "outcomeUnknown">): boolean {
+  return !outcomeUnknown && (kind === "rate-limited" || kind === "server");
 }
 
 /** The result of the look-up for a request whose response never arrived, as a sentence. */

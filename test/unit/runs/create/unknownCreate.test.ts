@@ -1,6 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ApiError, isApiError } from "../../../../src/api/errors.ts";
-import { type OpenLookUp, UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
+import {
+  lostWords,
+  mayTryAgain,
+  type OpenLookUp,
+  UnknownCreateError,
+} from "../../../../src/runs/create/unknownCreate.ts";
 import { aRun, failure } from "../../../support/fakeApi.ts";
 
 const sent = { contentHash: "a", sentAt: 0, knownIds: [] };
@@ -33,4 +38,32 @@ test.each<[OpenLookUp, string]>([
     cause: broken,
   });
   expect(isApiError(error)).toBe(true);
+});
+
+describe("a request of which nobody knows whether it created a run", () => {
+  const none: OpenLookUp = { kind: "none" };
+  const internal = new ApiError({ kind: "server", message: "Internal", status: 500, outcomeUnknown: true });
+  const timedOut = new ApiError({ kind: "timeout", message: "Gateway timeout.", status: 504, outcomeUnknown: true });
+
+  test.each([
+    [broken, "refund.json was sent, but its response was lost: The app didn't respond in time."],
+    [internal, "refund.json was sent, and the app responded with HTTP 500: Internal."],
+    [timedOut, "refund.json was sent, and the app responded with HTTP 504: Gateway timeout."],
+  ])("says what came back: %#", (error, words) => {
+    expect(lostWords("refund.json", new UnknownCreateError(error, sent, none))).toBe(words);
+  });
+
+  test("has its own sentence for the app's", () => {
+    expect(new UnknownCreateError(internal, sent, none).message).toBe("Internal. No matching run was found.");
+  });
+});
+
+test.each<[string, ApiError, boolean]>([
+  ["429", new ApiError({ kind: "rate-limited", message: "m", status: 429, retryAfter: 5_000 }), true],
+  ["the API's own 503", new ApiError({ kind: "server", message: "m", status: 503 }), true],
+  ["500", new ApiError({ kind: "server", message: "m", status: 500, outcomeUnknown: true }), false],
+  ["400", new ApiError({ kind: "invalid", message: "m", status: 400 }), false],
+  ["a limit of the plan", new ApiError({ kind: "plan-limit", message: "m", status: 429 }), false],
+])("after %s, whether the same request may be sent again: %#", (_name, error, may) => {
+  expect(mayTryAgain(error)).toBe(may);
 });
