@@ -8,6 +8,7 @@ import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
 const files = {
   "lost.json": JSON.stringify({ ticket_subject: "The answer is lost" }),
+  "slow.json": JSON.stringify({ ticket_subject: "Takes its time" }),
   "dropped.json": JSON.stringify({ ticket_subject: "Never arrives" }),
   "reloaded.run.json": JSON.stringify({
     input: { ticket_subject: "The window is loaded anew" },
@@ -43,6 +44,15 @@ test("a request without a response is looked for, also by the next window, and n
       await workbench.panel().getByRole("heading", { name: "Never arrives" }).waitFor();
       expect(subjects()).toEqual(["The answer is lost", "Never arrives"]);
 
+      // The app has the request and doesn't respond. Once that takes long, it can be canceled, and nothing is hidden.
+      proxy.writes = "hold";
+      await explorer.contextMenu("slow.json", "Run with This File");
+      await expect.poll(subjects).toContain("Takes its time");
+      await workbench.answerNotification("Starting run: slow.json", "Cancel");
+      await workbench.notification("You canceled too late: the app has the request, and the run continues.").waitFor();
+      await workbench.panel().getByRole("heading", { name: "Takes its time" }).waitFor();
+      proxy.writes = "pass";
+
       // Nobody opens the view or a run in the next windows: they continue by themselves.
       const leave = async (): Promise<void> => {
         await workbench.openView("Explorer");
@@ -53,11 +63,11 @@ test("a request without a response is looked for, also by the next window, and n
         readFile(join(workbench.workspace, name), "utf8").catch(() => "");
 
       await explorer.contextMenu("approve.run.json", "Run with This File in Background");
-      await expect.poll(() => app.created.length).toBe(3);
+      await expect.poll(() => app.created.length).toBe(4);
       await workbench.notification(/The run “.+” was created\./).waitFor();
       proxy.writes = "hold";
       await explorer.contextMenu("reloaded.run.json", "Run with This File");
-      await expect.poll(() => app.created.length).toBe(4);
+      await expect.poll(() => app.created.length).toBe(5);
       await leave();
       const told = "reloaded.run.json was being sent when the window was closed. It arrived: its run is in the list.";
       await workbench.notification(told).waitFor();
@@ -68,10 +78,10 @@ test("a request without a response is looked for, also by the next window, and n
       // An output is still to be saved, and each notification is shown once.
       await leave();
       expect(await written("approved.txt")).toBe("");
-      await answerElsewhere(app, app.created[2]?.run_id ?? "");
+      await answerElsewhere(app, app.created[3]?.run_id ?? "");
       await expect.poll(() => written("approved.txt")).not.toBe("");
       expect(await workbench.notification("was being sent").count()).toBe(0);
-      expect(app.created).toHaveLength(4);
+      expect(app.created).toHaveLength(5);
     }),
   );
 });
