@@ -50,10 +50,10 @@ export function moreActions(header: RunHeader, host: MenuHost): MenuEntry[] {
       ...when(header.hasOutput, "saveOutput"),
     ],
     [
-      ...when(canCancel, "cancel", "narrow"),
-      ...when(canRunAgain, "runAgain", "narrow"),
-      ...when(canRunAgain, "runAgainWithEdits", "narrow"),
-      ...when(canRunAgain && sessionId, "runAgainInSameSession", "narrow"),
+      ...when(canCancel, "cancel", "small"),
+      ...when(canRunAgain, "runAgain", "small"),
+      ...when(canRunAgain, "runAgainWithEdits", "small"),
+      ...when(canRunAgain && sessionId, "runAgainInSameSession", "small"),
     ],
     [
       copy("Copy Run ID", header.id),
@@ -85,5 +85,6 @@ function separatorAfter(group: readonly MenuEntry[]): MenuEntry {
   const sizes = group.map(({ shown }) => shown?.split(" "));
   if (sizes.includes(undefined)) return { separator: true };
   const has = (size: string): boolean => sizes.some((each) => each?.includes(size));
-  return { separator: true, shown: `${has("medium") ? "medium" : "narrow"}${has("low") ? " low" : ""}` };
+  const widest = ["medium", "narrow"].find(has) ?? "small";
+  return { separator: true, shown: `${widest}${has("low") ? " low" : ""}` };
 }

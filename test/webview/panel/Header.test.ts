@@ -175,6 +175,19 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
   expect(await page.getByRole("button", { name: "Cancel" }).isVisible()).toBe(true);
 });
 
+test("at 510 pixels Cancel and Run Again are in the header, and not in the menu", async () => {
+  const panel = await panels.open({ width: 510 });
+  const { page } = panel;
+  await panel.send(snapshot());
+  for (const name of ["Cancel", "Run Again", "More ways to run again"]) {
+    expect(await page.getByRole("button", { name, exact: true }).isVisible()).toBe(true);
+  }
+  await page.getByRole("button", more).click();
+  const names = await page.getByRole("menuitem").allInnerTexts();
+  expect(names).toContain("Filter by This User");
+  for (const name of ["Cancel Run…", "Run Again", "Run Again with Edits"]) expect(names).not.toContain(name);
+});
+
 test("keys move in the menu, skipping hidden entries, and the focus returns", async () => {
   const panel = await panels.open();
   const { page } = panel;

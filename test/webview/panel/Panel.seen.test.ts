@@ -11,7 +11,7 @@ import { edgeColors } from "../support/pixels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 import { approval, feedback, unknown, waitingSnapshot } from "../support/sampleInputRequests.ts";
 import { header, onePixel, runId, runState, snapshot, type Snapshot, story } from "../support/sampleRun.ts";
-import { expectSeen, type Thing } from "../support/seen.ts";
+import { expectSeen, overlaps, type Thing } from "../support/seen.ts";
 import { timelineSnapshot } from "../support/timelineRun.ts";
 
 const panels = usePanels();
@@ -376,6 +376,24 @@ test.each([
     };
     await expect.poll(ring).toEqual({ tab, top: [border], right: [border], bottom: [border], left: [border] });
   }
+});
+
+test.each([345, 175])("at %i pixels no control lies over another or sticks out, in any tab", async (width) => {
+  const panel = await panels.open({ width, height: 700 });
+  const { page } = panel;
+  const production = snapshot();
+  production.state.header.production = true;
+  const runs = { production, waiting: waitingSnapshot(approval()), timelineSnapshot: timelineSnapshot() };
+  const faults: string[] = [];
+  for (const [name, run] of Object.entries({ ...runs, completed: completedSnapshot(), failed: failedSnapshot() })) {
+    await panel.send(asRun(run, `${name}-${width}`));
+    for (const tab of ["Story", "Timeline", "Events", "Input", "Output"]) {
+      await page.getByRole("tab", { name: tab }).press("Enter");
+      await page.getByRole("tab", { name: tab, selected: true }).waitFor();
+      faults.push(...(await overlaps(page)).map((fault) => `${name}, ${tab}: ${fault}`));
+    }
+  }
+  expect(faults).toEqual([]);
 });
 
 test("at 200 % a form leaves the story its part of the view, and a message beside the button is visible", async () => {

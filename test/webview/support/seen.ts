@@ -63,3 +63,38 @@ function faultOf([element]: readonly Element[]): string {
     return what ? `<${what.localName} class="${what.className}">` : "nothing that can be pressed";
   }
 }
+
+/** The pairs of controls that lie over each other, and those that stick out of the view to its side. */
+export async function overlaps(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const controls = [
+      ...document.querySelectorAll<HTMLElement>("button, input, textarea, select, h1, h3, .when, .prompt"),
+    ];
+    const seen = controls.flatMap((element) => {
+      let box = element.getBoundingClientRect();
+      for (let around = element.parentElement; around; around = around.parentElement) {
+        if (getComputedStyle(around).overflow === "visible") continue;
+        const view = around.getBoundingClientRect();
+        const [left, top] = [Math.max(box.left, view.left), Math.max(box.top, view.top)];
+        const [right, bottom] = [Math.min(box.right, view.right), Math.min(box.bottom, view.bottom)];
+        box = new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+      }
+      const name = element.getAttribute("aria-label") ?? (element.textContent || element.tagName).slice(0, 40);
+      return box.width < 2 || box.height < 2 ? [] : [{ element, box, name }];
+    });
+    const faults = seen.filter(({ box }) => box.right > innerWidth + 1).map(({ name }) => `${name} sticks out`);
+    const inside = (part: HTMLElement, other: HTMLElement): boolean => part.contains(other) || other.contains(part);
+    for (const [index, one] of seen.entries()) {
+      for (const other of seen.slice(index + 1)) {
+        const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        // They stand above what scrolls.
+        const isSticky = ".pill, .do .btn";
+        if (width <= 1 || height <= 1 || inside(one.element, other.element)) continue;
+        if (one.element.matches(isSticky) || other.element.matches(isSticky)) continue;
+        faults.push(`${one.name} and ${other.name} overlap by ${Math.round(width)} × ${Math.round(height)} px`);
+      }
+    }
+    return faults;
+  });
+}
