@@ -50,13 +50,7 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
   return new Promise((resolve) => {
     const box = makeBox(step);
     let attempt = new AbortController();
-    const key = step.key ?? strayKey;
-    const isKey = (text: string): boolean => !step.password && key.isIn(text);
-    const problemOf = (text: string): string | undefined => (isKey(text) ? key.problem(text) : step.check(text));
-    const said = (text: string): string | undefined => {
-      const [problem, offer] = [problemOf(text), step.offer?.(text)];
-      return problem && offer ? `${problem} Press Enter to use ${offer}.` : problem;
-    };
+    const { isKey, problemOf, said, taken } = checksOf(step);
 
     const anyway =
       step.anyway === undefined
@@ -71,9 +65,8 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
       box.dispose();
     };
     const accept = async (): Promise<void> => {
-      const typed = box.value.trim();
-      const value = (!isKey(typed) && step.offer?.(typed)) || typed;
-      if (value !== typed) box.value = value;
+      const value = taken(box.value.trim());
+      if (value !== box.value.trim()) box.value = value;
       const wrong = problemOf(value);
       if (wrong) {
         box.validationMessage = wrong;
@@ -109,6 +102,19 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
     box.onDidHide(() => finish(undefined));
     showDialog(box);
   });
+}
+
+/** What is said about a text, and what Enter takes. */
+function checksOf(step: InputStep) {
+  const key = step.key ?? strayKey;
+  const isKey = (text: string): boolean => !step.password && key.isIn(text);
+  const problemOf = (text: string): string | undefined => (isKey(text) ? key.problem(text) : step.check(text));
+  const offerOf = (text: string): string | undefined => (isKey(text) ? undefined : step.offer?.(text));
+  const said = (text: string): string | undefined => {
+    const [problem, offer] = [problemOf(text), offerOf(text)];
+    return problem && offer ? `${problem} Press Enter to use ${offer}.` : problem;
+  };
+  return { isKey, problemOf, said, taken: (text: string): string => offerOf(text) ?? text };
 }
 
 function makeBox(step: InputStep): InputDialog {
