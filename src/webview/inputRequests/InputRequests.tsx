@@ -47,7 +47,10 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
     focused.current = undefined;
     const next = place.current?.querySelector<HTMLElement>(".ask:not(.settled)");
     if (!next) return;
-    focusOn(next);
+    next.focus({ preventScroll: true });
+    // After a click nothing moves, and nobody goes on with the keyboard.
+    if (!next.matches(":focus-visible")) return;
+    reveal(next);
     justCome.focused(next);
   });
   useEffect(

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 /** In milliseconds: for so long the buttons of a card are off that has come to a pointer or a focus by itself. */
 const offTime = 500;
@@ -12,6 +12,40 @@ interface Resting {
   y: number;
   card: string | undefined;
 }
+
+/** Where the pointer of the page rests. It is followed from the beginning, since the first card may come under it. */
+const pointer: { rests: Resting | undefined; readonly lists: Set<(justCome: string | undefined) => void> } = {
+  rests: undefined,
+  lists: new Set(),
+};
+
+function follow({ clientX: x, clientY: y, target }: PointerEvent): void {
+  const { rests } = pointer;
+  if (rests && Math.hypot(rests.x - x, rests.y - y) < resting) return;
+  pointer.rests = { x, y, card: cardOfButtons(target) };
+  for (const set of pointer.lists) set(undefined);
+}
+
+/** Looks what has come under the pointer. A page may have several lists of cards. */
+function look(): void {
+  const { rests } = pointer;
+  if (!rests) return;
+  const card = cardOfButtons(document.elementFromPoint(rests.x, rests.y));
+  if (card === rests.card) return;
+  rests.card = card;
+  for (const set of pointer.lists) set(card);
+}
+
+function forget(): void {
+  pointer.rests = undefined;
+}
+
+/** The events that tell where the pointer is. */
+const moves = ["pointerover", "pointermove", "pointerdown"] as const;
+/** The events after which it has to tell that anew: with the wheel, the person moves the cards. */
+const leaves = ["pointerleave", "wheel"] as const;
+for (const kind of moves) document.documentElement.addEventListener(kind, follow, { capture: true, passive: true });
+for (const kind of leaves) document.documentElement.addEventListener(kind, forget, { passive: true });
 
 interface JustCome {
   /** The card that has just come; its buttons are off. */
@@ -32,38 +66,17 @@ interface JustCome {
  */
 export function useJustCome(content: RefObject<HTMLElement | null>, cards: string): JustCome {
   const [card, setCard] = useState<string>();
-  const pointer = useRef<Resting>(undefined);
-  const look = useRef((): void => {
-    const rests = pointer.current;
-    if (!rests) return;
-    const now = cardOfButtons(document.elementFromPoint(rests.x, rests.y));
-    if (now === rests.card) return;
-    rests.card = now;
-    setCard(now);
-  }).current;
   useLayoutEffect(() => {
-    const move = ({ clientX: x, clientY: y, target }: PointerEvent): void => {
-      const rests = pointer.current;
-      if (rests && Math.hypot(rests.x - x, rests.y - y) < resting) return;
-      pointer.current = { x, y, card: cardOfButtons(target) };
-      setCard(undefined);
-    };
-    const leave = (): void => {
-      pointer.current = undefined;
-    };
-    const page = document.documentElement;
-    for (const kind of moves) page.addEventListener(kind, move, { capture: true, passive: true });
-    for (const kind of leaves) page.addEventListener(kind, leave, { passive: true });
+    pointer.lists.add(setCard);
     // Cards also grow after they were drawn: their Markdown is drawn late.
     const observer = new ResizeObserver(look);
     if (content.current) observer.observe(content.current);
     return () => {
-      for (const kind of moves) page.removeEventListener(kind, move, { capture: true });
-      for (const kind of leaves) page.removeEventListener(kind, leave);
+      pointer.lists.delete(setCard);
       observer.disconnect();
     };
-  }, [content, look]);
-  useLayoutEffect(look, [cards, look]);
+  }, [content]);
+  useLayoutEffect(look, [cards]);
   useEffect(() => {
     if (card === undefined) return undefined;
     const timer = setTimeout(() => setCard(undefined), offTime);
@@ -74,17 +87,11 @@ export function useJustCome(content: RefObject<HTMLElement | null>, cards: strin
     focused: (element) => {
       // It is scrolled into view, which may bring other buttons under the pointer.
       look();
-      // After a click nobody goes on with the keyboard.
-      if (element.matches(":focus-visible")) setCard(element.dataset["request"]);
+      setCard(element.dataset["request"]);
     },
     moved: () => setCard(undefined),
   };
 }
-
-/** The events that tell where the pointer is. */
-const moves = ["pointerover", "pointermove", "pointerdown"] as const;
-/** The events after which it has to tell that anew: with the wheel, the person moves the cards. */
-const leaves = ["pointerleave", "wheel"] as const;
 
 /** The card whose buttons an element belongs to. */
 function cardOfButtons(element: EventTarget | null): string | undefined {

@@ -107,6 +107,18 @@ describe("several input requests at once", () => {
     return [x + width / 2, y + height / 2];
   };
 
+  test("nothing moves under the pointer that answers one of a long list: not the list, nor its cards", async () => {
+    const panel = await show(approval(), second(20));
+    const { page } = panel;
+    const top = async (id: string) => (await page.locator(`[data-request="${id}"]`).boundingBox())?.y;
+    const before = [await top("approve"), await top("next")];
+    await page.getByRole("button", { name: "Approve", exact: true }).first().click();
+    await panel.send(requestDelta(1, approval({ progress: mine }), second(20)));
+    await page.getByText("Approved by you").waitFor();
+    expect([await top("approve"), await top("next")]).toEqual(before);
+    expect(await page.locator('[data-request="next"]').evaluate((next) => next === document.activeElement)).toBe(true);
+  });
+
   test("the one that is settled keeps its height under the pointer, so the next one stays where it is until the pointer leaves", async () => {
     const panel = await show(approval(), second(1));
     const { page } = panel;
@@ -154,6 +166,21 @@ describe("several input requests at once", () => {
     await approve(panel.page).and(panel.page.locator(":enabled")).waitFor();
     await panel.page.mouse.click(...spot);
     expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
+  });
+
+  test("the first one has its buttons off, too, if it comes under a pointer that rests on the story's outline", async () => {
+    const panel = await show(approval());
+    const spot = await middle(approve(panel.page));
+    await panel.send(requestDelta(1));
+    await panel.page.getByRole("complementary", { name: "Outline" }).waitFor();
+    await panel.page.mouse.move(spot[0] + 20, spot[1]);
+    await panel.page.mouse.move(...spot);
+    const beOver = await holdTimers(panel, 500);
+    await panel.send(requestDelta(2, approval({}, { id: "again" })));
+    await approve(panel.page).and(panel.page.locator(":disabled")).waitFor();
+    await beOver();
+    await panel.page.mouse.click(...spot);
+    expect(await answers(panel)).toMatchObject([{ requestId: "again" }]);
   });
 
   test("the buttons of a new one are on as soon as the pointer has moved, but not for the tremble of a hand", async () => {
