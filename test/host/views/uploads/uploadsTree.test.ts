@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { UploadsTree } from "../../../../src/views/uploads/uploadsTree.ts";
 import { openRows, words } from "../../support/rowsOfWindow.ts";
 
@@ -25,7 +25,7 @@ it("uploads are rows, the newest first, marked ones say so, and the line above c
   assert.equal(view.message, "1 upload is attached to the next run of a file.");
   const [plain, marked] = rows();
   assert.deepEqual([plain?.contextValue, marked?.contextValue], ["upload", "upload attached"]);
-  const { value } = marked?.tooltip as vscode.MarkdownString;
+  const { value = "" } = (marked?.tooltip ?? {}) as Partial<vscode.MarkdownString>;
   assert.match(value.replaceAll("&nbsp;", " "), /Attached to the next run of a file\..*2,048 bytes/s);
   assert.ok(value.includes("5".repeat(64)), value);
 
