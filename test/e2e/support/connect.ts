@@ -7,7 +7,7 @@ export interface TypedConnection {
   accessKey: string;
 }
 
-export const addConnectionCommand = "Dynamiq Runs: Add Connection…";
+const addConnectionCommand = "Dynamiq Runs: Add Connection…";
 
 /** Adds a connection as a person does, through its three steps; the app has to take the key. */
 export async function addConnection(workbench: Workbench, connection: TypedConnection): Promise<void> {
@@ -38,11 +38,6 @@ async function waitUntilShown(workbench: Workbench, { name }: TypedConnection): 
 /** The link beside the reason why a value of a step was not accepted. */
 function saveAnyway(workbench: Workbench) {
   return widget(workbench).getByRole("link", { name: "Save Anyway" });
-}
-
-/** A button of the quick input's title bar. */
-export function stepButton(workbench: Workbench, name: string) {
-  return widget(workbench).getByRole("button", { name });
 }
 
 /** @returns whether the address works; one that does not is saved anyway */

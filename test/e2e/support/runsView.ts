@@ -1,6 +1,6 @@
 import type { Locator } from "playwright-core";
 import { takeMenuItem } from "../../harness/vscode/explorer.ts";
-import { wantsPictures, type Workbench } from "../../harness/vscode/workbench.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
 
 /** The row of a group, by its name: *Completed*. */
 export function group(workbench: Workbench, name: string) {
@@ -57,30 +57,6 @@ export function filterLine(workbench: Workbench) {
   return workbench.view("Runs").locator(".tree-explorer-viewlet-tree-view .message");
 }
 
-/** A button beside the view's title. */
-export function titleButton(workbench: Workbench, name: string) {
-  return workbench.view("Runs").locator(".pane-header").getByRole("button", { name });
-}
-
-/** Opens a menu and gives its items; `takeMenuItem` takes one. */
-async function openMenu(workbench: Workbench, open: () => Promise<void>) {
-  await open();
-  const items = workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem");
-  await items.first().waitFor();
-  return items;
-}
-
-/** Opens a row's menu and gives its items. */
-export async function rowMenu(workbench: Workbench, row: Locator) {
-  return await openMenu(workbench, () => row.click({ button: "right" }));
-}
-
-/** Opens the view's … menu and gives its items. */
-export async function moreMenu(workbench: Workbench) {
-  const more = workbench.view("Runs").locator(".pane-header .codicon-toolbar-more");
-  return await openMenu(workbench, () => more.click());
-}
-
 /** Selects the rows of runs: a click, which opens the first one too, then Ctrl+click. */
 export async function selectRuns(workbench: Workbench, ...texts: readonly RegExp[]): Promise<void> {
   for (const [index, text] of texts.entries()) {
@@ -123,17 +99,4 @@ export async function groupCount(workbench: Workbench, name: string): Promise<nu
   const row = group(workbench, name);
   if ((await row.count()) === 0) return Number.NaN;
   return Number(await row.locator(".label-description").first().textContent());
-}
-
-/** Pictures of a wide and of a narrow window. */
-export async function shot(workbench: Workbench, name: string): Promise<void> {
-  if (!wantsPictures) return;
-  const { page } = workbench;
-  const size = page.viewportSize();
-  await workbench.screenshot(`${name}-${size?.width}`);
-  await page.setViewportSize({ width: 700, height: 900 });
-  await page.waitForTimeout(500);
-  await workbench.screenshot(`${name}-700`);
-  if (size) await page.setViewportSize(size);
-  await page.waitForTimeout(500);
 }
