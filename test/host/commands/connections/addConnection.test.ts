@@ -34,16 +34,16 @@ describe("a person adds a connection", () => {
     await inputs.refused(host, "https://my app.example.com", /This is not a host name or URL/);
     await inputs.refused(host, "http://example.com", /http:\/\/ works only for this machine/);
     for (const pasted of [createAccessKey(), `dyn_pat_${"0".repeat(32)}`, "8f3c".repeat(16)])
-      await inputs.refused(host, pasted, /^This is an access key\. Enter the host first\.$/);
-    await inputs.enter(host, `${app.url}/v1`);
+      await inputs.refused(host, pasted, /^This is an? (?:personal )?access (?:key|token)\. Enter the host first\.$/);
+    await inputs.enter(host, `${app.url}/v1/runs?page=1`);
     await inputs.refused(name, createAccessKey(), /This is an access key, which doesn't belong here/);
     await inputs.enter(name, "Support Triage");
     assert.equal((await inputs.box(key)).password, true);
     await inputs.back();
     assert.equal((await inputs.box(name)).value, "Support Triage");
     await inputs.back();
-    assert.equal((await inputs.box(host)).value, `${app.url}/v1`);
-    await inputs.enter(host, `${app.url}/v1`);
+    assert.equal((await inputs.box(host)).value, app.url);
+    await inputs.enter(host, app.url);
     await inputs.enter(name, "Support Triage");
     const asked = app.requests.length;
     await inputs.refused(key, `dyn_pat_${"0".repeat(32)}`, /Apps reject personal access tokens/);
