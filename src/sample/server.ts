@@ -35,6 +35,8 @@ export interface SampleAppOptions {
   speed?: number;
   /** The silence after which a stream sends a comment, in milliseconds; 15,000 by default. */
   heartbeat?: number;
+  /** The limit of a form, in bytes; 128 MiB by default. */
+  maxRequestBytes?: number;
   /** Whether the app's users link accounts, as by default. Without accounts it returns 404 to requests about them. */
   requirements?: boolean;
   /** Makes the refund desk drift from how it behaves. */
@@ -65,6 +67,7 @@ export interface SampleApp {
 /** Starts the sample app. @throws the system's error when the port is taken */
 export async function startSampleApp(options: SampleAppOptions = {}): Promise<SampleApp> {
   const { port = 0, seed = 1, pastRuns = 320, turns = 0, speed = 1, heartbeat = 15_000, requirements = true } = options;
+  const { maxRequestBytes = 128 * 1024 * 1024 } = options;
   const drifting = new DriftingRuns(options.drift);
   const accessKey = options.accessKey === null ? "" : (options.accessKey ?? createAccessKey());
   const appId = new Random(seed).uuid();
@@ -75,7 +78,8 @@ export async function startSampleApp(options: SampleAppOptions = {}): Promise<Sa
     drifting,
     scriptedTimes: options.scriptedTimes ?? false,
   });
-  const app: AppState = { runs, service, files: new FileStore(), inspection, accounts, drifting, heartbeat };
+  const kept = { runs, files: new FileStore(), inspection, accounts };
+  const app: AppState = { ...kept, service, drifting, heartbeat, maxRequestBytes };
   const seeds = { appId, runs, service, speed, seed, now: Date.now() };
   addPastRuns({ ...seeds, count: pastRuns });
   addLongConversation({ ...seeds, turns });

@@ -15,4 +15,6 @@ export interface AppState {
   drifting: DriftingRuns;
   /** In milliseconds. */
   heartbeat: number;
+  /** The limit of a form, in bytes. */
+  maxRequestBytes: number;
 }

@@ -46,7 +46,7 @@ async function createRun(app: AppState, exchange: Exchange): Promise<void> {
 }
 
 async function readCreate(
-  { files }: AppState,
+  { files, maxRequestBytes }: AppState,
   exchange: Exchange,
 ): Promise<{ body: CreateBody; files: readonly StoredFile[] }> {
   const isKnown = (id: string): boolean => files.get(id) !== undefined;
@@ -58,7 +58,7 @@ async function readCreate(
   if (exchange.contentType !== "multipart/form-data") {
     throw unsupportedMediaType("application/json or multipart/form-data");
   }
-  const form = await receiveForm(exchange.request);
+  const form = await receiveForm(exchange.request, maxRequestBytes);
   const body = readCreateBody(formToCreateBody(form), isKnown);
   return { body, files: [...uploaded(body), ...form.files.map((file) => files.add(file))] };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { maxJsonBytes, maxRequestBytes, readBody } from "./body.ts";
+import { maxJsonBytes, readBody } from "./body.ts";
 import { badRequest, payloadTooLarge } from "./failure.ts";
 import { MultipartError, MultipartParser, type PartSink } from "./multipart.ts";
 import type { PartHeaders } from "./partHeaders.ts";
@@ -27,14 +27,18 @@ export interface ReceivedForm {
 const maxKeptBytes = 256 * 1024;
 const maxParts = 1_000;
 
-/** Receives multipart/form-data. @throws ApiFailure 400 for a malformed body, 413 as soon as it is too large */
-export async function receiveForm(request: IncomingMessage): Promise<ReceivedForm> {
+/**
+ * Receives multipart/form-data.
+ * @param limit in bytes
+ * @throws ApiFailure 400 for a malformed body, 413 as soon as it is over the limit
+ */
+export async function receiveForm(request: IncomingMessage, limit: number): Promise<ReceivedForm> {
   const boundary = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(request.headers["content-type"] ?? "");
   if (!boundary) throw badRequest({ "content-type": "has no boundary" });
   const form: ReceivedForm = { fields: [], files: [] };
   const parser = new MultipartParser(boundary[1] ?? boundary[2] ?? "", (headers) => openPart(form, headers));
   try {
-    for await (const chunk of readBody(request, maxRequestBytes)) parser.push(chunk);
+    for await (const chunk of readBody(request, limit)) parser.push(chunk);
     parser.finish();
   } catch (error) {
     throw error instanceof MultipartError ? badRequest({ body: error.message }) : error;

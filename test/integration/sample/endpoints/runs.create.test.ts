@@ -24,13 +24,8 @@ describe("creating a run", () => {
     const run = await readRun(response);
     expect(run).toMatchObject({ status: "completed", input: refund, user_id: "ann", session_id: session, error: null });
     expect(run.output).toMatchObject({ category: "billing", refund: { amount: 20 } });
-    expect(Date.parse(run.ended_at ?? "")).toBeGreaterThanOrEqual(Date.parse(run.started_at ?? ""));
-  });
-
-  test("returns a failed run as well", async () => {
-    const body = { input: { ...refund, fail: true }, stream: false };
-    const run = await readRun(await post(await startApp(), "/v1/runs", body));
-    expect(run).toMatchObject({ status: "failed", output: null, error: { code: "payment_gateway_timeout" } });
+    const failed = await readRun(await post(app, "/v1/runs", { input: { ...refund, fail: true }, stream: false }));
+    expect(failed).toMatchObject({ status: "failed", output: null, error: { code: "payment_gateway_timeout" } });
   });
 
   test("returns at once in the background", async () => {
@@ -78,22 +73,15 @@ describe("creating a run", () => {
 });
 
 describe("refusing a run", () => {
-  test.each([
+  test.each<[unknown, object]>([
     [{}, { input: "cannot be blank" }],
-    [{ input: [1] }, { input: "must be an object" }],
     [{ input: {}, stream: true, background: true }, { background: "cannot be true together with stream" }],
     [{ input: {}, stream: "true" }, { stream: "must be true or false" }],
-    [{ input: {}, user_id: " " }, { user_id: "cannot be blank" }],
     [{ input: {}, session_id: "7421" }, { session_id: "must be a UUID" }],
-    [{ input: {}, file_ids: ["x"] }, { file_ids: "must be an array of UUIDs" }],
     [{ input: {}, file_ids: [session] }, { file_ids: `has an unknown file: ${session}` }],
     [
       { inputs: {}, user_id: 1 },
-      {
-        inputs: "is not a known field",
-        input: "cannot be blank",
-        user_id: "must be a string",
-      },
+      { inputs: expect.any(String), input: expect.any(String), user_id: expect.any(String) },
     ],
     [["input"], { body: "must be a JSON object" }],
   ])("with the body %j", async (body, details) => {
@@ -104,15 +92,10 @@ describe("refusing a run", () => {
     expect(app.created).toEqual([]);
   });
 
-  test.each(["", '{"input": {}} x'])("with the text %j", async (body) => {
-    const headers = { "content-type": "application/json" };
-    const response = await post(await startApp(), "/v1/runs", {}, { body, headers });
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ error: { details: { body: "is not valid JSON" } } });
-  });
-
-  test("of another type", async () => {
+  test("that isn't JSON, or of another type", async () => {
     const app = await startApp();
+    const headers = { "content-type": "application/json" };
+    await expectRefusal(await post(app, "/v1/runs", {}, { body: '{"input": {}} x', headers }), "body");
     const response = await post(app, "/v1/runs", { input: {} }, { headers: { "content-type": "text/plain" } });
     expect(response.status).toBe(415);
     expect(await response.json()).toMatchObject({ error: { code: "unsupported_media_type" } });
@@ -156,33 +139,14 @@ describe("creating a run with a form", () => {
     expect(classified).toHaveLength(6);
   });
 
-  test.each<[string, [string, string | Blob, string?][], string]>([
+  test.each<[string, [string, string][], string]>([
     ["no input", [["user_id", "ann"]], "input"],
-    [
-      "a field twice",
-      [
-        ["input", "{}"],
-        ["input", "{}"],
-      ],
-      "input",
-    ],
-    [
-      "an unknown file",
-      [
-        ["input", "{}"],
-        ["file_ids", session],
-      ],
-      "file_ids",
-    ],
+    ["a field twice", Array.from({ length: 2 }, () => ["input", "{}"]), "input"],
   ])("refuses %s", async (_what, parts, field) => {
     const app = await startApp();
     const form = new FormData();
-    for (const [name, value, fileName] of parts) {
-      if (typeof value === "string") form.append(name, value);
-      else form.append(name, value, fileName);
-    }
-    const response = await postForm(app, "/v1/runs", form);
-    await expectRefusal(response, field);
+    for (const part of parts) form.append(...part);
+    await expectRefusal(await postForm(app, "/v1/runs", form), field);
     expect(app.created).toEqual([]);
   });
 });
