@@ -71,11 +71,7 @@ const longestName = 5_000;
 
 function runsSaying(text: string) {
   const content = text.slice(0, longestName);
-  const error = {
-    type: content,
-    message: text,
-    failed_nodes: [{ id: content, name: content, error_message: text }],
-  };
+  const error = { type: content, message: text, failed_nodes: [{ id: content, name: content, error_message: text }] };
   const request = {
     id: "request-1",
     type: "approval_request",

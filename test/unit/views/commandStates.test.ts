@@ -169,11 +169,7 @@ describe("the palette", () => {
 
 describe("a file's menu in the Explorer", () => {
   const offered = (name: string): string[][] => {
-    const file = {
-      resourceFilename: name,
-      resourceExtname: name.slice(name.lastIndexOf(".")),
-      resourceScheme: "file",
-    };
+    const file = { resourceFilename: name, resourceExtname: name.slice(name.lastIndexOf(".")), resourceScheme: "file" };
     return [offeredBy("explorer/context", file), offeredBy("dynamiqRuns.file", file)];
   };
 

@@ -125,12 +125,7 @@ test("the live bar shows how the panel gets the run's events", () => {
   expect(liveView({ kind: "live" }, asking, 3, now)).toEqual({ kind: "live", text: "Waiting for 2 answers" });
   expect(
     liveView({ kind: "waiting", retryAt: 9, attempt: 4, error: error("network", "ENOTFOUND") }, undefined, 3, now),
-  ).toEqual({
-    kind: "reconnecting",
-    retryAt: 9,
-    attempt: 4,
-    reason: "It was network",
-  });
+  ).toEqual({ kind: "reconnecting", retryAt: 9, attempt: 4, reason: "It was network" });
   expect(liveView({ kind: "ended" }, ended, 3, now)).toEqual({ kind: "ended", text: "Failed yesterday at 17:03:17" });
   expect(liveView({ kind: "failed", error: error("auth") }, ended, 3, now)).toEqual({
     kind: "ended",

@@ -86,12 +86,7 @@ export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
     path: fc.array(key),
   }),
   fc.record({ type: fc.constant("draft"), requestId, draft }),
-  fc.record({
-    type: fc.constant("answer"),
-    requestId,
-    draft,
-    decision: fc.constantFrom(...decisions),
-  }),
+  fc.record({ type: fc.constant("answer"), requestId, draft, decision: fc.constantFrom(...decisions) }),
   fc.record({ type: fc.constant("dismissRequest"), requestId }),
   fc.record({ type: fc.constant("answerInEditor"), requestId }),
   fc.record({ type: fc.constant("openLiveView"), requestId }),

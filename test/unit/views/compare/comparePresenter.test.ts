@@ -40,10 +40,7 @@ test("the first difference is told in the header, with the counts and the time",
 test("equal runs have no difference, and rows come as columns", async () => {
   const presenter = await whenRead(compareRuns(runA, runA));
   const messages = presenter.whole();
-  expect(the(messages, "view").view).toMatchObject({
-    headline: "No differences",
-    sentence: [],
-  });
+  expect(the(messages, "view").view).toMatchObject({ headline: "No differences", sentence: [] });
   expect(the(messages, "view").view.first).toBeUndefined();
   expect(the(messages, "rows").rows).toMatchObject({ kinds: "======", a: [0, 1, 2, 3, 4, 5], b: [0, 1, 2, 3, 4, 5] });
 });

@@ -15,226 +15,129 @@ test("every text that is cut gives its length", () => {
   expect(stepView({ ...place, kind: "other", type: "vendor.log", data: {} }, "T")).not.toHaveProperty("textLength");
 });
 
-test.each<[StoryStep, object]>([
+const cannotRetry = [
+  { name: "Can be retried", value: "no" },
+  { name: "Node", value: "n-1", code: true },
+];
+const noMemory = "User identifier is required to list memory items.";
+const twoThings = "Two things:\n1. Which tone?\n   - Other (free text)";
+const failedNodes = [{ id: "n-1", name: "crm", error_message: "401" }];
+const twoNodes = [{ error_message: "401", attempts: 3 }, { error_message: null }];
+
+const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+/** The kind of a step, what else it has, and what else its view has. */
+test.each<[StoryStep["kind"], object, object]>([
+  ["started", {}, { title: "Refund" }],
+  ["text", { object: "o.delta", text: "t", growing: true }, { object: "o.delta", text: "t", growing: true }],
   [
-    { ...place, kind: "started" },
-    { kind: "started", title: "Refund" },
-  ],
-  [
-    { ...place, kind: "text", object: "o.delta", text: "t", growing: true },
-    { kind: "text", object: "o.delta", text: "t", growing: true },
-  ],
-  [
-    { ...place, kind: "text", object: "o.delta", text: "t", growing: false, until: 1900 },
-    { kind: "text", object: "o.delta", text: "t", growing: false, until: 1900 },
-  ],
-  [
+    "text",
     {
-      ...place,
-      kind: "request",
-      request: "approval",
-      prompt: "OK?",
-      data: { id: "r", prompt: "OK?", params: { amount: 620 } },
-      pending: true,
-    },
-    {
-      kind: "request",
-      title: "Asked for approval",
-      text: "OK?",
-      pending: true,
-      details: '{\n  "params": {\n    "amount": 620\n  }\n}',
-    },
-  ],
-  [
-    {
-      ...place,
-      kind: "request",
-      request: "feedback",
-      prompt: "Tone?",
-      data: { id: "r", prompt: "Tone?" },
-      pending: false,
-    },
-    { kind: "request", title: "Asked for feedback", text: "Tone?", pending: false },
-  ],
-  [
-    { ...place, kind: "notice", text: "FYI" },
-    { kind: "notice", title: "", text: "FYI" },
-  ],
-  [
-    {
-      ...place,
-      kind: "answer",
-      prompt: "OK?",
-      waited: 5800,
-      data: { id: "r", request_id: "r", type: "approval", approved: true, params: { amount: 480 } },
-    },
-    {
-      kind: "answer",
-      title: "Approved",
-      text: "“OK?”, amount 480, after 5.8 s",
-      details: '{\n  "approved": true,\n  "params": {\n    "amount": 480\n  }\n}',
-    },
-  ],
-  [
-    { ...place, kind: "answer", prompt: undefined, data: { approved: false, feedback: "too much" } },
-    {
-      kind: "answer",
-      title: "Rejected",
-      text: "too much",
-      details: '{\n  "approved": false,\n  "feedback": "too much"\n}',
-    },
-  ],
-  [
-    {
-      ...place,
-      kind: "answer",
-      prompt: undefined,
-      data: { feedback: "", answers: [{ selected: ["Warm"], custom_text: "short" }] },
-    },
-    { kind: "answer", title: "Answered", text: "Warm, short", details: expect.any(String) as string },
-  ],
-  [
-    { ...place, kind: "answer", prompt: undefined, data: null },
-    { kind: "answer", title: "Answered", text: "" },
-  ],
-  [
-    {
-      ...place,
-      kind: "request",
-      request: "feedback",
-      prompt: "Two things:\n1. Which tone?\n   - Other (free text)",
-      data: { questions: [{ question: "Which tone?" }] },
-      pending: true,
-    },
-    {
-      kind: "request",
-      title: "Asked for feedback",
-      pending: true,
-      text: "Two things:",
-      details: expect.stringContaining("Which tone?") as string,
-    },
-  ],
-  [
-    { ...place, kind: "paused", checkpoint: "ckpt_1" },
-    { kind: "paused", text: "Checkpoint ckpt_1" },
-  ],
-  [
-    { ...place, kind: "paused", checkpoint: "ckpt_1", resumeAt: new Date(2025, 5, 10, 9, 30).getTime() },
-    { kind: "paused", text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
-  ],
-  [
-    {
-      ...{ ...place, kind: "text", object: "text", text: "Done", growing: false },
+      object: "text",
+      text: "Done",
+      growing: false,
+      until: 1900,
       usage: { prompt: 1_008, completion: 9, total: 1_017 },
     },
-    { kind: "text", object: "text", growing: false, tokens: "1,017 tokens: 1,008 in, 9 out", text: "Done" },
+    { object: "text", text: "Done", growing: false, until: 1900, tokens: "1,017 tokens: 1,008 in, 9 out" },
   ],
   [
-    { ...place, kind: "paused" },
-    { kind: "paused", text: "" },
+    "request",
+    { request: "approval", prompt: "OK?", data: { id: "r", prompt: "OK?", params: { amount: 620 } }, pending: true },
+    { title: "Asked for approval", text: "OK?", pending: true, details: json({ params: { amount: 620 } }) },
   ],
   [
-    { ...place, kind: "completed" },
-    { kind: "completed", text: "" },
+    "request",
+    { request: "feedback", prompt: "Tone?", data: { id: "r", prompt: "Tone?" }, pending: false },
+    { title: "Asked for feedback", text: "Tone?", pending: false },
   ],
   [
-    { ...place, kind: "failed", error: { code: "timeout", message: "No answer", details: { n: 3 } } },
-    { kind: "failed", code: "timeout", message: "No answer", details: '{\n  "details": {\n    "n": 3\n  }\n}' },
-  ],
-  [
-    { ...place, kind: "failed", error: { error: { type: "timeout", reason: "No answer" } } },
-    { kind: "failed", code: "timeout", message: "No answer" },
-  ],
-  [
-    { ...place, kind: "failed", error: { node: "n1", error: { code: "timeout", detail: "No answer", try: 3 } } },
+    "request",
+    { request: "feedback", prompt: twoThings, data: { questions: [{ question: "Which tone?" }] }, pending: true },
     {
-      kind: "failed",
-      code: "timeout",
-      message: "No answer",
-      details: '{\n  "node": "n1",\n  "error": {\n    "try": 3\n  }\n}',
+      title: "Asked for feedback",
+      text: "Two things:",
+      pending: true,
+      details: expect.stringContaining("Which tone?"),
+    },
+  ],
+  ["notice", { text: "FYI" }, { title: "", text: "FYI" }],
+  [
+    "answer",
+    { prompt: "OK?", waited: 5800, data: { id: "r", request_id: "r", approved: true, params: { amount: 480 } } },
+    {
+      ...{ title: "Approved", text: "“OK?”, amount 480, after 5.8 s" },
+      details: json({ approved: true, params: { amount: 480 } }),
     },
   ],
   [
-    { ...place, kind: "failed", error: { odd: 1 } },
-    { kind: "failed", message: '{"odd":1}' },
+    "answer",
+    { prompt: undefined, data: { approved: false, feedback: "too much" } },
+    { title: "Rejected", text: "too much", details: json({ approved: false, feedback: "too much" }) },
   ],
   [
-    { ...place, kind: "failed", error: "User identifier is required to list memory items." },
+    "answer",
+    { prompt: undefined, data: { feedback: "", answers: [{ selected: ["Warm"], custom_text: "short" }] } },
+    { title: "Answered", text: "Warm, short", details: expect.any(String) },
+  ],
+  ["answer", { prompt: undefined, data: null }, { title: "Answered", text: "" }],
+  ["paused", { checkpoint: "ckpt_1" }, { text: "Checkpoint ckpt_1" }],
+  [
+    "paused",
+    { checkpoint: "ckpt_1", resumeAt: new Date(2025, 5, 10, 9, 30).getTime() },
+    { text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
+  ],
+  ["paused", {}, { text: "" }],
+  ["completed", {}, { text: "" }],
+  [
+    "failed",
+    { error: { code: "timeout", message: "No answer", details: { n: 3 } } },
+    { code: "timeout", message: "No answer", details: json({ details: { n: 3 } }) },
+  ],
+  ["failed", { error: { error: { type: "e", reason: "No answer" } } }, { code: "e", message: "No answer" }],
+  [
+    "failed",
+    { error: { node: "n1", error: { code: "timeout", detail: "No answer", try: 3 } } },
+    { code: "timeout", message: "No answer", details: json({ node: "n1", error: { try: 3 } }) },
+  ],
+  ["failed", { error: { odd: 1 } }, { message: '{"odd":1}' }],
+  ["failed", { error: noMemory }, { message: noMemory, remedy: expect.stringMatching(/user_id and a session/) }],
+  ["failed", { error: "boom" }, { message: "boom" }],
+  [
+    "failed",
+    { error: { message: "boom", traceback: "File a.py, line 3" } },
+    { message: "boom", traceback: "File a.py, line 3" },
+  ],
+  [
+    "failed",
+    { error: { type: "Flow", message: "m", recoverable: false, failed_nodes: failedNodes } },
+    { code: "Flow", reason: "crm: 401", message: "m", node: "crm", facts: cannotRetry },
+  ],
+  [
+    "failed",
+    { error: { retryable: true, failed_nodes: twoNodes } },
     {
-      kind: "failed",
-      message: "User identifier is required to list memory items.",
-      remedy: "The agent's memory needs a user and a session. Run it again with both a user_id and a session.",
+      ...{ reason: "401", message: "", facts: [{ name: "Can be retried", value: "yes" }] },
+      details: expect.stringContaining('"attempts": 3'),
     },
   ],
+  ["other", { type: "vendor.x", data: { a: 1 } }, { type: "vendor.x", fields: "a 1", text: json({ a: 1 }) }],
   [
-    { ...place, kind: "failed", error: "boom" },
-    { kind: "failed", message: "boom" },
-  ],
-  [
-    { ...place, kind: "failed", error: { message: "boom", traceback: "File a.py, line 3" } },
-    { kind: "failed", message: "boom", traceback: "File a.py, line 3" },
-  ],
-  [
+    "other",
+    { type: "run.data", data: { node: "ledger\n1", rows: 214, cached: false } },
     {
-      ...place,
-      kind: "failed",
-      error: {
-        type: "Flow",
-        message: "m",
-        recoverable: false,
-        failed_nodes: [{ id: "n-1", name: "crm", error_message: "401" }],
-      },
-    },
-    {
-      kind: "failed",
-      code: "Flow",
-      reason: "crm: 401",
-      message: "m",
-      node: "crm",
-      facts: [
-        { name: "Can be retried", value: "no" },
-        { name: "Node", value: "n-1", code: true },
-      ],
+      ...{ type: "run.data", name: "ledger 1", fields: "rows 214, cached false" },
+      text: json({ node: "ledger\n1", rows: 214, cached: false }),
     },
   ],
-  [
-    {
-      ...place,
-      kind: "failed",
-      error: { retryable: true, failed_nodes: [{ error_message: "401", attempts: 3 }, { error_message: null }] },
-    },
-    {
-      kind: "failed",
-      reason: "401",
-      message: "",
-      facts: [{ name: "Can be retried", value: "yes" }],
-      details: expect.stringContaining('"attempts": 3') as string,
-    },
-  ],
-  [
-    { ...place, kind: "other", type: "vendor.x", data: { a: 1 } },
-    { kind: "other", type: "vendor.x", fields: "a 1", text: '{\n  "a": 1\n}' },
-  ],
-  [
-    { ...place, kind: "other", type: "run.data", data: { node: "ledger\n1", rows: 214, cached: false } },
-    {
-      ...{ kind: "other", type: "run.data", name: "ledger 1", fields: "rows 214, cached false" },
-      text: '{\n  "node": "ledger\\n1",\n  "rows": 214,\n  "cached": false\n}',
-    },
-  ],
-  [
-    { ...place, kind: "other", type: "vendor.x", data: "plain\ntext" },
-    { kind: "other", type: "vendor.x", fields: "plain text", text: "plain\ntext" },
-  ],
-  [
-    { ...place, kind: "other", type: "vendor.x", data: undefined },
-    { kind: "other", type: "vendor.x", text: "" },
-  ],
-])("%j", (step, view) => {
-  expect(stepView(step, "Refund")).toEqual({ ...place, ...view });
+  ["other", { type: "x", data: "plain\ntext" }, { type: "x", fields: "plain text", text: "plain\ntext" }],
+  ["other", { type: "x", data: undefined }, { type: "x", text: "" }],
+])("%s %j", (kind, step, view) => {
+  expect(stepView({ ...place, kind, ...step } as StoryStep, "Refund")).toEqual({ ...place, kind, ...view });
 });
 
 describe("a summary", () => {
+  const photo = { content: "[left out: PNG image, 70 bytes]", size: 70, name: "photo-1.png" };
   test.each<[unknown, unknown, string]>([
     [{ a: 1, b: { c: "two", d: [true, "x"] } }, { duplicate: null }, "1, two, true, x"],
     [{ total: 129.9, paid: true, open: false }, { accepted: true }, "129.9, paid, open false → accepted"],
@@ -243,11 +146,7 @@ describe("a summary", () => {
     ["in", undefined, "in"],
     [{}, [], ""],
     [{ a: " ", b: null }, 0, "0"],
-    [
-      { look_for: "damage", photo: { content: "[left out: PNG image, 70 bytes]", size: 70, name: "photo-1.png" } },
-      undefined,
-      "damage, photo-1.png",
-    ],
+    [{ look_for: "damage", photo }, undefined, "damage, photo-1.png"],
   ])("of %j and %j", (input, result, summary) => expect(callSummary(input, result)).toBe(summary));
 
   test("stays short whatever the value", () => {

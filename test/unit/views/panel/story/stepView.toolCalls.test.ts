@@ -5,31 +5,18 @@ import { stepView } from "../../../../../src/views/panel/story/stepView.ts";
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
 const bare = { id: "7", sequence: 7, at: undefined, iteration: undefined };
 const call: ToolStep = {
-  ...place,
-  kind: "tool",
-  name: "lookup_customer",
-  toolType: "function",
-  input: { customer_id: "customer-7421" },
-  result: '{"name": "Dana", "orders": 3}',
-  progress: "",
-  state: "finished",
-  startedAt: "2026-06-10T09:15:21Z",
-  duration: 412,
+  ...{ ...place, kind: "tool", name: "lookup_customer", toolType: "function", progress: "", state: "finished" },
+  ...{ input: { customer_id: "customer-7421" }, result: '{"name": "Dana", "orders": 3}' },
+  ...{ startedAt: "2026-06-10T09:15:21Z", duration: 412 },
 };
 
 describe("a tool call", () => {
   test("has its sides pretty-printed, also the JSON inside a text", () => {
     expect(stepView(call, "T")).toEqual({
-      ...place,
-      kind: "tool",
-      name: "lookup_customer",
-      toolType: "function",
-      summary: "customer-7421 → Dana, 3",
+      ...{ ...place, kind: "tool", name: "lookup_customer", toolType: "function", state: "finished" },
+      ...{ summary: "customer-7421 → Dana, 3", startedAt: "2026-06-10T09:15:21Z", duration: 412 },
       input: '{\n  "customer_id": "customer-7421"\n}',
       result: '{\n  "name": "Dana",\n  "orders": 3\n}',
-      state: "finished",
-      startedAt: "2026-06-10T09:15:21Z",
-      duration: 412,
     });
   });
 
@@ -39,23 +26,15 @@ describe("a tool call", () => {
       "T",
     );
     expect(step).toEqual({
-      id: "7",
-      sequence: 7,
-      kind: "tool",
-      name: "lookup_customer",
-      summary: "",
-      result: "half",
-      state: "finished",
-      startedAt: "2026-06-10T09:15:21Z",
+      ...{ id: "7", sequence: 7, kind: "tool", name: "lookup_customer", summary: "", result: "half" },
+      ...{ state: "finished", startedAt: "2026-06-10T09:15:21Z" },
     });
   });
 
   test("that failed says why in a line, and links to the call that repeats it", () => {
     const failed: ToolStep = {
-      ...call,
-      state: "failed",
+      ...{ ...call, state: "failed", repeated: { id: "9", sequence: 9, at: 2000 } },
       result: "RateLimitError: 429, retry after 2 s\nTraceback",
-      repeated: { id: "9", sequence: 9, at: 2000 },
     };
     expect(stepView(failed, "T")).toMatchObject({
       ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
