@@ -67,7 +67,7 @@ report({
 compare("delay", "input delay p95 of the composer while an answer grows 2,000 pieces a second", "ms", 2);
 
 async function measure(count: number): Promise<Measured> {
-  const panel = await PanelPage.open(browser, server, { conversation: true });
+  const panel = await PanelPage.open(browser, server, { kind: "conversation" });
   const { page } = panel;
   await page.bringToFront();
   // One turn loads the parser of Markdown.

@@ -44,7 +44,7 @@ const rows: BatchRow[] = [
 ];
 
 async function open(options: PageOptions = {}, shown: readonly BatchRow[] = rows, more: Partial<BatchHeadView> = {}) {
-  const panel = await panels.open({ ...options, batch: true });
+  const panel = await panels.open({ ...options, kind: "batch" });
   await post(panel, { type: "batch", head: { ...head, ...more }, rows: [...shown] });
   await panel.page.getByRole("heading", { name: "tickets.jsonl" }).waitFor();
   return panel;

@@ -101,9 +101,7 @@ const cases = Object.entries(screens).flatMap(([name, screen]) => widths.map((wi
 
 test.each(cases)("$name can be seen at $width px, and axe has nothing against it", async (screen) => {
   const { width, messages, seen, wide = [] } = screen;
-  const panel = await panels.openComparison({ width });
-  await panel.send(...messages);
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(messages, { width });
   await expectSeen(page, [...seen, ...(width > 560 ? wide : [])]);
   // Nothing sticks out to the side.
   const over = await page.evaluate(() => document.body.scrollWidth - document.body.clientWidth);
@@ -112,16 +110,13 @@ test.each(cases)("$name can be seen at $width px, and axe has nothing against it
 });
 
 test("a problem's way out goes to the run that it is about", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(problem);
-  await panel.page.getByRole("button", { name: "Switch Connection…" }).click();
+  const { panel, page } = await panels.showComparison([problem]);
+  await page.getByRole("button", { name: "Switch Connection…" }).click();
   expect(await panel.sent("action")).toEqual([{ type: "action", action: "switchConnection", side: "a" }]);
 });
 
 test("the header's buttons ask the extension", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   await page.getByRole("button", { name: "More Actions…" }).click();
   await page.getByRole("menuitem", { name: "Open Run A" }).click();
   await page.getByRole("button", { name: "More Actions…" }).click();

@@ -31,9 +31,7 @@ test("it says that it is ready, and keeps which runs it shows beside what the re
 });
 
 test("it opens with the first difference in the upper third, under a rule that says what it is", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   expect(await page.getByRole("main").getAttribute("aria-label")).toBe("Comparison: Ticket 48213: charged twice");
   expect(await currentRow(panel)).toBe("5");
   const rule = page.locator(".first-line");
@@ -142,9 +140,7 @@ test("what stands in rows is asked for when they come into view, once", async ()
 });
 
 test("a stretch of equal steps opens and folds in place, by mouse and by key", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { page } = await panels.showComparison(comparison());
   const fold = page.locator(".eqs").first();
   await fold.getByRole("button", { name: "Show" }).click();
   await page.locator("[data-row='1'].pair").waitFor();
@@ -167,9 +163,7 @@ test("runs without a difference are one line, which says so", async () => {
 });
 
 test("chips show one kind or several, differences alone hide what is equal, and what is hidden can be shown again", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   const names = async (): Promise<string[]> => (await rowsInView(panel)).map((name) => name.split(",")[0]!);
   await page.getByRole("button", { name: "Differences Only" }).click();
   await expect.poll(async () => (await rowsInView(panel)).filter((name) => /equal/.test(name))).toEqual([]);

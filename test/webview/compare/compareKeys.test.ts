@@ -10,9 +10,7 @@ const focused = ({ page }: ComparePage): Promise<string | undefined> =>
   page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.dataset["row"] : ""));
 
 test("F7 leads from difference to difference and back, and tells which one it is and what differs", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   const place = page.locator(".nav .num");
   expect(await place.textContent()).toBe("Difference 1 of 8");
   const visited: (string | undefined)[] = [];
@@ -31,9 +29,7 @@ test("F7 leads from difference to difference and back, and tells which one it is
 });
 
 test("J and K go from step to step, also from the toolbar, arrows from a row, Home and End to the ends", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   await page.getByRole("button", { name: "Next Difference (F7)" }).focus();
   await page.keyboard.press("j");
   expect(await focused(panel)).toBe("6");
@@ -52,9 +48,7 @@ test("J and K go from step to step, also from the toolbar, arrows from a row, Ho
 });
 
 test("Enter opens the step in its run: that of B, or that of A where B has none, and a number opens its own", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   await page.locator("[data-row='5']").focus();
   await page.keyboard.press("Enter");
   await page.locator("[data-row='10']").focus();
@@ -68,9 +62,7 @@ test("Enter opens the step in its run: that of B, or that of A where B has none,
 });
 
 test("D hides equal steps, X swaps the runs, and the other way round opens at its own first difference", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   await page.keyboard.press("F7");
   await page.keyboard.press("d");
   expect(await page.getByRole("button", { name: "Differences Only" }).getAttribute("aria-pressed")).toBe("true");
@@ -88,9 +80,7 @@ test("D hides equal steps, X swaps the runs, and the other way round opens at it
 });
 
 test("a step that moved leads to where it stands in the other run", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   await page.locator("[data-row='9']").getByRole("button", { name: "Go to Step" }).click();
   expect(await focused(panel)).toBe("12");
   await page.locator("[data-row='12']").getByRole("button", { name: "Go to Step" }).click();
@@ -98,9 +88,7 @@ test("a step that moved leads to where it stands in the other run", async () => 
 });
 
 test("the strip is a slider: keys and clicks scroll, and it says where the reader is", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { page } = await panels.showComparison(comparison());
   const slider = page.getByRole("slider", { name: "All steps" });
   expect(await slider.getAttribute("aria-valuetext")).toBe("Step 6, changed, first difference");
   await slider.focus();
@@ -117,9 +105,7 @@ test("the strip is a slider: keys and clicks scroll, and it says where the reade
 });
 
 test("the extension can lead to a row, which a filter and a fold don't hide", async () => {
-  const panel = await panels.openComparison();
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison());
   await page.getByRole("button", { name: "Moved" }).click();
   await panel.send({ type: "goTo", row: 25 });
   await page.locator(".pair[data-row='25'][aria-current=true]").waitFor();
@@ -127,9 +113,7 @@ test("the extension can lead to a row, which a filter and a fold don't hide", as
 });
 
 test("at 400 px one column is shown, by 1 and 2 or by its buttons, and the choice is kept", async () => {
-  const panel = await panels.openComparison({ width: 400 });
-  await panel.send(...comparison());
-  const { page } = panel;
+  const { panel, page } = await panels.showComparison(comparison(), { width: 400 });
   const column = (side: "a" | "b") => page.locator("[data-row='5']").locator(`.side-${side}`);
   expect([await column("a").isVisible(), await column("b").isVisible()]).toEqual([false, true]);
   // A step of the other run stays, with its letter.

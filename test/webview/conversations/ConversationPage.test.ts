@@ -111,7 +111,7 @@ async function post(
 }
 
 async function open(options: PageOptions = {}, turns = sample, part: Partial<ConversationHead> = {}) {
-  const panel = await panels.open({ ...options, conversation: true });
+  const panel = await panels.open({ ...options, kind: "conversation" });
   await post(panel, turns, part);
   return panel;
 }
@@ -309,7 +309,7 @@ test("the header names user, session, turns and app, and copies the conversation
 });
 
 test("one from a file says so, and offers nothing that would be sent", async () => {
-  const panel = await panels.open({ width: 700, conversation: true });
+  const panel = await panels.open({ width: 700, kind: "conversation" });
   const { page } = panel;
   const exported = "As it was today at 09:02:11. It comes from an export and is read-only.";
   const at = { ...place, connectionId: "", file: "file:///runs.json" };
@@ -449,7 +449,7 @@ test("scrolling up near to the first turn asks for older ones once, and not whil
 
 test("a conversation that opens at its end, short or long, asks for no older turns by itself", async () => {
   for (const count of [1, 20]) {
-    const panel = await panels.open({ height: 1200, conversation: true });
+    const panel = await panels.open({ height: 1200, kind: "conversation" });
     for (const turns of [many(count, 40), many(count + 1, 40)]) await post(panel, turns, { hasOlder: true, total: 60 });
     await panel.page.locator(".md").last().waitFor();
     expect(await sent(panel, "showOlder")).toEqual([]);
@@ -604,7 +604,7 @@ test("what can't be read is said with a way to try again, and a conversation wit
   await panel.page.getByRole("button", { name: "Retry" }).click();
   expect(await sent(panel, "retry")).toEqual([{ type: "retry" }]);
   const { now: _, ...head } = headOf([]);
-  const empty = await panels.open({ conversation: true });
+  const empty = await panels.open({ kind: "conversation" });
   for (const isReading of [true, false])
     await empty.page.evaluate((message) => window.postMessage(message, "*"), {
       ...{ type: "conversation", place, order: [], turns: [], composer: writes },
@@ -660,7 +660,7 @@ test("a turn that failed keeps its text, and is sent again as the same draft", a
 });
 
 test("while a turn is open its text can be written but not sent, and Stop ends the turn", async () => {
-  const panel = await panels.open({ conversation: true });
+  const panel = await panels.open({ kind: "conversation" });
   const blocked = "Turn 6 is still running. Wait for it to end, or stop it.";
   await post(panel, sample, {}, { blocked, open: { runId: "run-6", name: "Turn 6", waits: false } });
   await message(panel).fill("Then close the ticket.");
@@ -691,18 +691,18 @@ test("the other fields open in one line, are edited as JSON, and show what is wr
 });
 
 test("the field for the message can be chosen, and the choice survives a reload", async () => {
-  const panel = await panels.open({ conversation: true });
+  const panel = await panels.open({ kind: "conversation" });
   const choices = ["ticket", "input"];
   await post(panel, sample, {}, { into: "ticket", choices });
   await panel.page.getByRole("combobox", { name: "Text goes into" }).selectOption("input.input");
   await expect.poll(() => sent(panel, "into")).toEqual([{ type: "into", field: "input" }]);
-  const again = await panels.open({ conversation: true, state: (await panel.savedState()) as object });
+  const again = await panels.open({ kind: "conversation", state: (await panel.savedState()) as object });
   await post(again, sample, {}, { into: "ticket", choices });
   await expect.poll(() => sent(again, "into")).toEqual([{ type: "into", field: "input" }]);
 });
 
 test("a draft survives a reload of its page, which names the files that have to be attached again", async () => {
-  const panel = await panels.open({ conversation: true });
+  const panel = await panels.open({ kind: "conversation" });
   const { page } = panel;
   const files = [{ id: 1, name: "receipt.png", size: 3 }];
   await post(panel, sample, {}, { files });
@@ -711,7 +711,7 @@ test("a draft survives a reload of its page, which names the files that have to 
   await page.getByRole("textbox", { name: "Other input fields, JSON" }).fill("{}");
   const kept = await panel.savedState();
   expect(kept).toMatchObject({ ...place, draft: { message: "Not sent yet", others: "{}", files: ["receipt.png"] } });
-  const again = await panels.open({ conversation: true, state: kept as object });
+  const again = await panels.open({ kind: "conversation", state: kept as object });
   await post(again, sample);
   expect(await message(again).inputValue()).toBe("Not sent yet");
   expect(await again.page.getByRole("textbox", { name: "Other input fields, JSON" }).inputValue()).toBe("{}");
@@ -721,7 +721,7 @@ test("a draft survives a reload of its page, which names the files that have to 
 });
 
 test("what was written in a panel that was closed is there again, and every key is kept", async () => {
-  const panel = await panels.open({ conversation: true });
+  const panel = await panels.open({ kind: "conversation" });
   await post(panel, sample, {}, {}, place, { id: 7, message: "half a sent" });
   expect(await message(panel).inputValue()).toBe("half a sent");
   await message(panel).fill("half a sentence");
@@ -733,13 +733,13 @@ test("what was written in a panel that was closed is there again, and every key 
 
 test("a message that was being sent at a reload isn't sent again without a word", async () => {
   const draft = { id: 7, message: "On its way", attempt: 99 };
-  const panel = await panels.open({ conversation: true, state: { ...place, draft } });
+  const panel = await panels.open({ kind: "conversation", state: { ...place, draft } });
   await post(panel, sample);
   await panel.page.getByText(/^This message was being sent when the window was closed\./).waitFor();
   await message(panel).press("End");
   expect(await message(panel).inputValue()).toBe("On its way");
   // Only the page was loaded again, and the extension has sent it meanwhile.
-  const shown = await panels.open({ conversation: true, state: { ...place, draft } });
+  const shown = await panels.open({ kind: "conversation", state: { ...place, draft } });
   await post(shown, sample, {}, { settled: 99, sent: 7 });
   await expect.poll(() => message(shown).inputValue()).toBe("");
   expect(await shown.page.getByText(/^This message was being sent/).count()).toBe(0);
@@ -791,7 +791,7 @@ test("a text or a link that is dropped on the message stays with it", async () =
 });
 
 test("a new conversation opens in its composer, with the conditions of memory", async () => {
-  const panel = await panels.open({ conversation: true });
+  const panel = await panels.open({ kind: "conversation" });
   const { now: _, ...head } = headOf([], { title: "New Conversation" });
   const missing = "Variables of refund.run.json aren't filled in here. Missing input fields: note.";
   await post(

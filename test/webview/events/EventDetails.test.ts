@@ -6,9 +6,8 @@ import { failedSnapshot } from "../support/sampleEnds.ts";
 const panels = usePanels();
 
 async function openEvent(event: unknown, options: { length?: number } = {}): Promise<PanelPage> {
-  const panel = await panels.open({ state: { tab: "events" } });
-  await panel.send(failedSnapshot());
-  await panel.page.locator('[data-sequence="14"]').click();
+  const { panel, page } = await panels.show(failedSnapshot(), { state: { tab: "events" } });
+  await page.locator('[data-sequence="14"]').click();
   const json = JSON.stringify(event, undefined, 2);
   await panel.send({ type: "event", sequence: 14, json, ...(options.length ? { length: options.length } : {}) });
   return panel;

@@ -9,9 +9,7 @@ const panels = usePanels();
 const many = { eventCount: 20_000, lastSequence: 20_000 };
 
 test("of 20,000 rows few are in the document, and every one can be reached", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({ ...completedSnapshot(), rows: rows(20_000), totals: many });
+  const { page } = await panels.show({ ...completedSnapshot(), rows: rows(20_000), totals: many });
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("grid").waitFor();
   expect((await sequences(page)).slice(0, 3)).toEqual([1, 2, 3]);
@@ -24,9 +22,7 @@ test("of 20,000 rows few are in the document, and every one can be reached", asy
 });
 
 test("the elements of rows that leave the view are reused for the rows that enter it", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({ ...snapshot(), rows: rows(500) });
+  const { panel, page } = await panels.show({ ...snapshot(), rows: rows(500) });
   await page.getByRole("tab", { name: "Events" }).click();
   await expect.poll(() => sequences(page)).toContain(500);
   await page.locator(".ev-row").evaluateAll((elements) => {
@@ -79,9 +75,11 @@ test("rows whose events have left memory get their text when they are in view, a
 });
 
 test("rows lose their text when their events leave memory", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({ ...completedSnapshot(), rows: rows(300), totals: { eventCount: 300, lastSequence: 300 } });
+  const { panel, page } = await panels.show({
+    ...completedSnapshot(),
+    rows: rows(300),
+    totals: { eventCount: 300, lastSequence: 300 },
+  });
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByText("piece 2", { exact: true }).waitFor();
   await panel.send(
@@ -101,9 +99,7 @@ test("rows lose their text when their events leave memory", async () => {
 });
 
 test("a row that stays in view keeps its element, and where all are new no element moves", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const { page } = panel;
-  await panel.send(snapshot({ rows: rows(1_000) }));
+  const { panel, page } = await panels.show(snapshot({ rows: rows(1_000) }), { state: { tab: "events" } });
   await page.locator('[data-sequence="1000"]').waitFor();
   type Tagged = Element & { place?: number; told?: string | null };
   const drawn = page.locator(".ev-row");

@@ -65,9 +65,7 @@ test("chips count the whole run, add up, and none means all; marks stay", async 
 });
 
 test("the list of a live run grows with it", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const { page } = panel;
-  await panel.send({ ...snapshot(), rows: rows(10) });
+  const { panel, page } = await panels.show({ ...snapshot(), rows: rows(10) }, { state: { tab: "events" } });
   await chip(page, "Tools").click();
   await expect.poll(() => sequences(page)).toEqual([7]);
   await panel.send(delta({ batch: 1, rows: rows(20, 11) }));
@@ -92,12 +90,11 @@ test("another filter counts none of its events as new, and then those that come"
 });
 
 test("a group without events is a sentence with a link back", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  await panel.send({ ...completedSnapshot(), rows: rows(5) });
-  await chip(panel.page, "Requests").click();
-  await panel.page.getByRole("heading", { name: "No event of this kind" }).waitFor();
-  await panel.page.getByRole("button", { name: "Show All" }).click();
-  await expect.poll(() => sequences(panel.page)).toEqual([1, 2, 3, 4, 5]);
+  const { page } = await panels.show({ ...completedSnapshot(), rows: rows(5) }, { state: { tab: "events" } });
+  await chip(page, "Requests").click();
+  await page.getByRole("heading", { name: "No event of this kind" }).waitFor();
+  await page.getByRole("button", { name: "Show All" }).click();
+  await expect.poll(() => sequences(page)).toEqual([1, 2, 3, 4, 5]);
 });
 
 test("a filter keeps the reader's line in place", async () => {

@@ -8,9 +8,7 @@ import { sequences, selected } from "./support/eventRows.ts";
 const panels = usePanels();
 
 test("rows show number, type and summary; failed ones are red, marks show missing events", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(failedSnapshot());
+  const { page } = await panels.show(failedSnapshot());
   await page.getByRole("tab", { name: "Events" }).click();
   const grid = page.getByRole("grid", { name: "Events" });
   expect(await grid.getAttribute("aria-rowcount")).toBe("33");
@@ -53,9 +51,7 @@ test.each([1400, 700, 400])(
 );
 
 test("a clicked row is requested, and shows its raw JSON, which can be copied", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(completedSnapshot());
+  const { panel, page } = await panels.show(completedSnapshot());
   await page.getByRole("tab", { name: "Events" }).click();
   await page.locator('[data-sequence="7"]').click();
   await expect.poll(() => panel.sent("showEvent")).toEqual([{ type: "showEvent", sequence: 7 }]);
@@ -76,9 +72,7 @@ test("a clicked row is requested, and shows its raw JSON, which can be copied", 
 });
 
 test("keys move the selection over marks, by pages and to both ends", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({
+  const { page } = await panels.show({
     ...completedSnapshot(),
     rows: rows(2000),
     marks: [{ after: 2, text: "Connection lost.", warning: false }],
@@ -109,9 +103,7 @@ async function pageOf(page: Page): Promise<number> {
 }
 
 test("a live run stays at its end until the reader leaves it", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({ ...snapshot(), rows: rows(500) });
+  const { panel, page } = await panels.show({ ...snapshot(), rows: rows(500) });
   await page.getByRole("tab", { name: "Events" }).click();
   await expect.poll(() => sequences(page)).toContain(500);
   await panel.send(delta({ batch: 1, rows: rows(100, 501) }));
@@ -127,9 +119,7 @@ test("a live run stays at its end until the reader leaves it", async () => {
 });
 
 test("missing rows get their place, duplicate rows stay single", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({
+  const { panel, page } = await panels.show({
     ...completedSnapshot(),
     rows: [...rows(5), ...rows(5, 11)],
     marks: [{ after: 5, text: "5 events missing", warning: true }],

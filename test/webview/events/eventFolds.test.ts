@@ -34,8 +34,7 @@ const all: EventRow[] = [
 ];
 
 async function openEvents(state: Partial<PanelMemory> = { tab: "events" }): Promise<PanelPage> {
-  const panel = await panels.open({ state });
-  await panel.send({ type: "remember", memory: { runId, connectionId: "c1" } });
+  const { panel } = await panels.show({ type: "remember", memory: { runId, connectionId: "c1" } }, { state });
   await panel.send({ ...completedSnapshot(), rows: all, totals: { eventCount: 43, lastSequence: 43 } });
   return panel;
 }
@@ -116,9 +115,10 @@ test("what was unfolded is so again when the panel comes back", async () => {
 });
 
 test("a folded row counts on while the run streams, and stays the last one", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const { page } = panel;
-  await panel.send({ ...snapshot(), rows: [all[0]!, ...thought(2, 1)] });
+  const { panel, page } = await panels.show(
+    { ...snapshot(), rows: [all[0]!, ...thought(2, 1)] },
+    { state: { tab: "events" } },
+  );
   await expect.poll(() => sequences(page)).toEqual([1, 2]);
   for (const batch of [1, 2, 3]) await panel.send(delta({ batch, rows: thought(batch * 20 - 17, 20) }));
   await expect.poll(async () => (await cells(page, 2))[3]).toBe("agent.reasoning.delta × 61");
@@ -138,9 +138,7 @@ test("typing scrolls to the first match and selects nothing", async () => {
 });
 
 test("a match that comes later doesn't move the list of a reader who has scrolled", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const { page } = panel;
-  await panel.send({ ...snapshot(), rows: rows(2_000) });
+  const { panel, page } = await panels.show({ ...snapshot(), rows: rows(2_000) }, { state: { tab: "events" } });
   await field(page).pressSequentially("needle");
   await grid(page).hover();
   await page.mouse.wheel(0, -8_000);

@@ -20,8 +20,7 @@ const first = (page: Page): Promise<{ sequence: number; y: number }> =>
   });
 
 async function reader(state: Partial<PanelMemory> = { tab: "events" }): Promise<PanelPage> {
-  const panel = await panels.open({ state });
-  await panel.send({ type: "remember", memory: { runId, connectionId: "c1" } });
+  const { panel } = await panels.show({ type: "remember", memory: { runId, connectionId: "c1" } }, { state });
   return panel;
 }
 

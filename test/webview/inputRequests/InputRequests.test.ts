@@ -232,9 +232,7 @@ describe("several input requests at once", () => {
   });
 
   test("are below the story in a narrow panel, the first one expanded", async () => {
-    const panel = await panels.open({ width: 400 });
-    const { page } = panel;
-    await panel.send(waitingSnapshot(approval(), feedback()));
+    const { page } = await panels.show(waitingSnapshot(approval(), feedback()), { width: 400 });
     await page.getByRole("textbox", { name: "amount" }).waitFor();
     expect(await page.getByRole("radio").count()).toBe(0);
     const [dock, story] = [await needs(page).boundingBox(), await page.getByRole("log").boundingBox()];

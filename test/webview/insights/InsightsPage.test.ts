@@ -11,7 +11,7 @@ const sample = sampleInsights();
 const post: (panel: PanelPage, message: InsightsHostMessage) => Promise<void> = postPlain;
 
 async function open(options: PageOptions = {}, view = sample): Promise<PanelPage> {
-  const panel = await panels.open({ ...options, insights: true });
+  const panel = await panels.open({ ...options, kind: "insights" });
   await post(panel, viewMessage(view));
   await panel.page.getByRole("heading", { name: "Insights", exact: true }).waitFor();
   return panel;
@@ -225,7 +225,7 @@ test("range, filter and split are chosen by the reader and come back after a rel
     { type: "choose", choice: { range: "14d", filter: "", split: typed } },
   ]);
   expect(await panel.savedState()).toMatchObject({ connectionId: "c1", choice: { range: "14d", filter: "" } });
-  const again = await panels.open({ insights: true, state: { choice: { range: "30d", filter: "x" } } });
+  const again = await panels.open({ kind: "insights", state: { choice: { range: "30d", filter: "x" } } });
   expect(await sent(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
 });
 

@@ -137,9 +137,7 @@ test("a value without children is a tree of one, and an empty one does not expan
 });
 
 test("a failed run has no output and links to its error; a running one has none yet", async () => {
-  const panel = await panels.open({ state: { tab: "output" } });
-  const { page } = panel;
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot(), { state: { tab: "output" } });
   expect(await page.getByRole("heading", { name: "No output yet" }).isVisible()).toBe(true);
   await panel.send(failedSnapshot());
   await page.getByRole("button", { name: "Show Story" }).click();

@@ -100,11 +100,13 @@ test("a part that is too large is a sentence with two links, by mouse and by key
 });
 
 test("a whole value that is too large is shown on request, or opened as a document", async () => {
-  const panel = await panels.open({ state: { tab: "input" } });
-  await panel.send(snapshot({ state: runState({ input: { kind: "tooLarge", bytes: 21_390_950 } }) }));
-  await panel.page.getByRole("button", { name: "Show Anyway" }).click();
+  const { panel, page } = await panels.show(
+    snapshot({ state: runState({ input: { kind: "tooLarge", bytes: 21_390_950 } }) }),
+    { state: { tab: "input" } },
+  );
+  await page.getByRole("button", { name: "Show Anyway" }).click();
   expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "show", side: "input", path: [] }]);
-  await panel.page.getByRole("button", { name: "Open as Document" }).click();
+  await page.getByRole("button", { name: "Open as Document" }).click();
   expect(await panel.sent("action")).toEqual([{ type: "action", action: "openInput" }]);
 });
 

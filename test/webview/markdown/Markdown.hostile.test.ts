@@ -93,8 +93,7 @@ test("a huge or deep text is text", async () => {
 });
 
 test("a huge text is drawn also while it grows", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot({ story: [text(2, "", true)] }));
+  const { panel } = await panels.show(snapshot({ story: [text(2, "", true)] }));
   const pieces = ["x".repeat(5_000), "![a](".repeat(500), "|a".repeat(1_000), "> ".repeat(800), "`a``b".repeat(500)];
   for (const [index, piece] of pieces.entries()) {
     for (let part = 0; part < 10; part += 1) {

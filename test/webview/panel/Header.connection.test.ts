@@ -18,26 +18,24 @@ test("the header names the connection, and again after it is renamed, marked as 
 });
 
 test("production has the color of a warning", async () => {
-  const panel = await panels.open({ theme: "dark" });
-  await panel.send(snapshot({ state: runState(production) }));
+  const { page } = await panels.show(snapshot({ state: runState(production) }), { theme: "dark" });
   const colour = (selector: string): Promise<string> =>
-    panel.page.locator(selector).evaluate((element) => getComputedStyle(element).color);
+    page.locator(selector).evaluate((element) => getComputedStyle(element).color);
   expect(await colour(".prod")).not.toBe(await colour(".meta .app .val"));
-  expect(await panel.page.locator(".prod .codicon-warning").isVisible()).toBe(true);
+  expect(await page.locator(".prod .codicon-warning").isVisible()).toBe(true);
 });
 
 test("production is completely visible at each width, with any name", async () => {
-  const panel = await panels.open();
-  await panel.send(
+  const { page } = await panels.show(
     snapshot({ state: runState({ header: header({ connectionName: "A long name ".repeat(20), production: true }) }) }),
   );
-  const word = panel.page.locator(".prod");
+  const word = page.locator(".prod");
   for (const width of [1400, 700, 400, 300]) {
-    await panel.page.setViewportSize({ width, height: 900 });
+    await page.setViewportSize({ width, height: 900 });
     expect(await word.isVisible(), `${width} px`).toBe(true);
     const box = await word.boundingBox();
     expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true);
     expect(await word.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
-    expect(await panel.page.locator(".meta .app .val").isVisible()).toBe(width > 560);
+    expect(await page.locator(".meta .app .val").isVisible()).toBe(width > 560);
   }
 });

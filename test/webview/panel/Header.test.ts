@@ -17,9 +17,7 @@ const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
 
 test("cancel, running again, user and session are one click away", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot());
   for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Open as JSON", "Export…"]) {
     await page.getByRole("button", { name, exact: true }).first().click();
   }
@@ -34,9 +32,7 @@ test("cancel, running again, user and session are one click away", async () => {
 });
 
 test("the other ways to run again, and all other actions, are in menus", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(
+  const { panel, page } = await panels.show(
     snapshot({ state: runState({ header: header({ canCompare: true, hasOutput: true, hasChat: true }) }) }),
   );
   await page.getByRole("button", { name: "More ways to run again" }).click();
@@ -139,9 +135,9 @@ test("nothing moves in a run that was exported while it was running", async () =
 });
 
 test("a narrow panel has user, session and the header's buttons in the menu", async () => {
-  const panel = await panels.open({ width: 400 });
-  const { page } = panel;
-  await panel.send(snapshot({ state: runState({ header: header({ production: true }) }) }));
+  const { panel, page } = await panels.show(snapshot({ state: runState({ header: header({ production: true }) }) }), {
+    width: 400,
+  });
   for (const name of ["Cancel", "Run Again", "More ways to run again", "customer-7421"]) {
     expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
   }
@@ -176,9 +172,7 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
 });
 
 test("at 510 pixels Cancel and Run Again are in the header, and not in the menu", async () => {
-  const panel = await panels.open({ width: 510 });
-  const { page } = panel;
-  await panel.send(snapshot());
+  const { page } = await panels.show(snapshot(), { width: 510 });
   for (const name of ["Cancel", "Run Again", "More ways to run again"]) {
     expect(await page.getByRole("button", { name, exact: true }).isVisible()).toBe(true);
   }
@@ -189,9 +183,7 @@ test("at 510 pixels Cancel and Run Again are in the header, and not in the menu"
 });
 
 test("keys move in the menu, skipping hidden entries, and the focus returns", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot());
   const button = page.getByRole("button", more);
   await button.focus();
   await page.keyboard.press("ArrowDown");
@@ -223,9 +215,7 @@ test("keys move in the menu, skipping hidden entries, and the focus returns", as
 });
 
 test("a menu stays open while its run goes on, also when the item with the focus disappears", async () => {
-  const panel = await panels.open({ width: 400 });
-  const { page } = panel;
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot(), { width: 400 });
   await page.getByRole("button", more).click();
   for (const _ of ["Open Run as JSON", "Cancel Run…"]) await page.keyboard.press("ArrowDown");
   expect(await focused(page)).toBe("Cancel Run…");

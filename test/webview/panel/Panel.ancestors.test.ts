@@ -36,7 +36,7 @@ const settle = (panel: PanelPage): Promise<unknown> =>
   panel.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
 test("the frame's container can scroll, so that the tests below can fail", async () => {
-  const panel = await panels.open({ framed: true });
+  const panel = await panels.open({ kind: "framed" });
   const container = await panel.page.locator("div:has(> iframe)").evaluate((element) => {
     element.scrollTop = 100;
     return { top: element.scrollTop, room: element.scrollHeight - element.clientHeight };
@@ -46,7 +46,7 @@ test("the frame's container can scroll, so that the tests below can fail", async
 });
 
 test("a waiting run with a long story scrolls nothing outside the story", async () => {
-  const panel = await panels.open({ framed: true });
+  const panel = await panels.open({ kind: "framed" });
   // Lists are higher than they are guessed to be, so that the request is brought into view once more.
   const long = texts(300).map((step) => ({ ...step, text: "Thought\n\n- one\n- two\n- three" }) as StepView);
   const request: StepView = {
@@ -74,7 +74,7 @@ test("a waiting run with a long story scrolls nothing outside the story", async 
 });
 
 test("find, J and K, the outline and a failure scroll nothing outside their lists", async () => {
-  const panel = await panels.open({ framed: true });
+  const panel = await panels.open({ kind: "framed" });
   const { frame, page } = panel;
   await panel.send(failedSnapshot());
   await panel.send(delta({ batch: 1, story: texts(400, 100).map((upsert) => ({ upsert })) }));
@@ -103,7 +103,7 @@ test("find, J and K, the outline and a failure scroll nothing outside their list
 });
 
 test("events with their details, the timeline and the tree scroll nothing outside their lists", async () => {
-  const panel = await panels.open({ framed: true });
+  const panel = await panels.open({ kind: "framed" });
   const { frame, page } = panel;
   await panel.send({ ...completedSnapshot(), rows: rows(400), totals: { eventCount: 400, lastSequence: 400 } });
   await frame.getByRole("tab", { name: "Events" }).click();

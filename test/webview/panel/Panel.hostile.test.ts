@@ -153,10 +153,9 @@ test("a breach of the policy would be noticed here", async () => {
 });
 
 test("the page's own policy prevents submitting a form and another base address", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot());
   const breach = (act: () => void): Promise<string> =>
-    panel.page.evaluate(`new Promise((resolve) => {
+    page.evaluate(`new Promise((resolve) => {
       document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true });
       (${act.toString()})();
     })`);
@@ -171,10 +170,10 @@ test("the page's own policy prevents submitting a form and another base address"
     document.body.append(form);
     form.submit();
   };
-  const address = panel.page.url();
+  const address = page.url();
   expect(await breach(addBase)).toBe("base-uri");
-  expect(await panel.page.evaluate(() => document.baseURI)).toBe(address);
+  expect(await page.evaluate(() => document.baseURI)).toBe(address);
   expect(await breach(sendForm)).toBe("form-action");
-  expect(panel.page.url()).toBe(address);
+  expect(page.url()).toBe(address);
   await panel.forgive();
 });

@@ -72,9 +72,11 @@ test("a few Tabs go through a story of 300 calls, from the header to the outline
 });
 
 test("each other list is one stop, too: events, timeline and JSON", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({ ...completedSnapshot(), rows: rows(400), totals: { eventCount: 400, lastSequence: 400 } });
+  const { page } = await panels.show({
+    ...completedSnapshot(),
+    rows: rows(400),
+    totals: { eventCount: 400, lastSequence: 400 },
+  });
   for (const [tab, list] of [
     ["Timeline", "Iterations, tool calls and waits"],
     ["Events", "Events"],

@@ -304,11 +304,10 @@ test("axe finds nothing wrong with the pages in place of a run", async () => {
 });
 
 test("unchecked radio buttons and checkboxes have a visible border in each theme", async () => {
-  const panel = await panels.open();
-  await panel.send(waitingSnapshot(feedback()));
+  const { panel, page } = await panels.show(waitingSnapshot(feedback()));
   for (const theme of themes) {
     await panel.wear(theme);
-    const contrasts = await panel.page.locator(".check input").evaluateAll(bordersAgainst);
+    const contrasts = await page.locator(".check input").evaluateAll(bordersAgainst);
     expect(contrasts).toHaveLength(4);
     expect(Math.min(...contrasts.flatMap(({ inside, outside }) => [inside, outside])), theme).toBeGreaterThanOrEqual(3);
   }
@@ -359,9 +358,7 @@ test.each([
   { theme: "light", border: "005fb8" },
   { theme: "dark", border: "0078d4" },
 ] as const)("the focus ring of story, events and timeline is complete in $theme", async ({ theme, border }) => {
-  const panel = await panels.open({ theme });
-  const { page } = panel;
-  await panel.send(timelineSnapshot());
+  const { page } = await panels.show(timelineSnapshot(), { theme });
   for (const [tab, list] of [
     ["Story", ".story"],
     ["Events", ".story"],
@@ -397,9 +394,7 @@ test.each([345, 175])("at %i pixels no control lies over another or sticks out, 
 });
 
 test("at 200 % a form leaves the story its part of the view, and a message beside the button is visible", async () => {
-  const panel = await panels.open({ width: 700, height: 450, scale: 2 });
-  const { page } = panel;
-  await panel.send(waitingSnapshot(feedback()));
+  const { page } = await panels.show(waitingSnapshot(feedback()), { width: 700, height: 450, scale: 2 });
   const heights = await page.evaluate(() =>
     [".view", ".story", ".needs"].map((part) => document.querySelector(part)?.getBoundingClientRect().height ?? 0),
   );

@@ -39,9 +39,7 @@ test("the root element has run, status, last sequence and count after every mess
 });
 
 test("tabs change by arrows, Home and End, and the choice is saved beside the extension's values", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({ type: "remember", memory: { runId, connectionId: "c1" } }, snapshot());
+  const { panel, page } = await panels.show([{ type: "remember", memory: { runId, connectionId: "c1" } }, snapshot()]);
   const chosen = (): Promise<string | null> => page.getByRole("tab", { selected: true }).textContent();
   await page.getByRole("tab", { name: "Story" }).focus();
   await page.keyboard.press("ArrowLeft");
@@ -60,15 +58,12 @@ test("tabs change by arrows, Home and End, and the choice is saved beside the ex
 });
 
 test("after a reload it opens at the tab that was chosen", async () => {
-  const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "input" } });
-  await panel.send(snapshot());
-  expect(await panel.page.getByRole("tab", { selected: true }).textContent()).toBe("Input");
+  const { page } = await panels.show(snapshot(), { state: { runId, connectionId: "c1", tab: "input" } });
+  expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Input");
 });
 
 test("its buttons ask the extension, and Cancel exists only while it is possible", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot());
   for (const name of ["Cancel", "Copy Run ID", "Copy Session ID"]) await page.getByRole("button", { name }).click();
   const actions = (await panel.sent("action")).map(({ action }) => action);
   expect(actions).toEqual(["cancel"]);
@@ -78,19 +73,19 @@ test("its buttons ask the extension, and Cancel exists only while it is possible
 });
 
 test("an unknown status is shown unchanged", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot({ state: runState({ header: header({ status: "migrating", statusWord: "migrating" }) }) }));
-  expect(await panel.page.getByRole("status").textContent()).toBe("migrating");
-  expect(await panel.page.locator(".head > .codicon-question").count()).toBe(1);
+  const { page } = await panels.show(
+    snapshot({ state: runState({ header: header({ status: "migrating", statusWord: "migrating" }) }) }),
+  );
+  expect(await page.getByRole("status").textContent()).toBe("migrating");
+  expect(await page.locator(".head > .codicon-question").count()).toBe(1);
 });
 
 test("a skeleton replaces a slow run", async () => {
-  const panel = await panels.open();
-  await panel.send({ type: "loading", runId, title: "Ticket 48213" });
-  await panel.page.getByRole("heading", { name: "Ticket 48213" }).waitFor();
-  expect(await panel.page.getByRole("status").textContent()).toBe("Loading");
+  const { panel, page } = await panels.show({ type: "loading", runId, title: "Ticket 48213" });
+  await page.getByRole("heading", { name: "Ticket 48213" }).waitFor();
+  expect(await page.getByRole("status").textContent()).toBe("Loading");
   await panel.send(snapshot());
-  expect(await panel.page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
 });
 
 test("a problem is a page with buttons, the first one primary", async () => {
@@ -118,9 +113,7 @@ test("a problem is a page with buttons, the first one primary", async () => {
 });
 
 test("a banner is above the readable content, offers to retry, and disappears again", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(
+  const { panel, page } = await panels.show(
     snapshot({
       state: runState({
         banner: "Support Triage can't be reached.",
@@ -159,9 +152,8 @@ test("a started run without an event for an hour says so and offers to cancel it
 });
 
 test("a foreign message changes nothing", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot());
-  await panel.page.evaluate(() => {
+  const { panel, page } = await panels.show(snapshot());
+  await page.evaluate(() => {
     const packed = (text: string) => ({ packed: new TextEncoder().encode(text) });
     const messages = [
       undefined,
@@ -174,13 +166,11 @@ test("a foreign message changes nothing", async () => {
     for (const message of messages) window.postMessage(message, "*");
   });
   await panel.send(delta({ batch: 1 }));
-  expect(await panel.page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
 });
 
 test("while events arrive fast the bar shows the rate, and not after they stop", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(snapshot({ totals: { eventCount: 100, lastSequence: 100 } }));
+  const { panel, page } = await panels.show(snapshot({ totals: { eventCount: 100, lastSequence: 100 } }));
   const bar = page.locator("footer.live");
   await bar.getByText("100 events", { exact: true }).waitFor();
   let batch = 0;
@@ -196,9 +186,9 @@ test("while events arrive fast the bar shows the rate, and not after they stop",
 });
 
 test("counts that change in each frame are drawn at a readable pace, the same everywhere, and are exact in the end", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const { page } = panel;
-  await panel.send(snapshot({ totals: { eventCount: 1, lastSequence: 1 } }));
+  const { panel, page } = await panels.show(snapshot({ totals: { eventCount: 1, lastSequence: 1 } }), {
+    state: { tab: "events" },
+  });
   // Time stands still while they come.
   await page.evaluate(() => {
     const seen: string[][] = [];
@@ -237,9 +227,7 @@ test("it reports the part in view, before it is ready and with each tab", async 
 });
 
 test("in a flood batches are acknowledged before they are drawn, and all of them are drawn in the end", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const { page } = panel;
-  await panel.send(snapshot({ rows: [] }));
+  const { panel, page } = await panels.show(snapshot({ rows: [] }), { state: { tab: "events" } });
   const totals = { eventCount: 80_000, lastSequence: 80_000 };
   const deltas = Array.from({ length: 20 }, (_, index) =>
     delta({ batch: index + 1, totals, rows: rows(4_000, 1 + index * 4_000) }),

@@ -64,9 +64,8 @@ const step: StepView = {
 };
 
 async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage; file: (name: string) => Locator }> {
-  const panel = await panels.open(options);
-  await panel.send({ ...snapshot(), story: [step] });
-  const group = panel.page.getByRole("group", { name: "Files in this result, 5" });
+  const { panel, page } = await panels.show({ ...snapshot(), story: [step] }, options);
+  const group = page.getByRole("group", { name: "Files in this result, 5" });
   return { panel, file: (name) => group.locator(".file", { hasText: name }) };
 }
 

@@ -33,9 +33,7 @@ const completed = (of: unknown, ...steps: StepView[]): Snapshot =>
 const box = async (of: Locator) => (await of.boundingBox())!;
 
 test("a run ends with its result: texts as Markdown, short fields in a line, the rest folded, each to copy", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(completed(output));
+  const { panel, page } = await panels.show(completed(output));
   const result = page.getByRole("region", { name: /^Result 5 fields, 2\.1 KB/ });
   const text = result.getByRole("region", { name: "reply" });
   await text.getByRole("listitem").first().waitFor();
@@ -65,8 +63,7 @@ test("a run ends with its result: texts as Markdown, short fields in a line, the
 });
 
 test("a text that the reader saw grow stays there; reopened, only the result has it, and a search finds it once", async () => {
-  const live = await panels.open();
-  await live.send(snapshot({ story: [...story.slice(0, 3), said] }));
+  const { panel: live } = await panels.show(snapshot({ story: [...story.slice(0, 3), said] }));
   await live.send(
     delta({ batch: 1, state: { header: over, live: ended, output: value(output) }, story: [{ upsert: end }] }),
   );
@@ -74,9 +71,7 @@ test("a text that the reader saw grow stays there; reopened, only the result has
   await note.waitFor();
   expect(await live.page.getByText("INV-0611").count()).toBe(1);
   expect((await box(note)).y).toBeGreaterThan((await box(live.page.getByText("INV-0611"))).y);
-  const again = await panels.open();
-  const { page } = again;
-  await again.send(completed(output, said));
+  const { page } = await panels.show(completed(output, said));
   await page.getByText("reply is in the result below.").waitFor();
   expect(await page.getByText("INV-0611").count()).toBe(1);
   expect(await page.locator("[data-kind=completed]").getByText("INV-0611").count()).toBe(1);
@@ -181,8 +176,7 @@ function long(...steps: StepView[]): Snapshot {
 }
 
 test("pills lead to the start and to the result or the failure, and only to what isn't in sight", async () => {
-  const short = await panels.open({ height: 500 });
-  await short.send(completed({ done: true }));
+  const { panel: short } = await panels.show(completed({ done: true }), { height: 500 });
   await short.page.getByRole("region", { name: /^Result/ }).waitFor();
   expect(await short.page.locator(".pill").count()).toBe(0);
   const panel = await panels.open({ height: 500 });

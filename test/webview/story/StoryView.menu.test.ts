@@ -18,9 +18,7 @@ const text = (sequence: number): StepView => ({
 
 /** What VS Code reads when the context menu opens on a step, and when it opens beside all steps. */
 test("the context menu names the step that it was opened on, or those that the selection touches", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({ ...completedSnapshot(), story: [1, 2, 3, 4].map(text) });
+  const { page } = await panels.show({ ...completedSnapshot(), story: [1, 2, 3, 4].map(text) });
   const step = (number: number) => page.getByText(`Thought ${number} goes on`);
   const menuOf = (): Promise<unknown> =>
     page.getByRole("log", { name: "Story" }).evaluate((story) => {

@@ -12,9 +12,7 @@ const distanceFromEnd = (page: Page): Promise<number> =>
   page.getByRole("log").evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
 
 test("a failed run opens at its failure, and the error can be copied", async () => {
-  const panel = await panels.open({ height: 500 });
-  const { page } = panel;
-  await panel.send(failedSnapshot());
+  const { panel, page } = await panels.show(failedSnapshot(), { height: 500 });
   const failure = page.getByRole("region", { name: "Failure" });
   await expect.poll(() => failure.evaluate((card) => card.getBoundingClientRect().top < innerHeight - 24)).toBe(true);
   expect(await failure.textContent()).toContain("The payment gateway did not respond within 30 s.");
@@ -34,9 +32,7 @@ const placeOf = (page: Page, kind: string): Promise<{ top: number; bottom: numbe
   });
 
 test("a finished run opens at its result, also when its story arrives in pieces, and nothing of it is new", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({ ...whole, story: whole.story.slice(0, -1) });
+  const { panel, page } = await panels.show({ ...whole, story: whole.story.slice(0, -1) });
   expect(await page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(0);
   await panel.send(delta({ batch: 1, story: texts(300).map((upsert) => ({ upsert })) }));
   await panel.send(delta({ batch: 2, story: [{ upsert: done }] }));
@@ -52,11 +48,9 @@ test("a finished run opens at its result, also when its story arrives in pieces,
 test("a tall result begins at the top of the view, also for a reader who followed the run", async () => {
   const output = { kind: "value" as const, value: { reply: "A paragraph.\n\n".repeat(90) }, bytes: 1300 };
   const state = { ...whole.state, output };
-  const panel = await panels.open();
-  await panel.send({ ...whole, state, story: [...whole.story.slice(0, -1), ...texts(60), done] });
+  const { panel } = await panels.show({ ...whole, state, story: [...whole.story.slice(0, -1), ...texts(60), done] });
   await expect.poll(() => placeOf(panel.page, "completed").then(({ top }) => Math.round(top))).toBe(32);
-  const live = await panels.open();
-  await live.send(snapshot({ story: [...whole.story.slice(0, -1), ...texts(60)] }));
+  const { panel: live } = await panels.show(snapshot({ story: [...whole.story.slice(0, -1), ...texts(60)] }));
   await expect.poll(() => distanceFromEnd(live.page)).toBeLessThan(9);
   await live.send(delta({ batch: 1, state, story: [{ upsert: done }] }));
   await expect.poll(() => placeOf(live.page, "completed").then(({ top }) => Math.round(top))).toBe(32);
@@ -64,9 +58,7 @@ test("a tall result begins at the top of the view, also for a reader who followe
 
 test("what scrolls without pointer or keys, as screen readers do, isn't taken back to the result", async () => {
   const output = { kind: "value" as const, value: { reply: "A paragraph.\n\n".repeat(90) }, bytes: 1300 };
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({
+  const { page } = await panels.show({
     ...whole,
     state: { ...whole.state, output },
     story: [...whole.story.slice(0, -1), ...texts(60), done],
@@ -99,8 +91,7 @@ test("a run without scrolling stays as it is, and one that was canceled opens at
 
 test("a panel that comes back opens its story where the reader left it, with the same steps open", async () => {
   const story = [...whole.story.slice(0, -1), ...texts(200), done];
-  const before = await panels.open();
-  await before.send({ ...whole, story });
+  const { panel: before } = await panels.show({ ...whole, story });
   await expect.poll(() => distanceFromEnd(before.page)).toBe(0);
   await before.page.getByRole("button", { name: /^steps/ }).click();
   await before.page.getByRole("log").hover();
@@ -119,8 +110,7 @@ test("a panel that comes back opens its story where the reader left it, with the
     .poll(async () => (await before.savedState())?.places)
     .toMatchObject({ story: { landed: true, atEnd: false } });
   const state = await before.savedState();
-  const after = await panels.open({ state: state! });
-  await after.send({ ...whole, story });
+  const { panel: after } = await panels.show({ ...whole, story }, { state: state! });
   await expect.poll(() => topOf(after.page)).toEqual(place);
   await after.page.getByRole("log").focus();
   await after.page.keyboard.press("r");
@@ -128,9 +118,7 @@ test("a panel that comes back opens its story where the reader left it, with the
 });
 
 test("it stays at the end while the reader is there; otherwise a pill counts and goes back", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot());
   await panel.send(delta({ batch: 1, story: texts(200).map((upsert) => ({ upsert })) }));
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
   expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
@@ -190,9 +178,7 @@ test("steps that come into sight aren't called new, whether or not the story has
 });
 
 test("the pill counts steps below the question at which the story opened, also at the end of a long one", async () => {
-  const panel = await panels.open({ height: 500 });
-  const { page } = panel;
-  await panel.send(asking(texts(60, 10)));
+  const { panel, page } = await panels.show(asking(texts(60, 10)), { height: 500 });
   await expect.poll(() => distanceFromEnd(page)).toBe(0);
   await panel.send(delta({ batch: 1, story: texts(40).map((upsert) => ({ upsert })) }));
   await page.getByRole("button", { name: "40 new" }).waitFor();
@@ -205,9 +191,7 @@ test("the pill counts steps below the question at which the story opened, also a
 });
 
 test("collapsed steps and the reader's place survive a change of tabs", async () => {
-  const panel = await panels.open({ height: 500 });
-  const { page } = panel;
-  await panel.send(completedSnapshot());
+  const { page } = await panels.show(completedSnapshot(), { height: 500 });
   await page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first().click();
   // The run opened at its result, whose Markdown may have come before or after the click.
   await page.getByRole("log").evaluate((log) => log.scrollTo(0, 0));
@@ -231,7 +215,7 @@ const inMiddle = (frame: Page | Frame): Promise<string | null | undefined> =>
   });
 
 test("a step is shown without the focus while a list beside the panel has it, and gets it with the page", async () => {
-  const panel = await panels.open({ height: 500, framed: true });
+  const panel = await panels.open({ height: 500, kind: "framed" });
   const { page, frame } = panel;
   await panel.send(completedSnapshot(), { type: "goTo", sequence: 140 });
   await panel.send(delta({ batch: 1, story: texts(60).map((upsert) => ({ upsert })) }));
@@ -243,18 +227,17 @@ test("a step is shown without the focus while a list beside the panel has it, an
 });
 
 test("the tab and what is open survive a new page, unless it has kept places of its own", async () => {
-  const first = await panels.open({ height: 500 });
-  await first.send(completedSnapshot());
+  const { panel: first } = await panels.show(completedSnapshot(), { height: 500 });
   await first.page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first().click();
   await expect.poll(async () => JSON.stringify((await first.sent("places")).at(-1))).toContain('"open":["s3"]');
   const { places } = (await first.sent("places")).at(-1)!;
 
   const memory = { runId: completedSnapshot().state.header.id, connectionId: "c1", ...places };
-  const second = await panels.open({ height: 500 });
-  await second.send({ type: "remember", memory }, completedSnapshot());
+  const { panel: second } = await panels.show([{ type: "remember", memory }, completedSnapshot()], { height: 500 });
   await expect.poll(() => second.page.getByLabel("Input of lookup_customer").count()).toBe(1);
 
-  const third = await panels.open({ state: { ...memory, tab: "events" } });
-  await third.send({ type: "remember", memory }, completedSnapshot());
+  const { panel: third } = await panels.show([{ type: "remember", memory }, completedSnapshot()], {
+    state: { ...memory, tab: "events" },
+  });
   await third.page.getByRole("tab", { name: /^Events/, selected: true }).waitFor();
 });

@@ -7,9 +7,7 @@ import { call, delta, header, runState, snapshot, story } from "../support/sampl
 const panels = usePanels();
 
 test("steps are in order under the heads of their iterations", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot());
-  const { page } = panel;
+  const { page } = await panels.show(snapshot());
   expect(await page.getByRole("log").getByRole("heading", { level: 2 }).allTextContents()).toEqual([
     "Iteration 1 2 tool calls · 3.0 s",
     expect.stringMatching(/^Iteration 2 1 tool call · running, /),
@@ -33,18 +31,16 @@ test("steps are in order under the heads of their iterations", async () => {
 });
 
 test("the first step says when an agent started the run", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot({ state: runState({ header: header({ byAgent: true }) }) }));
-  const first = panel.page.locator('[data-kind="started"]');
+  const { panel, page } = await panels.show(snapshot({ state: runState({ header: header({ byAgent: true }) }) }));
+  const first = page.locator('[data-kind="started"]');
   expect(await first.textContent()).toContain("Run startedby an agent");
   await panel.send(snapshot());
   expect(await first.textContent()).not.toContain("agent");
 });
 
 test("text grows in place, with a caret until it is complete", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot());
-  const text = panel.page.locator('[data-sequence="23"] .md');
+  const { panel, page } = await panels.show(snapshot());
+  const text = page.locator('[data-sequence="23"] .md');
   const before = `${await text.innerText()} `;
   await panel.send(
     delta({
@@ -64,9 +60,7 @@ test("text grows in place, with a caret until it is complete", async () => {
 });
 
 test("finished calls are collapsed to one line, failed and running ones expanded; a click collapses", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot());
   const expanded = async (name: string): Promise<string | null> =>
     await page.getByRole("article", { name }).getByRole("button").first().getAttribute("aria-expanded");
   expect(await expanded("Tool call lookup_customer, finished")).toBe("false");
@@ -84,11 +78,10 @@ test("finished calls are collapsed to one line, failed and running ones expanded
 });
 
 test("a call that was seen running stays expanded when it ends: nothing collapses by itself", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot());
   const done = { ...story[10]!, state: "finished", result: "true", duration: 9710 } as (typeof story)[number];
   await panel.send(delta({ batch: 1, story: [{ upsert: done }] }));
-  const call = panel.page.getByRole("article", { name: "Tool call match_payments, finished" });
+  const call = page.getByRole("article", { name: "Tool call match_payments, finished" });
   expect(await call.getByRole("button").first().getAttribute("aria-expanded")).toBe("true");
   expect(await call.textContent()).toContain("9.7 s");
   expect(await call.getByRole("progressbar").count()).toBe(0);
@@ -135,11 +128,10 @@ test("an ended run shows nothing as active, although the events are lost that sa
 });
 
 test("a run whose last events are still arriving goes on until they are here", async () => {
-  const panel = await panels.open();
-  await panel.send(snapshot());
+  const { panel, page } = await panels.show(snapshot());
   const { state } = completedSnapshot();
   await panel.send(delta({ batch: 1, state: { ...state, live: { kind: "live", text: "" } } }));
-  expect(await panel.page.getByRole("article", { name: "Tool call match_payments, running" }).count()).toBe(1);
+  expect(await page.getByRole("article", { name: "Tool call match_payments, running" }).count()).toBe(1);
 });
 
 test("a run without an event says so", async () => {

@@ -8,9 +8,11 @@ import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 const panels = usePanels();
 
 test("a workflow's story is grouped by speakers, and ends with the results of its nodes", async () => {
-  const panel = await panels.open({ height: 3000 });
-  await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) });
-  const heads = panel.page.getByRole("log").getByRole("heading", { level: 2 });
+  const { page } = await panels.show(
+    { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) },
+    { height: 3000 },
+  );
+  const heads = page.getByRole("log").getByRole("heading", { level: 2 });
   const wordsOf = (texts: readonly string[]): string[] =>
     texts.map((text) => text.replaceAll(/\s+/g, " ").replace(/ [\d.]+ (ms|s|min).*/, ""));
   await expect
@@ -26,14 +28,14 @@ test("a workflow's story is grouped by speakers, and ends with the results of it
       "Refund agent iteration 6 ·",
       "Result workflow",
     ]);
-  const nodes = panel.page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
+  const nodes = page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
   await expect
     .poll(() => nodes.allInnerTexts().then((texts) => texts.map((text) => text.split("\n")[0])))
     .toEqual(["Classify ticket", "Detect language", "Refund agent", "node-crm"]);
   expect(await nodes.last().innerText()).toBe(
     "node-crm\nSkipped because condition new_address of Refund agent is false\nskipped",
   );
-  const discarded = panel.page.getByRole("article", { name: "Tool call issue refund, discarded" });
+  const discarded = page.getByRole("article", { name: "Tool call issue refund, discarded" });
   await discarded.getByRole("button").first().click();
   await discarded.getByText('This call was never made: amount must be a number, got "129,90 €"').waitFor();
 });
@@ -47,9 +49,10 @@ test("a failed node's failure comes first, with its reason and facts, at each wi
       { name: "Node", value: "node-crm", code: true },
     ],
   };
-  const panel = await panels.open({ height: 3000 });
-  const { page } = panel;
-  await panel.send({ ...failedSnapshot(), story: [...sdkStory(samplePlay({ play: "workflow" })), failure] });
+  const { page } = await panels.show(
+    { ...failedSnapshot(), story: [...sdkStory(samplePlay({ play: "workflow" })), failure] },
+    { height: 3000 },
+  );
   const card = page.getByRole("region", { name: "Failure" });
   await expect
     .poll(() => card.innerText().then((text) => text.split(/\n+/)))
@@ -68,9 +71,7 @@ test("a failed node's failure comes first, with its reason and facts, at each wi
 
 test("S shows one speaker alone, in story, outline and timeline, also after a reload", async () => {
   const workflow = { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) };
-  const panel = await panels.open({ height: 1200 });
-  const { page } = panel;
-  await panel.send(workflow);
+  const { panel, page } = await panels.show(workflow, { height: 1200 });
   // The key does nothing before there are speakers to choose from.
   await page.getByRole("button", { name: /All Speakers/ }).waitFor();
   await page.keyboard.press("s");
@@ -106,17 +107,17 @@ test("S shows one speaker alone, in story, outline and timeline, also after a re
   await expect.poll(() => page.getByRole("row", { name: /^Detect language/ }).count()).toBe(0);
   await expect.poll(() => page.getByRole("row", { name: /^inspect photo/ }).count()).toBe(1);
   await expect.poll(async () => (await panel.savedState())?.places).toMatchObject({ speaker: "node-refund" });
-  const reloaded = await panels.open({ state: (await panel.savedState())! });
-  await reloaded.send(workflow);
+  const { panel: reloaded } = await panels.show(workflow, { state: (await panel.savedState())! });
   await expect.poll(() => reloaded.page.getByRole("button", { name: "Refund agent", pressed: true }).count()).toBe(1);
   await reloaded.page.getByRole("button", { name: "Show All Speakers" }).click();
   await expect.poll(() => reloaded.page.getByRole("button", { name: "All Speakers", pressed: false }).count()).toBe(1);
 });
 
 test("a sub-agent's steps collapse with its call, and a failed call links to its repeat", async () => {
-  const panel = await panels.open({ height: 3000 });
-  const { page } = panel;
-  await panel.send({ ...completedSnapshot(), story: sdkStory(samplePlay({ play: "agent" })) });
+  const { page } = await panels.show(
+    { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "agent" })) },
+    { height: 3000 },
+  );
   const helper = page.getByRole("article", { name: "Sub-agent Evidence agent, finished" });
   const inside = page.getByRole("group", { name: "Steps of Evidence agent" });
   await expect.poll(() => inside.getByRole("article", { name: "Tool call inspect photo, finished" }).count()).toBe(1);
@@ -141,9 +142,7 @@ test("a jump goes to the exact call, also where one event began several", async 
       ...part,
     },
   });
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send({
+  const { page } = await panels.show({
     ...completedSnapshot(),
     story: [
       call("first", 2, { state: "failed", repeated: { id: "again", sequence: 5 } }),

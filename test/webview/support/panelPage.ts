@@ -4,7 +4,7 @@ import { packCompareMessage } from "../../../src/protocol/compare/compareWire.ts
 import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
 import { packMessage } from "../../../src/protocol/wire.ts";
 import { rest } from "../../../src/webview/state/frameQueue.ts";
-import { bodyClass, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
+import { bodyClass, type PageKind, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */
 interface Recorder {
@@ -27,14 +27,8 @@ export interface PageOptions {
   scale?: number;
   /** What VS Code kept from before a reload. */
   state?: object;
-  /** Within a frame, as in VS Code. */
-  framed?: boolean;
-  /** The results of a batch instead of a run. */
-  batch?: boolean;
-  /** Insights instead of a run. */
-  insights?: boolean;
-  /** A conversation instead of a run. */
-  conversation?: boolean;
+  /** A run's without it. */
+  kind?: Exclude<PageKind, "compare">;
 }
 
 /** A browser, or pages that one test after the other uses. */
@@ -72,22 +66,15 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
     const { page, standIn } = await newPage(pages, options);
     const frame = (): Frame => page.frame({ name: "panel" }) ?? page.mainFrame();
     const panel = new PanelPage(page, standIn, frame, packMessage);
-    const { theme = "light", framed = false, batch = false, insights = false, conversation = false } = options;
-    if (conversation) await page.goto(server.conversationUrl(theme));
-    else if (insights) await page.goto(server.insightsUrl(theme));
-    else await page.goto(batch ? server.batchUrl(theme) : framed ? server.framedUrl(theme) : server.url(theme));
+    await page.goto(server.url(options.theme ?? "light", options.kind));
     return panel;
   }
 
   /** The page of a comparison. */
-  static async openComparison(
-    pages: PageSource,
-    server: PanelServer,
-    options: Omit<PageOptions, "framed"> = {},
-  ): Promise<ComparePage> {
+  static async openComparison(pages: PageSource, server: PanelServer, options: PageOptions = {}): Promise<ComparePage> {
     const { page, standIn } = await newPage(pages, options);
     const panel: ComparePage = new PanelPage(page, standIn, () => page.mainFrame(), packCompareMessage);
-    await page.goto(server.compareUrl(options.theme ?? "light"));
+    await page.goto(server.url(options.theme ?? "light", "compare"));
     return panel;
   }
 

@@ -16,17 +16,19 @@ import {
 
 export type Theme = "light" | "dark" | "hc";
 
+const pages = {
+  run: runPage,
+  compare: comparePage,
+  batch: batchPage,
+  insights: insightsPage,
+  conversation: conversationPage,
+};
+/** One of the extension's pages, or a run's within a frame in a container that can scroll by a few pixels, as VS Code's. */
+export type PageKind = keyof typeof pages | "framed";
+
 /** Serves the panel as it is shipped, under the policy that the extension sets, with VS Code's variables of a theme. */
 export interface PanelServer {
-  url(theme: Theme): string;
-  /** The page of a comparison. */
-  compareUrl(theme: Theme): string;
-  /** The results of a batch. */
-  batchUrl(theme: Theme): string;
-  insightsUrl(theme: Theme): string;
-  conversationUrl(theme: Theme): string;
-  /** The same page within a frame, in a container that can scroll, as VS Code's own does by a few pixels. */
-  framedUrl(theme: Theme): string;
+  url(theme: Theme, kind?: PageKind): string;
   close(): Promise<void>;
 }
 
@@ -39,9 +41,10 @@ export const bodyClass: Record<Theme, string> = {
 
 /** The sheets and the font that the pages link, by their path on the server. */
 const styles: readonly [path: string, file: string][] = [
-  ...[...new Set([runPage, comparePage, batchPage, insightsPage, conversationPage].flatMap((each) => each.styles))].map(
-    (name): [string, string] => [`/${name}.css`, `media/${name}.css`],
-  ),
+  ...[...new Set(Object.values(pages).flatMap((each) => each.styles))].map((name): [string, string] => [
+    `/${name}.css`,
+    `media/${name}.css`,
+  ]),
   ...["codicon.css", "codicon.ttf"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
 ];
 
@@ -50,8 +53,9 @@ export const themeSheet = (theme: Theme): string => `${theme}.css`;
 
 /** The panels as they are shipped: what they share is a file of its own. */
 async function bundles(): Promise<OutputFile[]> {
-  const shared: BuildOptions = {
+  const shared: BuildOptions & { write: false } = {
     outdir: "/",
+    write: false,
     bundle: true,
     minify: true,
     format: "esm",
@@ -60,13 +64,13 @@ async function bundles(): Promise<OutputFile[]> {
     jsx: "automatic",
     jsxImportSource: "preact",
   };
+  const plugins = [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")];
   const panels = build({
     ...shared,
-    write: false,
     entryPoints: { panel: `${root}src/webview/main.tsx`, conversation: `${root}src/webview/conversations/main.tsx` },
     splitting: true,
     chunkNames: "webview",
-    plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
+    plugins,
   });
   const alone = {
     markdown: `${root}src/webview/markdown/markdownParts.ts`,
@@ -74,13 +78,8 @@ async function bundles(): Promise<OutputFile[]> {
     insights: `${root}src/webview/insights/main.tsx`,
   };
   const alias = { entities: `${root}src/webview/markdown/namedEntity.ts` };
-  const others = build({ ...shared, write: false, entryPoints: alone, alias });
-  const compare = build({
-    ...shared,
-    write: false,
-    entryPoints: { compare: `${root}src/webview/compare/main.tsx` },
-    plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
-  });
+  const others = build({ ...shared, entryPoints: alone, alias });
+  const compare = build({ ...shared, entryPoints: { compare: `${root}src/webview/compare/main.tsx` }, plugins });
   return (await Promise.all([panels, others, compare])).flatMap(({ outputFiles }) => outputFiles);
 }
 
@@ -89,11 +88,8 @@ export async function startPanelServer(): Promise<PanelServer> {
   for (const [path, file] of styles) files.set(path, await readFile(`${root}${file}`));
   for (const theme of Object.keys(bodyClass) as Theme[]) {
     files.set(`/${themeSheet(theme)}`, await readFile(`${root}test/webview/themes/${themeSheet(theme)}`));
-    files.set(`/${theme}.html`, page(theme, runPage)).set(`/framed-${theme}.html`, framed(theme));
-    files.set(`/compare-${theme}.html`, page(theme, comparePage));
-    files.set(`/batch-${theme}.html`, page(theme, batchPage));
-    files.set(`/insights-${theme}.html`, page(theme, insightsPage));
-    files.set(`/conversation-${theme}.html`, page(theme, conversationPage));
+    for (const [kind, each] of Object.entries(pages)) files.set(`/${kind}-${theme}.html`, page(theme, each));
+    files.set(`/framed-${theme}.html`, framed(theme));
   }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
@@ -110,12 +106,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   return {
-    url: (theme) => `${origin}/${theme}.html`,
-    compareUrl: (theme) => `${origin}/compare-${theme}.html`,
-    batchUrl: (theme) => `${origin}/batch-${theme}.html`,
-    insightsUrl: (theme) => `${origin}/insights-${theme}.html`,
-    conversationUrl: (theme) => `${origin}/conversation-${theme}.html`,
-    framedUrl: (theme) => `${origin}/framed-${theme}.html`,
+    url: (theme, kind = "run") => `${origin}/${kind}-${theme}.html`,
     close: () => close(server),
   };
 }
@@ -146,7 +137,7 @@ function framed(theme: Theme): string {
 <title>Editor</title>
 <link rel="icon" href="data:,">
 <body style="margin: 0">
-<div style="${container}"><iframe title="Panel" name="panel" style="${frame}" src="${theme}.html"></iframe></div>
+<div style="${container}"><iframe title="Panel" name="panel" style="${frame}" src="run-${theme}.html"></iframe></div>
 </body>
 </html>`;
 }

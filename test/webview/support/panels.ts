@@ -1,4 +1,7 @@
+import type { Page } from "playwright-core";
 import { afterEach, beforeAll, expect, vi } from "vitest";
+import type { CompareHostMessage } from "../../../src/protocol/compare/compareMessages.ts";
+import type { HostMessage } from "../../../src/protocol/messages.ts";
 import { launchChromium } from "../../harness/chromium.ts";
 import { PagePool } from "./pagePool.ts";
 import { type ComparePage, PanelPage, type PageOptions } from "./panelPage.ts";
@@ -11,7 +14,15 @@ type PageOfPanel = Pick<PanelPage, "complaints" | "close" | "leave">;
 
 interface Panels {
   open: (options?: PageOptions) => Promise<PanelPage>;
-  openComparison: (options?: Omit<PageOptions, "framed">) => Promise<ComparePage>;
+  openComparison: (options?: PageOptions) => Promise<ComparePage>;
+  /** Opens a panel, and waits until it has drawn what it is sent. */
+  show: (messages: HostMessage | HostMessage[], options?: PageOptions) => Promise<Shown<PanelPage>>;
+  showComparison: (messages: CompareHostMessage[], options?: PageOptions) => Promise<Shown<ComparePage>>;
+}
+
+interface Shown<Panel> {
+  panel: Panel;
+  page: Page;
 }
 
 /** A browser and a server for the tests of a file; no panel may end with an error or a breach of policy. */
@@ -40,8 +51,21 @@ export function usePanels(): Panels {
     opened.push({ panel, scale });
     return panel;
   };
+  const open = (options?: PageOptions) => kept((...made) => PanelPage.open(...made, options), options);
+  const openComparison = (options?: PageOptions) =>
+    kept((...made) => PanelPage.openComparison(...made, options), options);
   return {
-    open: (options) => kept((pages, server) => PanelPage.open(pages, server, options), options),
-    openComparison: (options) => kept((pages, server) => PanelPage.openComparison(pages, server, options), options),
+    open,
+    openComparison,
+    show: async (messages, options) => {
+      const panel = await open(options);
+      await panel.send(...[messages].flat());
+      return { panel, page: panel.page };
+    },
+    showComparison: async (messages, options) => {
+      const panel = await openComparison(options);
+      await panel.send(...messages);
+      return { panel, page: panel.page };
+    },
   };
 }

@@ -10,8 +10,7 @@ const panels = usePanels();
 
 /** The run of the timeline's own tests, at its timeline. */
 async function open(options: PageOptions = {}, snapshot = timelineSnapshot()): Promise<PanelPage> {
-  const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "timeline" }, ...options });
-  await panel.send(snapshot);
+  const { panel } = await panels.show(snapshot, { state: { runId, connectionId: "c1", tab: "timeline" }, ...options });
   return panel;
 }
 

@@ -9,8 +9,7 @@ const panels = usePanels();
 
 /** A run of exactly 60 s with 500 calls in 50 iterations, over. */
 async function open(options: PageOptions = {}, snapshot = overSnapshot(60_000, manyCalls(500))): Promise<PanelPage> {
-  const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "timeline" }, ...options });
-  await panel.send(snapshot);
+  const { panel } = await panels.show(snapshot, { state: { runId, connectionId: "c1", tab: "timeline" }, ...options });
   return panel;
 }
 

@@ -41,9 +41,7 @@ function failedTest(part: Partial<GoldenView> = {}) {
 }
 
 test.each([1400, 400])("the banner of a failed golden test and the marks at its steps, at %i px", async (width) => {
-  const panel = await panels.open({ width });
-  const { page } = panel;
-  await panel.send(failedTest());
+  const { panel, page } = await panels.show(failedTest(), { width });
   const banner = page.getByRole("region", { name: "Golden test" });
   expect((await banner.innerText()).replaceAll(/\s+/g, " ")).toBe(
     "Compared with golden run of 12 Nov: 3 differences, the first at step 3. Go to Step 3 Compare Accept as New Golden",
@@ -59,9 +57,7 @@ test.each([1400, 400])("the banner of a failed golden test and the marks at its 
 });
 
 test("its buttons go to the first step that differs, compare, and accept", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(failedTest());
+  const { panel, page } = await panels.show(failedTest());
   await page.getByRole("tab", { name: "Output" }).click();
   await page.getByRole("button", { name: "Go to Step 3" }).click();
   const step = page.getByRole("article", { name: /lookup_customer/ });

@@ -16,11 +16,10 @@ const iterations = (count: number, from = 1): StepView[] =>
   });
 
 async function open(live: boolean): Promise<PanelPage> {
-  const panel = await panels.open();
-  await panel.send(
+  const { panel } = await panels.show([
     { ...(live ? snapshot() : completedSnapshot()), story: iterations(150) },
     delta({ batch: 1, story: iterations(150, 151).map((upsert) => ({ upsert })) }),
-  );
+  ]);
   return panel;
 }
 
@@ -105,12 +104,11 @@ test("it shows the step that J goes to", async () => {
 
 test("a run that has ended without iterations and calls leaves the outline out", async () => {
   const started: StepView = { kind: "started", id: "s1", sequence: 1, at: 0, title: "Refund" };
-  const panel = await panels.open();
-  await panel.send({ ...snapshot(), story: [started] });
-  await expect.poll(() => outline(panel.page).count()).toBe(1);
+  const { panel, page } = await panels.show({ ...snapshot(), story: [started] });
+  await expect.poll(() => outline(page).count()).toBe(1);
   const { state } = completedSnapshot();
   await panel.send(delta({ batch: 1, state }));
-  await expect.poll(() => outline(panel.page).count()).toBe(0);
-  const log = await panel.page.getByRole("log").boundingBox();
-  expect(log?.width).toBe(panel.page.viewportSize()?.width);
+  await expect.poll(() => outline(page).count()).toBe(0);
+  const log = await page.getByRole("log").boundingBox();
+  expect(log?.width).toBe(page.viewportSize()?.width);
 });
