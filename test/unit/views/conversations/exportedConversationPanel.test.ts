@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type * as vscode from "vscode";
-import { Emitter } from "../../../../src/base/emitter.ts";
 import type { ConversationHostMessage, ConversationPageMessage } from "../../../../src/protocol/conversation.ts";
 import { ExportFileError } from "../../../../src/runs/exports/exportErrors.ts";
 import type { ExportedRun } from "../../../../src/runs/exports/exportFile.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
 import { ExportedConversationPanel } from "../../../../src/views/conversations/exportedConversationPanel.ts";
 import type { RunPanelServices } from "../../../../src/views/panel/panelServices.ts";
+import { FakePanel } from "../../../support/fakePanel.ts";
 
 const key = "dq-access-key-0123456789abcdef";
 const noon = Date.UTC(2026, 10, 20, 12);
@@ -29,14 +28,12 @@ const turn = (minute: number, message: string): ExportedRun => ({
 });
 
 let shown: ExportedConversationPanel;
-let fake: { title: string };
-let posted: ConversationHostMessage[];
+let panel: FakePanel<ConversationHostMessage, ConversationPageMessage>;
 let done: unknown[];
-let send: (message: ConversationPageMessage) => void;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: noon });
-  [posted, done] = [[], []];
+  done = [];
 });
 
 afterEach(() => {
@@ -46,35 +43,21 @@ afterEach(() => {
 
 /** Opens the panel and its page. @param read the runs of the file, whenever it is read */
 async function open(read: () => ExportedRun[]): Promise<void> {
-  const received = new Emitter<unknown>();
-  send = (message) => received.fire(message);
-  const panel = {
-    title: "",
-    visible: true,
-    onDidChangeViewState: new Emitter<void>().event,
-    onDidDispose: new Emitter<void>().event,
-    webview: {
-      html: "",
-      onDidReceiveMessage: received.event,
-      postMessage: (message: ConversationHostMessage) => Promise.resolve(posted.push(message) > 0),
-    },
-  };
-  fake = panel;
+  panel = new FakePanel();
   const head = { exportedAt: at(60), app: { name: "Support Triage", host: "triage.example" } };
-  shown = new ExportedConversationPanel(panel as unknown as vscode.WebviewPanel, "", place, {
+  shown = new ExportedConversationPanel(panel.asPanel, "", place, {
     read: async () => ({ head, runs: read() }),
     cover: async () => new Cover([key]),
     ofRuns: { act: (_, of) => void done.push(of) } as Partial<RunPanelServices> as RunPanelServices,
     openRun: (run) => void done.push(run),
     copyAll: (reader, of) => void done.push([reader, of]),
-    copy: (text) => void done.push(text),
-    openLink: (address) => void done.push(address),
+    ...{ copy: () => undefined, openLink: () => undefined },
   });
-  send({ type: "ready" });
+  panel.send({ type: "ready" });
   await vi.advanceTimersByTimeAsync(0);
 }
 
-const last = (): ConversationHostMessage => posted.at(-1)!;
+const last = (): ConversationHostMessage => panel.posted.at(-1)!;
 
 test("shows the turns of the file in order, with their tool calls and without secrets", async () => {
   await open(() => [turn(2, "Where is my order?"), turn(1, `My key is ${key}.`)]);
@@ -85,18 +68,18 @@ test("shows the turns of the file in order, with their tool calls and without se
   expect(JSON.stringify(last())).not.toContain(key);
   expect(head).toMatchObject({ app: "Exported from Support Triage", total: 2, hasOlder: false, isReading: false });
   expect(head.exported).toMatch(/^As it was .+ It comes from an export and is read-only\.$/);
-  expect(fake.title).toMatch(/^My key is .* \(exported\)$/);
+  expect(panel.title).toMatch(/^My key is .* \(exported\)$/);
 });
 
 test("opens its turns from the file, and does nothing that would be sent", async () => {
   await open(() => [turn(1, "Hello"), turn(2, "Hello again")]);
-  send({ type: "open", runId: "run-2" });
-  send({ type: "open", runId: "run-3" });
-  for (const runId of ["run-1", "run-3"]) send({ type: "inTurn", runId, message: { type: "copy", text: "a call" } });
-  send({ type: "fork", runId: "run-2" });
-  send({ type: "send", draft: 1, attempt: 1, message: "Hi" });
-  send({ type: "keepAsGolden" });
-  send({ type: "copyAll", reader: "model" });
+  for (const runId of ["run-2", "run-3"]) panel.send({ type: "open", runId });
+  for (const runId of ["run-1", "run-3"])
+    panel.send({ type: "inTurn", runId, message: { type: "copy", text: "a call" } });
+  panel.send({ type: "fork", runId: "run-2" });
+  panel.send({ type: "send", draft: 1, attempt: 1, message: "Hi" });
+  panel.send({ type: "keepAsGolden" });
+  panel.send({ type: "copyAll", reader: "model" });
   expect(done).toEqual([
     { connectionId: "", runId: "run-2", file: place.file },
     { connectionId: "", runId: "run-1", file: place.file },
@@ -109,9 +92,9 @@ test("a long one shows its newest turns first, and older ones when asked", async
   const shows = () => [last().order[0], last().order.length, last().head.hasOlder];
   expect(shows()).toEqual(["run-150", 100, true]);
   expect(last().head).toMatchObject({ total: 250, title: "Message 0" });
-  send({ type: "showOlder" });
+  panel.send({ type: "showOlder" });
   expect(shows()).toEqual(["run-50", 200, true]);
-  send({ type: "showOlder" });
+  panel.send({ type: "showOlder" });
   expect(shows()).toEqual(["run-0", 250, false]);
 });
 
@@ -124,7 +107,7 @@ test("a file that can't be read says why, until it can", async () => {
   expect(last().head).toMatchObject({ problem: "runs.json: The file no longer exists.", canRetry: true });
   expect(last().order).toEqual([]);
   isGone = false;
-  send({ type: "retry" });
+  panel.send({ type: "retry" });
   await vi.advanceTimersByTimeAsync(0);
   expect(last().head.problem).toBeUndefined();
   expect(last().order).toHaveLength(2);

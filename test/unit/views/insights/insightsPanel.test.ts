@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type * as vscode from "vscode";
 import { Emitter } from "../../../../src/base/emitter.ts";
 import type { InsightsHostMessage, InsightsPanelMessage } from "../../../../src/protocol/insights/insightsMessages.ts";
 import type { InsightsView } from "../../../../src/protocol/insights/insightsViews.ts";
@@ -10,6 +9,7 @@ import type { FilterIndex } from "../../../../src/views/insights/insightsFilter.
 import { InsightsPanel, type InsightsServices } from "../../../../src/views/insights/insightsPanel.ts";
 import type { GivenRuns } from "../../../../src/views/search/givenRuns.ts";
 import { ranAt } from "../../../support/failures/insightsRuns.ts";
+import { FakePanel } from "../../../support/fakePanel.ts";
 
 const now = Date.now();
 const error = { type: "Timeout", message: "No answer after 30 s", place: "crm" };
@@ -21,84 +21,62 @@ const facts: RunFacts[] = [
 const coverage = { indexed: 3, total: 90, back: now - 3_000 };
 
 let shown: InsightsPanel;
-let posted: InsightsHostMessage[];
+let panel: FakePanel<InsightsHostMessage, InsightsPanelMessage>;
 let given: GivenRuns[];
+let opened: unknown[];
 let covered: number[];
 let pauses: number;
-let setVisible: (visible: boolean) => void;
 let index: FilterIndex;
-let send: (message: InsightsPanelMessage) => void;
 let rename: (name: string) => void;
-let panel: { title: string };
-let opened: unknown[];
 
 beforeEach(() => {
-  posted = [];
-  given = [];
-  opened = [];
-  covered = [];
-  pauses = 0;
-  index = { ids: () => Promise.resolve(["bad"]), values: () => Promise.resolve([]) };
-  const received = new Emitter<unknown>();
-  send = (message) => received.fire(message);
-  const nothing = new Emitter<never>();
-  const webview = {
-    html: "",
-    onDidReceiveMessage: received.event,
-    postMessage: (message: InsightsHostMessage) => Promise.resolve(posted.push(message) > 0),
-  };
-  const viewed = new Emitter<never>();
-  setVisible = (visible) => {
-    fake.visible = visible;
-    viewed.fire(undefined as never);
-  };
-  const changes = { onDidChangeViewState: viewed.event, onDidDispose: nothing.event };
-  const fake = { title: "", webview, visible: true, ...changes };
-  panel = fake;
+  [given, opened, covered, pauses] = [[], [], [], 0];
+  index = { ids: async () => ["bad"], values: async () => [] };
+  panel = new FakePanel();
   const renamed = new Emitter<void>();
   let name = "Support Triage";
   rename = (to) => {
     name = to;
     renamed.fire();
   };
-  const known = new KnownCauses({ known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() });
   const services = {
     facts: {
-      read: () =>
-        Promise.resolve({ facts, since: -Infinity, coverage, unread: 1, isReading: false, isIndexing: false }),
-      cover: (_: string, until: number) => Promise.resolve(void covered.push(until)),
+      read: async () => ({ facts, since: -Infinity, coverage, unread: 1, isReading: false, isIndexing: false }),
+      cover: async (_: string, until: number) => void covered.push(until),
       pause: () => void pauses++,
       filterIndex: () => index,
-      onDidChange: nothing.event,
+      onDidChange: new Emitter<never>().event,
     },
-    known,
+    known: new KnownCauses({ known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() }),
     appOf: () => ({ name, isProduction: false }),
     onDidChangeApps: renamed.event,
     showRuns: (runs: GivenRuns) => given.push(runs),
     openConversation: (of: unknown) => opened.push(of),
   };
-  shown = new InsightsPanel(fake as unknown as vscode.WebviewPanel, "", "app", services as unknown as InsightsServices);
+  shown = new InsightsPanel(panel.asPanel, "", "app", services as unknown as InsightsServices);
 });
 
 afterEach(() => shown.dispose());
 
 async function lastView(): Promise<InsightsView> {
-  const views = () => posted.filter((message) => message.type === "view");
+  const views = () => panel.posted.filter((message) => message.type === "view");
   await expect.poll(() => views().length).toBeGreaterThan(0);
   return views().at(-1)!.view;
 }
 
+/** Loads the page, and gives its first view. */
+const load = (): Promise<InsightsView> => (panel.send({ type: "ready", zone: "UTC" }), lastView());
+
 const idsOf = ({ runs }: GivenRuns): string[] => runs.map(({ id }) => id).toSorted();
 
 test("a point, a value and a cause lead to exactly their runs, with what they are and the coverage", async () => {
-  send({ type: "ready", zone: "UTC" });
-  const { cards, causes } = await lastView();
+  const { cards, causes } = await load();
   const { points, table } = cards[0]!;
   const row = points.length - 1;
   const failed = table.columns.findIndex(({ name }) => name === "Failed");
-  send({ type: "showRuns", card: "runs", row });
-  send({ type: "showRuns", card: "runs", row, column: failed });
-  send({ type: "cause", action: "showRuns", id: causes[0]!.id });
+  panel.send({ type: "showRuns", card: "runs", row });
+  panel.send({ type: "showRuns", card: "runs", row, column: failed });
+  panel.send({ type: "cause", action: "showRuns", id: causes[0]!.id });
   const day = points[row]!.spoken;
   expect(given.map((each) => [each.title, idsOf(each)])).toEqual([
     [`Runs a Day: ${day}`, ["bad", "good", "worse"]],
@@ -109,10 +87,9 @@ test("a point, a value and a cause lead to exactly their runs, with what they ar
 });
 
 test("a user leads to a choice of their conversations, and a row that isn't there to nothing", async () => {
-  send({ type: "ready", zone: "UTC" });
-  const { cards } = await lastView();
+  const { cards } = await load();
   const users = cards.find(({ id }) => id === "users")!.table.rows;
-  for (let row = 0; row <= users.length; row += 1) send({ type: "openConversation", row });
+  for (let row = 0; row <= users.length; row += 1) panel.send({ type: "openConversation", row });
   expect(users.length).toBeGreaterThan(0);
   expect(opened).toEqual(users.map(([userId]) => ({ connectionId: "app", userId })));
 });
@@ -120,9 +97,9 @@ test("a user leads to a choice of their conversations, and a row that isn't ther
 test("figures of an earlier filter never replace those of a later one", async () => {
   const answers: ((ids: string[]) => void)[] = [];
   index = { ...index, ids: () => new Promise((resolve) => answers.push(resolve)) };
-  send({ type: "ready", zone: "UTC", choice: { range: "14d", filter: "words" } });
+  panel.send({ type: "ready", zone: "UTC", choice: { range: "14d", filter: "words" } });
   await expect.poll(() => answers).toHaveLength(1);
-  send({ type: "choose", choice: { range: "14d", filter: "status:failed" } });
+  panel.send({ type: "choose", choice: { range: "14d", filter: "status:failed" } });
   expect(await lastView()).toMatchObject({ filter: "status:failed", runs: 2 });
   answers[0]!(["good"]);
   await new Promise((resolve) => setImmediate(resolve));
@@ -131,22 +108,20 @@ test("figures of an earlier filter never replace those of a later one", async ()
 
 test("each chosen range is read, once for each choice, and again when the page is opened again", async () => {
   const day = 24 * 3_600_000;
-  send({ type: "ready", zone: "UTC" });
-  await lastView();
+  await load();
   const today = Math.floor(Date.now() / day) * day;
   expect(covered).toEqual([today - 13 * day]);
-  send({ type: "choose", choice: { range: "all", filter: "" } });
+  panel.send({ type: "choose", choice: { range: "all", filter: "" } });
   await expect.poll(() => covered).toEqual([today - 13 * day, -Infinity]);
-  send({ type: "ready", zone: "UTC" });
+  panel.send({ type: "ready", zone: "UTC" });
   await expect.poll(() => covered).toHaveLength(3);
 });
 
 test("completions answer the question that was asked", async () => {
-  send({ type: "ready", zone: "UTC" });
-  await lastView();
-  send({ type: "complete", id: 7, text: "error:t", caret: 7 });
+  await load();
+  panel.send({ type: "complete", id: 7, text: "error:t", caret: 7 });
   await expect
-    .poll(() => posted.at(-1))
+    .poll(() => panel.posted.at(-1))
     .toEqual({
       type: "completions",
       id: 7,
@@ -155,8 +130,7 @@ test("completions answer the question that was asked", async () => {
 });
 
 test("a renamed connection is named so in the title and in the page", async () => {
-  send({ type: "ready", zone: "UTC" });
-  await lastView();
+  await load();
   expect(panel.title).toBe("Insights: Support Triage");
   rename("Support");
   expect(panel.title).toBe("Insights: Support");
@@ -164,12 +138,12 @@ test("a renamed connection is named so in the title and in the page", async () =
 });
 
 test("nothing is read while it is hidden, and the reading goes on when it is shown again", async () => {
-  send({ type: "ready", zone: "UTC" });
+  panel.send({ type: "ready", zone: "UTC" });
   await expect.poll(() => covered.length).toBe(1);
-  setVisible(false);
+  panel.show(false);
   expect(pauses).toBe(1);
-  setVisible(true);
-  send({ type: "ready", zone: "UTC" });
+  panel.show(true);
+  panel.send({ type: "ready", zone: "UTC" });
   await expect.poll(() => covered.length).toBe(2);
   expect(pauses).toBe(1);
 });
