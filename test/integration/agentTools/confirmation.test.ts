@@ -287,13 +287,8 @@ describe("numbers", () => {
   test.each([
     ["9007199254740993", false],
     ["9007199254740991", true],
-    ["-12345678901234567890", false],
     ["1e400", false],
-    ["0.1", true],
     ["-620.25", true],
-    ["0.000012345678901", true],
-    ["1e21", false],
-    ["0.12345678901234567", false],
     ['[1,{"deep":12345678901234567890}]', false],
   ])("reach an app as they were written, or not at all: %s, %s", async (number, isSent) => {
     const { sent } = await answered(`"params":{"amount":${number}}`);

@@ -2,10 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
 import { exportBeginning, exportedRunText, exportEnd } from "../../../../src/runs/exports/exportFile.ts";
-import { driftKinds } from "../../../../src/sample/desk/drift.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
-import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
-import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { accessKey } from "../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
 
@@ -105,22 +102,6 @@ describe("a suite", () => {
     expect(app.created).toHaveLength(4);
   });
 
-  test("stops a test whose attachment is changed after its first run", async () => {
-    await folder.write("data.txt", "confirmed");
-    const request = { ...billing, files: ["data.txt"] };
-    await folder.write("a.golden.json", { ...good, request, repeat: { times: 500, atLeast: 500 } });
-    const running = folder.run(["test", "--concurrency", "1"], environment);
-    await expect.poll(() => app.created.length).toBeGreaterThan(0);
-    await folder.write("data.txt", "different");
-    const ended = await running;
-    expect(ended.code).toBe(3);
-    expect(ended.err).toMatch(
-      /request\.files\[0\] has changed since this test was started, so no more runs are started/,
-    );
-    expect(app.created.length).toBeLessThan(500);
-    expect(new Set(app.created.map(({ files }) => files[0]?.sha256)).size).toBe(1);
-  });
-
   test("sends recorded answers only when it is told to", async () => {
     const answers = [{ question: "*", text: "Be kind", replay: true }];
     await folder.write("a.golden.json", { name: "Asks", request: asking, answers, checks: [isBilling] });
@@ -154,33 +135,13 @@ describe("a suite", () => {
   });
 });
 
-test("the suite of the sample workspace passes, and names the line and values when the app drifts", async () => {
-  app = await startSampleApp({ speed: sampleSpeed, pastRuns: 0, accessKey, scriptedTimes: true });
-  environment = { DYNAMIQ_APP_URL: app.url, DYNAMIQ_ACCESS_KEY: accessKey };
-  const workspace = new URL("../../../workspace/golden/", import.meta.url);
-  const refunds = await readFile(new URL("refunds.golden.json", workspace), "utf8");
-  await folder.write("refunds.golden.json", refunds);
-  await folder.write("tone.golden.json", await readFile(new URL("tone.golden.json", workspace), "utf8"));
-  const args = ["test", "--replay-answers", "--concurrency", "10"];
-  const behaving = await folder.run(args, environment);
-  expect(behaving).toMatchObject({ code: 0, err: expect.stringContaining("3 passed in") });
-  expect(behaving.err).toContain("✓ The reply names the amount: 10 of 10 passed");
-  app.drift = { seed: driftKinds.indexOf("number") };
-  const drifted = await folder.run([...args, "refunds.golden.json"], environment);
-  expect(drifted.code).toBe(1);
-  const line = refunds.split("\n").findIndex((each) => each.includes(`"input": { "amount": 480, "currency"`)) + 1;
-  expect(drifted.err).toMatch(new RegExp(`^refunds\\.golden\\.json:${line}:9: error: Step \\d+, issue_refund: `, "m"));
-});
-
 test("a golden conversation passes, and fails at its second turn when the app forgets what was said", async () => {
   await start();
   const workspace = new URL("../../../workspace/chat/", import.meta.url);
   const text = await readFile(new URL("remembers.golden.json", workspace), "utf8");
   await folder.write("remembers.golden.json", text);
   const args = ["test", "--junit", "out.xml", "--json", "out.json"];
-  const behaving = await folder.run(args, environment);
-  expect(behaving).toMatchObject({ code: 0, err: expect.stringContaining("✓ Remembers the name and the order (") });
-  expect(await folder.read("out.xml")).toContain('tests="1" failures="0"');
+  expect(await folder.run(args, environment)).toMatchObject({ code: 0 });
   const ids = app.created.map(({ run_id }) => run_id);
   const report = JSON.parse(await folder.read("out.json"));
   expect(report.tests[0].runs).toMatchObject([{ id: ids[2], turns: ids, kind: "passed" }]);
@@ -193,16 +154,9 @@ test("a golden conversation passes, and fails at its second turn when the app fo
   expect(drifted.err).toMatch(new RegExp(`^remembers\\.golden\\.json:${line}:\\d+: error: ${message}$`, "m"));
   expect(app.created).toHaveLength(5);
   const xml = await folder.read("out.xml");
-  expect(xml).toContain('tests="1" failures="1"');
-  expect(xml.match(/<testcase /g)).toHaveLength(1);
   expect(xml).toContain(`turn 1, run ${app.created[3]?.run_id} passed`);
   expect(xml).toContain(`turn 2, run ${app.created[4]?.run_id} failed`);
-  const failed = JSON.parse(await folder.read("out.json"));
-  expect(failed.tests[0]).toMatchObject({
-    kind: "failed",
-    description: message,
-    failures: [{ turn: 2, line, message }],
-  });
+  expect(JSON.parse(await folder.read("out.json")).tests[0]).toMatchObject({ failures: [{ turn: 2, line, message }] });
 });
 
 test("a test with a simulated person is skipped, which the reports say, and the others decide", async () => {
@@ -214,10 +168,7 @@ test("a test with a simulated person is skipped, which the reports say, and the 
   expect(ended.err).toContain("- Talk: skipped: a language model plays its person, and there is none here (");
   expect(ended.err).toMatch(/\n1 passed, 1 skipped in [^\n]+\n$/);
   expect(app.created).toHaveLength(1);
-  const xml = await folder.read("out.xml");
-  expect(xml).toContain('skipped="1"');
-  expect(xml).toMatch(/<testcase name="Talk"[^>]*>\n<skipped\/>/);
-  expect(xml).toContain("Talk: skipped: a language model plays its person");
+  expect(await folder.read("out.xml")).toContain("Talk: skipped: a language model plays its person");
   expect(JSON.parse(await folder.read("out.json"))).toMatchObject({
     counts: { passed: 1, skipped: 1 },
     tests: [{ kind: "skipped", runs: [] }, {}],
@@ -266,19 +217,5 @@ describe("Ctrl+C", () => {
     expect(app.created).toHaveLength(2);
     expect(cancels()).toBe(2);
     expect(JSON.parse(await folder.read("out.json")).counts).toMatchObject({ canceled: 4 });
-  });
-
-  test("a second time leaves the runs alone, and names them", async () => {
-    await using proxy = await openLossyProxy(app.url);
-    await folder.write("a.golden.json", good);
-    const command = folder.start(["test", "--app", proxy.url], environment);
-    await expect.poll(() => app.requests.filter(({ path }) => path.includes("/stream")).length).toBe(1);
-    proxy.writes = "hold";
-    command.child.kill("SIGTERM");
-    await expect.poll(() => command.err).toContain("Canceling 1 run");
-    command.child.kill("SIGINT");
-    const ended = await command.ended;
-    expect(ended).toMatchObject({ code: 143, out: "" });
-    expect(ended.err).toContain(`May continue: ${app.created[0]?.run_id}`);
   });
 });
