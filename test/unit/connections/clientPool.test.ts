@@ -80,10 +80,7 @@ describe("a connection whose key this window's secret storage doesn't have", () 
     await here.add({ name: "Other", baseUrl: "https://two.example.com" });
     const error = await errorHere();
     const [first] = explainError(error).nextSteps;
-    expect(first).toEqual({
-      title: "Replace Access Key…",
-      run: { command: commandIds.replaceKey, args: [added.id] },
-    });
+    expect(first).toEqual({ title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [added.id] } });
     expect(problemView(error, "Triage", "r1").actions[0]).toEqual({
       label: "Replace Access Key…",
       action: "replaceKey",

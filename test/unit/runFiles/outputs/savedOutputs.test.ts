@@ -9,10 +9,7 @@ let written: WrittenOutputs;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "outputs-"));
   const digests = new Map<string, string>();
-  written = {
-    digestOf: (path) => digests.get(path),
-    remember: async (path, digest) => void digests.set(path, digest),
-  };
+  written = { digestOf: (path) => digests.get(path), remember: async (path, digest) => void digests.set(path, digest) };
 });
 afterEach(() => rm(folder, { recursive: true }));
 

@@ -60,10 +60,7 @@ test("every string of a request is filled in, but not the names of fields", asyn
   });
   const { request, files, connection, saveTo } = filled?.parsed ?? {};
   expect(request).toMatchObject({
-    input: {
-      "${env:NAME}": ["Hello mia, mia", { text: 'Dear "${env:NAME}",\n' }],
-      at: "2026-11-24T22:40:00.000Z",
-    },
+    input: { "${env:NAME}": ["Hello mia, mia", { text: 'Dear "${env:NAME}",\n' }], at: "2026-11-24T22:40:00.000Z" },
     user_id: "mia-said for Number",
   });
   expect(isUuid(request?.session_id ?? "")).toBe(true);

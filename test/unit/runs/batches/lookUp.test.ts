@@ -48,10 +48,7 @@ test("an app that returns no inputs leaves it open", async () => {
   const { app, batch } = lost([0], [aRun("a", "completed", 1000)]);
   await lookUpLines(batch, app.api, look());
   expect(batch.states).toMatchObject([
-    {
-      kind: "unknown",
-      finding: "It may be one of 1 runs whose input the app doesn't return.",
-    },
+    { kind: "unknown", finding: "It may be one of 1 runs whose input the app doesn't return." },
   ]);
 });
 

@@ -74,10 +74,7 @@ test("a missing file is reported on the page, and read again when it is back", a
   const page = new RunPresenter(watch, () => removed).whole();
   expect(page).toMatchObject({
     type: "problem",
-    problem: {
-      title: "The exported run can't be shown",
-      text: [{ text: "runs.json: The file no longer exists." }],
-    },
+    problem: { title: "The exported run can't be shown", text: [{ text: "runs.json: The file no longer exists." }] },
   });
   isThere = true;
   watch.retry();

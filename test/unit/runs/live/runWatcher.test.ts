@@ -244,10 +244,7 @@ describe("a stream that created its run", () => {
     const stream = new FakeStream();
     stream.push(event(1));
     stream.end();
-    await expect(server.watcher.adopt(stream)).rejects.toMatchObject({
-      kind: "protocol",
-      outcomeUnknown: true,
-    });
+    await expect(server.watcher.adopt(stream)).rejects.toMatchObject({ kind: "protocol", outcomeUnknown: true });
   });
 
   test("that breaks later is resumed by the run's own stream", async () => {

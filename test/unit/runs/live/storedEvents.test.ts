@@ -48,10 +48,9 @@ test.each([
     const paged = fakeApi({
       listEvents: async (_, { page = 1, page_size: size = 20 } = {}) => {
         asked.push(size);
-        const data = all.slice((page - 1) * size, page * size).map((sequence, index) => ({
-          ...event(sequence),
-          id: `${(page - 1) * size + index}`,
-        }));
+        const data = all
+          .slice((page - 1) * size, page * size)
+          .map((sequence, index) => ({ ...event(sequence), id: `${(page - 1) * size + index}` }));
         const pagination = { page, page_size: size, page_count: Math.ceil(all.length / size), total_count: all.length };
         return { data, pagination };
       },

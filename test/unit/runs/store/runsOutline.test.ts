@@ -61,10 +61,7 @@ describe("groups", () => {
     const titles = (of: RunsOutline) =>
       of.groups().map(({ cause, runs }) => [cause && causeMessage(cause), runs.map(({ id }) => id).join(" ")]);
     expect(titles(outline()).slice(0, 1)).toEqual([["No answer in 3–40 s", "e f"]]);
-    const newest = {
-      causes: new FailureCauses(),
-      isNew: (cause: Cause) => cause.runs.some(({ id }) => id === "b"),
-    };
+    const newest = { causes: new FailureCauses(), isNew: (cause: Cause) => cause.runs.some(({ id }) => id === "b") };
     const withNew = new RunsOutline(store, { filter: {}, groupBy: "cause", sortBy: "newest" }, [], now, {
       causeOrder: newest,
     });

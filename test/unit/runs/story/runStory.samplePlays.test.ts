@@ -162,11 +162,7 @@ describe("a report that is mocked in part, and completes although two nodes fail
     expect([first, second].map((call) => stepView(call!, "T"))).toMatchObject([
       { artifact: { words: "html, version 1", newer: { id: second?.id } } },
       {
-        artifact: {
-          name: "Damage report 48324",
-          words: "html, version 2",
-          url: "https://example.com/artifacts/a1b2",
-        },
+        artifact: { name: "Damage report 48324", words: "html, version 2", url: "https://example.com/artifacts/a1b2" },
       },
     ]);
   });
