@@ -37,9 +37,7 @@ const expected: ParsedPart[] = [
 ];
 
 describe("MultipartParser", () => {
-  test("parses a body in one chunk", () => {
-    expect(parse([body])).toEqual(expected);
-  });
+  test("parses a body in one chunk", () => expect(parse([body])).toEqual(expected));
 
   test("parses a body cut in two at every place", () => {
     for (let cut = 0; cut <= body.length; cut++) {

@@ -136,9 +136,7 @@ describe("other forms", () => {
     expect(storyOf([data])).toBe(`raw run.data: ${JSON.stringify(data)}`);
   });
 
-  test("chunks without a text produce nothing", () => {
-    expect(storyOf([...modelChunks(model("A"), "")])).toBe("");
-  });
+  test("chunks without a text produce nothing", () => expect(storyOf([...modelChunks(model("A"), "")])).toBe(""));
 });
 
 test("an agent that returns the answer of another one, without a call that shows it, is told", () => {
