@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
-import { ref, yes, no, draft, answeredAt, serviceFor, waiting } from "./support/answering.ts";
+import { ref, yes, no, draft, serviceFor, waiting } from "./support/answering.ts";
 import { FakeApp } from "./support/fakeApp.ts";
 
 describe("an answer that arrives", () => {
@@ -53,16 +53,6 @@ describe("an answer that arrives", () => {
 });
 
 describe("an answer that came too late", () => {
-  test("says that somebody else has answered", async () => {
-    const app = waiting();
-    const { service } = await serviceFor(app);
-    service.setDraft(ref, draft);
-    app.take(no, "elsewhere");
-    expect(await service.send(ref, yes)).toEqual({ kind: "answered", by: "elsewhere", at: answeredAt });
-    expect(service.draft(ref)).toEqual(draft);
-    expect(service.records("app", "run")).toEqual([]);
-  });
-
   test("finds the other answer among many events", async () => {
     const app = waiting();
     const { service } = await serviceFor(app);
@@ -83,14 +73,6 @@ describe("an answer that came too late", () => {
     change(app);
     expect(await service.send(ref, yes)).toMatchObject({ kind: "gone", ...gone });
     expect(service.draft(ref)).toEqual(draft);
-  });
-
-  test("is explained without sending anything", async () => {
-    const app = waiting();
-    const { service } = await serviceFor(app);
-    app.cancel();
-    expect(await service.check(ref)).toMatchObject({ kind: "gone", why: "canceled" });
-    expect(service.state(ref)).toMatchObject({ kind: "gone", why: "canceled" });
   });
 });
 
