@@ -18,9 +18,10 @@ function instant(): Clock & { waited: number[] } {
   return { now: () => time, random: () => 0, sleep, waited };
 }
 
-function lines(count: number): BatchLine[] {
-  return Array.from({ length: count }, (_, n) => aLine(n));
-}
+/** A disk that has no space for some of what is written. */
+const isFull = (of: (written: Written) => boolean) => (written: Written) => {
+  if (of(written)) throw new Error("No space is left.");
+};
 
 const error = (init: Partial<ApiErrorInit>): ApiError => new ApiError({ kind: "network", message: "Broken.", ...init });
 const refusal = error({ kind: "rate-limited", status: 429, message: "Too many.", retryAfter: 2000 });
@@ -31,10 +32,14 @@ async function sendTo(
   count: number,
   concurrency = 1,
   stopAt = Infinity,
+  write: (written: Written) => void = () => undefined,
 ) {
   const clock = instant();
   const sent: number[] = [];
-  const { batch, written } = aBatch(lines(count));
+  const { batch, written } = aBatch(
+    Array.from({ length: count }, (_, n) => aLine(n)),
+    { write },
+  );
   const stop = new AbortController();
   const send = async ({ request }: BatchLine): Promise<Run> => {
     const { line } = (request?.input ?? { line: -1 }) as { line: number };
@@ -62,41 +67,23 @@ describe("sending the lines of a batch", () => {
   });
 
   test("a line that can't be stored is not sent, and ends the batch", async () => {
-    const { batch } = aBatch(lines(3), {
-      write: ({ n }) => {
-        if (n === 1) throw new Error("No space is left.");
-      },
-    });
-    const sent: string[] = [];
-    const send = async ({ source }: BatchLine): Promise<Run> => ({ id: `run-${sent.push(source)}`, status: "created" });
-    const halt = await sendLines(batch, {
-      lines: [0, 1, 2],
-      concurrency: 1,
-      send,
-      clock: instant(),
-      stop: new AbortController().signal,
-    });
+    const { batch, sent, halt } = await sendTo(
+      (n) => `run-${n}`,
+      3,
+      1,
+      Infinity,
+      isFull(({ n }) => n === 1),
+    );
     expect(halt?.message).toBe("No space is left.");
-    expect(sent).toEqual(["tickets.jsonl:1"]);
+    expect(sent).toEqual([0]);
     expect(batch.states.map(({ kind }) => kind)).toEqual(["created", "waiting", "waiting"]);
   });
 
   test("a run that can't be stored is still known, and no failure", async () => {
-    const { batch } = aBatch(lines(1), {
-      write: ({ state }) => {
-        if (state.kind === "created") throw new Error("No space is left.");
-      },
-    });
-    const run = { id: "run-1", status: "created" };
-    const options = {
-      lines: [0],
-      concurrency: 1,
-      send: async () => run,
-      clock: instant(),
-      stop: new AbortController().signal,
-    };
-    expect((await sendLines(batch, options))?.message).toBe("No space is left.");
-    expect(batch.states).toEqual([{ kind: "created", runId: "run-1" }]);
+    const write = isFull(({ state }) => state.kind === "created");
+    const { batch, halt } = await sendTo((n) => `run-${n}`, 1, 1, Infinity, write);
+    expect(halt?.message).toBe("No space is left.");
+    expect(batch.states).toEqual([{ kind: "created", runId: "run-0" }]);
   });
 
   test("stopping waits for requests in progress and starts no more", async () => {
@@ -167,15 +154,11 @@ describe("sending the lines of a batch", () => {
     expect(halt).toBeUndefined();
   });
 
-  test.each(["auth", "forbidden", "tls"] as const)(
-    "a failure that concerns all lines (%s) ends the batch",
-    async (kind) => {
-      const { batch, sent, halt } = await sendTo(() => error({ kind }), 5);
-      expect(sent).toEqual([0]);
-      expect(halt).toMatchObject({ kind });
-      expect(batch.counts).toMatchObject({ failed: 1, waiting: 4 });
-    },
-  );
+  test.each(["auth", "forbidden", "tls"] as const)("an error that concerns all lines (%s) ends it", async (kind) => {
+    const { batch, sent, halt } = await sendTo(() => error({ kind }), 5);
+    expect([sent, halt]).toMatchObject([[0], { kind }]);
+    expect(batch.counts).toMatchObject({ failed: 1, waiting: 4 });
+  });
 
   test("a connection with another address ends the batch; the line waits", async () => {
     const { batch, halt } = await sendTo(() => new BatchHalt("Elsewhere."), 2);

@@ -82,65 +82,48 @@ describe("a run's label", () => {
 });
 
 describe("a run's sentence", () => {
+  const node = { status: "skip", output: null };
   const text = (each: Run): string =>
     runSentence(each)
       .map((piece) => (piece.code ? `\`${piece.text}\`` : piece.text))
       .join("");
   test.each<[Run, string]>([
     [run("created"), "waiting for a worker"],
-    [
-      run("completed", now, now, { output: { category: "billing", long: ["x"], refund: 480 } }),
-      "`category` billing, `refund` 480",
-    ],
-    [run("completed", now, now, { output: "Done\nwell" }), "Done well"],
-    [run("completed", now, now, { output: null }), "no output"],
     [run("completed", now, now), "no output"],
-    [
-      run("completed", now, now, { output: { escalated: false, reply: "Hello Dana,\n\nyou get **€5** back.\n- Bob" } }),
-      "You get €5 back. - Bob",
-    ],
-    [run("completed", now, now, { output: { note: "x".repeat(41), output: "Yes" } }), "Yes"],
-    [run("completed", now, now, { output: { output: { content: "Hi Dana, it works." } } }), "It works."],
-    [
-      run("completed", now, now, { output: { reply: "| a |\n|---|".repeat(9), count: 2, ok: true } }),
-      "`count` 2, `ok` true",
-    ],
-    [
-      run("completed", now, now, { output: "Hello there is no salutation in this, is there?" }),
-      "Hello there is no salutation in this, is there?",
-    ],
-    [run("completed", now, now, { output: "Hello Dana," }), "Hello Dana"],
-    [run("completed", now, now, { output: 7 }), "7"],
-    [run("completed", now, now, { output: { a: "", b: null, c: 1, d: 2, e: 3, f: 4 } }), "`c` 1, `d` 2, `e` 3"],
-    [
-      run("completed", now, now, {
-        output: {
-          "node-1": { status: "success", output: { content: "Category" } },
-          "node-2": {
-            status: "success",
-            output: { content: "## Refund\nWe refund **€5**.\n\n| step | when |\n|---|---|\n\nBye" },
-          },
-          "node-3": { status: "skip", output: null },
-        },
-      }),
-      "Refund We refund €5. Bye",
-    ],
-    [run("completed", now, now, { output: { a: { status: "success" }, refund: 480 } }), "`refund` 480"],
-    [run("completed", now, now, { output: { output: "word ".repeat(60), files: [] } }), `${"word ".repeat(31)}word…`],
-    [run("completed", now, now, { output: { output: { output: "Hello", files: [] } } }), "Hello"],
-    [run("completed", now, now, { output: { output: "", files: [] } }), "empty output"],
-    [run("completed", now, now, { output: { output: null, files: [{ id: "f" }] } }), "`files` 1 item"],
-    [run("completed", now, now, { output: [1, 2] }), "2 items"],
-    [run("completed", now, now, { output: { reply: "| a |\n|---|" } }), "| a | |---|"],
     [run("failed", now, now, { error: sdkError }), "crm lookup: 401 from the CRM"],
     [run("failed", now, now, { error: { code: "timeout", message: "No answer" } }), "No answer `timeout`"],
     [run("canceled"), ""],
     [run("migrating"), ""],
-    [
-      run("awaiting_input", now - 4 * minute, undefined, { input_requests: [{ id: "1" }, { id: "2" }] }),
-      "2 input requests",
-    ],
+    [run("awaiting_input", now, undefined, { input_requests: [{ id: "1" }, { id: "2" }] }), "2 input requests"],
   ])("%#", (each, sentence) => expect(text(each)).toBe(sentence));
+
+  const content = "## Refund\nWe refund **€5**.\n\n| step | when |\n|---|---|\n\nBye";
+  test.each<[output: unknown, sentence: string]>([
+    [{ category: "billing", long: ["x"], refund: 480 }, "`category` billing, `refund` 480"],
+    ["Done\nwell", "Done well"],
+    [null, "no output"],
+    [{ escalated: false, reply: "Hello Dana,\n\nyou get **€5** back.\n- Bob" }, "You get €5 back. - Bob"],
+    [{ note: "x".repeat(41), output: "Yes" }, "Yes"],
+    [{ output: { content: "Hi Dana, it works." } }, "It works."],
+    [{ reply: "| a |\n|---|".repeat(9), count: 2, ok: true }, "`count` 2, `ok` true"],
+    ["Hello there is no salutation in it, is there?", "Hello there is no salutation in it, is there?"],
+    ["Hello Dana,", "Hello Dana"],
+    [7, "7"],
+    [{ a: "", b: null, c: 1, d: 2, e: 3, f: 4 }, "`c` 1, `d` 2, `e` 3"],
+    [
+      { a: { status: "success", output: { content: "A" } }, b: { status: "success", output: { content } }, c: node },
+      "Refund We refund €5. Bye",
+    ],
+    [{ a: { status: "success" }, refund: 480 }, "`refund` 480"],
+    [{ output: "word ".repeat(60), files: [] }, `${"word ".repeat(31)}word…`],
+    [{ output: { output: "Hello", files: [] } }, "Hello"],
+    [{ output: "", files: [] }, "empty output"],
+    [{ output: null, files: [{ id: "f" }] }, "`files` 1 item"],
+    [[1, 2], "2 items"],
+    [{ reply: "| a |\n|---|" }, "| a | |---|"],
+  ])("for the output %j is %s", (output, sentence) =>
+    expect(text(run("completed", now, now, { output }))).toBe(sentence),
+  );
 });
 
 describe("times", () => {
@@ -198,14 +181,7 @@ test.each<[unknown, object]>([
   [{}, { message: "" }],
   [{ error: { code: "", message: null } }, { message: "" }],
   [{ x: 1 }, { message: '{"x":1}' }],
-  [
-    sdkError,
-    {
-      code: "FlowNodeFailureException",
-      message: "crm lookup: 401 from the CRM",
-      nodes: "crm lookup: 401 from the CRM",
-    },
-  ],
+  [sdkError, { code: sdkError.type, message: "crm lookup: 401 from the CRM", nodes: "crm lookup: 401 from the CRM" }],
   [{ message: "m", failed_nodes: [{ id: "node-4", name: null, error_message: null }, "x"] }, { message: "m" }],
   [
     { failed_nodes: [{ id: "n-1", error_message: "a" }, { error_message: "b" }] },

@@ -152,41 +152,18 @@ async function simulate(size: number, count: number, steps: readonly Step[]): Pr
 
 /** Scripts that were once found to lose a run. */
 const examples: [size: number, count: number, script: Step[]][] = [
-  [
-    1,
-    2,
-    [
-      { do: "refresh" },
-      { do: "answer", pick: 0 },
-      { do: "answer", pick: 33 },
-      { do: "move", pick: 0, status: "failed" },
-    ],
-  ],
-  [
-    1,
-    2,
-    [
-      { do: "refresh" },
-      { do: "answer", pick: 0 },
-      { do: "delete", pick: 0 },
-      { do: "answer", pick: 5 },
-      { do: "start", status: "failed" },
-      { do: "start", status: "created" },
-    ],
-  ],
-  [
-    1,
-    37,
-    [
-      { do: "more", status: "created" },
-      { do: "start", status: "created" },
-      { do: "delete", pick: 0 },
-      { do: "answer", pick: 0 },
-      { do: "start", status: "failed" },
-      { do: "move", pick: 838, status: "created" },
-    ],
-  ],
+  [1, 2, scripted("refresh answer:0 answer:33 move:0:failed")],
+  [1, 2, scripted("refresh answer:0 delete:0 answer:5 start:failed start:created")],
+  [1, 37, scripted("more:created start:created delete:0 answer:0 start:failed move:838:created")],
 ];
+
+function scripted(script: string): Step[] {
+  return script.split(" ").map((each) => {
+    const [what = "", ...rest] = each.split(":");
+    const [status, at] = [rest.find((word) => Number.isNaN(Number(word))), rest.find((word) => Number(word) >= 0)];
+    return { do: what, ...(status && { status }), ...(at && { pick: Number(at) }) } as Step;
+  });
+}
 
 test("runs are added, moved and removed while responses overtake each other: none twice, none lost, no count too low", async () => {
   const steps = fc.array(step, { maxLength: 60 });

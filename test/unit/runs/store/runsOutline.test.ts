@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Run } from "../../../../src/api/schemas.ts";
 import { type Cause, causeMessage } from "../../../../src/runs/failures/causes.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
 import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
@@ -14,6 +15,8 @@ const run = (id: string, status: string, hoursAgo: number, more: Record<string, 
   ...aRun(id, status, now - hoursAgo * hour),
   ...more,
 });
+
+const idsOf = (runs: readonly Run[]): string => runs.map(({ id }) => id).join(" ");
 
 async function setup(layout: Partial<RunsLayout>, views: SavedView[] = [], pageSize = 10) {
   const server = new FakeRuns();
@@ -33,23 +36,34 @@ async function setup(layout: Partial<RunsLayout>, views: SavedView[] = [], pageS
   await store.refresh();
   const outline = () => new RunsOutline(store, whole, views, now);
   const shown = (groups = (of: RunsOutline) => of.groups()) =>
-    groups(outline()).map(({ value, count, atLeast, runs }) => [
-      value,
-      `${count}${atLeast ? "+" : ""}`,
-      runs.map(({ id }) => id).join(" "),
-    ]);
+    groups(outline()).map(
+      ({ value, count, atLeast, runs }) => `${value} ${count}${atLeast ? "+" : ""}: ${idsOf(runs)}`,
+    );
   return { server, store, outline, shown };
 }
 
 describe("groups", () => {
-  test("by status", async () => {
-    const { shown } = await setup({});
-    expect(shown()).toEqual([
-      ["started", "1", "d"],
-      ["failed", "1", "b"],
-      ["completed", "2", "a c"],
-    ]);
-  });
+  test.each<[what: string, layout: Partial<RunsLayout>, groups: string[]]>([
+    ["by status", {}, ["started 1: d", "failed 1: b", "completed 2: a c"]],
+    ["by user, those without one too", { groupBy: "user" }, ["ann 2: a c", "bob 1: b", " 1: d"]],
+    ["by session: a conversation in the order of time", { groupBy: "session" }, [`${first} 2: c a`, " 2: b d"]],
+    ["by the person's local day", { groupBy: "day" }, ["2026-06-10 2: a b", "2026-06-09 2: c d"]],
+    ["of an age, without older runs", { filter: { maxAge: 24 * hour } }, ["failed 1: b", "completed 1: a"]],
+    ["of some statuses", { filter: { statuses: ["failed", "started"] } }, ["started 1: d", "failed 1: b"]],
+    ["oldest first", { sortBy: "oldest" }, ["started 1: d", "failed 1: b", "completed 2: c a"]],
+    ["by end", { sortBy: "ended" }, ["started 1: d", "failed 1: b", "completed 2: a c"]],
+    ["by duration", { sortBy: "duration" }, ["started 1: d", "failed 1: b", "completed 2: a c"]],
+    [
+      "by end, those that have not ended first",
+      { sortBy: "ended", groupBy: "day" },
+      ["2026-06-10 2: a b", "2026-06-09 2: d c"],
+    ],
+    [
+      "by duration, the longest first, counted until now",
+      { sortBy: "duration", groupBy: "day" },
+      ["2026-06-10 2: a b", "2026-06-09 2: d c"],
+    ],
+  ])("%s", async (_what, layout, groups) => expect((await setup(layout)).shown()).toEqual(groups));
 
   test("by cause of failure, new ones first, with the end of the list of failed runs", async () => {
     const { server, store, outline } = await setup({ groupBy: "cause" }, [], 3);
@@ -59,16 +73,13 @@ describe("groups", () => {
     await store.refresh();
     await store.read(outline().wholeList!.query);
     const titles = (of: RunsOutline) =>
-      of.groups().map(({ cause, runs }) => [cause && causeMessage(cause), runs.map(({ id }) => id).join(" ")]);
-    expect(titles(outline()).slice(0, 1)).toEqual([["No answer in 3–40 s", "e f"]]);
+      of.groups().map(({ cause, runs }) => `${cause && causeMessage(cause)}: ${idsOf(runs)}`);
+    expect(titles(outline())[0]).toBe("No answer in 3–40 s: e f");
     const newest = { causes: new FailureCauses(), isNew: (cause: Cause) => cause.runs.some(({ id }) => id === "b") };
     const withNew = new RunsOutline(store, { filter: {}, groupBy: "cause", sortBy: "newest" }, [], now, {
       causeOrder: newest,
     });
-    expect(titles(withNew)).toEqual([
-      ["", "b"],
-      ["No answer in 3–40 s", "e f"],
-    ]);
+    expect(titles(withNew)).toEqual([": b", "No answer in 3–40 s: e f"]);
     expect(withNew.wholeList?.hasMore).toBe(true);
     expect(withNew.causes?.map(({ runs }) => runs.length)).toEqual([1, 2]);
   });
@@ -87,10 +98,10 @@ describe("groups", () => {
     await known.refresh();
     await store.refresh();
     const groups = new RunsOutline(known, layout, [], now).groups();
-    expect(groups.map(({ runs, cause }) => [cause?.runs.length, runs.map(({ id }) => id).join(" ")])).toEqual([
-      [1, "b"],
-      [1, "u"],
-      [undefined, "t"],
+    expect(groups.map(({ runs, cause }) => `${cause?.runs.length}: ${idsOf(runs)}`)).toEqual([
+      "1: b",
+      "1: u",
+      "undefined: t",
     ]);
   });
 
@@ -98,38 +109,10 @@ describe("groups", () => {
     const { server, store, outline } = await setup({ groupBy: "cause" });
     server.put(run("m", "failed", 1, { error: { message: "[MOCKED] Declined" } }));
     await store.refresh();
-    const groups = outline().groups();
-    expect(
-      groups.map(({ runs, cause, value }) => [cause ? "cause" : value, runs.map(({ id }) => id).join(" ")]),
-    ).toEqual([
-      ["cause", "b"],
-      ["mocked", "m"],
-    ]);
-  });
-
-  test("by user, those without one too", async () => {
-    const { shown } = await setup({ groupBy: "user" });
-    expect(shown()).toEqual([
-      ["ann", "2", "a c"],
-      ["bob", "1", "b"],
-      ["", "1", "d"],
-    ]);
-  });
-
-  test("by session: a conversation in the order of time", async () => {
-    const { shown } = await setup({ groupBy: "session" });
-    expect(shown()).toEqual([
-      [first, "2", "c a"],
-      ["", "2", "b d"],
-    ]);
-  });
-
-  test("by the person's local day", async () => {
-    const { shown } = await setup({ groupBy: "day" });
-    expect(shown()).toEqual([
-      ["2026-06-10", "2", "a b"],
-      ["2026-06-09", "2", "c d"],
-    ]);
+    const groups = outline()
+      .groups()
+      .map(({ runs, cause, value }) => `${cause ? "cause" : value}: ${idsOf(runs)}`);
+    expect(groups).toEqual(["cause: b", "mocked: m"]);
   });
 
   test("begin with waiting runs, whatever they are grouped by, and no filter hides them", async () => {
@@ -141,74 +124,34 @@ describe("groups", () => {
       const { server, store, outline, shown } = await setup(layout);
       server.put(...waiting);
       await store.refresh();
-      return [outline().groups()[0]?.by, ...(shown()[0] ?? [])];
+      return `${outline().groups()[0]?.by} ${shown()[0]}`;
     };
-    expect(await shownFirst({})).toEqual(["status", "awaiting_input", "2", "w x"]);
-    for (const groupBy of ["user", "session", "day"] as const) {
-      expect(await shownFirst({ groupBy })).toEqual(["waiting", "", "2", "w x"]);
-    }
+    expect(await shownFirst({})).toBe("status awaiting_input 2: w x");
+    for (const groupBy of ["user", "session", "day"] as const)
+      expect(await shownFirst({ groupBy })).toBe("waiting  2: w x");
     const filters = [{ userId: "bob" }, { text: "nothing" }, { statuses: ["failed"] }, { maxAge: 1 }];
     for (const filter of filters) {
-      expect(await shownFirst({ groupBy: "day", filter })).toEqual(["waiting", "", "2", "w x"]);
-      expect(await shownFirst({ filter })).toEqual(["status", "awaiting_input", "2", "w x"]);
+      expect(await shownFirst({ groupBy: "day", filter })).toBe("waiting  2: w x");
+      expect(await shownFirst({ filter })).toBe("status awaiting_input 2: w x");
     }
     const { server, store, outline } = await setup({ filter: { userId: "bob" } });
     server.put(...waiting);
     await store.refresh();
-    expect(
-      outline()
-        .groups()
-        .map(({ isUnfiltered = false }) => isUnfiltered),
-    ).toEqual([true, false]);
+    const groups = outline().groups();
+    expect(groups.map(({ isUnfiltered = false }) => isUnfiltered)).toEqual([true, false]);
   });
 
   test("say so when other pages may have more of them, and are exact once their own list was read", async () => {
     const { server, store, outline, shown } = await setup({ groupBy: "user" }, [], 2);
     server.put(run("e", "completed", 0.1, { user_id: "ann" }));
     await store.refresh();
-    expect(shown()[0]).toEqual(["ann", "2+", "e a"]);
+    expect(shown()[0]).toBe("ann 2+: e a");
     const query = outline().query({ by: "user", value: "ann" });
     expect(query).toMatchObject({ userId: "ann" });
     if (query) await store.read(query);
-    expect(shown()[0]).toEqual(["ann", "3", "e a"]);
+    expect(shown()[0]).toBe("ann 3: e a");
     if (query) await store.loadMore(query);
-    expect(shown()[0]).toEqual(["ann", "3", "e a c"]);
-  });
-});
-
-describe("a filter", () => {
-  test("of age leaves out older runs, and knows when all remaining ones are older", async () => {
-    const { shown } = await setup({ filter: { maxAge: 24 * hour } });
-    expect(shown()).toEqual([
-      ["failed", "1", "b"],
-      ["completed", "1", "a"],
-    ]);
-  });
-
-  test("of statuses shows only those groups", async () => {
-    const { shown } = await setup({ filter: { statuses: ["failed", "started"] } });
-    expect(shown().map(([value]) => value)).toEqual(["started", "failed"]);
-  });
-});
-
-describe("an order", () => {
-  test.each([
-    ["oldest", "c a"],
-    ["ended", "a c"],
-    ["duration", "a c"],
-  ] as const)("%s", async (sortBy, ids) => {
-    const { shown } = await setup({ sortBy });
-    expect(shown().at(-1)).toEqual(["completed", "2", ids]);
-  });
-
-  test("by end puts runs that have not ended first", async () => {
-    const { shown } = await setup({ sortBy: "ended", groupBy: "day" });
-    expect(shown().map(([, , ids]) => ids)).toEqual(["a b", "d c"]);
-  });
-
-  test("by duration puts the longest first, counting those that still run until now", async () => {
-    const { shown } = await setup({ sortBy: "duration", groupBy: "day" });
-    expect(shown().map(([, , ids]) => ids)).toEqual(["a b", "d c"]);
+    expect(shown()[0]).toBe("ann 3: e a c");
   });
 });
 
@@ -224,9 +167,9 @@ test("a saved view is a group of its own beside the others, counted once it was 
     { id: "v", name: "Ann's", filter: { userId: "ann", statuses: ["completed"] } },
   ]);
   const views = (of: RunsOutline) => of.viewIds.flatMap((value) => of.group({ by: "view", value }) ?? []);
-  expect(shown(views)).toEqual([["v", "0+", ""]]);
+  expect(shown(views)).toEqual(["v 0+: "]);
   const query = outline().query({ by: "view", value: "v" });
   if (query) await store.read(query);
-  expect(shown(views)).toEqual([["v", "2", "a c"]]);
-  expect(shown()).toEqual([["failed", "1", "b"]]);
+  expect(shown(views)).toEqual(["v 2: a c"]);
+  expect(shown()).toEqual(["failed 1: b"]);
 });
