@@ -199,7 +199,7 @@ function panelsOf({ extension, owned }: AppBase, state: AppState): PanelParts {
 function notify(base: AppBase, state: AppState, { watched }: ExplorerParts, { panels }: PanelParts): void {
   const { owned } = base;
   const { answers, connections, sessions, started, shown } = state;
-  owned.add(new InputRequestNotifications({ answers, watched, connections, panels, started, shown }));
+  owned.add(new InputRequestNotifications({ answers, watched, connections, panels, started, shown, sessions }));
   owned.add(new EndNotifications({ connections, sessions, panels, started }));
 }
 

@@ -2,13 +2,11 @@ import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
-import { notificationText } from "../../host/errors/notificationText.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readNotifyRequests } from "../../host/settings.ts";
 import type { StartedRuns } from "../../runs/create/startedRuns.ts";
 import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { AnswerRecord } from "../../runs/inputRequests/answerTypes.ts";
-import { otherwiseWords } from "../../runs/inputRequests/answerWords.ts";
 import { pendingKey, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { waitingList } from "../../runs/inputRequests/waitingPoll.ts";
 import { questionId, WaitingQuestions } from "../../runs/inputRequests/waitingQuestions.ts";
@@ -16,9 +14,10 @@ import { Burst } from "../../runs/notifications/burst.ts";
 import { notifiesOfInputRequest } from "../../runs/notifications/notificationRules.ts";
 import type { ShownNotifications } from "../../runs/notifications/shownNotifications.ts";
 import { ToldApart } from "../../runs/notifications/toldApart.ts";
+import type { RunsSessions } from "../../runs/store/session.ts";
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
-import { type NotificationButton, inputRequestNotification } from "./notificationContent.ts";
+import { type NotificationButton, inputRequestNotification, otherwiseNotification } from "./notificationContent.ts";
 import { OpenNotifications } from "./openNotifications.ts";
 
 export interface InputRequestNotificationsOptions {
@@ -28,6 +27,7 @@ export interface InputRequestNotificationsOptions {
   panels: RunPanels;
   started: StartedRuns;
   shown: ShownNotifications;
+  sessions: RunsSessions;
 }
 
 /** In milliseconds. A window in the background waits longer, so that the focused one shows the notification. */
@@ -68,11 +68,15 @@ export class InputRequestNotifications implements Disposable {
 
   /** Shown whatever the person has chosen to see: the run does something else than they decided. */
   #warn({ connectionId, runId, otherwise = false }: AnswerRecord): void {
-    const { connections, panels } = this.#options;
-    const name = connections.get(connectionId)?.name;
-    const words = otherwiseWords(otherwise);
+    const { connections, panels, sessions } = this.#options;
+    const connection = connections.get(connectionId);
+    // Without its connection, the run can't be opened any more.
+    if (!connection) return;
+    const { name: connectionName, titlePath } = connection;
+    const run = sessions.get(connectionId).store.get(runId) ?? { id: runId, status: "unknown" };
+    const text = otherwiseNotification({ run, titlePath, connectionName }, this.#told, otherwise);
     vscode.window
-      .showWarningMessage(notificationText(name === undefined ? words : `${name}: ${words}`), "Open Run")
+      .showWarningMessage(text, "Open Run")
       .then((chosen) => chosen && panels.open({ connectionId, runId }), onUnexpectedError);
   }
 

@@ -2,7 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { statusWord } from "../../model/status.ts";
-import { fitsIn, paramWords } from "../../runs/inputRequests/answerWords.ts";
+import { fitsIn, otherwiseWords, paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { failureReason } from "../../runs/labels/failureReason.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
@@ -59,6 +59,11 @@ function resultWords(run: Run): string {
 /** `Support Triage: Refund request over $500 – Completed` @param words what follows the run's title */
 function aboutRun({ connectionName, run, titlePath }: Named<{ run: Run }>, told: ToldApart, words: string): string {
   return told.text(run.id, runTitle(run, titlePath), (name) => notificationText(`${connectionName}: ${name}${words}`));
+}
+
+/** The text of the warning that a run says the other decision than the person's. @param otherwise what the run says */
+export function otherwiseNotification(run: Named<{ run: Run }>, told: ToldApart, otherwise: boolean): string {
+  return aboutRun(run, told, ` – ${otherwiseWords(otherwise)}`);
 }
 
 /** The notification for runs that have ended. */

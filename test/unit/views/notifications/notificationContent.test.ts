@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { InputRequest, Run } from "../../../../src/api/schemas.ts";
 import { ToldApart } from "../../../../src/runs/notifications/toldApart.ts";
-import { endNotification, inputRequestNotification } from "../../../../src/views/notifications/notificationContent.ts";
+import {
+  endNotification,
+  inputRequestNotification,
+  otherwiseNotification,
+} from "../../../../src/views/notifications/notificationContent.ts";
 import { aRun } from "../../../support/fakeApi.ts";
 
 const approval: InputRequest = { id: "q", type: "approval_request", prompt: "Approve a $620 refund?" };
@@ -15,6 +19,16 @@ const asks = (runId: string, request: InputRequest = approval, connectionName = 
 const about = (requests: Parameters<typeof inputRequestNotification>[0], told = new ToldApart()) =>
   inputRequestNotification(requests, told);
 const aboutEnd = (runs: Parameters<typeof endNotification>[0], told = new ToldApart()) => endNotification(runs, told);
+
+test("the warning of the other decision names the run, also one that was never read", () => {
+  const told = new ToldApart();
+  const read = otherwiseNotification(asks("1"), told, false);
+  expect(read).toMatch(/^Support Triage: Refund – The app reports “rejected”, but you approved it\./);
+  expect(otherwiseNotification(asks("2"), told, false)).toContain("Refund (2) – The app");
+  const run: Run = { id: "8c2c8e2e-1234", status: "unknown" };
+  const unread = otherwiseNotification({ connectionName: "Support Triage", run }, told, true);
+  expect(unread).toMatch(/^Support Triage: 8c2c8e2e – The app reports “approved”/);
+});
 
 describe("a notification about input requests", () => {
   test("shows the prompt of one, with its actions", () => {
