@@ -1,5 +1,7 @@
 import * as z from "zod";
+import type { ApiError } from "../../api/errors.ts";
 import { linkSignals } from "../../base/linkedSignal.ts";
+import { lookWords, lossWords } from "../../runs/create/unknownCreate.ts";
 import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import { missingSentence } from "../../runs/requirements/requirementText.ts";
 import { confirmationOf, shownText } from "../confirmation.ts";
@@ -49,12 +51,12 @@ export const runFile = effectTool({
         onProgress("Starting the run");
         try {
           const { request, files, name } = file;
-          const onLook = (): void => onProgress("No response arrived. Looking for the run");
+          const onLook = (why: ApiError): void => onProgress(lookWords(why));
           const run = { request, files, name, mode: "background" } as const;
-          const { runId, wasLost } = await effects.creator.create(app, run, { signal: link.signal, onLook });
+          const { runId, lost } = await effects.creator.create(app, run, { signal: link.signal, onLook });
           effects.onStarted(connection.id, runId, "runFile");
           data.add(`- id: ${runId}`);
-          const found = wasLost ? " The response was lost, and the run was found in the list." : "";
+          const found = lost ? ` The run was found in the list: ${lossWords(lost)}.` : "";
           const unsaved = file.saves ? " Its output isn't saved to a file: read it with getRun." : "";
           return {
             summary: `A run was started on ${placeOf(connection)}.${found}${unsaved}`,

@@ -1,11 +1,13 @@
 import { basename } from "node:path";
 import type { RunMode } from "../../api/contract.ts";
+import type { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { linkSignals } from "../../base/linkedSignal.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { countOf } from "../../model/counts.ts";
 import { writeOutput } from "../../runFiles/outputs/savedOutputs.ts";
 import type { CreatedRun } from "../../runs/create/newRun.ts";
+import { lookWords, lossWords } from "../../runs/create/unknownCreate.ts";
 import { countFailedNodes, lastSteps } from "../../runs/labels/failedNodes.ts";
 import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import { missingSentence } from "../../runs/requirements/requirementText.ts";
@@ -97,10 +99,11 @@ class RunOfFile {
     try {
       await app.learn(signal);
       await tellMissingAccounts({ app, name, userId: request.user_id, signal, tell: this.#tell });
-      const onLook = (): void => this.#tell("No response arrived. Looking for the run…");
+      const onLook = (why: ApiError): void => this.#tell(`${lookWords(why)}…`);
       const run = { request, files, name, mode: this.#mode };
       const created = await openCreator().create(app, run, { signal, onLook });
-      this.#tell(`Run ${created.runId}${created.wasLost ? " was found in the list: its response was lost" : ""}`);
+      const found = created.lost ? ` was found in the list: ${lossWords(created.lost)}` : "";
+      this.#tell(`Run ${created.runId}${found}`);
       return created;
     } catch (error) {
       const isStopped = signal.aborted && (error as { outcomeUnknown?: boolean }).outcomeUnknown !== true;
@@ -113,15 +116,15 @@ class RunOfFile {
   }
 
   /** The run continues by itself. Its status is the last one that the app reported. */
-  async #leave({ runId, wasLost }: CreatedRun): Promise<number> {
+  async #leave({ runId, lost }: CreatedRun): Promise<number> {
     const { app, shell, interrupts } = this.#tools;
     const run = app.known(runId) ?? { id: runId, status: "created" };
     shell.out(resultText({ id: runId, status: run.status }, this.#tools.cover.knownAlone));
-    await this.#writeResult(run, wasLost);
+    await this.#writeResult(run, lost !== undefined);
     return interrupts.exitCode ?? exitCodes.passed;
   }
 
-  async #follow({ runId, finished, wasLost }: CreatedRun): Promise<number> {
+  async #follow({ runId, finished, lost }: CreatedRun): Promise<number> {
     const { app, shell, interrupts, cover } = this.#tools;
     const endStory = this.#mode === "stream" ? this.#showStory(runId) : () => undefined;
     const endWaiting = tellWaiting({ app, runId, tell: this.#tell, cover });
@@ -138,7 +141,7 @@ class RunOfFile {
     this.#tell(endSentence(cover.value(run), countFailedNodes(run, watch.runStory.story.slice(-lastSteps))));
     const hasOutput = run.output !== undefined && run.output !== null;
     if (run.status === "completed" || hasOutput) shell.out(resultText(run.output, cover.knownAlone));
-    await this.#writeResult(run, wasLost);
+    await this.#writeResult(run, lost !== undefined);
     if (run.status === "completed") await this.#saveOutput(run.output);
     return interrupts.exitCode ?? (run.status === "completed" ? exitCodes.passed : exitCodes.failed);
   }
@@ -195,7 +198,7 @@ interface RunResult {
   /** The run file, as it was typed. */
   file: string;
   mode: RunMode;
-  /** The response of the app was lost, and the run was found in the list. */
+  /** The response was lost or an error, and the run was found in the list. */
   wasLost: boolean;
   /** As the app reports it. */
   run: Run;

@@ -16,7 +16,13 @@ import { nameLines } from "../../model/nameLines.ts";
 import { needsPerson, statusWord } from "../../model/status.ts";
 import { UploadsFailed } from "../../runs/create/attachmentService.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
-import { lookUpSentence, lostWords, mayTryAgain, UnknownCreateError } from "../../runs/create/unknownCreate.ts";
+import {
+  foundWords,
+  lookUpSentence,
+  lostWords,
+  mayTryAgain,
+  UnknownCreateError,
+} from "../../runs/create/unknownCreate.ts";
 import { inputTitle } from "../../runs/labels/runLabel.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
@@ -80,7 +86,7 @@ export async function startRun(
   };
   let wasStopped = false;
   const title = `${titles[mode]}: ${withFiles(name, files.length, facts.uploads?.length ?? 0)}`;
-  const { runId, finished, wasLost } = await withUploadProgress(title, files, {}, async (task) => {
+  const { runId, finished, lost } = await withUploadProgress(title, files, {}, async (task) => {
     const look = lookInStatusBar();
     try {
       return await context.creator.create(session, run, { ...task, onGone: tellGone, onLook: look.begin });
@@ -92,7 +98,7 @@ export async function startRun(
     }
   });
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
-  const message = wasLost ? foundMessage(name, wasStopped) : createdMessage(context, session, run);
+  const message = lost ? foundMessage(name, lost, wasStopped) : createdMessage(context, session, run);
   // The run may not have been read yet.
   const named = { title: titleOf(context, connectionId, run) ?? "" };
   const open = (): void => context.panels.open({ connectionId, runId }, named);
@@ -103,7 +109,7 @@ export async function startRun(
       .then((chosen) => chosen && open(), showError);
     return runId;
   }
-  if (wasLost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, showError);
+  if (lost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, showError);
   if (facts.onCreated) {
     facts.onCreated(runId);
     return runId;
@@ -171,10 +177,10 @@ function elsewhere({ connections }: Needs, connectionId: string): string {
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
 }
 
-/** For a run whose response never arrived and that the list contains. */
-function foundMessage(name: string, wasStopped: boolean): string {
+/** For a run that no response has named and that the list contains. */
+function foundMessage(name: string, lost: ApiError, wasStopped: boolean): string {
   if (wasStopped) return "You canceled too late: the app has the request, and the run continues.";
-  return `${name} arrived, but its response was lost.`;
+  return foundWords(name, lost);
 }
 
 /** `refund.run.json with 2 files and 1 upload` */

@@ -1,4 +1,5 @@
 import type { CreateRunRequest, FileSource, RunMode, UploadProgress } from "../../api/contract.ts";
+import type { ApiError } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 
 /** A run that is to be created. */
@@ -31,8 +32,8 @@ export interface CreateHooks extends TransferTask {
   onEvent?: ((event: RunEvent) => void) | undefined;
   /** Called with the names of files that the app no longer has. They are uploaded again. */
   onGone?: ((names: readonly string[]) => void) | undefined;
-  /** Called when no response arrived and the look-up begins. */
-  onLook?: (() => void) | undefined;
+  /** Called when nobody knows whether the request created a run, and the look-up begins. */
+  onLook?: ((why: ApiError) => void) | undefined;
 }
 
 export interface SendHooks extends CreateHooks {
@@ -45,6 +46,6 @@ export interface CreatedRun {
   runId: string;
   /** Resolves at the run's end. The run is followed whether or not anybody waits for this. */
   finished: Promise<Run>;
-  /** Whether the response was lost and the run was found in the list. */
-  wasLost: boolean;
+  /** Why the run had to be found in the list; `undefined` if the response named it. */
+  lost: ApiError | undefined;
 }

@@ -179,28 +179,28 @@ export async function createRun(
   try {
     const created = await (run.mode === "stream" ? createStreaming(app, run, hooks) : createPlain(app, run, hooks));
     ({ runId } = created);
-    return { ...created, wasLost: false };
+    return { ...created, lost: undefined };
   } catch (error) {
     const wasStopped = signal?.aborted === true;
     if (!isApiError(error) || !error.outcomeUnknown || (wasStopped && !looksWhenStopped)) throw error;
-    onLook?.();
+    onLook?.(error);
     const lookUp = await app.creates.lookFor(sent, { signal: wasStopped ? undefined : signal });
     if (lookUp.kind !== "found") throw new UnknownCreateError(error, sent, lookUp);
     ({ id: runId } = lookUp.run);
-    return { ...followFound(app, lookUp.run), wasLost: true };
+    return { ...followFound(app, lookUp.run), lost: error };
   } finally {
     app.creates.end(sent, runId);
   }
 }
 
 /** Follows a run that was found in the list, as if it had just been created. */
-function followFound(app: RunsOfApp, run: Run): Omit<CreatedRun, "wasLost"> {
+function followFound(app: RunsOfApp, run: Run): Omit<CreatedRun, "lost"> {
   app.noteStarted(run.id);
   app.store.upsert(run);
   return { runId: run.id, finished: follow(app, run.id, undefined) };
 }
 
-type Created = Omit<CreatedRun, "wasLost">;
+type Created = Omit<CreatedRun, "lost">;
 
 async function createPlain(app: RunsOfApp, run: SentPart, { signal, track }: CreateHooks): Promise<Created> {
   const { request, files } = run;

@@ -24,11 +24,31 @@ export class UnknownCreateError extends ApiError {
   }
 }
 
+type Responded = Pick<ApiError, "status">;
+
 /** What happened to a request, as a sentence. @param name the name that the person knows the run by */
-export function lostWords(name: string, { status, reason }: Pick<UnknownCreateError, "status" | "reason">): string {
-  const why = withFullStop(reason);
-  if (status === undefined || status < 400) return `${name} was sent, but its response was lost: ${why}`;
-  return `${name} was sent, and the app responded with HTTP ${status}: ${why}`;
+export function lostWords(name: string, error: Responded & Pick<UnknownCreateError, "reason">): string {
+  return `${name} was sent, but ${lossWords(error)}: ${withFullStop(error.reason)}`;
+}
+
+/** The same for a request whose run was found in the list. */
+export function foundWords(name: string, error: Responded): string {
+  return `${name} was sent, but ${lossWords(error)}. Its run was found in the list.`;
+}
+
+/** Why nobody knows whether a request created a run, as a clause: the response was lost, or the app failed. */
+export function lossWords({ status }: Responded): string {
+  return hasFailed(status) ? `the app responded with HTTP ${status}` : "its response was lost";
+}
+
+/** What is done about it, without a full stop. */
+export function lookWords({ status }: Responded): string {
+  return `${hasFailed(status) ? `The app responded with HTTP ${status}` : "No response arrived"}. Looking for the run`;
+}
+
+/** A response of another status broke off: the error is of the connection. */
+function hasFailed(status: number | undefined): boolean {
+  return status !== undefined && status >= 400;
 }
 
 /** Whether the app refused a request only for now, and no run was created, so that the person may send it again. */

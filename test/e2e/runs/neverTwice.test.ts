@@ -31,7 +31,9 @@ test("a request without a response is looked for, also by the next window, and n
 
       proxy.writes = "after";
       await explorer.contextMenu("lost.json", "Run with This File");
-      await workbench.notification("lost.json arrived, but its response was lost.").waitFor();
+      await workbench
+        .notification("lost.json was sent, but its response was lost. Its run was found in the list.")
+        .waitFor();
       await workbench.panel().getByRole("heading", { name: "The answer is lost" }).waitFor();
 
       proxy.writes = "before";

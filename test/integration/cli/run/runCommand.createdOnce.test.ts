@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
+import { startFaultProxy } from "../../../faults/faultProxy.ts";
+import { lostAnswers } from "../../../faults/lostAnswers.ts";
 import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { accessKey } from "../../api/servers.ts";
@@ -32,6 +34,16 @@ test("a run whose response was lost is created once, and found in the list", asy
   const run = { id: app.created[0]?.run_id };
   expect(JSON.parse(await folder.read("result.json"))).toMatchObject({ wasLost: true, run });
   await expectNoKey(accessKey, ended, folder);
+});
+
+test("a run that is found after a 500 isn't told as a lost response", async () => {
+  await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers["500 page"] });
+  await folder.write("a.run.json", { input });
+  const ended = await folder.run(["run", "a.run.json", "--app", gateway.url], environment);
+  const id = app.created[0]?.run_id;
+  expect(ended).toMatchObject({ code: 0, err: expect.not.stringContaining("lost") });
+  expect(ended.err).toContain("The app responded with HTTP 500. Looking for the run…");
+  expect(ended.err).toContain(`Run ${id} was found in the list: the app responded with HTTP 500\n`);
 });
 
 describe("Ctrl+C", () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunMode } from "../../../../src/api/contract.ts";
+import { ApiError } from "../../../../src/api/errors.ts";
 import { createRun } from "../../../../src/runs/create/runCreator.ts";
 import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
 import { RunsSession } from "../../../../src/runs/store/session.ts";
@@ -42,7 +43,7 @@ describe("a request whose response is lost", () => {
     proxy.writes = "after";
     let looked = false;
     const created = await createRun(session, { request, files: [], mode }, { onLook: () => (looked = true) });
-    expect(created).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
+    expect(created).toMatchObject({ runId: app.created[0]?.run_id, lost: expect.any(ApiError) });
     expect(looked).toBe(true);
     expect(await created.finished).toMatchObject({ id: created.runId, status: "completed" });
     expect(session.store.get(created.runId)?.status).toBe("completed");
@@ -54,7 +55,7 @@ describe("a request whose response is lost", () => {
     await createRun(session, { request: { ...request, user_id: "customer-1" }, files: [], mode: "background" });
     proxy.writes = "after";
     const lost = await createRun(session, { request, files: [], mode: "background" });
-    expect(lost).toMatchObject({ runId: app.created[2]?.run_id, wasLost: true });
+    expect(lost).toMatchObject({ runId: app.created[2]?.run_id, lost: expect.any(ApiError) });
     expect(lost.runId).not.toBe(first.runId);
     expect(app.created).toHaveLength(3);
   });
@@ -94,7 +95,7 @@ describe("a gateway that loses the app's response", () => {
     );
     try {
       const created = await createRun(behind, { request, files: [], mode });
-      expect(created).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
+      expect(created).toMatchObject({ runId: app.created[0]?.run_id, lost: expect.any(ApiError) });
       expect(await created.finished).toMatchObject({ id: created.runId, status: "completed" });
       expect(app.created).toHaveLength(1);
     } finally {
@@ -135,6 +136,6 @@ describe("a caller that stops", () => {
       expect(await failureOf(creating)).toMatchObject({ kind: "aborted", outcomeUnknown: true });
       return;
     }
-    expect(await creating).toMatchObject({ runId: app.created[0]?.run_id, wasLost: true });
+    expect(await creating).toMatchObject({ runId: app.created[0]?.run_id, lost: expect.any(ApiError) });
   });
 });

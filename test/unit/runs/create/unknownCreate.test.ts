@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ApiError, isApiError } from "../../../../src/api/errors.ts";
 import {
+  foundWords,
+  lookWords,
   lostWords,
   mayTryAgain,
   type OpenLookUp,
@@ -47,10 +49,18 @@ describe("a request of which nobody knows whether it created a run", () => {
 
   test.each([
     [broken, "refund.json was sent, but its response was lost: The app didn't respond in time."],
-    [internal, "refund.json was sent, and the app responded with HTTP 500: Internal."],
-    [timedOut, "refund.json was sent, and the app responded with HTTP 504: Gateway timeout."],
+    [internal, "refund.json was sent, but the app responded with HTTP 500: Internal."],
+    [timedOut, "refund.json was sent, but the app responded with HTTP 504: Gateway timeout."],
   ])("says what came back: %#", (error, words) => {
     expect(lostWords("refund.json", new UnknownCreateError(error, sent, none))).toBe(words);
+  });
+
+  test("isn't told as a lost response when the app responded, also when its run is found", () => {
+    expect(lookWords(internal)).toBe("The app responded with HTTP 500. Looking for the run");
+    expect(lookWords(broken)).toBe("No response arrived. Looking for the run");
+    const found = "Its run was found in the list.";
+    expect(foundWords("a.json", internal)).toBe(`a.json was sent, but the app responded with HTTP 500. ${found}`);
+    expect(foundWords("a.json", broken)).toBe(`a.json was sent, but its response was lost. ${found}`);
   });
 
   test("has its own sentence for the app's", () => {
