@@ -26,7 +26,7 @@ export function ApprovalForm(props: FormProps) {
     next.current = undefined;
   });
   return (
-    <div ref={place}>
+    <div class="form" ref={place}>
       {form.params.length > 0 && (
         <dl class="params">
           {form.params.map((param) =>

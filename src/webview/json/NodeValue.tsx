@@ -46,7 +46,7 @@ function StringValue({ text, row, finder, onToggle }: ValueProps & { text: strin
     <>
       {row.open ? <span class="ui first">String, {countOf(text.length, "character")}</span> : line}
       <span class="ui">
-        {!row.open && more > 0 && `+ ${formatCount(more)} characters `}
+        {!row.open && more > 0 && <span class="rest">+ {formatCount(more)} characters </span>}
         <Link label={row.open ? "Hide" : "Show"} onPress={onToggle} />
       </span>
     </>

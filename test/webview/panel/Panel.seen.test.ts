@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { InputRequestView } from "../../../src/protocol/inputRequestForm.ts";
 import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { samplePlay } from "../../support/samples/samplePlay.ts";
@@ -375,12 +376,35 @@ test.each([
   }
 });
 
+/** It is higher than its part of a narrow view, and one of its values was edited. */
+function tallApproval(): InputRequestView {
+  const params = [
+    { name: "amount", kind: "number", text: "620", editable: true },
+    { name: "note_for_the_customer", kind: "string", text: "We have refunded the second charge.", editable: true },
+    { name: "lines", kind: "json", text: '{"order":"ord_01J9ZC4M7T8QK2V5W6X7Y8Z9A0"}', editable: true },
+  ] as const;
+  const draft = { params: { amount: "48o", note_for_the_customer: "Sorry." } };
+  return approval({ draft }, { prompt: "May I refund this? ".repeat(30), params: [...params] });
+}
+
+/** Its input has texts that are cut, and stay cut. */
+function longTexts(): Snapshot {
+  const value = { customer: "Dana ".repeat(100), the_key_of_a_long_text: "x".repeat(400), list: [{ n: 1 }] };
+  return snapshot({ state: runState({ input: { kind: "value", value, bytes: 1_000, holes: [] } }) });
+}
+
 test.each([345, 175])("at %i pixels no control lies over another or sticks out, in any tab", async (width) => {
   const panel = await panels.open({ width, height: 700 });
   const { page } = panel;
   const production = snapshot();
   production.state.header.production = true;
-  const runs = { production, waiting: waitingSnapshot(approval()), timelineSnapshot: timelineSnapshot() };
+  const waiting = {
+    approval: waitingSnapshot(approval()),
+    tall: waitingSnapshot(tallApproval(), feedback()),
+    rejecting: waitingSnapshot({ ...tallApproval(), draft: { rejecting: true, reason: "Too much" } }),
+    feedback: waitingSnapshot(feedback()),
+  };
+  const runs = { production, ...waiting, timelineSnapshot: timelineSnapshot(), longTexts: longTexts() };
   const faults: string[] = [];
   for (const [name, run] of Object.entries({ ...runs, completed: completedSnapshot(), failed: failedSnapshot() })) {
     await panel.send(asRun(run, `${name}-${width}`));
@@ -388,6 +412,9 @@ test.each([345, 175])("at %i pixels no control lies over another or sticks out, 
       await page.getByRole("tab", { name: tab }).press("Enter");
       await page.getByRole("tab", { name: tab, selected: true }).waitFor();
       faults.push(...(await overlaps(page)).map((fault) => `${name}, ${tab}: ${fault}`));
+      if (name !== "longTexts" || tab !== "Input") continue;
+      await page.getByRole("treeitem", { name: /^the_key/ }).click();
+      faults.push(...(await overlaps(page)).map((fault) => `a selected row: ${fault}`));
     }
   }
   expect(faults).toEqual([]);

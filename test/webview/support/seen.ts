@@ -64,25 +64,45 @@ function faultOf([element]: readonly Element[]): string {
   }
 }
 
-/** The pairs of controls that lie over each other, and those that stick out of the view to its side. */
+/**
+ * The pairs of controls that lie over each other, those that stick out of the view to its side, what scrolls sideways,
+ * the buttons of a card in view that aren't in view themselves, and buttons that are cut off in their row.
+ */
 export async function overlaps(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const controls = [
       ...document.querySelectorAll<HTMLElement>("button, input, textarea, select, h1, h3, .when, .prompt"),
     ];
+    const faults: string[] = [];
     const seen = controls.flatMap((element) => {
       let box = element.getBoundingClientRect();
+      let cut = 0;
       for (let around = element.parentElement; around; around = around.parentElement) {
-        if (getComputedStyle(around).overflow === "visible") continue;
+        const { overflowX } = getComputedStyle(around);
+        if (overflowX === "visible" || box.width === 0) continue;
         const view = around.getBoundingClientRect();
         const [left, top] = [Math.max(box.left, view.left), Math.max(box.top, view.top)];
         const [right, bottom] = [Math.min(box.right, view.right), Math.min(box.bottom, view.bottom)];
+        if (overflowX === "clip" || overflowX === "hidden") cut = Math.max(cut, Math.round(box.right - right));
         box = new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
       }
       const name = element.getAttribute("aria-label") ?? (element.textContent || element.tagName).slice(0, 40);
+      if (cut > 1 && box.height >= 2 && element.localName === "button") faults.push(`${name} is cut by ${cut} px`);
       return box.width < 2 || box.height < 2 ? [] : [{ element, box, name }];
     });
-    const faults = seen.filter(({ box }) => box.right > innerWidth + 1).map(({ name }) => `${name} sticks out`);
+    faults.push(...seen.filter(({ box }) => box.right > innerWidth + 1).map(({ name }) => `${name} sticks out`));
+    for (const scroller of document.querySelectorAll<HTMLElement>(".scroll")) {
+      if (getComputedStyle(scroller).overflowX !== "auto") continue;
+      const tooWide = scroller.scrollWidth - scroller.clientWidth;
+      if (tooWide > 1) faults.push(`${scroller.className} scrolls sideways by ${tooWide} px`);
+    }
+    for (const row of document.querySelectorAll(".ask .do")) {
+      const [box, view] = [row, row.closest(".scroll")!].map((element) => element.getBoundingClientRect());
+      const card = row.closest(".ask")!.getBoundingClientRect();
+      const below = Math.round(box!.bottom - view!.bottom);
+      const hasRoom = view!.bottom - card.top > box!.height + 32;
+      if (hasRoom && below > 1) faults.push(`${row.textContent} lies ${below} px below the view`);
+    }
     const inside = (part: HTMLElement, other: HTMLElement): boolean => part.contains(other) || other.contains(part);
     for (const [index, one] of seen.entries()) {
       for (const other of seen.slice(index + 1)) {
