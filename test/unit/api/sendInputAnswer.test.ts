@@ -4,20 +4,12 @@ import { ApiError, type ApiErrorInit } from "../../../src/api/errors.ts";
 import { sendInputAnswer } from "../../../src/api/sendInputAnswer.ts";
 
 const yes: InputAnswer = {
-  type: "approval",
-  request_id: "r",
-  approved: true,
-  params: { amount: 480 },
-  feedback: "Less",
+  ...{ type: "approval", request_id: "r", approved: true, params: { amount: 480 }, feedback: "Less" },
 };
 const both = {
   type: "approval",
   data: {
-    request_id: "r",
-    approved: true,
-    params: { amount: 480 },
-    is_approved: true,
-    data: { amount: 480 },
+    ...{ request_id: "r", approved: true, params: { amount: 480 }, is_approved: true, data: { amount: 480 } },
     feedback: "Less",
   },
 };

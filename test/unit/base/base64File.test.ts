@@ -18,12 +18,7 @@ describe("a file in a text", () => {
   ])("is recognized by its bytes: %s %s", (name, mime, extension, bytes, size) => {
     const text = base64(bytes);
     const file = {
-      name,
-      mime,
-      extension,
-      bytes: bytes.length,
-      base64: text,
-      image: size !== undefined,
+      ...{ name, mime, extension, bytes: bytes.length, base64: text, image: size !== undefined },
       ...(size ? { size } : {}),
     };
     expect(base64File(text)).toEqual(file);

@@ -19,13 +19,7 @@ describe("the result of a run", () => {
 
   test("keeps short fields apart from lists, objects and files", () => {
     const output = {
-      category: "billing",
-      score: 0.9,
-      ok: true,
-      none: null,
-      note: "",
-      steps: [1],
-      of: {},
+      ...{ category: "billing", score: 0.9, ok: true, none: null, note: "", steps: [1], of: {} },
       image: "iVBORw0KGgoAAAANSUhEUg",
     };
     expect(read(output)).toEqual([[], ["category", "score", "ok", "none", "note"], ["steps", "of", "image"]]);

@@ -97,12 +97,7 @@ describe("the edits of a draft", () => {
 describe("a form", () => {
   const option = (label: string) => ({ label, description: "" });
   const tone: Question = {
-    id: "tone",
-    header: "Tone",
-    question: "Which?",
-    options: [option("Warm")],
-    several: false,
-    custom: true,
+    ...{ id: "tone", header: "Tone", question: "Which?", options: [option("Warm")], several: false, custom: true },
   };
   const extras: Question = { ...tone, id: "extras", header: "", question: "What else?", several: true };
   const asks = form({ kind: "feedback", params: [], questions: [tone, extras] });

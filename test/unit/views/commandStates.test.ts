@@ -7,13 +7,7 @@ import type { Context } from "../../support/whenClause.ts";
 
 const counts = { waiting: 0, sending: 0, created: 2, failed: 0, unknown: 0 };
 const nothing: CommandStateSources = {
-  requests: [],
-  views: 0,
-  batches: [],
-  uploads: 0,
-  attached: 0,
-  panel: undefined,
-  compares: false,
+  ...{ requests: [], views: 0, batches: [], uploads: 0, attached: 0, panel: undefined, compares: false },
 };
 const approval = { id: "a", type: "approval_request" } as InputRequest;
 const question = { id: "q", type: "feedback_request" } as InputRequest;
@@ -98,9 +92,7 @@ describe("the palette", () => {
   });
 
   const batch = (change: Partial<typeof counts>, more = {}) => ({
-    counts: { ...counts, ...change },
-    isOpen: false,
-    canSend: true,
+    ...{ counts: { ...counts, ...change }, isOpen: false, canSend: true },
     ...more,
   });
   test.each<[string, Partial<CommandStateSources>, string[]]>([

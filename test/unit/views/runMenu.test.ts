@@ -97,9 +97,7 @@ test("the Runs view has at most eight entries below its buttons", () => {
   for (const filtered of [true, false]) {
     for (const viewState of ["noConnection", "ready"]) {
       const context = {
-        view: "dynamiqRuns.explorer",
-        "dynamiqRuns.viewState": viewState,
-        "dynamiqRuns.filtered": filtered,
+        ...{ view: "dynamiqRuns.explorer", "dynamiqRuns.viewState": viewState, "dynamiqRuns.filtered": filtered },
       };
       const entries = shownIn("view/title", context);
       expect(entries.length).toBeGreaterThan(2);
@@ -123,10 +121,7 @@ test.each([
 
 test("the editor of a run file has its commands as buttons, and a text file has none", () => {
   const runFile = {
-    resourceFilename: "a.run.json",
-    resourceExtname: ".json",
-    resourceScheme: "file",
-    editorLangId: "json",
+    ...{ resourceFilename: "a.run.json", resourceExtname: ".json", resourceScheme: "file", editorLangId: "json" },
   };
   expect(shownIn("editor/title", runFile, () => true)).toEqual([]);
   const text = { resourceFilename: "a.md", resourceExtname: ".md", resourceScheme: "file", editorLangId: "markdown" };

@@ -2,10 +2,8 @@ import { expect, test } from "vitest";
 import { type McpClient, mcpConfiguration } from "../../../../src/commands/agentTools/mcpConfiguration.ts";
 
 const parts = {
-  commandLine: "/home/mia/extension/dist/cli.cjs",
-  baseUrl: "https://triage.example.com",
-  name: "Support Triage",
-  withKey: true,
+  ...{ commandLine: "/home/mia/extension/dist/cli.cjs", baseUrl: "https://triage.example.com" },
+  ...{ name: "Support Triage", withKey: true },
 };
 const args = [parts.commandLine, "mcp", "--app", parts.baseUrl];
 const read = (client: McpClient, withKey = true): unknown =>

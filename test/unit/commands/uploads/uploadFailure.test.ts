@@ -49,9 +49,7 @@ test.each([
 
 test("an upload whose response is lost may have arrived", () => {
   const error = new ApiError({
-    kind: "server",
-    message: "The app is unavailable at the moment. (HTTP 502)",
-    outcomeUnknown: true,
+    ...{ kind: "server", message: "The app is unavailable at the moment. (HTTP 502)", outcomeUnknown: true },
   });
   const message =
     "a.pdf may not have been uploaded: The app is unavailable at the moment. (HTTP 502) No run was created.";

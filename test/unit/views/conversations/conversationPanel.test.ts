@@ -39,10 +39,8 @@ const found = () => ({
   indexed: [] as RunFacts[],
   /** By a run of a fork, the run whose message it sent again. */
   forks: {} as Record<string, string>,
-  drafts: undefined as Draft | undefined,
-  seed: undefined as Seed | undefined,
-  stories: new Map<string, RunStory>(),
-  ofRuns: undefined as RunPanelServices | undefined,
+  ...{ drafts: undefined as Draft | undefined, seed: undefined as Seed | undefined },
+  ...{ stories: new Map<string, RunStory>(), ofRuns: undefined as RunPanelServices | undefined },
   sendTurn: undefined as ((turn: NextTurn) => Promise<string>) | undefined,
 });
 

@@ -6,12 +6,9 @@ import { runMenu } from "../../../../src/views/runMenu.ts";
 
 const run = (minute: number, input: unknown, more: Partial<Run> = {}): Run => ({
   id: `run-${minute}`,
-  status: "completed",
-  user_id: "lena",
-  session_id: "s",
+  ...{ status: "completed", user_id: "lena", session_id: "s" },
   started_at: new Date(Date.UTC(2026, 10, 20, 10, minute)).toISOString(),
-  ended_at: new Date(Date.UTC(2026, 10, 20, 10, minute, 4)).toISOString(),
-  input,
+  ...{ ended_at: new Date(Date.UTC(2026, 10, 20, 10, minute, 4)).toISOString(), input },
   output: { output: `answer ${minute}`, files: [] },
   ...more,
 });

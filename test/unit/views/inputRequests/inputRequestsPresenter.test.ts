@@ -10,11 +10,7 @@ import { openShared } from "../../../support/state/windows.ts";
 import { FakeApp } from "../../runs/inputRequests/support/fakeApp.ts";
 
 const approval: InputRequest = {
-  id: "r1",
-  type: "approval_request",
-  prompt: "Refund?",
-  params: { amount: 620 },
-  editable_params: ["amount"],
+  ...{ id: "r1", type: "approval_request", prompt: "Refund?", params: { amount: 620 }, editable_params: ["amount"] },
 };
 const question: InputRequest = { id: "r2", type: "human_feedback_request", prompt: "Which tone?" };
 
@@ -57,9 +53,7 @@ test("knows when each was asked, by its event, which links to the story", async 
   stream.push(
     { type: "run.started", sequence: 1, timestamp: "2026-06-10T09:15:21Z" },
     {
-      type: "approval_request.created",
-      sequence: 2,
-      timestamp: "2026-06-10T09:15:24Z",
+      ...{ type: "approval_request.created", sequence: 2, timestamp: "2026-06-10T09:15:24Z" },
       data: { id: "r1", prompt: "Refund?" },
     },
   );
@@ -182,9 +176,7 @@ test("an answer in the story shows whether it came from here", async () => {
   const data = (id: string) => ({ id, request_id: id, approved: true });
   stream.push(
     {
-      type: "approval_request.created",
-      sequence: 1,
-      timestamp: "2026-06-10T09:15:24Z",
+      ...{ type: "approval_request.created", sequence: 1, timestamp: "2026-06-10T09:15:24Z" },
       data: { id: "r1", prompt: "Refund?" },
     },
     { type: "run.human_feedback.received", sequence: 2, timestamp: "2026-06-10T09:15:30Z", data: data("r1") },
@@ -223,9 +215,7 @@ test("an approval's decision in the story shows whether it came from here, thoug
 const takeover = { ...question, is_browser_takeover: true };
 const address = "https://live.example.com/s/1";
 const told = (sequence: number, output: unknown) => ({
-  type: "agent.tool_call.completed",
-  sequence,
-  data: { id: `c${sequence}`, result: "ok", output },
+  ...{ type: "agent.tool_call.completed", sequence, data: { id: `c${sequence}`, result: "ok", output } },
 });
 
 test("an input request that hands over a browser shows whether its address is known, which stays in the extension", async () => {
@@ -246,9 +236,7 @@ test("an input request hands over a browser also when only its event says so", a
   const { inputRequests, stream, watch } = await show(new FakeApp(question));
   const asked = { id: "r2", prompt: "Which tone?", is_browser_takeover: true };
   stream.push(told(1, { live_view_url: address }), {
-    type: "agent.human_feedback.requested",
-    sequence: 2,
-    data: asked,
+    ...{ type: "agent.human_feedback.requested", sequence: 2, data: asked },
   });
   await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(2));
   expect(inputRequests.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });

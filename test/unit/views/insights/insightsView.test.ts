@@ -125,9 +125,7 @@ describe("runs of golden tests, batches, forks and agents", () => {
   const started = (from: RunFacts["from"], count: number, status: string): RunFacts[] =>
     Array.from({ length: count }, (_, n) =>
       factsWith(`${from}${n}`, {
-        status,
-        startedAt: sampleNow - 60_000,
-        endedAt: sampleNow,
+        ...{ status, startedAt: sampleNow - 60_000, endedAt: sampleNow },
         ...(status === "failed" ? { error } : {}),
         ...(from ? { from } : {}),
       }),

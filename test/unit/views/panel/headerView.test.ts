@@ -5,11 +5,7 @@ import { headerSentence, stillSentence } from "../../../../src/views/panel/heade
 import { headerView, type PanelConnection } from "../../../../src/views/panel/headerView.ts";
 
 const connection: PanelConnection = {
-  name: "Support",
-  production: false,
-  exists: true,
-  trusted: true,
-  canCompare: false,
+  ...{ name: "Support", production: false, exists: true, trusted: true, canCompare: false },
 };
 const start = "2026-06-10T09:15:21.000Z";
 
@@ -28,11 +24,7 @@ test("a header has the run's values, and no more", () => {
     canCompare: false,
   });
   const run: Run = {
-    id: "1",
-    status: "canceled",
-    user_id: "u",
-    session_id: "s",
-    started_at: start,
+    ...{ id: "1", status: "canceled", user_id: "u", session_id: "s", started_at: start },
     ended_at: "2026-06-10T09:16:21Z",
   };
   expect(headerView(run, { ...connection, production: true }, [{ text: "in iteration 2" }])).toMatchObject({
@@ -65,10 +57,7 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
 const call = (part: "started" | "completed"): [string, unknown] => [
   `agent.tool_call.${part}`,
   {
-    id: "c1",
-    tool: { name: "issue_refund" },
-    input: {},
-    iteration: 2,
+    ...{ id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2 },
     ...(part === "completed" ? { result: "ok" } : {}),
   },
 ];

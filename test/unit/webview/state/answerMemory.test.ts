@@ -11,10 +11,7 @@ import {
 
 const form = { id: "r", kind: "feedback", title: "Feedback", prompt: "", params: [], questions: [], json: "" } as const;
 const view = (part: Partial<InputRequestView>): InputRequestView => ({
-  form,
-  progress: { kind: "open" },
-  draft: {},
-  draftVersion: 1,
+  ...{ form, progress: { kind: "open" }, draft: {}, draftVersion: 1 },
   ...part,
 });
 

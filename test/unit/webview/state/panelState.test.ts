@@ -6,10 +6,7 @@ import { changeStory } from "../../../../src/webview/state/panelState.ts";
 const text = (sequence: number, words: string): StepView => ({
   kind: "text",
   id: `i${sequence}`,
-  sequence,
-  object: "answer",
-  text: words,
-  growing: true,
+  ...{ sequence, object: "answer", text: words, growing: true },
 });
 
 /** Changes as an extension may send them, late ones and ones for what is not here among them. */

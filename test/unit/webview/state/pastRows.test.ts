@@ -4,9 +4,7 @@ import { forget, noPastRows, notCome, takePastRows } from "../../../../src/webvi
 import { RowList } from "../../../../src/webview/state/rowList.ts";
 
 const full = (sequence: number): EventRow => ({
-  sequence,
-  type: "x.delta",
-  group: "text",
+  ...{ sequence, type: "x.delta", group: "text" },
   summary: `piece ${sequence}`,
   time: sequence * 1_000,
 });

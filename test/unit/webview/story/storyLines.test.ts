@@ -10,25 +10,11 @@ const refund = { key: "r", name: "Refund agent", group: "agents" };
 const evidence = { key: "e", name: "Evidence agent", group: "agents", calledBy: "evidence" };
 const model = (name: string) => ({ key: name, name, group: "llms" });
 const text = (id: string, at: number, part: object): StepView => ({
-  kind: "text",
-  id,
-  sequence: at,
-  at,
-  until: at + 5,
-  object: "text",
-  text: id,
-  growing: false,
+  ...{ kind: "text", id, sequence: at, at, until: at + 5, object: "text", text: id, growing: false },
   ...part,
 });
 const call = (name: string, at: number, part: object): StepView => ({
-  kind: "tool",
-  id: name,
-  sequence: at,
-  at,
-  until: at + 10,
-  duration: 10,
-  name,
-  summary: "",
+  ...{ kind: "tool", id: name, sequence: at, at, until: at + 10, duration: 10, name, summary: "" },
   state: "finished",
   ...part,
 });

@@ -13,9 +13,7 @@ test("a missing value is absent, and a small one is complete", () => {
 
 test("a large part of a value becomes a hole, and the rest stays", () => {
   const value = {
-    name: "x",
-    deep: { list: [1, large, 2], more: true },
-    text: mega.repeat(3),
+    ...{ name: "x", deep: { list: [1, large, 2], more: true }, text: mega.repeat(3) },
     object: { a: mega, b: mega, c: 1 },
   };
   expect(jsonView(value)).toEqual({
@@ -50,9 +48,7 @@ test("a key that looks like a part of the language is a key", () => {
 });
 
 const file = (name: string) => ({
-  content: Buffer.from(`bytes of ${name}`).toString("base64"),
-  size: 9 + name.length,
-  name,
+  ...{ content: Buffer.from(`bytes of ${name}`).toString("base64"), size: 9 + name.length, name },
 });
 const fileNames = (view: ReturnType<typeof jsonView>) =>
   view.kind === "value"

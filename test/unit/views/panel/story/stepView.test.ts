@@ -33,10 +33,7 @@ test.each<[StoryStep["kind"], object, object]>([
   [
     "text",
     {
-      object: "text",
-      text: "Done",
-      growing: false,
-      until: 1900,
+      ...{ object: "text", text: "Done", growing: false, until: 1900 },
       usage: { prompt: 1_008, completion: 9, total: 1_017 },
     },
     { object: "text", text: "Done", growing: false, until: 1900, tokens: "1,017 tokens: 1,008 in, 9 out" },
@@ -55,9 +52,7 @@ test.each<[StoryStep["kind"], object, object]>([
     "request",
     { request: "feedback", prompt: twoThings, data: { questions: [{ question: "Which tone?" }] }, pending: true },
     {
-      title: "Asked for feedback",
-      text: "Two things:",
-      pending: true,
+      ...{ title: "Asked for feedback", text: "Two things:", pending: true },
       details: expect.stringContaining("Which tone?"),
     },
   ],

@@ -5,21 +5,10 @@ import { type FeedPace, PanelFeed, type PanelSnapshot } from "../../../../../src
 
 const state: RunState = {
   header: {
-    id: "r",
-    title: "T",
-    status: "started",
-    statusWord: "Running",
-    sentence: [],
-    connectionName: "C",
-    production: false,
-    canCancel: true,
-    canRunAgain: true,
-    connected: true,
-    canCompare: false,
+    ...{ id: "r", title: "T", status: "started", statusWord: "Running", sentence: [], connectionName: "C" },
+    ...{ production: false, canCancel: true, canRunAgain: true, connected: true, canCompare: false },
   },
-  input: { kind: "absent" },
-  output: { kind: "absent" },
-  live: { kind: "connecting" },
+  ...{ input: { kind: "absent" }, output: { kind: "absent" }, live: { kind: "connecting" } },
 };
 
 export const row = (sequence: number): EventRow => ({ sequence, type: "run.data", group: "other", summary: "" });

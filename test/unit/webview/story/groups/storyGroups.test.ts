@@ -10,12 +10,7 @@ import {
 } from "../../../../../src/webview/story/groups/storyGroups.ts";
 
 const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StepView => ({
-  kind: "text",
-  id: String(sequence),
-  sequence,
-  object: "text",
-  text: "",
-  growing: false,
+  ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false },
   ...(iteration === undefined ? {} : { iteration }),
   ...(speaker === undefined
     ? {}

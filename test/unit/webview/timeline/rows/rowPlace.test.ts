@@ -7,14 +7,7 @@ import { TimeScale } from "../../../../../src/webview/timeline/scale/timeScale.t
 import { panBy, windowAround, windowOf, zoomBy } from "../../../../../src/webview/timeline/scale/zoomWindow.ts";
 
 const call: TimelineRow = {
-  id: "c",
-  kind: "tool",
-  name: "match",
-  code: true,
-  level: 2,
-  sequence: 1,
-  state: "done",
-  from: 2000,
+  ...{ id: "c", kind: "tool", name: "match", code: true, level: 2, sequence: 1, state: "done", from: 2000 },
   to: 4000,
 };
 const { to: _, ...open } = { ...call, state: "running" as const };
