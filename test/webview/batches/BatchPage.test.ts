@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchHeadView, BatchHostMessage, BatchRow } from "../../../src/protocol/batchResults.ts";
-import { type PageOptions, type PanelPage, postPlain } from "../support/panelPage.ts";
+import { type PageOptions, type PanelPage, postPlain, sentPlain } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 
 const panels = usePanels();
@@ -52,11 +52,6 @@ async function open(options: PageOptions = {}, shown: readonly BatchRow[] = rows
 
 const post: (panel: PanelPage, message: BatchHostMessage) => Promise<void> = postPlain;
 
-const sent = (panel: PanelPage, ...types: string[]): Promise<unknown[]> =>
-  panel.page
-    .evaluate(() => window.recorder.sent as unknown as { type: string }[])
-    .then((all) => all.filter(({ type }) => types.includes(type)));
-
 const chips = (panel: PanelPage) => panel.page.getByRole("group", { name: "Status" }).getByRole("button");
 const shownLines = (panel: PanelPage) => panel.page.locator(".batch-row:not(.names) .line").allInnerTexts();
 
@@ -80,7 +75,7 @@ test("each line has its input, status, duration, result and run; the counts begi
     ...[`FlowNodeFailureException: ${reason}`, "8c2c8e2e"],
   ]);
   await panel.page.getByRole("button", { name: "Open run 8c2c8e2e" }).first().click();
-  expect(await sent(panel, "open")).toEqual([{ type: "open", line: 0 }]);
+  expect(await sentPlain(panel, "open")).toEqual([{ type: "open", line: 0 }]);
 });
 
 test("a count shows only its lines, a text only those that have it, and these are copied and saved", async () => {
@@ -94,7 +89,7 @@ test("a count shows only its lines, a text only those that have it, and these ar
   await page.getByLabel("Filter lines").fill("GATEWAY");
   expect(await shownLines(panel)).toEqual(["tickets.jsonl:2"]);
   await page.getByRole("button", { name: "Save As…" }).click();
-  expect(await sent(panel, "copy", "save")).toEqual([
+  expect(await sentPlain(panel, "copy", "save")).toEqual([
     { type: "copy", lines: [2] },
     { type: "save", lines: [1] },
   ]);
@@ -118,7 +113,7 @@ test("the table is one stop of Tab, arrows move in it, and Enter opens the run",
   for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "Enter", "End", "Enter", "Home", "Enter"])
     await page.keyboard.press(key);
   // The last line has no run.
-  expect(await sent(panel, "open")).toEqual([
+  expect(await sentPlain(panel, "open")).toEqual([
     { type: "open", line: 1 },
     { type: "open", line: 0 },
   ]);
@@ -144,7 +139,7 @@ test("what changes is drawn in its row, and the buttons offer what can be done w
   await button("Look Up the Unknown 1").click();
   await button("Run Failed Again (1)").click();
   await button("Refresh").click();
-  expect((await sent(panel, "act")).map((each) => (each as { action: string }).action)).toEqual([
+  expect((await sentPlain(panel, "act")).map((each) => (each as { action: string }).action)).toEqual([
     ...["readAll", "continue", "retry", "lookUp", "runAgain", "refresh"],
   ]);
 });

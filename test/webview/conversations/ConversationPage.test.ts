@@ -10,7 +10,7 @@ import type {
 import type { HostMessage } from "../../../src/protocol/messages.ts";
 import { packMessage } from "../../../src/protocol/wire.ts";
 import { violations, violationsInThemes } from "../support/axe.ts";
-import type { PageOptions, PanelPage } from "../support/panelPage.ts";
+import { type PageOptions, type PanelPage, sentPlain } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { approval } from "../support/sampleInputRequests.ts";
 import { header, runState, snapshot } from "../support/sampleRun.ts";
@@ -116,11 +116,6 @@ async function open(options: PageOptions = {}, turns = sample, part: Partial<Con
   return panel;
 }
 
-const sent = (panel: PanelPage, ...types: string[]): Promise<unknown[]> =>
-  panel.page
-    .evaluate(() => window.recorder.sent as unknown as { type: string }[])
-    .then((all) => all.filter(({ type }) => types.includes(type)));
-
 const many = (count: number, from = 0): TurnView[] => Array.from({ length: count }, (_, n) => turn(from + n));
 const log = (panel: PanelPage) => panel.page.getByRole("log", { name: "Turns" });
 const named = (panel: PanelPage) => panel.page.getByRole("article");
@@ -174,7 +169,7 @@ test("a turn has its message, its run, what changed, and the answer as Markdown 
   expect(await named(panel).nth(3).locator(".text").innerText()).toBe("Did that go through?\n\nI see nothing.");
   await first.hover();
   await first.getByRole("button", { name: "Open Run" }).click();
-  expect(await sent(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
+  expect(await sentPlain(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
 });
 
 /** What the extension sends of a run that is shown in its turn. */
@@ -200,7 +195,7 @@ test("the line of a turn unfolds the story of its run in place, which does what 
   await line.click();
   expect(await line.getAttribute("aria-expanded")).toBe("true");
   const ready = { type: "inTurn", runId: "run-18", message: { type: "ready" } };
-  await expect.poll(() => sent(panel, "inTurn")).toEqual([ready]);
+  await expect.poll(() => sentPlain(panel, "inTurn")).toEqual([ready]);
   await postInTurn(panel, "run-18", ofTurn(18));
   const story = named(panel).nth(17).getByRole("region", { name: "Story of this turn" });
   await story.getByText("I will look up the account first.").waitFor();
@@ -226,7 +221,7 @@ test("the line of a turn unfolds the story of its run in place, which does what 
   await page.keyboard.press("Escape");
   await line.click();
   expect(await story.count()).toBe(0);
-  await expect.poll(() => sent(panel, "fold")).toEqual([{ type: "fold", runId: "run-18" }]);
+  await expect.poll(() => sentPlain(panel, "fold")).toEqual([{ type: "fold", runId: "run-18" }]);
 });
 
 test("an unfolded story is there again after a reload, and a turn of a removed connection has none", async () => {
@@ -245,7 +240,7 @@ test("a turn that waits has its card in place, which stays to say what was answe
   const { page } = panel;
   const waiting = named(panel).nth(5);
   const ready = { type: "inTurn", runId: "run-6", message: { type: "ready" } };
-  await expect.poll(() => sent(panel, "inTurn")).toEqual([ready]);
+  await expect.poll(() => sentPlain(panel, "inTurn")).toEqual([ready]);
   await postInTurn(panel, "run-6", ofTurn(6, { requests: [approval()] }));
   // What waits is said once.
   await expect.poll(() => waiting.locator(".where").isVisible()).toBe(false);
@@ -260,7 +255,7 @@ test("a turn that waits has its card in place, which stays to say what was answe
     await waiting.getByRole("textbox", { name: "amount" }).evaluate((field) => field === document.activeElement),
   ).toBe(true);
   await waiting.getByRole("button", { name: /^Approve/ }).click();
-  const [, answer] = (await sent(panel, "inTurn")) as { message: { type: string; decision: string } }[];
+  const [, answer] = (await sentPlain(panel, "inTurn")) as { message: { type: string; decision: string } }[];
   expect(answer!.message).toMatchObject({ type: "answer", requestId: "approve", decision: "approve" });
   const settled = approval({ progress: { kind: "settled", title: "Approved", text: "Approved", mine: true } });
   await postInTurn(panel, "run-6", ofTurn(6, { requests: [settled] }));
@@ -282,9 +277,9 @@ test("a turn can be forked at, and one of a fork is compared with its original",
   expect(await page.getByRole("button", { name: "Compare with Original" }).count()).toBe(1);
   await page.getByRole("button", { name: "More Actions…" }).click();
   await page.getByRole("menuitem", { name: "Open Original Conversation" }).click();
-  expect(await sent(panel, "fork")).toEqual([{ type: "fork", runId: "run-2" }]);
-  expect(await sent(panel, "compareWithOriginal")).toEqual([{ type: "compareWithOriginal", runId: "run-1" }]);
-  expect(await sent(panel, "openOriginal")).toHaveLength(1);
+  expect(await sentPlain(panel, "fork")).toEqual([{ type: "fork", runId: "run-2" }]);
+  expect(await sentPlain(panel, "compareWithOriginal")).toEqual([{ type: "compareWithOriginal", runId: "run-1" }]);
+  expect(await sentPlain(panel, "openOriginal")).toHaveLength(1);
 });
 
 test("the header names user, session, turns and app, and copies the conversation", async () => {
@@ -298,7 +293,7 @@ test("the header names user, session, turns and app, and copies the conversation
     await page.getByRole("button", { name: "More Actions…" }).click();
     await page.getByRole("menuitem", { name }).click();
   }
-  expect(await sent(panel, "copyAll", "copy", "keepAsGolden", "export")).toEqual([
+  expect(await sentPlain(panel, "copyAll", "copy", "keepAsGolden", "export")).toEqual([
     { type: "copyAll", reader: "person" },
     { type: "copyAll", reader: "model" },
     { type: "keepAsGolden" },
@@ -325,9 +320,9 @@ test("one from a file says so, and offers nothing that would be sent", async () 
   await page.keyboard.press("Escape");
   await named(panel).first().getByRole("button", { name: "3 tool calls" }).click();
   const ready = { type: "inTurn", runId: "run-1", message: { type: "ready" } };
-  await expect.poll(() => sent(panel, "inTurn")).toContainEqual(ready);
+  await expect.poll(() => sentPlain(panel, "inTurn")).toContainEqual(ready);
   await named(panel).first().getByRole("button", { name: "Open Run" }).click();
-  expect(await sent(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
+  expect(await sentPlain(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
   expect(await panel.savedState()).toEqual({ ...at, unfolded: ["run-1"] });
 });
 
@@ -344,14 +339,10 @@ test("opens at its end, follows new turns there, and counts those that came whil
   await page.getByRole("button", { name: "2 New Turns" }).click();
   await expect.poll(() => left(panel)).toBeLessThan(2);
   expect(await page.getByRole("button", { name: /New Turn/ }).count()).toBe(0);
-});
-
-test("a reader elsewhere is taken to the end when their turn was sent", async () => {
-  const panel = await open({}, many(20));
-  await log(panel).hover();
-  await panel.page.mouse.wheel(0, -600);
+  // The turn that the reader sent is shown wherever they are.
+  await page.mouse.wheel(0, -600);
   await expect.poll(() => left(panel)).toBeGreaterThan(300);
-  await post(panel, many(21), {}, { sent: 7 });
+  await post(panel, many(24), {}, { sent: 7 });
   await expect.poll(() => left(panel)).toBeLessThan(2);
 });
 
@@ -370,7 +361,7 @@ test("older turns come above without moving what the reader sees, and aren't cou
   await button.focus();
   await button.press("Enter");
   // The scrolling asked, too.
-  expect(await sent(panel, "showOlder")).toEqual([{ type: "showOlder" }, { type: "showOlder" }]);
+  expect(await sentPlain(panel, "showOlder")).toEqual([{ type: "showOlder" }, { type: "showOlder" }]);
   await post(panel, many(40), { total: 40 });
   // The row with the button is gone, which is above it, too.
   expect(Math.abs((await topOf()) - before)).toBeLessThan(2);
@@ -412,7 +403,7 @@ test("scrolling up near to the first turn asks for older ones once, and not whil
   const older = { hasOlder: true, total: 60 };
   const panel = await open({}, many(20, 40), older);
   const { page } = panel;
-  const asked = async (): Promise<number> => (await sent(panel, "showOlder")).length;
+  const asked = async (): Promise<number> => (await sentPlain(panel, "showOlder")).length;
   const wheel = async (by: number): Promise<void> => {
     const top = await log(panel).evaluate((element) => element.scrollTop);
     await page.mouse.wheel(0, by);
@@ -452,7 +443,7 @@ test("a conversation that opens at its end, short or long, asks for no older tur
     const panel = await panels.open({ height: 1200, kind: "conversation" });
     for (const turns of [many(count, 40), many(count + 1, 40)]) await post(panel, turns, { hasOlder: true, total: 60 });
     await panel.page.locator(".md").last().waitFor();
-    expect(await sent(panel, "showOlder")).toEqual([]);
+    expect(await sentPlain(panel, "showOlder")).toEqual([]);
   }
 });
 
@@ -527,9 +518,9 @@ test("a search finds states and hidden parts of messages, but no buttons, and sa
   const said = await page.locator(".find [role='status']").allInnerTexts();
   expect(said).toEqual(["46 older turns not searched · Show Older Turns", "1 long text searched in part"]);
   expect(await violations(panel)).toEqual([]);
-  const before = (await sent(panel, "showOlder")).length;
+  const before = (await sentPlain(panel, "showOlder")).length;
   await page.locator(".find").getByRole("button", { name: "Show Older Turns" }).click();
-  expect((await sent(panel, "showOlder")).length).toBe(before + 1);
+  expect((await sentPlain(panel, "showOlder")).length).toBe(before + 1);
   expect(await findField(panel).evaluate((field) => field === document.activeElement)).toBe(true);
 });
 
@@ -538,6 +529,7 @@ test("the reader's match stays when older turns come and while an answer grows, 
   const panel = await open({}, [...many(10, 20), grows("One")], { hasOlder: true, total: 31 });
   const { page } = panel;
   await page.locator(".md strong").last().waitFor();
+  await page.locator(".turn .caret").waitFor();
   await page.keyboard.press("Control+f");
   await findField(panel).fill("order 25");
   await expect.poll(() => counted(panel)).toMatch(/^\d of 2$/);
@@ -561,7 +553,7 @@ test("J and K move between turns, and Enter unfolds the story of one", async () 
   const ready = { type: "inTurn", message: { type: "ready" } };
   // The last turn waits.
   await expect
-    .poll(() => sent(panel, "inTurn"))
+    .poll(() => sentPlain(panel, "inTurn"))
     .toEqual([
       { ...ready, runId: "run-6" },
       { ...ready, runId: "run-5" },
@@ -602,7 +594,7 @@ test("what can't be read is said with a way to try again, and a conversation wit
   const panel = await open({}, sample, { problem: "The app didn't respond." });
   await panel.page.getByRole("alert").getByText("The app didn't respond.").waitFor();
   await panel.page.getByRole("button", { name: "Retry" }).click();
-  expect(await sent(panel, "retry")).toEqual([{ type: "retry" }]);
+  expect(await sentPlain(panel, "retry")).toEqual([{ type: "retry" }]);
   const { now: _, ...head } = headOf([]);
   const empty = await panels.open({ kind: "conversation" });
   for (const isReading of [true, false])
@@ -628,7 +620,7 @@ test("Ctrl+Enter sends once, Enter is a new line, and the text is empty when it 
   await page.keyboard.press("Control+Enter");
   await page.keyboard.press("Control+Enter");
   await page.getByRole("button", { name: "Sending…" }).click({ force: true });
-  const all = (await sent(panel, "send")) as Sent[];
+  const all = (await sentPlain(panel, "send")) as Sent[];
   expect(all).toEqual([{ ...all[0], type: "send", message: "Thanks.\nBye" }]);
   const [{ draft, attempt }] = all as [Sent];
   await post(panel, sample, {}, { sending: attempt });
@@ -640,7 +632,7 @@ test("Ctrl+Enter sends once, Enter is a new line, and the text is empty when it 
   await page.keyboard.type("Next");
   expect(await message(panel).inputValue()).toBe("Next");
   await sendButton(panel).click();
-  const second = ((await sent(panel, "send")) as Sent[])[1]!;
+  const second = ((await sentPlain(panel, "send")) as Sent[])[1]!;
   expect(second.draft).not.toBe(draft);
   expect(second.attempt).toBeGreaterThan(attempt);
 });
@@ -649,12 +641,12 @@ test("a turn that failed keeps its text, and is sent again as the same draft", a
   const panel = await open();
   await message(panel).fill("Hello");
   await sendButton(panel).click();
-  const [{ draft, attempt }] = (await sent(panel, "send")) as [Sent];
+  const [{ draft, attempt }] = (await sentPlain(panel, "send")) as [Sent];
   await post(panel, sample, {}, { settled: attempt, problem: "The app didn't respond." });
   await panel.page.getByRole("alert").getByText("The app didn't respond.").waitFor();
   expect(await message(panel).inputValue()).toBe("Hello");
   await sendButton(panel).click();
-  const [, again] = (await sent(panel, "send")) as [Sent, Sent];
+  const [, again] = (await sentPlain(panel, "send")) as [Sent, Sent];
   expect(again.draft).toBe(draft);
   expect(again.attempt).toBeGreaterThan(attempt);
 });
@@ -667,7 +659,7 @@ test("while a turn is open its text can be written but not sent, and Stop ends t
   await message(panel).press("Control+Enter");
   await panel.page.getByText(blocked).waitFor();
   await panel.page.getByRole("button", { name: "Stop" }).click();
-  expect(await sent(panel, "send", "stop")).toEqual([{ type: "stop", runId: "run-6" }]);
+  expect(await sentPlain(panel, "send", "stop")).toEqual([{ type: "stop", runId: "run-6" }]);
 });
 
 test("the other fields open in one line, are edited as JSON, and show what is wrong", async () => {
@@ -678,10 +670,10 @@ test("the other fields open in one line, are edited as JSON, and show what is wr
   expect(await area.inputValue()).toBe(fields);
   await area.fill('{"channel": "email"}');
   await page.getByText("changed", { exact: true }).waitFor();
-  await expect.poll(() => sent(panel, "fields")).toContainEqual({ type: "fields", text: '{"channel": "email"}' });
+  await expect.poll(() => sentPlain(panel, "fields")).toContainEqual({ type: "fields", text: '{"channel": "email"}' });
   await message(panel).fill("Hello");
   await sendButton(panel).click();
-  expect(await sent(panel, "send")).toEqual([expect.objectContaining({ others: '{"channel": "email"}' })]);
+  expect(await sentPlain(panel, "send")).toEqual([expect.objectContaining({ others: '{"channel": "email"}' })]);
   await post(panel, sample, {}, { fieldsProblem: "Other input fields, line 1: a colon was expected after the key." });
   await page
     .getByRole("alert")
@@ -695,10 +687,10 @@ test("the field for the message can be chosen, and the choice survives a reload"
   const choices = ["ticket", "input"];
   await post(panel, sample, {}, { into: "ticket", choices });
   await panel.page.getByRole("combobox", { name: "Text goes into" }).selectOption("input.input");
-  await expect.poll(() => sent(panel, "into")).toEqual([{ type: "into", field: "input" }]);
+  await expect.poll(() => sentPlain(panel, "into")).toEqual([{ type: "into", field: "input" }]);
   const again = await panels.open({ kind: "conversation", state: (await panel.savedState()) as object });
   await post(again, sample, {}, { into: "ticket", choices });
-  await expect.poll(() => sent(again, "into")).toEqual([{ type: "into", field: "input" }]);
+  await expect.poll(() => sentPlain(again, "into")).toEqual([{ type: "into", field: "input" }]);
 });
 
 test("a draft survives a reload of its page, which names the files that have to be attached again", async () => {
@@ -725,7 +717,7 @@ test("what was written in a panel that was closed is there again, and every key 
   await post(panel, sample, {}, {}, place, { id: 7, message: "half a sent" });
   expect(await message(panel).inputValue()).toBe("half a sent");
   await message(panel).fill("half a sentence");
-  const drafts = (await sent(panel, "draft")) as { draft: { message: string } }[];
+  const drafts = (await sentPlain(panel, "draft")) as { draft: { message: string } }[];
   expect(drafts.at(-1)?.draft.message).toBe("half a sentence");
   await post(panel, sample, {}, {}, place, { id: 8, message: "late" });
   expect(await message(panel).inputValue()).toBe("half a sentence");
@@ -757,7 +749,7 @@ test("files are pasted and dropped, and removed one by one", async () => {
     element.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
   });
   await expect
-    .poll(() => sent(panel, "attachAddresses"))
+    .poll(() => sentPlain(panel, "attachAddresses"))
     .toEqual([{ type: "attachAddresses", addresses: ["file:///home/a.pdf", "file:///home/b.pdf"] }]);
   const bytes = await page.evaluate(async () => {
     const all = window.recorder.sent as unknown as { type: string; files: { name: string; bytes: ArrayBuffer }[] }[];
@@ -769,7 +761,7 @@ test("files are pasted and dropped, and removed one by one", async () => {
   await page.getByRole("button", { name: "Attach Files…" }).click();
   await post(panel, sample, {}, { files: [{ id: 4, name: "image.png", size: 5 }] });
   await page.getByRole("button", { name: "Remove image.png" }).click();
-  expect(await sent(panel, "attach", "detach")).toEqual([{ type: "attach" }, { type: "detach", id: 4 }]);
+  expect(await sentPlain(panel, "attach", "detach")).toEqual([{ type: "attach" }, { type: "detach", id: 4 }]);
 });
 
 test("a text or a link that is dropped on the message stays with it", async () => {
@@ -785,7 +777,7 @@ test("a text or a link that is dropped on the message stays with it", async () =
   expect(await drop({ "text/plain": "order 4411" })).toBe(false);
   expect(await drop({ "text/uri-list": "https://example.com/", "text/plain": "https://example.com/" })).toBe(false);
   expect(await drop({ "text/uri-list": "file:///home/a.pdf" })).toBe(true);
-  expect(await sent(panel, "attachAddresses")).toEqual([
+  expect(await sentPlain(panel, "attachAddresses")).toEqual([
     { type: "attachAddresses", addresses: ["file:///home/a.pdf"] },
   ]);
 });
@@ -806,9 +798,4 @@ test("a new conversation opens in its composer, with the conditions of memory", 
   await panel.page.getByText(/^The app remembers earlier turns only with a user ID and a session ID/).waitFor();
   await panel.page.keyboard.type("Hello");
   expect(await message(panel).inputValue()).toBe("Hello");
-});
-
-test("a growing answer has a caret", async () => {
-  const panel = await open({}, [turn(1, { answer: "One two", growing: true, status: "started", word: "Running" })]);
-  await panel.page.locator(".turn .caret").waitFor();
 });

@@ -118,18 +118,6 @@ test("a live run stays at its end until the reader leaves it", async () => {
   await expect.poll(() => sequences(page)).toContain(640);
 });
 
-test("missing rows get their place, duplicate rows stay single", async () => {
-  const { panel, page } = await panels.show({
-    ...completedSnapshot(),
-    rows: [...rows(5), ...rows(5, 11)],
-    marks: [{ after: 5, text: "5 events missing", warning: true }],
-  });
-  await page.getByRole("tab", { name: "Events" }).click();
-  await panel.send(delta({ batch: 1, rows: rows(7, 5), marks: [] }));
-  expect(await sequences(page)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
-  expect(await page.locator(".ev-mark").count()).toBe(0);
-});
-
 test("a gap's row requests the missing events, says so, and shows the result", async () => {
   const panel = await panels.open();
   const { page } = panel;

@@ -126,17 +126,6 @@ test("a folded row counts on while the run streams, and stays the last one", asy
   expect(await sequences(page)).toEqual([1, 2]);
 });
 
-test("typing scrolls to the first match and selects nothing", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const { page } = panel;
-  const last: EventRow = { sequence: 2_001, type: "vendor.x", group: "other", summary: "a needle" };
-  await panel.send({ ...completedSnapshot(), rows: [...rows(2_000), last] });
-  await field(page).pressSequentially("needle");
-  await page.locator('[data-sequence="2001"] mark').waitFor();
-  expect(await page.getByRole("row", { selected: true }).count()).toBe(0);
-  expect(await field(page).evaluate((element) => element === document.activeElement)).toBe(true);
-});
-
 test("a match that comes later doesn't move the list of a reader who has scrolled", async () => {
   const { panel, page } = await panels.show({ ...snapshot(), rows: rows(2_000) }, { state: { tab: "events" } });
   await field(page).pressSequentially("needle");

@@ -4,7 +4,7 @@ import type { PanelMemory } from "../../../src/protocol/messages.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta, rows, runId, snapshot } from "../support/sampleRun.ts";
+import { delta, rows, runId } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 const all = rows(6_000);
@@ -77,16 +77,6 @@ test("a reader who moves while the rows arrive is not moved back", async () => {
   await expect.poll(async () => (await first(after.page)).sequence).toBe(21);
   await sendRest(after, 256);
   expect((await first(after.page)).sequence).toBe(21);
-});
-
-test("a reader at the end of a live run is at its end again", async () => {
-  const before = await reader();
-  await before.send({ ...snapshot(), rows: rows(500) });
-  await expect.poll(async () => JSON.stringify(await before.savedState())).toContain('"atEnd":true');
-  const after = await reader(await before.savedState());
-  await after.send({ ...snapshot(), rows: rows(256) });
-  await after.send(delta({ batch: 1, rows: rows(600, 257) }));
-  await after.page.locator('[data-sequence="856"]').waitFor();
 });
 
 test("a visible panel that is drawn again keeps its rows and its place", async () => {

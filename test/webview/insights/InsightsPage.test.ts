@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { InsightsHostMessage } from "../../../src/protocol/insights/insightsMessages.ts";
 import { violations, violationsInThemes } from "../support/axe.ts";
-import { type PageOptions, type PanelPage, postPlain } from "../support/panelPage.ts";
+import { type PageOptions, type PanelPage, postPlain, sentPlain } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { sampleInsights, viewMessage } from "../support/sampleInsights.ts";
 
@@ -16,11 +16,6 @@ async function open(options: PageOptions = {}, view = sample): Promise<PanelPage
   await panel.page.getByRole("heading", { name: "Insights", exact: true }).waitFor();
   return panel;
 }
-
-const sent = (panel: PanelPage, type: string): Promise<unknown[]> =>
-  panel.page
-    .evaluate(() => window.recorder.sent as unknown as { type: string }[])
-    .then((all) => all.filter((each) => each.type === type));
 
 for (const width of [1400, 700, 400]) {
   test(`axe finds nothing wrong at ${width} pixels, and nothing is wider than the panel`, async () => {
@@ -50,7 +45,7 @@ test("a chart tells its shape, arrows choose a point and a value, and Enter show
   await panel.page.keyboard.press("Enter");
   await panel.page.keyboard.press("ArrowUp");
   await panel.page.keyboard.press("Enter");
-  expect(await sent(panel, "showRuns")).toEqual([
+  expect(await sentPlain(panel, "showRuns")).toEqual([
     { type: "showRuns", card: "runs", row: 12 },
     { type: "showRuns", card: "runs", row: 12, column: 4 },
   ]);
@@ -63,7 +58,7 @@ test("T shows the table, whose counts lead to their runs", async () => {
   const table = page.getByRole("region", { name: "Runs a Day, table" });
   const row = table.getByRole("row", { name: /^24 Nov/ });
   await row.getByRole("button", { name: /Failed: show runs$/ }).click();
-  expect(await sent(panel, "showRuns")).toEqual([{ type: "showRuns", card: "runs", row: 12, column: 4 }]);
+  expect(await sentPlain(panel, "showRuns")).toEqual([{ type: "showRuns", card: "runs", row: 12, column: 4 }]);
   await page.getByRole("button", { name: /^Show as Table ?: Runs a Day/ }).press("t");
   await page.getByRole("img", { name: /^Runs a day/ }).waitFor();
 });
@@ -77,7 +72,7 @@ test("in their table users lead to their conversations, and no other row does", 
     .getByRole("button", { name: /: open a conversation$/ })
     .nth(1)
     .click();
-  expect(await sent(panel, "openConversation")).toEqual([{ type: "openConversation", row: 1 }]);
+  expect(await sentPlain(panel, "openConversation")).toEqual([{ type: "openConversation", row: 1 }]);
   await page.getByRole("img", { name: /^Runs a day/ }).press("t");
   expect(await page.getByRole("button", { name: /: open a conversation$/ }).count()).toBe(
     await table.getByRole("rowheader").count(),
@@ -97,7 +92,7 @@ test("causes show what differs in their message, and lead to their actions", asy
   await first.getByRole("button", { name: /^More actions/ }).click();
   await page.getByRole("menuitem", { name: "Mark as Known…" }).click();
   const id = sample.causes[0]?.id;
-  expect(await sent(panel, "cause")).toEqual([
+  expect(await sentPlain(panel, "cause")).toEqual([
     { type: "cause", action: "showRuns", id },
     { type: "cause", action: "markKnown", id },
   ]);
@@ -116,10 +111,10 @@ test("the causes are one stop of Tab: arrows go through them, and Enter shows th
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   const ids = [2, 1].map((at) => sample.causes[at]?.id);
-  expect(await sent(panel, "cause")).toEqual(ids.map((id) => ({ type: "cause", action: "showRuns", id })));
+  expect(await sentPlain(panel, "cause")).toEqual(ids.map((id) => ({ type: "cause", action: "showRuns", id })));
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  expect(await sent(panel, "openRun")).toEqual([{ type: "openRun", runId: sample.causes[1]?.example.runId }]);
+  expect(await sentPlain(panel, "openRun")).toEqual([{ type: "openRun", runId: sample.causes[1]?.example.runId }]);
   expect(await grid.locator("[tabindex='0']").count()).toBe(4);
 });
 
@@ -150,8 +145,8 @@ test("the reading of older runs begins and stops beside the coverage", async () 
   await post(panel, viewMessage(reading));
   expect(await panel.page.getByRole("status").first().innerText()).toContain("Reading more runs…");
   await panel.page.getByRole("button", { name: "Stop Indexing" }).click();
-  expect(await sent(panel, "stopReading")).toEqual([{ type: "stopReading" }]);
-  expect(await sent(panel, "readMore")).toEqual([{ type: "readMore" }]);
+  expect(await sentPlain(panel, "stopReading")).toEqual([{ type: "stopReading" }]);
+  expect(await sentPlain(panel, "readMore")).toEqual([{ type: "readMore" }]);
 });
 
 test("the runs of tests and agents are counted once a person includes them, also after a reload", async () => {
@@ -161,13 +156,13 @@ test("the runs of tests and agents are counted once a person includes them, also
   await line.getByRole("button", { name: "Include" }).click();
   const split = sample.split?.at;
   const choice = { range: "14d", filter: "", split };
-  expect(await sent(panel, "choose")).toEqual([{ type: "choose", choice: { ...choice, withMachines: true } }]);
+  expect(await sentPlain(panel, "choose")).toEqual([{ type: "choose", choice: { ...choice, withMachines: true } }]);
   expect(await violations(panel)).toEqual([]);
   await post(panel, viewMessage({ ...sample, machinesNote: "37 runs of tests are counted, too.", withMachines: true }));
   await panel.page.getByRole("button", { name: "Leave Out" }).waitFor();
   expect(await panel.savedState()).toMatchObject({ choice: { ...choice, withMachines: true } });
   await panel.page.getByRole("button", { name: "7 Days" }).click();
-  expect((await sent(panel, "choose")).at(-1)).toMatchObject({ choice: { range: "7d", withMachines: true } });
+  expect((await sentPlain(panel, "choose")).at(-1)).toMatchObject({ choice: { range: "7d", withMachines: true } });
 });
 
 test("where the reading has come to, the charts end with a line that says so", async () => {
@@ -180,7 +175,7 @@ test("where the reading has come to, the charts end with a line that says so", a
   await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00", problem: "The app didn't respond." }));
   await line.getByText("Reading stopped: The app didn't respond.").waitFor();
   await line.getByRole("button", { name: "Try Again" }).click();
-  expect(await sent(panel, "retry")).toHaveLength(2);
+  expect(await sentPlain(panel, "retry")).toHaveLength(2);
 });
 
 test("until a day was read whole, the page says that it reads, and never that the app has no runs", async () => {
@@ -218,7 +213,7 @@ test("range, filter and split are chosen by the reader and come back after a rel
   await time.press("Enter");
   const split = sample.split?.at;
   const typed = await page.evaluate(() => new Date(2026, 10, 20, 9, 30).getTime());
-  expect(await sent(panel, "choose")).toEqual([
+  expect(await sentPlain(panel, "choose")).toEqual([
     { type: "choose", choice: { range: "7d", filter: "", split } },
     { type: "choose", choice: { range: "14d", filter: "-user:load-test", split } },
     { type: "choose", choice: { range: "14d", filter: "" } },
@@ -226,7 +221,7 @@ test("range, filter and split are chosen by the reader and come back after a rel
   ]);
   expect(await panel.savedState()).toMatchObject({ connectionId: "c1", choice: { range: "14d", filter: "" } });
   const again = await panels.open({ kind: "insights", state: { choice: { range: "30d", filter: "x" } } });
-  expect(await sent(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
+  expect(await sentPlain(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
 });
 
 test("the filter completes keys and values, and counts on Enter", async () => {
@@ -236,9 +231,9 @@ test("the filter completes keys and values, and counts on Enter", async () => {
   const options = page.getByRole("listbox", { name: "Completions" }).getByRole("option");
   let asked = 0;
   const answer = async (start: number, end: number, ...labels: string[]): Promise<void> => {
-    await expect.poll(async () => (await sent(panel, "complete")).length).toBeGreaterThan(asked);
-    const [last] = (await sent(panel, "complete")).slice(-1) as [{ id: number }];
-    asked = (await sent(panel, "complete")).length;
+    await expect.poll(async () => (await sentPlain(panel, "complete")).length).toBeGreaterThan(asked);
+    const [last] = (await sentPlain(panel, "complete")).slice(-1) as [{ id: number }];
+    asked = (await sentPlain(panel, "complete")).length;
     const items = labels.map((label) => ({ label, insert: label, detail: "" }));
     await post(panel, { type: "completions", id: last.id, completions: { start, end, items } });
   };
@@ -260,9 +255,9 @@ test("the filter completes keys and values, and counts on Enter", async () => {
   await field.press("Escape");
   expect(await options.count()).toBe(0);
   expect(await field.inputValue()).toBe("tool:match_payments");
-  expect(await sent(panel, "choose")).toEqual([]);
+  expect(await sentPlain(panel, "choose")).toEqual([]);
   await field.press("Enter");
-  expect(await sent(panel, "choose")).toMatchObject([{ choice: { filter: "tool:match_payments" } }]);
+  expect(await sentPlain(panel, "choose")).toMatchObject([{ choice: { filter: "tool:match_payments" } }]);
 });
 
 test("tables are saved as CSV and charts as PNG", async () => {
@@ -276,9 +271,9 @@ test("tables are saved as CSV and charts as PNG", async () => {
     await page.getByRole("button", { name: `Export ${card}` }).click();
     await page.getByRole("menuitem", { name: entry }).click();
   }
-  expect(await sent(panel, "saveTable")).toEqual([{ type: "saveTable", table: "success" }]);
-  await expect.poll(async () => (await sent(panel, "savePicture")).length).toBe(2);
-  const [picture] = (await sent(panel, "savePicture")) as { png: string }[];
+  expect(await sentPlain(panel, "saveTable")).toEqual([{ type: "saveTable", table: "success" }]);
+  await expect.poll(async () => (await sentPlain(panel, "savePicture")).length).toBe(2);
+  const [picture] = (await sentPlain(panel, "savePicture")) as { png: string }[];
   const bytes = Buffer.from(picture!.png, "base64");
   expect(bytes.subarray(1, 4).toString()).toBe("PNG");
   expect(bytes.readUInt32BE(16)).toBeGreaterThan(800);
@@ -288,7 +283,7 @@ test("no runs, no match, a bad filter and a problem say what to do", async () =>
   const empty = await open({}, sampleInsights({ runs: 0 }));
   await empty.page.getByRole("heading", { name: "No runs in this time" }).waitFor();
   await empty.page.getByRole("button", { name: "Show All Time" }).click();
-  expect(await sent(empty, "choose")).toMatchObject([{ choice: { range: "all" } }]);
+  expect(await sentPlain(empty, "choose")).toMatchObject([{ choice: { range: "all" } }]);
   await post(empty, viewMessage(sampleInsights({ runs: 0, filter: "user:x" })));
   await empty.page.getByRole("button", { name: "Clear Filter" }).waitFor();
   await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "There is no key usr:." })));
@@ -296,5 +291,5 @@ test("no runs, no match, a bad filter and a problem say what to do", async () =>
   expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
   await post(empty, { type: "problem", message: "This connection was removed." });
   await empty.page.getByRole("button", { name: "Try Again" }).click();
-  expect(await sent(empty, "retry")).toHaveLength(1);
+  expect(await sentPlain(empty, "retry")).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { PanelPage } from "../support/panelPage.ts";
@@ -18,7 +18,8 @@ const focused = (page: Page): Promise<string | null | undefined> =>
 
 test("cancel, running again, user and session are one click away", async () => {
   const { panel, page } = await panels.show(snapshot());
-  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Open as JSON", "Export…"]) {
+  const copies = ["Copy Run ID", "Copy Session ID"];
+  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Open as JSON", "Export…", ...copies]) {
     await page.getByRole("button", { name, exact: true }).first().click();
   }
   expect(await actionsOf(panel)).toEqual([
@@ -29,6 +30,7 @@ test("cancel, running again, user and session are one click away", async () => {
     "openText",
     "export",
   ]);
+  expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId, header().sessionId]);
 });
 
 test("the other ways to run again, and all other actions, are in menus", async () => {
@@ -265,4 +267,27 @@ test("the files that a run was started with are above its story and its input, a
   expect(await words()).toHaveLength(3);
   await page.getByRole("tab", { name: "Output" }).click();
   await list.waitFor({ state: "detached" });
+});
+
+test("the header names the connection as it is now, and production is visible at each width, with any name", async () => {
+  const named = (connectionName: string) => header({ connectionName, production: true });
+  const { panel, page } = await panels.show(snapshot(), { theme: "dark" });
+  const app = page.locator(".meta .app");
+  expect(await app.textContent()).toBe("Support Triage");
+  await panel.send(delta({ batch: 1, state: { header: named("A long name ".repeat(20)) } }));
+  const [word, name] = [page.locator(".prod"), page.locator(".meta .app .val")];
+  for (const width of [1400, 700, 400, 300]) {
+    await page.setViewportSize({ width, height: 900 });
+    const { x, width: wide } = (await word.boundingBox())!;
+    expect([x >= 0, x + wide <= width, await name.isVisible()], `${width} px`).toEqual([true, true, width > 560]);
+    expect(await word.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  }
+  await page.setViewportSize({ width: 1400, height: 900 });
+  const color = (of: Locator) => of.evaluate((element) => getComputedStyle(element).color);
+  expect(await color(word)).not.toBe(await color(name));
+  await panel.send(delta({ batch: 2, state: { header: named("Triage") } }));
+  expect(await app.textContent()).toBe("Triageproduction");
+  expect(await app.getByTitle("This connection is marked as production").isVisible()).toBe(true);
+  await panel.send(delta({ batch: 3, state: { header: header({ connectionName: "Triage" }) } }));
+  expect(await app.textContent()).toBe("Triage");
 });

@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { InputRequestView } from "../../../src/protocol/inputRequestForm.ts";
-import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { samplePlay } from "../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../support/story/sdkStory.ts";
@@ -11,7 +10,7 @@ import { usePanels } from "../support/panels.ts";
 import { edgeColors } from "../support/pixels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 import { approval, feedback, unknown, waitingSnapshot } from "../support/sampleInputRequests.ts";
-import { header, onePixel, runId, runState, snapshot, type Snapshot, story } from "../support/sampleRun.ts";
+import { header, onePixel, runState, snapshot, type Snapshot, story } from "../support/sampleRun.ts";
 import { expectSeen, overlaps, type Thing } from "../support/seen.ts";
 import { timelineSnapshot } from "../support/timelineRun.ts";
 
@@ -107,11 +106,7 @@ const screens: Record<string, Screen> = {
     seen: [["alert", ""], ...named("button", "Retry Now")],
   },
   speakers: { run: workflow, above: true, open: press("s"), seen: named("menuitemradio", /^Refund agent/) },
-  "one speaker": {
-    run: workflow,
-    open: press("s", "r", "Enter"),
-    seen: named("button", "Show All Speakers"),
-  },
+  "one speaker": { run: workflow, open: press("s", "r", "Enter"), seen: named("button", "Show All Speakers") },
   "an approval": {
     run: asking,
     open: focus("textbox", "amount"),
@@ -281,28 +276,6 @@ async function faultsOf(panel: PanelPage, { ofTab }: Screen, width: number): Pro
   if (width === 1400) return await (ofTab ? violationsInThemes(panel) : violations(panel));
   return width === 400 && ofTab ? await violations(panel) : [];
 }
-
-test("axe finds nothing wrong with the pages in place of a run", async () => {
-  const panel = await panels.open();
-  const pages: HostMessage[] = [
-    { type: "loading", runId },
-    {
-      type: "problem",
-      runId,
-      problem: {
-        kind: "unreachable",
-        title: "Can't be reached",
-        text: [{ text: "connect ECONNREFUSED" }],
-        actions: [{ label: "Retry Now", action: "retry" }],
-      },
-    },
-  ];
-  for (const page of pages) {
-    await panel.send(page);
-    await panel.page.getByRole("heading").waitFor();
-    expect(await violations(panel)).toEqual([]);
-  }
-});
 
 test("unchecked radio buttons and checkboxes have a visible border in each theme", async () => {
   const { panel, page } = await panels.show(waitingSnapshot(feedback()));

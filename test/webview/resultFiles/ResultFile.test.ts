@@ -198,10 +198,7 @@ test.each([[1400], [400]])("the files in the JSON of a text are below it, at %i 
   const inText = files.map((file, i) => ({ ...file, place: { in: "output", path: ["result", "plots", i] } as const }));
   const texts = [{ path: ["result"], files: inText }];
   const message = completedSnapshot();
-  await panel.send({
-    ...message,
-    state: { ...message.state, output: { kind: "value", value, bytes: 900, texts } },
-  });
+  await panel.send({ ...message, state: { ...message.state, output: { kind: "value", value, bytes: 900, texts } } });
   const row = page.getByRole("treeitem", { name: "result" });
   const group = row.getByRole("group", { name: "Files in result, 5" });
   const photo = group.locator(".file", { hasText: "photo-1.png" });

@@ -134,15 +134,6 @@ test("a run whose last events are still arriving goes on until they are here", a
   expect(await page.getByRole("article", { name: "Tool call match_payments, running" }).count()).toBe(1);
 });
 
-test("a run without an event says so", async () => {
-  const panel = await panels.open();
-  const created = header({ status: "created", statusWord: "Created" });
-  await panel.send(
-    snapshot({ state: runState({ header: created }), story: [], rows: [], totals: { eventCount: 0, lastSequence: 0 } }),
-  );
-  expect(await panel.page.getByRole("heading", { name: "Nothing has happened yet" }).isVisible()).toBe(true);
-});
-
 test("a cut part of a call is shown, opened or copied completely by the extension", async () => {
   const panel = await panels.open();
   const { page } = panel;

@@ -162,11 +162,7 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
 
 async function newPage(pages: PageSource, options: PageOptions): Promise<{ page: Page; standIn: Disposable }> {
   const { width = 1400, height = 900, scale = 1, state } = options;
-  const page = await pages.newPage({
-    viewport: { width, height },
-    deviceScaleFactor: scale,
-    reducedMotion: "reduce",
-  });
+  const page = await pages.newPage({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: "reduce" });
   page.setDefaultTimeout(8000);
   return { page, standIn: await page.addInitScript(standInForVsCode, state) };
 }
@@ -209,4 +205,10 @@ export async function postPlain({ page }: Pick<PanelPage, "page">, message: obje
     window.postMessage(sent, "*");
     await drawn;
   }, message);
+}
+
+/** The messages of these types that such a page has sent. */
+export async function sentPlain({ page }: Pick<PanelPage, "page">, ...types: string[]): Promise<unknown[]> {
+  const all = await page.evaluate(() => window.recorder.sent);
+  return all.filter(({ type }) => types.includes(type));
 }

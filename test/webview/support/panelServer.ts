@@ -105,10 +105,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
-  return {
-    url: (theme, kind = "run") => `${origin}/${kind}-${theme}.html`,
-    close: () => close(server),
-  };
+  return { url: (theme, kind = "run") => `${origin}/${kind}-${theme}.html`, close: () => close(server) };
 }
 
 const types: Record<string, string> = {

@@ -3,10 +3,7 @@ import type { CompareView, RowColumns, RowKind } from "../../../src/protocol/com
 import { rowLetters } from "../../../src/protocol/compare/compareViews.ts";
 import { bodyOf } from "./comparedRows.ts";
 
-const comparedIds = {
-  a: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001",
-  b: "f03b91d4-2f0a-4f4e-9f4f-6e1a52f0a002",
-};
+const comparedIds = { a: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001", b: "f03b91d4-2f0a-4f4e-9f4f-6e1a52f0a002" };
 
 /** Rows of these kinds, numbered as their runs number them, each of a second. A moved row names its partner. */
 export function columns(kinds: readonly RowKind[], partners: readonly number[] = []): RowColumns {
