@@ -4,7 +4,7 @@ import type { InputAnswer } from "../../../../src/api/contract.ts";
 import { AnswerService } from "../../../../src/runs/inputRequests/answerService.ts";
 import type { InputRequestRef } from "../../../../src/runs/inputRequests/answerTypes.ts";
 import type { SampleApp } from "../../../../src/sample/server.ts";
-import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { type Fate, openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { openShared } from "../../../support/state/windows.ts";
 import { collectUnexpectedErrors } from "../../../support/unexpectedErrors.ts";
 import { createInBackground, eventually, get, readRun, startApp } from "../../sample/client.ts";
@@ -28,7 +28,6 @@ const statuses: Record<Names, number[]> = {
   "is_approved, ignoring others": [200],
 };
 const fates = ["pass", "before", "after"] as const;
-type Fate = LossyProxy["writes"];
 
 /** Starts a run that asks for approval in an app that knows these names. */
 async function ask(app: SampleApp, names: Names): Promise<{ ref: InputRequestRef; yes: InputAnswer }> {
@@ -110,7 +109,7 @@ describe("lost responses", () => {
       const { service } = opened;
       const { ref, yes } = await ask(app, names);
       const left: Fate[] = [...way];
-      Object.defineProperty(proxy, "writes", { get: () => left.shift() ?? "pass" });
+      proxy.writes = () => left.shift() ?? "pass";
       const outcome = await service.send(ref, yes);
       const what = JSON.stringify({ names, way, outcome });
       const taken = (): number => app.answers.filter(({ run_id: id }) => id === ref.runId).length;

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,8 @@ import { bundledScript } from "../../../../support/bundledScript.ts";
 import { indexForTest, queryOf, workerScript } from "../../../../support/search/indexes.ts";
 import { stepsOfRun } from "../support/numberedRuns.ts";
 
-const runs = 24;
+/** How often each window is killed. */
+const kills = 3;
 const script = bundledScript("test/integration/runs/search/support/indexProcess.ts");
 
 interface JournalLine {
@@ -25,30 +26,44 @@ function linesOf(journal: string): JournalLine[] {
   return lines.slice(0, -1).map((line) => JSON.parse(line) as JournalLine);
 }
 
-/** Lets a window write all runs, and kills it again and again in the middle of one. @returns how often */
-async function keepKilling(folder: string, journal: string): Promise<number> {
-  for (let kills = 0; ; kills++) {
-    const next = Math.max(-1, ...linesOf(journal).map(({ done = -1 }) => done)) + 1;
-    if (next >= runs) return kills;
-    const window = spawn(process.execPath, [script, workerScript(), folder, journal, String(next), String(runs)], {
-      stdio: "inherit",
-    });
+/** Starts a window that writes all runs from this one up to another. */
+function startWindow(folder: string, journal: string, from: number, to: number): ChildProcess {
+  const args = [script, workerScript(), folder, journal, String(from), String(to)];
+  return spawn(process.execPath, args, { stdio: "inherit" });
+}
+
+/** The number of the newest run that a window has confirmed; -1 before the first one. */
+function newestOf(journal: string): number {
+  return Math.max(-1, ...linesOf(journal).map(({ done = -1 }) => done));
+}
+
+/** Lets a window write more and more runs, and kills it in the middle of one. */
+async function keepKilling(folder: string, journal: string): Promise<void> {
+  for (let left = kills; left > 0; left--) {
+    const next = newestOf(journal) + 1;
+    const window = startWindow(folder, journal, next, Number.MAX_SAFE_INTEGER);
     const ended = once(window, "exit");
-    const goal = Math.min(runs, next + 2 + Math.floor(Math.random() * 4));
-    while (window.exitCode === null && !linesOf(journal).some(({ done = -1 }) => done >= goal)) {
+    const goal = next + 2 + Math.floor(Math.random() * 4);
+    while (window.exitCode === null && newestOf(journal) < goal) {
       await Promise.race([ended, delay(2 + Math.random() * 10)]);
     }
     await delay(Math.random() * 20);
     window.kill("SIGKILL");
-    await ended;
+    expect(await ended).toEqual([null, "SIGKILL"]);
   }
 }
 
 test("two windows that index the same runs, killed again and again: all is there, once, and nothing is broken", async () => {
   const { folder, index, dispose } = indexForTest();
   const journals = ["one", "two"].map((name) => join(folder, `${name}.jsonl`));
-  const kills = await Promise.all(journals.map((journal) => keepKilling(folder, journal)));
-  expect(Math.min(...kills)).toBeGreaterThanOrEqual(3);
+  await Promise.all(journals.map((journal) => keepKilling(folder, journal)));
+  // What was killed in the middle of a run is written again, up to the same run.
+  const runs = Math.max(...journals.map(newestOf)) + 2;
+  const last = journals.map((journal) => startWindow(folder, journal, newestOf(journal) + 1, runs));
+  expect(await Promise.all(last.map((window) => once(window, "exit")))).toEqual([
+    [0, null],
+    [0, null],
+  ]);
   const lines = journals.flatMap(linesOf);
   expect(lines.filter(({ error }) => error !== undefined)).toEqual([]);
   const done = new Set(lines.flatMap((line) => line.done ?? []));
@@ -71,6 +86,5 @@ test("two windows that index the same runs, killed again and again: all is there
   // Each run has its input besides its steps.
   expect(counts.get()).toEqual({ texts: runs * (stepsOfRun + 1), runs });
   database.close();
-  console.log(`${done.size} runs confirmed by two windows, killed ${kills.join(" and ")} times`);
   dispose();
 }, 120_000);
