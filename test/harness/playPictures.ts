@@ -76,7 +76,7 @@ async function picturePlay(play: string, wanted: Wanted): Promise<void> {
     }
     console.log(`${play} is pictured.`);
   } catch (error) {
-    await workbench.screenshot(`plays/${play}.failed`, true);
+    await workbench.screenshot(`plays/${play}.failed`);
     throw error;
   } finally {
     await workbench.close();
@@ -92,7 +92,7 @@ async function runFile(workbench: Workbench, play: string): Promise<void> {
   const panel = workbench.page.locator("iframe.webview.ready:visible");
   await question.or(panel).first().waitFor();
   if (await question.isVisible()) {
-    await workbench.screenshot(`plays/${play}.question`, true);
+    await workbench.screenshot(`plays/${play}.question`);
     await question.getByRole("button", { name: "Run Anyway" }).click();
   }
   const ends = settled.map((status) => `html[data-run-status="${status}"]`).join();

@@ -41,12 +41,6 @@ export function aged(title: string): RegExp {
   return new RegExp(`^\\s*(?:now|\\d+[smhdwy])\\s+(?:[^·]+ · )*${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
 }
 
-/** The titles of all rows, without ages and descriptions. */
-export async function titles(workbench: Workbench): Promise<string[]> {
-  const labels = await workbench.rows("Runs").locator(".label-name").allTextContents();
-  return labels.map((label) => label.replace(/^\s*(?:now|\d+[smhdwy])\s+/, ""));
-}
-
 /** The text that the view shows in place of rows. */
 export function welcome(workbench: Workbench) {
   return workbench.view("Runs").locator(".welcome-view");

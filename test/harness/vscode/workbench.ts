@@ -8,9 +8,6 @@ import { QuickInput } from "./quickInput.ts";
 
 export type { WorkbenchOptions };
 
-/** Tests take pictures only on demand; a failure always leaves one. */
-export const wantsPictures = process.env["DYNAMIQ_RUNS_PICTURES"] === "1";
-
 /** A real VS Code workbench in Chromium, with everything it writes in a folder that no other test uses meanwhile. */
 export class Workbench {
   readonly page: Page;
@@ -143,12 +140,8 @@ export class Workbench {
     await waitUntilUsable(this.page);
   }
 
-  /**
-   * Writes a picture into `out/screenshots`, where pictures are wanted: taking them all costs the tests two minutes.
-   * @param always also where they are not wanted
-   */
-  async screenshot(name: string, always = false): Promise<void> {
-    if (!always && !wantsPictures) return;
+  /** Writes a picture into `out/screenshots`. Tests take one only of a failure. */
+  async screenshot(name: string): Promise<void> {
     const folder = join(extensionFolder, "out/screenshots");
     await mkdir(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
@@ -183,7 +176,7 @@ export async function useWorkbench(
     await use(workbench);
     failed = false;
   } catch (error) {
-    await workbench.screenshot(`${name}-failed`, true);
+    await workbench.screenshot(`${name}-failed`);
     throw error;
   } finally {
     await after(failed);

@@ -214,7 +214,7 @@ export class PanelBench {
   }
 
   async picture(name: string): Promise<void> {
-    await this.#workbench.screenshot(name, true);
+    await this.#workbench.screenshot(name);
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
 import type { UploadedFile } from "../../../../src/api/schemas.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs } from "../../support/dialogs.ts";
+import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 import { Folder, sha256 } from "../../support/folder.ts";
 
@@ -34,6 +37,16 @@ describe("uploading files", () => {
       connected.app.created.at(-1)?.files.map((file) => file.sha256),
       [sha256(note), sha256(scan)],
     );
+  });
+
+  it("offers the ids of several files to copy, one a line", async () => {
+    const dialogs = answerDialogs();
+    const uris = [await folder.write("a.txt", "a"), await folder.write("b.txt", "b")];
+    const uploaded = await call<UploadedFile[]>("uploadFiles", uris[0], uris);
+    await dialogs.press("2 files were uploaded.", "Copy IDs");
+    const copied = uploaded?.map(({ id }) => id).join("\n");
+    await eventually(async () => assert.equal(await vscode.env.clipboard.readText(), copied));
+    dialogs.restore();
   });
 
   it("takes the clicked file when nothing else is selected, and an empty one", async () => {

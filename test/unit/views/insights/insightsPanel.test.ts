@@ -3,6 +3,7 @@ import { Emitter } from "../../../../src/base/emitter.ts";
 import type { InsightsHostMessage, InsightsPanelMessage } from "../../../../src/protocol/insights/insightsMessages.ts";
 import type { InsightsView } from "../../../../src/protocol/insights/insightsViews.ts";
 import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
+import { causesOf } from "../../../../src/runs/failures/causes.ts";
 import { type KnownCause, KnownCauses, type SeenCauses } from "../../../../src/runs/failures/knownCauses.ts";
 import { MemoryEntities } from "../../../../src/storage/memoryEntities.ts";
 import type { FilterIndex } from "../../../../src/views/insights/insightsFilter.ts";
@@ -28,6 +29,7 @@ let covered: number[];
 let pauses: number;
 let index: FilterIndex;
 let rename: (name: string) => void;
+let known: KnownCauses;
 
 beforeEach(() => {
   [given, opened, covered, pauses] = [[], [], [], 0];
@@ -39,6 +41,7 @@ beforeEach(() => {
     name = to;
     renamed.fire();
   };
+  known = new KnownCauses({ known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() });
   const services = {
     facts: {
       read: async () => ({ facts, since: -Infinity, coverage, unread: 1, isReading: false, isIndexing: false }),
@@ -47,7 +50,7 @@ beforeEach(() => {
       filterIndex: () => index,
       onDidChange: new Emitter<never>().event,
     },
-    known: new KnownCauses({ known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() }),
+    known,
     appOf: () => ({ name, isProduction: false }),
     onDidChangeApps: renamed.event,
     showRuns: (runs: GivenRuns) => given.push(runs),
@@ -84,6 +87,13 @@ test("a point, a value and a cause lead to exactly their runs, with what they ar
     ["Timeout in crm", ["bad", "worse"]],
   ]);
   for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage });
+});
+
+test("a cause that a person knows has their note and isn't new", async () => {
+  const marked = causesOf(facts)[0]!;
+  await known.mark("app", marked.fingerprints, "OPS-311");
+  const { causes } = await load();
+  expect(causes[0]).toMatchObject({ known: "OPS-311", isNew: false });
 });
 
 test("a user leads to a choice of their conversations, and a row that isn't there to nothing", async () => {
