@@ -86,15 +86,6 @@ export class Workbench {
     });
   }
 
-  /** Unfolds a view of the side bar that is folded, by its name. */
-  async unfoldView(name: string): Promise<void> {
-    const header = this.view(name).locator(".pane-header");
-    for (let left = 10; left > 0 && (await header.getAttribute("aria-expanded")) !== "true"; left--) {
-      await header.locator(".title").click();
-      await this.page.waitForTimeout(500);
-    }
-  }
-
   /** A toast that contains the text. Waits for none: ask it to `waitFor()`. */
   notification(text: string | RegExp): Locator {
     return this.page.locator(".notifications-toasts .notification-list-item", { hasText: text });
