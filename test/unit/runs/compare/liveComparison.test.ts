@@ -45,11 +45,11 @@ const finished = storyFrom(`
   completed
 `);
 
+const equalUntil = (last: number): string[] =>
+  Array.from({ length: last }, (_, at) => `Still equal after ${at === 0 ? "1 step" : `${at + 1} steps`}`);
+
 test.each(["a", "b"] as const)("a run that does the same stays equal to its end, as %s", (live) => {
-  expect(said(finished, finished, live)).toEqual([
-    "Still equal after 1 step",
-    ...[2, 3, 4, 5, 6].map((count) => `Still equal after ${count} steps`),
-  ]);
+  expect(said(finished, finished, live)).toEqual(equalUntil(6));
 });
 
 test.each(["a", "b"] as const)("the first difference is said once, as soon as it is sure, as %s", (live) => {
@@ -61,11 +61,7 @@ test.each(["a", "b"] as const)("the first difference is said once, as soon as it
     say: Done.
     completed
   `);
-  expect(said(finished, drifted, live)).toEqual([
-    "Still equal after 1 step",
-    "Still equal after 2 steps",
-    "First difference at step 3",
-  ]);
+  expect(said(finished, drifted, live)).toEqual([...equalUntil(2), "First difference at step 3"]);
 });
 
 test("a call with another argument differs before its result is there", () => {
@@ -85,14 +81,7 @@ test("what the finished run did next is not reached, and missing when the other 
   const comparison = new LiveComparison(listOf(finished), list);
   const text = (): string => comparisonText(comparison.comparison("b"), finished, list.slice());
   expect(text()).toBe(
-    [
-      "= 1 1 run started",
-      "= 2 2 reasoning",
-      "= 3 3 search_orders",
-      ". 4 · get_policy",
-      ". 5 · answer",
-      ". 6 · run completed",
-    ].join("\n"),
+    "= 1 1 run started\n= 2 2 reasoning\n= 3 3 search_orders\n. 4 · get_policy\n. 5 · answer\n. 6 · run completed",
   );
   const ended = comparison.comparison();
   expect(ended.first).toEqual({ row: 3, sentence: "get_policy: only in A" });
@@ -147,27 +136,18 @@ test("whatever differs is found while the run goes on, at the step at which the 
   }
 });
 
-test("a story out of events", () => {
+test("a text of a story out of events counts when it has ended", () => {
   const story = new RunStory();
   const comparison = new LiveComparison(listOf(finished), story.story);
-  const words = (): string => wordsOf(comparison.comparison("b"), "b");
-  const event = (type: string, data: unknown) => ({ type, data, sequence: ++sequence });
   let sequence = 0;
-  comparison.take(
-    "b",
-    story.apply([event("run.started", {}), event("agent.reasoning.delta", { object: "reasoning", delta: "I look" })]),
-  );
-  expect(words()).toBe("Still equal after 1 step");
-  comparison.take(
-    "b",
-    story.apply([event("agent.reasoning.delta", { object: "reasoning", delta: " for the order." })]),
-  );
-  expect(words()).toBe("Still equal after 1 step");
-  const tool = { name: "search_orders" };
-  comparison.take("b", story.apply([event("agent.tool_call.started", { id: "c1", tool, input: { customer: 7 } })]));
-  expect(words()).toBe("Still equal after 2 steps");
-  comparison.take("b", story.apply([event("agent.tool_call.completed", { id: "c1", tool, result: { orders: 3 } })]));
-  expect(words()).toBe("Still equal after 3 steps");
-  comparison.take("b", story.apply([event("run.failed", { error: { code: "timeout" } })]));
-  expect(words()).toBe("First difference at step 4");
+  const after = (type: string, data: object): string => {
+    comparison.take("b", story.apply([{ type, data, sequence: ++sequence }]));
+    return wordsOf(comparison.comparison("b"), "b");
+  };
+  const call = { id: "c1", tool: { name: "search_orders" }, input: { customer: 7 } };
+  const says = (delta: string) => after("agent.reasoning.delta", { object: "reasoning", delta });
+  expect([after("run.started", {}), says("I look"), says(" for the order.")]).toEqual(Array(3).fill(equalUntil(1)[0]));
+  expect(after("agent.tool_call.started", call)).toBe(equalUntil(2)[1]);
+  expect(after("agent.tool_call.completed", { ...call, result: { orders: 3 } })).toBe(equalUntil(3)[2]);
+  expect(after("run.failed", { error: { code: "timeout" } })).toBe("First difference at step 4");
 });

@@ -90,7 +90,7 @@ test.each<[check: object, sentence: string]>([
   ],
   [{ tools: { sequence: [...tools, "send_mail"] } }, "step issue_refund: send_mail wasn't called after issue_refund"],
   [
-    { tools: { sequence: ["lookup_customer", "get_policy", "search_orders", "match_payments", "issue_refund"] } },
+    { tools: { sequence: [tools[0], tools[2], tools[1], ...tools.slice(3)] } },
     "step search_orders: search_orders was called after lookup_customer, expected get_policy: the order differs",
   ],
   [
@@ -177,25 +177,15 @@ test("of several calls of a tool one has to have the arguments, and the nearest 
   });
 });
 
-test("a hostile regular expression fails its check and stops", async () => {
-  const text = `${"a".repeat(40)}!`;
-  const hostile = { output: "text", matches: "^(a+)+$" };
-  expect(await found(hostile, { ...outputs, run: { ...made, output: { text } } })).toBe(tookTooLong);
-});
-
 const tookTooLong =
   "text can't be checked: the matches of this test took longer than the 1000 ms that they have together in all runs. " +
   "Simplify the regular expression, or use contains";
 const noTimeLeft =
-  "can't be checked: another matches of this test took the 1000 ms that they have together in all runs. " +
-  "Simplify that one";
+  "can't be checked: another matches of this test took the 1000 ms that they have together in all runs. Simplify that one";
 
 test("four hostile regular expressions share one budget, and the thread of the caller goes on", async () => {
   const text = `${"a".repeat(40)}!`;
-  const hostile = ["^(a+)+$", "^(a|a)+$", "^(a*)*$", "^([a-z]+)*$"].map((pattern) => ({
-    output: "text",
-    matches: pattern,
-  }));
+  const hostile = ["^(a+)+$", "^(a|a)+$", "^(a*)*$", "^([a-z]+)*$"].map((matches) => ({ output: "text", matches }));
   const checks = [{ output: "text", matches: "!$" }, ...hostile, { answer: { matches: "b" } }];
   let turns = 0;
   const counting = setInterval(() => (turns += 1), 1);
@@ -206,12 +196,8 @@ test("four hostile regular expressions share one budget, and the thread of the c
   };
   const first = await sentences();
   clearInterval(counting);
-  expect(first).toEqual([
-    "",
-    tookTooLong,
-    ...Array.from({ length: 3 }, () => `text ${noTimeLeft}`),
-    `the answer ${noTimeLeft}`,
-  ]);
+  const left = Array.from({ length: 3 }, () => `text ${noTimeLeft}`);
+  expect(first).toEqual(["", tookTooLong, ...left, `the answer ${noTimeLeft}`]);
   // It would be none if the expressions were looked at here.
   expect(turns).toBeGreaterThan(1);
   // The other runs of the test look at none of them.
@@ -267,14 +253,8 @@ test("a run without texts in its output answers with the last text of its story"
 });
 
 test.each<[string, unknown]>([
-  [
-    "beside other texts",
-    { note: "An internal remark that nobody outside may read.", output: "Refund sent.", files: [] },
-  ],
-  [
-    "in one field that wraps it",
-    { output: { output: "Refund sent.", trace: "A long line that the app adds for itself." } },
-  ],
+  ["beside other texts", { note: "An internal remark for nobody outside.", output: "Refund sent.", files: [] }],
+  ["in one field that wraps it", { output: { output: "Refund sent.", trace: "A long line of the app itself." } }],
 ])("the answer is the text of the output that the header shows: %s", async (_where, output) => {
   const run = { ...made, output };
   expect(await found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps: [], events: [] })).toBe("");

@@ -32,34 +32,7 @@ function inputOf(file: string): Record<string, unknown> {
   return (JSON.parse(readFileSync(path, "utf8")) as { input: Record<string, unknown> }).input;
 }
 
-test("an agent with all kinds of calls", () => {
-  expect(storyOf({ play: "agent" })).toMatchInlineSnapshot(`
-    "
-    started
-    Refund agent 1: reasoning: "The customer writes \\"crushed corner\\".\\nI need the order, the shipment and the policy; none depends on another, so I ask for all three at once."
-    Refund agent 1: get order (parallel) finished: {"order_id":"ord_01KB2Q"} → "{'items': 2, 'total': 129.9, 'currency': 'EUR', 'paid': True}" → -
-    Refund agent 1: get shipment (parallel) (repeated by 77:call) failed: {"tracking":"1Z84A0"} → "RateLimitError: 429, retry after 2 s" → -
-    Refund agent 1: get policy (parallel) finished: {"topic":"damaged goods","region":"EU"} → "{\\n  \\"refund\\": \\"full\\",\\n  \\"needs\\": \\"evidence\\"\\n}" → -
-    Refund agent 2: reasoning: "The shipment again."
-    Refund agent 2: get shipment (repeats 42:call) finished: {"tracking":"1Z84A0"} → "{'state': 'delivered', 'on': '21 Nov', 'note': 'left with a neighbour'}" → -
-    Refund agent 3: reasoning: "Now the refund."
-    Refund agent 3: issue refund discarded, amount must be a number, got "129,90 €": "{\\"order_id\\": \\"ord_01KB2Q\\", \\"amount\\": \\"129,90 €\\"" → - → -
-    Refund agent 4: reasoning: "First the evidence."
-    Refund agent 4: Evidence agent tool finished: {"input":"What happened to the parcel?"} → "The corner was crushed before the label tore. This is damage in transit." → -
-    Evidence agent (asked by Evidence agent tool) 1: reasoning: "Two photos are attached. I check them first."
-    Evidence agent (asked by Evidence agent tool) 1: inspect photo finished: {"files":["photo-1.jpg","photo-2.jpg"]} → "{'damage': 'crushed corner', 'confidence': 0.97}" → -
-    Evidence agent (asked by Evidence agent tool) 2: answer: "The corner was crushed before the label tore. This is damage in transit."
-    Refund agent 5: reasoning: "The damage happened in transit."
-    Refund agent 5: issue refund finished: {"order_id":"ord_01KB2Q","amount":129.9,"currency":"EUR"} → "{'refund_id': 'rf_01KB2R', 'accepted': True}" → -
-    Refund agent 6: reasoning: "All done."
-    Refund agent 6: answer: "Dear Ms Hofer,\\n\\nwe refund **€129.90** to the card that you paid with. Please keep the item.\\n\\n| step | when |\\n|---|---|\\n| refund sent | today |\\n| on your card | 3–5 days |\\n\\nYour \\"damaged parcel\\" is closed. 🙂"
-    workflow completed: Refund agent success
-    completed
-    "
-  `);
-});
-
-test("the same agent with only its answers", () => {
+test("an agent with only its answers", () => {
   expect(storyOf({ play: "answers" })).toMatchInlineSnapshot(`
     "
     started
@@ -100,14 +73,7 @@ test("a workflow of four nodes, one of them skipped", () => {
 });
 
 test("the workflow when its last node fails", () => {
-  expect(storyOf({ play: "workflow", fail: true }).split("\n").slice(-4)).toMatchInlineSnapshot(`
-    [
-      "Refund agent 6: answer: "Dear Ms Hofer,\\n\\nwe refund **€129.90** to the card that you paid with. Please keep the item.\\n\\n| step | when |\\n|---|---|\\n| refund sent | today |\\n| on your card | 3–5 days |\\n\\nYour \\"damaged parcel\\" is closed. 🙂"",
-      "workflow failed",
-      "failed",
-      "",
-    ]
-  `);
+  expect(storyOf({ play: "workflow", fail: true })).toMatch(/\nRefund agent 6: answer: .*\nworkflow failed\nfailed\n$/);
 });
 
 test("an agent that takes over the answer of the agent that it calls", () => {
