@@ -23,18 +23,8 @@ const words = [
 ];
 const secrets = ["eyJ-", "eyJa.", "sk-", "bearer ", "token=", "?key=", "Cookie: ", 'password: "', "key: [", "://a:"];
 const names = [
-  "http://",
-  "data:,",
-  "/a",
-  "C:\\",
-  "a@b.",
-  "2026-01-01T",
-  "00:00:",
-  "0x",
-  "${",
-  "${prompt:",
-  "$.",
-  "a[0]",
+  ...["http://", "data:,", "/a", "C:\\", "a@b.", "2026-01-01T", "00:00:", "0x"],
+  ...["${", "${prompt:", "$.", "a[0]"],
 ];
 const errors = [
   "Error: ",

@@ -81,10 +81,7 @@ describe("a key in place of an address", () => {
     "4f6e1c2a09a64f649d681d2f3a4b5c6d.apps.getdynamiq.ai",
     "build-server-production-01",
     "https://a-very-long-name-of-a-machine-without-dots:8443/v1",
-    "localhost:3000/v1",
-    "[::1]:3000",
-    "task-server.example.com",
-    "uakari.example.com",
+    ...["localhost:3000/v1", "[::1]:3000", "task-server.example.com", "uakari.example.com"],
   ])("isn't suspected in %s", (text) => {
     expect(isKeyForAddress(text)).toBe(false);
     expect(() => parseBaseUrl(text)).not.toThrow();

@@ -35,16 +35,8 @@ describe("createRunBody", () => {
 
   test("is a form of the same names with files", async () => {
     const fields = await form("background", request);
-    expect([...fields.keys()].toSorted()).toEqual([
-      "background",
-      "file_ids",
-      "file_ids",
-      "files",
-      "files",
-      "input",
-      "session_id",
-      "user_id",
-    ]);
+    const names = ["background", "file_ids", "file_ids", "files", "files", "input", "session_id", "user_id"];
+    expect([...fields.keys()].toSorted()).toEqual(names);
     expect(JSON.parse(fields.get("input") as string)).toEqual(request.input);
     expect(fields.get("user_id")).toBe(request.user_id);
     expect(fields.get("session_id")).toBe(request.session_id);

@@ -5,38 +5,11 @@ import { parseJson, parseOwnJson } from "../../../../src/base/json/parseJson.ts"
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import { rawJson } from "../../../support/samples/rawJson.ts";
 
-const exact = [
-  "12345678901234567890",
-  "9007199254740993",
-  "-0",
-  "-0.0",
-  "0.0",
-  "1.0",
-  "1.50",
-  "1e3",
-  "1E3",
-  "1e+3",
-  "1e400",
-  "-1e-400",
-  "1e-05",
-  "0.12345678901234567890",
-  "0.0000001",
-  "123456789012345678901234567890e-5",
-];
-const plain = [
-  "0",
-  "-1",
-  "1",
-  "0.5",
-  "-0.5",
-  "123456789012345",
-  "9007199254740991",
-  "0.1",
-  "1e+21",
-  "1e-7",
-  "0.30000000000000004",
-  "0.000001",
-];
+const exact =
+  "12345678901234567890 9007199254740993 -0 -0.0 0.0 1.0 1.50 1e3 1E3 1e+3 1e400 -1e-400 1e-05 0.12345678901234567890 0.0000001 123456789012345678901234567890e-5".split(
+    " ",
+  );
+const plain = "0 -1 1 0.5 -0.5 123456789012345 9007199254740991 0.1 1e+21 1e-7 0.30000000000000004 0.000001".split(" ");
 const noJson = ["NaN", "Infinity", "-Infinity"];
 /** Texts that hold what looks like an inexact number, and is none. */
 const texts = ["1.0", ", 1e3,", "[1.50]", '\\" : 1.0, \\\\', "NaN", "\\u0000", "é 12345678901234567890"];
@@ -77,20 +50,8 @@ describe("exact numbers", () => {
   });
 
   test.each([
-    "[NaN",
-    "-NaN",
-    "[nan]",
-    "+1",
-    "01",
-    "1.",
-    ".5",
-    "[1.0 2]",
-    "[1e3,]",
-    "Infinit",
-    "--Infinity",
-    "[-Inf]",
-    '{"a":1.0,}',
-    "{1.0:2}",
+    ...["[NaN", "-NaN", "[nan]", "+1", "01", "1.", ".5", "[1.0 2]", "[1e3,]", "Infinit", "--Infinity", "[-Inf]"],
+    ...['{"a":1.0,}', "{1.0:2}"],
   ])("%s is no JSON, and the error quotes the original text", (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
     let message = "";

@@ -4,33 +4,11 @@ import { isEventPlace } from "../../../../src/model/eventPlace.ts";
 import type { PanelMessage } from "../../../../src/protocol/messages.ts";
 
 const actions = [
-  "acceptAsGolden",
-  "askChat",
-  "cancel",
-  "compareWithGoldenRun",
-  "compareWithSelected",
-  "copyAsCurl",
-  "copyAsMarkdown",
-  "copyForAi",
-  "export",
-  "keepAsGoldenTest",
-  "filterBySession",
-  "filterByUser",
-  "openConversation",
-  "openExport",
-  "openInput",
-  "openOutput",
-  "openRun",
-  "openText",
-  "replaceKey",
-  "retry",
-  "runAgain",
-  "runAgainInSameSession",
-  "runAgainWithEdits",
-  "saveOutput",
-  "selectForCompare",
-  "showLog",
-  "switchConnection",
+  ...(["acceptAsGolden", "askChat", "cancel", "compareWithGoldenRun", "compareWithSelected", "copyAsCurl"] as const),
+  ...(["copyAsMarkdown", "copyForAi", "export", "keepAsGoldenTest", "filterBySession", "filterByUser"] as const),
+  ...(["openConversation", "openExport", "openInput", "openOutput", "openRun", "openText", "replaceKey"] as const),
+  ...(["retry", "runAgain", "runAgainInSameSession", "runAgainWithEdits", "saveOutput", "selectForCompare"] as const),
+  ...(["showLog", "switchConnection"] as const),
 ] as const;
 
 const eventUses = ["copy", "open"] as const;

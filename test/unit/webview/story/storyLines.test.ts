@@ -107,12 +107,8 @@ test("the lines of an unchanged group are the same", () => {
 
 test("models that answer one after the other are below each other", () => {
   const later = [text("a", 1, { speaker: model("A") }), text("b", 50, { speaker: model("B") })];
-  expect(storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind)).toEqual([
-    "head",
-    "step",
-    "head",
-    "step",
-  ]);
+  const kinds = storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind);
+  expect(kinds).toEqual(["head", "step", "head", "step"]);
 });
 
 test("the outline is a tree of speakers, iterations, calls and what sub-agents called", () => {
@@ -135,18 +131,8 @@ test("so is the timeline, and a collapsed row hides all its parts", () => {
   const { rows } = timelineRows(groups, { status: "completed", over: true, at: 100 });
   const names = rows.map(({ name, level }) => `${"  ".repeat(level - 1)}${name}`);
   expect(names).toEqual([
-    ...[
-      "Classify",
-      "  Text",
-      "Detect",
-      "  Text",
-      "Refund agent",
-      "  Iteration 1",
-      "    Text",
-      "    Text",
-      "    order",
-      "    shipment",
-    ],
+    ...["Classify", "  Text", "Detect", "  Text", "Refund agent", "  Iteration 1", "    Text", "    Text"],
+    ...["    order", "    shipment"],
     ...["  Iteration 2", "    Evidence agent", "      Text", "      photo", "  Iteration 3", "    Answer"],
   ]);
   const agent = rows.find(({ name }) => name === "Refund agent")!;
