@@ -223,46 +223,6 @@ test("a run file of the chat: what VS Code shows is sent, or the call isn't conf
   expect(sent).toBeGreaterThan(0);
 });
 
-test("golden tests: every run sends what the question names, or the test stops", async () => {
-  let [sent, stopped] = [0, 0];
-  const moment = fc.constantFrom("question", "first run");
-  const kinds = fc.constantFrom<Mischief>("nothing", "content", "link");
-  const times = fc.integer({ min: 1, max: 3 });
-  const property = fc.asyncProperty(request, kinds, moment, times, async (content, kind, when, repeats) => {
-    await writeRequest({});
-    const written = { name: "a", request: content, repeat: { times: repeats }, checks: [{ status: "completed" }] };
-    await writeFile(join(folder, "a.golden.json"), JSON.stringify(written));
-    const before = app.writes.length;
-    world.asked.length = 0;
-    let done: Promise<void> | undefined;
-    // Several runs of a test are sent at the same time.
-    const once = (): Promise<void> => (done ??= doMischief(kind));
-    world.whileAsked = when === "question" ? once : undefined;
-    app.onWrite = when === "first run" ? once : undefined;
-    await world.call("runGoldenTests", { paths: ["a.golden.json"] });
-    const count = app.writes.length - before;
-    const [confirmation] = world.asked;
-    for (let at = before; at < app.writes.length; at++) expectOneConfirmed(confirmation, app.writes[at]!);
-    const usesFile = (content.files ?? []).length > 0;
-    const starts = confirmation?.facts.every((line) => !/^Test: a .*starts no run/.test(line)) ?? false;
-    if (!starts) expect(count).toBe(0);
-    else if (kind === "nothing" || !usesFile) expect(count).toBe(repeats);
-    if (usesFile && kind !== "nothing") expect(count).toBeLessThanOrEqual(when === "question" ? 0 : repeats);
-    sent += count;
-    stopped += starts && count < repeats ? 1 : 0;
-  });
-  await fc.assert(property, {
-    ...cases(40),
-    examples: [
-      [plain, "nothing", "question", 1],
-      [plain, "content", "question", 1],
-    ],
-  });
-  world.whileAsked = undefined;
-  app.onWrite = undefined;
-  expect([sent > 0, stopped > 0]).toEqual([true, true]);
-});
-
 const inNewSession = "Session: a new one for all turns";
 
 test("a golden conversation: every turn sends what the question names for it, in one session, or it ends", async () => {

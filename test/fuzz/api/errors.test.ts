@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ApiError, isApiError } from "../../../src/api/errors.ts";
-import { backoffDelay, parseRetryAfter, patientDelay } from "../../../src/api/http/backoff.ts";
 import { errorOfResponse } from "../../../src/api/http/errorResponse.ts";
 import { toApiError } from "../../../src/api/http/failure.ts";
 import type { HttpResponse } from "../../../src/api/http/httpResponse.ts";
@@ -88,32 +87,6 @@ describe("error responses", () => {
           if (method === "GET") expect(error.outcomeUnknown).toBe(false);
         },
       ),
-      cases(),
-    );
-  });
-
-  test("whatever Retry-After says, the wait is between zero and a minute", () => {
-    const attempt = fc.integer({ min: 1, max: 1_000 });
-    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-    fc.assert(
-      fc.property(headerValue, attempt, random, (value, attempt, random) => {
-        const retryAfter = parseRetryAfter(value, now);
-        const error = errorOfResponse({
-          method: "GET",
-          status: 429,
-          text: "",
-          header: () => value,
-          redact: redactor(key),
-          now,
-        });
-        for (const wait of [
-          backoffDelay({ attempt, retryAfter, random }, { first: 500, most: 30_000 }),
-          patientDelay({ attempt, retryAfter: error.retryAfter, random }),
-        ]) {
-          expect(wait).toBeGreaterThanOrEqual(0);
-          expect(wait).toBeLessThanOrEqual(60_000);
-        }
-      }),
       cases(),
     );
   });

@@ -6,13 +6,9 @@ import { readDraft } from "../../../src/model/readDraft.ts";
 import { logValues } from "../../../src/runs/batches/appendLog.ts";
 import { readHead, readLine, readState } from "../../../src/runs/batches/batchRecords.ts";
 import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
-import { readKept } from "../../../src/runs/inputRequests/answerStore.ts";
-import { readAnswerRecord } from "../../../src/runs/inputRequests/readAnswerRecord.ts";
-import { LayoutStore, readStoredView } from "../../../src/views/explorer/layoutStore.ts";
 import { memoryFrom, placesOf } from "../../../src/webview/state/savedPlaces.ts";
 import { cases } from "../../support/cases.ts";
 import { memoryOf } from "../../support/state/fakeStorage.ts";
-import { connectionsOf, openShared } from "../../support/state/windows.ts";
 import { draft, json, nearly } from "../arbitraries.ts";
 
 const text = fc.string({ maxLength: 12 });
@@ -45,55 +41,6 @@ describe("stored values of any version", () => {
     );
   });
 
-  const filter = fc.record(
-    {
-      statuses: fc.array(text, { maxLength: 3 }),
-      userId: text,
-      sessionId: fc.uuid(),
-      text,
-      maxAge: fc.integer({ min: 1 }),
-    },
-    { requiredKeys: [] },
-  );
-  const view = fc.record({ id: text, name: text, filter });
-
-  test("layouts: a filter, a grouping, an order and views are read, whatever is stored", async () => {
-    const stored = fc.record({
-      filter: fc.oneof(nearly(filter), json),
-      groupBy: json,
-      sortBy: json,
-      view: fc.oneof(nearly(view), json),
-    });
-    const shared = await openShared();
-    const connections = connectionsOf(shared);
-    fc.assert(
-      fc.property(stored, ({ filter, groupBy, sortBy, view }) => {
-        const preferences = new Map<string, unknown>([
-          ["dynamiqRuns.groupBy", groupBy],
-          ["dynamiqRuns.sortBy", sortBy],
-        ]);
-        const window = memoryOf(new Map([["dynamiqRuns.filter.c", filter]]));
-        const places = {
-          ...shared,
-          preferences: {
-            get: (key: string) => preferences.get(key),
-            put: async () => undefined,
-            onDidChange: shared.preferences.onDidChange,
-          },
-        };
-        const layouts = new LayoutStore({ ...places, window }, connections);
-        const layout = layouts.layout("c");
-        layouts.dispose();
-        expect(["status", "session", "user", "day"]).toContain(layout.groupBy);
-        expect(["newest", "oldest", "ended", "duration"]).toContain(layout.sortBy);
-        expect(layout.filter.statuses ?? []).toEqual(expect.any(Array));
-        const read = readStoredView({ connectionId: "c", view, order: 1 })?.view;
-        if (read) expect([typeof read.id, typeof read.name, typeof read.query]).toEqual(["string", "string", "string"]);
-      }),
-      cases(),
-    );
-  });
-
   const sent = fc.record({ contentHash: text, sentAt: fc.integer(), knownIds: fc.array(text, { maxLength: 2 }) });
   const entry = fc.record({ id: text, connectionId: text, baseUrl: text, name: text, sent });
 
@@ -118,31 +65,6 @@ describe("stored values of any version", () => {
         expect(readDraft(structuredClone(typed))).toEqual(typed);
         const read = readDraft(stored);
         if (read) expect(readDraft(structuredClone(read))).toEqual(read);
-      }),
-      cases(),
-    );
-  });
-
-  test("answers that were sent", () => {
-    const place = { connectionId: text, runId: text, requestId: text };
-    const answer = fc.oneof(
-      fc.record({ type: fc.constant("approval"), request_id: text, approved: fc.boolean() }),
-      fc.record({ type: fc.constant("human_feedback"), request_id: text, feedback: text }),
-    );
-    const record = fc.record({ ...place, answer, at: fc.integer(), certain: fc.boolean() });
-    const kept = fc.record({ ...place, draft, at: fc.integer() });
-    fc.assert(
-      fc.property(fc.oneof(nearly(record), json), fc.oneof(nearly(kept), json), (storedRecord, storedDraft) => {
-        const readRecord = readAnswerRecord(storedRecord);
-        if (readRecord)
-          expect([typeof readRecord.runId, typeof readRecord.answer.type, typeof readRecord.at]).toEqual([
-            "string",
-            "string",
-            "number",
-          ]);
-        const read = readKept(storedDraft);
-        if (read)
-          expect([typeof read.runId, typeof read.draft, typeof read.at]).toEqual(["string", "object", "number"]);
       }),
       cases(),
     );

@@ -13,18 +13,16 @@ import {
 import { errorDetails, errorSummary } from "../../../src/runs/labels/errorSummary.ts";
 import { runTitle } from "../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../src/runs/labels/runSentence.ts";
-import { EventLog } from "../../../src/runs/live/eventLog.ts";
 import { RunStory } from "../../../src/runs/story/runStory.ts";
 import { prettyJson } from "../../../src/runs/values/prettyJson.ts";
 import { runRow } from "../../../src/views/explorer/items/runRow.ts";
-import { eventRow } from "../../../src/views/panel/events/eventRow.ts";
 import { headerSentence } from "../../../src/views/panel/headerSentence.ts";
 import { headerView } from "../../../src/views/panel/headerView.ts";
 import { jsonView } from "../../../src/views/panel/json/jsonView.ts";
 import { stepView } from "../../../src/views/panel/story/stepView.ts";
 import { openStrings } from "../../../src/webview/json/openStrings.ts";
 import { cases } from "../../support/cases.ts";
-import { event, events, json, nearly, run } from "../arbitraries.ts";
+import { events, json, nearly, run } from "../arbitraries.ts";
 
 const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
 const asRun = (value: unknown): Run => value as Run;
@@ -83,37 +81,6 @@ describe("any events of a run", () => {
           { steps: runStory.steps, timeOf: () => undefined },
         );
         expect(length).toBeGreaterThanOrEqual(0);
-      }),
-      cases(),
-    );
-  });
-
-  test("each event has its row", () => {
-    fc.assert(
-      fc.property(event, (value) => {
-        const [one] = asEvents([value]);
-        if (!one) return;
-        const row = eventRow(one);
-        expect([row.sequence, row.type, typeof row.summary]).toEqual([one.sequence, one.type, "string"]);
-      }),
-      cases(),
-    );
-  });
-
-  test("in any order and any number, each event is kept once", () => {
-    const arrivals = fc.array(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 10 }), { maxLength: 8 });
-    fc.assert(
-      fc.property(arrivals, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (batches, far) => {
-        const log = new EventLog();
-        const fresh = [...batches, [far]].flatMap((batch) =>
-          log.add(batch.map((sequence) => ({ type: "a", sequence }))),
-        );
-        const wanted = new Set([...batches.flat(), far]);
-        expect(new Set(fresh.map(({ sequence }) => sequence))).toEqual(wanted);
-        expect(fresh).toHaveLength(wanted.size);
-        expect([...log].map(({ sequence }) => sequence)).toEqual([...wanted].toSorted((a, b) => a - b));
-        const missing = log.gaps.reduce((sum, { from, to }) => sum + (to - from + 1), 0);
-        expect(missing).toBe(Math.max(...wanted) - wanted.size);
       }),
       cases(),
     );

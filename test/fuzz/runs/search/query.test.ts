@@ -93,15 +93,6 @@ test("completions replace a part of the query, wherever the caret is", async () 
   );
 });
 
-test("a query takes time that grows with its length alone", () => {
-  fc.assert(
-    fc.property(fc.array(pieces, { maxLength: 3 }), fc.array(pieces, { minLength: 1, maxLength: 3 }), (head, parts) => {
-      parseQuery(`${head.join("")}${parts.join("").repeat(600)}`.slice(0, 2_000), 0);
-    }),
-    { ...cases(100), examples: [[["input.", '"'], ["\\"]]] },
-  );
-});
-
 const decimal = fc
   .tuple(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), fc.integer({ min: -30, max: 30 }))
   .map(([digits, power]) => ({ digits, power }));

@@ -79,13 +79,3 @@ test("facts that nobody asks for are forgotten", async () => {
   await known();
   expect(all).toHaveBeenCalledTimes(2);
 });
-
-test("a run that the app has deleted isn't known any more, and one that was read stays", async () => {
-  window.add("app", { run: endedRun("listed", 2) });
-  await add("a");
-  expect(await known()).toEqual(["a", "listed"]);
-  const index = window.indexOf("app")!;
-  await index.forget("listed");
-  await index.forget("a");
-  expect(await known()).toEqual(["a"]);
-});

@@ -33,20 +33,6 @@ afterEach(async () => {
   await app.close();
 });
 
-test("reading more runs reads all of them with their tools into the index", async () => {
-  const states: boolean[] = [];
-  facts.onDidChange((id) => void facts.read(id).then(({ isIndexing }) => states.push(isIndexing)));
-  await facts.cover("app", -Infinity);
-  await facts.readMore("app");
-  const known = await facts.read("app");
-  const ended = app.requests.filter(({ path }) => /^\/v1\/runs\/[^/]+\/events/.test(path)).length;
-  expect(ended).toBeGreaterThan(20);
-  expect(known.facts.length).toBeGreaterThanOrEqual(ended);
-  expect(known.facts.some(({ tools }) => tools.length > 0)).toBe(true);
-  expect(known).toMatchObject({ isReading: false, isIndexing: false, since: -Infinity });
-  expect(states).toContain(true);
-});
-
 test("a reading that was stopped keeps what it read, and can go on", async () => {
   await facts.cover("app", -Infinity);
   const reading = facts.readMore("app");

@@ -129,32 +129,6 @@ test.each([many(320)])(
   },
 );
 
-test("while it reads, only whole days are shown, back to where it has come", async () => {
-  await open(700);
-  const now = Date.now();
-  const runs = await listed();
-  const days: number[] = [];
-  const checks: Promise<void>[] = [];
-  facts.onDidChange(() =>
-    checks.push(
-      shown("30d", now).then((state) => {
-        if (state.view.shownSince === "") return;
-        days.push(recount(state, runs, now));
-        // Runs that haven't started belong to no time, so they are known once all runs are.
-        const notStarted = runs.filter((run) => Number.isNaN(beganAt(run))).length;
-        const more = state.since === -Infinity ? `, ${inWords(notStarted)} more not started` : "";
-        expect(state.view.stats[0]?.detail).toBe(`${state.view.shownSince ?? "in 30 days"}${more}`);
-      }),
-    ),
-  );
-  await facts.cover("app", Math.floor(now / day) * day - 29 * day);
-  await Promise.all(checks);
-  expect(days.length).toBeGreaterThan(2);
-  expect(days).toEqual(days.toSorted((a, b) => a - b));
-  expect(days[0]).toBeLessThan(30);
-  expect(days.at(-1)).toBe(30);
-});
-
 test("where the app refuses, the figures end, and go on from there", async () => {
   const { client } = await open(700);
   const now = Date.now();

@@ -123,23 +123,6 @@ test("a name that another key has leads to that key, before a name that is only 
   });
 });
 
-test("words of one and two letters match beginnings, and statuses are found by the words of the views", async () => {
-  await add("a", 1, charged);
-  window.add("app", { run: { ...endedRun("b", 2), status: "awaiting_input", ended_at: null } });
-  window.add("app", { run: { ...endedRun("c", 3), status: "started", ended_at: null } });
-  await window.settled();
-  for (const [query, ids] of [
-    ["c", ["a"]],
-    ["ch tw", ["a"]],
-    ["ha", []],
-    ["status:waiting", ["b"]],
-    ["status:running", ["c"]],
-  ] as const) {
-    await results.search("app", query);
-    expect([query, shownIds()]).toEqual([query, ids]);
-  }
-});
-
 test("given runs come newest first, a page at a time, and stay as they are until the next search", async () => {
   await add("a", 1, charged);
   const coverage = { indexed: 60, total: 90 };
@@ -187,15 +170,4 @@ test("an app that can't be read keeps the results and shows why", async () => {
   await results.look();
   expect(results.shown?.reading).toMatchObject({ kind: "failed", error: { kind: "auth" } });
   expect(shownIds()).toEqual(["a"]);
-});
-
-test("a search that was replaced shows nothing, however late it is", async () => {
-  await add("a", 1, charged);
-  const first = results.search("app", "charged");
-  await results.search("app", "nothing");
-  await first;
-  expect(results.shown?.query.text).toBe("nothing");
-  expect(shownIds()).toEqual([]);
-  results.clear();
-  expect(results.shown).toBeUndefined();
 });
