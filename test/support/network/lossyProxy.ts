@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 
 /**
  * `pass`, or cut the connection: `before` a request has reached the app, or `after` that and before its response is
- * passed on; `hold` passes on the request, and never the response; `stop` passes on nothing.
+ * passed on; `hold` passes on the request, and never the response; `stop` passes on nothing; `refuse` responds as a busy
+ * app does.
  */
-export type Fate = "pass" | "before" | "after" | "hold" | "stop";
+export type Fate = "pass" | "before" | "after" | "hold" | "stop" | "refuse";
 
 /** The way to an app on which requests or their responses get lost. */
 export interface LossyProxy extends AsyncDisposable {
@@ -23,6 +24,7 @@ export async function openLossyProxy(target: string): Promise<LossyProxy> {
     // The whole request is taken in any case: its sender cannot know.
     if (fate === "before") incoming.on("end", () => incoming.socket.destroy()).resume();
     else if (fate === "stop") incoming.resume();
+    else if (fate === "refuse") incoming.on("end", () => refuse(outgoing)).resume();
     else forward(target, incoming, outgoing, fate);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -36,6 +38,12 @@ export async function openLossyProxy(target: string): Promise<LossyProxy> {
     },
   };
   return proxy;
+}
+
+/** With the error of the Runs API. */
+function refuse(outgoing: ServerResponse): void {
+  outgoing.writeHead(429, { "content-type": "application/json", "retry-after": "5" });
+  outgoing.end(JSON.stringify({ error: { code: "slow_down", message: "Slow down" } }));
 }
 
 function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse, fate: Fate): void {
