@@ -1,19 +1,8 @@
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
-import { snapshot } from "../support/sampleRun.ts";
+import { snapshot, textStep } from "../support/sampleRun.ts";
 
 const panels = usePanels();
-
-const text = (sequence: number, content: string): StepView => ({
-  kind: "text",
-  id: `t${sequence}`,
-  sequence,
-  iteration: 1,
-  object: "agent.reasoning.delta",
-  text: content,
-  growing: false,
-});
 
 const code = "alert(document.domain)";
 const markup = [
@@ -39,7 +28,7 @@ test("Markdown has no active content: no markup, no script, only web addresses",
   const { page } = panel;
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await panel.send(snapshot({ story: [text(2, markup)] }));
+  await panel.send(snapshot({ story: [textStep(2, markup)] }));
   const md = page.locator('[data-sequence="2"] .md');
   await md.waitFor();
   for (const written of [`<script>${code}</script>`, `<img src=x onerror="${code}">`, `javascript:${code}`]) {

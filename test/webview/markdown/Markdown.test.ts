@@ -4,19 +4,11 @@ import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { holdEffects } from "../support/heldTimers.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
-import { delta, runId, snapshot } from "../support/sampleRun.ts";
+import { delta, runId, snapshot, textStep } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const text = (content: string, growing = false, sequence = 2): StepView => ({
-  kind: "text",
-  id: `t${sequence}`,
-  sequence,
-  iteration: 1,
-  object: "agent.reasoning.delta",
-  text: content,
-  growing,
-});
+const text = (content: string, growing = false, sequence = 2) => textStep(sequence, content, { growing });
 
 async function show(panel: PanelPage, item: StepView): Promise<Locator> {
   await panel.send(snapshot({ story: [item] }));

@@ -40,38 +40,27 @@ test("the other ways to run again, and all other actions, are in menus", async (
   await page.getByRole("button", { name: "More ways to run again" }).click();
   expect(await items(page)).toEqual(["Run Again with Edits", "Run Again in the Same Session…"]);
   await page.getByRole("menuitem").first().click();
-  const names = [
-    "Open Conversation",
-    "Open Run as JSON",
-    "Save Output As…",
-    "Copy Run ID",
-    "Copy as cURL",
-    "Copy as Markdown",
-    "Copy for AI",
-    "Ask Chat About This Run",
-    "Export Runs…",
-    "Select for Compare",
-    "Compare with Selected",
-  ];
-  for (const name of names) {
+  const actions = {
+    "Open Conversation": "openConversation",
+    "Open Run as JSON": "openText",
+    "Save Output As…": "saveOutput",
+    "Copy Run ID": undefined,
+    "Copy as cURL": "copyAsCurl",
+    "Copy as Markdown": "copyAsMarkdown",
+    "Copy for AI": "copyForAi",
+    "Ask Chat About This Run": "askChat",
+    "Export Runs…": "export",
+    "Select for Compare": "selectForCompare",
+    "Compare with Selected": "compareWithSelected",
+  };
+  for (const name of Object.keys(actions)) {
     await page.getByRole("button", more).click();
-    expect(await items(page)).toEqual(names);
+    expect(await items(page)).toEqual(Object.keys(actions));
     await page.getByRole("menuitem", { name }).click();
     expect(await page.getByRole("menu").count()).toBe(0);
   }
-  expect(await actionsOf(panel)).toEqual([
-    "runAgainWithEdits",
-    "openConversation",
-    "openText",
-    "saveOutput",
-    "copyAsCurl",
-    "copyAsMarkdown",
-    "copyForAi",
-    "askChat",
-    "export",
-    "selectForCompare",
-    "compareWithSelected",
-  ]);
+  const chosen = Object.values(actions).filter((action) => action !== undefined);
+  expect(await actionsOf(panel)).toEqual(["runAgainWithEdits", ...chosen]);
   expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId]);
   await page.locator(".meta").getByRole("button", { name: "Open Conversation" }).click();
   expect((await actionsOf(panel)).at(-1)).toBe("openConversation");
@@ -145,14 +134,15 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
   }
   expect(await page.getByText("production").isVisible()).toBe(true);
   await page.getByRole("button", more).click();
-  const all = [
-    "Cancel Run…",
-    "Run Again",
-    "Run Again with Edits",
-    "Run Again in the Same Session…",
-    "Filter by This User",
-    "Filter by This Session",
-  ];
+  const actions = {
+    "Cancel Run…": "cancel",
+    "Run Again": "runAgain",
+    "Run Again with Edits": "runAgainWithEdits",
+    "Run Again in the Same Session…": "runAgainInSameSession",
+    "Filter by This User": "filterByUser",
+    "Filter by This Session": "filterBySession",
+  };
+  const all = Object.keys(actions);
   expect((await items(page)).filter((name) => all.includes(name))).toEqual(all);
   const box = await page.getByRole("menu").boundingBox();
   expect(box && box.x >= 0 && box.x + box.width <= 400).toBe(true);
@@ -160,14 +150,7 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
     await page.getByRole("menuitem", { name, exact: true }).click();
     await page.getByRole("button", more).click();
   }
-  expect(await actionsOf(panel)).toEqual([
-    "cancel",
-    "runAgain",
-    "runAgainWithEdits",
-    "runAgainInSameSession",
-    "filterByUser",
-    "filterBySession",
-  ]);
+  expect(await actionsOf(panel)).toEqual(Object.values(actions));
   await page.setViewportSize({ width: 700, height: 900 });
   expect((await items(page)).filter((name) => all.includes(name))).toEqual(["Filter by This Session"]);
   expect(await page.getByRole("button", { name: "Cancel" }).isVisible()).toBe(true);

@@ -4,7 +4,7 @@ import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
 import { approval, feedback, waitingSnapshot } from "../support/sampleInputRequests.ts";
-import { delta, rows, texts } from "../support/sampleRun.ts";
+import { added, requestStep, rows, texts } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -28,12 +28,10 @@ async function ancestors(panel: PanelPage): Promise<Record<string, number>> {
 }
 
 async function expectStill(panel: PanelPage): Promise<void> {
+  await panel.frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const moved = Object.entries(await ancestors(panel)).filter(([, position]) => position !== 0);
   expect(moved).toEqual([]);
 }
-
-const settle = (panel: PanelPage): Promise<unknown> =>
-  panel.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
 test("the frame's container can scroll, so that the tests below can fail", async () => {
   const panel = await panels.open({ kind: "framed" });
@@ -49,27 +47,14 @@ test("a waiting run with a long story scrolls nothing outside the story", async 
   const panel = await panels.open({ kind: "framed" });
   // Lists are higher than they are guessed to be, so that the request is brought into view once more.
   const long = texts(300).map((step) => ({ ...step, text: "Thought\n\n- one\n- two\n- three" }) as StepView);
-  const request: StepView = {
-    kind: "request",
-    id: "asked",
-    sequence: 500,
-    at: 60_000,
-    iteration: 3,
-    title: "Approval",
-    text: "Approve?",
-    pending: true,
-  };
   const waiting = waitingSnapshot(approval({ sequence: 500 }), feedback({ sequence: 501 }));
-  await panel.send({ ...waiting, story: [...long, request] });
+  await panel.send({ ...waiting, story: [...long, requestStep(500)] });
   await panel.frame.locator(".step.want").first().waitFor();
-  await settle(panel);
   await expectStill(panel);
   await panel.frame.getByRole("button", { name: "Go to Input Request" }).first().click();
-  await settle(panel);
   await expectStill(panel);
   await panel.frame.getByRole("button", { name: "Reject…" }).first().click();
   await panel.frame.getByRole("button", { name: "Back" }).first().click();
-  await settle(panel);
   await expectStill(panel);
 });
 
@@ -77,8 +62,7 @@ test("find, J and K, the outline and a failure scroll nothing outside their list
   const panel = await panels.open({ kind: "framed" });
   const { frame, page } = panel;
   await panel.send(failedSnapshot());
-  await panel.send(delta({ batch: 1, story: texts(400, 100).map((upsert) => ({ upsert })) }));
-  await settle(panel);
+  await panel.send(added(1, ...texts(400, 100)));
   await expectStill(panel);
   await frame.getByRole("log").focus();
   for (const key of ["j", "j", "k", ...Array.from({ length: 40 }, () => "j")]) await page.keyboard.press(key);
@@ -86,19 +70,16 @@ test("find, J and K, the outline and a failure scroll nothing outside their list
   await page.keyboard.press("Control+f");
   await page.keyboard.type("gateway");
   for (let step = 0; step < 3; step += 1) await page.keyboard.press("Enter");
-  await settle(panel);
   await expectStill(panel);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   const outline = frame.getByRole("complementary", { name: "Outline" });
   for (const index of [0, -1]) {
     await outline.getByRole("listitem").nth(index).getByRole("button").click();
-    await settle(panel);
     await expectStill(panel);
   }
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("End");
-  await settle(panel);
   await expectStill(panel);
 });
 
@@ -115,7 +96,6 @@ test("events with their details, the timeline and the tree scroll nothing outsid
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+f");
   await page.keyboard.type("field_290");
-  await settle(panel);
   await expectStill(panel);
   for (const [tab, role] of [
     ["Timeline", "treegrid"],
@@ -124,7 +104,6 @@ test("events with their details, the timeline and the tree scroll nothing outsid
     await frame.getByRole("tab", { name: tab }).click();
     await frame.getByRole(role).focus();
     for (const key of ["End", "Home", "PageDown", "ArrowRight"]) await page.keyboard.press(key);
-    await settle(panel);
     await expectStill(panel);
   }
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { EventRow } from "../../../src/protocol/eventViews.ts";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
-import { delta, header, runId, runState, snapshot } from "../support/sampleRun.ts";
+import { added, delta, header, runId, runState, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -97,7 +97,7 @@ test("a run's texts are text everywhere: nothing in them runs, loads or breaks t
   );
   await panel.send(delta({ batch: 1, story: [{ append: hostile, id: "t" }] }));
   const whole = { ...items[1], text: hostile + hostile, growing: false } as StepView;
-  await panel.send(delta({ batch: 2, story: [{ upsert: whole }] }));
+  await panel.send(added(2, whole));
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(hostile);
   expect(await page.locator('[data-sequence="2"] .md').textContent()).toBe(hostile + hostile);
   expect(await page.locator('[data-sequence="7"]').textContent()).toContain("+ 950,000 characters");

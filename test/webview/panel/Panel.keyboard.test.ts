@@ -5,32 +5,19 @@ import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
 import { approval, waitingSnapshot } from "../support/sampleInputRequests.ts";
-import { call, delta, rows, snapshot } from "../support/sampleRun.ts";
+import { added, callStep, rows, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const callAt = (sequence: number): StepView => ({
-  kind: "tool",
-  id: `c${sequence}`,
-  sequence,
-  at: sequence * 100,
-  iteration: sequence,
-  name: `call_${sequence}`,
-  summary: "a → b",
-  ...call,
-  state: "finished",
-  duration: 5,
-});
 const calls = (count: number, from = 1): StepView[] =>
-  Array.from({ length: count }, (_, index) => callAt(from + index));
+  Array.from({ length: count }, (_, index) =>
+    callStep(from + index, `call_${from + index}`, { iteration: from + index }),
+  );
 
 async function open(kind: "ended" | "live" = "ended"): Promise<PanelPage> {
   const panel = await panels.open();
   const whole = kind === "ended" ? completedSnapshot() : snapshot();
-  await panel.send(
-    { ...whole, story: calls(150) },
-    delta({ batch: 1, story: calls(150, 151).map((upsert) => ({ upsert })) }),
-  );
+  await panel.send({ ...whole, story: calls(150) }, added(1, ...calls(150, 151)));
   return panel;
 }
 
@@ -160,7 +147,7 @@ test("End follows new steps again", async () => {
   await expect.poll(left).toBeGreaterThan(1_000);
   await page.keyboard.press("End");
   await expect.poll(left).toBeLessThan(9);
-  await panel.send(delta({ batch: 2, story: calls(30, 301).map((upsert) => ({ upsert })) }));
+  await panel.send(added(2, ...calls(30, 301)));
   await expect.poll(left).toBeLessThan(9);
   expect(await focused(page)).toBe("300 tool-head");
 });

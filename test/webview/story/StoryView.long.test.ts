@@ -4,35 +4,18 @@ import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta } from "../support/sampleRun.ts";
+import { added, callStep, textStep } from "../support/sampleRun.ts";
 import { untilStill } from "../support/stillness.ts";
 
 const panels = usePanels();
 const count = 1_500;
-/** The last call, after which two texts follow. */
-const lastCall = count - 3;
 
 /** Twelve iterations of texts in Markdown and of calls. */
 const long: StepView[] = Array.from({ length: count }, (_, index): StepView => {
-  const place = {
-    id: `i${index}`,
-    sequence: index + 1,
-    at: index * 10,
-    iteration: 1 + Math.floor((12 * index) / count),
-  };
-  if (index % 3 === 0) {
-    return {
-      ...place,
-      kind: "tool",
-      name: `call_${index}`,
-      summary: "a → b",
-      result: "{}",
-      state: "finished",
-      duration: 5,
-    };
-  }
+  const place = { at: index * 10, iteration: 1 + Math.floor((12 * index) / count) };
+  if (index % 3 === 0) return callStep(index + 1, `call_${index}`, { ...place, input: undefined, result: "{}" });
   const text = `Thought **${index}** says\n\n- one\n- two\n\n${"and so on ".repeat(index % 40)}`;
-  return { ...place, kind: "text", object: "agent.reasoning.delta", text, growing: false };
+  return textStep(index + 1, text, place);
 });
 
 async function show(panel: PanelPage, whole = completedSnapshot()): Promise<Page> {
@@ -40,10 +23,7 @@ async function show(panel: PanelPage, whole = completedSnapshot()): Promise<Page
     long.slice(batch * 256, (batch + 1) * 256),
   );
   const [first, ...rest] = batches;
-  await panel.send(
-    { ...whole, story: first! },
-    ...rest.map((steps, index) => delta({ batch: index + 1, story: steps.map((upsert) => ({ upsert })) })),
-  );
+  await panel.send({ ...whole, story: first! }, ...rest.map((steps, index) => added(index + 1, ...steps)));
   return panel.page;
 }
 
@@ -80,29 +60,8 @@ test("nothing moves without the reader when heights become known and steps are a
     page.locator('[data-sequence="61"]').evaluate((step) => step.getBoundingClientRect().top);
   const before = await top();
   const more: StepView = { ...long[0]!, id: "more", sequence: count + 1, iteration: 12 };
-  await panel.send(delta({ batch: 101, story: [{ upsert: more }] }));
+  await panel.send(added(101, more));
   expect(await top()).toBeCloseTo(before, 0);
-});
-
-test("the outline goes anywhere, and its line shows the reader's place", async () => {
-  const panel = await panels.open();
-  const page = await show(panel);
-  const outline = page.getByRole("complementary", { name: "Outline" });
-  expect(await outline.getByRole("listitem").count()).toBeLessThan(80);
-  await outline.getByRole("listitem").first().getByRole("button").focus();
-  await page.keyboard.press("End");
-  await expect
-    .poll(() => page.evaluate(() => document.activeElement?.textContent))
-    .toMatch(new RegExp(`^call_${lastCall}`));
-  await page.keyboard.press("Enter");
-  await expect.poll(() => inReach(page, lastCall + 1)).toBe(true);
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(new RegExp(`^call_${lastCall}`));
-  expect(await page.evaluate(() => document.activeElement?.className)).toBe("tool-head");
-  await expect
-    .poll(() => outline.locator("[aria-current='location']").textContent())
-    .toMatch(new RegExp(`^call_${lastCall}`));
-  await page.keyboard.press("k");
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-sequence"))).toBe(String(lastCall));
 });
 
 test("the element with the focus stays, wherever the reader scrolls", async () => {

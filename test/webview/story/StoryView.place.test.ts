@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import { delta, type Snapshot, snapshot, texts } from "../support/sampleRun.ts";
+import { added, delta, requestStep, snapshot, type Snapshot, texts } from "../support/sampleRun.ts";
 import { untilStill } from "../support/stillness.ts";
 
 const panels = usePanels();
@@ -34,8 +34,8 @@ const placeOf = (page: Page, kind: string): Promise<{ top: number; bottom: numbe
 test("a finished run opens at its result, also when its story arrives in pieces, and nothing of it is new", async () => {
   const { panel, page } = await panels.show({ ...whole, story: whole.story.slice(0, -1) });
   expect(await page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(0);
-  await panel.send(delta({ batch: 1, story: texts(300).map((upsert) => ({ upsert })) }));
-  await panel.send(delta({ batch: 2, story: [{ upsert: done }] }));
+  await panel.send(added(1, ...texts(300)));
+  await panel.send(added(2, done));
   // A short result is at the end, with the last steps above it.
   await expect.poll(() => distanceFromEnd(page)).toBe(0);
   const { top, bottom, height } = await placeOf(page, "completed");
@@ -109,7 +109,7 @@ test("a panel that comes back opens its story where the reader left it, with the
 
 test("it stays at the end while the reader is there; otherwise a pill counts and goes back", async () => {
   const { panel, page } = await panels.show(snapshot());
-  await panel.send(delta({ batch: 1, story: texts(200).map((upsert) => ({ upsert })) }));
+  await panel.send(added(1, ...texts(200)));
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
   expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
   await page.getByRole("log").hover();
@@ -121,12 +121,12 @@ test("it stays at the end while the reader is there; otherwise a pill counts and
   const top = (): Promise<number> =>
     page.locator(`[data-sequence="${seen}"]`).evaluate((step) => step.getBoundingClientRect().top);
   const before = await top();
-  await panel.send(delta({ batch: 2, story: texts(12, 400).map((upsert) => ({ upsert })) }));
+  await panel.send(added(2, ...texts(12, 400)));
   expect(await top()).toBeCloseTo(before, 0);
   await page.getByRole("button", { name: "12 new" }).click();
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
   expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
-  await panel.send(delta({ batch: 3, story: texts(30, 500).map((upsert) => ({ upsert })) }));
+  await panel.send(added(3, ...texts(30, 500)));
   await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
 });
 
@@ -135,32 +135,17 @@ const waiting = {
   header: { ...snapshot().state.header, status: "awaiting_input", statusWord: "Waiting for you" },
 };
 const asking = (before: readonly StepView[]): Snapshot =>
-  snapshot({
-    state: waiting,
-    story: [
-      ...before,
-      {
-        kind: "request",
-        id: "ask",
-        sequence: 90,
-        at: 9000,
-        iteration: 3,
-        title: "Asked",
-        text: "Refund?",
-        pending: true,
-      },
-    ],
-  });
+  snapshot({ state: waiting, story: [...before, requestStep(90, { iteration: 3 })] });
 
 test("steps that come into sight aren't called new, whether or not the story has ever scrolled", async () => {
   const panel = await panels.open({ height: 1200 });
   const { page } = panel;
   const pill = page.getByRole("button", { name: "new" });
   await panel.send(asking(texts(3, 10)));
-  await panel.send(delta({ batch: 1, story: texts(3).map((upsert) => ({ upsert })) }));
+  await panel.send(added(1, ...texts(3)));
   await page.getByText("Thought 102").waitFor();
   expect(await pill.count()).toBe(0);
-  await panel.send(delta({ batch: 2, story: texts(60, 200).map((upsert) => ({ upsert })) }));
+  await panel.send(added(2, ...texts(60, 200)));
   await page.getByRole("button", { name: "60 new" }).waitFor();
   await page.setViewportSize({ width: 1400, height: 4000 });
   await expect.poll(() => pill.count()).toBe(0);
@@ -170,7 +155,7 @@ test("steps that come into sight aren't called new, whether or not the story has
 test("the pill counts steps below the question at which the story opened, also at the end of a long one", async () => {
   const { panel, page } = await panels.show(asking(texts(60, 10)), { height: 500 });
   await expect.poll(() => distanceFromEnd(page)).toBe(0);
-  await panel.send(delta({ batch: 1, story: texts(40).map((upsert) => ({ upsert })) }));
+  await panel.send(added(1, ...texts(40)));
   await page.getByRole("button", { name: "40 new" }).waitFor();
   const left = await distanceFromEnd(page);
   await page.getByRole("log").hover();
@@ -208,7 +193,7 @@ test("a step is shown without the focus while a list beside the panel has it, an
   const panel = await panels.open({ height: 500, kind: "framed" });
   const { page, frame } = panel;
   await panel.send(completedSnapshot(), { type: "goTo", sequence: 140 });
-  await panel.send(delta({ batch: 1, story: texts(60).map((upsert) => ({ upsert })) }));
+  await panel.send(added(1, ...texts(60)));
   await expect.poll(() => inMiddle(frame)).toBe("140");
   expect(await frame.evaluate(() => document.hasFocus())).toBe(false);
   await page.locator("iframe").focus();

@@ -2,7 +2,17 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import { call, delta, header, runState, snapshot, story } from "../support/sampleRun.ts";
+import {
+  added,
+  callStep,
+  delta,
+  header,
+  requestStep,
+  runState,
+  snapshot,
+  story,
+  textStep,
+} from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -54,7 +64,7 @@ test("text grows in place, with a caret until it is complete", async () => {
   expect(await text.innerText()).toBe(`${before}and the reason\nmust name the order.`);
   expect(await text.locator(".caret").count()).toBe(1);
   const whole = { ...story[11]!, text: "Whole.", growing: false } as (typeof story)[number];
-  await panel.send(delta({ batch: 2, story: [{ upsert: whole }] }));
+  await panel.send(added(2, whole));
   expect(await text.textContent()).toBe("Whole.");
   expect(await text.locator(".caret").count()).toBe(0);
 });
@@ -80,7 +90,7 @@ test("finished calls are collapsed to one line, failed and running ones expanded
 test("a call that was seen running stays expanded when it ends: nothing collapses by itself", async () => {
   const { panel, page } = await panels.show(snapshot());
   const done = { ...story[10]!, state: "finished", result: "true", duration: 9710 } as (typeof story)[number];
-  await panel.send(delta({ batch: 1, story: [{ upsert: done }] }));
+  await panel.send(added(1, done));
   const call = page.getByRole("article", { name: "Tool call match_payments, finished" });
   expect(await call.getByRole("button").first().getAttribute("aria-expanded")).toBe("true");
   expect(await call.textContent()).toContain("9.7 s");
@@ -102,17 +112,7 @@ test("a failure without code and message says so, and offers nothing to copy", a
 test("an ended run shows nothing as active, although the events are lost that say so", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  const request: StepView = {
-    kind: "request",
-    id: "s6",
-    sequence: 17,
-    at: 3200,
-    iteration: 2,
-    title: "Asked for approval",
-    text: "",
-    pending: true,
-  };
-  await panel.send(snapshot({ story: [...story.slice(0, 5), request, ...story.slice(6)] }));
+  await panel.send(snapshot({ story: [...story.slice(0, 5), requestStep(17), ...story.slice(6)] }));
   const goingOn = page.locator(".caret, .bar-run, .step.want");
   expect(await goingOn.count()).toBe(3);
   const { state } = completedSnapshot();
@@ -178,27 +178,9 @@ test("a call shows what it made and that it was mocked, and a text its tokens; a
   const panel = await panels.open();
   const { page } = panel;
   const url = "https://app.getdynamiq.ai/artifacts/a1b2";
-  const step = (n: number, part: object) =>
-    ({
-      ...call,
-      kind: "tool",
-      id: `a${n}`,
-      sequence: 30 + n,
-      name: "artifact",
-      summary: "",
-      state: "finished",
-      ...part,
-    }) as StepView;
-  const newer = { id: "a2", sequence: 32 };
-  const text: StepView = {
-    kind: "text",
-    id: "a3",
-    sequence: 33,
-    object: "text",
-    growing: false,
-    tokens: "17 tokens: 8 in, 9 out",
-    text: "Done",
-  };
+  const step = (n: number, part: object) => callStep(30 + n, "artifact", { summary: "", ...part });
+  const newer = { id: "c32", sequence: 32 };
+  const text = textStep(33, "Done", { tokens: "17 tokens: 8 in, 9 out" });
   await panel.send(
     snapshot({
       story: [

@@ -4,6 +4,7 @@ import { samplePlay } from "../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../support/story/sdkStory.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
+import { callStep } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -129,19 +130,7 @@ test("a sub-agent's steps collapse with its call, and a failed call links to its
 });
 
 test("a jump goes to the exact call, also where one event began several", async () => {
-  const call = (id: string, sequence: number, part: object): StepView => ({
-    ...{
-      kind: "tool",
-      id,
-      sequence,
-      at: sequence * 10,
-      name: id,
-      summary: "x",
-      state: "finished",
-      iteration: 1,
-      ...part,
-    },
-  });
+  const call = (id: string, sequence: number, part: object) => callStep(sequence, id, { id, ...part });
   const { page } = await panels.show({
     ...completedSnapshot(),
     story: [

@@ -1,21 +1,15 @@
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { RunHeader } from "../../../src/protocol/viewModels.ts";
-import { call, header, rows, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
+import { callStep, header, rows, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const failedHeader: RunHeader = header({
-  status: "failed",
-  statusWord: "Failed",
+  ...{ status: "failed", statusWord: "Failed", endedAt: "2026-06-10T09:16:28.400Z", canCancel: false },
   sentence: [{ text: "payment_gateway_timeout", code: true }, { text: " in iteration 2" }],
-  endedAt: "2026-06-10T09:16:28.400Z",
-  canCancel: false,
 });
 
 const completedHeader: RunHeader = header({
-  status: "completed",
-  statusWord: "Completed",
+  ...{ status: "completed", statusWord: "Completed", endedAt: "2026-06-10T09:22:40Z", canCancel: false },
   sentence: [{ text: "category", code: true }, { text: " billing" }],
-  endedAt: "2026-06-10T09:22:40Z",
-  canCancel: false,
 });
 
 export const output = {
@@ -65,19 +59,10 @@ export function failedSnapshot(names: readonly string[] = []): Snapshot {
     }),
     story: [
       ...story.slice(0, 10),
-      {
-        kind: "tool",
-        id: "s11",
-        sequence: 22,
-        at: 37_400,
-        iteration: 2,
-        name: "issue_refund",
-        toolType: "http",
-        summary: "148.5 USD",
-        input: call.input,
-        state: "unfinished",
-        duration: 30_000,
-      },
+      callStep(22, "issue_refund", {
+        ...{ id: "s11", at: 37_400, iteration: 2, toolType: "http", summary: "148.5 USD" },
+        ...{ result: undefined, state: "unfinished", duration: 30_000 },
+      }),
       failedStep,
     ],
     rows: [

@@ -1,7 +1,7 @@
 import type { InputRequestForm, InputRequestView } from "../../../src/protocol/inputRequestForm.ts";
 import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
-import { header, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
+import { delta, header, requestStep, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const base = { since: "2026-06-10T09:15:24Z", progress: { kind: "open" }, draft: {}, draftVersion: 1 } as const;
 
@@ -81,26 +81,8 @@ export function unknown(change: Partial<InputRequestView> = {}): InputRequestVie
 }
 
 const asked: StepView[] = [
-  {
-    kind: "request",
-    id: "s6",
-    sequence: 17,
-    at: 3200,
-    iteration: 2,
-    title: "Asked for approval",
-    text: "Refund $620 to customer-7421.",
-    pending: true,
-  },
-  {
-    kind: "request",
-    id: "s7",
-    sequence: 18,
-    at: 3300,
-    iteration: 2,
-    title: "Asked for feedback",
-    text: "Two questions about the reply.",
-    pending: true,
-  },
+  requestStep(17, { id: "s6", at: 3200 }),
+  requestStep(18, { id: "s7", at: 3300, title: "Asked for feedback", text: "Two questions about the reply." }),
   { kind: "paused", id: "s8", sequence: 19, at: 3300, iteration: 2, text: "Checkpoint ckpt_01J9ZC8Q." },
 ];
 
@@ -115,13 +97,5 @@ export function waitingSnapshot(...requests: InputRequestView[]): Snapshot {
 }
 
 /** The requests as they are now. */
-export function requestDelta(batch: number, ...requests: InputRequestView[]): HostMessage {
-  return {
-    type: "delta",
-    batch,
-    totals: { eventCount: 24, lastSequence: 23 },
-    story: [],
-    rows: [],
-    state: { requests },
-  };
-}
+export const requestDelta = (batch: number, ...requests: InputRequestView[]): HostMessage =>
+  delta({ batch, state: { requests } });

@@ -40,103 +40,66 @@ export const call = {
   result: `{\n  "orders": 3,\n  "next": null\n}`,
 };
 
+/** A text that is complete. */
+export const textStep = (sequence: number, text: string, part: object = {}): StepView => ({
+  ...{ kind: "text", id: `t${sequence}`, sequence, at: sequence * 100, iteration: 1 },
+  ...{ object: "agent.reasoning.delta", text, growing: false },
+  ...part,
+});
+
+/** A call that is over. */
+export const callStep = (sequence: number, name: string, part: object = {}): StepView => ({
+  ...{ kind: "tool", id: `c${sequence}`, sequence, at: sequence * 100, iteration: 1 },
+  ...{ name, toolType: "function", summary: "a → b", ...call, state: "finished" },
+  ...part,
+});
+
+/** A request that waits for its answer. */
+export const requestStep = (sequence: number, part: object = {}): StepView => ({
+  ...{ kind: "request", id: `r${sequence}`, sequence, at: sequence * 100, iteration: 2 },
+  ...{ title: "Asked for approval", text: "Refund $620 to customer-7421.", pending: true },
+  ...part,
+});
+
+const iteration = 2;
+
 /** A story with every kind of step but the end, in two iterations. */
 export const story: StepView[] = [
   { kind: "started", id: "s1", sequence: 1, at: 0, title: "Refund request over $500" },
-  {
-    kind: "text",
-    id: "s2",
-    sequence: 2,
-    at: 300,
-    iteration: 1,
-    object: "agent.reasoning.delta",
-    text: "The customer reports a duplicate charge and asks for a refund of the second one.\nI will look up the account first.",
-    growing: false,
-  },
-  {
-    kind: "tool",
-    id: "s3",
-    sequence: 12,
-    at: 900,
-    iteration: 1,
-    name: "lookup_customer",
-    toolType: "function",
-    summary: "customer-7421 → Dana Whitfield, Pro plan, 3 orders",
-    ...call,
-    state: "finished",
-    duration: 412,
-  },
-  {
-    kind: "tool",
-    id: "s4",
-    sequence: 14,
-    at: 1400,
-    iteration: 1,
-    name: "search_orders",
-    toolType: "function",
-    summary: "customer-7421, last 90 days → limit exceeded",
-    ...call,
-    result: `{\n  "error": "limit_exceeded"\n}`,
-    resultLength: 4812,
-    state: "failed",
-    duration: 1840,
-  },
-  {
-    kind: "notice",
-    id: "s5",
-    sequence: 16,
-    at: 3000,
-    iteration: 2,
-    title: "",
-    text: "No approval is needed under $500.",
-  },
-  {
-    kind: "request",
-    id: "s6",
-    sequence: 17,
-    at: 3200,
-    iteration: 2,
-    title: "Asked for approval",
-    text: "Approve issuing a $620 refund to customer-7421?",
+  textStep(
+    2,
+    "The customer reports a duplicate charge and asks for a refund of the second one.\nI will look up the account first.",
+    { id: "s2", at: 300 },
+  ),
+  callStep(12, "lookup_customer", {
+    ...{ id: "s3", at: 900, duration: 412, summary: "customer-7421 → Dana Whitfield, Pro plan, 3 orders" },
+  }),
+  callStep(14, "search_orders", {
+    ...{ id: "s4", at: 1400, duration: 1840, summary: "customer-7421, last 90 days → limit exceeded" },
+    ...{ result: `{\n  "error": "limit_exceeded"\n}`, resultLength: 4812, state: "failed" },
+  }),
+  { kind: "notice", id: "s5", sequence: 16, at: 3000, iteration, title: "", text: "No approval is needed under $500." },
+  requestStep(17, {
+    ...{ id: "s6", at: 3200, text: "Approve issuing a $620 refund to customer-7421?", pending: false },
     details: `{\n  "amount": 620\n}`,
-  },
-  { kind: "paused", id: "s7", sequence: 18, at: 3300, iteration: 2, text: "Checkpoint ckpt_01J9ZC8Q." },
-  { kind: "answer", id: "s8", sequence: 19, at: 9000, iteration: 2, title: "Approved", text: "amount 480" },
-  { kind: "resumed", id: "s9", sequence: 20, at: 9100, iteration: 2, text: "" },
+  }),
+  { kind: "paused", id: "s7", sequence: 18, at: 3300, iteration, text: "Checkpoint ckpt_01J9ZC8Q." },
+  { kind: "answer", id: "s8", sequence: 19, at: 9000, iteration, title: "Approved", text: "amount 480" },
+  { kind: "resumed", id: "s9", sequence: 20, at: 9100, iteration, text: "" },
   {
-    kind: "other",
-    id: "s10",
-    sequence: 21,
-    at: 9200,
-    iteration: 2,
-    type: "vendor.fraud_score.v2",
-    name: "risk",
-    fields: "score 0.07",
-    text: `{"score":0.07,"model":"fs-2026-05"}`,
+    ...{ kind: "other", id: "s10", sequence: 21, at: 9200, iteration, type: "vendor.fraud_score.v2", name: "risk" },
+    ...{ fields: "score 0.07", text: `{"score":0.07,"model":"fs-2026-05"}` },
   },
   {
-    kind: "tool",
-    id: "s11",
-    sequence: 22,
-    at: 9300,
-    iteration: 2,
-    name: "match_payments",
-    toolType: "http",
-    summary: "ord_01J9ZC4M7T8QK2V5W6X7Y8Z9A0",
-    input: call.input,
-    state: "running",
+    ...{ kind: "tool", id: "s11", sequence: 22, at: 9300, iteration, name: "match_payments", toolType: "http" },
+    ...{ summary: "ord_01J9ZC4M7T8QK2V5W6X7Y8Z9A0", input: call.input, state: "running" },
     startedAt: "2026-06-10T09:15:30Z",
   },
-  {
-    kind: "text",
-    id: "s12",
-    sequence: 23,
-    at: 9800,
-    iteration: 2,
-    object: "agent.reasoning.delta",
-    text: "While the provider answers: the policy says that a refund above $500 needs the approval of a person, ",
-    growing: true,
-  },
+  textStep(
+    23,
+    "While the provider answers: the policy says that a refund above $500 needs the approval of a person, ",
+    { id: "s12", at: 9800, iteration, growing: true },
+  ),
 ];
 
 /** No two neighbours are of one kind, so each is a line. */
@@ -157,17 +120,14 @@ export function rows(count: number, from = 1): EventRow[] {
 
 /** Texts as the story of a long run has them. */
 export function texts(count: number, from = 100): StepView[] {
-  return Array.from({ length: count }, (_, index) => ({
-    kind: "text",
-    id: `t${from + index}`,
-    sequence: from + index,
-    at: (from + index) * 100,
-    iteration: 3,
-    object: "agent.reasoning.delta",
-    text: `Thought ${from + index}`,
-    growing: false,
-  }));
+  return Array.from({ length: count }, (_, index) =>
+    textStep(from + index, `Thought ${from + index}`, { iteration: 3 }),
+  );
 }
+
+/** The next batch of a run, with these steps. */
+export const added = (batch: number, ...steps: StepView[]): Delta =>
+  delta({ batch, story: steps.map((upsert) => ({ upsert })) });
 
 export function runState(part: Partial<RunState> = {}): RunState {
   return {

@@ -1,8 +1,5 @@
-import type { HostMessage } from "../../../src/protocol/messages.ts";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
-import { header, runState, snapshot } from "./sampleRun.ts";
-
-type Snapshot = Extract<HostMessage, { type: "snapshot" }>;
+import { callStep, header, requestStep, runState, type Snapshot, snapshot, textStep } from "./sampleRun.ts";
 
 /** What took time, from the time in milliseconds to another; without the other it goes on. */
 type Step = [name: string, iteration: number, from: number, to?: number, part?: Partial<StepView>];
@@ -10,34 +7,13 @@ type Step = [name: string, iteration: number, from: number, to?: number, part?: 
 /** A story of texts (`Reasoning`), requests (ending in `?`) and calls. */
 export function timelineStory(...steps: Step[]): StepView[] {
   return steps.map(([name, iteration, from, to, part], index): StepView => {
-    const place = {
-      id: `i${index}`,
-      sequence: 2 * index + 2,
-      iteration,
-      at: from,
-      ...(to === undefined ? {} : { until: to }),
-    };
-    const open = to === undefined;
-    if (name === "Reasoning") {
-      return {
-        ...place,
-        kind: "text",
-        object: "agent.reasoning.delta",
-        text: "The charges match.",
-        growing: open,
-        ...part,
-      } as StepView;
-    }
-    if (name.endsWith("?"))
-      return { ...place, kind: "request", title: "Asked for approval", text: name, pending: open, ...part } as StepView;
-    const call = {
-      name,
-      toolType: "http",
-      summary: "",
-      input: '{\n  "order_id": "ord_01J9"\n}',
-      result: '{\n  "duplicate": true\n}',
-    };
-    return { ...place, kind: "tool", ...call, state: open ? "running" : "finished", ...part } as StepView;
+    const [sequence, open] = [2 * index + 2, to === undefined];
+    const place = { id: `i${index}`, iteration, at: from, ...(open ? {} : { until: to }) };
+    if (name === "Reasoning") return textStep(sequence, "The charges match.", { ...place, growing: open, ...part });
+    if (name.endsWith("?")) return requestStep(sequence, { ...place, text: name, pending: open, ...part });
+    const values = { input: '{\n  "order_id": "ord_01J9"\n}', result: '{\n  "duplicate": true\n}' };
+    const made = { toolType: "http", summary: "", state: open ? "running" : "finished" };
+    return callStep(sequence, name, { ...place, ...values, ...made, ...part });
   });
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta, runId } from "../support/sampleRun.ts";
+import { added, runId } from "../support/sampleRun.ts";
 import { longStory, manyCalls, timelineSnapshot, timelineStory } from "../support/timelineRun.ts";
 
 const panels = usePanels();
@@ -92,7 +92,7 @@ test("a delta ends a bar and adds a row, and a finished run doesn't change", asy
   const panel = await open({}, timelineSnapshot(6000, timelineStory(["match_payments", 1, 2000])));
   const { page } = panel;
   const later = timelineStory(["match_payments", 1, 2000, 5000], ["issue_refund", 2, 5500]);
-  await panel.send(delta({ batch: 1, story: later.map((upsert) => ({ upsert })) }));
+  await panel.send(added(1, ...later));
   expect(await names(page)).toEqual([
     "Iteration 1, 3.5 s",
     "match_payments, 3.0 s",

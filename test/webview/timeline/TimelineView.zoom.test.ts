@@ -54,14 +54,12 @@ test("Ctrl and the wheel zoom at the pointer; the wheel sideways pans", async ()
   await expect.poll(async () => (await seen(page))[0]).toBeGreaterThan(from! + 3);
 });
 
-test("Shift and the arrows pan and stop at the ends; letters in a field are text", async () => {
+test("Shift and the arrows pan; letters in a field are text", async () => {
   const { page } = await open();
   await grid(page).press("+");
   await page.keyboard.press("Shift+ArrowRight");
   expect(await seen(page)).toEqual([20, 60]);
-  await page.keyboard.press("Shift+ArrowRight");
-  expect(await seen(page)).toEqual([20, 60]);
-  for (let i = 0; i < 4; i += 1) await page.keyboard.press("Shift+ArrowLeft");
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press("Shift+ArrowLeft");
   expect(await seen(page)).toEqual([0, 40]);
   await page.getByRole("textbox", { name: "Search timeline" }).fill("");
   await page.getByRole("textbox").pressSequentially("0z+-");
@@ -167,7 +165,7 @@ test("a search marks names and goes through them as in the events, into what is 
   expect(await page.locator(".tl-row mark").count()).toBe(0);
 });
 
-test("the pointer shows the details of a row and collapses an iteration", async () => {
+test("the pointer shows the details of a row", async () => {
   const { page } = await open();
   await page.getByRole("textbox", { name: "Search timeline" }).fill("call_421");
   await page.getByRole("row", { name: "call_421," }).hover();
@@ -176,11 +174,6 @@ test("the pointer shows the details of a row and collapses an iteration", async 
   );
   await page.mouse.move(10, 10);
   expect(await page.getByRole("tooltip").count()).toBe(0);
-  const iteration = page.getByRole("row", { name: /^Iteration 43,/ });
-  await iteration.hover();
-  await iteration.locator(".twist").click();
-  expect(await iteration.getAttribute("aria-expanded")).toBe("false");
-  expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Timeline");
 });
 
 test("zooming a live run keeps its end in view, and the window survives a change of tabs", async () => {

@@ -1,41 +1,20 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StepView } from "../../../../src/protocol/storyViews.ts";
 import { usePanels } from "../../support/panels.ts";
 import { completedSnapshot } from "../../support/sampleEnds.ts";
-import { delta, texts } from "../../support/sampleRun.ts";
+import { added, callStep, delta, texts, textStep } from "../../support/sampleRun.ts";
 
 const panels = usePanels();
 
-const place = (sequence: number) => ({
-  id: `i${sequence}`,
-  sequence,
-  at: sequence * 10,
-  iteration: 1 + Math.floor(sequence / 100),
-});
-const text = (sequence: number, words: string): StepView => ({
-  ...place(sequence),
-  kind: "text",
-  object: "agent.reasoning.delta",
-  text: words,
-  growing: false,
-});
+const text = (sequence: number, words: string) =>
+  textStep(sequence, words, { iteration: 1 + Math.floor(sequence / 100) });
 const lines = (value: string): string =>
   `[\n${Array.from({ length: 40 }, (_, index) => `  ${index},`).join("\n")}\n  "${value}"\n]`;
-const call = (sequence: number, result: string): StepView => ({
-  ...place(sequence),
-  kind: "tool",
-  name: "match_payments",
-  summary: "a → b",
-  input: "{}",
-  result: lines(result),
-  state: "finished",
-});
 
 /** Three hundred steps, of which the 20th and the 290th speak of a refund, and a folded call far below its 11 lines. */
 const long = Array.from({ length: 300 }, (_, index) => text(index + 1, `Thought **${index + 1}** goes on`));
 long[19] = text(20, "A **refund** is asked for");
-long[149] = call(150, "Refund of 480");
+long[149] = callStep(150, "match_payments", { iteration: 2, input: "{}", result: lines("Refund of 480") });
 long[289] = text(290, `${"Word after word, line after line. ".repeat(400)} and the refund at its end`);
 
 async function open(): Promise<{
@@ -46,10 +25,7 @@ async function open(): Promise<{
   const panel = await panels.open();
   const { page } = panel;
   const batches = Array.from({ length: 2 }, (_, batch) => long.slice(batch * 150, (batch + 1) * 150));
-  await panel.send(
-    { ...completedSnapshot(), story: batches[0]! },
-    delta({ batch: 1, story: batches[1]!.map((upsert) => ({ upsert })) }),
-  );
+  await panel.send({ ...completedSnapshot(), story: batches[0]! }, added(1, ...batches[1]!));
   await page.locator(".md").first().waitFor();
   return { page, panel, field: page.getByRole("textbox", { name: "Find in story" }) };
 }
@@ -117,7 +93,7 @@ test("new steps are searched, too, and a missing match is reported", async () =>
   await panel.send(delta({ batch: 2, story: [{ upsert: text(400, "Too late (again)") }] }));
   await page.getByText("1 match", { exact: true }).waitFor();
   await panel.send(
-    delta({ batch: 3, story: [{ upsert: text(401, "Thought") }, { append: " of late (soon)", id: "i401" }] }),
+    delta({ batch: 3, story: [{ upsert: text(401, "Thought") }, { append: " of late (soon)", id: "t401" }] }),
   );
   await page.getByText("2 matches").waitFor();
 });
@@ -147,17 +123,7 @@ test("typing shows the first match, and what isn't searched is named with a way 
   const panel = await panels.open({ height: 500 });
   const { page } = panel;
   const run = completedSnapshot();
-  const cut = {
-    kind: "tool",
-    id: "cut",
-    sequence: 24,
-    iteration: 2,
-    name: "read_log",
-    summary: "",
-    toolType: "function",
-    state: "finished",
-  } as const;
-  const step = { ...cut, at: 9_900, input: "{}", result: '"hay', resultLength: 3_000_000 };
+  const step = callStep(24, "read_log", { iteration: 2, input: "{}", result: '"hay', resultLength: 3_000_000 });
   const hole = { path: ["log"], bytes: 3_200_000, kind: "string" as const, size: 3_199_998 };
   const output = { kind: "value" as const, value: { log: null }, bytes: 3_200_020, holes: [hole] };
   const last = run.story.at(-1)!;

@@ -4,21 +4,17 @@ import type { StepView } from "../../../../src/protocol/storyViews.ts";
 import type { PanelPage } from "../../support/panelPage.ts";
 import { usePanels } from "../../support/panels.ts";
 import { completedSnapshot } from "../../support/sampleEnds.ts";
-import { delta, snapshot } from "../../support/sampleRun.ts";
+import { added, delta, snapshot, texts } from "../../support/sampleRun.ts";
 
 const panels = usePanels();
 
 const iterations = (count: number, from = 1): StepView[] =>
-  Array.from({ length: count }, (_, index) => {
-    const sequence = from + index;
-    const place = { id: `i${sequence}`, sequence, at: sequence * 100, iteration: sequence };
-    return { ...place, kind: "text", object: "agent.reasoning.delta", text: `Thought ${sequence}`, growing: false };
-  });
+  texts(count, from).map((step) => ({ ...step, iteration: step.sequence }));
 
 async function open(live: boolean): Promise<PanelPage> {
   const { panel } = await panels.show([
     { ...(live ? snapshot() : completedSnapshot()), story: iterations(150) },
-    delta({ batch: 1, story: iterations(150, 151).map((upsert) => ({ upsert })) }),
+    added(1, ...iterations(150, 151)),
   ]);
   return panel;
 }
@@ -48,14 +44,6 @@ test("at the end of 300 iterations the outline shows the last one, and follows t
   await expect.poll(() => current(page)).toMatch(/^Iteration [1-3]$/);
 });
 
-test("it follows a story that is followed", async () => {
-  const panel = await open(true);
-  const { page } = panel;
-  await expect.poll(() => current(page)).toBe("Iteration 300");
-  await panel.send(delta({ batch: 2, story: iterations(40, 301).map((upsert) => ({ upsert })) }));
-  await expect.poll(() => current(page)).toBe("Iteration 340");
-});
-
 test("it stays where the reader scrolls it, and follows again after the pointer has left it", async () => {
   const panel = await open(true);
   const { page } = panel;
@@ -65,10 +53,10 @@ test("it stays where the reader scrolls it, and follows again after the pointer 
   const top = (): Promise<number> => outline(page).evaluate((aside) => aside.scrollTop);
   await expect.poll(() => current(page)).not.toBe("Iteration 300");
   const before = await top();
-  await panel.send(delta({ batch: 2, story: iterations(40, 301).map((upsert) => ({ upsert })) }));
+  await panel.send(added(2, ...iterations(40, 301)));
   expect(await top()).toBe(before);
   await page.mouse.move(400, 500);
-  await panel.send(delta({ batch: 3, story: iterations(2, 341).map((upsert) => ({ upsert })) }));
+  await panel.send(added(3, ...iterations(2, 341)));
   await expect.poll(() => current(page)).toBe("Iteration 342");
 });
 
@@ -81,11 +69,19 @@ test("it is one stop, at the reader's line, and keys move in it without scrollin
   await page.getByRole("log").focus();
   for (let press = 0; press < 6 && (await line()) === undefined; press += 1) await page.keyboard.press("Tab");
   expect(await line()).toBe("Iteration 300");
+  expect(await outline(page).getByRole("listitem").count()).toBeLessThan(80);
+  for (const [key, last] of [
+    ["Home", "Iteration 1"],
+    ["End", "Iteration 300"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(line).toBe(last);
+  }
   await page.keyboard.press("k");
   await expect.poll(line).toBe("Iteration 299");
   await page.keyboard.press("ArrowUp");
   await expect.poll(line).toBe("Iteration 298");
-  await panel.send(delta({ batch: 2, story: iterations(40, 301).map((upsert) => ({ upsert })) }));
+  await panel.send(added(2, ...iterations(40, 301)));
   expect(await line()).toBe("Iteration 298");
   await page.keyboard.press("Enter");
   await expect
