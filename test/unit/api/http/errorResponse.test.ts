@@ -6,14 +6,8 @@ import { redactor } from "../../../../src/api/http/redact.ts";
 const key = "dynamiq_acc_secret";
 
 function errorOf(status: number, text: string, headers: Record<string, string> = {}): ApiError {
-  return errorOfResponse({
-    method: "POST",
-    status,
-    text,
-    header: (name) => headers[name],
-    redact: redactor(key),
-    now: 0,
-  });
+  const header = (name: string): string | undefined => headers[name];
+  return errorOfResponse({ method: "POST", status, text, header, redact: redactor(key), now: 0 });
 }
 
 const page = "<html><body><h1>Bad Gateway</h1>nginx</body></html>";
@@ -46,10 +40,8 @@ describe("errorOfResponse", () => {
     [429, "too_many_requests", "Usage limit reached"],
     [403, "plan_limit_reached", "Upgrade your subscription"],
   ])("%i with the code %s and “%s” is a limit of the plan", (status, code, message) => {
-    expect(errorOf(status, JSON.stringify({ error: { code, message } }))).toMatchObject({
-      kind: "plan-limit",
-      message,
-    });
+    const error = errorOf(status, JSON.stringify({ error: { code, message } }));
+    expect(error).toMatchObject({ kind: "plan-limit", message });
   });
 
   test.each([
@@ -89,20 +81,22 @@ describe("errorOfResponse", () => {
   );
 
   test.each([
-    ["1", "The app received too many requests. It asks to wait 1 second. (HTTP 429)"],
-    ["7", "The app received too many requests. It asks to wait 7 seconds. (HTTP 429)"],
-    ["119", "The app received too many requests. It asks to wait 119 seconds. (HTTP 429)"],
-    ["121", "The app received too many requests. It asks to wait 3 minutes. (HTTP 429)"],
-    ["Thu, 01 Jan 1970 03:00:00 GMT", "The app received too many requests. It asks to wait 3 hours. (HTTP 429)"],
-    ["259200", "The app received too many requests. It asks to wait 3 days. (HTTP 429)"],
-    ["99999999999999999999", "The app received too many requests. It asks to wait for years. (HTTP 429)"],
-    ["0", "The app received too many requests. (HTTP 429)"],
-    ["soon", "The app received too many requests. (HTTP 429)"],
-  ])("says how long to wait: Retry-After: %s", (value, message) => {
-    expect(errorOf(429, "", { "retry-after": value }).message).toBe(message);
-    expect(errorOf(429, '{"error":{"message":"Slow down."}}', { "retry-after": "7" }).message).toBe(
-      "Slow down. It asks to wait 7 seconds.",
+    ["1", "1 second"],
+    ["7", "7 seconds"],
+    ["119", "119 seconds"],
+    ["121", "3 minutes"],
+    ["Thu, 01 Jan 1970 03:00:00 GMT", "3 hours"],
+    ["259200", "3 days"],
+    ["99999999999999999999", "for years"],
+    ["0", ""],
+    ["soon", ""],
+  ])("says how long to wait: Retry-After: %s", (value, time) => {
+    const asks = time === "" ? "" : ` It asks to wait ${time}.`;
+    expect(errorOf(429, "", { "retry-after": value }).message).toMatch(
+      new RegExp(`requests\\.${asks} \\(HTTP 429\\)$`),
     );
+    const told = errorOf(429, '{"error":{"message":"Slow down."}}', { "retry-after": value });
+    expect(told.message).toBe(`Slow down.${asks}`);
   });
 
   test("reduces a message to one line of limited length", () => {
@@ -126,38 +120,25 @@ describe("errorOfResponse", () => {
       errorOf(status, text, headers).outcomeUnknown;
 
     test.each([408, 500, 501, 502, 504, 520, 599])("a %i leaves the outcome unknown, whoever wrote it", (status) => {
-      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([
-        true,
-        true,
-        true,
-      ]);
+      const all = [isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)];
+      expect(all).toEqual([true, true, true]);
     });
 
     test.each([400, 401, 403, 404, 413, 415, 429])("a %i refuses it, whoever wrote it", (status) => {
-      expect([isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)]).toEqual([
-        false,
-        false,
-        false,
-      ]);
+      const all = [isUnknown(status, ""), isUnknown(status, page), isUnknown(status, own, json)];
+      expect(all).toEqual([false, false, false]);
     });
 
     test("a 503 refuses it only as the Runs API's own error", () => {
       expect(isUnknown(503, own, json)).toBe(false);
       expect(isUnknown(503, own, { "content-type": "application/problem+json" })).toBe(false);
-      const bodies = [
-        "",
-        page,
-        "{",
+      const errors = [
         '"busy"',
         '{"message":"busy"}',
-        '{"error":"busy"}',
-        '{"error":{"message":"busy"}}',
+        '{"code":503,"message":"busy"}',
+        '{"code":"busy","message":null}',
       ];
-      const gateways = [
-        ...bodies,
-        '{"error":{"code":503,"message":"busy"}}',
-        '{"error":{"code":"busy","message":null}}',
-      ];
+      const gateways = ["", page, "{", ...errors.slice(0, 2), ...errors.map((error) => `{"error":${error}}`)];
       expect(gateways.map((text) => isUnknown(503, text, json))).toEqual(gateways.map(() => true));
       expect(isUnknown(503, own, { "content-type": "text/html" })).toBe(true);
       expect(isUnknown(503, own)).toBe(true);
@@ -165,11 +146,8 @@ describe("errorOfResponse", () => {
 
     test("a read has no effects", () => {
       const read = { method: "GET", text: "", header: () => undefined, redact: redactor(key), now: 0 } as const;
-      expect([408, 500, 503].map((status) => errorOfResponse({ ...read, status }).outcomeUnknown)).toEqual([
-        false,
-        false,
-        false,
-      ]);
+      const unknown = [408, 500, 503].map((status) => errorOfResponse({ ...read, status }).outcomeUnknown);
+      expect(unknown).toEqual([false, false, false]);
     });
   });
 
@@ -183,14 +161,9 @@ describe("errorOfResponse", () => {
   });
 
   test("a key that the server repeats is removed, also in escapes", () => {
-    const escaped = key
-      .split("")
-      .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join("");
-    const hidden = errorOf(
-      400,
-      `{"error":{"code":"${escaped}","message":"${escaped}","details":{"${escaped}":["${escaped}"]}}}`,
-    );
+    const escaped = Array.from(key, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+    const text = `{"error":{"code":"${escaped}","message":"${escaped}","details":{"${escaped}":["${escaped}"]}}}`;
+    const hidden = errorOf(400, text);
     expect(hidden).toMatchObject({ code: "•••", details: { "•••": ["•••"] } });
     expect(hidden.message).toBe("•••");
     const body = { error: { code: key, message: `Key ${key} is unknown`, details: { [key]: [key] } } };

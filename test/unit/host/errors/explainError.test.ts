@@ -13,6 +13,10 @@ const explain = (init: Partial<ApiErrorInit>) => {
   return { message, nextSteps: nextSteps.map(({ title }) => title) };
 };
 
+const sent = { method: "POST", header: () => undefined, redact: (text: string) => text, now: 0 } as const;
+const responded = (status: number, error: object | undefined, keyless = false): ApiError =>
+  errorOfResponse({ ...sent, status, text: error ? JSON.stringify({ error }) : "", keyless });
+
 const ways: Record<ApiErrorKind, string[]> = {
   auth: ["Replace Access Key…", "Diagnose Connection"],
   forbidden: ["Replace Access Key…", "Switch Connection…"],
@@ -72,20 +76,13 @@ test.each([
   [403, "Your plan allows 1,000 app invocations a month."],
   [429, "Monthly quota exceeded"],
 ])("a response of %d about the plan has the app's words and no advice about keys", (status, message) => {
-  const text = JSON.stringify({ error: { code: "refused", message } });
-  const error = errorOfResponse({ method: "POST", status, header: () => undefined, text, redact: (s) => s, now: 0 });
-  expect(explainError(error)).toEqual({ message, nextSteps: [] });
+  expect(explainError(responded(status, { code: "refused", message }))).toEqual({ message, nextSteps: [] });
 });
 
 test("a response of 404 with a short text, and one without", () => {
-  const error = (text: string) =>
-    explainError(
-      errorOfResponse({ method: "GET", status: 404, header: () => undefined, text, redact: (same) => same, now: 0 }),
-    );
-  expect(error('{"error":{"code":"not_found","message":"Not Found"}}').message).toBe(
-    "The app, run or file does not exist: Not Found",
-  );
-  expect(error("").message).toBe("The app, run or file does not exist. (HTTP 404)");
+  const words = (error?: object) => explainError(responded(404, error)).message;
+  expect(words({ code: "not_found", message: "Not Found" })).toMatch(/does not exist: Not Found$/);
+  expect(words()).toMatch(/does not exist\. \(HTTP 404\)$/);
 });
 
 describe("the API's details", () => {
@@ -106,15 +103,7 @@ describe("the API's details", () => {
     ["input is blank", "Bad Request: input is blank"],
     [{ input: "cannot be blank", files: [1] }, "Bad Request: input cannot be blank files: [1]"],
   ])("%j are not repeated", (details, message) => {
-    const text = JSON.stringify({ error: { code: "bad_request", message: "Bad Request", details } });
-    const error = errorOfResponse({
-      method: "POST",
-      status: 400,
-      header: () => undefined,
-      text,
-      redact: (same) => same,
-      now: 0,
-    });
+    const error = responded(400, { code: "bad_request", message: "Bad Request", details });
     expect(explainError(error).message).toBe(message);
   });
 
@@ -136,9 +125,7 @@ function thrownBy(act: () => void): ApiError {
 }
 
 test("an app that needs a key says so when none was sent, and not that it was rejected", () => {
-  const text = '{"error":{"code":"unauthorized","message":"Unauthorized"}}';
-  const options = { method: "GET", status: 401, header: () => undefined, text, now: 0, keyless: true } as const;
-  const error = errorOfResponse({ ...options, redact: (same) => same });
+  const error = responded(401, { code: "unauthorized", message: "Unauthorized" }, true);
   expect(explainError(error).message).toBe("This app needs an access key. (HTTP 401)");
   expect(shortReason(error)).toBe("This app needs an access key");
   expect(problemView(error, "Support", "8c2c8e2e")).toMatchObject({
@@ -151,9 +138,7 @@ test("an app that needs a key says so when none was sent, and not that it was re
 test.each(["no_key", "other_machine", "key_not_stored", "key_unreadable"])(
   "an app that rejects a key with the code %s doesn't speak for us",
   (code) => {
-    const text = JSON.stringify({ error: { code, message: "Unauthorized" } });
-    const options = { method: "GET", status: 401, header: () => undefined, text, now: 0, keyless: false } as const;
-    const error = errorOfResponse({ ...options, redact: (same) => same });
+    const error = responded(401, { code, message: "Unauthorized" });
     expect(explainError(error)).toMatchObject({
       message: expect.stringMatching(/^The access key was rejected: /),
       nextSteps: [{ title: "Replace Access Key…" }, { title: "Diagnose Connection" }],

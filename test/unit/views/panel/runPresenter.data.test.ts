@@ -6,13 +6,11 @@ import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { failure } from "../../../support/fakeApi.ts";
 
 const large = Array.from({ length: 3 }, () => "x".repeat(1024 * 1024));
+const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
 const run: Run = { id: "8c2c8e2e-1", status: "started", input: { large, small: 1 } };
-const event = (sequence: number, type = "run.data", data: unknown = {}): RunEvent => ({
-  id: String(sequence),
-  type,
-  sequence,
-  data,
-});
+const event = (sequence: number, type = "run.data", data: unknown = {}): RunEvent => {
+  return { id: String(sequence), type, sequence, data };
+};
 
 /** A watch that stands still but for what the test says. */
 function watched(events: RunEvent[]) {
@@ -21,22 +19,10 @@ function watched(events: RunEvent[]) {
   record.add(events);
   const state: WatchState = { kind: "live" };
   const watch = {
-    runId: run.id,
-    run,
-    log,
-    runStory: record.runStory,
-    state,
-    onDidChange: () => ({ dispose: () => undefined }),
-    retry: () => undefined,
-    dispose: () => undefined,
+    ...{ runId: run.id, run, log, runStory: record.runStory, state },
+    ...{ onDidChange: () => ({ dispose: () => undefined }), retry: () => undefined, dispose: () => undefined },
   } satisfies RunWatch;
-  const presenter = new RunPresenter(watch, () => ({
-    name: "Support",
-    production: false,
-    exists: true,
-    trusted: true,
-    canCompare: false,
-  }));
+  const presenter = new RunPresenter(watch, () => connection);
   const whole = presenter.whole();
   if ("type" in whole) throw new Error("The run is there.");
   const update = (change: WatchChange) => {
@@ -84,12 +70,8 @@ test("a very long event is sent to the panel in part, and copied completely", as
   const { events } = presenter;
   const json = (await events.json(1))!;
   expect(JSON.parse(json)).toMatchObject({ data: { text: large[0] } });
-  expect(await events.message(1)).toEqual({
-    type: "event",
-    sequence: 1,
-    json: json.slice(0, 200_000),
-    length: json.length,
-  });
+  const part = { json: json.slice(0, 200_000), length: json.length };
+  expect(await events.message(1)).toEqual({ type: "event", sequence: 1, ...part });
   expect(await events.message(2)).toEqual({ type: "event", sequence: 2, json: await events.json(2) });
   expect(await events.message(3)).toEqual({ type: "event", sequence: 3 });
 });
@@ -101,14 +83,12 @@ test("a cut side of a call is complete on request, and stays so on the panel aft
   ]);
   const [call] = whole.story;
   if (call?.kind !== "tool") throw new Error("The call is there.");
-  expect([call.result?.length, call.resultLength]).toEqual([
-    20_000,
-    JSON.stringify(JSON.parse(result), undefined, 2).length,
-  ]);
+  const pretty = JSON.stringify(JSON.parse(result), undefined, 2);
+  expect([call.result?.length, call.resultLength]).toEqual([20_000, pretty.length]);
   expect(await presenter.story.callValue(call.id, "result")).toEqual(JSON.parse(result));
   expect(await presenter.story.callValue(call.id, "input")).toEqual({});
   expect(await presenter.story.callValue("elsewhere", "input")).toBeUndefined();
-  const shown = { id: call.id, result: JSON.stringify(JSON.parse(result), undefined, 2) };
+  const shown = { id: call.id, result: pretty };
   const { story } = presenter.showCall(call.id, "result");
   expect(story).toEqual([{ upsert: expect.objectContaining(shown) }]);
   expect(story?.[0]).not.toHaveProperty("upsert.resultLength");

@@ -7,12 +7,10 @@ import { PanelFeed } from "../../../../src/views/panel/panelFeed.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { initialPanelState, type PanelState, reducePanel } from "../../../../src/webview/state/panelState.ts";
 
+const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
 const run: Run = { id: "r1", status: "started" };
 const event = (sequence: number, data: unknown = { sequence }, type = "run.data"): RunEvent => ({
-  id: String(sequence),
-  type,
-  sequence,
-  data,
+  ...{ id: String(sequence), type, sequence, data },
 });
 const piece = (sequence: number, object: string): RunEvent =>
   event(sequence, { object, delta: `${object} ${sequence}, ` }, "agent.reasoning.delta");
@@ -26,24 +24,13 @@ function opened(events: RunEvent[]) {
   const { log } = record;
   const nothing = (): undefined => undefined;
   const watch = {
-    runId: run.id,
-    run,
-    log,
-    state: { kind: "live" },
-    retry: nothing,
-    dispose: nothing,
+    ...{ runId: run.id, run, log, state: { kind: "live" }, retry: nothing, dispose: nothing },
     onDidChange: () => ({ dispose: nothing }),
     get runStory() {
       return record.runStory;
     },
   } satisfies RunWatch;
-  const presenter = new RunPresenter(watch, () => ({
-    name: "Support",
-    production: false,
-    exists: true,
-    trusted: true,
-    canCompare: false,
-  }));
+  const presenter = new RunPresenter(watch, () => connection);
   let panel: PanelState = initialPanelState();
   const batches: number[] = [];
   const atOnce = { inView: 0, afterLarge: 0, aside: 0 };
