@@ -2,7 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { isTerminal, statusWord } from "../../model/status.ts";
 import type { RunHeader, TextPiece } from "../../protocol/viewModels.ts";
-import { runTitle } from "../../runs/labels/runLabel.ts";
+import { runTitle, wholeTitle } from "../../runs/labels/runLabel.ts";
 
 /** The facts about its connection that a panel shows. */
 export interface PanelConnection {
@@ -30,7 +30,7 @@ export function headerView(run: Run, connection: PanelConnection, sentence: Text
   const connected = asOf === undefined && connection.exists;
   return {
     id: run.id,
-    title: runTitle(run, connection.titlePath),
+    title: runTitle(run, connection.titlePath, "", wholeTitle),
     status: run.status,
     statusWord: `${statusWord(run.status)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
     sentence,

@@ -39,6 +39,11 @@ test("a header has the run's values, and no more", () => {
   });
 });
 
+test("a header has a long title whole, also for its tooltip: the panel cuts it to its width", () => {
+  const title = "Refund of the second charge for order 4411, which nobody has approved in June, and in full";
+  expect(headerView({ id: "1", status: "started", input: { title } }, connection, []).title).toBe(title);
+});
+
 test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
   ["a run that an agent started", { byAgent: true }, undefined, { byAgent: true, canCancel: true }],
