@@ -86,36 +86,23 @@ describe("an export", () => {
     expect(() => runInExport(file, "3", "runs.json")).toThrow("runs.json: It no longer contains the run 3.");
   });
 
-  const broken = {
-    ...valid([{ id: "1", status: "failed" }]),
-    runs: [{ run: { id: 1, status: "failed" }, events: [] }],
-  };
-  const noSequence = {
-    ...valid([]),
-    runs: [{ run: { id: "1", status: "x" }, events: [{ type: "a", sequence: 1 }, { type: "b" }] }],
-  };
+  const broken = { ...valid([]), runs: [{ run: { id: 1, status: "failed" }, events: [] }] };
+  const late = [{ type: "a", sequence: 1 }, { type: "b" }];
+  const noSequence = { ...valid([]), runs: [{ run: { id: "1", status: "x" }, events: late }] };
   test.each<[string, string, RegExp]>([
     ["no JSON", '{\n  "format": oops\n}', /^runs\.json, line 2, column 13: It isn't JSON \(invalid symbol\)\.$/],
     ["half a file", JSON.stringify(valid([])).slice(0, -4), /^runs\.json, line 1, column \d+: It isn't JSON/],
     ["nothing", "", /^runs\.json, line 1, column 1: It isn't JSON/],
     ["JSON with a comment", "// x\n{}", /^runs\.json, line 1, column 1: It isn't JSON/],
     ["a run request", '{"input":{"a":1}}', /^runs\.json: It isn't an export of Dynamiq Runs \(format: /],
-    [
-      "a list",
-      "[]",
-      /^runs\.json: It isn't an export of Dynamiq Runs \(\(root\): expected object, received array\)\.$/,
-    ],
+    ["a list", "[]", /^runs\.json: It isn't an export .* \(\(root\): expected object, received array\)\.$/],
     ["another format", '{"format":"har","version":1}', /^runs\.json: It isn't an export of Dynamiq Runs \(format: /],
-    [
-      "a newer version",
-      JSON.stringify({ ...head, format: "dynamiq-runs-export", version: 2 }),
-      /newer Dynamiq Runs: update .* version 2/,
-    ],
+    ["a newer version", JSON.stringify({ ...valid([]), version: 2 }), /newer Dynamiq Runs: update .* version 2/],
     ["a run without an id", JSON.stringify(broken), /damaged at runs\.0\.run\.id: expected string, received number\.$/],
     [
       "an event without a place",
       JSON.stringify(noSequence),
-      /damaged at runs\.0\.events\.1\.sequence: expected number, received undefined\.$/,
+      /at runs\.0\.events\.1\.sequence: .* received undefined\.$/,
     ],
   ])("of %s is refused with the file and the place", (_, text, message) => {
     expect(() => parseExport(text, "runs.json")).toThrow(message);

@@ -7,14 +7,7 @@ import { type Purity, purityOf, readFamilies } from "../../../support/failures/f
 import { seededCauses, seededFailures } from "../../../support/failures/seededRuns.ts";
 
 const failed = (id: string, error: RunFacts["error"], more: Partial<RunFacts> = {}): RunFacts => ({
-  id,
-  status: "failed",
-  error,
-  tools: [],
-  nodes: [],
-  waits: [],
-  unanswered: 0,
-  hasEvents: true,
+  ...{ id, status: "failed", error, tools: [], nodes: [], waits: [], unanswered: 0, hasEvents: true },
   ...more,
 });
 
@@ -57,36 +50,13 @@ test("a mocked failure is no cause", () => {
 
 describe("the message of a cause", () => {
   test.each<[string, string[], string]>([
-    [
-      "shows what is the same in all runs, as it is",
-      [
-        "Line 214 of 'in.csv' has 7 columns where 6 were expected",
-        "Line 214 of 'in.csv' has 7 columns where 6 were expected",
-      ],
-      "Line 214 of 'in.csv' has 7 columns where 6 were expected",
-    ],
-    [
-      "shows the range of numbers that differ",
-      [
-        "Line 214 has 7 columns where 6 were expected",
-        "Line 12 has 7 columns where 6 were expected",
-        "Line 480 has 7 columns where 6 were expected",
-      ],
-      "Line 12–480 has 7 columns where 6 were expected",
-    ],
+    ["shows what all runs have", ["Line 2 of 'in.csv' has 7", "Line 2 of 'in.csv' has 7"], "Line 2 of 'in.csv' has 7"],
+    ["shows a range of numbers", ["Line 214 has 7", "Line 12 has 7", "Line 480 has 7"], "Line 12–480 has 7"],
     ["keeps the unit around a range", ["No answer in 9.5 s", "No answer in 60 s"], "No answer in 9.5–60 s"],
-    [
-      "keeps a currency before a range",
-      ["Limit of $1,480 reached", "Limit of $90 reached"],
-      "Limit of $90–1,480 reached",
-    ],
+    ["keeps a currency before a range", ["Limit of $1,480 hit", "Limit of $90 hit"], "Limit of $90–1,480 hit"],
     ["says the kind where the units differ", ["No answer in 900 ms", "No answer in 60 s"], "No answer in ‹time›"],
     ["writes a range below zero with a word", ["Got -5 rows", "Got 3 rows"], "Got -5 to 3 rows"],
-    [
-      "says the kind of other values",
-      ["No user a@b.com on 3 disks", "No user c@d.com on 3 disks"],
-      "No user ‹email› on 3 disks",
-    ],
+    ["says the kind of other values", ["No a@b.com on 3 disks", "No c@d.com on 3 disks"], "No ‹email› on 3 disks"],
     ["takes a list of values as one", ["Rows 1, 2 and 3 are bad", "Rows 4 are bad"], "Rows ‹number› are bad"],
     ["shows a list that all runs have", ["Rows 1, 2 and 3 are bad"], "Rows 1, 2 and 3 are bad"],
     ["shows nothing of left out data as equal", ['Bad {"a": 1} here', 'Bad {"a": 2} here'], "Bad ‹data› here"],

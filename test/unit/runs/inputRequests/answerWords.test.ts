@@ -16,36 +16,27 @@ const request = {
   params: { amount: 620, currency: "USD", to: { id: 7 } },
 };
 const approval = { type: "approval", request_id: "q", approved: true } as const;
+const edited = { ...approval, params: { amount: 480 } };
+const rejection = { ...approval, approved: false };
+const feedback = { type: "human_feedback", request_id: "q", feedback: "x" } as const;
 
 test("the sent answer is described exactly: approved values, the reason of a rejection", () => {
-  expect(sentWords(request, approval)).toBe('Approved: Issue a refund? (amount 620, currency USD, to {"id":7})');
-  expect(sentWords(request, { ...approval, params: { amount: 480 } })).toBe(
-    'Approved: Issue a refund? (amount 480, currency USD, to {"id":7})',
-  );
+  expect(sentWords(request, edited)).toBe('Approved: Issue a refund? (amount 480, currency USD, to {"id":7})');
   expect(sentWords({ id: "q" }, approval)).toBe("Approved: Input request without a prompt");
-  expect(sentWords(request, { ...approval, approved: false, feedback: "Too much" })).toBe(
-    "Rejected: Issue a refund? (Too much)",
-  );
-  expect(sentWords(request, { ...approval, approved: false })).toBe("Rejected: Issue a refund?");
-  expect(sentWords(request, { type: "human_feedback", request_id: "q", feedback: "x" })).toBe(
-    "Answered: Issue a refund?",
-  );
+  expect(sentWords(request, { ...rejection, feedback: "Too much" })).toBe("Rejected: Issue a refund? (Too much)");
+  expect(sentWords(request, rejection)).toBe("Rejected: Issue a refund?");
+  expect(sentWords(request, feedback)).toBe("Answered: Issue a refund?");
 });
 
 test("the approved values are all of them, edited ones in their new version", () => {
-  expect(approvedWords(request, { ...approval, params: { amount: 480 } })).toBe(
-    'amount 480, currency USD, to {"id":7}',
-  );
-  expect(approvedWords(undefined, { ...approval, params: { amount: 480 } })).toBe("amount 480");
+  expect(approvedWords(request, edited)).toBe('amount 480, currency USD, to {"id":7}');
+  expect(approvedWords(undefined, edited)).toBe("amount 480");
   expect(approvedWords(request, approval)).toBe('amount 620, currency USD, to {"id":7}');
 });
 
 test("an input request is named by its prompt, otherwise by its type", () => {
-  expect([
-    inputRequestTitle(request),
-    inputRequestTitle({ id: "q", type: "new_type" }),
-    inputRequestTitle(request, 5),
-  ]).toEqual(["Issue a refund?", "new_type", "Issu…"]);
+  expect([inputRequestTitle(request), inputRequestTitle(request, 5)]).toEqual(["Issue a refund?", "Issu…"]);
+  expect(inputRequestTitle({ id: "q", type: "new_type" })).toBe("new_type");
 });
 
 test("a late answer is told apart: who or what was first", () => {
@@ -60,11 +51,10 @@ test("a late answer is told apart: who or what was first", () => {
 });
 
 test("the row of an answered run says what was sent", () => {
-  expect(holdWords(request, approval)).toBe('Approved · amount 620, currency USD, to {"id":7}');
-  expect(holdWords(request, { ...approval, params: { amount: 480 } })).toContain("Approved · amount 480");
-  expect(holdWords(undefined, { ...approval, approved: false, feedback: "Too\nmuch" })).toBe("Rejected · Too much");
-  expect(holdWords(request, { ...approval, approved: false })).toBe("Rejected");
-  expect(holdWords(request, { type: "human_feedback", request_id: "q", feedback: "x" })).toBe("Answered · x");
+  expect(holdWords(request, edited)).toBe('Approved · amount 480, currency USD, to {"id":7}');
+  expect(holdWords(undefined, { ...rejection, feedback: "Too\nmuch" })).toBe("Rejected · Too much");
+  expect(holdWords(request, rejection)).toBe("Rejected");
+  expect(holdWords(request, feedback)).toBe("Answered · x");
 });
 
 test("an approval is reviewed in full: the prompt as it was sent, and each value, in lines that fit", () => {
@@ -82,11 +72,7 @@ test("an approval is reviewed in full: the prompt as it was sent, and each value
   expect(askedLines({ id: "q" }, 76)).toEqual({ prompt: ["Input request without a prompt"], values: [] });
   expect(askedLines({ ...request, params: ["a"] as never }, 76).values.join("")).toContain('"a"');
   const unbroken = "x".repeat(200);
-  expect(
-    askedLines({ ...request, params: { key: unbroken } }, 76)
-      .values.join("")
-      .slice(-200),
-  ).toBe(unbroken);
+  expect(askedLines({ ...request, params: { key: unbroken } }, 76).values.join("")).toContain(unbroken);
 });
 
 test("the other decision is told with what to do next", () => {

@@ -17,28 +17,21 @@ const words = (step: StoryStep): Record<"agent" | "cli" | "name" | "cell" | "ind
   const [indexed] = [...textsOf({ run: { id: "r", status: "failed", input: null }, steps: [step] })].slice(1);
   return {
     agent: stepText(step, 0, { position: () => undefined }).replace("step 1: ", ""),
-    cli:
-      step.kind === "text"
-        ? ""
-        : stepLines(step)
-            .map((line) => line.text)
-            .join("\n"),
+    cli: step.kind === "text" ? "" : Array.from(stepLines(step), (line) => line.text).join("\n"),
     name: stepName(step),
     cell: [name, summary, ...text.map(([piece]) => piece)].filter(Boolean).join(" "),
     index: indexed === undefined ? "" : `${indexed.kind} ${indexed.name}: ${indexed.text}`,
   };
 };
 
+const said = (agent: string, cli: string, name: string, cell: string, index: string) => ({
+  ...{ agent, cli, name, cell, index },
+});
+
 const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof words>]>> = {
   "a rejected text": [
     { ...place, kind: "text", object: "answer", text: "Done.", growing: false, refused: true },
-    {
-      agent: "text answer, rejected by the app\n  Done.",
-      cli: "",
-      name: "answer",
-      cell: "Done.",
-      index: "text : Done.",
-    },
+    said("text answer, rejected by the app\n  Done.", "", "answer", "Done.", "text : Done."),
   ],
   "a call that failed": [
     { ...call, state: "failed", result: "no such user" },
@@ -72,13 +65,7 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
   ],
   "a notice": [
     { ...place, kind: "notice", text: "Look here" },
-    {
-      agent: "notice\n  Look here",
-      cli: "! Look here",
-      name: "notice",
-      cell: "Look here",
-      index: "request notice: Look here",
-    },
+    said("notice\n  Look here", "! Look here", "notice", "Look here", "request notice: Look here"),
   ],
   "an answer": [
     { ...place, kind: "answer", prompt: "Refund?", data: { id: "q", type: "approval", approved: true } },
@@ -111,25 +98,19 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
   ],
   "an event that the story doesn't know": [
     { ...place, kind: "other", type: "brand.new", data: { a: 1 } },
-    {
-      agent: 'event brand.new\n  data: {"a":1}',
-      cli: 'brand.new {"a":1}',
-      name: "brand.new",
-      cell: 'brand.new { "a": 1 }',
-      index: "other brand.new: a: 1",
-    },
+    said(
+      'event brand.new\n  data: {"a":1}',
+      'brand.new {"a":1}',
+      "brand.new",
+      'brand.new { "a": 1 }',
+      "other brand.new: a: 1",
+    ),
   ],
-  "the beginning of a run": [
-    { ...place, kind: "started" },
-    { agent: "run started", cli: "", name: "run started", cell: "Run started", index: "" },
-  ],
-  "a pause": [
-    { ...place, kind: "paused" },
-    { agent: "run paused", cli: "Run paused", name: "run paused", cell: "Run paused", index: "" },
-  ],
+  "the beginning of a run": [{ ...place, kind: "started" }, said("run started", "", "run started", "Run started", "")],
+  "a pause": [{ ...place, kind: "paused" }, said("run paused", "Run paused", "run paused", "Run paused", "")],
   "a run that goes on": [
     { ...place, kind: "resumed" },
-    { agent: "run resumed", cli: "Run resumed", name: "run resumed", cell: "Run resumed", index: "" },
+    said("run resumed", "Run resumed", "run resumed", "Run resumed", ""),
   ],
   "the end of a run that failed": [
     { ...place, kind: "failed", error: { code: "E1", message: "broken" } },
