@@ -46,96 +46,61 @@ async function setup(view = wholeView) {
   return { server, store, bear, bearMany, underWay, end, check };
 }
 
-test.each([wholeView, byDay])(
-  "more runs than the largest page has: no gap between them and the known ones",
-  async (view) => {
-    const { store, bearMany, check } = await setup(view);
-    bearMany(300);
-    await store.refresh();
-    check();
-  },
-);
+type Step = { come: number } | { end: number } | { view: StoreView } | { do: "mine" | "more" | "refresh" };
 
-test("a run of one's own is no proof that there is no gap before it", async () => {
-  const { store, bear, bearMany, check } = await setup(byDay);
-  bearMany(30);
-  store.upsert(bear("started"));
-  bearMany(2);
-  await store.refresh();
-  check();
-});
+async function take({ store, bear, bearMany, underWay, end }: Awaited<ReturnType<typeof setup>>, now: Step) {
+  const { view } = store;
+  if ("come" in now) bearMany(now.come);
+  else if ("end" in now) end(underWay().at(now.end % underWay().length));
+  else if ("view" in now) store.show(now.view);
+  else if (now.do === "mine") store.upsert(bear("started"));
+  else if (now.do === "refresh") await store.refresh();
+  else await store.loadMore(view.byStatus ? statusQuery(view, "failed") : displayQuery(view));
+}
 
-test("a run that a filter brought is no proof either", async () => {
-  const { store, bearMany, check } = await setup(byDay);
-  store.show(failures);
-  bearMany(30);
-  await store.refresh();
-  bearMany(2);
-  store.show(byDay);
-  await store.refresh();
-  check();
-});
+const [more, refresh]: Step[] = [{ do: "more" }, { do: "refresh" }];
 
-test("an old run that ended meanwhile is counted once, however many others ended after it", async () => {
-  const { store, bearMany, underWay, end, check } = await setup();
-  bearMany(250);
-  end(underWay().at(-1));
-  await store.refresh();
-  check();
-});
-
-test("a run that ends while a filter hides it is in its place without the filter", async () => {
-  const { store, underWay, end, check } = await setup(byDay);
-  for (let pages = 3; pages > 0; pages--) await store.loadMore(displayQuery(byDay));
-  store.show(ofOne);
-  end(underWay().find(({ id, user_id: user }) => id < "run-30" && user !== "user-1"));
-  await store.refresh();
-  store.show(byDay);
-  await store.refresh();
-  check();
-});
-
-test("new runs are counted, although they are on unread pages", async () => {
-  const { store, bear, check } = await setup({ ...byDay, order: "oldest" });
-  bear("completed");
-  await store.refresh();
-  check();
+test.each<[what: string, view: StoreView, steps: (Step | undefined)[]]>([
+  ["more runs than the largest page has", wholeView, [{ come: 300 }]],
+  ["more runs than the largest page has, in one list", byDay, [{ come: 300 }]],
+  [
+    "a run of one's own, which is no proof that no gap is before it",
+    byDay,
+    [{ come: 30 }, { do: "mine" }, { come: 2 }],
+  ],
+  ["a run that a filter brought", byDay, [{ view: failures }, { come: 30 }, refresh, { come: 2 }, { view: byDay }]],
+  ["an old run that ended meanwhile, and many others after it", wholeView, [{ come: 250 }, { end: -1 }]],
+  [
+    "a run that ends while a filter hides it",
+    byDay,
+    [more, more, more, { view: ofOne }, { end: 1 }, refresh, { view: byDay }],
+  ],
+  ["new runs on unread pages", { ...byDay, order: "oldest" }, [{ come: 1 }]],
+])("one refresh finds every run and the right counts after %s", async (_what, view, steps) => {
+  const scene = await setup(view);
+  for (const step of [...steps, refresh]) await take(scene, step!);
+  scene.check();
 });
 
 test("whatever is added, ends and is shown: after two refreshes no run is missing and no count wrong", async () => {
-  const views = [wholeView, byDay, failures, ofOne];
-  type Step =
-    | { come: number }
-    | { end: number }
-    | { mine: true }
-    | { view: number }
-    | { more: true }
-    | { refresh: true };
-  const step: fc.Arbitrary<Step> = fc.oneof(
-    fc.record({
-      come: fc.oneof({ weight: 4, arbitrary: fc.nat(8) }, { weight: 2, arbitrary: fc.nat(60) }, fc.constant(250)),
-    }),
+  const many = fc.oneof({ weight: 4, arbitrary: fc.nat(8) }, { weight: 2, arbitrary: fc.nat(60) }, fc.constant(250));
+  const step = fc.oneof<fc.Arbitrary<Step>[]>(
+    fc.record({ come: many }),
     fc.record({ end: fc.nat(100) }),
-    fc.record({ mine: fc.constant(true as const) }),
-    fc.record({ view: fc.nat(views.length - 1) }),
-    fc.record({ more: fc.constant(true as const) }),
-    fc.record({ refresh: fc.constant(true as const) }),
+    fc.record({ do: fc.constant("mine") }),
+    fc.record({ view: fc.constantFrom(wholeView, byDay, failures, ofOne) }),
+    fc.record({ do: fc.constant("more") }),
+    fc.record({ do: fc.constant("refresh") }),
   );
   const property = fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
-    const { store, bear, bearMany, underWay, end, check } = await setup();
-    for (const now of [...steps, { refresh: true } as const]) {
-      if ("come" in now) bearMany(now.come);
-      if ("end" in now) end(underWay()[now.end % underWay().length]);
-      if ("mine" in now) store.upsert(bear("started"));
-      if ("view" in now) store.show(views[now.view] ?? wholeView);
-      if ("more" in now)
-        await store.loadMore(store.view.byStatus ? statusQuery(store.view, "failed") : displayQuery(store.view));
-      if (!("refresh" in now)) continue;
-      await store.refresh();
-      await store.refresh();
-      check();
+    const scene = await setup();
+    for (const now of [...steps, { do: "refresh" } as const]) {
+      await take(scene, now);
+      if (!("do" in now && now.do === "refresh")) continue;
+      await scene.store.refresh();
+      scene.check();
     }
-    store.dispose();
+    scene.store.dispose();
   });
   await fc.assert(property, { numRuns: 150, seed: 20_261_124 });
 }, 30_000);

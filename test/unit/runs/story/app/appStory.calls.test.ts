@@ -4,37 +4,32 @@ import { Random } from "../../../../../src/sample/agent/random.ts";
 import { SdkAgent } from "../../../../../src/sample/sdk/sdkAgent.ts";
 import type { SdkCall } from "../../../../../src/sample/sdk/sdkMessages.ts";
 import { workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
-import { agentNode, workflow, random, crm, newAgent, storyOf } from "./support/appMessages.ts";
+import { agentNode, workflow, random, crm, newAgent, linesOf, storyOf } from "./support/appMessages.ts";
 
 describe("calls", () => {
   test("that the app couldn't read are discarded, with the reason, and tried again", () => {
     const agent = newAgent({ escaped: true });
     expect(
-      storyOf(
+      linesOf(
         agent.unreadable("Look.", crm, '{"id": c-1}', "not valid JSON"),
         agent.turn("Again.", { tool: crm, input: { id: "c-1" }, result: "pro" }),
       ),
-    ).toBe(
-      [
-        'Billing agent 1: reasoning: "Look."',
-        'Billing agent 1: crm lookup discarded, not valid JSON: "{\\"id\\": c-1}" → - → -',
-        'Billing agent 2: reasoning: "Again."',
-        'Billing agent 2: crm lookup finished: {"id":"c-1"} → "pro" → -',
-      ].join("\n"),
-    );
+    ).toEqual([
+      'Billing agent 1: reasoning: "Look."',
+      'Billing agent 1: crm lookup discarded, not valid JSON: "{\\"id\\": c-1}" → - → -',
+      'Billing agent 2: reasoning: "Again."',
+      'Billing agent 2: crm lookup finished: {"id":"c-1"} → "pro" → -',
+    ]);
   });
 
   test("of a tool that doesn't exist are discarded when the agent continues", () => {
     const agent = newAgent({ escaped: true });
-    const story = storyOf(agent.unknownTool("Try it.", "teleport", "{}"), agent.answer("Sorry.", "No such tool."));
-    expect(story).toBe(
-      [
-        'Billing agent 1: reasoning: "Try it."',
-        'Billing agent 1: teleport discarded: "{}" → - → -',
-        'Billing agent 2: reasoning: "No such tool."',
-        'Billing agent 2: answer (growing): "Sorry."',
-      ].join("\n"),
-    );
+    expect(linesOf(agent.unknownTool("Try it.", "teleport", "{}"), agent.answer("Sorry.", "No such tool."))).toEqual([
+      'Billing agent 1: reasoning: "Try it."',
+      'Billing agent 1: teleport discarded: "{}" → - → -',
+      'Billing agent 2: reasoning: "No such tool."',
+      'Billing agent 2: answer (growing): "Sorry."',
+    ]);
   });
 
   test("take over the id of an earlier one that was discarded", () => {
@@ -53,16 +48,14 @@ describe("calls", () => {
     const mixed = messages.map((each, i) =>
       i < whole ? each : (JSON.parse(JSON.stringify(each).replaceAll(own, discarded)) as unknown),
     );
-    expect(storyOf(mixed)).toBe(
-      [
-        'Billing agent 1: reasoning: "One."',
-        'Billing agent 1: crm lookup discarded, not valid JSON: "{" → - → -',
-        'Billing agent 2: reasoning: "Look a up."',
-        'Billing agent 2: crm lookup (parallel) finished: {"id":"a"} → "a" → -',
-        'Billing agent 2: reasoning: "Look b up."',
-        'Billing agent 2: crm lookup (parallel) finished: {"id":"b"} → "b" → -',
-      ].join("\n"),
-    );
+    expect(linesOf(mixed)).toEqual([
+      'Billing agent 1: reasoning: "One."',
+      'Billing agent 1: crm lookup discarded, not valid JSON: "{" → - → -',
+      'Billing agent 2: reasoning: "Look a up."',
+      'Billing agent 2: crm lookup (parallel) finished: {"id":"a"} → "a" → -',
+      'Billing agent 2: reasoning: "Look b up."',
+      'Billing agent 2: crm lookup (parallel) finished: {"id":"b"} → "b" → -',
+    ]);
   });
 
   test("without a result are unfinished when the run ends, and have their input while it streams", () => {

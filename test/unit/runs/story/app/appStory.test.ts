@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SdkAgentOptions } from "../../../../../src/sample/sdk/sdkAgent.ts";
 import { modelChunks } from "../../../../../src/sample/sdk/sdkNodes.ts";
-import { agentNode, search, crm, newAgent, model, done, storyOf } from "./support/appMessages.ts";
+import { agentNode, search, crm, newAgent, model, done, linesOf, storyOf } from "./support/appMessages.ts";
 
 const thought = 'The customer writes "charged twice".\nThe policy first – then the CRM.';
 
@@ -12,7 +12,7 @@ describe.each([
   test("shows thoughts, calls with their results, and the answer", () => {
     const agent = newAgent(options);
     expect(
-      storyOf(
+      linesOf(
         agent.turn(thought, { tool: search, input: { query: 'over "$500"' }, result: "Two pages" }),
         agent.turn("Now the CRM.", {
           tool: crm,
@@ -23,17 +23,15 @@ describe.each([
         agent.answer("Dear customer,\n\nC:\\temp – 🙂", "All known."),
         done({ "node-agent": "Dear customer,\n\nC:\\temp – 🙂" }),
       ),
-    ).toBe(
-      [
-        `Billing agent 1: reasoning: ${JSON.stringify(thought)}`,
-        'Billing agent 1: policy search finished: {"query":"over \\"$500\\""} → "Two pages" → -',
-        'Billing agent 2: reasoning: "Now the CRM."',
-        'Billing agent 2: crm lookup failed: {"id":"c-1"} → "ValueError: no c-1" → -',
-        'Billing agent 3: reasoning: "All known."',
-        'Billing agent 3: answer: "Dear customer,\\n\\nC:\\\\temp – 🙂"',
-        "workflow completed: Billing agent success",
-      ].join("\n"),
-    );
+    ).toEqual([
+      `Billing agent 1: reasoning: ${JSON.stringify(thought)}`,
+      'Billing agent 1: policy search finished: {"query":"over \\"$500\\""} → "Two pages" → -',
+      'Billing agent 2: reasoning: "Now the CRM."',
+      'Billing agent 2: crm lookup failed: {"id":"c-1"} → "ValueError: no c-1" → -',
+      'Billing agent 3: reasoning: "All known."',
+      'Billing agent 3: answer: "Dear customer,\\n\\nC:\\\\temp – 🙂"',
+      "workflow completed: Billing agent success",
+    ]);
   });
 
   test("shows parallel calls, with the thought of each", () => {
@@ -46,27 +44,23 @@ describe.each([
       result: "TimeoutError: b",
       status: "failure",
     } as const;
-    expect(storyOf(agent.turn("", first, second), agent.answer("Done."))).toBe(
-      [
-        'Billing agent 1: reasoning: "Look \\"a\\" up."',
-        'Billing agent 1: crm lookup (parallel) finished: {"id":"a"} → "{\'plan\': \'pro\'}" → -',
-        'Billing agent 1: reasoning: "And b."',
-        'Billing agent 1: crm lookup (parallel) failed: {"id":"b"} → "TimeoutError: b" → -',
-        'Billing agent 2: answer (growing): "Done."',
-      ].join("\n"),
-    );
+    expect(linesOf(agent.turn("", first, second), agent.answer("Done."))).toEqual([
+      'Billing agent 1: reasoning: "Look \\"a\\" up."',
+      'Billing agent 1: crm lookup (parallel) finished: {"id":"a"} → "{\'plan\': \'pro\'}" → -',
+      'Billing agent 1: reasoning: "And b."',
+      'Billing agent 1: crm lookup (parallel) failed: {"id":"b"} → "TimeoutError: b" → -',
+      'Billing agent 2: answer (growing): "Done."',
+    ]);
   });
 
   test("shows one thought for parallel calls", () => {
     const agent = newAgent(options);
     const calls = ["a", "b"].map((id) => ({ tool: crm, input: { id }, result: id }));
-    expect(storyOf(agent.turn("Both\nat once.", ...calls))).toBe(
-      [
-        'Billing agent 1: reasoning: "Both\\nat once."',
-        'Billing agent 1: crm lookup (parallel) finished: {"id":"a"} → "a" → -',
-        'Billing agent 1: crm lookup (parallel) finished: {"id":"b"} → "b" → -',
-      ].join("\n"),
-    );
+    expect(linesOf(agent.turn("Both\nat once.", ...calls))).toEqual([
+      'Billing agent 1: reasoning: "Both\\nat once."',
+      'Billing agent 1: crm lookup (parallel) finished: {"id":"a"} → "a" → -',
+      'Billing agent 1: crm lookup (parallel) finished: {"id":"b"} → "b" → -',
+    ]);
   });
 });
 
@@ -81,14 +75,12 @@ describe("answers", () => {
 
   test("that were rejected stay, and say so", () => {
     const agent = newAgent();
-    expect(storyOf(agent.answer("It is pro.", "Quick."), agent.answer("Plan: pro", "As asked."))).toBe(
-      [
-        'Billing agent 1: reasoning: "Quick."',
-        'Billing agent 1: answer (refused): "It is pro."',
-        'Billing agent 1: reasoning: "As asked."',
-        'Billing agent 1: answer (growing): "Plan: pro"',
-      ].join("\n"),
-    );
+    expect(linesOf(agent.answer("It is pro.", "Quick."), agent.answer("Plan: pro", "As asked."))).toEqual([
+      'Billing agent 1: reasoning: "Quick."',
+      'Billing agent 1: answer (refused): "It is pro."',
+      'Billing agent 1: reasoning: "As asked."',
+      'Billing agent 1: answer (growing): "Plan: pro"',
+    ]);
   });
 
   test("of a sub-agent belong to its call, and appear once when they are taken over", () => {
@@ -97,19 +89,17 @@ describe("answers", () => {
     const tool = { name: "Helper tool", type: "dynamiq.nodes.tools.SubAgentTool" };
     const during = [...helper.turn("Look.", { tool: crm, input: {}, result: "pro" }), ...helper.answer("Plan pro.")];
     expect(
-      storyOf(
+      linesOf(
         manager.turn("Ask.", { tool, input: { input: "plan?" }, result: "Plan pro.", during }),
         manager.takenOver("Plan pro.", tool.name),
       ),
-    ).toBe(
-      [
-        'Manager 1: reasoning: "Ask."',
-        'Manager 1: Helper tool finished: {"input":"plan?"} → "Plan pro." → -',
-        'Helper (asked by Helper tool) 1: reasoning: "Look."',
-        'Helper (asked by Helper tool) 1: crm lookup finished: {} → "pro" → -',
-        'Helper (asked by Helper tool) 2: answer (growing): "Plan pro."',
-      ].join("\n"),
-    );
+    ).toEqual([
+      'Manager 1: reasoning: "Ask."',
+      'Manager 1: Helper tool finished: {"input":"plan?"} → "Plan pro." → -',
+      'Helper (asked by Helper tool) 1: reasoning: "Look."',
+      'Helper (asked by Helper tool) 1: crm lookup finished: {} → "pro" → -',
+      'Helper (asked by Helper tool) 2: answer (growing): "Plan pro."',
+    ]);
   });
 });
 
@@ -142,7 +132,8 @@ describe("other forms", () => {
 test("an agent that returns the answer of another one, without a call that shows it, is told", () => {
   const manager = newAgent({}, { ...agentNode, id: "node-manager", name: "Manager" });
   const helper = newAgent({}, { ...agentNode, id: "node-helper", name: "Helper" });
-  expect(storyOf(helper.answer("Plan pro."), manager.takenOver("Plan pro.", "Helper tool"))).toBe(
-    ['Helper: answer (growing): "Plan pro."', "Manager: notice: Answered with the text of Helper."].join("\n"),
-  );
+  expect(linesOf(helper.answer("Plan pro."), manager.takenOver("Plan pro.", "Helper tool"))).toEqual([
+    'Helper: answer (growing): "Plan pro."',
+    "Manager: notice: Answered with the text of Helper.",
+  ]);
 });

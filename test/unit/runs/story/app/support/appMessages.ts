@@ -53,6 +53,9 @@ export function storyOf(...messages: unknown[]): string {
   return storyOutline(runStory.steps);
 }
 
+/** One line a step. */
+export const linesOf = (...messages: unknown[]): string[] => storyOf(...messages).split("\n");
+
 function runData(i: number, data: unknown): RunEvent {
   return {
     type: "run.data",
