@@ -86,17 +86,6 @@ test("a step has one number: in the story, alone, in a found text and in a compa
   expect(none.text).toContain(`the run has ${heads.length} steps, and no step ${heads.length + 1}.`);
 });
 
-test("a text is found with its step, whose number readStory takes", async () => {
-  const runId = await endedRun({ ticket_subject: "Charged twice", amount: 480, currency: "USD" });
-  const { text } = await world.call("findInRun", { runId, text: "ISSUE_refund" });
-  const [, step] = /step (\d+): tool issue_refund/.exec(text) ?? [];
-  expect(step).toBeDefined();
-  const whole = (await world.call("readStory", { runId, step })).text;
-  expect(whole).toMatch(/input:\n\{\n  "/);
-  expect((await world.call("findInRun", { runId, text: "no such text" })).text).toContain("Found in 0 ");
-  expect((await world.call("readStory", { runId, step: "nope" })).isError).toBe(true);
-});
-
 test("events are read in order, by type, from a sequence and one alone", async () => {
   const runId = await endedRun({ events: 700 });
   const texts = await allOf("readEvents", { runId }, 3_000);

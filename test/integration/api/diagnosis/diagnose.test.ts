@@ -1,15 +1,47 @@
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
+import { diagnose, type DiagnosisOptions } from "../../../../src/api/diagnosis/diagnose.ts";
+import type { Diagnosis } from "../../../../src/api/diagnosis/diagnosis.ts";
+import { diagnosisReport } from "../../../../src/api/diagnosis/report.ts";
 import { certified, makeAuthority } from "../../../support/network/certificates.ts";
 import { connectProxy } from "../../../support/network/connectProxy.ts";
 import { accessKey, type Handler, json, serve, serveRaw } from "../servers.ts";
-import { course, diagnosed, reportOf, trust, trustAsBefore } from "./support.ts";
 
 const page = { data: [], pagination: { page: 1, page_size: 1, page_count: 0, total_count: 0 } };
 const app: Handler = (_, response) => json(response, 200, page);
 const beforeTls = ["Access key fine", "Proxy fine", "Host name fine", "Connection fine"];
 const day = 86_400_000;
 
-afterEach(trustAsBefore);
+const trusted = getCACertificates("default");
+afterEach(() => setDefaultCACertificates(trusted));
+
+/** Has Node trust a certificate in place of all others. */
+function trust(cert: string): void {
+  setDefaultCACertificates([cert]);
+}
+
+/** A diagnosis without the machine's own proxies and certificates. */
+function diagnosed(baseUrl: string, options: Partial<DiagnosisOptions> = {}): Promise<Diagnosis> {
+  const { network, ...rest } = options;
+  return diagnose({
+    baseUrl,
+    readKey: async () => accessKey,
+    network: { systemCertificates: false, ...network },
+    environment: {},
+    signal: new AbortController().signal,
+    timeout: 2_000,
+    ...rest,
+  });
+}
+
+function reportOf(diagnosis: Diagnosis): string {
+  return diagnosisReport(diagnosis, { name: "Support Triage", at: "2026-11-24T20:00:00.000Z", settings: [] });
+}
+
+/** What was tried and how it went: `Certificate failed`. */
+function course({ steps }: Diagnosis): string[] {
+  return steps.filter(({ state }) => state !== "untried").map(({ name, state }) => `${name} ${state}`);
+}
 
 describe("responses", () => {
   test("a healthy app", async () => {

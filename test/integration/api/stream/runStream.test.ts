@@ -44,7 +44,7 @@ describe("a streaming create", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test.each([400, 401, 429, 503])("that is refused with a %i created no run", async (status) => {
+  test.each([400, 503])("that is refused with a %i created no run", async (status) => {
     const error = { code: "refused", message: "Not now" };
     await using server = await serve((_, response) => json(response, status, status === 503 ? { error } : {}));
     await using connection = connect(server.url);

@@ -40,7 +40,7 @@ function request(runs: readonly string[], more: Partial<ExportRequest> = {}): Ex
   return { path: target(), head, runs, api, cover, signal, ...more };
 }
 
-test.each([1, 3, 5, 9, 20, 40])("a key that an app streams in pieces of %i characters isn't exported", async (size) => {
+test.each([1, 9, 40])("a key that an app streams in pieces of %i characters isn't exported", async (size) => {
   const id = await run({ a: "one" });
   const text = `The key is ${app.accessKey}, keep it. ${app.accessKey.slice(0, 30)}`;
   const pieces = text.match(new RegExp(`.{1,${size}}`, "g")) ?? [];

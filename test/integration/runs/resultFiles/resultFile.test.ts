@@ -140,21 +140,6 @@ test("a file that isn't a picture, doesn't exist or has no bytes gets a sentence
   });
 });
 
-test("a file of 1 MB in one event of the stream is described in words, and shown on request", async () => {
-  const huge = noise(1024 * 1024, png(4_000, 3_000));
-  await open(async ({ watch, whole, posted, use }) => {
-    expect(JSON.stringify([...watch.log]).length).toBeLessThan(200_000);
-    const unknown = whole.story.find((step) => step.kind === "other");
-    const [file] = unknown?.kind === "other" ? (unknown.files ?? []) : [];
-    expect(file).toMatchObject({ name: "scan.png", bytes: huge.length, pixels: { width: 4_000, height: 3_000 } });
-    const before = posted.length;
-    use({ type: "useFile", use: "show", place: file!.place });
-    await expect.poll(() => posted.length - before, { timeout: 30_000 }).toBe(1);
-    const [picture] = posted.slice(before);
-    expect(picture?.type === "picture" && picture.bytes && Buffer.from(picture.bytes).equals(huge)).toBe(true);
-  }, huge);
-});
-
 test("files in JSON inside a text of input and output, one of 1 MB, stay out of the panel until they are requested", async () => {
   const huge = noise(1024 * 1024, png(4_000, 3_000));
   const isHuge = (text: string): boolean => text.includes(huge.toString("base64", 3_000, 6_000));

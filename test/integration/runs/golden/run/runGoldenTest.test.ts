@@ -94,25 +94,16 @@ test("answers to questions carry what was chosen, also in their text", async () 
   });
 });
 
-test.each<[what: string, answers: object[], sentence: string, line: number | undefined]>([
-  ["no answer", [], ', and the test has no answer. Add one to answers, with "replay": true.', undefined],
-  [
-    "an answer that isn't replayed",
-    [{ approval: "*", approved: true }],
-    ', and the recorded answer isn\'t replayed. Add "replay": true to the answer, so that the test sends it.',
-    1,
-  ],
-  [
-    "an answer to something else",
-    [{ approval: "delete the account", approved: true, replay: true }],
-    ', and the test has no answer. Add one to answers, with "replay": true.',
-    undefined,
-  ],
-])("a run that asks and gets %s fails, and doesn't go on waiting", async (_, answers, sentence, line) => {
+test.each<[what: string, answers: object[], words: string, line: number | undefined]>([
+  ["no answer", [], "has no answer", undefined],
+  ["an answer that isn't replayed", [{ approval: "*", approved: true }], "isn't replayed", 1],
+  ["an answer to something else", [{ approval: "delete", approved: true, replay: true }], "has no answer", undefined],
+])("a run that asks and gets %s fails, and doesn't go on waiting", async (_, answers, words, line) => {
   const asks = testOf(approval, [completed], { answers });
   const { outcome } = await world.run(asks);
   expect(outcome.kind).toBe("errored");
-  expect(outcome.description).toBe(`The run asks “Approve issuing a $620 refund to customer-7421?”${sentence}`);
+  expect(outcome.description).toContain("$620 refund to customer-7421");
+  expect(outcome.description).toContain(words);
   expect(outcome.failure?.place?.line).toBe(line);
   const [made] = madeFor(asks);
   const run = await (await world.session.api()).getRun(made?.run_id ?? "");
@@ -207,16 +198,6 @@ function stoppingAfter(runs: number, stop: AbortController): GoldenWorld["deps"]
   };
 }
 
-test("a request that the app refuses fails its test once, however often it is repeated", async () => {
-  const refused = testOf(refund, [completed], { repeat: { times: 5 } });
-  const prepare: GoldenWorld["deps"]["prepare"] = async () => ({
-    request: { input: {}, session_id: "none" },
-    files: [],
-  });
-  const { outcome } = await world.run(refused, { prepare, concurrency: 1 });
-  expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "refused" }, runs: [{ attempt: 1 }] });
-});
-
 test("a file that can't be sent is the test's failure", async () => {
   const broken = testOf(refund, [completed]);
   const error = new RunFileError({ file: "a.golden.json", line: 3, column: 5, problem: "files[0] can't be attached." });
@@ -225,12 +206,6 @@ test("a file that can't be sent is the test's failure", async () => {
     kind: "errored",
     description: "a.golden.json, line 3, column 5: files[0] can't be attached.",
   });
-});
-
-test("an app that doesn't take the key is told as unreachable", async () => {
-  await using other = await openGoldenWorld({ baseUrl: app.url, accessKey: "dynamiq_acc_wrong" });
-  const { outcome } = await other.run(testOf(refund, [completed]));
-  expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "unreachable" } });
 });
 
 test("a test with a problem in its file starts nothing", async () => {

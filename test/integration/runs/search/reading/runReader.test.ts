@@ -152,20 +152,14 @@ test("a list that becomes shorter while it is read leaves no gap", async () => {
   for (const id of runs.runs.keys()) expect(readEvents).toContain(id);
 });
 
-test("a full index ends the reading", async () => {
+test.each([
+  ["size", { bytes: 60_000 }],
+  ["age", { bytes: 1e9, oldest: searchDay + 80 * 60_000 }],
+])("the limit of an index's %s ends the reading", async (limit, limits) => {
   made.dispose();
-  made = indexForTest({ limits: () => ({ bytes: 60_000 }) });
+  made = indexForTest({ limits: () => limits });
   const first = reader();
   await first.start();
-  expect(first.state).toEqual({ kind: "done", limit: "size" });
-  expect((await made.index.coverage()).indexed).toBeLessThan(120);
-});
-
-test("the age up to which runs are kept ends the reading, and isn't taken for a full index", async () => {
-  made.dispose();
-  made = indexForTest({ limits: () => ({ bytes: 1e9, oldest: searchDay + 80 * 60_000 }) });
-  const first = reader();
-  await first.start();
-  expect(first.state).toEqual({ kind: "done", limit: "age" });
+  expect(first.state).toEqual({ kind: "done", limit });
   expect((await made.index.coverage()).indexed).toBeLessThan(120);
 });
