@@ -208,6 +208,12 @@ test("a file that can't be sent is the test's failure", async () => {
   });
 });
 
+test("an app that doesn't take the key is told as unreachable", async () => {
+  await using other = await openGoldenWorld({ baseUrl: app.url, accessKey: "dynamiq_acc_wrong" });
+  const { outcome } = await other.run(testOf(refund, [completed]));
+  expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "unreachable" } });
+});
+
 test("a test with a problem in its file starts nothing", async () => {
   const sound = testOf(refund, [completed]);
   const problem = { ...sound.place, problem: "checks[0] is wrong." };
