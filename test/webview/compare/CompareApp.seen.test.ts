@@ -23,28 +23,12 @@ const problem: CompareHostMessage = {
   },
 };
 const long = "x".repeat(3_000);
+const longPieces = { differs: true, pieces: [['  "url": "', false] as const, [long, true] as const] };
 const longLines: RowBody = {
   name: "read_page",
   a: {
-    icon: "tool",
-    name: `read_${long}`,
-    summary: long,
-    duration: "2 h 5 min",
-    blocks: [
-      {
-        label: "Input",
-        lines: [
-          {
-            differs: true,
-            pieces: [
-              ['  "url": "', false],
-              [long, true],
-            ],
-          },
-        ],
-        json: true,
-      },
-    ],
+    ...{ icon: "tool", name: `read_${long}`, summary: long, duration: "2 h 5 min" },
+    blocks: [{ label: "Input", lines: [longPieces], json: true }],
   },
   b: { icon: "text", text: [[long, true]], duration: "1.0 s" },
   time: { text: "−2 h 4 min", large: true },

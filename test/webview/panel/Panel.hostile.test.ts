@@ -2,7 +2,17 @@ import { expect, test } from "vitest";
 import type { EventRow } from "../../../src/protocol/eventViews.ts";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
-import { added, delta, header, runId, runState, snapshot } from "../support/sampleRun.ts";
+import {
+  added,
+  callStep,
+  delta,
+  header,
+  requestStep,
+  runId,
+  runState,
+  snapshot,
+  textStep,
+} from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -12,35 +22,18 @@ const marks = "\u202eabc\u200e\u200d\u001b[31m";
 const hostile = `${markup}${marks}" onmouseover="alert(4)`;
 const longLine = "x".repeat(1_000_000);
 
+const iteration = 1;
 const items: StepView[] = [
   { kind: "started", id: hostile, sequence: 1, title: hostile },
-  { kind: "text", id: "t", sequence: 2, iteration: 1, object: hostile, text: hostile, growing: true },
-  {
-    kind: "tool",
-    id: `${hostile} 3`,
-    sequence: 3,
-    iteration: 1,
-    name: hostile,
-    toolType: hostile,
-    summary: hostile,
-    input: hostile,
-    result: hostile,
-    state: "failed",
-    startedAt: hostile,
-  },
-  {
-    kind: "request",
-    id: "r",
-    sequence: 4,
-    iteration: 1,
-    title: hostile,
-    text: hostile,
-    pending: true,
-    details: hostile,
-  },
-  { kind: "other", id: "o", sequence: 5, iteration: 1, type: hostile, name: hostile, fields: hostile, text: hostile },
-  { kind: "failed", id: "f", sequence: 6, iteration: 1, code: hostile, message: hostile, details: hostile },
-  { kind: "text", id: "long", sequence: 7, iteration: 1, object: "x", text: longLine, growing: false },
+  textStep(2, hostile, { id: "t", object: hostile, growing: true }),
+  callStep(3, hostile, {
+    ...{ id: `${hostile} 3`, toolType: hostile, summary: hostile, input: hostile, result: hostile },
+    ...{ state: "failed", startedAt: hostile },
+  }),
+  requestStep(4, { title: hostile, text: hostile, details: hostile }),
+  { kind: "other", id: "o", sequence: 5, iteration, type: hostile, name: hostile, fields: hostile, text: hostile },
+  { kind: "failed", id: "f", sequence: 6, iteration, code: hostile, message: hostile, details: hostile },
+  textStep(7, longLine),
 ];
 const row: EventRow = { sequence: 1, type: hostile, group: "other", time: hostile, summary: hostile };
 const value = {

@@ -2,66 +2,35 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { FilePlace, FileView } from "../../../src/protocol/valueViews.ts";
 import { holdEffects } from "../support/heldTimers.ts";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
-import { runState, snapshot } from "../support/sampleRun.ts";
+import { callStep, runState, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 const receipt = new Uint8Array(readFileSync(fileURLToPath(new URL("../../workspace/receipt.png", import.meta.url))));
 const [width, height] = [16, 20].map((at) => new DataView(receipt.buffer).getUint32(at)) as [number, number];
 
 const place = (index: number): FilePlace => ({ in: "call", id: "f1", part: "files", path: [index] });
+const file = (index: number, name: string, kind: string, bytes: number, part: Partial<FileView> = {}): FileView => ({
+  ...{ place: place(index), name, kind, bytes },
+  ...part,
+});
 const files: FileView[] = [
-  {
-    place: place(0),
-    name: "photo-1.png",
-    kind: "PNG",
-    bytes: receipt.length,
-    pixels: { width, height },
-    picture: true,
-  },
-  {
-    place: place(1),
-    name: `${"a-very-long-name-".repeat(8)}photo-2.jpg`,
-    kind: "JPEG",
-    bytes: 202_752,
-    pixels: { width: 1280, height: 720 },
-    picture: true,
-  },
-  { place: place(2), name: "delivery-note-48311.pdf", kind: "PDF", bytes: 90_112 },
-  {
-    place: place(3),
-    name: "scan.png",
-    kind: "",
-    bytes: 512,
-    problem: "Its content isn't valid base64, so it can't be saved.",
-    broken: true,
-  },
-  {
-    place: place(4),
-    name: "table.csv",
-    kind: "CSV",
-    bytes: 30,
-    problem: "May be incomplete: the app announced 2,000 bytes.",
-  },
+  file(0, "photo-1.png", "PNG", receipt.length, { pixels: { width, height }, picture: true }),
+  file(1, `${"a-very-long-name-".repeat(8)}photo-2.jpg`, "JPEG", 202_752, {
+    ...{ pixels: { width: 1280, height: 720 }, picture: true },
+  }),
+  file(2, "delivery-note-48311.pdf", "PDF", 90_112),
+  file(3, "scan.png", "", 512, { problem: "Its content isn't valid base64, so it can't be saved.", broken: true }),
+  file(4, "table.csv", "CSV", 30, { problem: "May be incomplete: the app announced 2,000 bytes." }),
 ];
-const step: StepView = {
-  kind: "tool",
-  id: "f1",
-  sequence: 3,
-  at: 900,
-  iteration: 1,
-  name: "inspect_photo",
-  summary: "photo-1.png",
-  state: "failed",
-  input: '{\n  "look_for": "transport damage"\n}',
-  result: '{\n  "damage": "crushed corner"\n}',
-  resultFiles: files,
-};
+const step = callStep(3, "inspect_photo", {
+  ...{ id: "f1", summary: "photo-1.png", state: "failed", resultFiles: files },
+  ...{ input: '{\n  "look_for": "transport damage"\n}', result: '{\n  "damage": "crushed corner"\n}' },
+});
 
 async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage; file: (name: string) => Locator }> {
   const { panel, page } = await panels.show({ ...snapshot(), story: [step] }, options);

@@ -40,6 +40,8 @@ const sampleKinds: readonly RowKind[] = [
   "changed",
 ];
 
+const ended = { status: "completed", statusWord: "Completed" };
+
 function compareView(part: Partial<CompareView> = {}): CompareView {
   return {
     title: "Ticket 48213: charged twice",
@@ -53,20 +55,8 @@ function compareView(part: Partial<CompareView> = {}): CompareView {
     connections: [{ name: "Support Triage", production: true }],
     rule: "IDs and times are ignored",
     heads: {
-      a: {
-        runId: comparedIds.a,
-        title: "Golden run, 12 November",
-        status: "completed",
-        statusWord: "Completed",
-        facts: ["8c2c8e2e", "38 steps"],
-      },
-      b: {
-        runId: comparedIds.b,
-        title: "Today 14:12",
-        status: "completed",
-        statusWord: "Completed",
-        facts: ["f03b91d4", "39 steps"],
-      },
+      a: { ...ended, runId: comparedIds.a, title: "Golden run, 12 November", facts: ["8c2c8e2e", "38 steps"] },
+      b: { ...ended, runId: comparedIds.b, title: "Today 14:12", facts: ["f03b91d4", "39 steps"] },
     },
     times: { text: "4:31 → 0:34", difference: "−3 min 57 s" },
     live: { word: "Both ended", going: false, text: "Differences in time alone are not counted" },
