@@ -20,15 +20,13 @@ const node = (data: unknown): unknown => ({
 
 describe("an event's row", () => {
   const tool = { name: "get_policy" };
+  const source = "Refund agent";
+  const delta = (part: object): unknown => node({ choices: [{ delta: part }], id: "c" });
+  const order = { tool_run_id: "t", tool: { name: "get order" }, result: { paid: true } };
   test.each<[string, unknown, string, string, Partial<EventRow>?]>([
     ["agent.reasoning.delta", { delta: "The charges " }, "text", "The charges ", { piece: "text" }],
     ["agent.tool_call.started", { tool, input: { a: 1 }, result: null }, "tools", 'get_policy · {"a":1}'],
-    [
-      "agent.tool_call.completed",
-      { tool, input: { a: 1 }, result: '{"limit":500}' },
-      "tools",
-      'get_policy · {"limit":500}',
-    ],
+    ["agent.tool_call.completed", { tool, input: {}, result: '{"limit":5}' }, "tools", 'get_policy · {"limit":5}'],
     ["approval_request.created", { prompt: "Approve?" }, "requests", "Approve?"],
     ["run.approval_request.rejected", { feedback: "no" }, "requests", '{"feedback":"no"}'],
     ["agent.human_feedback.requested", { prompt: "Tone?" }, "requests", "Tone?"],
@@ -38,57 +36,23 @@ describe("an event's row", () => {
     ["run.data", { rows: 214 }, "data", '{"rows":214}'],
     [
       "run.data",
-      node({ choices: [{ delta: { step: "reasoning", content: { thought: "The cust" } } }] }),
+      delta({ step: "reasoning", content: { thought: "The" } }),
       "data",
-      "The cust",
-      { source: "Refund agent", piece: "reasoning" },
+      "The",
+      { source, piece: "reasoning" },
     ],
-    [
-      "run.data",
-      node({ choices: [{ delta: { content: "Category" } }], id: "c" }),
-      "data",
-      "Category",
-      { source: "Refund agent", piece: "text" },
-    ],
-    [
-      "run.data",
-      node({ choices: [{ delta: { step: "answer", content: "Cate" } }] }),
-      "data",
-      "Cate",
-      { source: "Refund agent", piece: "answer" },
-    ],
-    [
-      "run.data",
-      node({
-        choices: [
-          {
-            delta: { step: "tool", content: { tool_run_id: "t", tool: { name: "get order" }, result: { paid: true } } },
-          },
-        ],
-      }),
-      "data",
-      'get order → {"paid":true}',
-      { source: "Refund agent" },
-    ],
-    ["run.data", node({ prompt: "Tone?", action: "ask" }), "data", "Tone?", { source: "Refund agent" }],
-    [
-      "run.data",
-      node({ rows: 214 }),
-      "data",
-      expect.stringContaining('"entity_id":"n"') as string,
-      { source: "Refund agent" },
-    ],
+    ["run.data", delta({ content: "Category" }), "data", "Category", { source, piece: "text" }],
+    ["run.data", delta({ step: "answer", content: "Cate" }), "data", "Cate", { source, piece: "answer" }],
+    ["run.data", delta({ step: "tool", content: order }), "data", 'get order → {"paid":true}', { source }],
+    ["run.data", node({ prompt: "Tone?", action: "ask" }), "data", "Tone?", { source }],
+    ["run.data", node({ rows: 214 }), "data", expect.stringContaining('"entity_id":"n"') as string, { source }],
     ["vendor.fraud_score.v2", { score: 0.07 }, "other", '{"score":0.07}'],
     ["vendor.text", "plain", "other", "plain"],
     ["vendor.nothing", undefined, "other", ""],
   ])("%s %j", (type, data, group, summary, more = {}) => {
     const row = eventRow({ type, data, sequence: 3, timestamp: "2026-06-10T09:15:21Z" });
     expect(row).toEqual({
-      sequence: 3,
-      type,
-      group,
-      summary,
-      time: Date.UTC(2026, 5, 10, 9, 15, 21),
+      ...{ sequence: 3, type, group, summary, time: Date.UTC(2026, 5, 10, 9, 15, 21) },
       ...(type === "run.failed" ? { failed: true } : {}),
       ...more,
     });
@@ -99,13 +63,8 @@ describe("an event's row", () => {
   });
 
   test("is short", () => {
-    expect(eventRow({ type: "x.delta", data: { delta: "y".repeat(5000) }, sequence: 1 })).toEqual({
-      sequence: 1,
-      type: "x.delta",
-      group: "text",
-      piece: "text",
-      summary: "y".repeat(240),
-    });
+    const row = { sequence: 1, type: "x.delta", group: "text", piece: "text", summary: "y".repeat(240) };
+    expect(eventRow({ type: "x.delta", data: { delta: "y".repeat(5000) }, sequence: 1 })).toEqual(row);
   });
 });
 
@@ -123,14 +82,12 @@ test("the live bar shows how the panel gets the run's events", () => {
   expect(liveView({ kind: "live" }, undefined, 0, now)).toEqual({ kind: "live", text: "Connected, no events yet" });
   const asking = { id: "r", status: "awaiting_input", input_requests: [{ id: "a" }, { id: "b" }] };
   expect(liveView({ kind: "live" }, asking, 3, now)).toEqual({ kind: "live", text: "Waiting for 2 answers" });
-  expect(
-    liveView({ kind: "waiting", retryAt: 9, attempt: 4, error: error("network", "ENOTFOUND") }, undefined, 3, now),
-  ).toEqual({ kind: "reconnecting", retryAt: 9, attempt: 4, reason: "It was network" });
+  const waiting = { kind: "waiting", retryAt: 9, attempt: 4, error: error("network", "ENOTFOUND") } as const;
+  const reconnecting = { kind: "reconnecting", retryAt: 9, attempt: 4, reason: "It was network" };
+  expect(liveView(waiting, undefined, 3, now)).toEqual(reconnecting);
   expect(liveView({ kind: "ended" }, ended, 3, now)).toEqual({ kind: "ended", text: "Failed yesterday at 17:03:17" });
-  expect(liveView({ kind: "failed", error: error("auth") }, ended, 3, now)).toEqual({
-    kind: "ended",
-    text: "It was auth.",
-  });
+  const failed = liveView({ kind: "failed", error: error("auth") }, ended, 3, now);
+  expect(failed).toEqual({ kind: "ended", text: "It was auth." });
 });
 
 test.each<[ApiErrorKind, string, string]>([

@@ -18,40 +18,22 @@ const problem = (...args: string[]): string => {
 };
 
 test("a run file with its options is read, wherever they stand", () => {
-  expect(readCommandLine(["run", "--app", "my-app.example.com", "a.run.json", "--wait", "--json=out.json"])).toEqual({
-    kind: "run",
-    file: "a.run.json",
-    app: "my-app.example.com",
-    mode: "wait",
-    json: "out.json",
-    allowed: { variables: [], paths: [] },
-  });
+  const allowed = { variables: [], paths: [] };
+  const run = { kind: "run", file: "a.run.json", app: "my-app.example.com", mode: "wait", json: "out.json", allowed };
+  expect(readCommandLine(["run", "--app", run.app, run.file, "--wait", "--json=out.json"])).toEqual(run);
   const lists = ["--allow-env", "ORDER", "--allow-env=USER", "--allow-read", "../data"];
-  expect(readCommandLine(["run", ...lists, "--", "--odd.json"])).toMatchObject({
-    file: "--odd.json",
-    mode: undefined,
-    allowed: { variables: ["ORDER", "USER"], paths: ["../data"] },
-  });
+  const odd = { file: "--odd.json", mode: undefined, allowed: { variables: ["ORDER", "USER"], paths: ["../data"] } };
+  expect(readCommandLine(["run", ...lists, "--", "--odd.json"])).toMatchObject(odd);
 });
 
 test("a suite is read with its defaults", () => {
   expect(readCommandLine(["test"])).toEqual({
-    kind: "test",
-    places: [],
-    app: undefined,
-    concurrency: 4,
-    replaysAnswers: false,
-    junit: undefined,
-    json: undefined,
-    allowed: { variables: [], paths: [] },
+    ...{ kind: "test", places: [], app: undefined, concurrency: 4, replaysAnswers: false },
+    ...{ junit: undefined, json: undefined, allowed: { variables: [], paths: [] } },
   });
   const options = ["--concurrency", "12", "--replay-answers", "--junit", "out.xml"];
-  expect(readCommandLine(["test", "a", ...options, "b.golden.json"])).toMatchObject({
-    places: ["a", "b.golden.json"],
-    concurrency: 12,
-    replaysAnswers: true,
-    junit: "out.xml",
-  });
+  const read = { places: ["a", "b.golden.json"], concurrency: 12, replaysAnswers: true, junit: "out.xml" };
+  expect(readCommandLine(["test", "a", ...options, "b.golden.json"])).toMatchObject(read);
 });
 
 test.each([
@@ -125,7 +107,6 @@ test("docs/cli.md has each option, exit code and version", () => {
   const options = commandNames.flatMap((name) => Object.keys(commandShapes[name].options));
   expect(options.filter((name) => name !== "help" && !page.includes(`\`--${name}`))).toEqual([]);
   const rows = page.split("\n").filter((line) => /^\| \d/.test(line));
-  expect(
-    Object.values(exitCodes).filter((code) => !rows.some((row) => row.split("|")[1]!.includes(String(code)))),
-  ).toEqual([]);
+  const isTold = (code: number): boolean => rows.some((row) => row.split("|")[1]!.includes(String(code)));
+  expect(Object.values(exitCodes).filter((code) => !isTold(code))).toEqual([]);
 });

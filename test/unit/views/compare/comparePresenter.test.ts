@@ -21,6 +21,10 @@ async function whenRead({ presenter, a, b }: ReturnType<typeof compareRuns>): Pr
   return presenter;
 }
 
+/** A line of which the middle differs. */
+const marked = (before: string, differs: string, after: string) =>
+  [before, differs, after].map((text) => [text, text === differs]);
+
 test("the first difference is told in the header, with the counts and the time", async () => {
   const presenter = await whenRead(compareRuns(runA, runB));
   const { view } = the(presenter.whole(), "view");
@@ -103,14 +107,7 @@ test("a row holds both steps, with the changed lines of arguments and result mar
   const rows = the(presenter.whole(), "rows");
   const [, body] = rows.bodies.find(([row]) => row === 3)!;
   expect(body).toMatchObject({ name: "get_policy", changes: "region US → EU", time: { text: "0 ms", large: false } });
-  const region = (value: string) => ({
-    differs: true,
-    pieces: [
-      ['  "region": "', false],
-      [value, true],
-      ['"', false],
-    ],
-  });
+  const region = (value: string) => ({ differs: true, pieces: marked('  "region": "', value, '"') });
   expect(body.a?.blocks?.map(({ label }) => label)).toEqual(["Input", "Result"]);
   expect(body.a?.blocks?.[0]?.lines).toContainEqual(region("US"));
   expect(body.b?.blocks?.[0]?.lines).toContainEqual(region("EU"));
@@ -120,18 +117,7 @@ test("a row holds both steps, with the changed lines of arguments and result mar
 test("a text is compared by word, without the marks of its Markdown", async () => {
   const presenter = await whenRead(compareRuns(runA, runB));
   const [, body] = the(presenter.whole(), "rows").bodies.find(([row]) => row === 4)!;
-  expect([body.a?.text, body.b?.text]).toEqual([
-    [
-      ["Above ", false],
-      ["$500", true],
-      [".", false],
-    ],
-    [
-      ["Above ", false],
-      ["$1,000", true],
-      [".", false],
-    ],
-  ]);
+  expect([body.a?.text, body.b?.text]).toEqual(["$500", "$1,000"].map((sum) => marked("Above ", sum, ".")));
 });
 
 test("what only one run has, and what moved, has its side alone, and the moved rows know each other", async () => {
@@ -162,29 +148,23 @@ test("what stands in rows is told for the newest rows alone", async () => {
 });
 
 test("a step is found by its number in its run, and its event by its row", async () => {
-  const presenter = await whenRead(
-    compareRuns([...started, ...said("Only here."), ...orders], [...started, ...orders]),
-  );
+  const [longer, shorter] = [
+    [...started, ...said("Only here."), ...orders],
+    [...started, ...orders],
+  ];
+  const presenter = await whenRead(compareRuns(longer, shorter));
   presenter.whole();
   expect(presenter.rowOf({ side: "b", number: 2 })).toBe(3);
   expect(presenter.rowOf({ side: "a", number: 9 })).toBeUndefined();
-  expect([presenter.sequenceOf("a", 3), presenter.sequenceOf("b", 3), presenter.sequenceOf("b", 2)]).toEqual([
-    3,
-    2,
-    undefined,
-  ]);
+  const sequences = [presenter.sequenceOf("a", 3), presenter.sequenceOf("b", 3), presenter.sequenceOf("b", 2)];
+  expect(sequences).toEqual([3, 2, undefined]);
 });
 
 test("until both runs are read the panel says which is missing", () => {
   const { presenter } = compareRuns(runA, runB);
-  expect(presenter.whole()).toEqual([
-    {
-      type: "loading",
-      title: `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`,
-      headline: "Loading",
-      text: "the events of A and B",
-    },
-  ]);
+  const title = `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`;
+  const text = "the events of A and B";
+  expect(presenter.whole()).toEqual([{ type: "loading", title, headline: "Loading", text }]);
 });
 
 test("a run that goes on is equal so far: what it has not reached is no difference", async () => {
@@ -218,10 +198,8 @@ test("two runs that both go on are compared when one of them has ended", async (
   a.stream.end();
   await expect.poll(() => a.watch.state.kind).toBe("ended");
   const messages = presenter.update();
-  expect(the(messages, "view").view).toMatchObject({
-    headline: "Still equal after 2 steps",
-    live: { word: "B is live" },
-  });
+  const view = { headline: "Still equal after 2 steps", live: { word: "B is live" } };
+  expect(the(messages, "view").view).toMatchObject(view);
   expect(the(messages, "rows").rows.kinds).toBe("===.");
   b.watch.dispose();
 });

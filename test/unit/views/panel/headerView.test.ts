@@ -4,23 +4,14 @@ import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { headerSentence, stillSentence } from "../../../../src/views/panel/headerSentence.ts";
 import { headerView, type PanelConnection } from "../../../../src/views/panel/headerView.ts";
 
-const connection: PanelConnection = {
-  ...{ name: "Support", production: false, exists: true, trusted: true, canCompare: false },
-};
+const support = { name: "Support", production: false, exists: true, trusted: true };
+const connection: PanelConnection = { ...support, canCompare: false };
 const start = "2026-06-10T09:15:21.000Z";
 
 test("a header has the run's values, and no more", () => {
   expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
-    id: "8c2c8e2e-1",
-    title: "8c2c8e2e",
-    status: "migrating",
-    statusWord: "migrating",
-    sentence: [],
-    connectionName: "Support",
-    production: false,
-    canCancel: true,
-    canRunAgain: true,
-    connected: true,
+    ...{ id: "8c2c8e2e-1", title: "8c2c8e2e", status: "migrating", statusWord: "migrating", sentence: [] },
+    ...{ connectionName: "Support", production: false, canCancel: true, canRunAgain: true, connected: true },
     canCompare: false,
   });
   const run: Run = {
@@ -28,14 +19,8 @@ test("a header has the run's values, and no more", () => {
     ended_at: "2026-06-10T09:16:21Z",
   };
   expect(headerView(run, { ...connection, production: true }, [{ text: "in iteration 2" }])).toMatchObject({
-    production: true,
-    sentence: [{ text: "in iteration 2" }],
-    userId: "u",
-    sessionId: "s",
-    startedAt: run.started_at,
-    endedAt: run.ended_at,
-    canCancel: false,
-    canRunAgain: true,
+    ...{ production: true, sentence: [{ text: "in iteration 2" }], userId: "u", sessionId: "s" },
+    ...{ startedAt: run.started_at, endedAt: run.ended_at, canCancel: false, canRunAgain: true },
   });
 });
 
@@ -48,24 +33,18 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
   ["a run that an agent started", { byAgent: true }, undefined, { byAgent: true, canCancel: true }],
   ["a removed connection", { exists: false }, undefined, { canCancel: false, canRunAgain: false, connected: false }],
-  [
-    "a workspace that is not trusted",
-    { trusted: false },
-    undefined,
-    { canCancel: true, canRunAgain: false, connected: true },
-  ],
+  ["an untrusted workspace", { trusted: false }, undefined, { canCancel: true, canRunAgain: false, connected: true }],
 ])("the header of %s has its facts, and no action that can't work", (_, part, asOf, expected) => {
   const run: Run = { id: "1", status: "started" };
   expect(headerView(run, { ...connection, canCompare: true, ...part }, [], asOf)).toMatchObject(expected);
 });
 
-const call = (part: "started" | "completed"): [string, unknown] => [
-  `agent.tool_call.${part}`,
-  {
-    ...{ id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2 },
-    ...(part === "completed" ? { result: "ok" } : {}),
-  },
-];
+const call = (part: "started" | "completed"): [string, unknown] => {
+  const data = { id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2 };
+  return [`agent.tool_call.${part}`, part === "completed" ? { ...data, result: "ok" } : data];
+};
+
+const calledAndFailed: [string, unknown][] = [call("started"), call("completed"), ["run.failed", {}]];
 
 test.each<[string, Partial<Run>, [string, unknown][], string]>([
   ["created", {}, [], "waiting for a worker, «09:15:21»"],
@@ -83,18 +62,13 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
     [call("started"), ["run.failed", {}]],
     "The gateway didn't answer. The refund may be lost. `timeout`",
   ],
-  [
-    "failed",
-    { error: "No answer" },
-    [call("started"), call("completed"), ["run.failed", {}]],
-    "No answer · in iteration 2",
-  ],
+  ["failed", { error: "No answer" }, calledAndFailed, "No answer · in iteration 2"],
   ["failed", { error: null }, [call("started"), ["run.failed", {}]], "no reason given, in iteration 2"],
   ["failed", { error: {} }, [["run.failed", {}]], "no reason given"],
   [
     "failed",
     { error: { type: "Flow", message: "m", failed_nodes: [{ name: "Update CRM", error_message: "401" }] } },
-    [call("started"), call("completed"), ["run.failed", {}]],
+    calledAndFailed,
     "Update CRM: 401",
   ],
   ["failed", { error: { code: "bad_request" } }, [["run.failed", {}]], "`bad_request`"],
@@ -132,10 +106,8 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
 
 test("an event that has left memory leaves out its time", () => {
   const { steps } = storyOf([["run.paused", { checkpoint_id: "ckpt_1" }]]);
-  expect(headerSentence({ id: "1", status: "paused" }, { steps, timeOf: () => undefined })).toEqual([
-    { text: "checkpoint " },
-    { text: "ckpt_1", code: true },
-  ]);
+  const sentence = headerSentence({ id: "1", status: "paused" }, { steps, timeOf: () => undefined });
+  expect(sentence).toEqual([{ text: "checkpoint " }, { text: "ckpt_1", code: true }]);
 });
 
 test("no duration goes on in the sentence of an exported run", () => {
@@ -158,8 +130,6 @@ test("the sentence of a completed run begins with the nodes that failed", () => 
   const nodes = ["failure", "success", "failure"].map((status, at) => ({ node: `n${at}`, name: `Node ${at}`, status }));
   const steps = [{ id: "9", sequence: 9, kind: "workflow", outcome: "completed", nodes } as const];
   const run = { id: "1", status: "completed", output: { output: "Sent", files: [] } };
-  expect(headerSentence(run, { steps, timeOf: () => undefined })).toEqual([
-    { text: "2 nodes failed · " },
-    { text: "Sent" },
-  ]);
+  const sentence = headerSentence(run, { steps, timeOf: () => undefined });
+  expect(sentence).toEqual([{ text: "2 nodes failed · " }, { text: "Sent" }]);
 });

@@ -12,15 +12,8 @@ function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
 
 function shown(others: Partial<ShownResults> = {}): ShownResults {
   return {
-    connectionId: "app",
-    query: queryOf("refund"),
-    runs: [],
-    count: 0,
-    coverage: { indexed: 100, total: 100 },
-    reading: { kind: "idle" },
-    newer: 0,
-    suggestions: [],
-    isSearching: false,
+    ...{ connectionId: "app", query: queryOf("refund"), runs: [], count: 0, newer: 0, suggestions: [] },
+    ...{ coverage: { indexed: 100, total: 100 }, reading: { kind: "idle" }, isSearching: false },
     ...others,
   };
 }
@@ -36,12 +29,8 @@ test("before the first search there are no rows, so that the view says what it i
 });
 
 test("the coverage comes first, then runs, then the next page", () => {
-  expect(ids(shown({ runs: [found("a"), found("b")], count: 80, next: 7 }))).toEqual([
-    "coverage",
-    "found:a",
-    "found:b",
-    "moreRuns",
-  ]);
+  const rows = ids(shown({ runs: [found("a"), found("b")], count: 80, next: 7 }));
+  expect(rows).toEqual(["coverage", "found:a", "found:b", "moreRuns"]);
 });
 
 test("new matches wait above the runs, and so does the reading", () => {
@@ -59,9 +48,8 @@ test("runs whose events weren't searched have one row with its action, unless th
 });
 
 test("a reading that failed or filled the index says so", () => {
-  expect(ids(shown({ runs: [found("a")], reading: { kind: "failed", error: new Error("no") } }))).toContain(
-    "readFailed",
-  );
+  const failed = { kind: "failed", error: new Error("no") } as const;
+  expect(ids(shown({ runs: [found("a")], reading: failed }))).toContain("readFailed");
   expect(ids(shown({ runs: [found("a")], reading: { kind: "done", limit: "size" } }))).toContain("full");
 });
 

@@ -16,39 +16,27 @@ const scale = scaleOf(0, 10_000);
 
 describe("a bar", () => {
   test("is at its time, with its duration after it", () => {
-    expect(placeRow(call, scale, 10_000)).toEqual({
-      left: 200,
-      width: 200,
-      label: { text: "2.0 s", side: "right", room: 600 },
-    });
+    const label = { text: "2.0 s", side: "right", room: 600 };
+    expect(placeRow(call, scale, 10_000)).toEqual({ left: 200, width: 200, label });
   });
 
   test("that goes on ends now, with its duration before it", () => {
-    expect(placeRow(open, scale, 9000)).toEqual({
-      left: 200,
-      width: 700,
-      label: { text: "7.0 s so far", side: "left", room: 200 },
-    });
+    const label = { text: "7.0 s so far", side: "left", room: 200 };
+    expect(placeRow(open, scale, 9000)).toEqual({ left: 200, width: 700, label });
     expect(placeRow(open, scaleOf(1900, 10_000), 3000).label).toMatchObject({ side: "right" });
   });
 
   test("is never too thin to be seen, and never far outside", () => {
     expect(placeRow({ ...call, to: 2000 }, scale, 0)).toMatchObject({ left: 200, width: 3 });
-    expect(placeRow({ ...call, from: 0, to: 1e12 }, scaleOf(5000, 5001), 0)).toEqual({
-      left: -3,
-      width: 1006,
-      label: undefined,
-    });
+    const far = placeRow({ ...call, from: 0, to: 1e12 }, scaleOf(5000, 5001), 0);
+    expect(far).toEqual({ left: -3, width: 1006, label: undefined });
   });
 
   test("has its label where there is room", () => {
     expect(placeRow({ ...call, from: 8000, to: 9900 }, scale, 0).label).toMatchObject({ side: "left" });
     expect(placeRow({ ...call, from: 100, to: 9900 }, scale, 0).label).toBeUndefined();
-    expect(placeRow({ ...call, from: 100, to: 9500 }, scale, 0).label).toEqual({
-      text: "9.4 s",
-      side: "right",
-      room: 50,
-    });
+    const { label } = placeRow({ ...call, from: 100, to: 9500 }, scale, 0);
+    expect(label).toEqual({ text: "9.4 s", side: "right", room: 50 });
     expect(placeRow({ ...call, to: 2000 }, scale, 0).label).toBeUndefined();
     expect(placeRow({ ...call, state: "unfinished" }, scale, 0).label?.text).toBe("2.0 s, unfinished");
     expect(placeRow({ ...call, kind: "wait", outcome: "approved" }, scale, 0).label?.text).toBe("2.0 s, approved");
