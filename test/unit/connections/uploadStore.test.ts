@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { forgetRemoved, type SharedState } from "../../../src/app/sharedState.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { readStoredUpload, UploadStore } from "../../../src/connections/uploadStore.ts";
+import { UploadStore } from "../../../src/connections/uploadStore.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 
@@ -85,12 +85,4 @@ test("the uploads of a connection go with it", async () => {
   forgetRemoved(shared, (id) => connections.wasRemoved(id));
   await shared.folder.settled();
   expect((await openShared(disk)).uploads.entries().map(([, { connectionId }]) => connectionId)).toEqual([other]);
-});
-
-test.each([
-  ["no object", "text"],
-  ["no upload", { connectionId: "c", origin: "o", upload: { id: 1 } }],
-  ["no origin", { connectionId: "c", upload: {} }],
-])("%s in a file is not read as an upload", (_name, stored) => {
-  expect(readStoredUpload(stored)).toBeUndefined();
 });

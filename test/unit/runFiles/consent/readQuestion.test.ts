@@ -4,9 +4,7 @@ import { readQuestion } from "../../../../src/runFiles/consent/readQuestion.ts";
 
 const connection = { name: "Support Triage", host: "triage.example.com", isProduction: false };
 const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead => ({
-  kind: "attachment",
-  name,
-  version: "",
+  ...{ kind: "attachment", name, version: "" },
   ...more,
 });
 
@@ -17,13 +15,8 @@ test("it names every file and variable, and the destination", () => {
     attachment("/etc/hosts", { kind: "text" }),
     { kind: "connection", name: "Support Triage", version: "" },
   ];
-  const { message, detail } = readQuestion({
-    name: "refund.run.json",
-    reads,
-    connection,
-    instead: "Sample App",
-    button: "Run",
-  });
+  const asked = { name: "refund.run.json", reads, connection, instead: "Sample App", button: "Run" };
+  const { message, detail } = readQuestion(asked);
   expect(message).toBe("Let refund.run.json send this to Support Triage?");
   expect(detail).toBe(`Host: triage.example.com
 The active connection is Sample App.
@@ -40,13 +33,9 @@ Environment variables:
 
 test("a connection alone is asked about as such", () => {
   const reads: OutsideRead[] = [{ kind: "connection", name: "Support Triage", version: "" }];
-  const { message, detail } = readQuestion({
-    name: "a.run.json",
-    reads,
-    connection: { ...connection, isProduction: true },
-    instead: "Sample App",
-    button: "Run",
-  });
+  const production = { ...connection, isProduction: true };
+  const asked = { name: "a.run.json", reads, connection: production, instead: "Sample App", button: "Run" };
+  const { message, detail } = readQuestion(asked);
   expect(message).toBe("Run a.run.json on Support Triage?");
   expect(detail).toMatch(
     /^Host: triage\.example\.com, marked as production\nThe active connection is Sample App\.\n\n“Run”/,

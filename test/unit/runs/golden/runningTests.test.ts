@@ -16,6 +16,8 @@ function storage(stored?: unknown) {
   };
 }
 
+const leftIn = (tests: RunningTests): string[] => tests.takeLeft().map(({ id }) => id);
+
 test("the next window learns once which tests were in progress, and which runs they had started", () => {
   const place = storage();
   const closed = place.open();
@@ -44,24 +46,14 @@ test("a test that starts before the left ones are shown forgets none of them", (
   const place = storage([{ id: "a", connectionId: "c1", runs: [] }]);
   const next = place.open();
   next.start("b", "c1");
-  expect(
-    place
-      .open()
-      .takeLeft()
-      .map(({ id }) => id),
-  ).toEqual(["a", "b"]);
+  expect(leftIn(place.open())).toEqual(["a", "b"]);
   next.end("b");
-  expect(next.takeLeft().map(({ id }) => id)).toEqual(["a"]);
+  expect(leftIn(next)).toEqual(["a"]);
 });
 
 test("what can't be read is left out", () => {
   const place = storage([{ id: 1 }, "x", { id: "a", connectionId: "c1", runs: [{ attempt: 1, runId: "r1" }] }]);
-  expect(
-    place
-      .open()
-      .takeLeft()
-      .map(({ id }) => id),
-  ).toEqual(["a"]);
+  expect(leftIn(place.open())).toEqual(["a"]);
 });
 
 test("an interrupted test says what happened to its runs, and how to go on", () => {

@@ -3,6 +3,7 @@ import type { InputAnswer } from "../../../../src/api/contract.ts";
 import { isSameAnswer } from "../../../../src/runs/inputRequests/inputRequestOutcome.ts";
 
 const yes: InputAnswer = { type: "approval", request_id: "r", approved: true };
+const edited: InputAnswer = { ...yes, params: { amount: 480 } };
 const no: InputAnswer = { type: "approval", request_id: "r", approved: false };
 const words: InputAnswer = { type: "human_feedback", request_id: "r", feedback: "Warm" };
 const choices: InputAnswer = { ...words, feedback: "", answers: [{ question_id: "q", selected: ["Warm"] }] };
@@ -13,17 +14,9 @@ describe("an answer that arrived", () => {
     ["says nothing at all", null, words],
     ["says the same", { id: "r", approved: true, params: { amount: 480 } }, { ...yes, params: { amount: 480 } }],
     ["tells all parameters of one that changed none", { approved: true, params: { amount: 620 } }, yes],
-    [
-      "tells all parameters of one that changed one",
-      { approved: true, params: { amount: 480, to: "A" } },
-      { ...yes, params: { amount: 480 } },
-    ],
-    ["has the names of the SDK", { is_approved: true, data: { amount: 480 } }, { ...yes, params: { amount: 480 } }],
-    [
-      "tells choices as a text, too",
-      { feedback: "Warm", answers: [{ selected: ["Warm"], question_id: "q" }] },
-      choices,
-    ],
+    ["tells all parameters of one that changed one", { approved: true, params: { amount: 480, to: "A" } }, edited],
+    ["has the names of the SDK", { is_approved: true, data: { amount: 480 } }, edited],
+    ["tells choices as text, too", { feedback: "Warm", answers: [{ selected: ["Warm"], question_id: "q" }] }, choices],
     ["leaves out what is null", { approved: true, feedback: null, params: null }, yes],
   ])("%s: it can be the sent one", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(true));
 

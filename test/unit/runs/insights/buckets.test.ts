@@ -33,18 +33,10 @@ describe("the days of a range", () => {
     const label = (unit: "hour" | "day" | "week", time = from) =>
       new BucketLabels(unit, "UTC").of({ from: time, to: time });
     expect(label("day")).toEqual({ axis: "24", row: "24 Nov", iso: "2026-11-24", spoken: "Tuesday 24 November" });
-    expect(label("week")).toEqual({
-      axis: "24 Nov",
-      row: "24 Nov",
-      iso: "2026-11-24",
-      spoken: "the week from 24 November",
-    });
-    expect(label("hour", from + 14 * hour)).toEqual({
-      axis: "14:00",
-      row: "24 Nov 14:00",
-      iso: "2026-11-24T14:00",
-      spoken: "24 November 14:00",
-    });
+    const week = { axis: "24 Nov", row: "24 Nov", iso: "2026-11-24", spoken: "the week from 24 November" };
+    expect(label("week")).toEqual(week);
+    const afternoon = { axis: "14:00", row: "24 Nov 14:00", iso: "2026-11-24T14:00", spoken: "24 November 14:00" };
+    expect(label("hour", from + 14 * hour)).toEqual(afternoon);
   });
 });
 

@@ -89,16 +89,8 @@ test("waits are counted by their length, and unanswered input requests apart", (
 });
 
 test("cells are written for a person, and a rate is 0 or 100 % only if it is", () => {
-  expect([formatRate(0.9543), formatRate(1), formatRate(0), formatRate(0.9999), formatRate(0.0001)]).toEqual([
-    "95.4 %",
-    "100 %",
-    "0 %",
-    "over 99.9 %",
-    "under 0.1 %",
-  ]);
-  expect([formatCell("count", 1183), formatCell("duration", 41_000), formatCell("rate", null)]).toEqual([
-    "1,183",
-    "41 s",
-    "–",
-  ]);
+  expect([0.9543, 1, 0].map(formatRate)).toEqual(["95.4 %", "100 %", "0 %"]);
+  expect([0.9999, 0.0001].map(formatRate)).toEqual(["over 99.9 %", "under 0.1 %"]);
+  const cells = [formatCell("count", 1183), formatCell("duration", 41_000), formatCell("rate", null)];
+  expect(cells).toEqual(["1,183", "41 s", "–"]);
 });
