@@ -10,11 +10,8 @@ const long = "A sentence with more than forty characters.";
 
 describe("the result of a run", () => {
   test("has the likely answer first, then other texts in their own order", () => {
-    expect(read({ reply: long, text: "t", note: "a\nb", answer: "a", output: "o" })).toEqual([
-      ["output", "answer", "text", "reply", "note"],
-      [],
-      [],
-    ]);
+    const result = read({ reply: long, text: "t", note: "a\nb", answer: "a", output: "o" });
+    expect(result).toEqual([["output", "answer", "text", "reply", "note"], [], []]);
   });
 
   test("keeps short fields apart from lists, objects and files", () => {
@@ -34,11 +31,8 @@ describe("the result of a run", () => {
 
   test("is the text of the last node that has one, in the SDK's form", () => {
     const node = (output: unknown): object => ({ status: "success", output });
-    expect(read({ a: node({ content: long }), b: node("said"), c: node(null) })).toEqual([
-      ["b.output"],
-      [],
-      ["a", "b", "c"],
-    ]);
+    const result = read({ a: node({ content: long }), b: node("said"), c: node(null) });
+    expect(result).toEqual([["b.output"], [], ["a", "b", "c"]]);
     expect(read({ a: node({ content: " " }), b: { status: "skip" } })).toEqual([[], [], ["a", "b"]]);
     expect(read({ a: node({ content: long }), b: "plain" })).toEqual([[], ["b"], ["a"]]);
   });

@@ -97,12 +97,8 @@ test("each file is a suite with its counts, and each test says how it ended", as
   expect(cases.map(({ $ }) => $?.["name"])).toEqual(kinds);
   const [, failed, errored, canceled] = cases.map(({ $$ }) => $$?.[0]);
   expect(failed).toMatchObject({ "#name": "failure", $: { message: "input.amount is 620 failed", type: "check" } });
-  expect(failed?._?.split("\n")).toEqual([
-    "a.golden.json:12:7: input.amount is 620 failed",
-    "expected 480",
-    "actual 620",
-    "run r1",
-  ]);
+  const lines = ["a.golden.json:12:7: input.amount is 620 failed", "expected 480", "actual 620", "run r1"];
+  expect(failed?._?.split("\n")).toEqual(lines);
   expect(errored).toMatchObject({ "#name": "error", $: { message: "No errored", type: "refused" } });
   expect(canceled).toMatchObject({ "#name": "skipped" });
 });

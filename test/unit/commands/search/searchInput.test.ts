@@ -112,11 +112,8 @@ test("Escape leaves the count and the last searches", async () => {
 
 test("the names of connections are completed, in quotes where they need them, without a number of runs", async () => {
   const { rows } = await searchInput("connection:sup", sources());
-  expect(rows.find(({ kind }) => kind === "completion")).toMatchObject({
-    label: "connection:Support Triage",
-    description: "",
-    text: 'connection:"Support Triage"',
-  });
+  const named = { label: "connection:Support Triage", description: "", text: 'connection:"Support Triage"' };
+  expect(rows.find(({ kind }) => kind === "completion")).toMatchObject(named);
 });
 
 test("the last searches are those that have what is typed", async () => {

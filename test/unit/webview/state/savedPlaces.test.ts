@@ -38,15 +38,8 @@ test("so is that of the story, with what was open", () => {
   const place = { sequence: 40, below: 12 };
   Object.assign(memory.story, { opened: true, landed: true, sawRunning: true, open, place });
   const back = memoryFrom(kept(memory)).story;
-  expect(back).toMatchObject({
-    opened: true,
-    landed: true,
-    sawRunning: true,
-    atEnd: false,
-    target: 40,
-    land: -12,
-    place,
-  });
+  const left = { opened: true, landed: true, sawRunning: true, atEnd: false, target: 40, land: -12, place };
+  expect(back).toMatchObject(left);
   expect([...back.open]).toEqual([...open]);
   memory.story.atEnd = true;
   expect(memoryFrom(kept(memory)).story).toMatchObject({ opened: true, atEnd: true });
@@ -93,12 +86,8 @@ test("of another version's values, every valid one is read", () => {
     input: { top: "0", open: 7 },
   };
   const { events, trees } = memoryFrom(saved);
-  expect(events).toMatchObject({
-    filter: { groups: ["tools"], failedOnly: false },
-    query: "",
-    wrap: true,
-    opened: true,
-  });
+  const filter = { groups: ["tools"], failedOnly: false };
+  expect(events).toMatchObject({ filter, query: "", wrap: true, opened: true });
   expect(events.wanted).toBeUndefined();
   expect(trees.input).toMatchObject({ top: 0, open: new Set() });
 });
