@@ -107,26 +107,6 @@ test("a value is folded into a text of bounded length", () => {
 
 const place = z.strictObject({ at: z.int().min(0) });
 
-test("a cursor comes back with the same arguments, and with no others", () => {
-  const property = fc.property(
-    fc.nat(),
-    fc.string({ maxLength: 20 }),
-    fc.string({ maxLength: 20 }),
-    (at, runId, other) => {
-      const cursor = writeCursor("findInRun", { runId, text: "x" }, { at });
-      expect(readCursor("findInRun", { text: "x", runId, cursor } as { cursor: string }, place)).toEqual({ at });
-      if (other === runId) return;
-      expect(() => readCursor("findInRun", { text: "x", runId: other, cursor } as { cursor: string }, place)).toThrow(
-        ToolError,
-      );
-      expect(() => readCursor("listRuns", { text: "x", runId, cursor } as { cursor: string }, place)).toThrow(
-        ToolError,
-      );
-    },
-  );
-  fc.assert(property, cases());
-});
-
 test("a cursor that was changed or made up is refused, or names a valid place", () => {
   const cursor = writeCursor("findInRun", {}, { at: 7 });
   const changed = fc.tuple(fc.nat(cursor.length - 1), fc.constantFrom("a", "Z", "0", "_", "-")).map(([at, sign]) => {

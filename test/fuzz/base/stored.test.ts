@@ -32,15 +32,6 @@ describe("stored values of any version", () => {
     );
   });
 
-  test("connections: a stored connection is read back unchanged", () => {
-    fc.assert(
-      fc.property(fc.record({ connection, order: fc.nat() }), (stored) => {
-        expect(readStoredConnection(stored)).toEqual(stored);
-      }),
-      cases(),
-    );
-  });
-
   const sent = fc.record({ contentHash: text, sentAt: fc.integer(), knownIds: fc.array(text, { maxLength: 2 }) });
   const entry = fc.record({ id: text, connectionId: text, baseUrl: text, name: text, sent });
 

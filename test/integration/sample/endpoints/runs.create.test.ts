@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { RunsClient } from "../../../../src/api/client.ts";
 import {
   allEvents,
   eventually,
@@ -100,19 +99,6 @@ describe("refusing a run", () => {
     expect(response.status).toBe(415);
     expect(await response.json()).toMatchObject({ error: { code: "unsupported_media_type" } });
   });
-});
-
-test("refuses a run beyond the plan's limit, which the client tells from a refused key", async () => {
-  const app = await startApp();
-  const { url: baseUrl, accessKey } = app;
-  const client = new RunsClient({ baseUrl, accessKey });
-  await expect(client.createRun({ input: { play: "limit" } }, { mode: "background" })).rejects.toMatchObject({
-    kind: "plan-limit",
-    status: 403,
-    message: "The plan's limit of 1,000 app invocations is reached",
-    outcomeUnknown: false,
-  });
-  expect(app.created).toEqual([]);
 });
 
 describe("creating a run with a form", () => {

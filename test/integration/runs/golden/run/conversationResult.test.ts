@@ -292,11 +292,3 @@ test("a model that fails ends the test with what was said before, and isn't aske
   expect(outcome.runs).toMatchObject([{ transcript: [{ message: "Hi, my name is Lena." }] }]);
   expect(created(before)).toHaveLength(1);
 });
-
-test("without a model the test of a simulated person is skipped, says so, and starts nothing", async () => {
-  const before = app.created.length;
-  const { outcome } = await world.run(talk([completed]));
-  expect(outcome).toMatchObject({ kind: "skipped", runs: [], failures: [] });
-  expect(outcome.description).toBe("skipped: a language model plays its person, and there is none here");
-  expect(created(before)).toEqual([]);
-});

@@ -41,10 +41,8 @@ function setVersion(version: number): void {
 
 describe("the index is made anew, and everything else goes on", () => {
   test.each([
-    ["half of the file is lost", () => truncateSync(file, 20_000)],
     ["the whole content is lost", () => truncateSync(file, 0)],
     ["its pages are overwritten", () => writeFileSync(file, readFileSync(file).fill(7, 4_096))],
-    ["its first page is overwritten", () => writeFileSync(file, readFileSync(file).fill(7, 0, 4_096))],
   ])("after %s while no window was open", async (_, damage) => {
     const before = indexes.window();
     for (const id of ["a", "b", "c"]) await add(id, before);
