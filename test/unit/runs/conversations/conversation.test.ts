@@ -15,6 +15,7 @@ const turn = (minute: number, input: unknown, more: Partial<Run> = {}): Run => (
   output: { output: `answer ${minute}`, files: [] },
   ...more,
 });
+const says = (role: string, content: string) => ({ role, content });
 const messages = (runs: Run[]) => conversationOf(runs).map(({ message }) => message);
 
 describe("a conversation", () => {
@@ -41,17 +42,7 @@ describe("a conversation", () => {
     [{ text: "other", prompt: "p", message: "m" }, "m"],
     [{ text: "other", prompt: "p" }, "p"],
     [{ input: " ", question: "q" }, "q"],
-    [
-      {
-        locale: "de",
-        chat_history: [
-          { role: "user", content: "a" },
-          { role: "user", content: "b" },
-          { role: "assistant", content: "c" },
-        ],
-      },
-      "b",
-    ],
+    [{ locale: "de", chat_history: [says("user", "a"), says("user", "b"), says("assistant", "c")] }, "b"],
     [{ ticket: "only", amount: 3 }, "only"],
     [{ ticket: "one", note: "two" }, undefined],
     [{ user_id: "lena", session_id: "s", ticket: "only" }, "only"],
@@ -81,11 +72,8 @@ test("the copy of a conversation has its newest turns within the budget, in orde
   const key = "dynamiq_acc_0123456789abcdef0123456789abcdef";
   const cover = new Cover([key]);
   const runs = Array.from({ length: 40 }, (_, minute) => turn(minute, { input: `question ${minute} ${key}` }));
-  runs[39] = turn(
-    39,
-    { input: "last", locale: "en" },
-    { status: "failed", output: null, error: "TimeoutError: no model" },
-  );
+  const failure = { status: "failed", output: null, error: "TimeoutError: no model" };
+  runs[39] = turn(39, { input: "last", locale: "en" }, failure);
   const turns = conversationOf(cover.value(runs));
   for (const reader of ["person", "model"] as const) {
     const whole = conversationCopy(turns, "Support", { reader, budgetTokens: 20_000, cover });

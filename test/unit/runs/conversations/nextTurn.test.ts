@@ -59,12 +59,8 @@ describe("the input of the next turn", () => {
   test("has the edited fields, and no others but the ids", () => {
     const earlier = { ...ids, input: { locale: "de", input: "first", level: 2, session_id: "s" } };
     const others = { level: 3, note: "new" };
-    expect(nextInput(earlier, { ...same, text: "next", others })).toEqual({
-      input: "next",
-      level: 3,
-      session_id: "s",
-      note: "new",
-    });
+    const input = { input: "next", level: 3, session_id: "s", note: "new" };
+    expect(nextInput(earlier, { ...same, text: "next", others })).toEqual(input);
     expect(nextInput(earlier, { ...same, text: "next", others: {} })).toEqual({ input: "next", session_id: "s" });
   });
 

@@ -5,20 +5,12 @@ import { ExportFileError } from "../../../../src/runs/exports/exportErrors.ts";
 import type { WatchChange } from "../../../../src/runs/live/watchTypes.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 
-const run: Run = {
-  id: "8c2c8e2e-1",
-  status: "started",
-  started_at: "2026-11-24T19:48:00Z",
-  input: { title: "Late refund" },
-};
+const started_at = "2026-11-24T19:48:00Z";
+const run: Run = { id: "8c2c8e2e-1", status: "started", started_at, input: { title: "Late refund" } };
+const call = { id: "c", tool: { name: "pay" } };
 const events: RunEvent[] = [
-  {
-    type: "agent.tool_call.started",
-    sequence: 2,
-    timestamp: "2026-11-24T19:48:01Z",
-    data: { id: "c", tool: { name: "pay" } },
-  },
-  { type: "run.started", sequence: 1, timestamp: "2026-11-24T19:48:00Z", data: { id: run.id } },
+  { type: "agent.tool_call.started", sequence: 2, timestamp: "2026-11-24T19:48:01Z", data: call },
+  { type: "run.started", sequence: 1, timestamp: started_at, data: { id: run.id } },
 ];
 const head = { exportedAt: "2026-11-24T19:48:46Z", app: { name: "Support Triage", host: "triage.example" } };
 const load: LoadExportedRun = async () => ({ head, exported: { run, events } });
@@ -35,15 +27,10 @@ test("a run from a file is there at once, in the order of its events, and never 
   const whole = presenter.whole();
   if ("type" in whole) throw new Error(`It shows ${whole.type}.`);
   const { header, live } = whole.state;
-  expect(header).toMatchObject({
-    connectionName: "Exported from Support Triage",
-    canCancel: false,
-    asOf: head.exportedAt,
-  });
-  expect(live).toEqual({
-    kind: "exported",
-    text: expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It comes from an export/),
-  });
+  const connectionName = "Exported from Support Triage";
+  expect(header).toMatchObject({ connectionName, canCancel: false, asOf: head.exportedAt });
+  const asItWas: unknown = expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It comes from an export/);
+  expect(live).toEqual({ kind: "exported", text: asItWas });
   expect(presenter.updateConnection()).toMatchObject({ state: { header } });
   const call = whole.story.find(({ kind }) => kind === "tool");
   expect(call).toMatchObject({ state: "running", still: true });

@@ -191,17 +191,14 @@ describe("when the window gets the focus again", () => {
   });
 });
 
-test.each([["with", true, 10 * seconds]])(
-  "a record that hangs doesn't delay the stream, %s the focus",
-  async (_, isThere, time) => {
-    const { server, watcher, watch: looked, look } = watch(oneEach);
-    look(isThere);
-    await pass(1);
-    server.hangs = true;
-    const before = looked.log.count;
-    await pass(time);
-    expect(looked.log.count - before).toBeGreaterThan(10);
-    expect(sequences(looked)).toEqual(server.events.map(({ sequence }) => sequence));
-    watcher.dispose();
-  },
-);
+test("a record that hangs doesn't delay the stream", async () => {
+  const { server, watcher, watch: looked, look } = watch(oneEach);
+  look(true);
+  await pass(1);
+  server.hangs = true;
+  const before = looked.log.count;
+  await pass(10 * seconds);
+  expect(looked.log.count - before).toBeGreaterThan(10);
+  expect(sequences(looked)).toEqual(server.events.map(({ sequence }) => sequence));
+  watcher.dispose();
+});
