@@ -8,6 +8,11 @@ import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { folder, type Note, useNotes } from "./support/noteWindows.ts";
 
 const notes = useNotes();
+/** Of calls to the disk, in turns of the event loop. */
+const durations = fc.infiniteStream(fc.oneof({ weight: 12, arbitrary: fc.nat(2) }, fc.nat(300)));
+const last = async (turns: number): Promise<void> => {
+  for (let left = turns; left > 0; left--) await Promise.resolve();
+};
 type Store = Awaited<ReturnType<typeof notes.open>>;
 
 describe("one window", () => {
@@ -189,61 +194,51 @@ describe("two windows", () => {
 
   test("with any durations of calls, entities that are forgotten again and again lose no later change", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.infiniteStream(fc.oneof({ weight: 12, arbitrary: fc.nat(2) }, fc.nat(300))),
-        async (turns) => {
-          notes.disk = new MemoryDisk();
-          const windows = [await notes.open(), await notes.open(), await notes.open()];
-          const [first, second, third] = windows as [Store, Store, Store];
-          notes.disk.pause = async () => {
-            for (let left = turns.next().value; left > 0; left--) await Promise.resolve();
-          };
-          for (let n = 1; n <= 3; n++) {
-            await Promise.all([first.put("a", { old: n }), second.update("b", () => ({ old: n })), third.refresh()]);
-            await Promise.all([third.refresh(), second.refresh()]);
-            await first.forget(["a"]);
-            await Promise.all([
-              first.update("a", (note) => ({ ...note, first: n })),
-              second.update("a", (note) => ({ ...note, second: n })),
-              third.update("a", (note) => ({ ...note, third: n })),
-              first.forget(["b"]),
-            ]);
-            const all = { first: n, second: n, third: n };
-            expect((await notes.open()).get("a")).toEqual(all);
-            for (const store of windows) {
-              await store.refresh();
-              expect(store.get("a")).toEqual(all);
-            }
+      fc.asyncProperty(durations, async (turns) => {
+        notes.disk = new MemoryDisk();
+        const windows = [await notes.open(), await notes.open(), await notes.open()];
+        const [first, second, third] = windows as [Store, Store, Store];
+        notes.disk.pause = () => last(turns.next().value);
+        for (let n = 1; n <= 3; n++) {
+          await Promise.all([first.put("a", { old: n }), second.update("b", () => ({ old: n })), third.refresh()]);
+          await Promise.all([third.refresh(), second.refresh()]);
+          await first.forget(["a"]);
+          await Promise.all([
+            first.update("a", (note) => ({ ...note, first: n })),
+            second.update("a", (note) => ({ ...note, second: n })),
+            third.update("a", (note) => ({ ...note, third: n })),
+            first.forget(["b"]),
+          ]);
+          const all = { first: n, second: n, third: n };
+          expect((await notes.open()).get("a")).toEqual(all);
+          for (const store of windows) {
+            await store.refresh();
+            expect(store.get("a")).toEqual(all);
           }
-        },
-      ),
+        }
+      }),
       { numRuns: 100 },
     );
   });
 
   test("with any durations of calls, no change is lost, and a refresh reverts none", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.infiniteStream(fc.oneof({ weight: 12, arbitrary: fc.nat(2) }, fc.nat(300))),
-        async (turns) => {
-          notes.disk = new MemoryDisk();
-          const windows = [await notes.open(), await notes.open(), await notes.open()];
-          notes.disk.pause = async () => {
-            for (let left = turns.next().value; left > 0; left--) await Promise.resolve();
-          };
-          await Promise.all(
-            windows.map(async (store, index) => {
-              for (let n = 1; n <= 4; n++) {
-                const refreshing = store.refresh();
-                await store.update("a", (note) => ({ ...note, [index]: n }));
-                await refreshing;
-                expect(store.get("a")?.[index]).toBe(n);
-              }
-            }),
-          );
-          expect((await notes.open()).get("a")).toEqual({ 0: 4, 1: 4, 2: 4 });
-        },
-      ),
+      fc.asyncProperty(durations, async (turns) => {
+        notes.disk = new MemoryDisk();
+        const windows = [await notes.open(), await notes.open(), await notes.open()];
+        notes.disk.pause = () => last(turns.next().value);
+        await Promise.all(
+          windows.map(async (store, index) => {
+            for (let n = 1; n <= 4; n++) {
+              const refreshing = store.refresh();
+              await store.update("a", (note) => ({ ...note, [index]: n }));
+              await refreshing;
+              expect(store.get("a")?.[index]).toBe(n);
+            }
+          }),
+        );
+        expect((await notes.open()).get("a")).toEqual({ 0: 4, 1: 4, 2: 4 });
+      }),
       { numRuns: 300 },
     );
   });

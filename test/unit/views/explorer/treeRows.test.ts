@@ -9,6 +9,11 @@ import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
 const group: RunsNode = { kind: "group", by: "status", value: "completed" };
+/** A run with as many input requests. */
+const asks = (...ids: string[]) => ({
+  ...aRun("asks", "awaiting_input", 1000),
+  input_requests: ids.map((id) => ({ id })),
+});
 
 async function setup(loaded: number, total: number) {
   const server = new FakeRuns();
@@ -39,9 +44,8 @@ test("no node has more than 1,000 children: more runs are folded, each run appea
   const folds = children(group);
   expect(folds.map(nodeId)).toEqual([0, 1000, 2000].map((from) => `fold:${from}:group:status:completed`));
   const runs = folds.flatMap((fold) => children(fold));
-  expect(runs.map((node) => node.kind === "run" && node.runId)).toEqual(
-    Array.from({ length: 2_345 }, (_, i) => `r${i}`),
-  );
+  const ids = Array.from({ length: 2_345 }, (_, i) => `r${i}`);
+  expect(runs.map((node) => node.kind === "run" && node.runId)).toEqual(ids);
   const ranges = folds.map((fold) => (fold.kind === "fold" ? rows.foldRange(fold, outline()) : undefined));
   expect(ranges.map((range) => range?.to)).toEqual([1000, 2000, 2345]);
   for (const node of [group, ...folds]) expect(children(node).length).toBeLessThanOrEqual(1000);
@@ -70,10 +74,6 @@ test("only changes are drawn again: a row for a run, a group for its count, ever
 
 test("a group is drawn again when one of its runs asks for a second thing, and again when one is left", async () => {
   const { store, outline, children } = await setup(1, 1);
-  const asks = (...ids: string[]) => ({
-    ...aRun("asks", "awaiting_input", 1000),
-    input_requests: ids.map((id) => ({ id })),
-  });
   store.upsert(asks("a"));
   const shapes = new TreeShapes();
   shapes.remember(children(undefined), outline(), store);
@@ -94,10 +94,6 @@ test("nodes stay the same objects, so that nothing collapses or loses its select
 
 test("a run with several input requests has a row for each, also in a saved view; a single one is in the run's row", async () => {
   const { store, children } = await setup(1, 1);
-  const asks = (...ids: string[]) => ({
-    ...aRun("asks", "awaiting_input", 1000),
-    input_requests: ids.map((id) => ({ id })),
-  });
   const row: RunsNode = { kind: "run", runId: "asks" };
   store.upsert(asks("a"));
   expect(children(row)).toEqual([]);

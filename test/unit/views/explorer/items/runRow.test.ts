@@ -11,9 +11,7 @@ const iso = (time: number): string => new Date(time).toISOString();
 
 function run(status: string, started?: number, ended?: number, rest: Partial<Run> = {}): Run {
   return {
-    id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001",
-    status,
-    input: { title: "Ticket 48213" },
+    ...{ id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001", status, input: { title: "Ticket 48213" } },
     ...(started === undefined ? {} : { started_at: iso(started) }),
     ...(ended === undefined ? {} : { ended_at: iso(ended) }),
     ...rest,
@@ -84,13 +82,9 @@ describe("a run's row says its age, its title, and what happened", () => {
   });
 
   test("several input requests are counted, since each has a row of its own", () => {
-    const two = [
-      { id: "1", prompt: "Approve?" },
-      { id: "2", prompt: "Tone?" },
-    ];
-    expect(seen(run("awaiting_input", now - hour, undefined, { input_requests: two }))).toBe(
-      "1h Ticket 48213 | 2 input requests",
-    );
+    const two = ["Approve?", "Tone?"].map((prompt) => ({ id: prompt, prompt }));
+    const waiting = run("awaiting_input", now - hour, undefined, { input_requests: two });
+    expect(seen(waiting)).toBe("1h Ticket 48213 | 2 input requests");
   });
 
   test.each<[string, Run, number?]>([
