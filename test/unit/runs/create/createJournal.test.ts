@@ -7,6 +7,7 @@ const now = Date.parse("2026-11-24T12:00:00Z");
 const sent = { contentHash: "a".repeat(64), sentAt: now - 1_000, knownIds: [] };
 const entry = { connectionId: "app", baseUrl: "https://app.example", name: "refund.run.json", sent };
 
+const damaged = { ...sent, outline: { o: "x" } };
 const key = "dynamiqRuns.sentCreates";
 
 test("a request in progress is left to the next window, and a settled one is not", async () => {
@@ -23,6 +24,7 @@ test.each([
   ["no list", "text"],
   ["entries of another shape", [null, 1, { id: "x" }, { ...entry, id: "x", sent: { contentHash: 1 } }]],
   ["what is too old to matter", [{ ...entry, id: "x", sent: { ...sent, sentAt: now - 8 * 24 * 3_600_000 } }]],
+  ["an entry with a damaged outline, which would find the wrong run,", [{ ...entry, id: "x", sent: damaged }]],
 ])("%s is not read as a request", (_name, stored) => {
   expect(new CreateJournal(journalPlace(memoryOf(new Map([[key, stored]]))), now).left).toEqual([]);
 });
@@ -41,9 +43,4 @@ test("an entry stays though some of its details can't be read, with what a newer
   expect(new CreateJournal(journalPlace(memoryOf(new Map([[key, [written]]]))), now).left).toEqual([
     { ...rest, sent: { ...read, knownIds: ["r1"] } },
   ]);
-});
-
-test("an entry whose outline is damaged is none: it would find the wrong run", () => {
-  const written = { ...entry, id: "x", sent: { ...sent, outline: { o: "x" } } };
-  expect(new CreateJournal(journalPlace(memoryOf(new Map([[key, [written]]]))), now).left).toEqual([]);
 });

@@ -18,28 +18,23 @@ async function sent(name: string): Promise<SentFile> {
 }
 
 test("a file that a run was started with can be opened only while it is the one that was sent", async () => {
-  const [same, changed, gone, replaced] = [
-    await sent("a.txt"),
-    await sent("b.txt"),
-    await sent("c.txt"),
-    await sent("d"),
-  ];
+  const [same, changed] = [await sent("a.txt"), await sent("b.txt")];
+  const [gone, replaced] = [await sent("c.txt"), await sent("d")];
   await appendFile(changed.path!, ", and more");
   await rm(gone.path!);
   await rm(replaced.path!);
   await writeFile(replaced.path!, "as it was sent");
   const memory = { name: "made.json", size: 3 };
   const attached = [same, changed, gone, replaced, memory];
-  expect(await attachmentsOf({ attached, fileIds: ["3f2a91c0-1111-4222-8333-444455556666"] }, () => undefined)).toEqual(
-    [
-      { name: "a.txt", size: 14, path: same.path, state: "same" },
-      { name: "b.txt", size: 14, state: "changed" },
-      { name: "c.txt", size: 14, state: "gone" },
-      { name: "d", size: 14, state: "changed" },
-      { name: "made.json", size: 3, state: "elsewhere" },
-      { name: "File 3f2a91c0", state: "upload" },
-    ],
-  );
+  const fileIds = ["3f2a91c0-1111-4222-8333-444455556666"];
+  expect(await attachmentsOf({ attached, fileIds }, () => undefined)).toEqual([
+    { name: "a.txt", size: 14, path: same.path, state: "same" },
+    { name: "b.txt", size: 14, state: "changed" },
+    { name: "c.txt", size: 14, state: "gone" },
+    { name: "d", size: 14, state: "changed" },
+    { name: "made.json", size: 3, state: "elsewhere" },
+    { name: "File 3f2a91c0", state: "upload" },
+  ]);
 });
 
 test("an upload has the name and size that are remembered", async () => {

@@ -9,13 +9,8 @@ const pending = (request: Omit<InputRequest, "id">): InputRequest | undefined =>
 test("an approval with the SDK's names becomes one with the Runs API's", () => {
   const asked = { template: "\nRefund?\n", data: { amount: 620, to: "A" }, mutable_data_params: ["amount"] };
   const request = pending({ type: "approval", ...asked });
-  expect(request).toEqual({
-    id: "r",
-    type: "approval",
-    prompt: "Refund?",
-    params: asked.data,
-    editable_params: ["amount"],
-  });
+  const approval = { id: "r", type: "approval", prompt: "Refund?", params: asked.data, editable_params: ["amount"] };
+  expect(request).toEqual(approval);
   expect(request && isApproval(request)).toBe(true);
   expect(pending(asked)).toMatchObject({ type: "approval_request" });
 });
@@ -27,14 +22,11 @@ test("an input request with the Runs API's names is unchanged, and a notice is n
 });
 
 test("a pause waits for a person only with an input request", () => {
+  const input_requests = [{ id: "r", prompt: "Well?" }];
   expect(pendingInputRequests({ id: "run", status: "paused", input_requests: [] })).toEqual([]);
   expect(pendingInputRequests({ id: "run", status: "paused" })).toEqual([]);
-  expect(
-    pendingInputRequests({ id: "run", status: "paused", input_requests: [{ id: "r", prompt: "Well?" }] }),
-  ).toHaveLength(1);
-  expect(
-    pendingInputRequests({ id: "run", status: "canceled", input_requests: [{ id: "r", prompt: "Well?" }] }),
-  ).toEqual([]);
+  expect(pendingInputRequests({ id: "run", status: "paused", input_requests })).toHaveLength(1);
+  expect(pendingInputRequests({ id: "run", status: "canceled", input_requests })).toEqual([]);
 });
 
 test("an input request in one line is its prompt, or the first question if the prompt only repeats the questions", () => {

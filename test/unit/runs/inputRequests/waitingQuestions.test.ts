@@ -18,19 +18,16 @@ const question: InputRequest = {
 };
 const third: InputRequest = { ...question, prompt: "Refund the last parcel?" };
 
-function asking(request = question): FakeApp {
+function asking(): FakeApp {
   const app = new FakeApp();
   app.add("run.started", { id: "run" });
-  app.ask(request);
+  app.ask(question);
   return app;
 }
+const here = { kind: "answered", by: "here" };
 
 /** The run as a list has it that is late. */
-const late = (app: FakeApp, request = question) => ({
-  ...app.run,
-  status: "awaiting_input",
-  input_requests: [request],
-});
+const late = (app: FakeApp) => ({ ...app.run, status: "awaiting_input", input_requests: [question] });
 const sent = (app: FakeApp): InputAnswer[] => app.received.map(({ answer }) => answer);
 
 describe("three questions under one id", () => {
@@ -44,34 +41,26 @@ describe("three questions under one id", () => {
       const send = (service: typeof first.service, answer: InputAnswer) =>
         service.locate(ref).then((at) => service.send(at, answer, true));
 
-      expect(await send(first.service, yes)).toMatchObject({ kind: "answered", by: "here" });
+      expect(await send(first.service, yes)).toMatchObject(here);
       // Nothing has asked again: a list that is late doesn't reopen it.
       expect(await send(first.service, no)).toMatchObject({ kind: "answered" });
       app.ask(question);
-      expect(await send(first.service, no)).toMatchObject({ kind: "answered", by: "here" });
+      expect(await send(first.service, no)).toMatchObject(here);
       expect(await send(first.service, yes)).toMatchObject({ kind: "answered" });
       await first.service.flush();
       await first.shared.folder.settled();
 
       const { service } = await serviceFor(app, { disk });
       // Nothing was read yet, and nothing is open again.
-      expect(service.state(ref)).toMatchObject({ kind: "answered", by: "here" });
+      expect(service.state(ref)).toMatchObject(here);
       expect(await send(service, yes)).toMatchObject({ kind: "answered" });
       expect(sent(app)).toEqual([yes, no]);
       app.ask(third);
-      expect(await send(service, yes)).toMatchObject({ kind: "answered", by: "here" });
+      expect(await send(service, yes)).toMatchObject(here);
       expect(sent(app)).toEqual([yes, no, yes]);
-      const records = service.records("app", "run");
-      expect(records.map(({ asked, answer, certain }) => [asked, answer, certain])).toEqual([
-        [2, yes, true],
-        [4, no, true],
-        [6, yes, true],
-      ]);
-      expect([2, 4, 6].map((asked) => service.state({ ...ref, asked }).kind)).toEqual([
-        "answered",
-        "answered",
-        "answered",
-      ]);
+      const records = [yes, no, yes].map((answer, at) => ({ asked: 2 * at + 2, answer, certain: true }));
+      expect(service.records("app", "run")).toMatchObject(records);
+      for (const asked of [2, 4, 6]) expect(service.state({ ...ref, asked }).kind).toBe("answered");
     },
   );
 
@@ -86,11 +75,8 @@ describe("three questions under one id", () => {
     app.take(no, "elsewhere");
     app.ask(question);
     // The person saw the first question.
-    expect(await service.send(first, yes)).toEqual({
-      kind: "answered",
-      by: "elsewhere",
-      at: expect.any(Number) as number,
-    });
+    const at = expect.any(Number) as number;
+    expect(await service.send(first, yes)).toEqual({ kind: "answered", by: "elsewhere", at });
     expect(sent(app)).toEqual([no]);
     const second = service.known(ref);
     expect(second).toEqual({ ...ref, asked: 4 });
@@ -109,9 +95,9 @@ describe("three questions under one id", () => {
       if (app.run.input_requests.length === 0) app.ask(question);
       return await before.getRun(...args);
     };
-    expect(await service.send(first, yes)).toMatchObject({ kind: "answered", by: "here" });
+    expect(await service.send(first, yes)).toMatchObject(here);
     app.way = "open";
-    expect(await service.send(first, yes)).toMatchObject({ kind: "answered", by: "here" });
+    expect(await service.send(first, yes)).toMatchObject(here);
     expect(sent(app)).toEqual([yes]);
     expect(service.state(ref)).toEqual({ kind: "answered", by: "here", at: expect.any(Number) as number });
     expect(service.state(await service.locate(ref))).toEqual({ kind: "open" });
@@ -128,8 +114,8 @@ describe("three questions under one id", () => {
       app.ask(question);
       next = service.send({ ...ref, asked: 4 }, no, true);
     };
-    expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
-    expect(await next).toMatchObject({ kind: "answered", by: "here" });
+    expect(await service.send(ref, yes)).toMatchObject(here);
+    expect(await next).toMatchObject(here);
     expect(sent(app)).toEqual([yes, no]);
   });
 
@@ -141,7 +127,7 @@ describe("three questions under one id", () => {
     app.add("approval_request.created", { ...question });
     const again = await service.locate(first);
     expect([again.asked, service.draft(again), service.draft(ref)]).toEqual([3, draft, draft]);
-    expect(await service.send(first, yes)).toMatchObject({ kind: "answered", by: "here" });
+    expect(await service.send(first, yes)).toMatchObject(here);
     expect(service.records("app", "run").map(({ asked }) => asked)).toEqual([3]);
   });
 

@@ -80,12 +80,8 @@ test("that fails keeps the rows and shows the reason, until it succeeds", async 
   const { server, store } = await setup(15);
   server.before = () => Promise.reject(failure("timeout"));
   await store.loadMore(completed);
-  expect(store.list(completed)).toMatchObject({
-    hasMore: true,
-    loading: false,
-    error: { kind: "timeout" },
-    errorAt: 1000,
-  });
+  const failed = { hasMore: true, loading: false, error: { kind: "timeout" }, errorAt: 1000 };
+  expect(store.list(completed)).toMatchObject(failed);
   expect(store.list(completed).runs).toHaveLength(10);
   server.before = () => undefined;
   await store.loadMore(completed);
