@@ -7,6 +7,7 @@ import { descriptiveText } from "./descriptiveText.ts";
 import { hasNoId } from "./unreadableRun.ts";
 
 const longest = 80;
+const longWord = /[!-~]{81,}/g;
 /** In characters: the longest title where VS Code cuts it, or where there is room for all of it. */
 export const wholeTitle = 400;
 
@@ -34,9 +35,12 @@ function textAt(run: object, path: JsonPath): string | undefined {
   return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;
 }
 
-/** A text as one line, cut to fit a row. It never ends in a comma, which would look as if more followed. */
+/**
+ * A text as one line, cut to fit a row, and with it each word in ASCII that would fill a row: such a word is a token
+ * or the bytes of a file. It never ends in a comma, which would look as if more followed.
+ */
 export function rowText(text: string, limit = longest): string {
-  const line = oneLine(text.slice(0, limit * 8));
+  const line = oneLine(text.slice(0, limit * 8)).replace(longWord, (word) => `${word.slice(0, longest - 1)}…`);
   const isCut = line.length > limit;
   let end = isCut ? limit - 1 : line.length;
   while (end > 0 && " ,;".includes(line.charAt(end - 1))) end--;

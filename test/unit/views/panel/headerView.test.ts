@@ -29,6 +29,12 @@ test("a header has a long title whole, also for its tooltip: the panel cuts it t
   expect(headerView({ id: "1", status: "started", input: { title } }, connection, []).title).toBe(title);
 });
 
+test("a header's title has no bytes of a file, and a word in Japanese whole", () => {
+  const titleOf = (title: string) => headerView({ id: "1", status: "started", input: { title } }, connection, []).title;
+  expect(titleOf(`{"content": "${"iVBORw0KGgo".repeat(40)}"}`).length).toBeLessThan(100);
+  expect(titleOf("返金".repeat(60))).toBe("返金".repeat(60));
+});
+
 test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
   ["a run that an agent started", { byAgent: true }, undefined, { byAgent: true, canCancel: true }],
