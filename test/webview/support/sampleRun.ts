@@ -35,7 +35,7 @@ export function header(part: Partial<RunHeader> = {}): RunHeader {
 const input = { ticket_subject: "Refund request over $500", customer: { id: "customer-7421", vip: true } };
 
 /** A call and what came of it, as the panel shows both. */
-export const call = {
+const call = {
   input: `{\n  "customer_id": "customer-7421",\n  "strict": true\n}`,
   result: `{\n  "orders": 3,\n  "next": null\n}`,
 };
