@@ -7,6 +7,7 @@ import { descriptiveText } from "./descriptiveText.ts";
 import { hasNoId } from "./unreadableRun.ts";
 
 const longest = 80;
+/** A word in ASCII that would fill a row: a token, or the bytes of a file. */
 const longWord = /[!-~]{81,}/g;
 /** In characters: the longest title where VS Code cuts it, or where there is room for all of it. */
 export const wholeTitle = 400;
@@ -19,14 +20,14 @@ export const wholeTitle = 400;
  * @param limit in characters
  */
 export function runTitle(run: Run, titlePath?: JsonPath, test = "", limit = longest): string {
-  const found = rowText(test, limit) || inputTitle(run, titlePath, limit);
+  const found = titleText(test, limit) || inputTitle(run, titlePath, limit);
   return found ?? (hasNoId(run) ? "Run without an id" : shortId(run.id));
 }
 
 /** The best text of an input, also of a request that has no run yet; `undefined` if it has no text. */
 export function inputTitle(run: Pick<Run, "input">, titlePath?: JsonPath, limit = longest): string | undefined {
-  const wanted = titlePath ? rowText(textAt(run, titlePath) ?? "", limit) : "";
-  return wanted || rowText(descriptiveText(run.input) ?? "", limit) || undefined;
+  const wanted = titlePath ? titleText(textAt(run, titlePath) ?? "", limit) : "";
+  return wanted || titleText(descriptiveText(run.input) ?? "", limit) || undefined;
 }
 
 function textAt(run: object, path: JsonPath): string | undefined {
@@ -35,12 +36,15 @@ function textAt(run: object, path: JsonPath): string | undefined {
   return typeof value === "string" || typeof value === "boolean" || isNumber(value) ? String(value) : undefined;
 }
 
-/**
- * A text as one line, cut to fit a row, and with it each word in ASCII that would fill a row: such a word is a token
- * or the bytes of a file. It never ends in a comma, which would look as if more followed.
- */
+/** A title as one line, in which long words are cut, too. */
+function titleText(text: string, limit: number): string {
+  const cut = text.slice(0, limit * 8).replace(longWord, (word) => `${word.slice(0, longest - 1)}…`);
+  return rowText(cut, limit);
+}
+
+/** A text as one line, cut to fit a row. It never ends in a comma, which would look as if more followed. */
 export function rowText(text: string, limit = longest): string {
-  const line = oneLine(text.slice(0, limit * 8)).replace(longWord, (word) => `${word.slice(0, longest - 1)}…`);
+  const line = oneLine(text.slice(0, limit * 8));
   const isCut = line.length > limit;
   let end = isCut ? limit - 1 : line.length;
   while (end > 0 && " ,;".includes(line.charAt(end - 1))) end--;

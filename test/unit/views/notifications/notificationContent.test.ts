@@ -47,6 +47,7 @@ describe("a notification about input requests", () => {
 
   test.each([
     ["a long prompt", { prompt: `Approve ${"x ".repeat(200)}?` }],
+    ["a long word", { prompt: `Approve ${"x".repeat(200)}` }],
     ["a long value", { params: { amount: 620, note: "x".repeat(41) } }],
     [
       "many values",
