@@ -25,8 +25,8 @@ export interface Suite {
 }
 
 /**
- * In the order in which they run. Integration tests wait for sockets and host tests for VS Code, workbench tests for a
- * window: unit tests and fuzzing calculate meanwhile, at low priority, so that two cores are busy all the time.
+ * In the order in which they run. Tests in a VS Code, one after the other, and tests in a window wait most of the time.
+ * Beside them, the others keep two cores busy: what waits for nobody has a low priority.
  */
 export const stages: readonly (readonly Suite[])[] = [
   [
@@ -34,8 +34,8 @@ export const stages: readonly (readonly Suite[])[] = [
     { name: "integration", prepare: async () => {}, run: runVitest },
     { name: "host", prepare: prepareHost, run: runHost },
   ],
-  [{ name: "webview", prepare: ensureChromium, run: runVitest }],
   [
+    { name: "webview", prepare: ensureChromium, run: runVitest },
     { name: "fuzz", prepare: async () => {}, run: runVitest },
     { name: "e2e", prepare: prepareServer, run: runVitest },
   ],
