@@ -197,6 +197,7 @@ test("pills lead to the start and to the result or the failure, and only to what
     ...failed,
     story: [...failed.story.slice(0, -1), ...texts(60), { ...failedStep, sequence: 900 }],
   });
+  await page.locator('[data-kind="failed"]').waitFor();
   await page.getByRole("log").focus();
   await page.keyboard.press("Home");
   await page.getByRole("button", { name: "Go to Failure" }).click();
