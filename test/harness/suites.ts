@@ -25,8 +25,8 @@ export interface Suite {
 }
 
 /**
- * In the order in which they run. Tests in a VS Code, one after the other, and tests in a window wait most of the time.
- * Beside them, the others keep two cores busy: what waits for nobody has a low priority.
+ * In the order in which they run. Host tests wait for VS Code, workbench tests for a window: what calculates meanwhile, at
+ * low priority, keeps two cores busy. Panel tests need both cores: beside workbench tests, they made both slower.
  */
 export const stages: readonly (readonly Suite[])[] = [
   [
@@ -34,8 +34,8 @@ export const stages: readonly (readonly Suite[])[] = [
     { name: "integration", prepare: async () => {}, run: runVitest },
     { name: "host", prepare: prepareHost, run: runHost },
   ],
+  [{ name: "webview", prepare: ensureChromium, run: runVitest }],
   [
-    { name: "webview", prepare: ensureChromium, run: runVitest },
     { name: "fuzz", prepare: async () => {}, run: runVitest },
     { name: "e2e", prepare: prepareServer, run: runVitest },
   ],
