@@ -361,9 +361,14 @@ export class RunsTree implements Disposable {
     return owned;
   }
 
-  /** A group with a list of its own is read when it is expanded. Meanwhile it shows the known runs. */
+  /**
+   * A group with a list of its own is read when it is expanded. Meanwhile it shows the known runs. VS Code also asks for
+   * the children of a row that it still has of another app, or of another layout: a list isn't read for it.
+   */
   async #readOwnList(node: GroupNode | ViewNode): Promise<void> {
     const context = this.#contextNow();
+    const shown = context ? this.#shaped(context) : [];
+    if (!shown.some((row) => nodeId(row) === nodeId(node))) return;
     const group = context?.outline.group(refOf(node));
     if (!group?.list || !group.isPreview || group.list.loading || group.list.error) return;
     const reading = context?.store.read(group.list.query);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { createAccessKey } from "../../../../src/sample/http/auth.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { type Gate, withGate } from "../../../e2e/support/gate.ts";
 import { createRunElsewhere } from "../../../e2e/support/sampleApp.ts";
@@ -48,6 +49,18 @@ describe("the rows of the Runs view", () => {
       gate.open();
     });
     await other.close();
+  });
+
+  it("aren't made of rows that VS Code still has of another app", async () => {
+    const full = await startSampleApp({ speed: 200, pastRuns: 40 });
+    await window.connect(full, "First");
+    await eventually(async () => assert.ok((await shown()).length > 10));
+    const groups = (await window.tree.getChildren()).filter(({ kind }) => kind === "group");
+    await window.connect({ url: full.url, accessKey: createAccessKey() }, "Wrong key");
+    for (const group of groups) assert.deepEqual(await window.tree.getChildren(group), []);
+    await refresh();
+    assert.deepEqual([await shown(), window.tree.isEmpty], [[], true]);
+    await full.close();
   });
 
   it("stay during an outage, below one row that says so, and nothing else tells of it", async () => {
