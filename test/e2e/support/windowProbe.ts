@@ -1,15 +1,21 @@
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 
+/** An operation, before it and when the extension has confirmed it. */
+export interface Done {
+  kind: "begun" | "done";
+  op: "add" | "save" | "rename" | "delete";
+  id?: string;
+  name: string;
+}
+
 /** What a window writes down: before an operation, and when the extension has confirmed it. */
-export type WindowLine =
-  | { kind: "begun" | "done"; op: "add" | "save" | "rename" | "delete"; id?: string; name: string }
-  | { kind: "failed"; text: string };
+export type WindowLine = Done | { kind: "failed"; text: string } | { kind: "stopped" };
 
 /**
  * An extension that changes what all windows share, by commands, as fast as they are confirmed, until its process is
- * killed. Its journal is named by the workspace folder and the process.
+ * killed or a file *stop* is beside the journals. Its own is named by the workspace folder and the process.
  */
 export function activate(): void {
   const folder = process.env["DYNAMIQ_RUNS_JOURNALS"];
@@ -21,13 +27,15 @@ export function activate(): void {
     // What is confirmed must be known after a kill.
     fsyncSync(file);
   };
-  changeOnAndOn(window, write).then(undefined, (error: unknown) => {
-    write({ kind: "failed", text: String(error) });
-    closeSync(file);
-  });
+  changeOnAndOn(window, write, () => existsSync(join(folder, "stop")))
+    .then(
+      () => write({ kind: "stopped" }),
+      (error: unknown) => write({ kind: "failed", text: String(error) }),
+    )
+    .finally(() => closeSync(file));
 }
 
-async function changeOnAndOn(window: string, write: (line: WindowLine) => void): Promise<never> {
+async function changeOnAndOn(window: string, write: (line: WindowLine) => void, isOver: () => boolean): Promise<void> {
   const call = (command: string, ...args: unknown[]): Thenable<unknown> =>
     vscode.commands.executeCommand(`dynamiqRuns.${command}`, ...args);
   const views: string[] = [];
@@ -43,7 +51,7 @@ async function changeOnAndOn(window: string, write: (line: WindowLine) => void):
     await call("filter", { userId: name });
     views.length = 0;
   };
-  for (let step = 0; ; step++) {
+  for (let step = 0; !isOver(); step++) {
     const name = `${window} ${process.pid} ${step}`;
     const id = views[Math.floor(Math.random() * views.length)];
     const dice = Math.random();
