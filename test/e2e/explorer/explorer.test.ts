@@ -35,14 +35,16 @@ test("changes by others appear without a refresh, and the reader's row stays in 
 });
 
 async function staysInPlace(workbench: Workbench, app: SampleApp): Promise<void> {
+  const rowsOf = (icon: string) => workbench.rows("Runs").filter({ has: workbench.page.locator(`.codicon-${icon}`) });
+  // The rows of each open group come by themselves, and push those below them away from the pointer.
+  for (const icon of ["bell-dot", "debug-pause", "error"]) await rowsOf(icon).first().waitFor();
   const waiting = await groupCount(workbench, "Waiting for You");
   const id = await createRunElsewhere(app, approval);
   await runRows(workbench, "Issuing a $620 refund").waitFor();
   await expect.poll(() => groupCount(workbench, "Waiting for You")).toBe(waiting + 1);
   const completed = await groupCount(workbench, "Completed");
-  const ended = workbench.rows("Runs").filter({ has: workbench.page.locator(".codicon-pass-filled") });
   // By its name without its age, which grows.
-  const name = (await ended.nth(3).getAttribute("aria-label")) ?? "";
+  const name = (await rowsOf("pass-filled").nth(3).getAttribute("aria-label")) ?? "";
   const title = name.slice(name.indexOf(": ") + 2);
   const row = workbench.page.locator(`.sidebar .monaco-list-row[aria-label$=": ${title}"]`);
   await row.click();
