@@ -20,11 +20,7 @@ export default defineConfig({
     projects: [
       project("unit", 60 * seconds, { ...workers, ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
       // They wait for sockets most of the time. The longest takes 20 s, and four times as long on a busy machine.
-      project("integration", 120 * seconds, {
-        ...sharing,
-        maxWorkers: 3,
-        globalSetup: "test/harness/lowPriority.ts",
-      }),
+      project("integration", 120 * seconds, { ...sharing, maxWorkers: 3 }),
       project("fuzz", 600 * seconds, { ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
       project("webview", 60 * seconds, { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.

@@ -104,7 +104,7 @@ describe("responses", () => {
 
   test("an app that doesn't respond times out", async () => {
     await using server = await serve(() => undefined);
-    expect(await diagnosed(server.url, { timeout: 200 })).toMatchObject({ cause: "broken" });
+    expect(await diagnosed(server.url, { timeout: 2_000 })).toMatchObject({ cause: "broken" });
   });
 });
 
@@ -245,7 +245,7 @@ describe("a proxy", () => {
 
   test("that doesn't respond times out", async () => {
     await using silent = await serveRaw(() => undefined);
-    const diagnosis = await diagnosed(url, { timeout: 200, network: { proxy: silent.url } });
+    const diagnosis = await diagnosed(url, { timeout: 2_000, network: { proxy: silent.url } });
     expect(diagnosis.cause).toBe("proxy-refused");
   });
 
