@@ -4,7 +4,6 @@ import { ApiError } from "../errors.ts";
 import type { HttpResponse } from "../http/httpResponse.ts";
 import type { RunEvent } from "../schemas.ts";
 import { EventPlaces } from "../unreadable.ts";
-import { isTextEvent } from "./isTextEvent.ts";
 
 /** In characters: the longest single event. A run's whole output is in its last one. */
 const longestEvent = 64 * 1024 * 1024;
@@ -61,7 +60,7 @@ class EventParser {
     if (this.problem) return;
     let value: unknown;
     try {
-      value = parseJson(data, isTextEvent);
+      value = parseJson(data);
     } catch (error) {
       this.problem = unexpected(
         `contains an event that ${error instanceof TooMuchJsonError ? error.message : "isn't JSON"}`,

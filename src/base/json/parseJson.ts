@@ -34,16 +34,14 @@ const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(
  * A text that isn't JSON is read once more with Python's additions: `NaN`, `Infinity`, `-Infinity`, and a byte order
  * mark.
  *
- * @param isPlain says of the value of a short text that `JSON.parse` changed no number; otherwise the text is searched
  * @throws SyntaxError as `JSON.parse` does
  * @throws TooMuchJsonError before it parses a text with over 10 million lists and objects
  */
-export function parseJson(text: string, isPlain?: (value: unknown, text: string) => boolean): unknown {
+export function parseJson(text: string): unknown {
   try {
     // Each level takes two characters at least.
     if (text.length > 2 * deepest) return parseRewritten(text, deepest);
-    const value: unknown = JSON.parse(text);
-    return isPlain?.(value, text) || !mayBeInexact(text) ? value : parseRewritten(text, deepest);
+    return mayBeInexact(text) ? parseRewritten(text, deepest) : JSON.parse(text);
   } catch (error) {
     const rest = text.startsWith("\ufeff") ? text.slice(1) : text;
     if (!(error instanceof SyntaxError) || (rest === text && !/NaN|Infinity/.test(text))) throw error;
