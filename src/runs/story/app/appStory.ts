@@ -10,7 +10,7 @@ import { settleByOutput, settleNode, WorkflowEnds } from "./outcome.ts";
 import { Questions } from "./questions.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
-import { speakerOf, type SpeakerState, Speakers } from "./speakers.ts";
+import { speakerOf, type SpeakerState, Speakers, subAgentTool } from "./speakers.ts";
 import type { TextKind } from "./speakerTexts.ts";
 
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
@@ -64,7 +64,7 @@ export class AppStory {
       this.#closeSpeaker(by, at);
       for (const { step, id } of by.calls.unfinished) this.cutOff.set(step, id);
     }
-    settleByOutput(this.#speakers, output);
+    settleByOutput(this.#speakers.all, output);
     this.#questions.settle(at);
   }
 
@@ -121,6 +121,7 @@ export class AppStory {
     const text = typeof content === "string" ? content : (stringifyJson(content, 2) ?? "");
     const from = source === undefined || source === by.speaker.name ? undefined : this.#sayer(by, text);
     if (from) {
+      from.texts.settleAnswer(text);
       // Without a call, nothing else would show that this agent answered.
       const said = `Answered with the text of ${from.speaker.name}.`;
       if (by.iteration === undefined) this.#steps.add({ ...this.#place(by, moment), kind: "notice", text: said });
@@ -135,7 +136,7 @@ export class AppStory {
 
   /** An agent may return the answer of the agent that it called. The story has that answer already. */
   #sayer(by: SpeakerState, text: string): SpeakerState | undefined {
-    return this.#speakers.all.find(({ texts }) => texts !== by.texts && texts.answerText === text);
+    return this.#speakers.all.find(({ texts }) => texts !== by.texts && texts.isAnswer(text));
   }
 
   #takeManager(by: SpeakerState, { text }: Part<"manager">, moment: MessageTime): void {
@@ -221,6 +222,8 @@ export class AppStory {
     const ending = { state, input, result, output, files, at: moment.at, sequence: moment.sequence } as const;
     const step = by.calls.finish(call, ending, this.#callPlace(by, moment));
     this.#questions.settle(moment.at, step);
+    // What a sub-agent answered is in the output of no node.
+    if (call.toolType?.endsWith(subAgentTool)) settleByOutput(this.#speakers.calledBy(step), result);
   }
 
   #takeRequest(part: Part<"request">, words: SpeakerWords | undefined, moment: MessageTime): void {
@@ -232,7 +235,10 @@ export class AppStory {
 
   #takeEnd(part: Part<"end">, moment: MessageTime): void {
     for (const end of part.nodes) settleNode(this.#speakers, end);
-    this.end(moment.at);
+    this.end(
+      moment.at,
+      part.nodes.map(({ output }) => output),
+    );
     this.#ends.add(part, moment);
   }
 

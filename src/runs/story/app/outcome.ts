@@ -1,10 +1,10 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
 import { saysMocked } from "../../../model/mocked.ts";
 import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
 import type { AppPart, NodeEnd } from "./appParts.ts";
-import { decodeEscapes } from "./escapes.ts";
 import { type MessageTime, placeOf } from "./messageTime.ts";
-import type { Speakers } from "./speakers.ts";
+import type { Speakers, SpeakerState } from "./speakers.ts";
 
 /** A node's output is the truth about its answer, however often the answer was streamed. */
 export function settleNode(speakers: Speakers, { node, output }: NodeEnd): void {
@@ -13,12 +13,15 @@ export function settleNode(speakers: Speakers, { node, output }: NodeEnd): void 
   speakers.all.findLast(({ words }) => words.node === node)?.texts.settleAnswer(content);
 }
 
-/** The run's output shows how to read an answer that it contains. It doesn't say whose answer it is. */
-export function settleByOutput(speakers: Speakers, output: unknown): void {
-  const texts = answerTexts(output);
-  for (const { texts: said } of speakers.all) {
-    const raw = said.answerRaw;
-    const found = raw === undefined ? undefined : texts.find((text) => decodeEscapes(raw).trim() === text.trim());
+/**
+ * An output shows how to read the answers that it contains. It doesn't say whose they are: those of a sub-workflow or a
+ * Map are by nodes that aren't the workflow's own.
+ */
+export function settleByOutput(speakers: readonly Pick<SpeakerState, "texts">[], output: unknown): void {
+  if (speakers.length === 0) return;
+  const texts = new Map(textsWithin(output).map((text) => [text.trim(), text]));
+  for (const { texts: said } of speakers) {
+    const found = said.answerIn(texts);
     if (found !== undefined) said.settleAnswer(found);
   }
 }
@@ -63,16 +66,15 @@ export class WorkflowEnds {
   }
 }
 
-/** The texts in an output that can be an answer: the output itself, its `content`, and those of its nodes. */
-function answerTexts(output: unknown): string[] {
-  return contentsWithin(output, 3);
-}
+/** More of an output isn't read, in values. */
+const mostValues = 10_000;
 
-function contentsWithin(value: unknown, depth: number): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null || depth === 0) return [];
-  const { content, output } = value as Record<string, unknown>;
-  if (content !== undefined) return typeof content === "string" ? [content] : [];
-  if (output !== undefined) return contentsWithin(output, depth - 1);
-  return Object.values(value).flatMap((each) => (typeof each === "object" ? contentsWithin(each, depth - 1) : []));
+/** The texts in an output: itself, and those anywhere in it. */
+function textsWithin(output: unknown): string[] {
+  const queue = [output];
+  for (let read = 0; read < Math.min(queue.length, mostValues); read++) {
+    const value = queue[read];
+    if (isContainer(value)) for (const each of Object.values(value)) queue.push(each);
+  }
+  return queue.filter((value) => typeof value === "string");
 }

@@ -17,6 +17,12 @@ interface OpenText {
   claimed?: true;
 }
 
+/** How a node writes its pieces. */
+export interface Writing {
+  /** Whether they are JSON-escaped, as a whole text of the node has proved. */
+  escaped: boolean;
+}
+
 /** The texts of one speaker, joined from their pieces. A piece of another kind begins a new text. */
 export class SpeakerTexts {
   readonly #steps: StepList;
@@ -28,12 +34,15 @@ export class SpeakerTexts {
    * The last answer, for the comparison with the output: its pieces while they arrive and where decoding changes them.
    * Otherwise the step has the text.
    */
-  #answer: { id: string; pieces?: PieceText | undefined } | undefined;
-  /** Whether the pieces are JSON-escaped, once a whole thought has shown it. */
-  #escaped: boolean | undefined;
+  #answer: { id: string; pieces?: PieceText | undefined; isWhole?: true } | undefined;
+  /** Texts with backslashes that no whole text has proved or replaced yet, by the ids of their steps. */
+  readonly #unproven = new Set<string>();
+  readonly #writing: Writing;
 
-  constructor(steps: StepList) {
+  /** @param writing how the node writes, which its runs share */
+  constructor(steps: StepList, writing: Writing) {
     this.#steps = steps;
+    this.#writing = writing;
   }
 
   get openKind(): TextKind | undefined {
@@ -55,7 +64,7 @@ export class SpeakerTexts {
   begin(kind: TextKind, place: StepPosition): OpenText {
     this.end();
     if (kind === "answer" && this.#answer) this.#update(this.#answer.id, { refused: true });
-    const text: OpenText = { kind, id: place.id, pieces: new PieceText(kind === "text" ? false : this.#escaped) };
+    const text: OpenText = { kind, id: place.id, pieces: new PieceText(kind !== "text" && this.#writing.escaped) };
     this.#open = text;
     if (kind === "reasoning") this.#thoughts.push(text);
     if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
@@ -80,7 +89,7 @@ export class SpeakerTexts {
   restart(): void {
     const text = this.#open;
     if (!text) return;
-    text.pieces = new PieceText(false);
+    text.pieces = new PieceText();
     if (this.#answer?.id === text.id) this.#answer.pieces = text.pieces;
     this.#update(text.id, { text: "" });
   }
@@ -93,13 +102,14 @@ export class SpeakerTexts {
     const rest = text.pieces.finish();
     if (this.#answer?.id === text.id && text.pieces.isPlain) this.#answer = { id: text.id };
     this.#update(text.id, { growing: false, ...(rest === "" ? {} : { text: text.pieces.text }) });
+    if (text.kind !== "text" && text.pieces.isPlain && text.pieces.raw.includes("\\")) this.#unproven.add(text.id);
   }
 
   /** The whole of a thought, which replaces its pieces. A thought without pieces is added. */
   settleThought(thought: string, place: StepPosition): void {
     this.end();
     if (thought.trim() === "") return;
-    const text = this.#thoughts.find(({ pieces }) => tells(pieces, thought)) ?? this.#thoughts.at(-1);
+    const text = this.#thoughts.find(({ pieces }) => isSame(pieces.raw, thought)) ?? this.#thoughts.at(-1);
     if (!text) {
       this.begin("reasoning", place).pieces.push(thought);
       const begun = this.#thoughts.pop();
@@ -107,9 +117,9 @@ export class SpeakerTexts {
       if (begun) this.#update(begun.id, { text: thought, growing: false });
       return;
     }
-    this.#learn(text.pieces.raw, thought);
     this.#thoughts = this.#thoughts.filter((each) => each !== text);
-    this.#update(text.id, { text: thought, growing: false });
+    this.#settle(text.id, thought, { growing: false });
+    this.#learn(text.pieces.raw, thought);
   }
 
   /**
@@ -119,7 +129,7 @@ export class SpeakerTexts {
    */
   settleBundle(whole: string, each: readonly string[], place: StepPosition): void {
     this.end();
-    if (this.#thoughts.length === 0 || this.#thoughts.some(({ pieces }) => tells(pieces, whole))) {
+    if (this.#thoughts.length === 0 || this.#thoughts.some(({ pieces }) => isSame(pieces.raw, whole))) {
       this.settleThought(whole, place);
       return;
     }
@@ -134,13 +144,14 @@ export class SpeakerTexts {
   /** The speaker's output is the truth about its answer. */
   settleAnswer(output: unknown): void {
     this.end();
-    const answer = this.#answer;
-    if (!answer) return;
+    const raw = this.#answerRaw;
+    if (!this.#answer || raw === undefined) return;
     const isText = typeof output === "string";
     const text = isText ? output : stringifyJson(output, 2);
     if (text === undefined) return;
-    this.#update(answer.id, { text, code: isText ? undefined : true });
-    this.#answer = undefined;
+    this.#settle(this.#answer.id, text, { code: isText ? undefined : true });
+    if (!this.#answer.isWhole) this.#learn(raw, text);
+    this.#answer = { id: this.#answer.id, isWhole: true };
   }
 
   /** The tokens of the model that wrote the last answer. */
@@ -148,13 +159,19 @@ export class SpeakerTexts {
     if (this.#answer) this.#update(this.#answer.id, { usage });
   }
 
-  /** The answer so far, decoded. */
-  get answerText(): string | undefined {
-    return this.#answer?.pieces?.text ?? this.#answerStep?.text;
+  /** Whether the last answer is this text, as it arrived or decoded. */
+  isAnswer(text: string): boolean {
+    return this.answerIn(new Map([[text.trim(), text]])) !== undefined;
   }
 
-  /** The answer so far, as it arrived. */
-  get answerRaw(): string | undefined {
+  /** The text that is the last answer, as it arrived or decoded; `texts` by their trimmed form. */
+  answerIn(texts: ReadonlyMap<string, string>): string | undefined {
+    const raw = this.#answerRaw;
+    return raw === undefined ? undefined : (texts.get(raw.trim()) ?? texts.get(decodeEscapes(raw).trim()));
+  }
+
+  /** The last answer, as it arrived. */
+  get #answerRaw(): string | undefined {
     return this.#answer?.pieces?.raw ?? this.#answerStep?.text;
   }
 
@@ -163,11 +180,25 @@ export class SpeakerTexts {
     return step?.kind === "text" ? step : undefined;
   }
 
-  /** A whole thought that differs from its pieces only by escapes shows how this speaker's pieces are written. */
-  #learn(raw: string, thought: string): void {
-    if (this.#escaped !== undefined || !raw.includes("\\")) return;
-    if (raw.trim() === thought.trim()) this.#escaped = false;
-    else if (decodeEscapes(raw).trim() === thought.trim()) this.#escaped = true;
+  #settle(id: string, text: string, fields: Partial<TextStep>): void {
+    this.#unproven.delete(id);
+    this.#update(id, { ...fields, text });
+  }
+
+  /** The whole of a text shows how its pieces were written, and so those of the other texts. */
+  #learn(raw: string, text: string): void {
+    if (raw.trim() === text.trim()) {
+      if (raw.includes("\\")) this.#writing.escaped = false;
+    } else if (isSame(raw, text)) {
+      this.#writing.escaped = true;
+      for (const other of this.#unproven) this.#decode(other);
+    }
+  }
+
+  #decode(id: string): void {
+    this.#unproven.delete(id);
+    const step = this.#steps.find(id);
+    if (step?.kind === "text") this.#update(id, { text: decodeEscapes(step.text) });
   }
 
   #update(id: string, fields: Partial<TextStep>): void {
@@ -176,9 +207,10 @@ export class SpeakerTexts {
   }
 }
 
-function tells(pieces: PieceText, thought: string): boolean {
-  const wanted = thought.trim();
-  return pieces.text.trim() === wanted || pieces.raw.trim() === wanted || decodeEscapes(pieces.raw).trim() === wanted;
+/** Whether pieces make this text, plain or decoded. */
+function isSame(raw: string, text: string): boolean {
+  const wanted = text.trim();
+  return raw.trim() === wanted || decodeEscapes(raw).trim() === wanted;
 }
 
 /** An answer that begins like JSON may become an object. `undefined` for an empty text. */

@@ -4,7 +4,10 @@ import type { Speaker } from "../storySteps.ts";
 import type { AppPart, SpeakerWords } from "./appParts.ts";
 import type { NodeNames } from "./nodeNames.ts";
 import { SpeakerCalls } from "./speakerCalls.ts";
-import { SpeakerTexts } from "./speakerTexts.ts";
+import { SpeakerTexts, type Writing } from "./speakerTexts.ts";
+
+/** The end of the type of the tool that calls an agent. */
+export const subAgentTool = "SubAgentTool";
 
 /** The state of one speaker. */
 export interface SpeakerState {
@@ -32,6 +35,8 @@ export class Speakers {
   readonly #keep: (value: unknown) => unknown;
   readonly #speakers = new Map<string, SpeakerState>();
   readonly #names: NodeNames;
+  /** How each node writes, the same in all of its runs. */
+  readonly #writing = new Map<string, Writing>();
   #last: SpeakerState | undefined;
 
   /** @param keep reduces a call's input and results to the part that is kept */
@@ -57,13 +62,18 @@ export class Speakers {
     return by;
   }
 
+  /** The agents that a call has started. */
+  calledBy(call: string): readonly SpeakerState[] {
+    return this.all.filter(({ speaker }) => speaker.calledBy === call);
+  }
+
   #add(words: SpeakerWords | undefined, at: number | undefined): SpeakerState {
     const speaker = speakerOf(words) ?? { key: "", name: "" };
     const calledBy = speaker.group === "agents" ? this.#openSubAgentCall(speaker.name) : undefined;
     const by: SpeakerState = {
       words: words ?? { key: "" },
       speaker: { ...speaker, calledBy },
-      texts: new SpeakerTexts(this.#steps),
+      texts: new SpeakerTexts(this.#steps, this.#writingOf(speaker)),
       calls: new SpeakerCalls(this.#steps, this.#keep),
       iteration: undefined,
       over: false,
@@ -76,6 +86,12 @@ export class Speakers {
     return by;
   }
 
+  #writingOf({ node, key }: Speaker): Writing {
+    const known = this.#writing.get(node ?? key) ?? { escaped: false };
+    this.#writing.set(node ?? key, known);
+    return known;
+  }
+
   /** The speaker of a message that names none: the one with the call, otherwise the last one. */
   #byCall(part: AppPart): SpeakerState | undefined {
     const id = "call" in part ? part.call.id : undefined;
@@ -86,7 +102,7 @@ export class Speakers {
   /** Only the order of the messages connects a sub-agent with the call that started it. */
   #openSubAgentCall(name: string): string | undefined {
     const calls = this.all.map(
-      ({ calls: open }) => open.newest(`${name} tool`, "SubAgentTool") ?? open.newest(undefined, "SubAgentTool"),
+      ({ calls: open }) => open.newest(`${name} tool`, subAgentTool) ?? open.newest(undefined, subAgentTool),
     );
     return calls.findLast((call) => call !== undefined);
   }

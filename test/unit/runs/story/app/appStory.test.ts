@@ -1,7 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { SdkAgentOptions } from "../../../../../src/sample/sdk/sdkAgent.ts";
-import { modelChunks } from "../../../../../src/sample/sdk/sdkNodes.ts";
-import { agentNode, search, crm, newAgent, model, done, linesOf, storyOf } from "./support/appMessages.ts";
+import { modelChunks, workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import {
+  agentNode,
+  crm,
+  done,
+  linesOf,
+  model,
+  newAgent,
+  random,
+  search,
+  storyOf,
+  workflow,
+} from "./support/appMessages.ts";
 
 const thought = 'The customer writes "charged twice".\nThe policy first – then the CRM.';
 
@@ -98,8 +109,66 @@ describe("answers", () => {
       'Manager 1: Helper tool finished: {"input":"plan?"} → "Plan pro." → -',
       'Helper (asked by Helper tool) 1: reasoning: "Look."',
       'Helper (asked by Helper tool) 1: crm lookup finished: {} → "pro" → -',
-      'Helper (asked by Helper tool) 2: answer (growing): "Plan pro."',
+      'Helper (asked by Helper tool) 2: answer: "Plan pro."',
     ]);
+  });
+});
+
+describe("pieces", () => {
+  const path = String.raw`Copy C:\new\table where \d+ matches`;
+  const call = { tool: crm, input: {}, result: "pro" };
+
+  test("stay as they are while they arrive", () => {
+    const [first, agent] = [newAgent(), newAgent()];
+    expect(linesOf([...first.answer(path)].slice(0, -1))[0]).toContain(String.raw`C:\\new\\table`);
+    expect(linesOf(agent.turn(path, call), agent.answer(path, path)).slice(-2)).toEqual([
+      `Billing agent 2: reasoning: ${JSON.stringify(path)}`,
+      `Billing agent 2: answer (growing): ${JSON.stringify(path)}`,
+    ]);
+  });
+
+  test("of an older SDK are decoded while they arrive, once a whole thought has shown that they are escaped", () => {
+    const text = 'Plan "pro".\nKeep \\d.';
+    const again = newAgent({ escaped: true });
+    const agent = newAgent({ escaped: true });
+    expect(linesOf(agent.turn('So "soon"?', call), again.answer(text, text)).slice(-2)).toEqual([
+      `Billing agent 1: reasoning: ${JSON.stringify(text)}`,
+      `Billing agent 1: answer (growing): ${JSON.stringify(text)}`,
+    ]);
+  });
+
+  test("of an older SDK are mended by the output, which shows how to read the thought as well", () => {
+    const agent = newAgent({ escaped: true });
+    const said = linesOf(agent.answer("One.\nTwo.", "First.\nSecond."), done({ "node-agent": "One.\nTwo." }));
+    expect(said.slice(0, -1)).toEqual([
+      'Billing agent 1: reasoning: "First.\\nSecond."',
+      'Billing agent 1: answer: "One.\\nTwo."',
+    ]);
+  });
+
+  test.each([
+    ["the result of the call that started the agent", "Helper tool", "One.\nTwo."],
+    ["the answer that the other agent takes over", "Helper tool", "Other."],
+  ])("of an older SDK are mended by %s", (_by, name, result) => {
+    const manager = newAgent({}, { ...agentNode, id: "node-manager", name: "Manager" });
+    const helper = newAgent({ escaped: true }, { ...agentNode, id: "node-helper", name: "Helper" });
+    const tool = { name, type: "dynamiq.nodes.tools.SubAgentTool" };
+    const asked = manager.turn("Ask.", { tool, input: {}, result, during: helper.answer("One.\nTwo.") });
+    const takenOver = result === "Other." ? [manager.takenOver("One.\nTwo.", name)] : [];
+    expect(linesOf(asked, takenOver).at(-1)).toMatch(/^Helper .*: answer.*: "One\.\\nTwo\."$/);
+  });
+
+  test("of an agent that isn't a node of the workflow are mended by the outputs that contain its answer", () => {
+    const inner = newAgent({ escaped: true }, { ...agentNode, id: "node-inner", name: "Inner" });
+    const nodes = { "node-map": { status: "success", output: { output: [{ content: "One.\nTwo." }] } } };
+    expect(linesOf(inner.answer("One.\nTwo."), workflowEnd(random, workflow, nodes))[0]).toBe(
+      'Inner: answer: "One.\\nTwo."',
+    );
+  });
+
+  test("that are masked while they stream are replaced by the output", () => {
+    const said = linesOf(newAgent().answer("The key is sk-."), done({ "node-agent": "The key is [hidden]." }));
+    expect(said[0]).toBe('Billing agent: answer: "The key is [hidden]."');
   });
 });
 
@@ -133,7 +202,7 @@ test("an agent that returns the answer of another one, without a call that shows
   const manager = newAgent({}, { ...agentNode, id: "node-manager", name: "Manager" });
   const helper = newAgent({}, { ...agentNode, id: "node-helper", name: "Helper" });
   expect(linesOf(helper.answer("Plan pro."), manager.takenOver("Plan pro.", "Helper tool"))).toEqual([
-    'Helper: answer (growing): "Plan pro."',
+    'Helper: answer: "Plan pro."',
     "Manager: notice: Answered with the text of Helper.",
   ]);
 });
