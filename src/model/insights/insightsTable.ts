@@ -5,6 +5,8 @@ import { formatDuration } from "../duration.ts";
 export type ColumnKind = "text" | "code" | "count" | "rate" | "duration";
 
 export interface TableColumn {
+  /** What a chart and a click name it by. */
+  readonly id: string;
   readonly name: string;
   readonly kind: ColumnKind;
 }
@@ -16,6 +18,31 @@ export type Cell = string | number | null;
 export interface InsightsTable {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A column with what it shows of an item. */
+export interface ColumnOf<Item> extends TableColumn {
+  readonly cell: (item: Item) => Cell;
+}
+
+/** A table with a row for each item. */
+export function tableOf<Item>(columns: readonly ColumnOf<Item>[], items: readonly Item[]): InsightsTable {
+  return {
+    columns: columns.map(({ id, name, kind }) => ({ id, name, kind })),
+    rows: items.map((item) => columns.map(({ cell }) => cell(item))),
+  };
+}
+
+/** A cell by the id of its column; `null` where there is none. */
+export function cellAt({ columns, rows }: InsightsTable, row: number, id: string): Cell {
+  return rows[row]?.[columns.findIndex((column) => column.id === id)] ?? null;
+}
+
+/** @throws for an id that no column has: charts name columns of their own table */
+export function columnWith({ columns }: InsightsTable, id: string): TableColumn {
+  const column = columns.find((each) => each.id === id);
+  if (!column) throw new Error(`The table has no column ${id}.`);
+  return column;
 }
 
 /** A cell for a person: `95.4 %`, `13 s`, `1,183`, and a dash for an unknown one. */

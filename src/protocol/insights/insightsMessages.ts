@@ -24,8 +24,8 @@ export type InsightsPanelMessage =
   | { type: "choose"; choice: InsightsChoice }
   /** Asks for the completions of the filter. @param caret the number of characters before it */
   | { type: "complete"; id: number; text: string; caret: number }
-  /** The runs behind a row of a table, or behind one of its cells. */
-  | { type: "showRuns"; card: CardId; row: number; column?: number | undefined }
+  /** The runs behind a row of a table, or behind one of its cells. @param column its id */
+  | { type: "showRuns"; card: CardId; row: number; column?: string | undefined }
   /** A conversation of the user in a row of the users. */
   | { type: "openConversation"; row: number }
   | { type: "cause"; action: CauseAction; id: string }

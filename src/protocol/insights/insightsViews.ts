@@ -32,8 +32,13 @@ export interface CardView {
   /** The shape of the chart in a sentence. */
   sentence: string;
   table: InsightsTable;
-  /** The columns that the chart draws: of lines each one, of bars the length and, if there are two, the mark in it. */
-  drawn: number[];
+  /**
+   * The ids of the columns that the chart draws: of lines each one, of bars the length and, if there are two, the mark
+   * in it.
+   */
+  drawn: string[];
+  /** What stands beside each bar, with the ids of columns in braces: `{failed} of {calls}`. */
+  aside?: string;
   /** One for each row of a chart over time. */
   points: PointLabel[];
   /** Below the chart, if something has to be known to read it. */
@@ -54,8 +59,6 @@ export interface CauseView {
   users: number;
   firstSeen: string;
   lastSeen: string;
-  /** Failed runs in each part of the range. */
-  spark: number[];
   example: { runId: string; title: string };
   isNew: boolean;
   /** The note of a known cause; empty without one. */
@@ -66,10 +69,9 @@ export interface ComparedRow {
   name: string;
   before: string;
   after: string;
+  /** What each side is made from: `140 runs`. */
+  counts: [before: string, after: string];
   difference: string;
-  /** What to make of the difference. */
-  verdict: string;
-  isClear: boolean;
 }
 
 export interface CompareView {

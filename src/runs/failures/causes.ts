@@ -33,7 +33,7 @@ interface Draft {
 }
 
 /** When a run failed, as far as it is known. */
-export function failedAt(run: RunFacts): number | undefined {
+function failedAt(run: RunFacts): number | undefined {
   return run.endedAt ?? beganAt(run);
 }
 

@@ -1,8 +1,7 @@
 import { beganAt, type RunFacts } from "../facts/runFacts.ts";
 import type { Cause } from "../failures/causes.ts";
 import { partsOf, waitsOf } from "./partFigures.ts";
-import { fisherExact, holm, mannWhitney, quantile, quantileTest, type Share, sorted } from "./statistics.ts";
-import { figuresOf, rateOf, workTimes } from "./timeFigures.ts";
+import { figuresOf, rateOf, type Share } from "./timeFigures.ts";
 
 /** Where runs are divided into those before and after. */
 export interface Split {
@@ -12,21 +11,16 @@ export interface Split {
   readonly name?: string | undefined;
 }
 
-/** One compared figure. Rates are from 0 to 1, durations are milliseconds. */
+/** A figure of each side. Rates are from 0 to 1, durations are milliseconds. */
 export interface ComparedFigure {
   readonly name: string;
   readonly kind: "rate" | "duration";
   readonly before: number | undefined;
   readonly after: number | undefined;
-  /** How many runs, calls or input requests each side has. */
+  /** What `counts` counts. */
+  readonly of: "run" | "call" | "answer";
+  /** How many of them each side is made from. */
   readonly counts: readonly [before: number, after: number];
-  /**
-   * How likely chance alone makes a difference as large in one of all compared figures; `undefined` if there is too
-   * little to tell.
-   */
-  readonly chance: number | undefined;
-  /** Whether more is worse: a duration, a rate of failures. */
-  readonly lessIsBetter: boolean;
 }
 
 export interface BeforeAfter {
@@ -42,8 +36,6 @@ export interface BeforeAfter {
   };
 }
 
-/** A difference that chance makes in fewer cases is taken for real. */
-export const significance = 0.05;
 /** So many tools whose rate of failures changed most are compared. */
 const mostTools = 5;
 
@@ -52,11 +44,10 @@ export function compareAt(runs: readonly RunFacts[], split: Split, causes: reado
   const timed = runs.filter((run) => beganAt(run) !== undefined);
   const before = timed.filter((run) => beganAt(run)! < split.at);
   const after = timed.filter((run) => beganAt(run)! >= split.at);
-  const drafts = [...ofRuns(before, after), ...ofTools(before, after), ofWaits(before, after)];
   return {
     split,
     runs: [before.length, after.length],
-    figures: adjusted(drafts),
+    figures: [...ofRuns(before, after), ...ofTools(before, after), ofWaits(before, after)],
     causes: compareCauses(causes, split),
   };
 }
@@ -72,23 +63,14 @@ export function versionSplits(runs: readonly RunFacts[]): Split[] {
   return [...first].map(([version, at]) => ({ at, name: `version ${version}` })).sort((a, b) => a.at - b.at);
 }
 
-/** All tests are one family: with many of them, one would seem real by chance. */
-function adjusted(figures: readonly ComparedFigure[]): ComparedFigure[] {
-  const tested = figures.filter(({ chance }) => chance !== undefined);
-  const chances = holm(tested.map(({ chance }) => chance!));
-  return figures.map((figure) => {
-    const at = tested.indexOf(figure);
-    return at === -1 ? figure : { ...figure, chance: chances[at] };
-  });
-}
-
 function ofRuns(before: readonly RunFacts[], after: readonly RunFacts[]): ComparedFigure[] {
-  const shares = [figuresOf(before).success, figuresOf(after).success] as const;
-  const times = [workTimes(before), workTimes(after)] as const;
+  const [early, late] = [figuresOf(before), figuresOf(after)];
+  const counts = [early.durations.count, late.durations.count] as const;
+  const ofDurations = { kind: "duration", of: "run", counts } as const;
   return [
-    ofShares("Success rate", ...shares, false),
-    ofTimes("Duration, median", 0.5, ...times),
-    ofTimes("Duration, p95", 0.95, ...times),
+    { name: "Success rate", ...ofShares(early.success, late.success), of: "run" },
+    { name: "Duration, median", ...ofDurations, before: early.durations.p50, after: late.durations.p50 },
+    { name: "Duration, p95", ...ofDurations, before: early.durations.p95, after: late.durations.p95 },
   ];
 }
 
@@ -100,44 +82,28 @@ function ofTools(before: readonly RunFacts[], after: readonly RunFacts[]): Compa
       ),
     );
   const [early, late] = [shares(before), shares(after)];
-  const changed = [...late].flatMap(([name, share]) => {
+  const changed = [...late].flatMap(([name, share]): ComparedFigure[] => {
     const was = early.get(name);
-    return was && was.hits + share.hits > 0 ? [ofShares(`${name} fails`, was, share, true)] : [];
+    return was && was.hits + share.hits > 0 ? [{ name: `${name} fails`, ...ofShares(was, share), of: "call" }] : [];
   });
   const change = ({ before: from = 0, after: to = 0 }: ComparedFigure): number => Math.abs(to - from);
   return changed.sort((a, b) => change(b) - change(a)).slice(0, mostTools);
 }
 
 function ofWaits(before: readonly RunFacts[], after: readonly RunFacts[]): ComparedFigure {
-  const waits = (runs: readonly RunFacts[]): number[] => runs.flatMap((run) => run.waits);
+  const [early, late] = [waitsOf(before).durations, waitsOf(after).durations];
   return {
-    ...ofTimes("Wait for a person, median", 0.5, waits(before), waits(after)),
-    counts: [waitsOf(before).durations.count, waitsOf(after).durations.count],
-  };
-}
-
-function ofShares(name: string, before: Share, after: Share, lessIsBetter: boolean): ComparedFigure {
-  return {
-    name,
-    kind: "rate",
-    before: rateOf(before),
-    after: rateOf(after),
-    counts: [before.all, after.all],
-    chance: before.all === 0 || after.all === 0 ? undefined : fisherExact(before, after),
-    lessIsBetter,
-  };
-}
-
-function ofTimes(name: string, share: number, before: readonly number[], after: readonly number[]): ComparedFigure {
-  return {
-    name,
+    name: "Wait for a person, median",
     kind: "duration",
-    before: quantile(sorted(before), share),
-    after: quantile(sorted(after), share),
-    counts: [before.length, after.length],
-    chance: share === 0.5 ? mannWhitney(before, after) : quantileTest(before, after, share),
-    lessIsBetter: true,
+    before: early.p50,
+    after: late.p50,
+    of: "answer",
+    counts: [early.count, late.count],
   };
+}
+
+function ofShares(before: Share, after: Share): Pick<ComparedFigure, "kind" | "before" | "after" | "counts"> {
+  return { kind: "rate", before: rateOf(before), after: rateOf(after), counts: [before.all, after.all] };
 }
 
 function compareCauses(causes: readonly Cause[], { at }: Split): BeforeAfter["causes"] {

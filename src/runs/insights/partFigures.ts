@@ -1,5 +1,5 @@
 import type { RunFacts } from "../facts/runFacts.ts";
-import { isFailedNode } from "./runsBehind.ts";
+import { isFailedNode, skipped } from "./runsBehind.ts";
 import { type Percentiles, percentilesOf } from "./timeFigures.ts";
 
 /** A tool, or a node of a workflow. */
@@ -39,7 +39,7 @@ export function partsOf(runs: readonly RunFacts[]): PartFigures[] {
       for (const duration of durations) tool.durations.push(duration);
     }
     for (const { name, status, duration } of nodes) {
-      if (status === "skip") continue;
+      if (status === skipped) continue;
       const node = draft("node", name);
       node.calls++;
       if (isFailedNode(status)) node.failed++;

@@ -1,4 +1,4 @@
-import { beganAt, type RunFacts } from "../facts/runFacts.ts";
+import { beganAt, type RunFacts, workedFor } from "../facts/runFacts.ts";
 
 export type Outcome = "completed" | "canceled" | "open" | "failed";
 
@@ -10,8 +10,12 @@ export interface RunsBehind {
   readonly to?: number | undefined;
   readonly outcomes?: readonly Outcome[] | undefined;
   readonly user?: string | undefined;
-  /** Runs that called the tool, or have this node. */
-  readonly part?: string | undefined;
+  /** Without runs whose failure was mocked. */
+  readonly isGenuine?: boolean | undefined;
+  /** Only runs that a duration is known of. */
+  readonly hasDuration?: boolean | undefined;
+  /** Runs that called the tool, or in which this node ran. */
+  readonly part?: { readonly kind: "tool" | "node"; readonly name: string } | undefined;
   /** Only runs in which that tool or node failed. */
   readonly partFailed?: boolean | undefined;
   /** Only runs in which a call of that tool ended without a result. */
@@ -30,7 +34,7 @@ export function outcomeOf({ status }: Pick<RunFacts, "status">): Outcome {
 
 /** Whether a run is behind a point. A run without a time is behind no point of time. */
 export function isBehind(run: RunFacts, behind: RunsBehind): boolean {
-  const { from, to, outcomes, user, ids, unanswered } = behind;
+  const { from, to, outcomes, user, ids, unanswered, isGenuine, hasDuration } = behind;
   const began = beganAt(run);
   if (from !== undefined && (began === undefined || began < from)) return false;
   if (to !== undefined && (began === undefined || began >= to)) return false;
@@ -38,15 +42,25 @@ export function isBehind(run: RunFacts, behind: RunsBehind): boolean {
   if (user !== undefined && run.user !== user) return false;
   if (ids && !ids.has(run.id)) return false;
   if (unanswered && run.unanswered === 0) return false;
+  if (isGenuine && run.error?.mocked) return false;
+  if (hasDuration && workedFor(run) === undefined) return false;
   return hasPart(run, behind) && hasWaited(run, behind);
 }
 
 function hasPart({ tools, nodes }: RunFacts, { part, partFailed, partUnfinished }: RunsBehind): boolean {
   if (part === undefined) return true;
-  if (partUnfinished) return tools.some(({ name, unfinished }) => name === part && unfinished > 0);
-  const tool = tools.some(({ name, failed }) => name === part && (!partFailed || failed > 0));
-  return tool || nodes.some(({ name, status }) => name === part && (!partFailed || isFailedNode(status)));
+  if (part.kind === "node")
+    return nodes.some(
+      ({ name, status }) => name === part.name && (partFailed ? isFailedNode(status) : status !== skipped),
+    );
+  return tools.some(
+    ({ name, failed, unfinished }) =>
+      name === part.name && (!partFailed || failed > 0) && (!partUnfinished || unfinished > 0),
+  );
 }
+
+/** The status of a node that a workflow passed over: it isn't counted. */
+export const skipped = "skip";
 
 /** As the SDK names it. */
 export function isFailedNode(status: string): boolean {

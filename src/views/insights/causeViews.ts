@@ -1,10 +1,7 @@
-import { lowerBound } from "../../base/lowerBound.ts";
 import { countOf } from "../../model/counts.ts";
 import { shortId } from "../../model/shortId.ts";
 import type { CauseView } from "../../protocol/insights/insightsViews.ts";
-import type { RunFacts } from "../../runs/facts/runFacts.ts";
-import { type Cause, causeTitle, failedAt } from "../../runs/failures/causes.ts";
-import type { Span } from "../../runs/insights/buckets.ts";
+import { type Cause, causeTitle } from "../../runs/failures/causes.ts";
 
 /** What people said about causes. */
 export interface CauseMarks {
@@ -15,7 +12,6 @@ export interface CauseMarks {
 
 interface CauseContext {
   marks: CauseMarks;
-  spans: readonly Span[];
   /** Day and time in the reader's zone. */
   when: (time: number) => string;
 }
@@ -26,7 +22,7 @@ export function orderedCauses(causes: readonly Cause[], { isNew, note }: CauseMa
   return causes.toSorted((a, b) => rank(a) - rank(b) || b.runs.length - a.runs.length);
 }
 
-export function causeView(cause: Cause, { marks, spans, when }: CauseContext): CauseView {
+export function causeView(cause: Cause, { marks, when }: CauseContext): CauseView {
   const { id, parts, runs, users, firstSeen, lastSeen } = cause;
   const [example] = runs;
   const note = marks.note(cause);
@@ -38,30 +34,19 @@ export function causeView(cause: Cause, { marks, spans, when }: CauseContext): C
     users,
     firstSeen: firstSeen === undefined ? "" : when(firstSeen),
     lastSeen: lastSeen === undefined ? "" : when(lastSeen),
-    spark: sparkOf(runs, spans),
     example: { runId: example?.id ?? "", title: example?.title ?? shortId(example?.id ?? "") },
     isNew: note === undefined && marks.isNew(cause),
     ...(note === undefined ? {} : { known: note }),
   };
 }
 
-/** `5 causes of 53 failed runs, new ones first`. */
-export function causesDetail(causes: readonly Cause[]): string {
+/**
+ * `5 causes of 53 failed runs, new ones first`.
+ *
+ * @param mocked how many failed runs have no cause, because somebody made their failure up
+ */
+export function causesDetail(causes: readonly Cause[], mocked: number): string {
   const runs = causes.reduce((sum, cause) => sum + cause.runs.length, 0);
-  return `${countOf(causes.length, "cause")} of ${countOf(runs, "failed run")}, new ones first`;
-}
-
-function sparkOf(runs: readonly RunFacts[], spans: readonly Span[]): number[] {
-  const counts = spans.map(() => 0);
-  for (const run of runs) {
-    const time = failedAt(run);
-    if (time === undefined) continue;
-    // A run that began in the range may have failed after its last part.
-    const at = Math.min(
-      counts.length - 1,
-      lowerBound(spans, ({ to }) => to <= time),
-    );
-    if (at >= 0) counts[at] = counts[at]! + 1;
-  }
-  return counts;
+  const leftOut = mocked === 0 ? "" : `, without ${countOf(mocked, "mocked failure")}`;
+  return `${countOf(causes.length, "cause")} of ${countOf(runs, "failed run")}, new ones first${leftOut}`;
 }

@@ -221,7 +221,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     const { view, behind } = chosen;
     const wanted = behind(row, column);
     const name = view.points[row]?.spoken ?? String(view.table.rows[row]?.[0] ?? "");
-    const value = column === undefined ? "" : `, ${view.table.columns[column]?.name ?? ""}`;
+    const value = column === undefined ? "" : `, ${view.table.columns.find(({ id }) => id === column)?.name ?? ""}`;
     this.#showGiven(
       `${view.title}: ${name}${value}`,
       runs.filter((run) => isBehind(run, wanted)),
@@ -275,7 +275,7 @@ export const insightsMessageSchema: z.ZodType<InsightsPanelMessage> = z.discrimi
   z.object({ type: z.literal("ready"), zone: shortText, choice: choiceSchema.optional().catch(undefined) }),
   z.object({ type: z.literal("choose"), choice: choiceSchema }),
   z.object({ type: z.literal("complete"), id: indexSchema, text: shortText, caret: indexSchema }),
-  z.object({ type: z.literal("showRuns"), card: z.enum(cardIds), row: indexSchema, column: indexSchema.optional() }),
+  z.object({ type: z.literal("showRuns"), card: z.enum(cardIds), row: indexSchema, column: shortText.optional() }),
   z.object({ type: z.literal("openConversation"), row: indexSchema }),
   z.object({ type: z.literal("cause"), action: z.enum(causeActions), id: shortText }),
   z.object({ type: z.literal("showCauses"), ids: z.array(shortText).max(1_000) }),

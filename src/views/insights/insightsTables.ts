@@ -22,14 +22,10 @@ export function csvRows(table: TableId, { cards, causes, view }: Insights): Cell
   }
   if (table === "compare") {
     const rows = view.compare?.rows ?? [];
-    const cells = rows.map(({ name, before, after, difference, verdict }) => [
-      name,
-      before,
-      after,
-      difference,
-      verdict,
+    const cells = rows.map(({ name, before, after, counts, difference }) => [
+      ...[name, before, counts[0], after, counts[1], difference],
     ]);
-    return [["Figure", "Before", "After", "Difference", "In words"], ...cells];
+    return [["Figure", "Before", "Of", "After", "Of", "Difference"], ...cells];
   }
   const card = cards.find(({ view: { id } }) => id === table);
   if (!card) return [];

@@ -17,7 +17,6 @@ import { BucketLabels } from "../../runs/insights/bucketLabels.ts";
 import { bucketsOf, type Span, unitOf } from "../../runs/insights/buckets.ts";
 import { usersOf, waitsOf } from "../../runs/insights/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
-import { verdictOf } from "../../runs/insights/verdict.ts";
 import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { type InsightsFilter, machinesNote, unreadNote } from "./insightsFilter.ts";
@@ -58,14 +57,6 @@ const lengths: Readonly<Record<Exclude<InsightsRange, "all">, number>> = {
   "14d": 14 * day,
   "30d": 30 * day,
 };
-const rangeWords: Readonly<Record<InsightsRange, string>> = {
-  "24h": "in 24 hours",
-  "7d": "in 7 days",
-  "14d": "in 14 days",
-  "30d": "in 30 days",
-  all: "in all",
-};
-
 /** The beginning of a range: the first of its whole days, today included. */
 export function rangeStart(range: InsightsRange, now: number, zone: string): number | undefined {
   if (range === "all") return undefined;
@@ -80,9 +71,17 @@ function wholeSince(since: number, range: Span, zone: string): number {
   return whole?.from ?? range.to;
 }
 
-/** `since 20 Nov, 00:00`. */
-function sinceWords(start: number | undefined, zone: string): string {
-  return start === undefined ? "" : `since ${whenIn(zone)(start)}`;
+/** `since 20:00 yesterday`, `since 20 Nov 00:00`. */
+function sinceWords(start: number | undefined, now: number, zone: string): string {
+  if (start === undefined) return "";
+  const [today, yesterday] = bucketsOf({ from: now - day, to: now + 1 }, "day", zone).toReversed();
+  const named = [
+    { ...today, name: "today" },
+    { ...yesterday, name: "yesterday" },
+  ];
+  const near = named.find(({ from = Infinity, to = 0 }) => start >= from && start < to);
+  if (!near) return `since ${whenIn(zone)(start)}`;
+  return `since ${formatTimeIn(zone, start)} ${near.name}`;
 }
 
 /** `, 2 more not started`. @param areCounted whether they are among the runs of the figure */
@@ -143,7 +142,7 @@ function* insightsSteps(
   yield;
   const causes = orderedCauses(source.causesOf(runs), marks);
   yield;
-  const time = isCut ? sinceWords(start, zone) : rangeWords[range];
+  const time = start === undefined ? "in all" : sinceWords(start, now, zone);
   const stats = statsOf(runs, figuresOf(runs), `${time}${notStartedWords(notStarted, start === undefined)}`);
   yield;
   const when = whenIn(zone);
@@ -160,14 +159,14 @@ function* insightsSteps(
       ...(unread === 0 ? {} : { filterNote: unreadNote(unread) }),
       withMachines,
       ...(machines === undefined ? {} : { machinesNote: machines }),
-      ...(isCut ? { shownSince: first > now ? "" : sinceWords(start, zone) } : {}),
+      ...(isCut ? { shownSince: first > now ? "" : sinceWords(start, now, zone) } : {}),
       ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
       splits,
       runs: runs.length,
       stats,
       cards: cards.map(({ view }) => view),
-      causes: causes.map((cause) => causeView(cause, { marks, spans, when })),
-      causesDetail: causesDetail(causes),
+      causes: causes.map((cause) => causeView(cause, { marks, when })),
+      causesDetail: causesDetail(causes, runs.filter(({ error }) => error?.mocked).length),
     },
   };
 }
@@ -191,7 +190,8 @@ function ofSplit(split: SplitView, { runs, causes, spans, when }: SplitContext) 
   };
 }
 
-function statsOf(runs: readonly RunFacts[], { outcomes, success, durations }: RunFigures, time: string): StatView[] {
+function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): StatView[] {
+  const { outcomes, mocked, success, durations } = figures;
   const waits = waitsOf(runs).durations;
   const read = runs.length - withoutEvents(runs);
   const known = read === runs.length ? "" : `, in ${countOf(read, "run")} whose events were read`;
@@ -199,17 +199,24 @@ function statsOf(runs: readonly RunFacts[], { outcomes, success, durations }: Ru
   const users = usersOf(runs);
   const [most] = users;
   const duration = (ms: number | undefined): string => formatCell("duration", ms ?? null);
+  const canceled = outcomes.canceled === 0 ? "" : `, without ${formatCount(outcomes.canceled)} canceled`;
+  const made = mocked === 0 ? "" : ` and ${countOf(mocked, "mocked failure")}`;
+  const leftOut = canceled === "" ? made.replace(" and", ", without") : `${canceled}${made}`;
   return [
     { name: "Runs", value: formatCount(runs.length), detail: time },
     {
       name: "Success rate",
       value: formatCell("rate", rateOf(success) ?? null),
-      detail: `${formatCount(outcomes.failed)} failed`,
+      detail: `${formatCount(success.all - success.hits)} failed${leftOut}`,
     },
     ...(degraded > 0
       ? [{ name: "Completed, but nodes failed", value: formatCount(degraded), detail: known.replace(/^, /, "") }]
       : []),
-    { name: "Duration, median", value: duration(durations.p50), detail: `p95 ${duration(durations.p95)}` },
+    {
+      name: "Duration, median",
+      value: duration(durations.p50),
+      detail: `p95 ${duration(durations.p95)}${canceled}`,
+    },
     { name: "Wait for a person, median", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
     {
       name: "Users",
@@ -223,7 +230,12 @@ function withoutEvents(runs: readonly RunFacts[]): number {
   return runs.filter(({ hasEvents }) => !hasEvents).length;
 }
 
-/** Day and time in a zone: `24 Nov, 14:21`. */
+/** A time of day in a zone: `20:00`. */
+function formatTimeIn(timeZone: string, time: number): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(time);
+}
+
+/** Day and time in a zone: `24 Nov 14:21`. */
 function whenIn(timeZone: string): (time: number) => string {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
@@ -248,21 +260,14 @@ function compareView({ runs, figures, causes }: BeforeAfter, title: string): Com
   };
 }
 
-function rowOf(figure: ComparedFigure): ComparedRow {
-  const { name, kind, before, after, counts } = figure;
-  const { isClear, text } = verdictOf(figure);
-  const value = (of: number | undefined): string => formatCell(kind, of ?? null);
-  // A rate of few calls says little, so the calls are said with it.
-  const ofTool = name.endsWith(" fails")
-    ? ` ${countOf(counts[1], "call")} after, ${formatCount(counts[0])} before.`
-    : "";
+function rowOf({ name, kind, before, after, of, counts: [early, late] }: ComparedFigure): ComparedRow {
+  const value = (figure: number | undefined): string => formatCell(kind, figure ?? null);
   return {
     name,
     before: value(before),
     after: value(after),
+    counts: [countOf(early, of), countOf(late, of)],
     difference: before === undefined || after === undefined ? "–" : differenceOf(kind, before, after),
-    verdict: `${text}${ofTool}`,
-    isClear,
   };
 }
 

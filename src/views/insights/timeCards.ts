@@ -1,7 +1,6 @@
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import type { Cell } from "../../model/insights/insightsTable.ts";
-import { formatRate } from "../../model/insights/insightsTable.ts";
+import { type ColumnOf, formatRate, type InsightsTable, tableOf } from "../../model/insights/insightsTable.ts";
 import type { CardView, PointLabel } from "../../protocol/insights/insightsViews.ts";
 import type { BucketUnit, Span } from "../../runs/insights/buckets.ts";
 import type { Outcome, RunsBehind } from "../../runs/insights/runsBehind.ts";
@@ -10,8 +9,8 @@ import { rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
 /** A card with the runs behind each of its rows. */
 export interface Card {
   view: CardView;
-  /** @param column of the table, if the reader chose a cell */
-  behind: (row: number, column: number | undefined) => RunsBehind;
+  /** @param column the id of the cell's column, if the reader chose one */
+  behind: (row: number, column: string | undefined) => RunsBehind;
   /** The names of its rows in a file, where they aren't those of the table. */
   isoNames?: readonly string[];
 }
@@ -26,86 +25,76 @@ export interface TimeFigures {
   unread: number;
 }
 
-const ofColumn: readonly (Outcome | undefined)[] = [undefined, "completed", "canceled", "open", "failed"];
-
 export function timeCards(of: TimeFigures): Card[] {
   const isoNames = of.labels.map(({ iso }) => iso);
   return [runsCard(of), successCard(of), durationCard(of)].map((card) => ({ ...card, isoNames }));
 }
 
 function runsCard(of: TimeFigures): Card {
-  const { figures, spans } = of;
-  const rows = figures.map(({ outcomes, all }, at): Cell[] => [
-    of.labels[at]!.row,
-    outcomes.completed,
-    outcomes.canceled,
-    outcomes.open,
-    outcomes.failed,
-    all,
-  ]);
-  const names = ["Completed", "Canceled", "Waiting or running", "Failed", "All"];
+  const names: readonly (readonly [Outcome, string])[] = [
+    ["completed", "Completed"],
+    ["canceled", "Canceled"],
+    ["open", "Waiting or running"],
+    ["failed", "Failed"],
+  ];
+  const outcomes = names.map(([id, name]) => countColumn(id, name, (figures) => figures.outcomes[id]));
+  const all = countColumn("all", "All", (figures) => figures.all);
   return {
     view: {
-      ...{ id: "runs", title: `Runs ${perUnit(of.unit)}`, detail: "by status", chart: "stack", drawn: [4, 3, 2, 1] },
+      ...{ id: "runs", title: `Runs ${perUnit(of.unit)}`, detail: "by status", chart: "stack" },
+      drawn: ["failed", "open", "canceled", "completed"],
       sentence: runsSentence(of),
-      table: { columns: [first(of.unit), ...names.map((name) => ({ name, kind: "count" as const }))], rows },
+      table: tableOfTime(of, [...outcomes, all]),
       points: pointsOf(of),
     },
     behind: (row, column) => {
-      const outcome = ofColumn[column ?? 0];
-      return { ...spans[row], ...(outcome ? { outcomes: [outcome] } : {}) };
+      const [outcome] = names.find(([id]) => id === column) ?? [];
+      return { ...of.spans[row], ...(outcome ? { outcomes: [outcome] } : {}) };
     },
   };
 }
 
 function successCard(of: TimeFigures): Card {
-  const rows = of.figures.map(({ success, outcomes }, at): Cell[] => [
-    of.labels[at]!.row,
-    rateOf(success) ?? null,
-    outcomes.completed,
-    outcomes.failed,
-  ]);
+  const mocked = of.figures.reduce((sum, figures) => sum + figures.mocked, 0);
+  const leftOut = mocked === 0 ? "" : ` So ${mocked === 1 ? "is" : "are"} ${countOf(mocked, "mocked failure")}.`;
   return {
     view: {
       ...{ id: "success", title: "Success Rate", detail: "completed ÷ (completed + failed)", chart: "lines" },
-      drawn: [1],
+      drawn: ["rate"],
       sentence: lineSentence(
         `Success rate ${perUnit(of.unit).toLowerCase()}`,
         of,
         [["", of.figures.map(({ success }) => rateOf(success))]],
         formatRate,
       ),
-      table: {
-        columns: [
-          first(of.unit),
-          { name: "Success rate", kind: "rate" },
-          { name: "Completed", kind: "count" },
-          { name: "Failed", kind: "count" },
-        ],
-        rows,
-      },
+      table: tableOfTime(of, [
+        { id: "rate", name: "Success rate", kind: "rate", cell: ({ success }) => rateOf(success) ?? null },
+        countColumn("completed", "Completed", ({ success }) => success.hits),
+        countColumn("failed", "Failed", ({ success }) => success.all - success.hits),
+      ]),
       points: pointsOf(of),
-      note: "Canceled, waiting and running runs are left out.",
+      note: `Canceled, waiting and running runs are left out.${leftOut}`,
     },
     behind: (row, column) => ({
       ...of.spans[row],
-      outcomes: column === 3 ? ["failed"] : column === 2 ? ["completed"] : ["completed", "failed"],
+      isGenuine: true,
+      outcomes: column === "failed" || column === "completed" ? [column] : ["completed", "failed"],
     }),
   };
 }
 
 function durationCard(of: TimeFigures): Card {
-  const rows = of.figures.map(({ durations }, at): Cell[] => [
-    of.labels[at]!.row,
-    durations.p50 ?? null,
-    durations.p95 ?? null,
-    durations.p99 ?? null,
-    durations.count,
-  ]);
   const line = (key: "p50" | "p95"): (number | undefined)[] => of.figures.map(({ durations }) => durations[key]);
+  const durationColumn = (id: "p50" | "p95"): ColumnOf<RunFigures> => ({
+    ...{ id, name: id, kind: "duration" },
+    cell: ({ durations }) => durations[id] ?? null,
+  });
+  const unread =
+    of.unread === 0 ? "" : ` The times of ${countOf(of.unread, "run")} whose events weren't read include their waits.`;
   return {
     view: {
-      ...{ id: "duration", title: "Duration", detail: "without waits for a person", chart: "lines", drawn: [1, 2] },
+      ...{ id: "duration", title: "Duration", detail: "without waits for a person", chart: "lines" },
+      drawn: ["p50", "p95"],
       sentence: lineSentence(
         `Duration ${perUnit(of.unit).toLowerCase()}`,
         of,
@@ -115,27 +104,35 @@ function durationCard(of: TimeFigures): Card {
         ],
         formatDuration,
       ),
-      table: {
-        columns: [
-          first(of.unit),
-          { name: "p50", kind: "duration" },
-          { name: "p95", kind: "duration" },
-          { name: "p99", kind: "duration" },
-          { name: "Runs", kind: "count" },
-        ],
-        rows,
-      },
+      table: tableOfTime(of, [
+        ...(["p50", "p95"] as const).map(durationColumn),
+        countColumn("runs", "Runs", ({ durations }) => durations.count),
+      ]),
       points: pointsOf(of),
-      ...(of.unread === 0
-        ? {}
-        : { note: `The times of ${countOf(of.unread, "run")} whose events weren't read include their waits.` }),
+      note: `Canceled runs are left out.${unread}`,
     },
-    behind: (row) => ({ ...of.spans[row], outcomes: ["completed", "failed"] }),
+    behind: (row) => ({ ...of.spans[row], outcomes: ["completed", "failed"], hasDuration: true }),
   };
 }
 
-function first(unit: BucketUnit): { name: string; kind: "text" } {
-  return { name: unit === "hour" ? "Hour" : unit === "day" ? "Day" : "Week from", kind: "text" };
+function countColumn(id: string, name: string, count: (figures: RunFigures) => number): ColumnOf<RunFigures> {
+  return { id, name, kind: "count", cell: count };
+}
+
+/** A row for each hour, day or week. */
+function tableOfTime(of: TimeFigures, columns: readonly ColumnOf<RunFigures>[]): InsightsTable {
+  const rows = of.figures.map((figures, at) => ({ figures, name: of.labels[at]!.row }));
+  const unit = of.unit === "hour" ? "Hour" : of.unit === "day" ? "Day" : "Week from";
+  return tableOf<(typeof rows)[number]>(
+    [
+      { id: "time", name: unit, kind: "text", cell: ({ name }) => name },
+      ...columns.map(({ cell, ...column }) => ({
+        ...column,
+        cell: ({ figures }: (typeof rows)[number]) => cell(figures),
+      })),
+    ],
+    rows,
+  );
 }
 
 function perUnit(unit: BucketUnit): string {

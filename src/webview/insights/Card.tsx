@@ -20,7 +20,7 @@ export function Card({ card, splitAt, split, host }: CardProps) {
   const place = useRef<HTMLElement>(null);
   const id = useId();
   const isEmpty = card.table.rows.length === 0;
-  const show = (row: number, column?: number): void =>
+  const show = (row: number, column?: string): void =>
     host.post({ type: "showRuns", card: card.id, row, ...(column === undefined ? {} : { column }) });
   const savePicture = async (): Promise<void> => {
     const png = await pictureOf(place.current?.querySelector("svg.chart"));
@@ -90,7 +90,7 @@ const nothing: Readonly<Record<string, string>> = {
 interface TableProps {
   table: InsightsTable;
   name: string;
-  onShow: (row: number, column: number) => void;
+  onShow: (row: number, column: string) => void;
   /** Opens a conversation of the user in a row. */
   onOpen: ((row: number) => void) | undefined;
 }
@@ -103,7 +103,7 @@ function CardTable({ table: { columns, rows }, name, onShow, onOpen }: TableProp
         <thead>
           <tr>
             {columns.map((column, at) => (
-              <th scope="col" class={at === 0 ? "" : "r"} key={column.name}>
+              <th scope="col" class={at === 0 ? "" : "r"} key={column.id}>
                 {column.name}
               </th>
             ))}
@@ -113,11 +113,11 @@ function CardTable({ table: { columns, rows }, name, onShow, onOpen }: TableProp
           {rows.map((row, at) => (
             <tr key={at}>
               {row.map((cell, column) => {
-                const { kind, name: title } = columns[column]!;
+                const { id, kind, name: title } = columns[column]!;
                 const text = formatCell(kind, cell);
                 if (column === 0)
                   return (
-                    <th scope="row" key={title} class={kind === "code" ? "mono" : ""}>
+                    <th scope="row" key={id} class={kind === "code" ? "mono" : ""}>
                       {onOpen ? (
                         <button
                           type="button"
@@ -134,13 +134,13 @@ function CardTable({ table: { columns, rows }, name, onShow, onOpen }: TableProp
                   );
                 const leads = kind === "count" && cell !== 0 && cell !== null;
                 return (
-                  <td class="r" key={title}>
+                  <td class="r" key={id}>
                     {leads ? (
                       <button
                         type="button"
                         class="link"
                         aria-label={`${text}, ${title}: show runs`}
-                        onClick={() => onShow(at, column)}
+                        onClick={() => onShow(at, id)}
                       >
                         {text}
                       </button>

@@ -75,7 +75,6 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
                   First seen
                 </th>
                 <th scope="col">Last seen</th>
-                <th scope="col">Over time</th>
                 <th scope="col" class="opt">
                   Example
                 </th>
@@ -166,9 +165,6 @@ function Row({ cause, host, fresh, onFocus }: RowProps) {
       <td class="r opt">{formatCount(cause.users)}</td>
       <td class="nw opt">{cause.firstSeen}</td>
       <td class="nw">{cause.lastSeen}</td>
-      <td>
-        <Spark values={cause.spark} name={`${count} over time, last ${cause.lastSeen}`} />
-      </td>
       <td class="opt">
         <button
           type="button"
@@ -211,31 +207,5 @@ function IconButton({ name, title, onPress }: { name: string; title: string; onP
     <button type="button" class="act" title={title} aria-label={name} tabIndex={useTabIndex()} onClick={onPress}>
       <Icon name="list-unordered" />
     </button>
-  );
-}
-
-const size = { width: 96, height: 18 };
-
-/** Failures over time, as small bars. */
-function Spark({ values, name }: { values: readonly number[]; name: string }) {
-  const highest = Math.max(1, ...values);
-  const room = size.width / Math.max(1, values.length);
-  return (
-    <svg class="spark" role="img" aria-label={name} width={size.width} height={size.height}>
-      <line class="base" x1={0} x2={size.width} y1={size.height - 0.5} y2={size.height - 0.5} />
-      {values.map((value, at) => {
-        const height = value === 0 ? 0 : Math.max(2, (value / highest) * (size.height - 2));
-        return value === 0 ? null : (
-          <rect
-            class="part failed"
-            key={at}
-            x={at * room}
-            y={size.height - 1 - height}
-            width={Math.max(1, room - 1)}
-            height={height}
-          />
-        );
-      })}
-    </svg>
   );
 }

@@ -3,7 +3,7 @@ import type { CompareView } from "../../protocol/insights/insightsViews.ts";
 import { Icon } from "../ui/Icon.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
 
-/** The figures before and after the split, each with a sentence that says when the difference may be chance. */
+/** The figures before and after the split, each with what it is made from. */
 export function Comparison({ compare, host }: { compare: CompareView; host: InsightsHost }) {
   const { title, runs, rows, causes } = compare;
   const [before, after] = runs.map((count) => countOf(count, "run"));
@@ -38,50 +38,42 @@ export function Comparison({ compare, host }: { compare: CompareView; host: Insi
               <th scope="col" class="r">
                 Difference
               </th>
-              <th scope="col">In words</th>
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
-                <td class="r">{row.before}</td>
-                <td class="r">{row.after}</td>
-                <td class="r">{row.difference}</td>
-                <td>
-                  <span class="verdict">
-                    <Icon name={row.isClear ? "info" : "question"} />
-                    <span>{row.verdict}</span>
-                  </span>
+                <td class="r">
+                  {row.before} <span class="dim">of {row.counts[0]}</span>
                 </td>
+                <td class="r">
+                  {row.after} <span class="dim">of {row.counts[1]}</span>
+                </td>
+                <td class="r">{row.difference}</td>
               </tr>
             ))}
             <tr>
               <th scope="row">Causes of failures</th>
               <td class="r">{formatCount(causes.before)}</td>
               <td class="r">{formatCount(causes.after)}</td>
-              <td class="r">{formatCount(causes.fresh.length)} new</td>
-              <td>
-                <span class="verdict">
-                  <Icon name="info" />
-                  <span>
-                    {causes.text}.{" "}
-                    {causes.fresh.length > 0 && (
-                      <button
-                        type="button"
-                        class="link"
-                        onClick={() => host.post({ type: "showCauses", ids: causes.fresh })}
-                      >
-                        Show Their Runs
-                      </button>
-                    )}
-                  </span>
-                </span>
+              <td class="r">
+                {causes.text}.{" "}
+                {causes.fresh.length > 0 && (
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => host.post({ type: "showCauses", ids: causes.fresh })}
+                  >
+                    Show Their Runs
+                  </button>
+                )}
               </td>
             </tr>
           </tbody>
         </table>
       </div>
+      <p class="rest dim">Canceled runs are left out of the success rate and of durations.</p>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formatCell } from "../../../src/model/insights/insightsTable.ts";
 import type { InsightsHostMessage } from "../../../src/protocol/insights/insightsMessages.ts";
 import { violations, violationsInThemes } from "../support/axe.ts";
 import { type PageOptions, type PanelPage, postPlain, sentPlain } from "../support/panelPage.ts";
@@ -47,7 +48,7 @@ test("a chart tells its shape, arrows choose a point and a value, and Enter show
   await panel.page.keyboard.press("Enter");
   expect(await sentPlain(panel, "showRuns")).toEqual([
     { type: "showRuns", card: "runs", row: 12 },
-    { type: "showRuns", card: "runs", row: 12, column: 4 },
+    { type: "showRuns", card: "runs", row: 12, column: "failed" },
   ]);
 });
 
@@ -58,7 +59,7 @@ test("T shows the table, whose counts lead to their runs", async () => {
   const table = page.getByRole("region", { name: "Runs a Day, table" });
   const row = table.getByRole("row", { name: /^24 Nov/ });
   await row.getByRole("button", { name: /Failed: show runs$/ }).click();
-  expect(await sentPlain(panel, "showRuns")).toEqual([{ type: "showRuns", card: "runs", row: 12, column: 4 }]);
+  expect(await sentPlain(panel, "showRuns")).toEqual([{ type: "showRuns", card: "runs", row: 12, column: "failed" }]);
   await page.getByRole("button", { name: /^Show as Table ?: Runs a Day/ }).press("t");
   await page.getByRole("img", { name: /^Runs a day/ }).waitFor();
 });
@@ -130,7 +131,7 @@ test("many causes are folded after ten", async () => {
 
 test("an axis of durations has round values in one unit", async () => {
   const card = sample.cards.find(({ id }) => id === "duration")!;
-  const rows = card.table.rows.map(([name], at) => [name!, 60_000, at * 240_000, 0, 1]);
+  const rows = card.table.rows.map(([name], at) => [name!, 60_000, at * 240_000, 1]);
   const cards = sample.cards.map((each) => (each === card ? { ...card, table: { ...card.table, rows } } : each));
   const panel = await open({}, { ...sample, cards });
   const texts = panel.page.getByRole("region", { name: "Duration" }).locator("svg.chart text");
@@ -187,13 +188,39 @@ test("until a day was read whole, the page says that it reads, and never that th
   await panel.page.getByRole("button", { name: "Try Again" }).waitFor();
 });
 
-test("before and after says in words what may be chance", async () => {
+test("the figures of each bar are those of its row in the table", async () => {
+  const panel = await open();
+  const tableOf = (id: string) => sample.cards.find((card) => card.id === id)!.table;
+  const cell = (id: string, row: number, name: string): string => {
+    const { columns, rows } = tableOf(id);
+    const at = columns.findIndex((column) => column.name === name);
+    return formatCell(columns[at]!.kind, rows[row]![at]!);
+  };
+  for (const [id, title, texts] of [
+    ["slowest", "Slowest Tools and Nodes", ["{p95}", "p50 {p50}"]],
+    ["toolFailures", "Tool Failure Rate", ["{Rate}", "{Failed} of {Calls}"]],
+    ["waits", "Waits for a Person", ["{Input requests}", "{Share}"]],
+    ["users", "Top Users", ["{Runs}", "{Failed} failed"]],
+  ] as const) {
+    const bars = panel.page.getByRole("region", { name: title, exact: true }).locator("svg.chart > g");
+    const expected = Array.from({ length: Math.min(6, tableOf(id).rows.length) }, (_, row) =>
+      texts.map((text) => text.replace(/\{([^}]+)\}/g, (_all, name: string) => cell(id, row, name))),
+    );
+    await expect
+      .poll(() =>
+        bars.evaluateAll((all) => all.map((bar) => [...bar.querySelectorAll("text")].map((t) => t.textContent))),
+      )
+      .toEqual(expected.map((shown) => [expect.any(String), ...shown]));
+  }
+});
+
+test("before and after are side by side, with what each figure is made from", async () => {
   const panel = await open();
   const rows = panel.page.getByRole("region", { name: "Before and After" }).getByRole("row");
   const regions = await panel.page.getByRole("region").evaluateAll((all) => all.map((each) => each.textContent));
   expect(regions[0]).toMatch(/^Before and After/);
   const texts = await rows.allInnerTexts();
-  expect(texts[1]).toMatch(/Success rate.+Lower\./s);
+  expect(texts[1]).toMatch(/Success rate\s+9[\d.]+ % of 1,\d+ runs\s+8[\d.]+ % of \d+ runs\s+−[\d.]+ points/);
   expect(texts.at(-1)).toMatch(/Causes of failures.+2 new/s);
 });
 

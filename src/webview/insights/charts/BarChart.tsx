@@ -1,4 +1,4 @@
-import { type Cell, formatCell } from "../../../model/insights/insightsTable.ts";
+import { cellAt, columnWith, formatCell, type InsightsTable } from "../../../model/insights/insightsTable.ts";
 import type { DrawnProps } from "./drawnProps.ts";
 import { Hatch } from "./Hatch.tsx";
 
@@ -11,42 +11,43 @@ const slim = 420;
 
 /** One bar for each row, with its name, its value and what else is known of it. */
 export function BarChart({ card, width, selected }: DrawnProps) {
-  const { columns, rows } = card.table;
-  const [drawn = 1, marked] = card.drawn;
-  const shown = rows.slice(0, mostBars);
+  const { table, aside = "" } = card;
+  const [drawn = "", marked] = card.drawn;
+  const shown = table.rows.slice(0, mostBars);
+  const lengths = shown.map((_, row) => numberAt(table, row, drawn));
   const isSlim = width < slim;
   const named = isSlim ? 0 : Math.min(220, width * 0.3);
   const track = { from: 12 + named, to: width - 12 - 160 };
-  const longest = Math.max(...shown.map((row) => numberOf(row[drawn])));
+  const longest = Math.max(...lengths);
   const widths = (value: number): number =>
     longest <= 0 ? 0 : (value / longest) * Math.max(20, track.to - track.from);
   const step = isSlim ? barHeight + 14 : barHeight;
   return (
     <>
       {card.id === "waits" && <Hatch id="hatch-waits" />}
-      {shown.map((row, at) => {
+      {lengths.map((length, at) => {
         const y = at * step + (isSlim ? 14 : 0);
-        const mark = marked === undefined ? undefined : row[marked];
         return (
           <g key={at}>
             {selected?.row === at && <rect class="selected" x={4} y={at * step} width={width - 8} height={step} />}
-            <text class={`name ${columns[0]!.kind}`} x={12} y={isSlim ? at * step + 13 : y + 17}>
-              {shortened(String(row[0]), isSlim ? width - 24 : named - 8)}
+            <text class={`name ${table.columns[0]!.kind}`} x={12} y={isSlim ? at * step + 13 : y + 17}>
+              {shortened(String(shown[at]![0]), isSlim ? width - 24 : named - 8)}
             </text>
-            <rect class={`bar ${card.id}`} x={track.from} y={y + 7} width={widths(numberOf(row[drawn]))} height={12} />
-            {typeof mark === "number" && (
-              <rect class="median" x={track.from + widths(mark) - 1.5} y={y + 4} width={3} height={18} />
+            <rect class={`bar ${card.id}`} x={track.from} y={y + 7} width={widths(length)} height={12} />
+            {marked !== undefined && (
+              <rect
+                class="median"
+                x={track.from + widths(numberAt(table, at, marked)) - 1.5}
+                y={y + 4}
+                width={3}
+                height={18}
+              />
             )}
             <text class="value" x={width - 102} y={y + 17} text-anchor="end">
-              {formatCell(columns[drawn]!.kind, row[drawn] ?? null)}
+              {textAt(table, at, drawn)}
             </text>
             <text class="axis" x={width - 12} y={y + 17} text-anchor="end">
-              {besides(
-                card.id,
-                columns.map(({ kind }) => kind),
-                row,
-                marked,
-              )}
+              {aside.replace(/\{(\w+)\}/g, (_, id: string) => textAt(table, at, id))}
             </text>
           </g>
         );
@@ -65,20 +66,12 @@ export function barAt(y: number, width: number): number {
   return Math.floor(y / (width < slim ? barHeight + 14 : barHeight));
 }
 
-function besides(
-  id: string,
-  kinds: readonly Parameters<typeof formatCell>[0][],
-  row: readonly Cell[],
-  marked: number | undefined,
-): string {
-  const text = (at: number): string => formatCell(kinds[at]!, row[at] ?? null);
-  if (marked !== undefined) return `p50 ${text(marked)}`;
-  if (id === "toolFailures") return `${text(2)} of ${text(3)}`;
-  if (id === "users") return `${text(2)} failed`;
-  return text(2);
+function textAt(table: InsightsTable, row: number, id: string): string {
+  return formatCell(columnWith(table, id).kind, cellAt(table, row, id));
 }
 
-function numberOf(cell: Cell | undefined): number {
+function numberAt(table: InsightsTable, row: number, id: string): number {
+  const cell = cellAt(table, row, id);
   return typeof cell === "number" ? cell : 0;
 }
 

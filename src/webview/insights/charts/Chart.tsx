@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { formatCell, formatRate } from "../../../model/insights/insightsTable.ts";
+import { cellAt, columnWith, formatCell, formatRate } from "../../../model/insights/insightsTable.ts";
 import type { CardView } from "../../../protocol/insights/insightsViews.ts";
 import { useSize } from "../../ui/hooks/useSize.ts";
 import { Axes } from "./Axes.tsx";
@@ -10,7 +10,7 @@ import { Hatch } from "./Hatch.tsx";
 import { LineChart } from "./LineChart.tsx";
 
 interface ChartProps extends Pick<DrawnProps, "card" | "splitAt" | "split"> {
-  onShow: (row: number, column?: number) => void;
+  onShow: (row: number, column?: string) => void;
 }
 
 /**
@@ -84,13 +84,10 @@ export function Chart({ card, splitAt, split, onShow }: ChartProps) {
 
 /** The chosen point in words, in the place of the key. */
 function Told({ card, selected: { row, column } }: { card: CardView; selected: Selected }) {
-  const { columns, rows } = card.table;
-  const cells = rows[row]!;
-  const name = card.points[row]?.spoken ?? String(cells[0]);
-  const values = columns.flatMap(({ name: title, kind }, at) => {
-    if (at === 0 || (column !== undefined && at !== column)) return [];
-    return `${title} ${formatCell(kind, cells[at] ?? null)}`;
-  });
+  const { table } = card;
+  const name = card.points[row]?.spoken ?? String(table.rows[row]?.[0]);
+  const told = table.columns.slice(1).filter(({ id }) => column === undefined || id === column);
+  const values = told.map(({ id, name: title, kind }) => `${title} ${formatCell(kind, cellAt(table, row, id))}`);
   return (
     <>
       <b>{name}</b> {values.join(", ")} <span class="dim">Enter: Show Runs</span>
@@ -128,8 +125,12 @@ function Key({ card }: { card: CardView }) {
       </>
     );
   }
-  const known = table.rows.flatMap((row) => (typeof row[drawn[0]!] === "number" ? [row[drawn[0]!] as number] : []));
-  const lowest = lowestOf(table.columns[drawn[0]!]!.kind, known);
+  const column = columnWith(table, drawn[0]!);
+  const cells = table.rows.map((_, row) => cellAt(table, row, column.id));
+  const lowest = lowestOf(
+    column.kind,
+    cells.filter((cell) => typeof cell === "number"),
+  );
   return (
     <>
       {drawn.length > 1 && (
@@ -168,15 +169,15 @@ function LineSample({ look, name }: { look: string; name: string }) {
   );
 }
 
-/** The looks of the parts from the base on: failed ones are wider, so that color isn't needed to tell them apart. */
-const looks = ["failed", "open", "canceled", "completed"] as const;
-
-/** Bars of counts above each other. What has to be compared from bar to bar is at the base. */
+/**
+ * Bars of counts above each other, each with the look of its column. What has to be compared from bar to bar is at the
+ * base, and wider, so that color isn't needed to tell it apart.
+ */
 function StackChart({ card, width, selected, splitAt, split }: DrawnProps) {
-  const { rows } = card.table;
+  const { table } = card;
   const frame = frameOf(width, 0);
-  const bands = bandsOf(rows.length, frame);
-  const counts = rows.map((row) => card.drawn.map((column) => Number(row[column] ?? 0)));
+  const bands = bandsOf(table.rows.length, frame);
+  const counts = table.rows.map((_, row) => card.drawn.map((id) => Number(cellAt(table, row, id) ?? 0)));
   const highest = Math.max(1, ...counts.map((row) => row.reduce((sum, count) => sum + count, 0)));
   const heights = heightsOf({ lowest: 0, highest, kind: "count" }, frame);
   const room = bands.width;
@@ -206,7 +207,7 @@ function StackChart({ card, width, selected, splitAt, split }: DrawnProps) {
           const gap = Math.min(1, height / 2);
           const x = bands.start(at) + (room - barWidth) / 2;
           const y = heights.of(below);
-          const look = `part ${looks[part]}`;
+          const look = `part ${card.drawn[part]}`;
           return (
             <rect
               class={look}

@@ -1,15 +1,19 @@
+import { cellAt, columnWith } from "../../../model/insights/insightsTable.ts";
 import { Axes } from "./Axes.tsx";
 import { bandsOf, endName, endsOf, frameOf, heightsOf, lowestOf } from "./chartFrame.ts";
 import type { DrawnProps } from "./drawnProps.ts";
 
 /** One or two lines, named at their ends: the first solid with circles, the second dashed with squares. */
 export function LineChart({ card, width, selected, splitAt, split }: DrawnProps) {
-  const { columns, rows } = card.table;
+  const { table } = card;
   const frame = frameOf(width, endsOf(card));
-  const bands = bandsOf(rows.length, frame);
-  const lines = card.drawn.map((column) => ({
-    column: columns[column]!,
-    values: rows.map((row) => (typeof row[column] === "number" ? row[column] : undefined)),
+  const bands = bandsOf(table.rows.length, frame);
+  const lines = card.drawn.map((id) => ({
+    column: columnWith(table, id),
+    values: table.rows.map((_, row) => {
+      const cell = cellAt(table, row, id);
+      return typeof cell === "number" ? cell : undefined;
+    }),
   }));
   const known = lines.flatMap(({ values }) => values.filter((value) => value !== undefined));
   const kind = lines[0]?.column.kind ?? "count";
@@ -33,7 +37,7 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
       {lines.map(({ column, values }, n) => {
         const last = values.findLast((value) => value !== undefined);
         return (
-          <g key={column.name} class={n === 0 ? "first" : "second"}>
+          <g key={column.id} class={n === 0 ? "first" : "second"}>
             <path class="line" d={path(values)} />
             {values.map((value, at) => {
               if (value === undefined) return null;

@@ -1,6 +1,12 @@
 import { nice, ticks } from "d3-array";
 import { formatCount } from "../../../model/counts.ts";
-import { type ColumnKind, formatCell, type TableColumn } from "../../../model/insights/insightsTable.ts";
+import {
+  cellAt,
+  type ColumnKind,
+  columnWith,
+  formatCell,
+  type TableColumn,
+} from "../../../model/insights/insightsTable.ts";
 import type { CardView } from "../../../protocol/insights/insightsViews.ts";
 
 /** The pixels of a chart: the plot inside its margins. */
@@ -39,9 +45,9 @@ export function endName({ drawn }: Pick<CardView, "drawn">, { name, kind }: Tabl
 
 /** In pixels: the room that the names at the ends of lines need, as far as the mean width of letters tells. */
 export function endsOf({ drawn, table }: Pick<CardView, "drawn" | "table">): number {
-  const names = drawn.map((column) => {
-    const last = table.rows.map((row) => row[column]).findLast((cell) => typeof cell === "number");
-    return typeof last === "number" ? endName({ drawn }, table.columns[column]!, last) : "";
+  const names = drawn.map((id) => {
+    const last = table.rows.map((_, row) => cellAt(table, row, id)).findLast((cell) => typeof cell === "number");
+    return typeof last === "number" ? endName({ drawn }, columnWith(table, id), last) : "";
   });
   return Math.max(86, 14 + 6.5 * Math.max(...names.map(({ length }) => length)));
 }

@@ -3,8 +3,8 @@ import type { CardView } from "../../../protocol/insights/insightsViews.ts";
 /** A point that the reader chose: a row of the table, and one of its drawn columns. */
 export interface Selected {
   row: number;
-  /** Absent for the whole row. */
-  column?: number | undefined;
+  /** Its id; absent for the whole row. */
+  column?: string | undefined;
 }
 
 export interface DrawnProps {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatCell, formatRate } from "../../../../src/model/insights/insightsTable.ts";
 import { failingFirst, partsOf, slowestFirst, usersOf, waitsOf } from "../../../../src/runs/insights/partFigures.ts";
 import { isBehind, outcomeOf } from "../../../../src/runs/insights/runsBehind.ts";
-import { figuresBySpan, figuresOf, rateOf } from "../../../../src/runs/insights/timeFigures.ts";
+import { figuresBySpan, figuresOf, percentilesOf, rateOf } from "../../../../src/runs/insights/timeFigures.ts";
 import { factsWith, ranAt } from "../../../support/failures/insightsRuns.ts";
 
 const minute = 60_000;
@@ -25,6 +25,12 @@ describe("the figures of runs", () => {
     expect(rateOf(figuresOf([]).success)).toBeUndefined();
   });
 
+  test("leave mocked failures out of the success rate", () => {
+    const mocked = ranAt("m", 0, 1_000, { status: "failed", error: { message: "(mocked)", mocked: true } });
+    const { success, outcomes, mocked: count } = figuresOf([...runs, mocked]);
+    expect([success, outcomes.failed, count]).toEqual([{ hits: 2, all: 3 }, 2, 1]);
+  });
+
   test("belong to the span in which a run began; a run without a time belongs to none", () => {
     const spans = [0, 100, 200].map((from) => ({ from, to: from + 100 }));
     expect(figuresBySpan(runs, spans).map(({ all }) => all)).toEqual([4, 1, 0]);
@@ -40,6 +46,12 @@ describe("the figures of runs", () => {
     expect(ids({ ids: new Set(["d"]) })).toEqual(["d"]);
     expect(outcomeOf({ status: "paused" })).toBe("open");
   });
+});
+
+test("percentiles are those of R and NumPy", () => {
+  expect(percentilesOf([4, 1, 3, 2])).toMatchObject({ p50: 2.5, count: 4 });
+  expect(percentilesOf(Array.from({ length: 11 }, (_, n) => n)).p95).toBeCloseTo(9.5);
+  expect(percentilesOf([])).toEqual({ p50: undefined, p95: undefined, count: 0 });
 });
 
 describe("tools and nodes", () => {
@@ -64,18 +76,18 @@ describe("tools and nodes", () => {
   });
 
   test("lead to the runs that called them, or in which they failed", () => {
-    const ids = (part: string, partFailed = false) =>
-      runs.filter((run) => isBehind(run, { part, partFailed })).map(({ id }) => id);
-    expect([ids("slow"), ids("slow", true), ids("Parse", true)]).toEqual([["a", "b"], ["b"], ["b"]]);
+    const ids = (kind: "tool" | "node", name: string, partFailed = false) =>
+      runs.filter((run) => isBehind(run, { part: { kind, name }, partFailed })).map(({ id }) => id);
+    expect([ids("tool", "slow"), ids("tool", "slow", true)]).toEqual([["a", "b"], ["b"]]);
+    expect([ids("node", "Parse"), ids("node", "Parse", true), ids("tool", "Parse")]).toEqual([["b"], ["b"], []]);
   });
 
   test("a call without a result, for a reason that nothing tells, is counted apart", () => {
     const cutOff = { ...tool("bad", 3, 1), unfinished: 2 };
     const all = [...runs, factsWith("d", { tools: [cutOff] })];
     expect(partsOf(all).find(({ name }) => name === "bad")).toMatchObject({ calls: 7, failed: 3, unfinished: 2 });
-    expect(all.filter((run) => isBehind(run, { part: "bad", partUnfinished: true })).map(({ id }) => id)).toEqual([
-      "d",
-    ]);
+    const behind = { part: { kind: "tool", name: "bad" }, partUnfinished: true } as const;
+    expect(all.filter((run) => isBehind(run, behind)).map(({ id }) => id)).toEqual(["d"]);
   });
 
   test("users are counted with their failures", () => {

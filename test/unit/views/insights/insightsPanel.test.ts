@@ -74,11 +74,10 @@ const idsOf = ({ runs }: GivenRuns): string[] => runs.map(({ id }) => id).toSort
 
 test("a point, a value and a cause lead to exactly their runs, with what they are and the coverage", async () => {
   const { cards, causes } = await load();
-  const { points, table } = cards[0]!;
+  const { points } = cards[0]!;
   const row = points.length - 1;
-  const failed = table.columns.findIndex(({ name }) => name === "Failed");
   panel.send({ type: "showRuns", card: "runs", row });
-  panel.send({ type: "showRuns", card: "runs", row, column: failed });
+  panel.send({ type: "showRuns", card: "runs", row, column: "failed" });
   panel.send({ type: "cause", action: "showRuns", id: causes[0]!.id });
   const day = points[row]!.spoken;
   expect(given.map((each) => [each.title, idsOf(each)])).toEqual([
