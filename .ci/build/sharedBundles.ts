@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 
 export interface SharedBundles {
@@ -46,4 +46,20 @@ export async function buildSharedBundles(bundles: SharedBundles): Promise<esbuil
     await writeFile(path, code, { mode: code.startsWith("#!") ? 0o755 : 0o644 });
   }
   return built;
+}
+
+/**
+ * The names of a bundle and of all that it loads, each once.
+ *
+ * @param folder of the bundles
+ * @throws Error when one of them is missing
+ */
+export async function bundledWith(folder: string, name: string): Promise<string[]> {
+  const found = new Set([name]);
+  // A set that grows is walked to its new end.
+  for (const each of found) {
+    const text = await readFile(join(folder, each), "utf8");
+    for (const [, loaded = ""] of text.matchAll(/require\("\.\/([\w-]+\.cjs)"\)/g)) found.add(loaded);
+  }
+  return [...found].sort();
 }

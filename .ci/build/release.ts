@@ -1,0 +1,59 @@
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+
+/** What a tag releases. */
+export interface Release {
+  version: string;
+  /**
+   * Whether it goes to the pre-release channel. The marketplace takes no other versions than numbers, so an odd minor
+   * number says it, as VS Code recommends:
+   * https://code.visualstudio.com/api/working-with-extensions/publishing-extension#prerelease-extensions
+   */
+  isPreRelease: boolean;
+  /** The changelog's entry, without its heading. */
+  notes: string;
+}
+
+/**
+ * Reads what a tag releases.
+ *
+ * @param tag e.g. `v1.2.3`
+ * @param manifest the text of package.json
+ * @param changelog the text of CHANGELOG.md, whose entries begin with `## [1.2.3] - 2026-11-30`
+ * @throws Error that names what doesn't agree with the tag, and what to do
+ */
+export function readRelease(tag: string, manifest: string, changelog: string): Release {
+  const version = /^v(?<version>\d+\.\d+\.\d+)$/.exec(tag)?.groups?.["version"];
+  if (version === undefined) throw new Error(`The tag "${tag}" isn't a version like v1.2.3.`);
+  const inManifest: unknown = JSON.parse(manifest).version;
+  if (inManifest !== version) {
+    throw new Error(`package.json has the version ${String(inManifest)}, the tag is ${tag}. Make them equal.`);
+  }
+  const isPreRelease = Number(version.split(".")[1]) % 2 === 1;
+  return { version, isPreRelease, notes: entryOf(changelog, version) };
+}
+
+function entryOf(changelog: string, version: string): string {
+  const [, ...entries] = changelog.split(/^## /m);
+  const found = entries.find((entry) => entry.startsWith(`[${version}]`));
+  if (found === undefined)
+    throw new Error(`CHANGELOG.md has no entry "## [${version}] - DATE". Name the changes there.`);
+  const lines = found.split(/\r?\n/);
+  if (!/^\[[\d.]+\] - \d{4}-\d{2}-\d{2}$/.test(lines[0] ?? "")) {
+    throw new Error(`CHANGELOG.md: the heading "## ${lines[0]}" needs a date: "## [${version}] - 2026-11-30".`);
+  }
+  const notes = lines.slice(1).join("\n").trim();
+  if (notes === "") throw new Error(`CHANGELOG.md: the entry of ${version} is empty. Name what has changed.`);
+  return `${notes}\n`;
+}
+
+if (import.meta.main) {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { notes: { type: "string" } } });
+  const texts = await Promise.all([readFile("package.json", "utf8"), readFile("CHANGELOG.md", "utf8")]);
+  const { version, isPreRelease, notes } = readRelease(positionals[0] ?? "", ...texts);
+  if (values.notes !== undefined) await writeFile(values.notes, notes);
+  const outputs = `version=${version}\npre-release=${isPreRelease}\n`;
+  process.stdout.write(outputs);
+  const file = process.env["GITHUB_OUTPUT"];
+  if (file !== undefined) await appendFile(file, outputs);
+}
