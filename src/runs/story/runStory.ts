@@ -199,7 +199,7 @@ export class RunStory {
   }
 
   #takeOther(place: StepPosition, event: RunEvent, data: Fields): void {
-    const kind = lifecycle[event.type];
+    const kind = lifecycle.get(event.type);
     if (kind === undefined) {
       if (place.iteration !== undefined) this.#texts.end(place.iteration);
       this.#steps.add({ ...place, kind: "other", type: event.type, data: event.data });
@@ -265,16 +265,14 @@ export class RunStory {
   }
 }
 
-const lifecycle: Readonly<
-  Record<string, "started" | "paused" | "resumed" | "completed" | "failed" | "canceled" | undefined>
-> = {
-  "run.started": "started",
-  "run.paused": "paused",
-  "run.resumed": "resumed",
-  "run.completed": "completed",
-  "run.failed": "failed",
-  "run.canceled": "canceled",
-};
+const lifecycle = new Map<string, "started" | "paused" | "resumed" | "completed" | "failed" | "canceled">([
+  ["run.started", "started"],
+  ["run.paused", "paused"],
+  ["run.resumed", "resumed"],
+  ["run.completed", "completed"],
+  ["run.failed", "failed"],
+  ["run.canceled", "canceled"],
+]);
 
 function fieldsOf(data: unknown): Fields {
   return typeof data === "object" && data !== null ? (data as Fields) : {};

@@ -29,7 +29,11 @@ export const failureCodes = ["payment_gateway_timeout", "crm_unavailable", "bad_
 
 /** Calls a tool that never returns, and fails. */
 export function* failWith(context: AgentContext, code: string, iteration: number): Script {
-  const failure = failures[code] ?? { doing: "", tool: "call_service", message: `The agent failed: ${code}.` };
+  const failure = (Object.hasOwn(failures, code) ? failures[code] : undefined) ?? {
+    doing: "",
+    tool: "call_service",
+    message: `The agent failed: ${code}.`,
+  };
   yield* say(context, iteration, failure.doing);
   const ledger = { name: "check_ledger", type: "http", input: { scope: "open" }, result: { open_entries: 0 } };
   yield* callTool(context, { iteration, ...ledger });

@@ -1,14 +1,14 @@
 import { statusFacts } from "../../model/status.ts";
 import type { Look } from "../ui/Icon.tsx";
 
-const looks: Readonly<Record<string, Look | undefined>> = {
-  "line.failed": { icon: "warning", tone: "bad" },
-  "line.unknown": { icon: "question", tone: "wait" },
-  "line.sending": { icon: "loading", tone: "run" },
-  "line.waiting": { icon: "circle-large", tone: "idle" },
-};
+const looks = new Map<string, Look>([
+  ["line.failed", { icon: "warning", tone: "bad" }],
+  ["line.unknown", { icon: "question", tone: "wait" }],
+  ["line.sending", { icon: "loading", tone: "run" }],
+  ["line.waiting", { icon: "circle-large", tone: "idle" }],
+]);
 
 /** The icon and color of a line, or of its run. */
 export function lineLook(status: string): Look {
-  return looks[status] ?? statusFacts(status);
+  return looks.get(status) ?? statusFacts(status);
 }

@@ -44,14 +44,14 @@ export function JsonTab(props: TabProps) {
   }
 }
 
-const endings: Readonly<Record<string, string | undefined>> = {
-  failed: "The run failed",
-  canceled: "The run was canceled",
-  completed: "The run completed without output",
-};
+const endings = new Map([
+  ["failed", "The run failed"],
+  ["canceled", "The run was canceled"],
+  ["completed", "The run completed without output"],
+]);
 
 function NoOutput({ status, ending, showStory }: Pick<TabProps, "status" | "ending"> & { showStory: () => void }) {
-  const words = endings[status];
+  const words = endings.get(status);
   if (words === undefined)
     return <Empty icon="json" title="No output yet" text="It appears here when the run completes." />;
   const { reason = "", nodes = [] } = ending ?? {};

@@ -8,12 +8,12 @@ interface NodeLook extends Look {
 }
 
 /** The look of a node's status, by the app's own word. */
-const looks: Readonly<Record<string, NodeLook | undefined>> = {
-  success: { icon: "check", tone: "idle" },
-  failure: { icon: "error", tone: "bad", word: "failed" },
-  skip: { icon: "skip", tone: "idle", word: "skipped" },
-  canceled: { icon: "circle-slash", tone: "idle", word: "canceled" },
-};
+const looks = new Map<string, NodeLook>([
+  ["success", { icon: "check", tone: "idle" }],
+  ["failure", { icon: "error", tone: "bad", word: "failed" }],
+  ["skip", { icon: "skip", tone: "idle", word: "skipped" }],
+  ["canceled", { icon: "circle-slash", tone: "idle", word: "canceled" }],
+]);
 
 /** The end of a workflow: the result of each of its nodes. */
 export function WorkflowEnd({ step }: { step: Extract<StepView, { kind: "workflow" }> }) {
@@ -43,7 +43,7 @@ export function NodeList({ nodes }: { nodes: readonly NodeView[] }) {
 }
 
 function NodeLine({ node }: { node: NodeView }) {
-  const look: NodeLook = looks[node.status] ?? { icon: "question", tone: "idle", word: node.status };
+  const look: NodeLook = looks.get(node.status) ?? { icon: "question", tone: "idle", word: node.status };
   return (
     <li>
       <Icon name={look.icon} tone={look.tone} label={node.status} />

@@ -125,6 +125,15 @@ test("a failure is said once: its first sentence stands out, its code is a fact"
   expect(await page.getByText("Workflow failed").count()).toBe(0);
 });
 
+test("a node of an unknown status has the app's word", async () => {
+  const panel = await panels.open();
+  const nodes = [{ name: "CRM", status: "constructor" }];
+  const workflow: StepView = { ...{ kind: "workflow", id: "w", sequence: 29, at: 0 }, title: "", text: "", nodes };
+  await panel.send({ ...failedSnapshot(), story: [workflow] });
+  const node = panel.page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
+  await expect.poll(() => node.innerText()).toBe("CRM\nconstructor");
+});
+
 test("a part that is too large is named with its size, and an app without output is told", async () => {
   const panel = await panels.open();
   const { page } = panel;

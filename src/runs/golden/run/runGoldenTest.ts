@@ -13,6 +13,7 @@ import { asApiError } from "../../../api/asApiError.ts";
 import { inParallel } from "../../../base/inParallel.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
 import { capital } from "../../../base/text/capital.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { GoldenAnswer, GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import { rowSentence } from "../../compare/bodies/rowSentence.ts";
 import { compareStories } from "../../compare/compareStories.ts";
@@ -253,7 +254,21 @@ class TestRuns {
     return { runId: created.runId };
   }
 
-  async #judge({ attempt, index, runId }: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
+  /** A check that breaks is the failure of its run, so that the other runs and tests go on. */
+  async #judge(run: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
+    try {
+      return await this.#judged(run, followed);
+    } catch (error) {
+      onUnexpectedError(error);
+      const { attempt, runId } = run;
+      return {
+        ...errored(attempt, { kind: "lost", sentence: `The run can't be checked: ${asApiError(error).message}` }),
+        runId,
+      };
+    }
+  }
+
+  async #judged({ attempt, index, runId }: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
     switch (followed.kind) {
       case "stopped":
         return { attempt, runId, kind: "canceled", checks: [], ...(await this.#letGo(runId)) };

@@ -92,6 +92,10 @@ test("the run's own events and unknown ones are steps, with any data", () => {
   ]);
 });
 
+test.each(["constructor", "__proto__", "toString"])("an event of the type %s is a step with its data", (type) => {
+  expect(stepsOf([type, { a: 1 }])).toMatchObject([{ kind: "other", type, data: { a: 1 } }]);
+});
+
 test("an event without a time has no place in time", () => {
   const runStory = new RunStory();
   runStory.apply([

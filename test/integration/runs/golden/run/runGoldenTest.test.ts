@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RunFileError } from "../../../../../src/runFiles/errors.ts";
 import type { GoldenTest } from "../../../../../src/runFiles/golden/goldenTypes.ts";
+import { Cover } from "../../../../../src/runs/values/cover.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { endedRun } from "../../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
@@ -220,4 +221,18 @@ test("a test with a problem in its file starts nothing", async () => {
   const { outcome } = await world.run({ ...sound, problems: [problem] });
   expect(outcome).toMatchObject({ kind: "errored", description: "Checks[0] is wrong." });
   expect(madeFor(sound)).toEqual([]);
+});
+
+test("a check that breaks is the failure of its run, with the id of the run", async () => {
+  const refunds = testOf(refund, [{ status: "failed" }]);
+  const broken = new (class extends Cover {
+    override text(): string {
+      throw new Error("The cover broke.");
+    }
+  })();
+  const { outcome } = await world.run(refunds, { cover: broken });
+  const [runId] = madeFor(refunds).map(({ run_id: id }) => id);
+  expect(outcome).toMatchObject({ kind: "errored", runs: [{ runId, kind: "errored" }] });
+  expect(outcome.description).toBe("The run can't be checked: The cover broke.");
+  expect(world.errors.splice(0)).toHaveLength(1);
 });
