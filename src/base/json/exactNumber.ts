@@ -81,7 +81,13 @@ export function plainNumber(value: unknown): unknown {
   return value instanceof ExactNumber ? value.valueOf() : value;
 }
 
-/** The same text for all notations of one number: `1.0`, `1`, `10e-1`. */
+/** In characters: from here on, a double can't hold every exponent. */
+const longExponent = 16;
+
+/**
+ * The same text for all notations of one number: `1.0`, `1`, `10e-1`. Of numbers with an exponent of 16 digits and more,
+ * it is the same for one notation.
+ */
 export function numberKey(value: number | ExactNumber): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(String(value));
   if (!match) return String(value);
@@ -89,8 +95,11 @@ export function numberKey(value: number | ExactNumber): string {
   const digits = (whole + fraction).replace(/^0+/, "");
   const significant = digits.replace(/(?<!0)0+$/, "");
   if (significant === "") return "0";
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
-  return `${sign}${significant}e${power}`;
+  const shift = digits.length - significant.length - fraction.length;
+  const power = exponent.replace(/^\+|(?<=^[+-]?)0+(?=\d)/g, "");
+  // A long exponent stays a text: with a million digits, arithmetic would take minutes.
+  const sum = power.length < longExponent ? String(Number(power) + shift) : `${power}+${shift}`;
+  return `${sign}${significant}e${sum}`;
 }
 
 /** The double with exactly this value, if there is one: 1 for `1.0`, none for `12345678901234567890`. */

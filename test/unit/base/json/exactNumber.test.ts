@@ -86,6 +86,15 @@ describe("exact numbers", () => {
   });
 });
 
+test("a number whose exponent has a million digits has a key, its own", () => {
+  const exponent = "7".repeat(1_000_000);
+  const keys = [`1e${exponent}`, `1e-${exponent}`, `1e${exponent}7`, `2e${exponent}`].map((each) =>
+    numberKey(new ExactNumber(each)),
+  );
+  expect(new Set(keys).size).toBe(4);
+  expect(numberKey(new ExactNumber(`1.0e+0${exponent}`))).toBe(numberKey(new ExactNumber(`1.0E${exponent}`)));
+});
+
 test("all notations of one number have one key", () => {
   for (const same of [
     ["1", "1.0", "10e-1", "0.1E1", "100e-02"],
@@ -93,6 +102,7 @@ test("all notations of one number have one key", () => {
     ["1e400", "10e399", "0.1e401"],
     ["-12345678901234567890", "-1234567890123456789e1"],
     ["0.0000001", "1e-7"],
+    ["1e-0", "1e+00", "1"],
   ]) {
     expect(new Set(same.map((text) => numberKey(numberFrom(text)))).size).toBe(1);
   }
