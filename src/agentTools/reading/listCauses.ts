@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pagesOf } from "../../api/pages.ts";
 import type { Run } from "../../api/schemas.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -74,14 +75,12 @@ async function failedRuns(
   { signal, onProgress }: RunningCall,
 ): Promise<{ runs: Run[]; total: number }> {
   const found = new Map<string, Run>();
-  for (let page = 1; found.size < mostRuns; page++) {
-    const query = { status: ["failed"], sort: "-started_at", page, page_size: pageSize };
-    const { data, pagination } = await app.listRuns(query, { signal });
+  const query = { status: ["failed"], sort: "-started_at", page_size: pageSize };
+  for await (const { data, pagination } of pagesOf((page) => app.listRuns({ ...query, page }, { signal }))) {
     const wanted = data.filter(({ started_at: started }) => (parseTime(started) ?? Infinity) >= since);
     for (const run of wanted) found.set(run.id, run);
     onProgress("Reading failed runs", found.size, Math.min(mostRuns, pagination.total_count));
-    if (wanted.length < data.length || page >= pagination.page_count)
-      return { runs: [...found.values()], total: found.size };
+    if (wanted.length < data.length) break;
     if (found.size >= mostRuns) return { runs: [...found.values()], total: pagination.total_count };
   }
   return { runs: [...found.values()], total: found.size };

@@ -65,6 +65,7 @@ export class RunPages {
   async #read(page: number): Promise<{ runs: Run[]; pages: number; total: number }> {
     const query = { ...this.#query, sort: "-started_at", page, page_size: pageSize };
     const { data, pagination } = await this.#app.listRuns(query, { signal: this.#signal });
-    return { runs: data, pages: pagination.page_count, total: pagination.total_count };
+    // An app may promise pages that it doesn't have.
+    return { runs: data, pages: data.length === 0 ? 0 : pagination.page_count, total: pagination.total_count };
   }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { RunsApi } from "../../api/contract.ts";
+import { pagesOf } from "../../api/pages.ts";
 import type { Run } from "../../api/schemas.ts";
 import { readAs } from "../../base/stored.ts";
 import { readExportedSession } from "../../views/documents/exportFiles.ts";
@@ -79,13 +80,12 @@ export async function conversationRuns(
 ): Promise<{ runs: Run[]; more: number }> {
   const runs = new Map<string, Run>();
   let total = 0;
-  for (let page = 1; runs.size < most; page++) {
-    const ofUser = userId === undefined ? {} : { user_id: userId };
-    const query = { session_id: sessionId, ...ofUser, sort: "-started_at", page, page_size: 100 };
-    const { data, pagination } = await app.listRuns(query, { signal });
+  const ofUser = userId === undefined ? {} : { user_id: userId };
+  const query = { session_id: sessionId, ...ofUser, sort: "-started_at", page_size: 100 };
+  for await (const { data, pagination } of pagesOf((page) => app.listRuns({ ...query, page }, { signal }))) {
     for (const run of data) runs.set(run.id, run);
     total = pagination.total_count;
-    if (page >= pagination.page_count) break;
+    if (runs.size >= most) break;
   }
   const own = [...runs.values()].filter(({ user_id: user }) => !withoutUser || !user);
   return { runs: own, more: Math.max(0, total - runs.size) };

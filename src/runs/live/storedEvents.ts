@@ -1,5 +1,8 @@
 import type { RunsApi } from "../../api/contract.ts";
+import { ApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
+import { formatCount } from "../../model/counts.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
 import { EventLog, type SequenceGap } from "./eventLog.ts";
 
@@ -11,6 +14,10 @@ export const pageSize = 200;
 const usualAhead = 4;
 /** The most pages that are read to find a gap's events. */
 const gapPages = 20;
+/** The most pages of a run: ten million events. */
+const mostPages = 50_000;
+/** How many events before and after another are looked at for the same number, which comes again after a resume. */
+const mostSame = 20;
 
 /**
  * A run's stored events, page by page, from the page with event number `skip` + 1.
@@ -31,18 +38,26 @@ export async function* storedEvents(
     return reading;
   };
   const asked: ReturnType<typeof read>[] = [];
+  let before: RunEvent[] = [];
   let next = Math.floor(skip / pageSize) + 1;
   let last = next;
   while (next <= last || asked.length > 0) {
     // The first page is awaited alone, because it says how many there are.
     while (next <= last && asked.length < pagesAhead) asked.push(read(next++));
     const { data, pagination } = await asked.shift()!;
-    last = data.length === 0 ? 0 : pagination.page_count;
-    if (data.length > 0) yield data;
+    // An app may ignore the number of a page, or promise pages that it doesn't have.
+    if (data.length === 0 || sameJson(data, before)) return;
+    before = data;
+    last = Math.min(pagination.page_count, mostPages);
+    yield data;
   }
 }
 
-/** The stored events of a gap: all, some or none of them. @throws ApiError */
+/**
+ * The stored events of a gap: all, some or none of them.
+ *
+ * @throws ApiError also when the search for them ends before their place
+ */
 export async function eventsInGap(
   api: RunsApi,
   id: string,
@@ -57,15 +72,21 @@ export async function eventsInGap(
     const { data, pagination } = await api.listEvents(id, { page, page_size: pageSize }, { signal });
     const first = data[0];
     if (!forward && page > 1 && (first === undefined || first.sequence > from)) {
-      page--;
+      page = Math.max(1, Math.min(page - 1, pagination.page_count));
       continue;
     }
     forward = true;
     found.push(...data.filter(({ sequence }) => sequence >= from && sequence <= to));
-    if ((data.at(-1)?.sequence ?? Infinity) >= to || page >= pagination.page_count) break;
+    if ((data.at(-1)?.sequence ?? Infinity) >= to || page >= pagination.page_count) return found;
     page++;
   }
+  if (found.length === 0) throw tooFar();
   return found;
+}
+
+function tooFar(): ApiError {
+  const message = `They aren't among the ${formatCount(gapPages * pageSize)} stored events around their place.`;
+  return new ApiError({ kind: "protocol", message });
 }
 
 /** Events in order, each once and at its place as `eventPlace.ts` explains it. */
@@ -112,12 +133,20 @@ export async function storedEventsAt(
     const [event] = (await api.listEvents(id, { page: index + 1, page_size: 1 }, { signal })).data;
     return event?.sequence === sequence ? event : undefined;
   };
+  const readOn = async (way: 1 | -1): Promise<RunEvent[]> => {
+    const same: RunEvent[] = [];
+    for (let next = await readAt(before + way); next && same.length < mostSame;) {
+      same.push(next);
+      next = await readAt(before + way * (same.length + 1));
+    }
+    return same;
+  };
   const found: RunEvent[] = [];
   const here = await readAt(before);
   if (here) {
     found.push(here);
-    for (let index = before + 1, next = await readAt(index); next; next = await readAt(++index)) found.push(next);
-    for (let index = before - 1, last = await readAt(index); last; last = await readAt(--index)) found.unshift(last);
+    found.push(...(await readOn(1)));
+    found.unshift(...(await readOn(-1)).reverse());
   } else found.push(...(await storedPage(api, id, sequence, before, signal)));
   return placed(found).filter((event) => sequenceAt(event.sequence) === sequence);
 }

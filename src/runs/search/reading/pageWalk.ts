@@ -35,6 +35,8 @@ export class PageWalk {
   #total = 0;
   /** From then on everything is covered: when the oldest run of the last page began. */
   #reached: number | undefined;
+  /** The runs of the last page: an app may ignore the number of a page. */
+  #last: ReadonlySet<string> = new Set();
   #hasLeapt = false;
   /** Whether the next page begins where the last one ended. New runs only make them overlap. */
   #isAdjacent = true;
@@ -58,6 +60,7 @@ export class PageWalk {
     const [newest, oldest] = [Math.max(...began), Math.min(...began)];
     if (this.#isAfterGap(newest, pagination.total_count)) {
       this.#page--;
+      this.#last = new Set();
       return undefined;
     }
     await this.#readRuns(data);
@@ -65,7 +68,9 @@ export class PageWalk {
       await index.cover(oldest, Math.max(newest, this.#reached ?? newest), pagination.total_count);
       this.#reached = oldest;
     }
-    if (data.length === 0 || this.#page >= pagination.page_count) return "all";
+    const hasNew = data.some(({ id }) => !this.#last.has(id));
+    if (!hasNew || this.#page >= pagination.page_count) return "all";
+    this.#last = new Set(data.map(({ id }) => id));
     this.#page++;
     await this.#leap();
     return this.#limitAt(oldest);

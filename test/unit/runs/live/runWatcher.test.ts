@@ -388,6 +388,19 @@ describe("a gap", () => {
     expect(server.pages).toHaveLength(3);
   });
 
+  test("that wasn't read to its end doesn't stop the next ones from being requested", async () => {
+    server.stored = range(1, 20_000).map((each) => ({ ...each, sequence: each.sequence * 2 }));
+    server.watcher.watch("r1");
+    await settle();
+    server.stream.push(...server.stored.slice(0, 4_000));
+    await settle();
+    for (const each of server.stored.slice(9_000, 9_004)) {
+      server.stream.push(each);
+      await settle();
+    }
+    expect(server.errors).toHaveLength(4);
+  });
+
   test("that can't be filled stays, is requested once, and delays nothing", async () => {
     const watch = server.watcher.watch("r1");
     await settle();

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { storedEvents, storedEventsAt } from "../../../../src/runs/live/storedEvents.ts";
+import { eventsInGap, storedEvents, storedEventsAt } from "../../../../src/runs/live/storedEvents.ts";
 import { failure, fakeApi } from "../../../support/fakeApi.ts";
 
 const event = (sequence: number): RunEvent => ({ sequence, type: "run.data", data: {} });
@@ -61,3 +61,34 @@ test.each([
     expect(asked).toEqual(sizes);
   },
 );
+
+/** An app that always sends the same page, and promises a million. @returns how often it was asked */
+function samePage(sequences: number[]) {
+  const asked: number[] = [];
+  const pagination = { page: 1, page_size: 200, page_count: 1_000_000, total_count: 1_000_000 };
+  const listEvents = async (_: string, { page = 1 } = {}) => {
+    asked.push(page);
+    return { data: sequences.map(event), pagination };
+  };
+  return { asked, api: fakeApi({ listEvents }) };
+}
+
+test("reading ends when the app ignores the number of a page", async () => {
+  const { api: same, asked } = samePage([1, 2, 3]);
+  const read: RunEvent[] = [];
+  for await (const page of storedEvents(same, "r1", 0, new AbortController().signal)) read.push(...page);
+  expect(read).toEqual([1, 2, 3].map(event));
+  expect(asked.length).toBeLessThan(10);
+});
+
+test("the search for events with one number ends when the app ignores the number of a page", async () => {
+  const { api: same, asked } = samePage([3]);
+  await storedEventsAt(same, "r1", 3, 100, new AbortController().signal);
+  expect(asked.length).toBeLessThan(50);
+});
+
+test("a gap whose place wasn't reached isn't called empty", async () => {
+  const { api: same } = samePage([90_000]);
+  const gap = eventsInGap(same, "r1", { from: 80_000, to: 80_001 }, new AbortController().signal);
+  await expect(gap).rejects.toThrow("They aren't among the 4,000 stored events around their place.");
+});

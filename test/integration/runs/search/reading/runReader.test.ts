@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { RunsApi } from "../../../../../src/api/contract.ts";
 import { ApiError } from "../../../../../src/api/errors.ts";
 import type { Clock } from "../../../../../src/api/http/clock.ts";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
@@ -35,9 +36,9 @@ function eventsOf(id: string): RunEvent[] {
   ];
 }
 
-function reader(index = made.index): RunReader {
+function reader(index = made.index, listRuns: RunsApi["listRuns"] = (query) => runs.api.listRuns(query)): RunReader {
   const api = fakeApi({
-    listRuns: (query) => runs.api.listRuns(query),
+    listRuns,
     getRun: (id) => Promise.resolve(runs.runs.get(id)!),
     listEvents: async (id, { page = 1, page_size: size = 25 } = {}) => {
       beforeEvents(id);
@@ -91,6 +92,19 @@ test("continues where it was stopped, without reading the newer pages again", as
   await reader().start();
   expect(runs.queries.map(({ page }) => page)).toEqual([1, 6, 7, 8, 9, 10]);
   expect((await made.index.coverage()).indexed).toBe(500);
+});
+
+test("ends when the app ignores the number of a page", async () => {
+  const pages: unknown[] = [];
+  const samePage: RunsApi["listRuns"] = async (query) => {
+    pages.push(query?.page);
+    const { data, pagination } = await runs.api.listRuns({ ...query, page: 1 });
+    return { data, pagination: { ...pagination, page_count: 1_000_000 } };
+  };
+  const first = reader(made.index, samePage);
+  await first.start();
+  expect(first.state).toEqual({ kind: "done" });
+  expect(pages).toEqual([1, 2]);
 });
 
 test("waits as long as the app asks, and reads the same runs again", async () => {

@@ -1,0 +1,22 @@
+import type { Page } from "./contract.ts";
+
+/** Of 100 runs each, that is a million. */
+const mostPages = 10_000;
+
+/**
+ * The pages of a list of runs, up to the last one. An empty page ends it, too, and one that has nothing new: an app may
+ * ignore the number of a page, or promise pages that it doesn't have.
+ */
+export async function* pagesOf<T extends { id: string }>(
+  read: (page: number) => Promise<Page<T>>,
+): AsyncGenerator<Page<T>, void, undefined> {
+  const known = new Set<string>();
+  for (let page = 1; page <= mostPages; page++) {
+    const answer = await read(page);
+    const before = known.size;
+    for (const { id } of answer.data) known.add(id);
+    if (known.size === before) return;
+    yield answer;
+    if (page >= answer.pagination.page_count) return;
+  }
+}
