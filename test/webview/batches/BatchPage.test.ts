@@ -55,6 +55,11 @@ const post: (panel: PanelPage, message: BatchHostMessage) => Promise<void> = pos
 const chips = (panel: PanelPage) => panel.page.getByRole("group", { name: "Status" }).getByRole("button");
 const shownLines = (panel: PanelPage) => panel.page.locator(".batch-row:not(.names) .line").allInnerTexts();
 
+test("a line whose run has an unknown status has an icon", async () => {
+  const panel = await open({}, [row(0, { status: "constructor", word: "constructor" })]);
+  await panel.page.locator(".batch-row:not(.names) .codicon-question").waitFor();
+});
+
 test("each line has its input, status, duration, result and run; the counts begin with what needs a look", async () => {
   const panel = await open();
   await expect
