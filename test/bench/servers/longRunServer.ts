@@ -41,24 +41,20 @@ server.listen(0, "127.0.0.1");
 await once(server, "listening");
 process.send?.((server.address() as AddressInfo).port);
 
-/** The runs of 100 events that a person walks through. They are older, and so below those of the other measurements. */
-const walked = Array.from({ length: 60 }, (_, index) => `stored-100-walk${String(index).padStart(2, "0")}`);
-
 /** The stored runs, as many as the page has; those that are streamed are opened by their ids. */
 function listOf(statuses: readonly string[], size: number): object {
   const isAsked = statuses.length === 0 || statuses.includes("completed");
   const kinds = ["text", "calls", "data"].map((kind) => `stored-1000000-${kind}`);
-  const all = isAsked ? ["stored-100000-long", "stored-100-short", ...kinds, ...walked] : [];
+  const all = isAsked ? ["stored-100000-long", "stored-100-short", ...kinds] : [];
   const data = all.slice(0, size).map(record);
   return { data, pagination: { page: 1, page_size: size, page_count: 1, total_count: data.length } };
 }
 
 function record(id: string): object {
   const hasEnded = id.startsWith("stored") || over.has(id);
-  const day = id.includes("walk") ? "2026-06-09" : "2026-06-10";
-  const end = hasEnded ? { ended_at: `${day}T09:35:21Z`, output: { category: "billing" } } : {};
+  const end = hasEnded ? { ended_at: "2026-06-10T09:35:21Z", output: { category: "billing" } } : {};
   const input = { ticket_subject: `Run ${id}` };
-  return { id, status: hasEnded ? "completed" : "started", started_at: `${day}T09:15:21Z`, input, ...end };
+  return { id, status: hasEnded ? "completed" : "started", started_at: "2026-06-10T09:15:21Z", input, ...end };
 }
 
 function pageOf(id: string, page: number, size: number): object {

@@ -1,5 +1,5 @@
 /** 200,000 events of a run as the service writes them, 500 in a piece. */
-export const eventCount = 200_000;
+const eventCount = 200_000;
 
 export function makePieces(): Buffer[] {
   const made: Buffer[] = [];

@@ -40,7 +40,7 @@ async function install(home: string): Promise<void> {
 }
 
 /** npm on the Node that runs this script, whatever the caller's PATH says. */
-export function npm(cwd: string, ...args: string[]): Command {
+function npm(cwd: string, ...args: string[]): Command {
   const PATH = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
   return { file: "npm", args, cwd, env: { ...process.env, PATH } };
 }

@@ -7,7 +7,7 @@ import type { Frame } from "playwright-core";
 import { addConnection } from "../../../e2e/support/connect.ts";
 import { openGroup } from "../../../e2e/support/runsView.ts";
 import { temporaryFolder } from "../../../harness/paths.ts";
-import { Workbench, type WorkbenchOptions } from "../../../harness/vscode/workbench.ts";
+import { Workbench } from "../../../harness/vscode/workbench.ts";
 import { writeProbe } from "../../../harness/vscode/writeProbe.ts";
 import type { BareTransport } from "../../probes/transportProbe.ts";
 import type { StreamTimes } from "../../servers/longRunServer.ts";
@@ -66,7 +66,7 @@ export class PanelBench {
     this.#close = parts.close;
   }
 
-  static async open(options: Pick<WorkbenchOptions, "files" | "settings"> = {}): Promise<PanelBench> {
+  static async open(): Promise<PanelBench> {
     const folder = await temporaryFolder();
     const app = fork(new URL("../../servers/longRunServer.ts", import.meta.url));
     const [port] = (await once(app, "message")) as [number];
@@ -80,12 +80,8 @@ export class PanelBench {
     const browser = await LooseBrowser.start(sites.args);
     const context = await browser.connect();
     await context.addInitScript(useProductSites);
-    const workbench = await Workbench.open({
-      ...options,
-      context,
-      others: [probe],
-      env: { DYNAMIQ_RUNS_TRANSPORT: transportFile },
-    });
+    const env = { DYNAMIQ_RUNS_TRANSPORT: transportFile };
+    const workbench = await Workbench.open({ context, others: [probe], env });
     const close = async () => {
       await workbench.close();
       await browser.close();
@@ -149,72 +145,6 @@ export class PanelBench {
     await delay(300);
     await this.#workbench.runCommand("View: Close All Editors");
     return time;
-  }
-
-  /** Milliseconds from the click on a run until its result is in sight. Its tab stays, and the next run replaces it. */
-  async clickToResult(run: string): Promise<number> {
-    const row = this.#workbench.view("Runs").locator(`.monaco-list-row[aria-label*="Run ${run}"]`);
-    await row.waitFor();
-    return await timeOf(
-      () => row.click(),
-      () => this.#resultOf(run),
-    );
-  }
-
-  /** The same for a text file in VS Code's explorer, until its text is in sight. */
-  async clickToText(file: string): Promise<number> {
-    return await timeOf(
-      () => this.#workbench.explorer.item(file).click(),
-      () => this.#textOf(file),
-    );
-  }
-
-  /** Milliseconds from `Down` and `Space` until the result of the next run is in sight, for each. */
-  async walkRuns(runs: readonly string[]): Promise<number[]> {
-    return await this.#walk(runs, (run) => this.#resultOf(run));
-  }
-
-  /** The same in VS Code's explorer. */
-  async walkFiles(files: readonly string[]): Promise<number[]> {
-    return await this.#walk(files, (file) => this.#textOf(file));
-  }
-
-  /** Opens a folder in VS Code's explorer. */
-  async openFolder(name: string): Promise<void> {
-    await this.#workbench.explorer.item(name).click();
-  }
-
-  /** Opens a view of the side bar. */
-  async openView(name: string): Promise<void> {
-    await this.#workbench.openView(name);
-  }
-
-  async #walk(names: readonly string[], isInSight: (name: string) => Promise<void>): Promise<number[]> {
-    const { keyboard } = this.#workbench.page;
-    const times: number[] = [];
-    for (const name of names) {
-      await keyboard.press("ArrowDown");
-      times.push(
-        await timeOf(
-          () => keyboard.press("Space"),
-          () => isInSight(name),
-        ),
-      );
-    }
-    return times;
-  }
-
-  async #resultOf(run: string): Promise<void> {
-    await this.#workbench.panel().locator(`html[data-run-id="${run}"] .story .res`).waitFor();
-  }
-
-  /** The text of a file is its name. */
-  async #textOf(file: string): Promise<void> {
-    await this.#workbench.page.locator(".editor-instance .view-line", { hasText: file }).waitFor();
-  }
-
-  async picture(name: string): Promise<void> {
-    await this.#workbench.screenshot(name);
   }
 
   async close(): Promise<void> {
@@ -291,13 +221,6 @@ export class PanelBench {
     await session.detach();
     return usedSize + backingStorageSize;
   }
-}
-
-async function timeOf(act: () => Promise<void>, isDone: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await act();
-  await isDone();
-  return performance.now() - start;
 }
 
 /** How old events were when they could be seen first, in milliseconds. */
