@@ -83,7 +83,7 @@ function recount({ view }: Insights, runs: readonly Run[], now: number): number 
   const failed = all.filter(({ status }) => status === "failed").length;
   const completed = all.filter(({ status }) => status === "completed").length;
   expect(view.stats[0]?.value).toBe(inWords(all.length));
-  expect(view.stats[1]?.detail).toBe(`${inWords(failed)} failed`);
+  expect(view.stats[1]?.detail.split(",")[0]).toBe(`${inWords(failed)} failed`);
   if (completed > 0 && failed > 0) {
     const percent = Number(view.stats[1]?.value.replace(" %", ""));
     expect(percent).toBeCloseTo((100 * completed) / (completed + failed), 1);
@@ -111,7 +111,7 @@ test.each([many(320)])(
     const all = await shown("all", now);
     expect(all.view.shownSince).toBeUndefined();
     expect(all.view.stats[0]?.value).toBe(inWords(runs.length));
-    expect(all.view.stats[1]?.detail).toBe(
+    expect(all.view.stats[1]?.detail.split(",")[0]).toBe(
       `${inWords(runs.filter(({ status }) => status === "failed").length)} failed`,
     );
     // What was shown meanwhile ends where the reading had come to.
