@@ -45,17 +45,15 @@ export interface RunState {
  * and story may be only the beginning, and `delta`s bring the rest. The panel acknowledges each `delta` with its
  * `batch` after it drew it, or at once in a flood. The story and the rows of a delta are additions. Its `marks`, if
  * given, are all marks, since a filled gap takes its mark with it.
- *
- * @typeParam Rows in the panel they stay packed until somebody looks at them
  */
-export type HostMessage<Rows = EventRow[]> =
-  | { type: "snapshot"; state: RunState; totals: Totals; story: StepView[]; rows: Rows; marks: EventMark[] }
+export type HostMessage =
+  | { type: "snapshot"; state: RunState; totals: Totals; story: StepView[]; rows: EventRow[]; marks: EventMark[] }
   | {
       type: "delta";
       batch: number;
       totals: Totals;
       story: StoryChange[];
-      rows: Rows;
+      rows: EventRow[];
       marks?: EventMark[];
       state?: Partial<RunState>;
     }
@@ -77,7 +75,7 @@ export type HostMessage<Rows = EventRow[]> =
   /** A requested picture, or why it can't be shown. Its bytes aren't encoded. */
   | { type: "picture"; place: FilePlace; mime?: string; bytes?: Uint8Array<ArrayBuffer>; error?: string }
   /** The response to `loadRows`: rows that had left the memory, with their words. */
-  | { type: "pastRows"; sequence: number; rows: Rows; error?: string }
+  | { type: "pastRows"; sequence: number; rows: EventRow[]; error?: string }
   | FoundEvents;
 
 /** Events whose JSON contains the searched text. Each message adds some. */

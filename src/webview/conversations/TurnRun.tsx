@@ -2,7 +2,6 @@ import { createRef } from "preact";
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { ConversationPageMessage } from "../../protocol/conversation.ts";
 import type { HostMessage } from "../../protocol/messages.ts";
-import type { RowBatch } from "../../protocol/rowBatch.ts";
 import { type Host, hostOf } from "../host.ts";
 import { InputRequests } from "../inputRequests/InputRequests.tsx";
 import type { Poster } from "../page.ts";
@@ -42,7 +41,7 @@ class RunInTurn {
     else this.#store.dispatch(action);
   };
 
-  take(message: HostMessage<RowBatch>): void {
+  take(message: HostMessage): void {
     if (message.type === "remember") return;
     if (message.type === "picture") return this.host.pictures.take(message);
     this.#store.dispatch({ type: "host", message });

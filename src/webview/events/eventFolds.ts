@@ -1,141 +1,97 @@
 import { lowerBound } from "../../base/lowerBound.ts";
-import { justBefore } from "../../model/eventPlace.ts";
-import type { EventMark } from "../../protocol/eventViews.ts";
+import type { EventMark, EventRow } from "../../protocol/eventViews.ts";
 import type { RowList } from "../state/rowList.ts";
 
 /** Neighbours that are listed as one line: the index of the first row, and how many there are. */
 interface Fold {
   start: number;
   count: number;
+  open: boolean;
 }
 
 /**
- * The folds of a growing list. Only new rows are looked at, and those that nobody has seen stay packed. A fold is open
- * if one of its events is named as `open`. Marks are lines of their own, so they end a fold.
+ * The folds of a growing list. Only new rows are looked at. A fold is open if one of its events is named as `open`.
+ * Marks are lines of their own, so they end a fold.
  */
 export class EventFolds {
-  readonly #marks: readonly EventMark[];
-  readonly #open: readonly number[];
-  /** The joined texts of folds that were drawn, by their first rows, each with the index of the row after it. */
-  readonly texts = new Map<number, { text: string; end: number }>();
-  #folds: Fold[] = [];
-  /** How many rows are hidden before each fold; the last one isn't counted yet. */
-  #hidden: number[] = [];
+  readonly #marks: readonly number[];
+  readonly #open: ReadonlySet<number>;
+  /** The first row of each fold, and each row without neighbours of its kind. */
+  readonly #folds: number[] = [];
+  /** The first row of each line. */
+  readonly #lines: number[] = [];
   #known = 0;
-  /** The last row that is known: its sequence, and what its neighbour has to be. */
-  #last = { sequence: 0, key: "" };
-  #openRows: readonly number[] = [];
+  /** Whether the last fold is open. */
+  #isOpen = false;
 
   /** @param open sequences of events in open folds */
   constructor(marks: readonly EventMark[], open: ReadonlySet<number>) {
-    this.#marks = marks;
-    this.#open = [...open];
+    this.#marks = marks.map(({ after }) => after).sort((a, b) => a - b);
+    this.#open = open;
   }
 
   /** Adds the rows that the list has got. */
   take(rows: RowList): this {
-    if (rows.length === this.#known) return this;
-    this.#openRows = indexes(this.#open.filter((sequence) => rows.has(sequence)).map(justBefore), rows);
-    const breaks = indexes(
-      this.#marks.map(({ after }) => after),
-      rows,
-    );
-    for (const { start, first, last, folds } of rows.foldsFrom(this.#known)) {
-      const { counts } = folds;
-      const { key, sequence } = this.#last;
-      const joins = key !== "" && key === folds.first && first - sequence <= 1 && !breaks.includes(start);
-      if (joins) this.#join(start, counts[0] === 0 ? start + counts[1]! : start + 1, breaks);
-      let row = start;
-      for (let index = 0; index < counts.length; index += 2) {
-        row += counts[index]!;
-        const end = row + counts[index + 1]!;
-        if (!joins || row > start) this.#add(row, end, breaks);
-        row = end;
-      }
-      this.#last = { sequence: last, key: folds.last };
+    for (; this.#known < rows.length; this.#known += 1) {
+      const row = rows.at(this.#known)!;
+      const before = rows.at(this.#known - 1);
+      if (before && isFolded(before, row) && !this.#isMarkBetween(before, row)) this.#join(row);
+      else this.#begin(row);
     }
-    this.#known = rows.length;
     return this;
   }
 
-  /** How many rows are hidden. */
-  get hidden(): number {
-    const last = this.#folds.length - 1;
-    return last < 0 ? 0 : this.#hidden[last]! + this.#hiddenIn(this.#folds[last]!);
+  /** How many lines there are, without marks. */
+  get lines(): number {
+    return this.#lines.length;
   }
 
   /** The fold of a row. */
-  foldOf(row: number): (Fold & { open: boolean }) | undefined {
-    const fold = this.#folds[this.#upTo(row)];
-    if (!fold || row >= fold.start + fold.count) return undefined;
-    return { ...fold, open: this.#isOpen(fold) };
+  foldOf(row: number): Fold | undefined {
+    const at = lastUpTo(this.#folds, row);
+    const start = this.#folds[at];
+    const end = this.#folds[at + 1] ?? this.#known;
+    if (start === undefined || row >= end || end - start < 2) return undefined;
+    return { start, count: end - start, open: this.lineOf(start + 1) > this.lineOf(start) };
   }
 
   /** The line of a row, without marks. */
   lineOf(row: number): number {
-    const at = this.#upTo(row);
-    const fold = this.#folds[at];
-    if (!fold) return row;
-    return row - this.#hidden[at]! - Math.min(row - fold.start, this.#hiddenIn(fold));
+    return row < this.#known ? lastUpTo(this.#lines, row) : this.#lines.length;
   }
 
   /** The row at a line. */
   rowAt(line: number): number {
-    let low = 0;
-    let high = this.#folds.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#folds[middle]!.start - this.#hidden[middle]! < line) low = middle + 1;
-      else high = middle;
-    }
-    const fold = this.#folds[low - 1];
-    return fold ? line + this.#hidden[low - 1]! + this.#hiddenIn(fold) : line;
+    return this.#lines[line] ?? this.#known;
   }
 
-  /** Adds rows to the fold of the row before them. */
-  #join(start: number, end: number, breaks: readonly number[]): void {
-    const stop = Math.min(end, breaks[lowerBound(breaks, (place) => place < start)] ?? end);
-    const last = this.#folds.at(-1);
-    if (last && last.start + last.count === start) last.count += stop - start;
-    else this.#push({ start: start - 1, count: stop - start + 1 });
-    this.#add(stop, end, breaks);
+  #begin({ sequence }: EventRow): void {
+    this.#folds.push(this.#known);
+    this.#lines.push(this.#known);
+    this.#isOpen = this.#open.has(sequence);
   }
 
-  /** Adds a fold, or several where marks are between its rows. */
-  #add(start: number, end: number, breaks: readonly number[]): void {
-    const inside = breaks.slice(
-      lowerBound(breaks, (place) => place <= start),
-      lowerBound(breaks, (place) => place < end),
-    );
-    let from = start;
-    for (const to of [...inside, end]) {
-      if (to - from > 1) this.#push({ start: from, count: to - from });
-      from = to;
-    }
+  /** A row joins the fold before it, and opens it if it is to be open. */
+  #join({ sequence }: EventRow): void {
+    const isOpen = this.#isOpen || this.#open.has(sequence);
+    const first = this.#isOpen ? this.#known : this.#folds.at(-1)! + 1;
+    if (isOpen) for (let row = first; row <= this.#known; row += 1) this.#lines.push(row);
+    this.#isOpen = isOpen;
   }
 
-  #push(fold: Fold): void {
-    this.#hidden.push(this.hidden);
-    this.#folds.push(fold);
-  }
-
-  #hiddenIn(fold: Fold): number {
-    return this.#isOpen(fold) ? 0 : fold.count - 1;
-  }
-
-  #isOpen({ start, count }: Fold): boolean {
-    if (this.#openRows.length === 0) return false;
-    const row = this.#openRows[lowerBound(this.#openRows, (each) => each < start)];
-    return row !== undefined && row < start + count;
-  }
-
-  /** The index of the last fold that begins at this row or before. */
-  #upTo(row: number): number {
-    return lowerBound(this.#folds, ({ start }) => start <= row) - 1;
+  #isMarkBetween(before: EventRow, row: EventRow): boolean {
+    const next = this.#marks[lowerBound(this.#marks, (after) => after < before.sequence)];
+    return next !== undefined && next < row.sequence;
   }
 }
 
-/** How many rows there are up to each sequence, in order. */
-function indexes(sequences: readonly number[], rows: RowList): number[] {
-  return sequences.map((sequence) => rows.countUpTo(sequence)).sort((a, b) => a - b);
+/** Events that are neighbours in the list but not in the run aren't folded. */
+function isFolded(before: EventRow, row: EventRow): boolean {
+  if (!row.piece || row.failed || before.failed || row.sequence - before.sequence > 1) return false;
+  return row.type === before.type && row.source === before.source && row.piece === before.piece;
+}
+
+/** The index of the last number that isn't above this one. */
+function lastUpTo(numbers: readonly number[], most: number): number {
+  return lowerBound(numbers, (each) => each <= most) - 1;
 }

@@ -36,7 +36,7 @@ export class EventLines {
   }
 
   get length(): number {
-    return this.#rows.length - this.#folds.hidden + this.#marks.length;
+    return this.#folds.lines + this.#marks.length;
   }
 
   at(index: number): EventLine | undefined {
@@ -79,16 +79,13 @@ export class EventLines {
     return place + (before < 0 ? this.#marks.length : before);
   }
 
-  /** A short text may have very many rows, so none is read twice. */
   #text({ start, count }: { start: number; count: number }): string {
-    const { texts } = this.#folds;
-    let { text, end } = texts.get(start) ?? { text: "", end: start };
-    for (; end < start + count && text.length < longest; end += 1) {
-      const { summary } = this.#rows.at(end)!;
+    let text = "";
+    for (let index = start; index < start + count && text.length < longest; index += 1) {
+      const { summary } = this.#rows.at(index)!;
       if (summary === undefined) break;
-      text = (text + summary).slice(0, longest);
+      text += summary;
     }
-    texts.set(start, { text, end });
-    return text;
+    return text.slice(0, longest);
   }
 }

@@ -35,7 +35,7 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
   const [open, setOpen] = useState(memory.open);
   const filtered = useMemo(() => new FilteredRows((row) => passes(filter, row)), [filter, past.version]);
   const kept = isFiltered(filter) ? filtered.of(rows) : undefined;
-  const listed = useMemo(() => (kept ? RowList.of(kept) : rows), [kept, rows]);
+  const listed = useMemo(() => (kept ? new RowList(kept) : rows), [kept, rows]);
   const finder = useMemo(() => finderOf(query), [query]);
   const found = useEventSearch(query, state.found, host);
   // The texts of the rows are searched at once, the rest of the events by the extension.

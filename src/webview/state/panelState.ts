@@ -1,6 +1,5 @@
 import type { EventMark } from "../../protocol/eventViews.ts";
 import type { HostMessage, RunState, Totals } from "../../protocol/messages.ts";
-import type { RowBatch } from "../../protocol/rowBatch.ts";
 import type { StepView, StoryChange } from "../../protocol/storyViews.ts";
 import type { FileView } from "../../protocol/valueViews.ts";
 import type { PanelProblem } from "../../protocol/viewModels.ts";
@@ -47,7 +46,7 @@ export interface PanelState {
   found?: EventsFound;
 }
 
-type ReceivedMessage = Exclude<HostMessage<RowBatch>, { type: "remember" }>;
+type ReceivedMessage = Exclude<HostMessage, { type: "remember" }>;
 
 export type PanelAction =
   | { type: "host"; message: ReceivedMessage }
@@ -59,7 +58,7 @@ export function initialPanelState(tab: Tab = "story"): PanelState {
     tab,
     totals: { eventCount: 0, lastSequence: 0 },
     story: [],
-    rows: RowList.of(),
+    rows: new RowList(),
     past: noPastRows,
     marks: [],
   };
@@ -107,14 +106,8 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
       };
     case "pastRows":
       return message.error === undefined
-        ? { ...state, ...takePastRows(state, message.rows.read(), message.sequence) }
+        ? { ...state, ...takePastRows(state, message.rows, message.sequence) }
         : { ...state, past: notCome(state, message.sequence, message.error) };
-    case "picture":
-      // The bytes aren't part of the state: they are released when the picture is hidden.
-      return state;
-    case "goTo":
-      // Where the reader is is no part of the state either.
-      return state;
     case "found":
       return { ...state, found: takeFound(state.found, message) };
     case "event":
@@ -130,6 +123,9 @@ function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState 
           ...(message.files === undefined ? {} : { files: message.files }),
         },
       };
+    default:
+      // Bytes of pictures and the reader's place are no part of the state, nor what another script posts.
+      return state;
   }
 }
 
@@ -137,7 +133,7 @@ function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { typ
   const { id } = message.state.header;
   const known = state.runId === id;
   // The rest of the same rows follows, so the list keeps its old rows until then.
-  const rows = (known ? state.rows : RowList.of()).add(message.rows);
+  const rows = (known ? state.rows : new RowList()).add(message.rows);
   const next: PanelState = {
     tab: state.tab,
     runId: id,

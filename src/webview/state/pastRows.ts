@@ -25,7 +25,7 @@ interface Rows {
 /** Removes the text of rows whose events have left memory, except those on loaded pages. */
 export function forget({ rows, past }: Rows, before: number, firstHeld: number | undefined): Rows {
   if (firstHeld === undefined || before >= firstHeld) return { rows, past };
-  return { rows: rows.withoutWords(before, justBefore(firstHeld)), past: next(past, past.pages) };
+  return { rows: rows.worded(before, justBefore(firstHeld), wordless), past: next(past, past.pages) };
 }
 
 /**
@@ -42,12 +42,17 @@ export function takePastRows({ rows, past }: Rows, came: readonly EventRow[], as
     return word ? withWords(row, word) : row;
   });
   const pages = [page, ...past.pages];
-  const rest = pages.slice(mostPages).reduce((list, { from, to }) => list.withoutWords(from, to), taken);
+  const rest = pages.slice(mostPages).reduce((list, { from, to }) => list.worded(from, to, wordless), taken);
   return { rows: rest, past: next(past, pages.slice(0, mostPages)) };
 }
 
 export function notCome({ past }: Rows, sequence: number, text: string): PastRows {
   return { ...past, error: { sequence, text } };
+}
+
+function wordless(row: EventRow): EventRow {
+  const { time: _, summary: _text, ...rest } = row;
+  return rest;
 }
 
 /** What folds rows stays as it is, since lines would move otherwise. */

@@ -1,12 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { EventGroup, EventRow } from "../../../../src/protocol/eventViews.ts";
 import { EventFolds } from "../../../../src/webview/events/eventFolds.ts";
 import { EventLines } from "../../../../src/webview/events/eventLines.ts";
 import { FilteredRows } from "../../../../src/webview/events/useEventLines.ts";
 import { passes, withGroup, noFilter } from "../../../../src/webview/state/eventFilter.ts";
 import { RowList } from "../../../../src/webview/state/rowList.ts";
-import { packed } from "../support/packed.ts";
 
 const groups: EventGroup[] = ["text", "tools", "requests", "run", "other"];
 
@@ -15,7 +14,6 @@ function row(sequence: number): EventRow {
   return { sequence, type: `${group}.x`, group, summary: "", ...(sequence % 11 === 0 ? { failed: true } : {}) };
 }
 
-const noFolds = new EventFolds([], new Set());
 const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
 
 describe("lines", () => {
@@ -27,9 +25,9 @@ describe("lines", () => {
       fc.property(places, fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 6 }), (all, after) => {
         const rows = all.map(row);
         const lines = new EventLines(
-          RowList.of(rows),
+          new RowList(rows),
           after.map((at) => ({ after: at, text: "", warning: false })),
-          new EventFolds([], new Set()).take(RowList.of(rows)),
+          new EventFolds([], new Set()).take(new RowList(rows)),
         );
         const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
         expect(drawn.flatMap((line) => ("row" in line ? [line.row] : []))).toEqual(rows);
@@ -45,13 +43,16 @@ describe("lines", () => {
   });
 
   test("lead from an unlisted event to the next listed one", () => {
-    const lines = new EventLines(RowList.of([2, 5, 9].map(row)), [{ after: 4, text: "", warning: true }], noFolds);
+    const rows = new RowList([2, 5, 9].map(row));
+    const marks = [{ after: 4, text: "", warning: true }];
+    const lines = new EventLines(rows, marks, new EventFolds(marks, new Set()).take(rows));
     expect([1, 2, 3, 5, 6, 9, 10].map((sequence) => lines.lineFrom(sequence))).toEqual([0, 0, 2, 2, 3, 3, 4]);
   });
 
   test("lead to each of two events with one sequence", () => {
     const again = 5 + 1 / 1024;
-    const lines = new EventLines(RowList.of([2, 5, again, 9].map(row)), [], noFolds);
+    const rows = new RowList([2, 5, again, 9].map(row));
+    const lines = new EventLines(rows, [], new EventFolds([], new Set()).take(rows));
     expect([5, again, 9, 9 + 1 / 1024].map((place) => lines.lineOf(place))).toEqual([1, 2, 3, -1]);
   });
 });
@@ -112,9 +113,9 @@ describe("neighbours of one kind", () => {
       fc.property(batches, places, places, (all, after, open) => {
         const marks = after.map((at) => ({ after: at, text: "", warning: false }));
         const folds = new EventFolds(marks, new Set(open));
-        let list = RowList.of();
+        let list = new RowList();
         for (const batch of all) {
-          list = list.add(packed(batch));
+          list = list.add(batch);
           folds.take(list);
         }
         const lines = new EventLines(list, marks, folds);
@@ -143,65 +144,27 @@ describe("neighbours of one kind", () => {
     );
   });
 
-  test("are counted as they arrive: each new event is looked at once, and none is unpacked", () => {
-    let list = RowList.of();
+  test("are counted as they arrive: each new event is looked at once", () => {
+    let list = new RowList();
     const folds = new EventFolds([], new Set());
-    let unpacked = 0;
+    const looked = vi.spyOn(RowList.prototype, "at");
     for (let from = 1; from <= 100_000; from += 250) {
-      const batch = packed(Array.from({ length: 250 }, (_, index) => kindRow(0, from + index)));
-      const read = batch.read.bind(batch);
-      batch.read = () => {
-        unpacked += 1;
-        return read();
-      };
-      list = list.add(batch);
+      list = list.add(Array.from({ length: 250 }, (_, index) => kindRow(0, from + index)));
       folds.take(list);
     }
-    expect([folds.hidden, unpacked]).toEqual([99_999, 0]);
+    expect([folds.lines, looked.mock.calls.length]).toEqual([1, 200_000]);
+    looked.mockRestore();
     expect(new EventLines(list, [], folds).at(0)).toMatchObject({
       row: { sequence: 1 },
       fold: { count: 100_000, open: false, last: 100_000, text: expect.stringMatching(/^1\.2\.3\./) as string },
     });
   });
 
-  test("are read once for their text, also if it stays short while more arrive", () => {
-    let list = RowList.of();
-    const folds = new EventFolds([], new Set());
-    const empty = (from: number, count: number, summary = ""): void => {
-      list = list.add(packed(Array.from({ length: count }, (_, index) => ({ ...kindRow(0, from + index), summary }))));
-      folds.take(list);
-    };
-    const read = (): { text: string | undefined; rows: number } => {
-      let rows = 0;
-      const at = list.at.bind(list);
-      list.at = (index) => {
-        rows += 1;
-        return at(index);
-      };
-      const line = new EventLines(list, [], folds).at(0)!;
-      list.at = at;
-      return { text: "fold" in line ? line.fold?.text : undefined, rows };
-    };
-    empty(1, 5_000);
-    // The first and the last row are read for the line itself.
-    expect([read(), read()]).toEqual([
-      { text: "", rows: 5_002 },
-      { text: "", rows: 2 },
-    ]);
-    empty(5_001, 20, "ab");
-    expect([read(), read()]).toEqual([
-      { text: "ab".repeat(20), rows: 22 },
-      { text: "ab".repeat(20), rows: 2 },
-    ]);
-    empty(5_021, 1_000, "c");
-    expect(read()).toEqual({ text: `${"ab".repeat(20)}${"c".repeat(200)}`, rows: 202 });
-  });
-
   test("aren't folded over a mark that came between two batches", () => {
     const marks = [{ after: 1, text: "Connection lost after 1.", warning: false }];
     const folds = new EventFolds(marks, new Set());
-    let list = RowList.of();
-    for (const batch of [[kindRow(0, 1)], [kindRow(0, 2), kindRow(0, 3)]]) folds.take((list = list.add(packed(batch))));
+    let list = new RowList();
+    for (const batch of [[kindRow(0, 1)], [kindRow(0, 2), kindRow(0, 3)]]) folds.take((list = list.add(batch)));
     const lines = new EventLines(list, marks, folds);
     expect([0, 1, 2].map((line) => lines.at(line))).toMatchObject([
       { row: { sequence: 1 } },
@@ -212,7 +175,7 @@ describe("neighbours of one kind", () => {
   });
 
   test("stay one line when their words leave memory", () => {
-    const list = RowList.of([1, 2, 3].map((sequence) => kindRow(0, sequence)));
+    const list = new RowList([1, 2, 3].map((sequence) => kindRow(0, sequence)));
     expect(list.worded(1, 2, ({ sequence, type, group }) => ({ sequence, type, group })).order).toBe(list.order);
   });
 });
@@ -235,17 +198,17 @@ describe("a filter", () => {
       looked += 1;
       return group === "tools";
     });
-    let rows = RowList.of();
+    let rows = new RowList();
     for (let from = 1; from < 100_000; from += 250) {
-      rows = rows.add(packed(Array.from({ length: 250 }, (_, index) => row((from + index) * 2))));
+      rows = rows.add(Array.from({ length: 250 }, (_, index) => row((from + index) * 2)));
       filtered.of(rows);
     }
     expect(looked).toBe(100_000);
     expect(filtered.of(rows)).toBe(filtered.of(rows));
     expect(filtered.of(rows)).toHaveLength(20_000);
-    rows = rows.add(packed([row(11)]));
+    rows = rows.add([row(11)]);
     expect(sequences(filtered.of(rows)).slice(0, 3)).toEqual([6, 11, 16]);
-    expect(filtered.of(RowList.of())).toEqual([]);
-    expect(sequences(filtered.of(RowList.of([row(1)])))).toEqual([1]);
+    expect(filtered.of(new RowList())).toEqual([]);
+    expect(sequences(filtered.of(new RowList([row(1)])))).toEqual([1]);
   });
 });

@@ -14,7 +14,7 @@ const range = (from: number, to: number, make: (sequence: number) => EventRow) =
 const all = (rows: RowList): EventRow[] => rows.from(0);
 
 test("rows lose their text when their events leave memory, and later ones keep it", () => {
-  const start = { rows: RowList.of(range(1, 10, full)), past: noPastRows };
+  const start = { rows: new RowList(range(1, 10, full)), past: noPastRows };
   expect(forget(start, -Infinity, undefined)).toEqual(start);
   const { rows, past } = forget(start, -Infinity, 4);
   expect(all(rows)).toEqual([...range(1, 3, bare), ...range(4, 10, full)]);
@@ -23,7 +23,7 @@ test("rows lose their text when their events leave memory, and later ones keep i
 });
 
 test("only rows lose it that have left since: a loaded page stays", () => {
-  const left = { rows: RowList.of([...range(1, 400, bare), ...range(401, 500, full)]), past: noPastRows };
+  const left = { rows: new RowList([...range(1, 400, bare), ...range(401, 500, full)]), past: noPastRows };
   const back = takePastRows(left, range(1, 200, full), 7);
   expect(all(back.rows).slice(0, 200)).toEqual(range(1, 200, full));
   const { rows } = forget({ rows: back.rows, past: back.past }, 401, 450);
@@ -31,7 +31,7 @@ test("only rows lose it that have left since: a loaded page stays", () => {
 });
 
 test("of very many pages the ones that were loaded longest ago lose it again", () => {
-  let state = { rows: RowList.of(range(1, 5_000, bare)), past: noPastRows };
+  let state = { rows: new RowList(range(1, 5_000, bare)), past: noPastRows };
   for (let page = 0; page < 22; page += 1)
     state = takePastRows(state, range(1 + page * 200, 200 + page * 200, full), 1 + page * 200);
   const withWords = all(state.rows).filter(({ summary }) => summary !== undefined);
@@ -40,8 +40,8 @@ test("of very many pages the ones that were loaded longest ago lose it again", (
 
 test("an event that is no longer stored says so, and a failure is forgotten after a success", () => {
   const failed = {
-    rows: RowList.of(range(1, 3, bare)),
-    past: notCome({ rows: RowList.of(), past: noPastRows }, 2, "offline"),
+    rows: new RowList(range(1, 3, bare)),
+    past: notCome({ rows: new RowList(), past: noPastRows }, 2, "offline"),
   };
   expect(failed.past.error).toEqual({ sequence: 2, text: "offline" });
   const { rows, past } = takePastRows(failed, [full(1), full(3)], 2);
