@@ -1,3 +1,5 @@
+import { shortPlaceholders } from "../../model/placeholders.ts";
+
 /** In characters: a longer message is told apart by its beginning. */
 const longest = 4_000;
 /** How many values of a JSON fragment are read. */
@@ -16,7 +18,7 @@ const tellingField =
  * JSON and the exceptions that clients put into their messages. JSON without such words becomes `{}`.
  */
 export function errorText(message: string): string {
-  const text = lastOfTraceback(message.slice(0, longest).replaceAll(String.raw`\n`, "\n"));
+  const text = lastOfTraceback(shortPlaceholders(message.slice(0, longest)).replaceAll(String.raw`\n`, "\n"));
   return withoutJson(text.replace(exceptionText, "$1: $3 ").replace(objectText, "<object>"));
 }
 

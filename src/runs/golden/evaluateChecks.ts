@@ -2,6 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
+import { withShortPlaceholders } from "../../model/placeholders.ts";
 import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { errorSummary } from "../labels/errorSummary.ts";
 import { stepParts } from "../story/stepParts.ts";
@@ -34,13 +35,14 @@ export async function evaluateChecks(
   cover?: Cover,
   patterns = new PatternMatches(),
 ): Promise<CheckResult[]> {
+  const checks = withShortPlaceholders(test.checks);
   const whole = checkedRun(run, steps);
   let coveredRun: CheckedRun | undefined;
-  const ignored = test.checks.flatMap((check) =>
+  const ignored = checks.flatMap((check) =>
     check.kind === "output" && check.expects.kind === "ignored" ? [check.path] : [],
   );
-  const matched = await matchesOf(test.checks, patterns, (check, matchOf) => findingOf(check, whole, ignored, matchOf));
-  return test.checks.map((check, index) => {
+  const matched = await matchesOf(checks, patterns, (check, matchOf) => findingOf(check, whole, ignored, matchOf));
+  return checks.map((check, index) => {
     const matchOf = (): Matched => matched.get(check) ?? false;
     let finding = findingOf(check, whole, ignored, matchOf);
     if (cover && finding.sentence !== "") {

@@ -2,6 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { shortPlaceholders } from "../../model/placeholders.ts";
 import { shortId } from "../../model/shortId.ts";
 import { descriptiveText } from "./descriptiveText.ts";
 import { hasNoId } from "./unreadableRun.ts";
@@ -44,7 +45,7 @@ function titleText(text: string, limit: number): string {
 
 /** A text as one line, cut to fit a row. It never ends in a comma, which would look as if more followed. */
 export function rowText(text: string, limit = longest): string {
-  const line = oneLine(text.slice(0, limit * 8));
+  const line = oneLine(shortPlaceholders(text.slice(0, limit * 8)));
   const isCut = line.length > limit;
   let end = isCut ? limit - 1 : line.length;
   while (end > 0 && " ,;".includes(line.charAt(end - 1))) end--;

@@ -3,6 +3,7 @@ import { isContainer } from "../../base/json/exactNumber.ts";
 import { markdownInLine } from "../../base/text/plainMarkdown.ts";
 import { countOf } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import { shortPlaceholders } from "../../model/placeholders.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { readResult } from "../../model/runResult.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
@@ -89,7 +90,7 @@ const mostRead = 4000;
 const longest = 160;
 
 function textInLine(text: string): string {
-  const plain = markdownInLine(text.slice(0, mostRead)).trim();
+  const plain = markdownInLine(shortPlaceholders(text.slice(0, mostRead))).trim();
   return rowText(withoutSalutation(plain), longest) || rowText(plain, longest);
 }
 

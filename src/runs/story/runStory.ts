@@ -3,13 +3,14 @@ import { plainNumber } from "../../base/json/exactNumber.ts";
 import { isRequestType } from "../../model/eventTypes.ts";
 import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../model/inputRequestEvents.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import { withShortPlaceholders } from "../../model/placeholders.ts";
 import { resumeTime } from "../../model/resumeTime.ts";
 import type { Usage } from "../../model/usage.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
+import { PieceText } from "./app/pieceText.ts";
 import { RepeatedQuestions } from "./app/repeatedQuestions.ts";
 import { liveBrowserOf } from "./liveBrowser.ts";
-import { LongText } from "./longText.ts";
 import { NamedCalls } from "./namedCalls.ts";
 import { StepList } from "./stepList.ts";
 import type { InputRequestStep, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
@@ -50,8 +51,8 @@ export class RunStory {
 
   /** @param keep reduces a call's input and results to the part that is kept; everything by default */
   constructor(keep: (value: unknown) => unknown = (value) => value) {
-    this.#keep = keep;
-    this.#app = new AppStory(this.#steps, keep, this.#repeated);
+    this.#keep = (value) => withShortPlaceholders(keep(value));
+    this.#app = new AppStory(this.#steps, this.#keep, this.#repeated);
   }
 
   /** All steps, in a new list. */
@@ -290,7 +291,7 @@ class GrowingTexts {
   readonly #steps: StepList;
   /** Ids of texts that may go on, by their iteration and object. */
   readonly #texts = new Map<number | undefined, Map<string, string>>();
-  readonly #growing = new Map<string, LongText>();
+  readonly #growing = new Map<string, PieceText>();
 
   constructor(steps: StepList) {
     this.#steps = steps;
@@ -301,15 +302,16 @@ class GrowingTexts {
     const texts = this.#textsOf(place.iteration);
     const step = this.#steps.find(texts.get(object));
     if (step?.kind === "text") {
-      const text = this.#growing.get(step.id) ?? new LongText(step.text);
-      text.add(piece);
+      const text = this.#growing.get(step.id) ?? pieceText(step.text);
+      // A text that paused within a placeholder shows its beginning, which the rest shortens.
+      const isWhole = text.text.length === step.text.length;
+      const added = text.push(piece);
       this.#growing.set(step.id, text);
       const grown = { ...step, text: text.text, growing: true, until: place.at };
-      this.#steps.replace(grown, piece, step.growing);
+      this.#steps.replace(grown, isWhole ? added : undefined, step.growing);
       return;
     }
-    const text = new LongText();
-    text.add(piece);
+    const text = pieceText(piece);
     texts.set(object, place.id);
     this.#growing.set(place.id, text);
     this.#steps.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
@@ -342,8 +344,18 @@ class GrowingTexts {
 
   #pause(texts: Iterable<string>): void {
     for (const id of texts) {
-      const step = this.#growing.delete(id) ? this.#steps.find(id) : undefined;
-      if (step?.kind === "text") this.#steps.replace({ ...step, growing: false });
+      const text = this.#growing.get(id);
+      this.#growing.delete(id);
+      const step = this.#steps.find(id);
+      if (!text || step?.kind !== "text") continue;
+      const rest = text.finish();
+      this.#steps.replace({ ...step, text: text.text, growing: false }, rest, false);
     }
   }
+}
+
+function pieceText(begin: string): PieceText {
+  const text = new PieceText();
+  text.push(begin);
+  return text;
 }

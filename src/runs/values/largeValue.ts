@@ -1,6 +1,7 @@
 import { textPieces, textWindow } from "../../base/json/jsonPieces.ts";
 import { memorySize } from "../../base/memorySize.ts";
 import { ownText } from "../../base/text/ownText.ts";
+import { shortPlaceholders } from "../../model/placeholders.ts";
 import { LargeValue, openJson } from "./prettyJson.ts";
 
 /** In characters. A larger value isn't kept for the story. It is read again with its event. */
@@ -12,5 +13,5 @@ const mostKept = 20_000;
 export function withoutLarge(value: unknown): unknown {
   if (memorySize(value, most) <= most) return value;
   const { text, length } = textWindow(textPieces(openJson(value), 2), 0, mostKept);
-  return new LargeValue(ownText(text.replace(/[\ud800-\udbff]$/, "")), length);
+  return new LargeValue(ownText(shortPlaceholders(text).replace(/[\ud800-\udbff]$/, "")), length);
 }

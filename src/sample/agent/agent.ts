@@ -2,6 +2,7 @@ import { deskScript } from "../desk/deskScript.ts";
 import { askScript } from "../sdk/sdkAsks.ts";
 import { chatScript } from "../sdk/sdkChat.ts";
 import { filesScript } from "../sdk/sdkFiles.ts";
+import { newerScript } from "../sdk/sdkNewer.ts";
 import { reportScript } from "../sdk/sdkReport.ts";
 import { sdkScript } from "../sdk/sdkScripts.ts";
 import type { AgentContext, Script } from "./steps.ts";
@@ -11,7 +12,8 @@ import { triage } from "./triage.ts";
 export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
   if (events !== undefined) return load(context, events);
-  const played = sdkScript(context) ?? askScript(context) ?? filesScript(context) ?? reportScript(context);
+  const asked = askScript(context) ?? filesScript(context);
+  const played = sdkScript(context) ?? asked ?? reportScript(context) ?? newerScript(context);
   return deskScript(context) ?? played ?? chatScript(context) ?? triage(context);
 }
 

@@ -4,6 +4,7 @@ import type { Run } from "../../api/schemas.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
+import { shortPlaceholders } from "../../model/placeholders.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import type { TurnView } from "../../protocol/conversation.ts";
 import type { Turn } from "../../runs/conversations/conversation.ts";
@@ -47,7 +48,7 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
     facts: factsLine(run, known),
     ...(known.isFork ? { isFork: true as const } : {}),
-    ...(answer === undefined ? {} : { answer }),
+    ...(answer === undefined ? {} : { answer: shortPlaceholders(answer) }),
     ...(answer === undefined && wrote !== undefined && !hasOutput(run) ? { answer: wrote } : {}),
     ...(isWriting ? { growing: true as const } : {}),
     ...(answer === undefined && hasOutput(run) ? { output: inLine(run.output, longest.value) } : {}),

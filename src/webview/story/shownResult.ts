@@ -1,6 +1,7 @@
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { countOf } from "../../model/counts.ts";
+import { withShortPlaceholders } from "../../model/placeholders.ts";
 import { readResult, type ResultPart, type RunResult } from "../../model/runResult.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { JsonHole, JsonView } from "../../protocol/valueViews.ts";
@@ -19,7 +20,7 @@ export interface ShownResult extends RunResult {
 
 /** Sorts an output for the panel, and finds its texts in the story. */
 export function shownResult(view: JsonView, story: readonly StepView[]): ShownResult {
-  const { texts, short, rest } = readResult(view.kind === "value" ? view.value : undefined);
+  const { texts, short, rest } = readResult(view.kind === "value" ? withShortPlaceholders(view.value) : undefined);
   const holes = new Map((view.kind === "value" ? (view.holes ?? []) : []).map((hole) => [idOf(hole.path), hole]));
   const holeOf = ({ path }: ResultPart): JsonHole | undefined => holes.get(idOf(path));
   const leftOut = [...short, ...rest].flatMap((part) => {

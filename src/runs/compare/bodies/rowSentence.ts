@@ -2,6 +2,7 @@ import { jsonPath } from "../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
+import { withShortPlaceholders } from "../../../model/placeholders.ts";
 import { stepParts } from "../../story/stepParts.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { openJson } from "../../values/prettyJson.ts";
@@ -53,7 +54,7 @@ export function stepsOfRow(
   b: ComparedRun,
 ): { a: ComparedStep | undefined; b: ComparedStep | undefined } {
   const stepOf = (run: ComparedRun, at: number | undefined): ComparedStep | undefined => {
-    if (row.value) return { kind: row.value, value: run.run?.[row.value] };
+    if (row.value) return { kind: row.value, value: withShortPlaceholders(run.run?.[row.value]) };
     return at === undefined ? undefined : run.slice(at, at + 1)[0];
   };
   return { a: stepOf(a, row.a), b: stepOf(b, row.b) };

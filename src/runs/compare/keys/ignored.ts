@@ -1,4 +1,5 @@
 import { isNumber } from "../../../base/json/exactNumber.ts";
+import { shortPlaceholders } from "../../../model/placeholders.ts";
 
 /**
  * Two runs that did the same still differ in what the machinery makes up anew each time. A comparison doesn't look at:
@@ -7,6 +8,7 @@ import { isNumber } from "../../../base/json/exactNumber.ts";
  *   `chatcmpl-…`), anywhere in a text. Also any text in a field that is named after such an id (`run_id`, `traceId`).
  * - **times**: dates with a time of day in ISO 8601, anywhere in a text, and numbers in fields that are named after a
  *   time (`created_at`, `timestamp`) and would be one.
+ * - **placeholders** of the SDK's hook `pii`: the number in `<EMAIL_27…_1>`, not which of several it is.
  * - **lengths of time**: numbers in fields such as `duration_ms`, `elapsed`, `latency`.
  *
  * Anything else counts. A plain date is what an agent was asked about more often than the day on which it ran, and an
@@ -28,7 +30,7 @@ const lengthName = /^(?:\w{1,40}_)?(?:duration|elapsed|latency|took)(?:_?(?:ms|s
 /** A text without what differs from run to run by itself. */
 export function withoutIds(text: string): string {
   // Hardly any text has a digit beside a hyphen, an underscore or a letter that an id could begin with: look first.
-  return /\d/.test(text) ? text.replace(ignoredInText, "…") : text;
+  return /\d/.test(text) ? shortPlaceholders(text).replace(ignoredInText, "…") : text;
 }
 
 /** Whether the value of a field is ignored because of the field's name. */

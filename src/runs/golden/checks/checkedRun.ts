@@ -1,12 +1,13 @@
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { withShortPlaceholders } from "../../../model/placeholders.ts";
 import { answerIn } from "../../../model/runResult.ts";
 import { stepName } from "../../compare/bodies/rowSentence.ts";
 import { storyTimes } from "../../compare/storyTimes.ts";
 import type { StoryStep, ToolStep } from "../../story/storySteps.ts";
 import type { StepRef } from "../goldenResult.ts";
 
-/** A run that has ended, as checks look at it. */
+/** A run that has ended, as checks look at it: with the placeholders that the next run has as well. */
 export interface CheckedRun {
   run: Run;
   steps: readonly StoryStep[];
@@ -19,7 +20,7 @@ export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
     const isCall = step.kind === "tool" && step.state !== "discarded" && step.state !== "skipped";
     return isCall ? [{ call: step, ref: stepRef(step, position) }] : [];
   });
-  return { run, steps, calls };
+  return { run: { ...run, output: withShortPlaceholders(run.output) }, steps, calls };
 }
 
 /** @param position in the story, from 0 */

@@ -3,6 +3,7 @@ import type { InputRequest } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
+import { shortPlaceholders } from "../../../model/placeholders.ts";
 import { answersAsText, readQuestions } from "../../../model/questions.ts";
 import type { GoldenAnswer } from "../../../runFiles/golden/goldenTypes.ts";
 import { isApproval } from "../../inputRequests/pendingInputRequests.ts";
@@ -68,7 +69,7 @@ function fits(asked: string, request: InputRequest): boolean {
 }
 
 function plain(text: string): string {
-  return oneLine(text).toLowerCase();
+  return shortPlaceholders(oneLine(text)).toLowerCase();
 }
 
 function approval(request: InputRequest, from: Approval): Replay {

@@ -1,5 +1,6 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { saysMocked } from "../../../model/mocked.ts";
+import { shortPlaceholders } from "../../../model/placeholders.ts";
 import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
 import type { AppPart, NodeEnd } from "./appParts.ts";
@@ -19,7 +20,7 @@ export function settleNode(speakers: Speakers, { node, output }: NodeEnd): void 
  */
 export function settleByOutput(speakers: readonly Pick<SpeakerState, "texts">[], output: unknown): void {
   if (speakers.length === 0) return;
-  const texts = new Map(textsWithin(output).map((text) => [text.trim(), text]));
+  const texts = new Set(textsWithin(output).map((text) => shortPlaceholders(text).trim()));
   for (const { texts: said } of speakers) {
     const found = said.answerIn(texts);
     if (found !== undefined) said.settleAnswer(found);

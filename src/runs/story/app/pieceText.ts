@@ -1,16 +1,17 @@
+import { endOfWholePlaceholders, shortPlaceholders } from "../../../model/placeholders.ts";
 import { LongText } from "../longText.ts";
 import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
 
 /**
  * A text that arrives in pieces. The agents of older SDKs send theirs JSON-escaped and cut anywhere, without saying so,
  * and those of newer ones plain. So pieces are plain until a whole text of their speaker proves the opposite: a path
- * such as `C:\new` or a pattern such as `\d+` must not change.
+ * such as `C:\new` or a pattern such as `\d+` must not change. Placeholders are without the number that differs from run to run.
  */
 export class PieceText {
-  /** The text as it arrived, if it is escaped. Otherwise the decoded text is the same. */
+  /** The text as it arrived, if it is escaped. */
   readonly #raw: LongText | undefined;
   readonly #text = new LongText();
-  /** The end of the text that can't be decoded yet: half an escape, half a surrogate pair. */
+  /** The end of the text that can't be decoded yet: half an escape, half a surrogate pair, a part of a placeholder. */
   #rest = "";
 
   /** @param escaped whether the pieces are JSON-escaped */
@@ -18,12 +19,12 @@ export class PieceText {
     if (escaped) this.#raw = new LongText();
   }
 
-  /** The pieces as they arrived. */
+  /** The pieces as they arrived, but for their placeholders. */
   get raw(): string {
-    return this.#raw ? this.#raw.text : this.#text.text + this.#rest;
+    return this.#raw ? shortPlaceholders(this.#raw.text) : this.#text.text + this.#rest;
   }
 
-  /** Whether the decoded text equals the pieces. */
+  /** Whether the pieces aren't escaped. */
   get isPlain(): boolean {
     return this.#raw === undefined;
   }
@@ -36,7 +37,9 @@ export class PieceText {
   push(piece: string): string {
     this.#raw?.add(piece);
     const raw = this.#rest + piece;
-    const end = this.isPlain ? pairEnd(raw) : endOfWholeEscapes(raw, pairEnd(raw));
+    const pairs = pairEnd(raw);
+    const whole = this.isPlain ? pairs : endOfWholeEscapes(raw, pairs);
+    const end = endOfWholePlaceholders(raw.slice(0, whole));
     this.#rest = raw.slice(end);
     return this.#add(raw.slice(0, end));
   }
@@ -49,7 +52,7 @@ export class PieceText {
   }
 
   #add(raw: string): string {
-    const added = this.isPlain ? raw : decodeEscapes(raw);
+    const added = shortPlaceholders(this.isPlain ? raw : decodeEscapes(raw));
     this.#text.add(added);
     return added;
   }

@@ -1,4 +1,5 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { shortPlaceholders } from "../../../model/placeholders.ts";
 import type { Usage } from "../../../model/usage.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition, TextStep } from "../storySteps.ts";
@@ -106,8 +107,9 @@ export class SpeakerTexts {
   }
 
   /** The whole of a thought, which replaces its pieces. A thought without pieces is added. */
-  settleThought(thought: string, place: StepPosition): void {
+  settleThought(whole: string, place: StepPosition): void {
     this.end();
+    const thought = shortPlaceholders(whole);
     if (thought.trim() === "") return;
     const text = this.#thoughts.find(({ pieces }) => isSame(pieces.raw, thought)) ?? this.#thoughts.at(-1);
     if (!text) {
@@ -147,8 +149,8 @@ export class SpeakerTexts {
     const raw = this.#answerRaw;
     if (!this.#answer || raw === undefined) return;
     const isText = typeof output === "string";
-    const text = isText ? output : stringifyJson(output, 2);
-    if (text === undefined) return;
+    const text = shortPlaceholders((isText ? output : stringifyJson(output, 2)) ?? "");
+    if (text === "") return;
     this.#settle(this.#answer.id, text, { code: isText ? undefined : true });
     if (!this.#answer.isWhole) this.#learn(raw, text);
     this.#answer = { id: this.#answer.id, isWhole: true };
@@ -161,13 +163,15 @@ export class SpeakerTexts {
 
   /** Whether the last answer is this text, as it arrived or decoded. */
   isAnswer(text: string): boolean {
-    return this.answerIn(new Map([[text.trim(), text]])) !== undefined;
+    return this.answerIn(new Set([shortPlaceholders(text).trim()])) !== undefined;
   }
 
-  /** The text that is the last answer, as it arrived or decoded; `texts` by their trimmed form. */
-  answerIn(texts: ReadonlyMap<string, string>): string | undefined {
+  /** The text that is the last answer, as it arrived or decoded. @param texts with short placeholders, trimmed */
+  answerIn(texts: ReadonlySet<string>): string | undefined {
     const raw = this.#answerRaw;
-    return raw === undefined ? undefined : (texts.get(raw.trim()) ?? texts.get(decodeEscapes(raw).trim()));
+    return raw === undefined
+      ? undefined
+      : [raw, decodeEscapes(raw)].map((each) => each.trim()).find((each) => texts.has(each));
   }
 
   /** The last answer, as it arrived. */
@@ -209,7 +213,7 @@ export class SpeakerTexts {
 
 /** Whether pieces make this text, plain or decoded. */
 function isSame(raw: string, text: string): boolean {
-  const wanted = text.trim();
+  const wanted = shortPlaceholders(text).trim();
   return raw.trim() === wanted || decodeEscapes(raw).trim() === wanted;
 }
 

@@ -1,3 +1,4 @@
+import { withShortPlaceholders } from "../../../model/placeholders.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
 import type { StepView, StoryChange } from "../../../protocol/storyViews.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
@@ -69,7 +70,7 @@ export class StoryPresenter {
     for (const sequence of [call.ended, call.sequence]) {
       const event = sequence === undefined ? undefined : await events.event(sequence);
       const value = event && partOfCall(event, side);
-      if (value !== undefined) return openJson(value);
+      if (value !== undefined) return withShortPlaceholders(openJson(value));
     }
     return undefined;
   }

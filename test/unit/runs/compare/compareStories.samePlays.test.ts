@@ -4,15 +4,14 @@ import { compareStories } from "../../../../src/runs/compare/compareStories.ts";
 import { withoutIds } from "../../../../src/runs/compare/keys/ignored.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
+import { startAgent } from "../../../../src/sample/agent/agent.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
-import { sdkScript } from "../../../../src/sample/sdk/sdkScripts.ts";
 import { comparisonText, storyFrom } from "../../../support/compare/storyText.ts";
 
 /** A run of the sample app, each time with other ids, and with times of its own. */
 function played(play: string, seed: number): RunStory {
   const random = new Random(seed);
-  const script = sdkScript({ input: { play }, files: [], random: new Random(seed) });
-  if (!script) throw new Error("The sample app has no such play");
+  const script = startAgent({ input: { play }, files: [], random: new Random(seed) });
   let now = Date.UTC(2026, 5, seed);
   const events: RunEvent[] = [];
   const take = (type: string, data: unknown): void => {
@@ -28,13 +27,21 @@ function played(play: string, seed: number): RunStory {
   return story;
 }
 
-test.each(["agent", "answers", "workflow", "delegate", "clones"])("two runs of the play %s are equal", (play) => {
-  for (let seed = 1; seed < 6; seed++) {
-    const [a, b] = [played(play, seed), played(play, seed + 10)];
-    const { first, counts } = compareStories(a.story, b.story);
-    expect({ seed, first, ...counts }).toMatchObject({ seed, first: undefined, equal: a.story.length, differences: 0 });
-  }
-});
+test.each(["agent", "answers", "workflow", "delegate", "clones", "placeholders"])(
+  "two runs of the play %s are equal",
+  (play) => {
+    for (let seed = 1; seed < 6; seed++) {
+      const [a, b] = [played(play, seed), played(play, seed + 10)];
+      const { first, counts } = compareStories(a.story, b.story);
+      expect({ seed, first, ...counts }).toMatchObject({
+        seed,
+        first: undefined,
+        equal: a.story.length,
+        differences: 0,
+      });
+    }
+  },
+);
 
 /** Two nodes that speak at the same time; `order` says whose step begins next. */
 function beside(order: string): StoryStep[] {

@@ -11,6 +11,12 @@ const failed = (id: string, error: RunFacts["error"], more: Partial<RunFacts> = 
   ...more,
 });
 
+test("placeholders make no other cause, and are shown without what differs", () => {
+  const error = (process: string) => ({ message: `No customer <EMAIL_${process}_1> in the CRM` });
+  const [cause, ...others] = causesOf([failed("a", error("1".repeat(39))), failed("b", error("27".repeat(15)))]);
+  expect([causeMessage(cause!), others]).toEqual(["No customer <EMAIL_1> in the CRM", []]);
+});
+
 describe("1,000 failed runs with 12 causes", () => {
   const runs = seededFailures(1_000);
   const causes = causesOf(runs);

@@ -25,6 +25,16 @@ async function found(check: object, { run, steps } = refund, others: object[] = 
 
 const outputs = { run: made, steps: [], events: [] };
 
+test("placeholders are as they are shown, in the run and in the check", async () => {
+  const ofProcess = (process: number): string => `<EMAIL_${String(process).repeat(39)}_1> is on plan pro.`;
+  const whole = { run: { ...made, output: { text: ofProcess(2) } }, steps: [], events: [] };
+  for (const equals of [ofProcess(1), ofProcess(2), "<EMAIL_1> is on plan pro."])
+    expect(await found({ output: "text", equals }, whole)).toBe("");
+  expect(await found({ output: "text", equals: "<EMAIL_2>" }, whole)).toBe(
+    'text is "<EMAIL_1> is on plan pro.", expected "<EMAIL_2>"',
+  );
+});
+
 test.each<[check: object, sentence: string]>([
   [{ output: "text", equals: "Refund of $480" }, ""],
   [{ output: "text", equals: "Refund" }, 'text is "Refund of $480", expected "Refund"'],

@@ -38,6 +38,15 @@ describe("texts", () => {
     ]);
   });
 
+  test("have short placeholders, wherever these are cut, and as they arrived when they stay cut", () => {
+    const [start, end] = [`Ask <EMAIL_${"27".repeat(9)}`, `${"27".repeat(9)}_1>.`];
+    expect(stepsOf(delta(start, 1))).toMatchObject([{ text: "Ask " }]);
+    expect(stepsOf(delta(start, 1), delta(end, 1))).toMatchObject([{ text: "Ask <EMAIL_1>." }]);
+    expect(stepsOf(delta(start, 1), ["run.completed"])).toMatchObject([{ text: start }, {}]);
+    const steps = stepsOf(delta(start, 1), delta("x", 2), delta(end, 1));
+    expect(steps).toMatchObject([{ text: "Ask <EMAIL_1>." }, { text: "x" }]);
+  });
+
   test("pause when a later iteration begins, and continue with a late piece", () => {
     expect(stepsOf(delta("a", 1), delta("x", 2))).toMatchObject([{ growing: false }, { growing: true }]);
     expect(stepsOf(delta("a", 1), delta("x", 2), delta("b", 1))).toMatchObject([

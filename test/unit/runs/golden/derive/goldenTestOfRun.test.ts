@@ -13,7 +13,7 @@ import {
 } from "../../../../../src/runs/golden/derive/goldenTestOfRun.ts";
 import { evaluateChecks } from "../../../../../src/runs/golden/evaluateChecks.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
-import { endedRun, stepsOf } from "../../../../support/golden/endedRun.ts";
+import { type EndedRun, endedRun, stepsOf } from "../../../../support/golden/endedRun.ts";
 import { variedEvents } from "../../../../support/samples/variedEvents.ts";
 
 const refund = { ticket_subject: "Charged twice", amount: 620, currency: "USD", customer_id: "customer-7421" };
@@ -35,6 +35,15 @@ async function checkedAgain(run: Run, steps: readonly StoryStep[]): Promise<{ te
   const failures = found.flatMap(({ sentence }) => (sentence === "" ? [] : [sentence]));
   return { test: only, failures };
 }
+
+test("a test of a run with placeholders passes in a run that has others", async () => {
+  const [made, next] = [1, 2].map((seed) => endedRun({ play: "placeholders" }, seed)) as [EndedRun, EndedRun];
+  expect(made.run.output).not.toEqual(next.run.output);
+  const { test: golden, failures } = await checkedAgain(made.run, made.steps);
+  const again = await evaluateChecks(golden, next.run, next.steps);
+  expect([failures, again.filter(({ passed }) => !passed)]).toEqual([[], []]);
+  expect(draftOf(made.run, made.steps)).toContain('{ "tool": "crm lookup", "input": { "customer": "<EMAIL_1>"');
+});
 
 test("a test is made of a run, ready to be edited", () => {
   const { run, steps } = endedRun(refund, 7);

@@ -1,0 +1,90 @@
+import type { AgentContext, Script } from "../agent/steps.ts";
+import { SdkAgent } from "./sdkAgent.ts";
+import type { SdkNode, SdkTool } from "./sdkMessages.ts";
+import { type SdkNodeEnd, workflowEnd } from "./sdkNodes.ts";
+
+/** Apps of the SDK since 0.63, whose pieces are plain, by `play` in the input. */
+const plays = { paths, placeholders, "sub-workflow": subWorkflow };
+
+const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools.Python" };
+const supportAgent: SdkNode = { id: "node-support", name: "Support agent", group: "agents", type: types.agent };
+const customerAgent: SdkNode = { id: "node-customer", name: "Customer agent", group: "agents", type: types.agent };
+const crm: SdkTool = { name: "crm lookup", type: types.tool, actionType: "database_query" };
+const find: SdkTool = { name: "find file", type: types.tool, actionType: "file_operation" };
+
+/** The script for an input; `undefined` for one of another kind. */
+export function newerScript(context: AgentContext): Script | undefined {
+  const name = context.input["play"];
+  return typeof name === "string" && Object.hasOwn(plays, name)
+    ? plays[name as keyof typeof plays](context)
+    : undefined;
+}
+
+/** Paths and patterns, which look like escapes and are none. */
+function* paths(context: AgentContext): Script {
+  const { random, input } = context;
+  const workflow = random.uuid();
+  const agent = new SdkAgent(random, workflow, supportAgent);
+  const path = String.raw`C:\new\table`;
+  const answer = `The label is in \`${path}\\label.pdf\`.\n\nIts number matches \`\\d+\`: **48,324**.`;
+  yield* stream(context, [
+    ...agent.turn(`Labels are in ${path}, and their numbers match \\d+.\nI look for the one of this order.`, {
+      tool: find,
+      input: { path: `${path}\\*.pdf`, pattern: String.raw`\d+` },
+      result: `${path}\\label.pdf`,
+    }),
+    ...agent.answer(answer, String.raw`There it is: C:\new\table\label.pdf.`),
+    workflowEnd(random, workflow, { [supportAgent.id]: succeeded(input, { content: answer }) }),
+  ]);
+  return { output: { content: answer } };
+}
+
+/** The hook `pii` gives the model a placeholder, whose number is another one in each process. */
+function* placeholders(context: AgentContext): Script {
+  const { random, input } = context;
+  const workflow = random.uuid();
+  const process = Array.from({ length: 39 }, (_, at) => random.integer(at === 0 ? 1 : 0, 9)).join("");
+  const email = `<EMAIL_${process}_1>`;
+  const phone = `<PHONE_${process}_1>`;
+  const agent = new SdkAgent(random, workflow, supportAgent);
+  const answer = `The customer ${email} is on the plan **pro**. We call ${phone} today.`;
+  yield* stream(context, [
+    ...agent.turn(`I look ${email} up.`, {
+      tool: crm,
+      input: { customer: email, note: `call ${phone}` },
+      result: `${email}: plan pro since 2024`,
+    }),
+    ...agent.answer(answer, "Found."),
+    workflowEnd(random, workflow, { [supportAgent.id]: succeeded(input, { content: answer, blocked: false }) }),
+  ]);
+  return { output: { content: answer } };
+}
+
+/** An agent inside a sub-workflow, which streams nothing itself, and one that goes on with its answer. */
+function* subWorkflow(context: AgentContext): Script {
+  const { random, input } = context;
+  const workflow = random.uuid();
+  const inner = new SdkAgent(random, workflow, customerAgent);
+  const outer = new SdkAgent(random, workflow, supportAgent);
+  const found = "Ann is on the plan pro.";
+  const answer = "Dear Ann,\n\nyour plan **pro** includes the return label. You find it in your account.";
+  const innerOutput = { [customerAgent.id]: { content: found, blocked: false } };
+  yield* stream(context, [
+    ...inner.turn("Who is it?", { tool: crm, input: { customer: "Ann" }, result: "plan pro since 2024" }),
+    ...inner.answer(found, "I know all that I need."),
+    ...outer.answer(answer, "Her plan includes it."),
+    workflowEnd(random, workflow, {
+      "node-customers": succeeded(input, innerOutput),
+      [supportAgent.id]: succeeded(input, { content: answer, blocked: false }),
+    }),
+  ]);
+  return { output: { content: answer } };
+}
+
+function succeeded(input: unknown, output: unknown): SdkNodeEnd {
+  return { status: "success", input, output };
+}
+
+function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
+  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
+}
