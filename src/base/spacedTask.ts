@@ -20,7 +20,7 @@ export class SpacedTask implements Disposable {
   ask(): void {
     if (this.#isAsked || this.#isOver) return;
     this.#isAsked = true;
-    const wait = this.#lastAt + this.#spacing - Date.now();
+    const wait = this.#lastAt + this.#spacing - performance.now();
     if (wait <= 0) queueMicrotask(() => this.#do());
     else this.#timer = setTimeout(() => this.#do(), wait);
   }
@@ -33,7 +33,7 @@ export class SpacedTask implements Disposable {
   #do(): void {
     if (this.#isOver) return;
     this.#isAsked = false;
-    this.#lastAt = Date.now();
+    this.#lastAt = performance.now();
     this.#run();
   }
 }

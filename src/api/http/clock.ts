@@ -4,6 +4,8 @@ import { sleep } from "../../base/sleep.ts";
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds since some moment, for spans: setting the system's clock doesn't change them. */
+  elapsed(): number;
   /** From 0 up to but not including 1. */
   random(): number;
   /** Resolves after that many milliseconds; rejects when the signal is aborted. */
@@ -12,6 +14,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   random: () => Math.random(),
   sleep: async (milliseconds, signal) => {
     await sleep(milliseconds, signal);

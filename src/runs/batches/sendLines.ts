@@ -109,8 +109,8 @@ class LineSender {
     }
     const { clock } = this.#options;
     const wait = patientDelay({ attempt: attempts, retryAfter: outcome.retryAfter, random: clock.random() });
-    this.#resumeAt = Math.max(this.#resumeAt, clock.now() + wait);
-    this.#options.onPause?.(this.#resumeAt);
+    this.#resumeAt = Math.max(this.#resumeAt, clock.elapsed() + wait);
+    this.#options.onPause?.(clock.now() + this.#resumeAt - clock.elapsed());
     await this.#batch.settle(n, { kind: "waiting" });
     this.#queue.push(n);
   }
@@ -124,7 +124,7 @@ class LineSender {
   async #pause(): Promise<void> {
     const { clock, stop } = this.#options;
     for (;;) {
-      const wait = this.#resumeAt - clock.now();
+      const wait = this.#resumeAt - clock.elapsed();
       if (wait <= 0 || stop.aborted || this.#halt) return;
       // A stop ends the wait early.
       await clock.sleep(wait, stop).catch(() => undefined);

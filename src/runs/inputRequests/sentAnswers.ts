@@ -49,8 +49,9 @@ export class SentAnswers {
     const at = this.#now();
     const own: AnswerRecord = { ...ref, answer, at, certain: false, sender: this.#window };
     const kept = await this.#store.updateRecord(refKey(ref), (before) => {
-      const isOthers =
-        before?.sender !== undefined && before.sender !== this.#window && at - before.at < longestSending;
+      // The clock may have been set back since: then the other window's answer isn't that of a moment ago.
+      const isRecent = before !== undefined && Math.abs(at - before.at) < longestSending;
+      const isOthers = isRecent && before.sender !== undefined && before.sender !== this.#window;
       if (before?.certain || isOthers) return before;
       return before ? { ...own, earlier: withoutSender(before) } : own;
     });

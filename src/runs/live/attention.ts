@@ -31,7 +31,7 @@ export class SpareDelays {
 
   /** @returns how long to wait before the next request, in milliseconds from now */
   next(): number {
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#last > 2 * longest) this.#count = 0;
     const attempt = ++this.#count;
     // No jitter: the longest delays make the fewest requests.

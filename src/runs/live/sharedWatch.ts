@@ -357,7 +357,7 @@ class StreamGaps {
 
   #isDue(gap: SequenceGap): boolean {
     if (this.#options.attention.isThere) return true;
-    const now = Date.now();
+    const now = performance.now();
     if (now >= this.#nextAt) {
       this.#nextAt = now + this.#delays.next();
       return true;

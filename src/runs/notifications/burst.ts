@@ -26,7 +26,7 @@ export class Burst<T> implements Disposable {
   add(key: string, item: T): void {
     this.#items.set(key, item);
     if (this.#timer !== undefined) return;
-    const wait = Math.max(this.#options.gather(), this.#last + this.#options.gap - Date.now());
+    const wait = Math.max(this.#options.gather(), this.#last + this.#options.gap - performance.now());
     this.#timer = setTimeout(() => this.#flush(), wait);
   }
 
@@ -41,7 +41,7 @@ export class Burst<T> implements Disposable {
     this.#items.clear();
     const before = this.#last;
     // Until the result is known, we assume that the person was interrupted.
-    this.#last = Date.now();
+    this.#last = performance.now();
     const note = (isDisturbed: boolean): void => {
       if (!isDisturbed) this.#last = before;
     };

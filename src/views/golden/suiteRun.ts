@@ -35,10 +35,10 @@ export class SuiteRun {
     const { id: connectionId } = suite.connection;
     run.started(item);
     running.start(item.id, connectionId);
-    const started = Date.now();
+    const started = performance.now();
     try {
       const outcome = await suite.run(placed, signal, (progress) => this.#tell(placed, progress));
-      showOutcome({ run, results, connectionId }, placed, outcome, Date.now() - started);
+      showOutcome({ run, results, connectionId }, placed, outcome, performance.now() - started);
     } catch (error) {
       onUnexpectedError(error);
       run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));

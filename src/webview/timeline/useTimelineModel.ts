@@ -89,16 +89,15 @@ function useClock(ticking: boolean, step: number): number {
   const least = useLatest(matchMedia("(prefers-reduced-motion: reduce)").matches ? stillStep : step);
   useEffect(() => {
     if (!ticking) return undefined;
-    let last = 0;
+    let last = -Infinity;
     let frame = 0;
-    const run = (): void => {
+    const run = (time: number): void => {
       frame = requestAnimationFrame(run);
-      const time = Date.now();
       if (time - last < least.current) return;
       last = time;
-      setNow(time);
+      setNow(Date.now());
     };
-    run();
+    run(performance.now());
     return () => cancelAnimationFrame(frame);
   }, [ticking]);
   return now;

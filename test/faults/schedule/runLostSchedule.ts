@@ -152,7 +152,12 @@ async function batch(act: Act): Promise<string[]> {
 /** Time that passes only by waiting. */
 function passing(): Clock {
   let time = 0;
-  return { now: () => time, random: () => 0, sleep: async (milliseconds) => void (time += milliseconds) };
+  return {
+    now: () => time,
+    elapsed: () => time,
+    random: () => 0,
+    sleep: async (milliseconds) => void (time += milliseconds),
+  };
 }
 
 async function answer({ world, client, schedule }: Act): Promise<string[] | "refused"> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SpacedTask } from "../../../src/base/spacedTask.ts";
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] }));
 afterEach(() => void vi.useRealTimers());
 
 /** A task that is done at most every 300 ms, and the times at which it was, in milliseconds. */
@@ -41,4 +41,14 @@ test("after a pause it runs immediately again; after its end never", async () =>
   task.ask();
   await vi.advanceTimersByTimeAsync(1000);
   expect(done).toEqual([0, 500]);
+});
+
+test("a clock that is set back doesn't delay it", async () => {
+  const { task, done } = aTask();
+  task.ask();
+  await vi.advanceTimersByTimeAsync(0);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  task.ask();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(done).toHaveLength(2);
 });

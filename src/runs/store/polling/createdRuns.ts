@@ -43,7 +43,9 @@ export class CreatedRuns implements Disposable {
   /** The explorer has just read them. */
   get #isFresh(): boolean {
     const { kind, at = 0 } = this.#store.state;
-    return kind === "ready" && Date.now() - at < fresh;
+    const age = Date.now() - at;
+    // The clock may have been set back since.
+    return kind === "ready" && age >= 0 && age < fresh;
   }
 
   /** A run that the store has removed isn't listed by the app any more. */

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../../../api/http/clock.ts";
 import type { Disposable } from "../../../base/disposable.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 
 export interface PollerOptions {
   /** Reads what may have changed. @returns the result, which sets the delay until the next poll */
@@ -37,7 +38,7 @@ export class Poller implements Disposable {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
     this.#waiting.abort();
-    if (isOn) this.#schedule(Math.max(0, this.#last + shortest - this.#clock.now()));
+    if (isOn) this.#schedule(Math.max(0, this.#last + shortest - this.#clock.elapsed()));
   }
 
   /** Something has changed, so the next poll is soon. */
@@ -45,7 +46,7 @@ export class Poller implements Disposable {
     this.#delay = shortest;
     const delay = this.#jitter(shortest);
     // Constant hints must not postpone the poll.
-    if (!this.#isOn || this.#due <= this.#clock.now() + delay) return;
+    if (!this.#isOn || this.#due <= this.#clock.elapsed() + delay) return;
     this.#waiting.abort();
     this.#schedule(delay);
   }
@@ -57,7 +58,7 @@ export class Poller implements Disposable {
   #schedule(delay: number): void {
     this.#waiting = new AbortController();
     const { signal } = this.#waiting;
-    this.#due = this.#clock.now() + delay;
+    this.#due = this.#clock.elapsed() + delay;
     void this.#clock.sleep(delay, signal).then(
       () => this.#poll(signal),
       () => undefined,
@@ -65,11 +66,21 @@ export class Poller implements Disposable {
   }
 
   async #poll(signal: AbortSignal): Promise<void> {
-    const result = await this.#options.poll();
-    this.#last = this.#clock.now();
+    const result = await this.#result();
+    this.#last = this.#clock.elapsed();
     if (signal.aborted) return;
     this.#delay = result === "changed" ? shortest : Math.min(this.#longest(result), this.#delay * growth[result]);
     this.#schedule(this.#jitter(this.#delay));
+  }
+
+  /** A poll that throws is a failed one: without a next one, the rows would stand still. */
+  async #result(): Promise<PollResult> {
+    try {
+      return await this.#options.poll();
+    } catch (error) {
+      onUnexpectedError(error);
+      return "failed";
+    }
   }
 
   #longest(result: PollResult): number {

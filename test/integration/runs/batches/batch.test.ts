@@ -19,6 +19,7 @@ import { MoodyApp } from "../support/moodyApp.ts";
 const quick = 200;
 const clock: Clock = {
   now: () => performance.now() * quick,
+  elapsed: () => performance.now() * quick,
   random: Math.random,
   sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / quick, signal),
 };

@@ -15,7 +15,7 @@ function instant(): Clock & { waited: number[] } {
     waited.push(milliseconds);
     time += milliseconds;
   };
-  return { now: () => time, random: () => 0, sleep, waited };
+  return { now: () => time, elapsed: () => time, random: () => 0, sleep, waited };
 }
 
 /** A disk that has no space for some of what is written. */

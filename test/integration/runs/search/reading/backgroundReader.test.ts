@@ -31,6 +31,7 @@ let isHeld: boolean;
 let isReading: () => Promise<boolean>;
 const clock: Clock = {
   now: () => time,
+  elapsed: () => time,
   random: () => 0,
   sleep: async (ms, signal) => {
     if (isHeld && ms > passing) await delay(ms, undefined, { signal });

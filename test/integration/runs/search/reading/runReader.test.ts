@@ -19,6 +19,7 @@ const readSinceRefusal: number[] = [];
 let time = 0;
 const clock: Clock = {
   now: () => (time += 500),
+  elapsed: () => time,
   random: () => 0,
   sleep: async (ms) => {
     waits.push(ms);
