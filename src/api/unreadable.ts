@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { memorySize } from "../base/memorySize.ts";
+import { countOf } from "../model/counts.ts";
 import { unreadableWord } from "../model/unreadableWord.ts";
 import { type Checked, checked } from "./checked.ts";
 import type { Page } from "./contract.ts";
@@ -65,6 +67,9 @@ function readableEvent(value: unknown): RunEvent | undefined {
   return sequence === undefined ? undefined : eventAt(sequence, { problem: result.problem, value }, fields);
 }
 
+/** How many events without a sequence are kept until they have a place, and about how many bytes. */
+const mostWaiting = { events: 1_000, bytes: 4_000_000 };
+
 /**
  * Places events without a valid sequence between others where a sequence is free. Otherwise the next event reports
  * them.
@@ -72,6 +77,10 @@ function readableEvent(value: unknown): RunEvent | undefined {
 export class EventPlaces {
   #last: number | undefined;
   #waiting: Unreadable[] = [];
+  /** In bytes. */
+  #weight = 0;
+  /** How many were too many to be kept. */
+  #left = 0;
 
   /** The problem with the first event that still needs a place. */
   get problem(): string | undefined {
@@ -88,14 +97,14 @@ export class EventPlaces {
     const event = readableEvent(value);
     if (!event) {
       const result = checked(runEventSchema, value);
-      this.#waiting.push({ problem: "problem" in result ? result.problem : "", value });
+      this.#wait({ problem: "problem" in result ? result.problem : "", value });
       return [];
     }
-    const first = (this.#last ?? event.sequence - this.#waiting.length - 1) + 1;
-    const free = Math.max(0, Math.min(this.#waiting.length, first < 1 ? 0 : event.sequence - first));
-    const placed = this.#waiting.slice(0, free).map((each, index) => eventAt(first + index, each));
-    const rest = this.#waiting.slice(free);
-    this.#waiting = [];
+    const waiting = this.#takeWaiting();
+    const first = (this.#last ?? event.sequence - waiting.length - 1) + 1;
+    const free = Math.max(0, Math.min(waiting.length, first < 1 ? 0 : event.sequence - first));
+    const placed = waiting.slice(0, free).map((each, index) => eventAt(first + index, each));
+    const rest = waiting.slice(free);
     this.#last = event.sequence;
     return [...placed, rest.length === 0 ? event : { ...event, unreadable: together(rest, unreadableOf(event)) }];
   }
@@ -103,7 +112,26 @@ export class EventPlaces {
   /** The last events, placed after all others. */
   rest(): RunEvent[] {
     const first = (this.#last ?? 0) + 1;
-    return this.#waiting.splice(0).map((each, index) => eventAt(first + index, each));
+    return this.#takeWaiting().map((each, index) => eventAt(first + index, each));
+  }
+
+  #wait(unreadable: Unreadable): void {
+    if (this.#waiting.length >= mostWaiting.events || this.#weight >= mostWaiting.bytes) {
+      this.#left += 1;
+      return;
+    }
+    this.#waiting.push(unreadable);
+    this.#weight += memorySize(unreadable.value);
+  }
+
+  #takeWaiting(): Unreadable[] {
+    const waiting = this.#waiting;
+    const problem = `${countOf(this.#left, "more event")} without a valid sequence`;
+    if (this.#left > 0) waiting.push({ problem, value: "not kept" });
+    this.#waiting = [];
+    this.#weight = 0;
+    this.#left = 0;
+    return waiting;
   }
 }
 

@@ -17,6 +17,8 @@ interface StatusFacts {
   isTerminal: boolean;
   /** It needs a person: its input requests come first wherever it is shown. */
   asks?: true;
+  /** It may have input requests that wait for a person. */
+  mayAsk?: true;
   /** Its group in the tree is collapsed at first. */
   startsCollapsed?: true;
 }
@@ -31,6 +33,7 @@ const facts = {
     part: "waiting",
     isTerminal: false,
     asks: true,
+    mayAsk: true,
   },
   started: { word: "Running", group: "Running", icon: "loading", tone: "run", part: "running", isTerminal: false },
   created: {
@@ -41,7 +44,15 @@ const facts = {
     part: "running",
     isTerminal: false,
   },
-  paused: { word: "Paused", group: "Paused", icon: "debug-pause", tone: "wait", part: "paused", isTerminal: false },
+  paused: {
+    word: "Paused",
+    group: "Paused",
+    icon: "debug-pause",
+    tone: "wait",
+    part: "paused",
+    isTerminal: false,
+    mayAsk: true,
+  },
   failed: { word: "Failed", group: "Failed", icon: "error", tone: "bad", part: "failed", isTerminal: true },
   completed: {
     word: "Completed",
@@ -89,6 +100,17 @@ export function statusFacts(status: string): ShownFacts {
 /** Whether a run of this status never changes again. An unknown status may still change. */
 export function isTerminal(status: string): boolean {
   return isKnownStatus(status) && facts[status].isTerminal;
+}
+
+/** The known statuses of runs that haven't ended. */
+export const activeStatuses = knownStatuses.filter((status) => !isTerminal(status));
+
+/** The known statuses of runs that may wait for an answer. */
+export const askingStatuses = knownStatuses.filter(mayAsk);
+
+/** Whether a run of this status may have input requests that wait for a person. */
+export function mayAsk(status: string): boolean {
+  return statusFacts(status).mayAsk === true;
 }
 
 /** The status that a person means with a word: its name, or a word that views show, in any case. */

@@ -111,6 +111,8 @@ export type StepView =
       title: string;
       text: string;
       pending?: boolean;
+      /** The sequence of the event that asked, of a request and of its answer. */
+      asked?: number;
       details?: string;
       detailsLength?: number;
     })

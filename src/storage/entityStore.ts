@@ -139,10 +139,11 @@ export class EntityStore<T> implements Disposable {
       this.#refreshing = this.#refresh().finally(() => (this.#refreshing = undefined));
       return this.#refreshing;
     }
-    this.#nextRefresh ??= this.#refreshing.then(() => {
+    const next = (): Promise<void> => {
       this.#nextRefresh = undefined;
       return this.refresh();
-    });
+    };
+    this.#nextRefresh ??= this.#refreshing.then(next, next);
     return this.#nextRefresh;
   }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Run } from "../../api/schemas.ts";
 import { countOf } from "../../model/counts.ts";
+import { askingStatuses } from "../../model/status.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
@@ -36,7 +37,7 @@ export const listInputRequests = readingTool({
       if (isAdded) count += pending.length;
       return isAdded;
     };
-    const pages = new RunPages(app, { status: ["awaiting_input", "paused"] }, signal);
+    const pages = new RunPages(app, { status: askingStatuses }, signal);
     const next =
       asked.runId === undefined
         ? (await pages.show(mostRuns, place, add)).next

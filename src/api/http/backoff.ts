@@ -7,7 +7,7 @@ export interface BackoffLimits {
 const patientLimits: BackoffLimits = { first: 500, most: 30_000 };
 
 /** The longest `Retry-After` that we follow, in milliseconds. */
-const longestRetryAfter = 60_000;
+const longestRetryAfter = 300_000;
 
 export interface BackoffInput {
   /** Counts from 1. */

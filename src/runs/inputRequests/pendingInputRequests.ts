@@ -1,5 +1,6 @@
 import type { InputRequest, Run } from "../../api/schemas.ts";
 import { approvalFields, isSdkApproval } from "../../model/sdkApproval.ts";
+import { mayAsk } from "../../model/status.ts";
 
 /** A pending input request, and its run as it was last read. */
 export interface PendingInputRequest {
@@ -15,7 +16,7 @@ export interface PendingInputRequest {
  * question.
  */
 export function pendingInputRequests(run: Run): InputRequest[] {
-  if (run.status !== "awaiting_input" && run.status !== "paused") return [];
+  if (!mayAsk(run.status)) return [];
   return (run.input_requests ?? []).filter((request) => request["action"] !== "info").map(asInputRequest);
 }
 

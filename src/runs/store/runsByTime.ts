@@ -4,7 +4,7 @@ import { type ApiError, isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { parseTime } from "../../model/isoTime.ts";
-import { isTerminal } from "../../model/status.ts";
+import { activeStatuses, isTerminal } from "../../model/status.ts";
 import { largestPage, window } from "./listReads.ts";
 
 /** How many runs a page should bring that aren't known; the largest page has a few more, which join it to the others. */
@@ -88,7 +88,7 @@ export class RunsByTime {
   async #readActive(api: RunsApi, { signal }: ReadOptions): Promise<void> {
     const open = new Set([...this.#runs.values()].filter(({ status }) => !isTerminal(status)).map(({ id }) => id));
     const known = [...open].map((id) => this.#runs.get(id)!.status);
-    const status = [...new Set(["created", "started", "paused", "awaiting_input", ...known])];
+    const status = [...new Set([...activeStatuses, ...known])];
     for (let page = 1; page <= mostActivePages; page++) {
       const { data } = await api.listRuns({ status, page, page_size: largestPage }, { signal });
       for (const run of data) {

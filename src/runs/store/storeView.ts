@@ -1,4 +1,4 @@
-import { isKnownStatus, isTerminal, knownStatuses } from "../../model/status.ts";
+import { activeStatuses, isKnownStatus, isTerminal, knownStatuses } from "../../model/status.ts";
 import type { RunFilter } from "./filters/runFilter.ts";
 import type { KnownRuns } from "./knownRuns.ts";
 import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
@@ -12,8 +12,6 @@ export interface StoreView {
 }
 
 export const wholeView: StoreView = { filter: {}, order: "newest", byStatus: true };
-
-const activeStatuses = knownStatuses.filter((status) => !isTerminal(status));
 
 /** All runs of the view, newest first, where new runs are noticed. */
 export function baseQuery({ filter }: StoreView): RunQuery {

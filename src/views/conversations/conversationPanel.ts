@@ -368,7 +368,9 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
 
   #inTurn(read: (store: RunStore) => Promise<void>): Promise<void> {
     const store = this.#store;
-    if (store) this.#reading = this.#reading.then(() => read(store));
+    // A read that failed was the error of its own caller, and the next one is read all the same.
+    const next = async (): Promise<void> => store && read(store);
+    if (store) this.#reading = this.#reading.then(next, next);
     return this.#reading.then(() => this.#readFirst());
   }
 

@@ -124,3 +124,15 @@ test("an event without a sequence gets a free place, never another event's", () 
   const [next] = places.take(at(2));
   expect(next && unreadableOf(next)?.value).toBe(bad);
 });
+
+test.each([
+  ["many", 300_000, "", 1_000],
+  ["large", 10, "x".repeat(1_000_000), 4],
+])("of %s events without a sequence only some are kept, and the rest is counted", (_, count, text, kept) => {
+  const places = new EventPlaces();
+  for (let n = 0; n < count; n++) places.take({ type: "run.data", data: text });
+  const [event] = places.take({ type: "run.data", sequence: 0 });
+  const { value, problem } = unreadableOf(event!)!;
+  expect(value).toHaveLength(kept + 1);
+  expect(problem).toMatch(new RegExp(`${(count - kept).toLocaleString("en")} more events without a valid sequence$`));
+});

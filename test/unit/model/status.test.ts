@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import {
+  activeStatuses,
+  askingStatuses,
   compareStatuses,
   groupLabel,
   isTerminal,
@@ -17,6 +19,11 @@ test("groups are in the order of what they need from a person, unknown ones last
 
 test("only three statuses are terminal", () => {
   expect([...knownStatuses, "migrating"].filter(isTerminal).sort()).toEqual(["canceled", "completed", "failed"]);
+});
+
+test("a run that hasn't ended is active, and two statuses may wait for an answer", () => {
+  expect(activeStatuses).toEqual(["awaiting_input", "started", "created", "paused"]);
+  expect(askingStatuses).toEqual(["awaiting_input", "paused"]);
 });
 
 test("an unknown status is its own word, also one that every object has as a key", () => {

@@ -62,6 +62,7 @@ export function stepView(
         title: stepParts(step).title,
         text: askedPrompt(step.prompt, step.data),
         pending: step.pending,
+        ...(step.asked === undefined ? {} : { asked: step.asked }),
         ...detailsOfValue(step, "data"),
       };
     case "notice":
@@ -71,6 +72,7 @@ export function stepView(
         ...place,
         kind: "answer",
         ...answerStepText(step, source),
+        ...(step.answered ? { asked: step.answered.until } : {}),
         ...detailsOfValue(step, "answer"),
       };
     case "paused":

@@ -25,9 +25,8 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         ...(step.state === "running" ? {} : { to: step.until === undefined ? from + (step.duration ?? 0) : until }),
       };
     case "request": {
-      const answer = answers.find(
-        ({ at, ...each }) => at === step.until && "text" in each && each.text.includes(step.text),
-      );
+      const { asked } = step;
+      const answer = answers.find((each) => "asked" in each && asked !== undefined && each.asked === asked);
       return {
         ...base,
         kind: "wait",

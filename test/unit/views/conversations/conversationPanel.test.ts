@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
+import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
 import type {
   ConversationHostMessage,
   ConversationPageMessage,
@@ -465,4 +466,19 @@ test("begins with a run file, in a session of its own", async () => {
   await shownPanel({ ...of, sessionId: "n", seed: { file: "file:///refund.run.json" } });
   expect(last()).toMatchObject({ head: { title: "New Conversation" }, composer: { from: "from refund.run.json" } });
   expect(server.queries.every(({ session_id: session }) => session === "n")).toBe(true);
+});
+
+test("a read that throws doesn't end the reading", async () => {
+  await showing(turn(1, "first"));
+  const errors: unknown[] = [];
+  reportUnexpectedErrors((error) => errors.push(error));
+  const read = store.read.bind(store);
+  store.read = () => Promise.reject(new Error("The read broke."));
+  await pause(120_000);
+  store.read = read;
+  server.put(turn(2, "second"));
+  await pause(120_000);
+  reportUnexpectedErrors();
+  expect(errors.length).toBeGreaterThan(0);
+  expect(postedTurns().map(({ runId }) => runId)).toContain("run-02");
 });

@@ -50,14 +50,26 @@ describe("rows", () => {
   });
 
   test("an input request waits until its answer, and shows the result", () => {
-    const answer = { kind: "answer", title: "Approved", text: "“Refund?” amount 480", at: 700 };
-    const [answered, pending] = rowsOf(story(request(100, 700), request(200), answer));
+    const answer = { kind: "answer", title: "Approved", text: "“Refund?” amount 480", at: 700, asked: 4 };
+    const [answered, pending] = rowsOf(story({ ...request(100, 700), asked: 4 }, request(200), answer));
     const wait = { kind: "wait", name: "Refund?", from: 100, to: 700, outcome: "approved", state: "done" };
     expect(answered).toMatchObject(wait);
     expect(pending).toMatchObject({ state: "waiting" });
     expect(pending).not.toHaveProperty("to");
     expect(rowName(answered!)).toBe("Refund?, 600 ms, approved");
     expect(rowName(pending!)).toBe("Refund?, waiting");
+  });
+
+  test("an input request without a prompt shows the result of its own answer", () => {
+    const asks = [1, 2].map((asked) => ({ ...request(100, 700), text: "", asked }));
+    const answers = ["Approved", "Rejected"].map((title, n) => ({
+      kind: "answer",
+      title,
+      text: "",
+      at: 700,
+      asked: n + 1,
+    }));
+    expect(rowsOf(story(...asks, ...answers)).map(({ outcome }) => outcome)).toEqual(["approved", "rejected"]);
   });
 
   test("a pause lasts until the run continues, whatever is asked and answered meanwhile", () => {
