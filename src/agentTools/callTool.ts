@@ -12,6 +12,7 @@
  * listens on loopback and asks about each request (`mcp/httpServer.ts`).
  */
 import { type ApiError, isApiError } from "../api/errors.ts";
+import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { oneLine } from "../base/text/oneLine.ts";
 import type { ApiErrorKind } from "../model/errorKinds.ts";
@@ -64,7 +65,7 @@ export async function callTool(name: ToolName, rawInput: unknown, host: ToolHost
   const { result, outcome, reason } = await calledTool(toolTable[name], rawInput, host, { ...call, cover });
   host.log({
     tool: name,
-    arguments: loggedArguments(rawInput, cover),
+    arguments: argumentNames(rawInput, cover),
     outcome,
     reason,
     characters: result.text.length,
@@ -141,12 +142,13 @@ function resultOf(before: string[], data: RunData, after: (string | undefined)[]
   return { text, pictures: [], isError: false, tokens: estimateTokens(text) };
 }
 
-/** In characters. */
-const longestLogged = 300;
+/** In characters: names that a model makes up may be of any length. */
+const longestNames = 200;
 
-function loggedArguments(rawInput: unknown, cover: Cover): string {
-  const text = stringifyJson(cover.value(rawInput)) ?? "";
-  return oneLine(cover.text(text).slice(0, 4 * longestLogged), longestLogged);
+/** For the log: values may be ids and words of people. */
+function argumentNames(rawInput: unknown, cover: Cover): string {
+  const names = isContainer(rawInput) ? Object.keys(rawInput).join(", ") : "";
+  return oneLine(cover.text(names).slice(0, 4 * longestNames), longestNames);
 }
 
 interface ToolFailure {

@@ -88,7 +88,7 @@ export interface Confirmation {
 /** A call in the log. */
 export interface ToolLogEntry {
   readonly tool: ToolName;
-  /** In one line, cut, without keys. */
+  /** Their names, in one line. */
   readonly arguments: string;
   readonly outcome: "done" | "failed" | "declined" | "canceled";
   /** Why it isn't done, in our own words. */

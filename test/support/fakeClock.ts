@@ -11,6 +11,7 @@ export function fakeClock(random = 0): FakeClock {
   return {
     slept,
     now: () => 1_000_000,
+    elapsed: () => 0,
     random: () => random,
     async sleep(milliseconds, signal) {
       slept.push(milliseconds);

@@ -69,6 +69,13 @@ test("each package brings name, version, source and every license text, by name 
   );
 });
 
+test("a package with a part of another author brings its license, too", async () => {
+  const folder = await install("@modelcontextprotocol/server", { LICENSE: "Text of the server" });
+  expect(await thirdPartyNotices(root, [folder])).toMatch(
+    /Text of the server[^]*content-type, as a part of @modelcontextprotocol\/server\nLicense: MIT/,
+  );
+});
+
 test("a bundled package without a license text fails, and so does one whose text is empty", async () => {
   const folders = [
     await install("fine", { LICENSE: "Text" }),
