@@ -12,6 +12,10 @@ export const callStates = {
   discarded: { icon: "circle-slash", tone: "idle" },
   /** The app left the call out. */
   skipped: { icon: "skip", tone: "idle" },
+  /** A hook of the app stopped the call, or kept its result back. */
+  blocked: { icon: "shield", tone: "idle" },
+  /** A person was asked for the call, and said no. */
+  declined: { icon: "account", tone: "idle" },
 } as const satisfies Readonly<Record<string, { icon: string; tone: Tone }>>;
 
 export type CallState = keyof typeof callStates;

@@ -87,7 +87,9 @@ export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
   #ask(asked: Event): QuestionChange<Event> | undefined {
     const fields = fieldsOf(asked.data);
     if (fields["action"] === "info") return undefined;
-    const id = typeof fields["id"] === "string" ? fields["id"] : String(asked.sequence);
+    // The SDK has no field `id`, and an answer names its question in `request_id`.
+    const named = [fields["id"], fields["request_id"]].find((each) => typeof each === "string");
+    const id = typeof named === "string" ? named : String(asked.sequence);
     const last = this.newest(id);
     // Other words are another question, whether or not an event has reported the answer to the one before.
     const isSame = last && !last.answer && fieldsOf(last.asked.data)["prompt"] === fields["prompt"];

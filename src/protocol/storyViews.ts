@@ -33,12 +33,26 @@ interface OtherCallView {
   at?: number;
 }
 
+/** What a hook of the app blocked. */
+export interface BlockView {
+  /** The hook's name; empty if the app doesn't name it. */
+  by: string;
+  /** Why, in one line. */
+  why?: string;
+  /** What became of the reason, as the app sent it: `observation`, `answer`, `fail`. */
+  outcome?: string;
+  /** Set for a call that had run already. */
+  ran?: true;
+}
+
 /** The result of a workflow's node. */
 export interface NodeView {
   name: string;
   /** As the app sent it. */
   status: string;
-  /** Why it failed or was skipped. */
+  /** Set for a node that a hook blocked, though it succeeded. */
+  blocked?: true;
+  /** Why it failed, was skipped or blocked. */
   reason?: string;
   /** Milliseconds. */
   duration?: number;
@@ -94,6 +108,8 @@ export type StepView =
       still?: true;
       /** Why it was discarded. */
       reason?: string;
+      /** Set for a call that a hook blocked, or that a person declined. */
+      blocked?: BlockView;
       /** The app says that it only mocked the call. */
       mocked?: true;
       /** What it made or changed: *html, version 2*, an `https` address, and the call with a newer version. */
@@ -105,6 +121,8 @@ export type StepView =
       /** Milliseconds. */
       duration?: number;
     })
+  /** What a hook blocked that isn't a call: `title` names the hook, `place` is *the input*. */
+  | (StoryPlace & { kind: "blocked"; title: string; place: string; blocked: BlockView })
   /** An input request, a notice, or an answer that was received. */
   | (StoryPlace & {
       kind: "request" | "notice" | "answer";

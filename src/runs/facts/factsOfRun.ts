@@ -18,6 +18,7 @@ import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.t
 import { countFailedNodes } from "../labels/failedNodes.ts";
 import { inputTitle } from "../labels/runLabel.ts";
 import type { StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
+import { wasMade } from "../story/toolCalls.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
 
 /** In characters: the part of a message that is kept. Its beginning tells the cause. */
@@ -154,9 +155,9 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
   };
 }
 
-function addCall(tools: Map<string, ToolFacts>, { name, state, duration }: ToolStep, isOver: boolean): void {
-  // The app never made these calls.
-  if (state === "discarded" || state === "skipped") return;
+function addCall(tools: Map<string, ToolFacts>, call: ToolStep, isOver: boolean): void {
+  if (!wasMade(call)) return;
+  const { name, state, duration } = call;
   const tool = tools.get(name) ?? { name, calls: 0, failed: 0, unfinished: 0, durations: [] };
   tools.set(name, tool);
   tool.calls++;

@@ -16,13 +16,7 @@ export class NamedCalls {
   #text = "";
 
   constructor(error: unknown) {
-    const queue: [name: string, value: unknown][] = [["", error]];
-    for (let read = 0; read < mostValues && queue.length > 0; read++) {
-      const [field, value] = queue.shift()!;
-      if (typeof value === "string") this.#take(field, value);
-      else if (isContainer(value))
-        for (const entry of Object.entries(value).slice(0, mostValues)) queue.push([entry[0], entry[1]]);
-    }
+    for (const [field, text] of textsIn(error)) this.#take(field, text);
   }
 
   /** @param callId the call's own id, if it has one: an error that names a known call means no other one */
@@ -38,6 +32,28 @@ export class NamedCalls {
     if (idFields.has(field)) this.#ids.add(text);
     else if (nameFields.has(field)) this.#names.add(plain(text));
     else this.#text += `\n${text}`.slice(0, longestText - this.#text.length);
+  }
+}
+
+/** The reason in an error that says which hook stopped the run; `undefined` if it says nothing of this hook. */
+export function reasonOfHook(error: unknown, hook: string): string | undefined {
+  const begins = `Hook '${hook}' stopped the run at `;
+  for (const [, text] of textsIn(error)) {
+    const from = text.indexOf(begins);
+    const reason = from < 0 ? undefined : /^\w+: (.+)/s.exec(text.slice(from + begins.length, longestText))?.[1];
+    if (reason !== undefined) return reason.trim();
+  }
+  return undefined;
+}
+
+/** The texts in an error with the fields that have them, those near the top first. */
+function* textsIn(error: unknown): Generator<[field: string, text: string]> {
+  const queue: [name: string, value: unknown][] = [["", error]];
+  for (let read = 0; read < mostValues && queue.length > 0; read++) {
+    const [field, value] = queue.shift()!;
+    if (typeof value === "string") yield [field, value];
+    else if (isContainer(value))
+      for (const entry of Object.entries(value).slice(0, mostValues)) queue.push([entry[0], entry[1]]);
   }
 }
 

@@ -151,7 +151,8 @@ export class RunStory {
     const request = change.question.isApproval ? "approval" : "feedback";
     const before = change.again ? this.#steps.find(this.#requests.get(key)?.step) : this.#settle(key, place.at);
     const again = change.again && before?.kind === "request" && before.pending ? before : undefined;
-    const known = again ?? this.#repeated.take("api", { request, prompt });
+    const reported = { request, prompt, id: textOf(data["request_id"]) ?? key } as const;
+    const known = again ?? this.#repeated.take("api", reported);
     this.#requests.set(key, { step: known?.id ?? place.id });
     // Details that only the node has reported stay.
     const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
@@ -159,7 +160,7 @@ export class RunStory {
     const step: InputRequestStep = { ...(known ?? place), ...is };
     if (known) this.#steps.replace(step);
     else this.#steps.add(step);
-    if (!known) this.#repeated.add("api", { request, prompt }, place.id);
+    if (!known) this.#repeated.add("api", reported, place.id);
   }
 
   #takeAnswer(place: StepPosition, event: RunEvent, change: QuestionChange | undefined): void {
@@ -232,6 +233,7 @@ export class RunStory {
   }
 
   #failNamed(error: unknown): void {
+    this.#app.takeError(error);
     const cutOff = new Map([...this.#cutOff, ...this.#app.cutOff].slice(-mostCutOff));
     if (cutOff.size === 0 || error === undefined || error === null) return;
     const named = new NamedCalls(error);

@@ -1,6 +1,7 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { blockedPlace, hookName } from "../../model/block.ts";
 import { LargeValue } from "../values/prettyJson.ts";
-import type { AnswerStep, InputRequestStep, StoryStep, ToolStep } from "./storySteps.ts";
+import type { AnswerStep, BlockStep, InputRequestStep, StoryStep, ToolStep } from "./storySteps.ts";
 
 /**
  * What a step is called, how it ended, and what it holds.
@@ -8,7 +9,7 @@ import type { AnswerStep, InputRequestStep, StoryStep, ToolStep } from "./storyS
  * A new kind of step is described here: tools, search, command line and comparisons only lay these parts out.
  */
 export interface StepParts {
-  /** The tool, the kind of text or of input request, the type of the event; else empty. */
+  /** The tool, the hook, the kind of text or of input request, the type of the event; else empty. */
   readonly name: string;
   /** What it is, in words, with its outcome unless that is the state of a call: `Tool call`, `Workflow failed`. */
   readonly title: string;
@@ -23,6 +24,7 @@ export interface StepParts {
 export interface StepValue {
   readonly name:
     | "text"
+    | "place"
     | "reason"
     | "input"
     | "result"
@@ -58,6 +60,8 @@ export function stepParts(step: StoryStep): StepParts {
       };
     case "tool":
       return callParts(step);
+    case "blocked":
+      return blockParts(step);
     case "request":
     case "answer":
       return askedParts(step);
@@ -92,23 +96,34 @@ export function stepParts(step: StoryStep): StepParts {
   }
 }
 
-function callParts({
-  name,
-  state,
-  mocked,
-  reason,
-  input,
-  inputText,
-  result,
-  output,
-  files,
-  progress,
-}: ToolStep): StepParts {
+function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): StepParts {
+  return {
+    ...base,
+    name: by.trim() || "a hook",
+    title: "Blocked by",
+    status: "blocked",
+    failed: outcome === "fail",
+    values: [
+      { name: "place", side: "out", value: blockedPlace(point), words: true },
+      { name: "reason", side: "out", value: reason, words: true },
+    ],
+  };
+}
+
+/** The state of a call in words: *blocked by "refund policy"*, *declined by a person*, *finished, mocked*. */
+function stateWords({ state, blocked, mocked }: ToolStep): string {
+  const word = state === "blocked" ? `blocked by ${hookName(blocked?.by ?? "")}` : state;
+  const words = state === "declined" ? "declined by a person" : word;
+  return mocked ? `${words}, mocked` : words;
+}
+
+function callParts(step: ToolStep): StepParts {
+  const { name, state, reason, input, inputText, result, output, files, progress } = step;
   const isWhole = input !== undefined && input !== null;
   return {
     name,
     title: "Tool call",
-    status: mocked ? `${state}, mocked` : state,
+    status: stateWords(step),
     failed: state === "failed",
     values: [
       { name: "reason", side: "out", value: reason, words: true },

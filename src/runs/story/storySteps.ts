@@ -1,4 +1,5 @@
 import type { Artifact } from "../../model/artifact.ts";
+import type { Block } from "../../model/block.ts";
 import type { CallState } from "../../model/callStates.ts";
 import type { Usage } from "../../model/usage.ts";
 
@@ -75,8 +76,10 @@ export interface ToolStep extends StepPosition {
   readonly artifact?: Artifact | undefined;
   /** The call that made a newer version of it. */
   readonly newer?: OtherCall | undefined;
-  /** Why it was discarded or skipped, if the app says so. */
+  /** Why it was discarded, or blocked without a result, if the app says so. */
   readonly reason?: string | undefined;
+  /** Set for a call that a hook blocked, or for which it asked a person who declined. */
+  readonly blocked?: Block | undefined;
   readonly state: CallState;
   /** The earlier failed call of the same tool with the same input. */
   readonly repeats?: OtherCall | undefined;
@@ -86,6 +89,14 @@ export interface ToolStep extends StepPosition {
   readonly startedAt?: string | undefined;
   /** Milliseconds. */
   readonly duration?: number | undefined;
+}
+
+/** What a hook blocked that isn't a call: the input, an answer, a call of the model. */
+export interface BlockStep extends StepPosition {
+  readonly kind: "blocked";
+  readonly blocked: Block;
+  /** What it answers in place of the agent, or why the run failed. */
+  readonly reason?: string | undefined;
 }
 
 export interface InputRequestStep extends StepPosition {
@@ -122,6 +133,8 @@ export interface NodeOutcome {
   readonly status: string;
   /** Set when the app says that it only mocked the node. */
   readonly mocked?: true | undefined;
+  /** The hook that blocked it: it succeeded, with the hook's reason as its answer. */
+  readonly blockedBy?: string | undefined;
   readonly error?: unknown;
   /** Milliseconds between its first and its last event. */
   readonly duration?: number | undefined;
@@ -145,6 +158,7 @@ export interface PausedStep extends StepPosition {
 export type StoryStep =
   | TextStep
   | ToolStep
+  | BlockStep
   | InputRequestStep
   | (StepPosition & { readonly kind: "notice"; readonly text: string })
   | AnswerStep

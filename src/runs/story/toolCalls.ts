@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { parseJson } from "../../base/json/parseJson.ts";
+import { declinedWords, readCallBlock } from "../../model/block.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { saysMocked } from "../../model/mocked.ts";
 import type { StepPosition, ToolStep } from "./storySteps.ts";
@@ -43,6 +44,29 @@ export function newCall(
   };
 }
 
+/**
+ * How a call ended, as the app's own nodes say it, and its output without the words for that.
+ *
+ * @param status `success`, `failure` or `skip`; a call without one succeeded
+ */
+export function endOfCall(
+  status: unknown,
+  result: unknown,
+  output: unknown,
+): Pick<ToolStep, "state" | "blocked"> & { output: unknown } {
+  if (status === "failure") return { state: "failed", output };
+  const { block: blocked, output: rest } = readCallBlock(status, output);
+  if (!blocked) return { state: status === "skip" ? "skipped" : "finished", output: rest };
+  const isDeclined = !blocked.ran && declinedWords(result) !== undefined;
+  return { state: isDeclined ? "declined" : "blocked", blocked, output: rest };
+}
+
+/** Whether the app made a call: it may have discarded, skipped or blocked it before, or a person declined it. */
+export function wasMade({ state, blocked }: Pick<ToolStep, "state" | "blocked">): boolean {
+  if (state === "blocked") return blocked?.ran === true;
+  return state !== "discarded" && state !== "skipped" && state !== "declined";
+}
+
 export function withProgress(call: ToolStep, delta: string): ToolStep {
   const room = longestProgress - call.progress.length;
   return room > 0 ? { ...call, progress: call.progress + delta.slice(0, room) } : call;
@@ -60,23 +84,23 @@ export function withResult(call: ToolStep, event: RunEvent, data: Fields, { star
   const to = parseTime(event.timestamp);
   const result = data["result"] ?? undefined;
   const failed = callFailed(event.type, data);
+  const { output, ...end } = endOfCall(failed ? "failure" : data["status"], result, data["output"]);
   return {
     ...call,
     input: keep(data["input"] ?? undefined) ?? call.input,
     result: keep(result ?? data["error"] ?? undefined),
-    ...kept("output", data, keep),
-    ...kept("files", data, keep),
+    ...kept("output", output, keep),
+    ...kept("files", data["files"], keep),
     ...(saysMocked(result, data["output"], data["error"]) ? { mocked: true } : {}),
     ended: event.sequence,
-    state: failed ? "failed" : "finished",
+    ...end,
     startedAt: started ? undefined : call.startedAt,
     duration: started || from === undefined || to === undefined ? undefined : Math.max(0, to - from),
   };
 }
 
 /** A call's output besides its result, if there is any. */
-function kept(key: "output" | "files", data: Fields, keep: (value: unknown) => unknown): Partial<ToolStep> {
-  const value = data[key];
+function kept(key: "output" | "files", value: unknown, keep: (value: unknown) => unknown): Partial<ToolStep> {
   const isNothing = value === undefined || value === null || (isContainer(value) && Object.keys(value).length === 0);
   return isNothing ? {} : { [key]: keep(value) };
 }

@@ -86,6 +86,11 @@ export class SdkAgent {
       yield this.#message({ content: piece, source: this.node.name, step: "answer" });
   }
 
+  /** A hook blocks what the agent is about to do, or has got. */
+  blocked(hook: string, point: string, outcome: "observation" | "answer" | "fail"): unknown {
+    return this.#step("hook", { hook, point, decision: "block", outcome }, hook);
+  }
+
   /** Returns another agent's answer as its own, in one piece. */
   takenOver(answer: string, source: string): unknown {
     return this.#message({ content: answer, source, step: "answer" });

@@ -85,18 +85,20 @@ export function feedbackMessage(workflow: string, node: SdkNode, prompt: string,
   return envelope({ run: null, workflow, node, data });
 }
 
+/** @param requestId the id of the call, if one of the agent's hooks asks */
 export function approvalMessage(
   workflow: string,
   node: SdkNode,
   template: string,
   data: object,
   editable: readonly string[],
+  requestId?: string,
 ): unknown {
   return envelope({
     run: null,
     workflow,
     node,
-    data: { template, data, mutable_data_params: editable },
+    data: { template, data, mutable_data_params: editable, request_id: requestId ?? null },
     event: "approval",
   });
 }

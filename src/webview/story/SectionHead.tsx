@@ -5,6 +5,7 @@ import type { RunHeader } from "../../protocol/viewModels.ts";
 import type { Host } from "../host.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
+import type { Call } from "./groups/callGroups.ts";
 import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { resultWords, type ShownResult } from "./shownResult.ts";
@@ -87,19 +88,15 @@ function Facts({ group, current, header }: Pick<HeadProps, "group" | "current" |
   const facts = kind === undefined ? [] : [kind];
   if (speaker && iteration !== undefined) facts.push(`iteration ${iteration}`);
   if (made > 0) facts.push(countOf(made, "tool call"));
-  if (calls.length > made)
-    facts[made > 0 ? facts.length - 1 : facts.length] = discardedWords(
-      made > 0 ? facts.at(-1) : undefined,
-      calls.length - made,
-    );
+  const count = (state: Call["state"]): number => calls.filter((call) => call.state === state).length;
+  const ends = (["discarded", "blocked", "declined"] as const).flatMap((state) =>
+    count(state) > 0 ? [`${count(state)} ${state}`] : [],
+  );
+  if (ends.length > 0) facts.push([...(made > 0 ? [facts.pop()] : []), ...ends].join(", "));
   if (steps.some((step) => step.kind === "failed") && speaker) facts.push("failed");
   else if (span !== undefined && kind !== "workflow")
     facts.push(spanWords(span, current ? header.status : "completed"));
   return <span class="dim ellipsis">{facts.join(" · ")}</span>;
-}
-
-function discardedWords(calls: string | undefined, discarded: number): string {
-  return [...(calls === undefined ? [] : [calls]), `${discarded} discarded`].join(", ");
 }
 
 function spanWords(span: number, status: string): string {

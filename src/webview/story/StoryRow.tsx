@@ -1,3 +1,4 @@
+import { type CallState, callStates } from "../../model/callStates.ts";
 import { formatClock } from "../../model/clock.ts";
 import { formatTicking } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -115,6 +116,8 @@ function Body(props: RowProps) {
           </button>
         </div>
       );
+    case "blocked":
+      return <Blocked step={step} />;
     case "request":
     case "notice":
     case "answer":
@@ -166,6 +169,19 @@ function Body(props: RowProps) {
   }
 }
 
+/** What a hook blocked, and why, unless the reason is the answer that follows. */
+function Blocked({ step: { title, place, blocked } }: { step: Extract<StepView, { kind: "blocked" }> }) {
+  const why = blocked.outcome === "answer" ? "" : (blocked.why ?? "");
+  return (
+    <div class="one">
+      <span>
+        <b>Blocked</b> by <code>{title}</code>
+      </span>
+      <span class="dim">{[place, why].filter((part) => part !== "").join(": ")}</span>
+    </div>
+  );
+}
+
 /** A text that the result below shows, too: only there, unless the reader saw it grow here. */
 function InResult({ step, result, acts }: Pick<RowProps, "step" | "acts"> & { result: ShownResult }) {
   const name = result.saidBy.get(step.id);
@@ -209,8 +225,11 @@ const words = { paused: "Paused", resumed: "Resumed", canceled: "Canceled" };
 /** In the story, an input request has a bell with a dot. */
 const icons = { ...stepIcons, request: "bell-dot" } as const;
 
+/** The states of calls that look like no call in the rail. */
+const voidStates: ReadonlySet<CallState> = new Set(["discarded", "blocked", "declined"]);
+
 function iconOf(step: StepView): IconName {
-  if (step.kind === "tool" && step.state === "discarded") return "circle-slash";
+  if (step.kind === "tool" && voidStates.has(step.state)) return callStates[step.state].icon;
   if (step.kind === "tool" && step.repeats) return "debug-rerun";
   if (step.kind !== "text") return icons[step.kind];
   return step.object.includes("reasoning") ? "thinking" : "comment";

@@ -195,7 +195,7 @@ function factsOf(calls: readonly Call[]): string {
   const span = spanOfCalls(calls);
   const count = (state: Call["state"]): number => calls.filter((call) => call.state === state).length;
   const facts = [span === undefined ? `${count("running")} running` : formatDuration(span)];
-  for (const state of ["failed", "unfinished", "discarded", "skipped"] as const)
+  for (const state of ["failed", "unfinished", "discarded", "skipped", "blocked", "declined"] as const)
     if (count(state) > 0) facts.push(`${count(state)} ${state}`);
   return facts.join(", ");
 }

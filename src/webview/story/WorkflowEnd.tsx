@@ -1,3 +1,4 @@
+import { callStates } from "../../model/callStates.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { NodeView, StepView } from "../../protocol/storyViews.ts";
 import { Icon, type Look } from "../ui/Icon.tsx";
@@ -14,6 +15,7 @@ const looks = new Map<string, NodeLook>([
   ["skip", { icon: "skip", tone: "idle", word: "skipped" }],
   ["canceled", { icon: "circle-slash", tone: "idle", word: "canceled" }],
 ]);
+const blocked: NodeLook = callStates.blocked;
 
 /** The end of a workflow: the result of each of its nodes. */
 export function WorkflowEnd({ step }: { step: Extract<StepView, { kind: "workflow" }> }) {
@@ -43,10 +45,11 @@ export function NodeList({ nodes }: { nodes: readonly NodeView[] }) {
 }
 
 function NodeLine({ node }: { node: NodeView }) {
-  const look: NodeLook = looks.get(node.status) ?? { icon: "question", tone: "idle", word: node.status };
+  const usual = looks.get(node.status) ?? { icon: "question", tone: "idle", word: node.status };
+  const look: NodeLook = node.blocked ? blocked : usual;
   return (
     <li>
-      <Icon name={look.icon} tone={look.tone} label={node.status} />
+      <Icon name={look.icon} tone={look.tone} label={node.blocked ? "blocked" : node.status} />
       <span class="ellipsis">{node.name}</span>
       {node.reason !== undefined && <span class="dim reason">{node.reason}</span>}
       <span class="dur">{node.duration === undefined ? look.word : formatDuration(node.duration)}</span>

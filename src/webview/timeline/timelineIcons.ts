@@ -1,6 +1,6 @@
 import { callStates } from "../../model/callStates.ts";
 import type { Look } from "../ui/Icon.tsx";
-import type { RowState, TimelineRow } from "./rows/timelineRow.ts";
+import { isVoid, type RowState, type TimelineRow } from "./rows/timelineRow.ts";
 
 const looks: Record<RowState, Look> = {
   ...callStates,
@@ -19,7 +19,7 @@ export function rowIcon(row: TimelineRow): Look {
       return looks[row.state];
     case "tool":
       // It was never made, so it isn't a call like the others.
-      if (row.state === "discarded" || row.state === "skipped") return looks[row.state];
+      if (isVoid(row.state)) return looks[row.state];
       return { icon: row.whole ? "robot" : "tools", tone };
     case "text":
       return { icon: row.code || row.name !== "Reasoning" ? "comment" : "thinking", tone: "idle" };

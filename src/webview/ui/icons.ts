@@ -3,6 +3,7 @@
  * doesn't compile.
  */
 export const icons = [
+  "account",
   "arrow-circle-right",
   "arrow-down",
   "arrow-small-down",
@@ -77,6 +78,7 @@ export const icons = [
   "search",
   "search-stop",
   "server-process",
+  "shield",
   "skip",
   "sparkle",
   "stop-circle",

@@ -5,6 +5,7 @@ import type { IconName } from "./icons.ts";
 export const stepIcons: Readonly<Record<Exclude<StepView["kind"], "text">, IconName>> = {
   started: "play",
   tool: "tools",
+  blocked: "shield",
   request: "bell",
   notice: "info",
   answer: "verified-filled",

@@ -23,7 +23,8 @@ function wordsOf(step: StoryStep): string {
     }
     case "tool": {
       const bundle = step.bundle === undefined ? "" : " (parallel)";
-      const reason = step.reason === undefined ? "" : `, ${step.reason}`;
+      const by = step.blocked === undefined ? "" : ` by ${step.blocked.by}${step.blocked.ran ? ", ran" : ""}`;
+      const reason = `${by}${step.reason === undefined ? "" : `, ${step.reason}`}`;
       const sides = [step.input ?? step.inputText, step.result, step.output].map((side) =>
         side === undefined ? "-" : JSON.stringify(side),
       );
@@ -31,6 +32,8 @@ function wordsOf(step: StoryStep): string {
       const repeated = step.repeated === undefined ? "" : ` (repeated by ${step.repeated.id})`;
       return `${step.name}${bundle}${repeats}${repeated} ${step.state}${reason}: ${sides.join(" → ")}`;
     }
+    case "blocked":
+      return `blocked by ${step.blocked.by} at ${step.blocked.point} (${step.blocked.outcome}): ${step.reason ?? "-"}`;
     case "request":
       return `asks (${step.request}${step.pending ? ", pending" : ""}): ${step.prompt}`;
     case "notice":

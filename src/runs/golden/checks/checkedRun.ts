@@ -5,20 +5,20 @@ import { answerIn } from "../../../model/runResult.ts";
 import { stepName } from "../../compare/bodies/rowSentence.ts";
 import { storyTimes } from "../../compare/storyTimes.ts";
 import type { StoryStep, ToolStep } from "../../story/storySteps.ts";
+import { wasMade } from "../../story/toolCalls.ts";
 import type { StepRef } from "../goldenResult.ts";
 
 /** A run that has ended, as checks look at it: with the placeholders that the next run has as well. */
 export interface CheckedRun {
   run: Run;
   steps: readonly StoryStep[];
-  /** The calls that were carried out: what the app discarded or skipped isn't one. */
+  /** The calls that were made: what the app discarded, skipped or blocked before isn't one. */
   calls: readonly { call: ToolStep; ref: StepRef }[];
 }
 
 export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
   const calls = steps.flatMap((step, position) => {
-    const isCall = step.kind === "tool" && step.state !== "discarded" && step.state !== "skipped";
-    return isCall ? [{ call: step, ref: stepRef(step, position) }] : [];
+    return step.kind === "tool" && wasMade(step) ? [{ call: step, ref: stepRef(step, position) }] : [];
   });
   return { run: { ...run, output: withShortPlaceholders(run.output) }, steps, calls };
 }

@@ -101,9 +101,9 @@ function coveredSteps(steps: Iterable<StoryStep>, cover: Cover): Iterable<StoryS
 function* withoutValues(steps: Iterable<StoryStep>): Generator<StoryStep> {
   for (const step of steps) {
     if (step.kind === "tool") {
-      const { kind, id, sequence, name, state, duration, mocked } = step;
+      const { kind, id, sequence, name, state, duration, mocked, blocked } = step;
       yield {
-        ...{ kind, id, sequence, name, state, duration, mocked },
+        ...{ kind, id, sequence, name, state, duration, mocked, blocked },
         input: undefined,
         result: undefined,
         progress: "",

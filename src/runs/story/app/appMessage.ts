@@ -36,6 +36,9 @@ function speakerOf({ run_id, entity_id, source }: Fields): SpeakerWords {
   return { key: textOf(run_id) ?? node ?? "", node, name: textOf(from["name"]), group: textOf(from["group"]) };
 }
 
+/** The parts whose delta names a tool, a hook or nobody. */
+const withoutAgent: ReadonlySet<AppPart["kind"]> = new Set(["call", "result", "block", "request", "end"]);
+
 /** Without an envelope an agent's pieces name their agent. Other messages name a tool, or nobody. */
 function bareSpeaker(
   part: AppPart,
@@ -48,8 +51,7 @@ function bareSpeaker(
   if (from && name !== undefined) {
     return { key: textOf(from["id"]) ?? name, node: textOf(from["id"]), name, group: textOf(from["group"]) };
   }
-  if (part.kind === "call" || part.kind === "result" || part.kind === "request" || part.kind === "end")
-    return undefined;
+  if (withoutAgent.has(part.kind)) return undefined;
   const agent = textOf(delta?.["source"]);
   if (agent !== undefined) return { key: agent, name: agent, group: "agents" };
   return part.kind === "chunk" || part.kind === "usage"
@@ -111,6 +113,8 @@ function readStep(step: string, delta: Fields): AppPart | undefined {
       return content === undefined || content === null
         ? { kind: "nothing" }
         : { kind: "answer", content, source: textOf(delta["source"]) };
+    case "hook":
+      return readBlock(fields, delta);
     case "manager_input_handling":
     case "manager_planning":
       return { kind: "manager", step, text: managerText(fields) };
@@ -143,6 +147,14 @@ function readResult(fields: Fields): AppPart {
     status: textOf(fields["status"]),
     bundle: call.bundles ? bundleOf(fields["result"]) : [],
   };
+}
+
+/** Hooks report only what they blocked. Another decision is unknown, and shown raw. */
+function readBlock({ hook, point, decision, outcome }: Fields, { source }: Fields): AppPart | undefined {
+  const by = textOf(hook) ?? textOf(source);
+  if (by === undefined || decision !== "block") return undefined;
+  const ran = point === "after_tool" ? { ran: true as const } : {};
+  return { kind: "block", block: { by, point: textOf(point), outcome: textOf(outcome), ...ran } };
 }
 
 function callWords(fields: Fields): CallWords {

@@ -1,3 +1,4 @@
+import type { Block } from "../../../model/block.ts";
 import type { Usage } from "../../../model/usage.ts";
 
 type Fields = Record<string, unknown>;
@@ -74,6 +75,7 @@ export type AppPart =
       readonly status?: string | undefined;
       readonly bundle: readonly BundledCall[];
     }
+  | { readonly kind: "block"; readonly block: Block }
   | {
       readonly kind: "request";
       readonly request: "approval" | "feedback";

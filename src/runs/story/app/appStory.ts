@@ -1,6 +1,8 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import type { Block } from "../../../model/block.ts";
 import { sumOfUsage, type Usage } from "../../../model/usage.ts";
+import { reasonOfHook } from "../namedCalls.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
@@ -15,6 +17,9 @@ import type { TextKind } from "./speakerTexts.ts";
 
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
+/** Where a hook blocks what is about a call. */
+const ofCalls: ReadonlySet<string> = new Set(["after_model", "before_tool", "after_tool"]);
+
 /**
  * The story of the messages of an app's nodes: texts joined by speaker and iteration, calls paired with their results,
  * questions with the calls that ask them. It only adds steps and replaces them. A message takes the same time however
@@ -28,6 +33,8 @@ export class AppStory {
   readonly #ends: WorkflowEnds;
   /** The steps of calls that the end of the run cut off, with the calls' own ids. */
   readonly cutOff = new Map<string, string>();
+  /** The steps where a hook made the run fail. */
+  readonly #failedAt: string[] = [];
   /** The tokens of the model nodes that streamed theirs. Agents stream none. */
   usage: Usage | undefined;
 
@@ -108,6 +115,9 @@ export class AppStory {
       case "result":
         this.#takeResult(by, part, moment);
         return;
+      case "block":
+        this.#takeBlock(by, part.block, moment);
+        return;
     }
   }
 
@@ -132,6 +142,7 @@ export class AppStory {
       else if (by.calls.close(moment.at) && by.iteration !== undefined) this.#moveTo(by, by.iteration + 1, moment);
     }
     this.#push(by, "answer", text, moment);
+    if (by.stoppedBy !== undefined) this.#giveReason(by.stoppedBy, by.texts.answerText ?? "");
   }
 
   /** An agent may return the answer of the agent that it called. The story has that answer already. */
@@ -215,22 +226,65 @@ export class AppStory {
     by.texts.end();
     by.texts.closeThoughts();
     if (call.bundles) {
-      by.calls.finishBundle(bundle, moment, (i) => this.#place(by, moment, `:${i}`));
+      const ended = by.calls.finishBundle(bundle, moment, (i) => this.#place(by, moment, `:${i}`));
+      for (const asking of ended) this.#questions.settle(moment.at, asking);
       return;
     }
-    const state = status === "failure" ? "failed" : status === "skip" ? "skipped" : "finished";
-    const ending = { state, input, result, output, files, at: moment.at, sequence: moment.sequence } as const;
+    const ending = { status, input, result, output, files, at: moment.at, sequence: moment.sequence };
     const step = by.calls.finish(call, ending, this.#callPlace(by, moment));
     this.#questions.settle(moment.at, step);
     // What a sub-agent answered is in the output of no node.
     if (call.toolType?.endsWith(subAgentTool)) settleByOutput(this.#speakers.calledBy(step), result);
   }
 
+  /** A hook blocks a call, or what no call shows. Unless the model is told, the agent ends there. */
+  #takeBlock(by: SpeakerState, block: Block, moment: MessageTime): void {
+    by.texts.end();
+    const isOfCall = ofCalls.has(block.point ?? "");
+    if (isOfCall && block.outcome === "observation") {
+      by.calls.noteBlock(block, this.#place(by, moment));
+      return;
+    }
+    by.texts.closeThoughts();
+    by.over = false;
+    const call = isOfCall ? by.calls.block(block, placeOf(moment)) : undefined;
+    const step = call ?? placeOf(moment).id;
+    if (call === undefined) this.#steps.add({ ...this.#place(by, moment), kind: "blocked", blocked: block });
+    else this.#questions.settle(moment.at, call);
+    if (block.outcome === "answer") by.stoppedBy = step;
+    if (block.outcome === "fail") this.#failedAt.push(step);
+  }
+
+  /** The error of the run has the reason of a hook that made it fail. */
+  takeError(error: unknown): void {
+    for (const id of this.#failedAt) {
+      const step = this.#steps.find(id);
+      const by = step && "blocked" in step ? step.blocked?.by : undefined;
+      const reason = by === undefined ? undefined : reasonOfHook(error, by);
+      if (reason !== undefined) this.#giveReason(id, reason);
+    }
+  }
+
+  #giveReason(id: string, reason: string): void {
+    const step = this.#steps.find(id);
+    if (step?.kind === "tool" || step?.kind === "blocked") this.#steps.replace({ ...step, reason });
+  }
+
   #takeRequest(part: Part<"request">, words: SpeakerWords | undefined, moment: MessageTime): void {
-    const calls = this.#speakers.all.map(({ calls: open }) => this.#steps.find(open.newest(words?.name)));
-    const asking = calls.filter((step) => step !== undefined).sort((x, y) => y.sequence - x.sequence)[0];
+    const asking = this.#steps.find(this.#askingCall(part.data["request_id"], words?.name));
     const place = { ...placeOf(moment), iteration: asking?.iteration, speaker: asking?.speaker ?? speakerOf(words) };
     this.#questions.ask(part, place, asking?.id);
+  }
+
+  /** A hook asks with the id of the call, in the name of any agent. Other questions come from the tool that asks. */
+  #askingCall(requestId: unknown, tool: string | undefined): string | undefined {
+    if (typeof requestId === "string") {
+      const calls = this.#speakers.all.map(({ calls: open }) => open.stepOf(requestId));
+      const call = calls.find((each) => each !== undefined);
+      if (call !== undefined) return call;
+    }
+    const newest = this.#speakers.all.map(({ calls: open }) => this.#steps.find(open.newest(tool)));
+    return newest.filter((step) => step !== undefined).sort((x, y) => y.sequence - x.sequence)[0]?.id;
   }
 
   #takeEnd(part: Part<"end">, moment: MessageTime): void {

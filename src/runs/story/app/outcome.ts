@@ -1,4 +1,5 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { blockedBy } from "../../../model/block.ts";
 import { saysMocked } from "../../../model/mocked.ts";
 import { shortPlaceholders } from "../../../model/placeholders.ts";
 import type { StepList } from "../stepList.ts";
@@ -33,7 +34,9 @@ function nodeOutcome(speakers: Speakers, { node, status, error, output }: NodeEn
   const until = ofNode.at(-1)?.until;
   const duration = from === undefined || until === undefined ? undefined : until - from;
   const mocked = saysMocked(output, error) ? ({ mocked: true } as const) : {};
-  return { node, name: speakers.nameOf(node), status, ...mocked, error: error ?? undefined, duration };
+  const by = blockedBy(output);
+  const blocked = by === undefined ? {} : { blockedBy: by };
+  return { node, name: speakers.nameOf(node), status, ...mocked, ...blocked, error: error ?? undefined, duration };
 }
 
 /** The ends of workflows in a story. A resumed run can have several. */

@@ -25,7 +25,9 @@ export class Questions {
     place: StepPosition,
     asking: string | undefined,
   ): void {
-    const question = { request: info ? ("notice" as const) : request, prompt };
+    const requestId = data["request_id"];
+    const id = typeof requestId === "string" ? requestId : undefined;
+    const question = { request: info ? ("notice" as const) : request, prompt, id };
     const known = this.#repeated.take("node", question);
     if (info) {
       if (known) return;

@@ -8,6 +8,8 @@ type ReportedStep = InputRequestStep | Extract<StoryStep, { kind: "notice" }>;
 export interface ReportedQuestion {
   readonly request: InputRequestStep["request"] | "notice";
   readonly prompt: string;
+  /** The id that both sources may report: that of the call for which a hook asks. */
+  readonly id?: string | undefined;
 }
 
 /** The second report follows soon after the first, so no more are remembered. */
@@ -18,7 +20,7 @@ const other: Record<QuestionSource, QuestionSource> = { api: "node", node: "api"
 export class RepeatedQuestions {
   readonly #steps: StepList;
   /** Questions that only one source has reported, by the step's id, in order. */
-  readonly #open: Record<QuestionSource, Map<string, string>> = { api: new Map(), node: new Map() };
+  readonly #open: Record<QuestionSource, Map<string, ReportedQuestion>> = { api: new Map(), node: new Map() };
 
   constructor(steps: StepList) {
     this.#steps = steps;
@@ -27,9 +29,10 @@ export class RepeatedQuestions {
   /** Finds a question that the other source has reported and that still waits. From then on both have reported it. */
   take(source: QuestionSource, question: ReportedQuestion): ReportedStep | undefined {
     const open = this.#open[other[source]];
-    const key = keyOf(question);
-    for (const [id, openKey] of open) {
-      if (openKey !== key) continue;
+    const alike = [...open].filter(([, each]) => keyOf(each) === keyOf(question));
+    // Two may have the same words.
+    const named = alike.filter(([, each]) => each.id !== undefined && each.id === question.id);
+    for (const [id] of [...named, ...alike]) {
       open.delete(id);
       const step = this.#steps.find(id);
       if (step?.kind === "notice" || (step?.kind === "request" && step.pending)) return step;
@@ -40,7 +43,7 @@ export class RepeatedQuestions {
   /** Adds a step that the other source may report as well. */
   add(source: QuestionSource, question: ReportedQuestion, id: string): void {
     const open = this.#open[source];
-    open.set(id, keyOf(question));
+    open.set(id, question);
     const [first] = open.size > mostOpen ? open.keys() : [];
     if (first !== undefined) open.delete(first);
   }

@@ -1,7 +1,9 @@
 import { sameJson } from "../../../base/json/sameJson.ts";
+import type { Block } from "../../../model/block.ts";
 import { saysMocked } from "../../../model/mocked.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition, ToolStep } from "../storySteps.ts";
+import { endOfCall } from "../toolCalls.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
 
 /** How much of a streaming input is kept, in characters. The whole input comes with the call. */
@@ -22,7 +24,8 @@ interface OpenCall {
 }
 
 interface Ending {
-  state: ToolStep["state"];
+  /** As the app sent it. */
+  status: string | undefined;
   result: unknown;
   input?: unknown;
   output?: unknown;
@@ -39,6 +42,10 @@ export class SpeakerCalls {
   #open: OpenCall[] = [];
   /** Calls that the app left behind without a result. A resumed run may repeat them. */
   #unfinished: OpenCall[] = [];
+  /** The call that the app named last: a hook names none. */
+  #newest: OpenCall | undefined;
+  /** What hooks blocked of calls whose results haven't come yet. */
+  #blocks: { block: Block; place: StepPosition }[] = [];
 
   /** @param keep reduces a call's input and results to the part that is kept */
   constructor(steps: StepList, keep: (value: unknown) => unknown) {
@@ -52,7 +59,12 @@ export class SpeakerCalls {
   }
 
   has(id: string): boolean {
-    return this.#open.some((call) => call.id === id);
+    return this.stepOf(id) !== undefined;
+  }
+
+  /** The step of the open call with this id of the tool's own. */
+  stepOf(id: string): string | undefined {
+    return this.#find(id)?.step;
   }
 
   /** The step of a tool's newest call. */
@@ -99,6 +111,7 @@ export class SpeakerCalls {
       this.#add(call, place, true);
     open.id = call.id;
     open.called = true;
+    this.#newest = open;
     this.#update(open, { input: this.#keep(input), inputText: undefined, ...(bundle === undefined ? {} : { bundle }) });
     const step = this.#steps.find(open.step);
     if (step?.kind === "tool") this.#steps.replace(this.#steps.repeats.begun(step));
@@ -129,7 +142,8 @@ export class SpeakerCalls {
     this.#open = this.#open.filter((each) => each !== open);
     const step = this.#steps.find(open.step);
     if (step?.kind !== "tool") return open.step;
-    const { state, result, input, output, files, at, sequence } = ending;
+    const { result, input, files, at, sequence } = ending;
+    const { output, ...end } = this.#endOf(ending);
     const lasted =
       known === undefined || step.at === undefined || at === undefined ? undefined : Math.max(0, at - step.at);
     const ended: ToolStep = {
@@ -140,7 +154,7 @@ export class SpeakerCalls {
       output: this.#keep(isNothing(output) ? undefined : output),
       ...(isNothing(files) ? {} : { files: this.#keep(files) }),
       ...(saysMocked(result, output) ? { mocked: true } : {}),
-      state,
+      ...end,
       ended: sequence,
       until: at,
       startedAt: known === undefined ? undefined : step.startedAt,
@@ -149,21 +163,48 @@ export class SpeakerCalls {
     const begun = known === undefined ? this.#steps.repeats.begun(ended) : ended;
     const done = this.#steps.artifacts.ended(begun, output);
     this.#steps.replace(done);
-    if (state === "failed") this.#steps.repeats.failed(done);
+    if (done.state === "failed") this.#steps.repeats.failed(done);
     return open.step;
   }
 
-  /** Ends the calls of a bundle that have no result of their own, because their tools are unknown. */
+  /** Ends the calls of a bundle that have no result of their own, because their tools are unknown. @returns their steps */
   finishBundle(
     bundle: readonly BundledCall[],
     ending: Pick<Ending, "at" | "sequence">,
     place: (part: number) => CallPlace,
-  ): void {
-    bundle.forEach((each, part) => {
-      if (!this.has(each.id)) return;
-      const failed = each.status === "failure";
-      this.finish(each, { ...ending, state: failed ? "failed" : "finished", result: each.result }, place(part));
+  ): string[] {
+    return bundle.flatMap((each, part) => {
+      if (!this.has(each.id)) return [];
+      return this.finish(each, { ...ending, status: each.status, result: each.result }, place(part));
     });
+  }
+
+  /** A hook blocked a call, whose result will say so as well. */
+  noteBlock(block: Block, place: StepPosition): void {
+    this.#blocks.push({ block, place });
+  }
+
+  /**
+   * A hook blocked a call, and no result follows.
+   *
+   * @returns the step of the call that the app was about to make, or whose result it had; `undefined` without one
+   */
+  block(block: Block, { at, sequence }: StepPosition): string | undefined {
+    const open = this.#open.find((call) => call === this.#newest) ?? this.#open.at(-1);
+    if (!open) return undefined;
+    this.#open = this.#open.filter((each) => each !== open);
+    this.#update(open, { state: "blocked", blocked: block, ended: sequence, until: at });
+    return open.step;
+  }
+
+  /** How a call ended, with what its hook said before. */
+  #endOf({ status, result, output }: Ending): ReturnType<typeof endOfCall> {
+    const end = endOfCall(status, result, output);
+    const isSame = ({ block }: { block: Block }): boolean => end.state === "skipped" || block.by === end.blocked?.by;
+    const said = this.#blocks.find(isSame);
+    if (!said) return end;
+    this.#blocks = this.#blocks.filter((each) => each !== said);
+    return { ...end, state: "blocked", blocked: said.block };
   }
 
   /** Discards what the model had begun to write. Returns whether there was anything. */
@@ -180,12 +221,28 @@ export class SpeakerCalls {
   close(at: number | undefined, before = Infinity): boolean {
     const over = this.#open.filter(({ iteration }) => (iteration ?? -Infinity) < before);
     this.#open = this.#open.filter((open) => !over.includes(open));
-    this.#unfinished = over.filter(({ called }) => called);
-    for (const open of over) {
+    const blocked = this.#settleBlocks(over, at);
+    const left = over.filter((open) => !blocked.includes(open));
+    this.#unfinished = left.filter(({ called }) => called);
+    for (const open of left) {
       if (open.called) this.#update(open, { state: "unfinished", until: at });
       else this.#update(open, { state: "discarded", until: at });
     }
     return over.length > 0;
+  }
+
+  /** Of what hooks blocked, no result has come. @returns the calls that they blocked */
+  #settleBlocks(over: readonly OpenCall[], at: number | undefined): OpenCall[] {
+    const called = over.filter((call) => call.called);
+    const blocked: OpenCall[] = [];
+    for (const { block, place } of this.#blocks) {
+      const open = called.pop();
+      if (open) this.#update(open, { state: "blocked", blocked: block, until: at });
+      else this.#steps.add({ ...place, kind: "blocked", blocked: block });
+      if (open) blocked.push(open);
+    }
+    this.#blocks = [];
+    return blocked;
   }
 
   /** The whole output of a model, which writes calls and doesn't run them. */

@@ -130,6 +130,8 @@ function partWords(part: AppPart, most: number): string {
       return `${part.call.name} ${words(part.input, most)}`;
     case "result":
       return `${part.call.name} → ${words(part.result, most)}`;
+    case "block":
+      return `blocked by ${part.block.by}`.slice(0, most);
     case "request":
       return part.prompt.slice(0, most);
     case "end":

@@ -1,11 +1,12 @@
 import { isContainer, isNumber } from "../../../base/json/exactNumber.ts";
 import { markdownInLine } from "../../../base/text/plainMarkdown.ts";
 import { type Artifact, artifactWords } from "../../../model/artifact.ts";
+import { type Block, blockedPlace, declinedWords } from "../../../model/block.ts";
 import { untilWords } from "../../../model/resumeTime.ts";
 import { fieldsInLine } from "../../../model/runResult.ts";
 import { usageText } from "../../../model/usage.ts";
 import type { CallRequest } from "../../../protocol/messages.ts";
-import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
+import type { BlockView, SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 import type { FilePlace, FileView } from "../../../protocol/valueViews.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
@@ -55,6 +56,11 @@ export function stepView(
       };
     case "tool":
       return toolStep(place, step, whole);
+    case "blocked": {
+      const { blocked, reason } = step;
+      const words = { title: stepParts(step).name, place: blockedPlace(blocked.point) };
+      return { ...place, kind: "blocked", ...words, blocked: blockView(blocked, reason) };
+    }
     case "request":
       return {
         ...place,
@@ -132,7 +138,8 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     step.inputText === undefined ? undefined : { text: withoutBytes(step.inputText) };
   const input = empty(step.input) ? written : prettyJson(step.input, most("input"));
   const progress: PrettyJson | undefined = step.progress ? { text: step.progress } : undefined;
-  const result = empty(step.result) ? progress : prettyJson(step.result, most("result"));
+  const said = step.result ?? (step.blocked ? step.reason : undefined);
+  const result = empty(said) ? progress : prettyJson(said, most("result"));
   const output: PrettyJson | undefined = empty(step.output) ? undefined : prettyJson(step.output, most("output"));
   const isCutOff = step.state === "failed" && step.ended === undefined && empty(step.result);
   const failure = isCutOff ? "no result" : step.state === "failed" ? failureLine(step.result) : "";
@@ -140,13 +147,14 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     ...place,
     kind: "tool",
     name: step.name,
-    summary: callSummary(step.input, failure === "" ? step.result : undefined),
+    summary: callSummary(step.input, failure === "" && !step.blocked ? step.result : undefined),
     ...(failure === "" ? {} : { failure }),
     state: step.state,
     ...(step.toolType ? { toolType: step.toolType } : {}),
     ...(step.mocked ? { mocked: true as const } : {}),
     ...(step.artifact ? { artifact: artifactView(step.artifact, step.newer) } : {}),
-    ...(step.reason === undefined ? {} : { reason: step.reason }),
+    ...(step.reason === undefined || step.blocked ? {} : { reason: step.reason }),
+    ...(step.blocked ? { blocked: blockView(step.blocked, step.reason ?? whyOf(step.result)) } : {}),
     ...(step.bundle === undefined ? {} : { bundle: step.bundle }),
     ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
     ...(result ? { result: result.text, ...(result.length === undefined ? {} : { resultLength: result.length }) } : {}),
@@ -157,6 +165,22 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     ...(step.startedAt ? { startedAt: step.startedAt } : {}),
     ...(step.duration === undefined ? {} : { duration: step.duration }),
   };
+}
+
+function blockView({ by, outcome, ran }: Block, reason: string | undefined): BlockView {
+  const why = rowText((reason ?? "").trimStart().split("\n", 1)[0] ?? "", longestReason);
+  return {
+    by: rowText(by),
+    ...(why === "" ? {} : { why }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(ran ? { ran } : {}),
+  };
+}
+
+/** Why a call was blocked, or what the person said who declined it. */
+function whyOf(result: unknown): string | undefined {
+  const opened = openJson(result);
+  return declinedWords(opened) ?? (typeof opened === "string" ? opened : undefined);
 }
 
 function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable<Tool["artifact"]> {
@@ -203,6 +227,8 @@ function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView
   };
 }
 
+/** Of the reason of a block in its line, in characters. */
+const longestReason = 200;
 /** Of each side, in characters. */
 const longestSide = 100;
 const mostValues = 4;

@@ -1,3 +1,4 @@
+import { hookName } from "../../../model/block.ts";
 import { shortId } from "../../../model/shortId.ts";
 import type { NodeView } from "../../../protocol/storyViews.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
@@ -9,11 +10,12 @@ export function workflowWords({ error, nodes }: WorkflowStep): { text: string; n
   return { text: reasonOf(error), nodes: nodes.map((node) => nodeView(node, names)) };
 }
 
-function nodeView({ node, status, mocked, error, duration }: NodeOutcome, names: Names): NodeView {
-  const reason = reasonOf(error);
+function nodeView({ node, status, mocked, blockedBy, error, duration }: NodeOutcome, names: Names): NodeView {
+  const reason = blockedBy === undefined ? reasonOf(error) : `Blocked by ${hookName(blockedBy)}`;
   return {
     name: `${names.get(node) ?? node}${mocked ? " (mocked)" : ""}`,
     status,
+    ...(blockedBy === undefined ? {} : { blocked: true as const }),
     ...(reason === "" ? {} : { reason: status === "skip" ? skipReason(reason, names) : withNames(reason, names) }),
     ...(duration === undefined ? {} : { duration }),
   };

@@ -61,7 +61,7 @@ function Side({ title, text, length, files, call, host, memory }: SideProps) {
   return (
     <div class={title === "Also Returned" ? "io more-io" : "io"}>
       <h3>
-        {title === "Input" && call.state === "discarded" ? "Input, as streamed" : title}
+        {headOf(title, call)}
         {text !== undefined && <IconButton icon="copy" name={`Copy ${title}`} onPress={copy} />}
       </h3>
       {text === undefined ? (
@@ -82,6 +82,18 @@ function Side({ title, text, length, files, call, host, memory }: SideProps) {
     </div>
   );
 }
+
+function headOf(title: SideName, { state, blocked }: Call): string {
+  if (title === "Input") return state === "discarded" ? "Input, as streamed" : title;
+  if (title !== "Result" || !blocked) return title;
+  return blockedResults.get(blocked.outcome ?? "") ?? "Told to the model";
+}
+
+/** What became of the reason for which a hook blocked a call. */
+const blockedResults = new Map([
+  ["answer", "Became the answer"],
+  ["fail", "Made the run fail"],
+]);
 
 const fileGroups: Readonly<Record<SideName, string>> = {
   Input: "this input",

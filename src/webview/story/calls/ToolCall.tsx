@@ -14,7 +14,10 @@ import { CallSides } from "./CallSides.tsx";
 type Call = Extract<StepView, { kind: "tool" }>;
 
 /** Calls whose result is in their line. */
-const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped"]);
+const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped", "blocked", "declined"]);
+/** Calls that the app didn't make. */
+const isVoid = ({ state, blocked }: Call): boolean =>
+  state === "discarded" || state === "declined" || (state === "blocked" && !blocked?.ran);
 
 /** Whether a call is expanded until the reader has chosen. The line of a failed call that was repeated says enough. */
 function isOpenUnlessFolded({ state, repeated }: Call): boolean {
@@ -51,12 +54,12 @@ export function ToolCall(props: CallProps) {
     toggle();
     if (agent) props.onFold();
   };
-  const card = `tool${step.state === "discarded" ? " void" : ""}${agent ? " sub" : ""}`;
+  const card = `tool${isVoid(step) ? " void" : ""}${agent ? " sub" : ""}`;
   const name = agent?.name ?? step.name;
   return (
     <article
       class={card}
-      aria-label={`${agent ? "Sub-agent" : "Tool call"} ${name}, ${step.mocked ? "mocked, " : ""}${look.label}`}
+      aria-label={`${agent ? "Sub-agent" : "Tool call"} ${name}, ${step.mocked ? "mocked, " : ""}${spokenState(step) ?? look.label}`}
     >
       <button
         type="button"
@@ -68,7 +71,9 @@ export function ToolCall(props: CallProps) {
       >
         <Icon name={open ? "chevron-down" : "chevron-right"} />
         <span class="name">{name}</span>
-        <span class="sum">{open && !agent ? step.toolType : <Summary step={step} agent={agent} />}</span>
+        <span class="sum">
+          {open && !agent && !step.blocked ? step.toolType : <Summary step={step} agent={agent} />}
+        </span>
         <span class="dur">
           <CallDuration step={step} />
         </span>
@@ -99,6 +104,15 @@ function Summary({ step, agent }: Pick<CallProps, "step" | "agent">) {
       return <>{reason === undefined || reason === "" ? "discarded" : `discarded: ${reason}`}</>;
     case "skipped":
       return <>{[`skipped`, summary].filter((part) => part !== "").join(": ")}</>;
+    case "blocked":
+    case "declined":
+      return (
+        <>
+          {agent && <>sub-agent · </>}
+          {summary !== "" && `${summary} → `}
+          <Blocked step={step} agent={agent} />
+        </>
+      );
     case "unfinished":
       return <>{summary === "" ? "unfinished" : `${summary} → unfinished`}</>;
     default:
@@ -111,6 +125,30 @@ function Summary({ step, agent }: Pick<CallProps, "step" | "agent">) {
         </>
       );
   }
+}
+
+/** *blocked by `refund policy`: Only managers may pay.* */
+function Blocked({ step: { state, blocked }, agent }: Pick<CallProps, "step" | "agent">) {
+  const why = blocked?.why === undefined ? "" : `: ${blocked.why}`;
+  if (state === "declined")
+    return (
+      <>
+        <b>declined</b> by a person{why}
+      </>
+    );
+  return (
+    <>
+      {blocked?.ran && !agent && "result "}
+      <b>blocked</b> by {blocked?.by ? <code>{blocked.by}</code> : "a hook"}
+      {why}
+    </>
+  );
+}
+
+/** For a screen reader: *blocked by refund policy*. */
+function spokenState({ state, blocked }: Call): string | undefined {
+  if (state === "declined") return "declined by a person";
+  return state === "blocked" ? `blocked by ${blocked?.by || "a hook"}` : undefined;
 }
 
 /** The steps of a sub-agent are below its line. Its input and its result can be shown, too. */

@@ -20,7 +20,7 @@ export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "st
 /** The word in place of a duration for a call without one. */
 export function wordOfCall({ state, still: isStill }: Pick<ToolCall, "state" | "still">): string | undefined {
   if (isStill) return undefined;
-  return state === "discarded" || state === "skipped" || state === "unfinished" ? state : undefined;
+  return state === "finished" || state === "running" || state === "failed" ? undefined : state;
 }
 
 /** How long a call took, counting while it runs. */

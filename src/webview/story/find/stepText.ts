@@ -14,11 +14,13 @@ export function wordsOf(step: StepView): StepWords[] {
   switch (step.kind) {
     case "tool":
       return [
-        ...seen(step.name, step.reason, step.failure),
+        ...seen(step.name, step.reason, step.failure, step.blocked?.by, step.blocked?.why),
         ...folded(step.input, step.id, sidesId(step.id), sideId(step.id, "Input")),
         ...folded(step.result, step.id, sidesId(step.id), sideId(step.id, "Result")),
         ...folded(step.output, step.id, sidesId(step.id), sideId(step.id, "Also Returned")),
       ];
+    case "blocked":
+      return seen(step.title, step.place, step.blocked.why);
     case "failed":
       return [
         ...seen(step.reason, step.message, step.code, step.details),

@@ -28,3 +28,8 @@ export interface TimelineRow {
   /** Absent for a speaker and an iteration. */
   step?: StepView;
 }
+
+/** Whether a call was discarded, skipped, blocked or declined. */
+export function isVoid(state: RowState): boolean {
+  return state === "discarded" || state === "skipped" || state === "blocked" || state === "declined";
+}

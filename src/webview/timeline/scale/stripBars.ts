@@ -1,5 +1,5 @@
 import { isSpan } from "../rows/rowPlace.ts";
-import type { TimelineRow } from "../rows/timelineRow.ts";
+import { isVoid, type TimelineRow } from "../rows/timelineRow.ts";
 import type { TimeScale } from "./timeScale.ts";
 
 /** The lines of the strip; the bars of an iteration take them in turn. */
@@ -48,6 +48,6 @@ export function stripBars(rows: readonly TimelineRow[], scale: TimeScale, now: n
 export function barLook(row: TimelineRow): string {
   if (isSpan(row)) return "iter-b";
   if (row.state === "failed") return "fail";
-  if (row.state === "discarded" || row.state === "skipped") return "void";
+  if (isVoid(row.state)) return "void";
   return row.kind === "tool" ? "ok" : row.kind;
 }

@@ -1,0 +1,65 @@
+/** What a hook of the app blocked, as far as the app says it. */
+export interface Block {
+  /** The hook's name; empty if the app doesn't name it. */
+  readonly by: string;
+  /** Where: `on_input`, `before_tool`, `after_tool`, `on_output` … */
+  readonly point?: string | undefined;
+  /** What became of its reason: `observation` tells it to the model, `answer` to the person, `fail` fails the run. */
+  readonly outcome?: string | undefined;
+  /** Set for a call that had run already: its result was blocked, or the agent that it called. */
+  readonly ran?: true | undefined;
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * The hook that blocked the agent or the call with this output; `undefined` for any other output. An agent that nothing
+ * blocked says `blocked: false`, and an app's own data may have a field of that name.
+ */
+export function blockedBy(output: unknown): string | undefined {
+  const { blocked, blocked_by: by } = fieldsOf(output) ?? {};
+  return blocked === true && typeof by === "string" ? by : undefined;
+}
+
+/**
+ * Who blocked a call, and its output without the words for it. A person who declines a call is asked by a hook, which
+ * then blocks it.
+ */
+export function readCallBlock(status: unknown, output: unknown): { block?: Block; output: unknown } {
+  const fields = fieldsOf(output);
+  if (!fields || typeof fields["blocked"] !== "boolean") return { output };
+  const { blocked, blocked_by: by, ...rest } = fields;
+  if (!blocked) return { output: by === undefined ? rest : output };
+  if (typeof by === "string") return { block: { by, ...(status === "skip" ? {} : { ran: true }) }, output: rest };
+  return status === "skip" ? { block: { by: "" }, output: rest } : { output };
+}
+
+/** The words of a person who declined a call, from what the model is told; `undefined` if nobody declined it. */
+export function declinedWords(result: unknown): string | undefined {
+  if (typeof result !== "string") return undefined;
+  return /^\s*the call was declined by a (?:human|person)\b[.:]?\s*(.*)$/is.exec(result)?.[1]?.trim();
+}
+
+/** *"refund policy"*, in quotes; *a hook* for one without a name. */
+export function hookName(by: string): string {
+  return by.trim() === "" ? "a hook" : `"${by.trim()}"`;
+}
+
+const places: Readonly<Record<string, string>> = {
+  on_input: "the input",
+  before_model: "a call of the model",
+  after_model: "a reply of the model",
+  before_tool: "a tool call",
+  after_tool: "a tool's result",
+  on_output: "the answer",
+};
+
+/** What a hook blocked at this point, in words; the app's own word for an unknown point. */
+export function blockedPlace(point: string | undefined): string {
+  if (point === undefined || point === "") return "";
+  return Object.hasOwn(places, point) ? places[point]! : point;
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
