@@ -161,6 +161,11 @@ export class SpeakerTexts {
     if (this.#answer) this.#update(this.#answer.id, { usage });
   }
 
+  /** The last answer, as it is shown. */
+  get answerText(): string | undefined {
+    return this.#answerStep?.text;
+  }
+
   /** Whether the last answer is this text, as it arrived or decoded. */
   isAnswer(text: string): boolean {
     return this.answerIn(new Set([shortPlaceholders(text).trim()])) !== undefined;
