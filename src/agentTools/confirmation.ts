@@ -54,7 +54,7 @@ export function confirmationOf({
         ? `${lines.length} lines, and ${most.lines} fit`
         : `${length} characters, and ${fits} fit`;
     throw new ToolError(
-      `What would be sent is too long to be shown to the person who confirms it (${size}), so nothing was sent. ` +
+      `The request is too long to show to the person who confirms it (${size}), so nothing was sent. ` +
         `${less}, or ask the person to do it in VS Code.`,
     );
   }

@@ -57,9 +57,11 @@ async function askPerson(
     const message = "The person declined to send files that are outside the workspace folder. Nothing was sent.";
     throw new ApiError({ kind: "aborted", message });
   }
-  const what = "Another extension wants to create a run.";
   const facts = await sentFacts({ connections }, { request, files });
-  if (await confirmProduction(connection, { verb: "Run", what, facts, button: "Run" }, reports)) return;
+  if (
+    await confirmProduction(connection, { deed: "Run a request of another extension", facts, button: "Run" }, reports)
+  )
+    return;
   const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });
 }

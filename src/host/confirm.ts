@@ -54,7 +54,7 @@ export async function choose(choice: Choice, reports?: TextPlace): Promise<strin
     .map((line) => oneLine(line, longestLine))
     .join("\n")
     .trim();
-  const beginning = `${first}\n\nIt is too long for a dialog. Read it in the editor, then answer the notification.`;
+  const beginning = `${first}\n\nThe details are too long for this dialog. Read them in the editor, then confirm in the notification.`;
   const opening = { ...choice, detail: beginning, buttons: [showAll], keep: undefined };
   if ((await ask(opening)) === undefined) return undefined;
   await reports.show("Question.txt", `${question}\n\n${detail}\n`);

@@ -13,7 +13,7 @@ export async function readFileText(uri: vscode.Uri): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new UserError(`${basename(uri.path)} isn't valid UTF-8. Save it with this encoding.`, [], { cause });
+    throw new UserError(`${basename(uri.path)} isn't valid UTF-8. Save it as UTF-8.`, [], { cause });
   }
 }
 

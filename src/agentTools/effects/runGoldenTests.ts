@@ -45,7 +45,7 @@ export const runGoldenTests = effectTool({
     replayAnswers: z
       .boolean()
       .default(false)
-      .describe("Whether to send the recorded answers that tests want to be replayed."),
+      .describe('Whether to send the recorded answers that have "replay": true.'),
   }),
   async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
     const connection = await connectionFor(host, wanted);
@@ -53,7 +53,7 @@ export const runGoldenTests = effectTool({
     const runs = suite.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
     if (runs > mostRuns) {
       const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;
-      throw new ToolError(`${much} Name fewer of them as tests or paths.`);
+      throw new ToolError(`${much} Narrow the selection with tests or paths.`);
     }
     const app = await host.app(connection.id);
     const act = {
@@ -87,7 +87,7 @@ async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cov
   const starting = suite.filter((each) => whyNot(each, replays) === undefined);
   const runs = starting.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
   const tests = await Promise.all(suite.map((each) => testFacts(each, replays, cover)));
-  return [`Each is a real run: ${countOf(runs, "run")} in all.`, ...tests.flat()];
+  return [`They start ${countOf(runs, "real run")}.`, ...tests.flat()];
 }
 
 async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promise<string[]> {
@@ -95,7 +95,7 @@ async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promi
   const name = `Test: ${shownText(test.name)} (${shownText(shown)})`;
   const reason = whyNot(each, replays);
   const confirmed = file.confirmed(test);
-  if (reason !== undefined || confirmed instanceof Error) return [`${name} starts no run: ${reason ?? ""}`];
+  if (reason !== undefined || confirmed instanceof Error) return [`${name} can't start a run: ${reason ?? ""}`];
   const runs = mostRunsOf(test);
   const times = runs === 1 ? "" : `, ${countOf(runs, "run")}`;
   return [

@@ -28,14 +28,14 @@ export const listCauses = readingTool({
   title: "List Causes of Failures",
   doing: "Grouping failed runs",
   description:
-    "Groups the failed runs of a Dynamiq app by their cause, those with most runs first: type and place of the error, " +
+    "Groups the failed runs of a Dynamiq app by their cause, most frequent first: type and place of the error, " +
     "the message with what differs between the runs as a range or ‹kind›, how many runs and users, first and last " +
     "time, and the newest runs. Use it before listRuns to see what fails. Runs of golden tests, batches, forks and agents, and " +
     "mocked failures are left out.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
-    days: z.int().min(1).max(3_650).optional().describe("Only runs that started in so many last days. All by default."),
+    days: z.int().min(1).max(3_650).optional().describe("Only runs that started in the last N days. All by default."),
     cursor: cursorField,
   }),
   async run(asked, host, call) {

@@ -43,7 +43,7 @@ export const listInputRequests = readingTool({
         ? (await pages.show(mostRuns, place, add)).next
         : void add(await app.getRun(asked.runId, { signal }));
     const where = asked.runId === undefined ? placeOf(connection) : `the run on ${placeOf(connection)}`;
-    if (count === 0 && !next) return { summary: `Nobody is asked for input by ${where}.` };
+    if (count === 0 && !next) return { summary: `No run of ${where} asks for input.` };
     return {
       summary: `${countOf(count, "input request")} of ${where}.`,
       ...(next ? { leftOut: "Left out: those of older runs.", next } : {}),

@@ -16,7 +16,7 @@ const input = z.strictObject({
     .describe(`Only runs of these statuses: ${knownStatuses.join(", ")}.`),
   userId: z.string().min(1).max(200).optional().describe("Only runs of this end user."),
   sessionId: z.uuid().optional().describe("Only runs of this session."),
-  limit: z.int().min(1).max(200).default(25).describe("The most runs in the result."),
+  limit: z.int().min(1).max(200).default(25).describe("Maximum number of runs to return."),
   cursor: cursorField,
 });
 

@@ -29,7 +29,7 @@ export const searchRuns = readingTool({
   input: z.strictObject({
     connection: connectionField,
     query: z.string().min(1).max(1_000).describe("What to find. A run has to match all terms."),
-    limit: z.int().min(1).max(100).default(20).describe("The most runs in the result."),
+    limit: z.int().min(1).max(100).default(20).describe("Maximum number of runs to return."),
     cursor: cursorField,
   }),
   async run(asked, host, { data, cover }) {

@@ -38,7 +38,7 @@ export function partSummary(
 ): ToolAnswer {
   const from = place?.from ?? 0;
   const to = from + shown;
-  if (from >= length && length > 0) return { summary: `${what} ends before this place: it is shorter now.` };
+  if (from >= length && length > 0) return { summary: `${what} is shorter now than when the cursor was made.` };
   if (from === 0 && to >= length) return { summary: `${what}, whole.` };
   return {
     summary: `${what}, characters ${formatCount(from + 1)} to ${formatCount(to)} of ${formatCount(length)}.`,

@@ -265,5 +265,5 @@ async function checkKey(
   if (!key.startsWith("dynamiq_acc_")) {
     return { value: key, said: `saved for ${origin}, but it doesn't begin with dynamiq_acc_`, state: "doubtful" };
   }
-  return { value: key, said: `saved for ${origin}, with the prefix of access keys` };
+  return { value: key, said: `saved for ${origin}; it has the access-key prefix` };
 }

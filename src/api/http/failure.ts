@@ -107,7 +107,7 @@ function tlsReason(code: string | undefined): string {
     case "EPROTO":
     case "ERR_SSL_WRONG_VERSION_NUMBER":
     case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-      return "it doesn't support TLS, or no shared TLS version";
+      return "it doesn't support TLS, or shares no TLS version";
     default:
       return "its certificate was rejected";
   }

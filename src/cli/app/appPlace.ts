@@ -42,7 +42,7 @@ function accessKeyOf(environment: Environment): string | undefined {
   if (!text) return undefined;
   if (/^\$\{.*\}$/.test(text))
     throw new UsageError(
-      "DYNAMIQ_ACCESS_KEY can't be used: the program that started this one didn't fill in a variable. " +
+      "DYNAMIQ_ACCESS_KEY can't be used: it contains an unexpanded variable. " +
         "Remove it from the configuration, and set DYNAMIQ_ACCESS_KEY where that program is started.",
     );
   const check = checkAccessKey(text);

@@ -3,8 +3,8 @@ import { type CommandName, commandNames, commandShapes, type Option } from "./op
 const keyNote = `The access key comes from the environment variable DYNAMIQ_ACCESS_KEY, never from an argument:
 other users of a machine can see the arguments of a process. Public apps need no key.`;
 
-const exitNote = `Exit codes: 0 passed, 1 failed, 2 wrong arguments or files, 3 app unreachable or request refused,
-130 stopped with Ctrl+C, 143 stopped with SIGTERM.`;
+const exitNote = `Exit codes: 0 passed, 1 failed, 2 wrong arguments or files, 3 app unreachable,
+request refused or outcome unknown, 130 stopped with Ctrl+C, 143 stopped with SIGTERM.`;
 
 const pages = "https://github.com/dynamiq-community/dynamiq-runs/blob/main/docs/cli.md";
 

@@ -42,7 +42,7 @@ export const commandShapes = {
     options: {
       ...sending,
       stream: { help: "show the story while the run goes on (default, unless the file has a mode)" },
-      wait: { help: "wait for the end without the story" },
+      wait: { help: "wait until the run ends, without showing the story" },
       background: { help: "don't wait: print the run's id and status" },
       json: { value: "FILE", help: "write the run, with its status and output, to this file" },
       help,
@@ -53,7 +53,7 @@ export const commandShapes = {
     summary: "Runs golden tests (*.golden.json). Without arguments, it runs those in the current folder.",
     options: {
       ...sending,
-      concurrency: { value: "N", help: "how many runs are under way at once (default 4)" },
+      concurrency: { value: "N", help: "most runs at the same time (default 4)" },
       "replay-answers": { help: 'send the recorded answers that have "replay": true' },
       junit: { value: "FILE", help: "write the results to this file as JUnit XML" },
       json: { value: "FILE", help: "write the results to this file as JSON" },

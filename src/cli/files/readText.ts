@@ -13,7 +13,7 @@ export async function readText(path: string, shown: string): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new UsageError(`${shown} isn't valid UTF-8. Save it with this encoding.`, { cause });
+    throw new UsageError(`${shown} isn't valid UTF-8. Save it as UTF-8.`, { cause });
   }
 }
 

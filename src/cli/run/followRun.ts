@@ -37,7 +37,7 @@ export async function untilEnd(started: StartedRun): Promise<Run | undefined> {
   const stopped = aborted(interrupts.first).then(() => undefined);
   const ended = await Promise.race([finished, stopped]);
   if (ended) return ended;
-  tell(`Canceling run ${runId}. Press Ctrl+C again to leave it alone.`);
+  tell(`Canceling run ${runId}. Press Ctrl+C again to exit and let it continue.`);
   const detached = aborted(interrupts.second).then(() => undefined);
   const canceled = await Promise.race([cancel(started).then(() => finished), detached]);
   if (!canceled) tell(`Run ${runId} may continue.`);
@@ -50,7 +50,7 @@ async function cancel({ app, runId, tell }: StartedRun): Promise<void> {
     await (await app.api()).cancelRun(runId);
   } catch (error) {
     if (!isApiError(error)) throw error;
-    tell(`Run ${runId} was not canceled: ${error.message} It is still followed.`);
+    tell(`Run ${runId} was not canceled: ${error.message} Still following it.`);
   }
 }
 

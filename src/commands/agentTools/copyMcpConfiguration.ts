@@ -79,7 +79,7 @@ async function tryIt(
     { location: vscode.ProgressLocation.Notification, title: `Starting the MCP server for ${name}…` },
     () => tryMcpServer({ commandLine, baseUrl, accessKey, environment: process.env }),
   );
-  if ("failure" in tried) throw new UserError(`${label}: the MCP server doesn't start. ${tried.failure}`);
+  if ("failure" in tried) throw new UserError(`${label}: the MCP server didn't start. ${tried.failure}`);
   const tools = `${countOf(tried.tools.length, "tool")}: ${tried.tools.join(", ")}`;
   if (tried.problem !== undefined)
     throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`);

@@ -169,5 +169,5 @@ function parsed(line: string): unknown {
 
 function startFailure(error: NodeJS.ErrnoException): string {
   if (error.code !== "ENOENT") return `The server can't be started: ${error.message}.`;
-  return "The server can't be started: no program node is on the path. Install Node 22.19 or newer.";
+  return "The server can't be started: Node.js isn't on the PATH. Install Node 22.19 or newer.";
 }

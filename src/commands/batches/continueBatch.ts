@@ -62,7 +62,7 @@ async function agreesTo(
   return confirmProduction(
     connection,
     {
-      verb: "Continue the batch",
+      deed: `Continue ${head.name}`,
       what,
       facts: [facts],
       button,

@@ -79,11 +79,9 @@ function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly R
   return [
     `User: ${shownText(cover.text(userId ?? ""))}`,
     `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
-    "The app's memory of this user beyond one session may change.",
+    "What the app remembers about this user in other sessions may change.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
-    ...(turns.some(hasList)
-      ? ["Where an input lists earlier messages, it is sent with the new answers of the fork."]
-      : []),
+    ...(turns.some(hasList) ? ["Inputs that list earlier messages get the fork's new answers."] : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
     ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, place)))}`),
@@ -108,7 +106,7 @@ async function sendTurns(
       if (signal.aborted) throw endedAt(index, turns.length, "you stopped it");
       // The person agreed to send to this app.
       if (context.connections.get(connectionId)?.baseUrl !== baseUrl)
-        throw endedAt(index, turns.length, "the connection has another address now");
+        throw endedAt(index, turns.length, "the connection's address has changed");
       onStep(`Turn ${index + 1} of ${turns.length}`, index === 0 ? 0 : 1);
       const request = { ...requestOfRun(turn, [], place.sessionId), input: inputAgain(turn, before, place) };
       const name = `The message “${rowText(messageIn(turn.input)?.text ?? runTitle(turn), 60)}”`;

@@ -60,7 +60,8 @@ async function sendTurn(context: Needs, turn: NextTurn): Promise<string | undefi
   requireTrust("nothing is sent");
   const { place, request, files, message, isAgreed, onCreated } = turn;
   const run: NewRun = { request, files, mode: "stream", name: `The message “${rowText(message, 60)}”` };
-  const facts = { verb: "Send", button: "Send", more: [later], isAgreed, onCreated };
+  const deed = `Send the message “${rowText(message, 60)}”`;
+  const facts = { deed, button: "Send", more: [later], isAgreed, onCreated };
   return startRun(context, context.sessions.get(place.connectionId), run, facts);
 }
 

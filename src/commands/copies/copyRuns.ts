@@ -97,7 +97,7 @@ async function copyOfConversation(
   const { connectionId, runs, more } = await readSession(context, session, signal);
   const turns = conversationOf(options.cover.value(runs), context.connections.get(connectionId)?.messageField);
   const [first] = turns;
-  if (!first) throw new NothingToDo("This session has no runs any more. Refresh the list.");
+  if (!first) throw new NothingToDo("This session no longer has any runs. Refresh the list.");
   const { file } = session;
   const of = { connectionId, runId: first.run.id, ...(file === undefined ? {} : { file }) };
   const where = whereIs(context, of);
@@ -123,7 +123,7 @@ async function copyOfCause(
 ): Promise<Copy> {
   const { connectionId, runIds } = cause;
   const [newest] = runIds;
-  if (newest === undefined) throw new NothingToDo("This cause has no runs any more. Refresh the list.");
+  if (newest === undefined) throw new NothingToDo("This cause no longer has any runs. Refresh the list.");
   const target = { connectionId, runId: newest };
   return causeCopy(cause, await runToCopy(context, target, options.cover, signal), whereIs(context, target), options);
 }

@@ -62,7 +62,7 @@ async function settleLost(context: Needs, lost: LostCreate): Promise<void> {
   if (lost.saveTo !== undefined)
     await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
   const open = { title: "Open", run: () => context.panels.open({ connectionId, runId }) };
-  showNews(`${what} It arrived: its run is in the list.`, [open], showError);
+  showNews(`${what} The app received it and started a run.`, [open], showError);
 }
 
 /** Finds the outcome of the requests that were in progress when the window was closed or reloaded. */
@@ -105,7 +105,7 @@ async function chooseRun(context: Needs, connectionId: string, runs: readonly Ru
     };
   });
   const chosen = await showPick(items, {
-    title: "Possibly Your Runs",
+    title: "Runs That May Be Yours",
     placeHolder: "Select a run to open",
   });
   if (chosen) context.panels.open({ connectionId, runId: chosen.runId });

@@ -55,8 +55,8 @@ export interface StartFacts {
   variables?: readonly string[];
   /** The names of the uploads that are marked for it. */
   uploads?: readonly string[];
-  /** The verb of the question; *Run* by default. */
-  verb?: string;
+  /** What the question is about; *Run* and the name by default. */
+  deed?: string;
   /** What else the person should know, one fact per line. */
   more?: readonly string[];
   /** Whether the person has already agreed to send such runs to the production app. */
@@ -129,7 +129,7 @@ async function confirmStart(
   context: Needs,
   session: RunsSession,
   { request, files, name }: NewRun,
-  { button, variables = [], uploads = [], verb = "Run", more = [], isAgreed = false }: StartFacts,
+  { button, variables = [], uploads = [], deed = `Run ${name}`, more = [], isAgreed = false }: StartFacts,
 ): Promise<boolean> {
   const connection = context.connections.get(session.connectionId);
   if (!isAgreed && connection?.production === "ask") {
@@ -139,7 +139,7 @@ async function confirmStart(
       ...more,
       oneIdHint(request) ?? [],
     ].flat();
-    const act = { verb, what: name, facts, button };
+    const act = { deed, facts, button };
     if (!(await confirmProduction(connection, act, context.reports))) return false;
   }
   return confirmRequirements(context, session, { userId: request.user_id, name });

@@ -42,7 +42,7 @@ async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[
   const { connectionId, runs } = await withSteps("Reading the conversation", 1, ({ signal }) =>
     readSession(context, session, signal, Infinity),
   );
-  if (runs.length === 0) throw new NothingToDo("This session has no runs any more. Refresh the list.");
+  if (runs.length === 0) throw new NothingToDo("This session no longer has any runs. Refresh the list.");
   return byStart(runs).map(({ id: runId }) => ({ connectionId, runId }));
 }
 
@@ -86,7 +86,7 @@ function headOf({ connections }: Needs, targets: readonly RunTarget[]): ExportHe
   const [first] = targets;
   if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run comes from an export already.");
   if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
-    throw new NothingToDo("These runs are of different apps. Export those of one app at a time.");
+    throw new NothingToDo("These runs belong to different apps. Export one app at a time.");
   }
   const connection = first && connections.get(first.connectionId);
   if (!connection) throw new UserError("The connection of this run was removed.");

@@ -57,7 +57,7 @@ export class FilledGoldenFile {
   /** Everything that the runs of a test send, or why it starts none, as lines for a person. */
   async facts(test: GoldenTest, cover: Cover): Promise<string[]> {
     const confirmed = this.#requests.confirmed(test);
-    if (confirmed instanceof Error) return [`Starts no run: ${confirmed.message}`];
+    if (confirmed instanceof Error) return [`Can't start a run: ${confirmed.message}`];
     return testRequestFacts(test, confirmed, this.#workspaceFolder ?? "", cover);
   }
 

@@ -73,12 +73,12 @@ function askForReplay({ message }: QuestionOf<"answers">, title: string): Promis
   return choose(title, message, [
     {
       label: "Send Them Again",
-      detail: "Each run of the test answers as people did.",
+      detail: "Each run sends the recorded answers.",
       choose: async () => ({ replay: true }),
     },
     {
       label: "Don't Send",
-      detail: "The answers are kept in the file. The test fails where the run asks.",
+      detail: "The answers are kept in the file. The test fails when the run asks for input.",
       choose: async () => ({ replay: false }),
     },
   ]);

@@ -31,7 +31,7 @@ export async function compareWithGoldenRun(context: Needs, argument: unknown): P
 function runOf({ connectionId, test, outcome, runId: clicked }: GoldenTarget): RunPlace {
   const failed = outcome.runs.find(({ kind, runId }) => kind !== "passed" && runId !== undefined);
   const runId = clicked ?? failed?.runId ?? outcome.runs.find((run) => run.runId !== undefined)?.runId;
-  if (runId === undefined) throw new NothingToDo(`${test.name} started no run. ${outcome.description}`);
+  if (runId === undefined) throw new NothingToDo(`${test.name} didn't start a run. ${outcome.description}`);
   return { connectionId, runId };
 }
 

@@ -74,7 +74,7 @@ function suiteOn(
       // The person agreed to run the tests on the app that the connection had then.
       const requireSameApp = (): void => {
         if (!changed.signal.aborted && connections.get(id)?.baseUrl === baseUrl) return;
-        throw new UserError(`${name} has changed, so no more runs are started there.`);
+        throw new UserError(`${name} has changed, so its remaining runs weren't started.`);
       };
       const deps: GoldenTestDeps = {
         app: sessions.get(id),
@@ -116,7 +116,7 @@ async function chooseConnection(
   { activeRuns, connections }: Needs,
   place: SuitePlace,
 ): Promise<Connection | undefined> {
-  if (place === "other") return pickConnection(connections, undefined, "Run Golden Tests on");
+  if (place === "other") return pickConnection(connections, undefined, "Run golden tests on which connection?");
   return connections.get(requireSession(activeRuns).connectionId);
 }
 
@@ -154,8 +154,8 @@ async function confirmTests(
   return confirmProduction(
     connection,
     {
-      verb: `Run ${countOf(tests.length, "golden test")}`,
-      what: `Each is a real run: ${countOf(runs, "run")} in all.`,
+      deed: `Run ${countOf(tests.length, "golden test")}`,
+      what: `They start ${countOf(runs, "real run")}.`,
       facts,
       button: "Run Tests",
     },
@@ -175,7 +175,7 @@ async function confirmReplays(
   const facts = replaying.flatMap((test) => [`Test: ${shownText(test.name)}`, ...replayFacts(test, cover)]);
   return confirm(
     {
-      question: `Send recorded answers on ${connection.name}? It is marked as production.`,
+      question: `Send recorded answers on ${connection.name}, which is marked as production?`,
       detail: [new URL(connection.baseUrl).host, "", ...facts, "", "Without them, these tests do not run."].join("\n"),
       act: "Send Answers",
       keep: "Don't Send",

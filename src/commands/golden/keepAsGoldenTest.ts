@@ -75,7 +75,7 @@ export async function keepAsGoldenConversation(
   second: unknown,
 ): Promise<vscode.Uri | undefined> {
   const place = readAs(placeSchema, argument);
-  if (!place) throw new NothingToDo("Open a conversation first. Its More Actions has Keep as Golden Conversation….");
+  if (!place) throw new NothingToDo("Open a conversation, then select More Actions > Keep as Golden Conversation.");
   const title = "Keep as Golden Conversation";
   return keeping.run(JSON.stringify([place, second]), async () => {
     const targets = await turnsOf(context, place, title);

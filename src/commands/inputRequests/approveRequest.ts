@@ -40,7 +40,7 @@ export async function reviewApproval(context: Needs, target: InputRequestTarget)
     title: `Approve: ${inputRequestTitle(request, 80)}`,
     placeholder: isWhole
       ? "Read it, then press Enter to approve"
-      : "It is too long for this list. Open the run to approve",
+      : "The request is too long to show here. Open the run to approve it",
     items: [
       ...(isWhole
         ? [row("Approve", "check", "approve", `${runTitle(run, connection.titlePath)} · ${connection.name}`)]

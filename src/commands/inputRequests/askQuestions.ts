@@ -87,7 +87,7 @@ function choose(
       ignoreFocusOut: true,
       matchOnDetail: true,
     });
-    pick.placeholder = question.several ? `Choose one or several${sends || ", then Enter"}` : `Choose one${sends}`;
+    pick.placeholder = question.several ? `Select one or more${sends || ", then Enter"}` : `Select one${sends}`;
     pick.canSelectMany = question.several;
     pick.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
     pick.items = choices(question, given);

@@ -7,7 +7,7 @@ import { shortId } from "../../model/shortId.ts";
 import type { AnswerServiceOptions } from "../../runs/inputRequests/answerService.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
-import { runTitle } from "../../runs/labels/runLabel.ts";
+import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
@@ -26,17 +26,26 @@ export function confirmAnswer(
     const run = store.get(runId);
     const request = run && pendingInputRequests(run).find(({ id }) => id === requestId);
     const cover = await connections.withKeys((keys) => new Cover(keys));
-    const what = run ? runTitle(run, store.titlePath) : shortId(runId);
+    const title = run ? runTitle(run, store.titlePath) : shortId(runId);
     const facts = [
       ...(request ? [`Asks: ${shownText(askedText(cover.keysAlone.value(request)))}`] : []),
       ...answerFacts(request ?? {}, answer, cover),
     ];
-    const act = { verb: "Answer", what, facts, button: buttonOf(answer), keep: "Don't Send" };
+    const act = {
+      deed: `${deedOf(answer)} “${rowText(title, 60)}”`,
+      facts,
+      button: buttonOf(answer),
+      keep: "Don't Send",
+    };
     return confirmProduction(connections.get(connectionId), act, reports);
   };
 }
 
-function buttonOf(answer: InputAnswer): string {
-  if (answer.type !== "approval") return "Send Answer";
+function deedOf(answer: InputAnswer): string {
+  if (answer.type !== "approval") return "Answer";
   return answer.approved ? "Approve" : "Reject";
+}
+
+function buttonOf(answer: InputAnswer): string {
+  return answer.type === "approval" ? deedOf(answer) : "Send Answer";
 }

@@ -1,5 +1,6 @@
 import { fileFact, lineFacts, requestFacts } from "../../agentTools/files/requestFacts.ts";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { confirm, type TextPlace } from "../../host/confirm.ts";
 import { openFolders } from "../../host/runFilePlace.ts";
@@ -10,10 +11,10 @@ import type { App } from "../app.ts";
 
 /** A request that is about to be sent to an app. */
 export interface ProductionAct {
-  /** The verb of the question: *Run*, *Answer*. */
-  verb: string;
-  /** Its subject: a file, a run. */
-  what: string;
+  /** What the question is about: *Run refund.run.json*, *Send the message “…”*. */
+  deed: string;
+  /** More about it, in a line. */
+  what?: string;
   /** More facts to check, one per line. */
   facts?: readonly string[];
   /** The label of the button that sends it. */
@@ -38,9 +39,9 @@ export async function confirmProduction(
   reports: TextPlace,
 ): Promise<boolean> {
   if (connection?.production !== "ask") return true;
-  const question = `${act.verb} on ${connection.name}? It is marked as production.`;
+  const question = `${oneLine(act.deed)} on ${connection.name}, which is marked as production?`;
   const facts = act.facts?.length ? ["", ...act.facts] : [];
-  const detail = [act.what, new URL(connection.baseUrl).host, ...facts].join("\n");
+  const detail = [act.what ?? [], new URL(connection.baseUrl).host, ...facts].flat().join("\n");
   return confirm({ question, detail, act: act.button, keep: act.keep }, reports);
 }
 

@@ -110,7 +110,7 @@ export interface CompareView {
   /** *First difference at step 6*, *No differences*, *Still equal after 14 steps*. */
   headline: string;
   sentence: readonly TextPiece[];
-  /** The row with the first difference, and what differs in it: *step 6, another argument*. */
+  /** The row with the first difference, and what differs in it: *step 6, different arguments*. */
   first?: { row: number; text: string };
   counts: KindCounts;
   connections: readonly { name: string; production: boolean; side?: Side }[];

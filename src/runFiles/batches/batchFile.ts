@@ -80,8 +80,7 @@ async function* whole({ name, path }: BatchFile, chunks: AsyncIterable<Uint8Arra
 
 function readError(name: string, cause: unknown): Error {
   if (cause instanceof BatchReadError) return cause;
-  if (cause instanceof TypeError)
-    return new BatchReadError(`${name} isn't valid UTF-8. Save it with this encoding.`, { cause });
+  if (cause instanceof TypeError) return new BatchReadError(`${name} isn't valid UTF-8. Save it as UTF-8.`, { cause });
   if (cause instanceof RangeError) return new BatchReadError(`${name}: ${cause.message}`, { cause });
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
   return new BatchReadError(`${name} ${reasons[code] ?? `can't be read (${code}).`}`, { cause });

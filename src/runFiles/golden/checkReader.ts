@@ -39,7 +39,7 @@ export class CheckReader extends ObjectReader {
       return undefined;
     }
     if (second) {
-      const problem = `a check looks at one thing: this one has ${first.key} and ${second.key}. Make two checks of it.`;
+      const problem = `a check looks at one thing: this one has ${first.key} and ${second.key}. Split it into two checks.`;
       this.document.note(second.keyNode, problem, `${field}.${second.key}`);
       return undefined;
     }
@@ -92,7 +92,7 @@ export class CheckReader extends ObjectReader {
     }
     if (other) {
       const at = members.get(other);
-      const problem = `${key} and ${other} can't be combined. Make two checks of it.`;
+      const problem = `${key} and ${other} can't be combined. Split it into two checks.`;
       if (at) this.document.note(at.keyNode, problem, at.field);
       return undefined;
     }
@@ -200,7 +200,7 @@ export class CheckReader extends ObjectReader {
     }
     if (isPattern(pattern)) return pattern;
     const nextStep = "Correct it; a backslash is written twice in JSON.";
-    this.document.note(node, `${field} isn't a regular expression as JavaScript has them. ${nextStep}`, field);
+    this.document.note(node, `${field} isn't a valid JavaScript regular expression. ${nextStep}`, field);
     return undefined;
   }
 

@@ -28,7 +28,8 @@ export function parseGoldenFile(text: string, fileName: string, valueOf: ValueOf
 
 /** A test runs when nobody is there to be asked. */
 function unasked(valueOf: ValueOf): ValueOf {
-  const problem = "a test asks nobody, so ${prompt} can't be used in it. Write the text, or use ${env:NAME}.";
+  const problem =
+    "${prompt} can't be used in a golden test, because nobody is asked. Write the text, or use ${env:NAME}.";
   return (use) => (use.name === "prompt" ? { problem } : valueOf(use));
 }
 

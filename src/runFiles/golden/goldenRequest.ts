@@ -130,7 +130,7 @@ export class GoldenRequests {
   }
 }
 
-const notThere = "the file has changed, and this test isn't there any more. Run it again.";
+const notThere = "the file no longer contains this test. Run the tests of the file again.";
 
 /**
  * What one run of a test sends: with its variables filled in anew and its files opened.
@@ -171,7 +171,7 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
       const place = requested ?? found.place;
       const field = requested?.field ?? path;
       if (!(await sources.gate.isAllowed("attachment", path))) {
-        const problem = `${field} is outside the workspace folder, and nobody has allowed to send it. Run the test again.`;
+        const problem = `${field} is outside the workspace folder, and sending it isn't allowed. Run the test again.`;
         return fail(place, problem, field);
       }
       parts.push(

@@ -96,7 +96,7 @@ export class TestReader extends CheckReader {
   #noSession(request: Members, beside: "turns" | "person"): void {
     for (const key of ["session", "session_id"]) {
       const found = request.get(key);
-      const problem = `${key} and ${beside} can't be combined: a conversation has a new session each time. Remove it.`;
+      const problem = `${key} and ${beside} can't be combined: a conversation has a new session each time. Remove ${key}.`;
       if (found) this.document.note(found.keyNode, problem, found.field);
     }
   }

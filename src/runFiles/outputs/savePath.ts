@@ -49,7 +49,7 @@ export async function realSavePath(
   const path = join(folder, name);
   if (!(await isLink(path))) return { path };
   const nextStep = "Name another file, or remove the link.";
-  return { problem: `saveTo (${saveTo}) names a symbolic link, which outputs aren't written through. ${nextStep}` };
+  return { problem: `saveTo (${saveTo}) is a symbolic link. Outputs are only written to real files. ${nextStep}` };
 }
 
 /** The folder that contains a run file's own files: its workspace folder, otherwise the folder of the file. */

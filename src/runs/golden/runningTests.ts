@@ -78,7 +78,7 @@ function interruptedSentence(runs: number): string {
   const why = "The window was closed during this test, so its result is unknown.";
   switch (runs) {
     case 0:
-      return `${why} If it had started a run, that one is in the Runs view. Run the test again.`;
+      return `${why} If it started a run, the run is in the Runs view. Run the test again.`;
     case 1:
       return `${why} Its run may continue: open it, or run the test again.`;
     default:

@@ -69,7 +69,7 @@ function ofRuns(before: readonly RunFacts[], after: readonly RunFacts[]): Compar
   const ofDurations = { kind: "duration", of: "run", counts } as const;
   return [
     { name: "Success rate", ...ofShares(early.success, late.success), of: "run" },
-    { name: "Duration, median", ...ofDurations, before: early.durations.p50, after: late.durations.p50 },
+    { name: "Median duration", ...ofDurations, before: early.durations.p50, after: late.durations.p50 },
     { name: "Duration, p95", ...ofDurations, before: early.durations.p95, after: late.durations.p95 },
   ];
 }
@@ -93,7 +93,7 @@ function ofTools(before: readonly RunFacts[], after: readonly RunFacts[]): Compa
 function ofWaits(before: readonly RunFacts[], after: readonly RunFacts[]): ComparedFigure {
   const [early, late] = [waitsOf(before).durations, waitsOf(after).durations];
   return {
-    name: "Wait for a person, median",
+    name: "Median wait for a person",
     kind: "duration",
     before: early.p50,
     after: late.p50,

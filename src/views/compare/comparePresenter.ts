@@ -145,7 +145,7 @@ export class ComparePresenter {
     return {
       type: "loading",
       title,
-      headline: "Both runs go on",
+      headline: "Both runs are still running",
       text: "They are compared when one of them has ended.",
     };
   }

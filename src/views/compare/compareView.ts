@@ -88,14 +88,14 @@ function timeSentence({ a, b }: Comparison["times"]): string {
 }
 
 const partWords: Readonly<Record<ChangedPart, string>> = {
-  speaker: "another speaker",
-  arguments: "another argument",
-  result: "another result",
-  text: "another text",
-  status: "another status",
+  speaker: "different speaker",
+  arguments: "different arguments",
+  result: "different result",
+  text: "different text",
+  status: "different status",
 };
 
-/** The text of the rule above the first difference: *step 6, another argument and another result*. */
+/** The text of the rule above the first difference: *step 6, different arguments and different result*. */
 function firstText(row: ComparisonRow): string {
   if (row.value) return `another ${row.value}`;
   switch (row.kind) {
@@ -183,5 +183,5 @@ function bannerOf(sides: ComparedSides): CompareView["banner"] {
   });
   const state = side && sides[side].watch.state;
   if (side === undefined || (state?.kind !== "failed" && state?.kind !== "waiting")) return undefined;
-  return { side, text: `${sideLetters[side]} can't be read any further: ${state.error.message}` };
+  return { side, text: `${sideLetters[side]} stopped updating: ${state.error.message}` };
 }

@@ -200,7 +200,7 @@ export class Composer {
   async #attempt({ draft, message, others: text }: SentDraft): Promise<void> {
     const known = this.#known;
     const base = known && this.#base(known);
-    const problem = known ? this.#blocked(known) : "The conversation wasn't read yet.";
+    const problem = known ? this.#blocked(known) : "The conversation is still loading.";
     if (!known || !base || problem !== undefined || message.trim() === "") {
       this.#problem = problem ?? "Write a message first.";
       return;
@@ -271,8 +271,7 @@ export class Composer {
     if (open?.waits) return `${open.name} waits for your answer.`;
     if (open) return `${open.name} is still running. Wait for it to end, or stop it.`;
     if (this.#created !== undefined) return "Your message was sent.";
-    if (this.#base(known) === undefined)
-      return "The input of the last turn has no field for a message. Go on with a run file.";
+    if (this.#base(known) === undefined) return "The last turn's input has no message field. Continue with a run file.";
     return undefined;
   }
 
@@ -318,7 +317,7 @@ export class Composer {
     const seen = new Set<string>();
     for (const { key, keyNode } of properties(root)) {
       const place = `Other input fields, line ${document.placeOf(keyNode).line}: ${key}`;
-      if (into.includes(key)) return `${place} has the message. Remove it here.`;
+      if (into.includes(key)) return `${place} is set by the message. Remove it here.`;
       if (seen.has(key)) return `${place} is there twice. Remove one of them.`;
       seen.add(key);
     }
@@ -338,7 +337,7 @@ export class Composer {
     for (const [name, value] of Object.entries(fields)) {
       // Also a cover of an earlier turn, which this one doesn't have: nothing but the cover would be sent.
       if (!sameJson(value, shown[name]) && (stringifyJson(value) ?? "").includes(covered))
-        return `Other input fields: ${name} has a covered part (${covered}). Leave it as it was, or write all of it.`;
+        return `Other input fields: ${name} contains a hidden secret (${covered}). Leave it unchanged, or enter the full value.`;
     }
     const whole = ([name, value]: [string, unknown]): [string, unknown] => [
       name,

@@ -101,7 +101,7 @@ function changePieces(
 ): TextPiece[] {
   const difference = stepDifference(parts, before, step);
   if (!difference && "value" in step) return [{ text: "differs" }];
-  if (!difference) return [{ text: parts[0] === "text" ? "another text" : "another result" }];
+  if (!difference) return [{ text: parts[0] === "text" ? "different text" : "different result" }];
   const { what, path, from, to, more } = difference;
   const named: TextPiece[] = [
     ...(what === "" ? [] : [{ text: path === "" ? what : `${what} ` }]),

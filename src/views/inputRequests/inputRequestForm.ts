@@ -32,7 +32,7 @@ export function inputRequestForm(request: InputRequest): InputRequestForm {
   return {
     id: request.id,
     kind,
-    title: { approval: "Approval", feedback: "Feedback", unknown: request.type ?? "Request" }[kind],
+    title: { approval: "Approval", feedback: "Feedback", unknown: request.type ?? "Input Request" }[kind],
     prompt: formPrompt(request),
     params: formParams(request),
     questions: kind === "approval" ? [] : readQuestions(request["questions"]),

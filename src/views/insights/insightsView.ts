@@ -213,11 +213,11 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
       ? [{ name: "Completed, but nodes failed", value: formatCount(degraded), detail: known.replace(/^, /, "") }]
       : []),
     {
-      name: "Duration, median",
+      name: "Median duration",
       value: duration(durations.p50),
       detail: `p95 ${duration(durations.p95)}${canceled}`,
     },
-    { name: "Wait for a person, median", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
+    { name: "Median wait for a person", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
     {
       name: "Users",
       value: formatCount(users.length),

@@ -211,7 +211,7 @@ export class RunPresenter {
     const view = headerView(run, origin ? { ...connection, ...exported } : connection, sentence, origin?.exportedAt);
     const { usage } = this.#watch.runStory;
     if (!usage) return view;
-    const detail = `${usageText(usage)}, as model nodes streamed them. Agents stream none, so there may be more.`;
+    const detail = `${usageText(usage)}, counted from model nodes. Agents don't report tokens, so the total may be higher.`;
     return { ...view, tokens: { text: `At least ${countOf(usage.total, "token")}`, detail } };
   }
 

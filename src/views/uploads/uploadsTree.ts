@@ -76,8 +76,8 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
       count === 0
         ? ""
         : count === 1
-          ? "1 upload is attached to the next run of a file."
-          : `${count} uploads are attached to the next run of a file.`;
+          ? "1 upload will be attached to the next run that you start from a file."
+          : `${count} uploads will be attached to the next run that you start from a file.`;
     this.#shown.changed.fire(undefined);
   }
 }

@@ -385,7 +385,7 @@ function Nothing({ head, isNew }: { head: ConversationHead; isNew: boolean }) {
     <div class="empty">
       <Icon name="comment" />
       <h2>No turns</h2>
-      <p>{head.problem === undefined ? "The app has no runs of this user and session." : "No turn was read."}</p>
+      <p>{head.problem === undefined ? "The app has no runs of this user and session." : "No turns loaded."}</p>
     </div>
   );
 }

@@ -146,7 +146,7 @@ function Load({ mark: { gap, loading }, onLoad }: { mark: EventMark; onLoad: Lin
 const kinds: Record<EventGroup, string> = {
   text: "Text",
   tools: "Tool",
-  requests: "Request",
+  requests: "Input Request",
   run: "Run",
   data: "Data",
   other: "Other",

@@ -135,7 +135,7 @@ function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
 const groups: [EventGroup, string][] = [
   ["text", "Text"],
   ["tools", "Tools"],
-  ["requests", "Requests"],
+  ["requests", "Input Requests"],
   ["run", "Run"],
   ["data", "Data"],
   ["other", "Other"],

@@ -56,7 +56,7 @@ export function ApprovalForm(props: FormProps) {
           off={props.off}
           ready={Object.keys(problems).length === 0}
           problem={props.problem}
-          hint={isEmptyDraft(draft) ? "" : "Draft kept"}
+          hint={isEmptyDraft(draft) ? "" : "Draft saved"}
           onSend={() => props.send("approve")}
           second={{ label: "Reject…", onPress: () => turn(true) }}
         />
@@ -86,7 +86,7 @@ function Rejection({ draft, sending, off, failed, problem, edit, send, onBack }:
         off={off}
         ready
         problem={problem}
-        hint={draft.reason ? "Draft kept" : ""}
+        hint={draft.reason ? "Draft saved" : ""}
         onSend={() => send("reject")}
         second={{ label: "Back", onPress: onBack }}
       />

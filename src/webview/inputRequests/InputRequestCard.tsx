@@ -151,7 +151,7 @@ function FeedbackForm({ form, draft, sending, off, failed, problem, edit, send, 
   const id = useId();
   const { questions } = form;
   const chosen = questions.filter((question) => isAnswered(question, draft)).length;
-  const kept = isEmptyDraft(draft) ? "" : "Draft kept";
+  const kept = isEmptyDraft(draft) ? "" : "Draft saved";
   return (
     <>
       {form.params.length > 0 && (

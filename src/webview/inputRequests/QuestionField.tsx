@@ -23,7 +23,7 @@ export function QuestionField({ question, draft, sending, edit }: QuestionProps)
       <legend>
         {header !== "" && header !== question.question && <span class="hd">{header} </span>}
         {question.question}
-        {several && <span class="dim"> Several possible</span>}
+        {several && <span class="dim"> Select one or more</span>}
       </legend>
       <div class="opts">
         {options.map(({ label, description }, index) => (

@@ -41,7 +41,7 @@ export function SettledInputRequest({ view, progress, draft, height, host }: Set
         <p role={progress.mine ? "status" : "alert"}>{progress.text}</p>
         {kept !== "" && (
           <>
-            <p class="dim">Your draft is kept:</p>
+            <p class="dim">Your draft:</p>
             <pre class="raw" tabIndex={0} aria-label="Your draft">
               {kept}
             </pre>

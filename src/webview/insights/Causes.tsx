@@ -192,7 +192,7 @@ function Row({ cause, host, fresh, onFocus }: RowProps) {
                 ? [{ name: "Mark as Known…", icon: "check" as const, run: () => act("markKnown") }]
                 : [
                     { name: "Edit Note…", icon: "edit" as const, run: () => act("markKnown") },
-                    { name: "Mark as Not Known", icon: "discard" as const, run: () => act("forgetKnown") },
+                    { name: 'Remove "Known" Mark', icon: "discard" as const, run: () => act("forgetKnown") },
                   ]),
             ]}
           />

@@ -136,7 +136,7 @@ function Nothing({ view, host }: InsightsProps) {
       <div class="empty" aria-busy={view.isReading}>
         <Icon name="graph" />
         <h2>{view.isReading ? "Reading runs" : "No runs were read"}</h2>
-        <p>The figures of a day are shown once all of its runs were read.</p>
+        <p>A day appears when all of its runs are loaded.</p>
       </div>
     );
   const isFiltered = view.filter !== "";

@@ -219,7 +219,7 @@ function Silence({ lastAt, host }: { lastAt: string | undefined; host: Host }) {
   const now = useNow(true, 60_000);
   const since = parseTime(lastAt);
   if (since === undefined || now - since < longSilence) return null;
-  const text = `No event for ${formatDuration(now - since)}. If its worker was stopped, this run never ends by itself.`;
+  const text = `No event for ${formatDuration(now - since)}. If its worker has stopped, this run won't end on its own.`;
   return (
     <div class="banner silence" role="status">
       <Icon name="warning" />

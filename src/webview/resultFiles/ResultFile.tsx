@@ -41,7 +41,7 @@ export function FileLine({ file, host }: FileProps) {
       act();
     };
   const toggle = (): void => (picture ? host.pictures.hide(place) : host.pictures.show(place));
-  const shows = picture ? "Hide" : "Show Picture";
+  const shows = picture ? "Hide" : "Show Image";
   return (
     <div class="file-line">
       <Icon name={iconOf(file)} />

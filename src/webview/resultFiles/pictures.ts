@@ -35,7 +35,7 @@ export class Pictures {
     const key = placeKey(place);
     if (!this.#shown.has(key)) return;
     if (bytes === undefined || mime === undefined)
-      this.#put(key, { state: "failed", error: error ?? "It didn't arrive." });
+      this.#put(key, { state: "failed", error: error ?? "The image didn't load." });
     else this.#put(key, { state: "here", address: URL.createObjectURL(new Blob([bytes], { type: mime })) });
   }
 

@@ -106,7 +106,7 @@ function Text({ part, result, acts, isAbove }: ResultProps & { part: ResultPart<
           {name === "" ? label : <code>{name}</code>} is the text above, {size}.
         </span>
         <button type="button" class="link" tabIndex={tabIndex} onClick={() => acts.onJump(said.sequence, said.id)}>
-          Go to Text
+          Show in Story
         </button>
       </p>
     );

@@ -29,7 +29,7 @@ export function TimelineBar(props: BarProps) {
         onClick={() => props.onFoldWaits(!foldWaits)}
       >
         <Icon name="fold" />
-        Fold Waits
+        Collapse Waits
       </button>
       <div class="end">
         <Legend />
@@ -43,9 +43,9 @@ export function TimelineBar(props: BarProps) {
 
 function foldedWords(folded: readonly Span[]): string {
   const [first] = folded;
-  if (!first) return "Shorten long waits";
-  if (folded.length === 1) return `One wait of ${formatDuration(first.to - first.from)} is folded`;
-  return `${countOf(folded.length, "wait")} are folded`;
+  if (!first) return "Collapse long waits";
+  if (folded.length === 1) return `One wait of ${formatDuration(first.to - first.from)} is collapsed`;
+  return `${countOf(folded.length, "wait")} collapsed`;
 }
 
 const looks = { text: "Text", ok: "Tool", wait: "Wait", fail: "Failed" };

@@ -6,7 +6,7 @@ import { withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 import { badge, inputTitle, pressInline } from "../support/waiting.ts";
 
-const question = /Run on Support Triage\? It is marked as production\./;
+const question = /Run .+ on Support Triage, which is marked as production\?/;
 
 test("production is marked everywhere, and nothing is sent there without a confirmation", async () => {
   await withSampleApp({}, (app) =>
@@ -45,7 +45,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
 
       const approve = panel.getByRole("button", { name: "Approve", exact: true });
       const answering =
-        /Answer on Support Triage\? It is marked as production\..*Approve issuing a \$620 refund.*amount: 620.*currency: "USD"/s;
+        /Approve “.+” on Support Triage, which is marked as production\?.*Approve issuing a \$620 refund.*amount: 620.*currency: "USD"/s;
       // A click of a pointer that hasn't moved in the panel since the dialog counts as the dialog's.
       await approve.hover({ position: { x: 5, y: 5 } });
       await approve.click();

@@ -32,7 +32,7 @@ test("an approval is edited beside the story, and its draft survives a failed se
 
       await gate.mend();
       await workbench.reload();
-      await panel.getByText("Draft kept").waitFor();
+      await panel.getByText("Draft saved").waitFor();
       expect(await amount.inputValue()).toBe("480");
       await approve.click();
       await panel.locator('html[data-run-status="completed"]').waitFor({ state: "attached" });

@@ -71,7 +71,8 @@ test("a request without a response is looked for, also by the next window, and n
       await explorer.contextMenu("reloaded.run.json", "Run with This File");
       await expect.poll(() => app.created.length).toBe(5);
       await leave();
-      const told = "reloaded.run.json was being sent when the window was closed. It arrived: its run is in the list.";
+      const told =
+        "reloaded.run.json was being sent when the window was closed. The app received it and started a run.";
       await workbench.notification(told).waitFor();
       await expect.poll(() => written("reloaded.txt")).not.toBe("");
       await workbench.answerNotification(told, "Open");

@@ -29,7 +29,7 @@ test("an empty view says why it is empty, its buttons lead to rows, and the pale
     const accessKey = createAccessKey();
     const address = `http://127.0.0.1:${port}`;
     await addConnectionAnyway(workbench, { name: "Support Triage", address, accessKey });
-    await view.getByText("The app can't be reached at the address above.").waitFor();
+    await view.getByText("The app can't be reached at its saved address.").waitFor();
     const status = workbench.page.locator(".statusbar-item.warning-kind", { hasText: "Support Triage" });
     await status.waitFor();
     await withSampleApp({ port, accessKey, pastRuns: 40 }, async (app) => {

@@ -176,11 +176,13 @@ describe("the question of golden tests", () => {
       'Answer to refund: approved, params: {"amount":999999}, feedback: "Go on"',
       'Answer to *: "Yes"',
     ]);
-    expect(facts.at(-1)).toMatch(/^Test: broken \(question\.golden\.json\) starts no run: .*gone\.txt doesn't exist/);
+    expect(facts.at(-1)).toMatch(
+      /^Test: broken \(question\.golden\.json\) can't start a run: .*gone\.txt doesn't exist/,
+    );
     await world.call("runGoldenTests", { paths, tests: ["fresh"] });
     expect(world.asked.at(-1)?.facts.slice(1)).toEqual([
       "Each is a real run: 0 runs in all.",
-      "Test: fresh (question.golden.json) starts no run: it sends recorded answers",
+      "Test: fresh (question.golden.json) can't start a run: it sends recorded answers",
     ]);
   });
 
@@ -225,7 +227,7 @@ describe("the question of golden tests", () => {
     const { text } = await world.call("runGoldenTests", { paths });
     expect(world.asked.at(-1)?.facts.slice(1)).toEqual([
       "Each is a real run: 0 runs in all.",
-      "Test: talk (person.golden.json) starts no run: its person needs a language model",
+      "Test: talk (person.golden.json) can't start a run: its person needs a language model",
     ]);
     expect(text).toMatch(/1 skipped/);
     expect(app.created).toHaveLength(before);

@@ -76,7 +76,7 @@ test.each([
   [["run", "two.run.json"], 'mode must be "stream"'],
   [["run", "two.run.json"], "session_id must be a UUID"],
   [["run", "secret.run.json"], "looks like an access key"],
-  [["run", "prompt.run.json"], "${prompt:Order number} needs an answer, but nobody can be asked here."],
+  [["run", "prompt.run.json"], "${prompt:Order number} needs a value, but there is no terminal to ask on."],
   [["run", "unset.run.json"], "the environment variable NOWHERE isn't set."],
   [["run", "variable.run.json"], "To allow it, add --allow-env HOME."],
   [["run", "missing.run.json"], "files[0] can't be attached: missing.png doesn't exist."],
@@ -88,7 +88,7 @@ test.each([
   [["run", "a.run.json", "--json", "."], "--json: . is a folder."],
   [["test", "nowhere"], "nowhere doesn't exist."],
   [["test", "wrong.golden.json"], "wrong.golden.json:1:"],
-  [["test", "prompt.golden.json"], "a test asks nobody, so ${prompt} can't be used in it."],
+  [["test", "prompt.golden.json"], "${prompt} can't be used in a golden test, because nobody is asked."],
   [["test", "unset.golden.json"], "unset.golden.json:1:38: error: the environment variable NOWHERE isn't set."],
   [["test", "variable.golden.json"], "To allow it, add --allow-env HOME."],
   [

@@ -35,7 +35,7 @@ test("it opens with the first difference in the upper third, under a rule that s
   expect(await page.getByRole("main").getAttribute("aria-label")).toBe("Comparison: Ticket 48213: charged twice");
   expect(await currentRow(panel)).toBe("5");
   const rule = page.locator(".first-line");
-  expect(await rule.textContent()).toBe("First difference: step 6, another argument and another result");
+  expect(await rule.textContent()).toBe("First difference: step 6, different arguments and different result");
   const view = (await page.locator(".scroll").boundingBox())!;
   const { y } = (await rule.boundingBox())!;
   expect(y - view.y).toBeLessThan(view.height / 3);
@@ -43,7 +43,7 @@ test("it opens with the first difference in the upper third, under a rule that s
     "Steps 1 to 3 are equalShowA 3.0 s · B 3.3 s",
     "Step 4 of A, 4 of B, search_orders, equal, time −50 ms",
     "Step 5 of A, 5 of B, reasoning, equal, time +0.1 s",
-    "First difference: step 6, another argument and another result",
+    "First difference: step 6, different arguments and different result",
     "Step 6 of A, 6 of B, get_policy, changed, time +6 ms",
     "Step 7 of A, 7 of B, reasoning, changed, time −0.1 s",
     "Step 8 of B, check_limit, only in B, time +212 ms",
@@ -98,7 +98,7 @@ test("input and output have rows of their own, without a number", async () => {
 test("in a long comparison, too, and only a part of it is in the document", async () => {
   const panel = await panels.openComparison();
   const kinds = [...equalRows(6_000), "changed" as const, ...equalRows(4_000)];
-  const first = { row: 6_000, text: "step 6,001, another argument" };
+  const first = { row: 6_000, text: "step 6,001, different arguments" };
   await panel.send(...comparison({ kinds, bodies: bodies([5_998, 5_999, 6_000]), view: { first } }));
   const { page } = panel;
   expect(await currentRow(panel)).toBe("6000");

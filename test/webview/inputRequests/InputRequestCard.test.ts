@@ -23,7 +23,7 @@ describe("an approval", () => {
     const amount = page.getByRole("textbox", { name: "amount" });
     await amount.fill("480");
     await page.getByText("was 620").waitFor();
-    await page.getByText("Draft kept").waitFor();
+    await page.getByText("Draft saved").waitFor();
     expect(await lastDraft(panel)).toEqual({ params: { amount: "480" } });
     await page.getByRole("button", { name: "Approve with 1 Change" }).click();
     expect(await answers(panel)).toEqual([

@@ -157,7 +157,7 @@ const screens: Record<string, Screen> = {
     seen: [
       ["row", /^issue_refund/],
       ["textbox", "Search timeline"],
-      ...named("button", "Fold Waits", "Zoom In (+)", "Show All (0)"),
+      ...named("button", "Collapse Waits", "Zoom In (+)", "Show All (0)"),
     ],
   },
   "a row of the timeline": {

@@ -125,7 +125,7 @@ test("a started run without an event for an hour says so and offers to cancel it
   await panel.send(snapshot({ state: started, totals: heard(60_000) }));
   expect(await silence.count()).toBe(0);
   await panel.send(snapshot({ state: started, totals: heard(2 * 3_600_000) }));
-  expect(await silence.textContent()).toMatch(/^No event for 2 h\. If its worker was stopped, this run never ends/);
+  expect(await silence.textContent()).toMatch(/^No event for 2 h\. If its worker has stopped, this run won't end/);
   await silence.getByRole("button", { name: "Cancel" }).click();
   expect(await panel.sent("action")).toEqual([{ type: "action", action: "cancel" }]);
   await panel.send(delta({ batch: 1, totals: heard(1_000) }));

@@ -71,7 +71,7 @@ test("a picture is loaded on request, drawn small below its line, and its bytes 
   const { panel, file } = await openStory();
   const photo = file("photo-1.png");
   expect(await panel.sent("useFile")).toEqual([]);
-  await photo.getByRole("button", { name: "Show Picture" }).click();
+  await photo.getByRole("button", { name: "Show Image" }).click();
   expect(await panel.sent("useFile")).toEqual([{ type: "useFile", use: "show", place: place(0) }]);
   expect(await photo.textContent()).toContain("Loading photo-1.png");
   await panel.send({ type: "picture", place: place(0), mime: "image/png", bytes: receipt });
@@ -103,7 +103,7 @@ test("a picture is loaded on request, drawn small below its line, and its bytes 
 test("a picture that arrives between the drawing of its line and the effects of it is shown", async () => {
   const { panel, file } = await openStory();
   const { page } = panel;
-  await file("photo-1.png").getByRole("button", { name: "Show Picture" }).click();
+  await file("photo-1.png").getByRole("button", { name: "Show Image" }).click();
   await page.getByRole("tab", { name: "Input" }).click();
   await page.getByText("Loading photo-1.png").waitFor({ state: "detached" });
   const runEffects = await holdEffects(panel);
@@ -117,7 +117,7 @@ test("a picture that arrives between the drawing of its line and the effects of 
 test("a picture that can't be shown says why, and a file is saved by the extension", async () => {
   const { panel, file } = await openStory();
   const photo = file("photo-1.png");
-  await photo.getByRole("button", { name: "Show Picture" }).click();
+  await photo.getByRole("button", { name: "Show Image" }).click();
   await panel.send({ type: "picture", place: place(0), error: "The app doesn't store it any more." });
   expect(await photo.getByRole("alert").textContent()).toBe("The app doesn't store it any more. Retry");
   await photo.getByRole("button", { name: "Retry" }).click();
@@ -143,7 +143,7 @@ test("in the output a file is a line with the same buttons, and its picture is b
   });
   const row = panel.page.getByRole("treeitem", { name: "chart" });
   expect(await row.locator(".jr").textContent()).toContain(`chart.pngPNG, ${width} × ${height}`);
-  await row.getByRole("button", { name: "Show Picture" }).click();
+  await row.getByRole("button", { name: "Show Image" }).click();
   await panel.send({ type: "picture", place: at, mime: "image/png", bytes: receipt });
   const image = row.getByRole("img", { name: "Picture chart.png" });
   await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
@@ -171,7 +171,7 @@ test.each([[1400], [400]])("the files in the JSON of a text are below it, at %i 
   const row = page.getByRole("treeitem", { name: "result" });
   const group = row.getByRole("group", { name: "Files in result, 5" });
   const photo = group.locator(".file", { hasText: "photo-1.png" });
-  await photo.getByRole("button", { name: "Show Picture" }).click();
+  await photo.getByRole("button", { name: "Show Image" }).click();
   await panel.send({ type: "picture", place: inText[0]!.place, mime: "image/png", bytes: receipt });
   const image = photo.getByRole("img", { name: "Picture photo-1.png" });
   await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);

@@ -50,7 +50,7 @@ function compareView(part: Partial<CompareView> = {}): CompareView {
       { text: "get_policy", code: true },
       { text: ": region US → EU. 8 differences in 41 steps. Without waits for a person, B is 5 s slower." },
     ],
-    first: { row: 5, text: "step 6, another argument and another result" },
+    first: { row: 5, text: "step 6, different arguments and different result" },
     counts: { changed: 4, onlyA: 1, onlyB: 2, moved: 1 },
     connections: [{ name: "Support Triage", production: true }],
     rule: "IDs and times are ignored",

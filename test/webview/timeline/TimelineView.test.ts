@@ -47,7 +47,7 @@ test("long waits are a break of 36 pixels until they are expanded", async () => 
   const { page } = await open();
   const wait = /^Approve issuing/;
   expect((await barOf(page, wait)).width).toBeCloseTo(36, 0);
-  const fold = page.getByRole("button", { name: "Fold Waits" });
+  const fold = page.getByRole("button", { name: "Collapse Waits" });
   expect(await fold.getAttribute("aria-pressed")).toBe("true");
   await fold.click();
   expect(await fold.getAttribute("aria-pressed")).toBe("false");

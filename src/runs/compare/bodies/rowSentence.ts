@@ -121,9 +121,9 @@ function changeWords(parts: readonly ChangedPart[], a: ComparedStep, b: Compared
     return "value" in a
       ? "differs"
       : parts[0] === "text"
-        ? "another text"
+        ? "different text"
         : parts[0] === "result"
-          ? "another result"
+          ? "different result"
           : "differs";
   const { what, path, from = "nothing", to = "nothing", more } = change;
   return [what, path, `${from} → ${to}${more === 0 ? "" : ` and ${more} more`}`].filter(Boolean).join(" ");

@@ -99,7 +99,7 @@ export function goldenConversationOf(turns: readonly DraftedTurn[]): Conversatio
   return { text: fileText(title, parts), questions };
 }
 
-const hint = "Remove the checks that the next runs need not pass.";
+const hint = "Remove checks that later runs don't have to pass.";
 
 function fileText(title: string, parts: readonly string[]): string {
   return `${oneLine(title)}\n{\n${parts.map((part) => `  ${part}`).join(",\n")}\n}\n`;
@@ -107,9 +107,9 @@ function fileText(title: string, parts: readonly string[]): string {
 
 function problemOf(run: Run): string | undefined {
   if (!isTerminal(run.status))
-    return `The run hasn't ended: its status is ${statusWord(run.status)}. Wait for its end first.`;
+    return `The run hasn't ended: its status is ${statusWord(run.status)}. Wait until it ends.`;
   const isObject = isContainer(run.input ?? {}) && !Array.isArray(run.input);
-  return isObject ? undefined : "The run's input isn't an object, so no golden test can be made of it.";
+  return isObject ? undefined : "The run's input isn't an object, so it can't become a golden test.";
 }
 
 /** What a run has to be like, as it was. @param indent of these parts, in spaces */
@@ -187,7 +187,7 @@ function questionsOf(
   const count = Math.max(paths.length, ids.length);
   const questions: GoldenQuestion[] = [];
   if (files === undefined && count > 0) {
-    const message = `The run had ${countOf(count, "attachment")}. Which files does the test attach?`;
+    const message = `The run had ${countOf(count, "attachment")}. Which files should the test attach?`;
     questions.push({ kind: "attachments", message, paths, count });
   }
   if (userId !== undefined) {
@@ -195,7 +195,7 @@ function questionsOf(
     questions.push({ kind: "user", message, userId });
   }
   if (replay === undefined && answers > 0) {
-    const message = `People answered ${countOf(answers, "input request")} of this run. Does the test send the answers again?`;
+    const message = `People answered ${countOf(answers, "input request")} of this run. Should the test send these answers again?`;
     questions.push({ kind: "answers", message, count: answers });
   }
   return questions;

@@ -85,7 +85,7 @@ const keys = {
   user: namesOfRun("user", "the run's user", (run) => run.user),
   from: {
     kind: "name",
-    detail: "test, batch or agent: what started it",
+    detail: "test, batch, fork or agent: what started it",
     sql: (patterns) => namesCondition(`(${origin} COLLATE NOCASE)`, patterns),
     known: `SELECT ${origin} AS text, count(*) AS runs FROM runs r WHERE ${origin} ${like} GROUP BY ${origin}`,
     of: ({ from }) => (from === undefined ? [] : [from]),
@@ -132,7 +132,7 @@ const keys = {
       return began === undefined || run.endedAt === undefined ? undefined : run.endedAt - began;
     },
   },
-  connection: { kind: "name", detail: "the app that was run", sql: () => ({ sql: "1", values: [] }) },
+  connection: { kind: "name", detail: "the name of a connection", sql: () => ({ sql: "1", values: [] }) },
 } satisfies Record<string, NameKeyFacts | ComparedKeyFacts>;
 
 type Keys = typeof keys;

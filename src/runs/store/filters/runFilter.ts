@@ -122,7 +122,7 @@ const checks: Readonly<Record<keyof GivenFilter, Check>> = {
   maxAge: (value) =>
     typeof value === "number" && Number.isFinite(value) && value > 0
       ? undefined
-      : "expected how old a run may be, in milliseconds, above 0.",
+      : "expected the maximum age in milliseconds.",
 };
 
 /** The field and the reason that make a value from outside an invalid filter: `sessionId: expected …`. */

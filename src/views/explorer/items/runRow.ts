@@ -66,7 +66,7 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
   const facts = [
     known.unsent ?? "",
     known.apart === undefined && needsPerson(run.status) ? who : "",
-    known.byAgent ? "by an agent" : "",
+    known.byAgent ? "started by an agent" : "",
     known.failedNodes ? failedNodesText(known.failedNodes) : "",
     text,
   ].filter((fact) => fact !== "");

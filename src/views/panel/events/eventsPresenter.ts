@@ -137,7 +137,7 @@ class GapLoads {
     try {
       const count = await load();
       if (count === 0)
-        this.#found.set(key, `The app had no stored events there at ${formatTimeOfDay(Date.now(), "seconds")}.`);
+        this.#found.set(key, `The app didn't have these events at ${formatTimeOfDay(Date.now(), "seconds")}.`);
     } catch (error) {
       this.#found.set(key, `They couldn't be read: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -31,7 +31,7 @@ export function CallSides({ step, host, memory }: SidesProps) {
       <Side {...call} title="Input" text={step.input} length={step.inputLength} files={step.inputFiles} />
       <Side {...call} title="Result" text={step.result} length={step.resultLength} files={step.resultFiles} />
       {step.output !== undefined && (
-        <Side {...call} title="Also Returned" text={step.output} length={step.outputLength} files={step.outputFiles} />
+        <Side {...call} title="Other Output" text={step.output} length={step.outputLength} files={step.outputFiles} />
       )}
     </div>
   );
@@ -40,7 +40,7 @@ export function CallSides({ step, host, memory }: SidesProps) {
 const sides: Readonly<Record<SideName, CallRequest["side"]>> = {
   Input: "input",
   Result: "result",
-  "Also Returned": "output",
+  "Other Output": "output",
 };
 
 interface SideProps {
@@ -59,7 +59,7 @@ function Side({ title, text, length, files, call, host, memory }: SideProps) {
   const copy = (): void => (length === undefined ? host.copy(text ?? "") : use("copy"));
   const showsAll = length !== undefined && length <= showLimit;
   return (
-    <div class={title === "Also Returned" ? "io more-io" : "io"}>
+    <div class={title === "Other Output" ? "io more-io" : "io"}>
       <h3>
         {headOf(title, call)}
         {text !== undefined && <IconButton icon="copy" name={`Copy ${title}`} onPress={copy} />}
@@ -98,7 +98,7 @@ const blockedResults = new Map([
 const fileGroups: Readonly<Record<SideName, string>> = {
   Input: "this input",
   Result: "this result",
-  "Also Returned": "what it also returned",
+  "Other Output": "its other output",
 };
 
 function NoResult({ call }: { call: Call }) {

@@ -17,7 +17,7 @@ export function wordsOf(step: StepView): StepWords[] {
         ...seen(step.name, step.reason, step.failure, step.blocked?.by, step.blocked?.why),
         ...folded(step.input, step.id, sidesId(step.id), sideId(step.id, "Input")),
         ...folded(step.result, step.id, sidesId(step.id), sideId(step.id, "Result")),
-        ...folded(step.output, step.id, sidesId(step.id), sideId(step.id, "Also Returned")),
+        ...folded(step.output, step.id, sidesId(step.id), sideId(step.id, "Other Output")),
       ];
     case "blocked":
       return seen(step.title, step.place, step.blocked.why);
@@ -44,7 +44,7 @@ export function isCut(step: StepView): boolean {
   return ["inputLength", "resultLength", "outputLength", "detailsLength", "textLength"].some((name) => name in step);
 }
 
-export type SideName = "Input" | "Result" | "Also Returned";
+export type SideName = "Input" | "Result" | "Other Output";
 
 /** The id of a side of a call when it is shown in full. */
 export function sideId(call: string, side: SideName): string {

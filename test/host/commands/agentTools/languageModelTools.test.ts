@@ -69,7 +69,7 @@ describe("language model tools", () => {
   });
 
   it("say what is wrong with their input", async () => {
-    assert.match(await invokeTool("getRun", { runId: "no such run" }), /doesn't know it|isn't valid/);
+    assert.match(await invokeTool("getRun", { runId: "no such run" }), /has no such run|isn't valid/);
   });
 
   it("keep to the budget of their caller", async () => {
@@ -118,7 +118,10 @@ describe("language model tools", () => {
       const input = { text: `${"long ".repeat(800)}end of the input` };
       const path = vscode.workspace.asRelativePath(await folder.write("long.run.json", { input }), false);
       assert.match(await invokeTool("runFile", { path }), /Nobody confirmed it/);
-      assert.match(dialogs.shown[0]?.detail ?? "", /Host: 127\.0\.0\.1:\d+\n\nIt is too long for a dialog/);
+      assert.match(
+        dialogs.shown[0]?.detail ?? "",
+        /Host: 127\.0\.0\.1:\d+\n\nThe details are too long for this dialog/,
+      );
       dialogs.choice = "Show All";
       assert.match(await invokeTool("runFile", { path }), /Nobody confirmed it/);
       assert.equal(dialogs.shown.length, 3);

@@ -104,8 +104,7 @@ describe("an app that is marked as production", () => {
       assert.equal((await create()).id, connected.app.created[0]?.run_id);
       assert.equal(connected.app.created.length, 1);
       const [{ question, detail }] = dialogs.shown.slice(1) as [(typeof dialogs.shown)[0]];
-      assert.match(question, /^Run on Host test.*\? It is marked as production\.$/);
-      assert.ok(detail.startsWith("Another extension wants to create a run."), detail);
+      assert.match(question, /^Run a request of another extension on Host test.*, which is marked as production\?$/);
       assert.ok(detail.endsWith(`Input: ${JSON.stringify(input)}`), detail);
     });
 
@@ -159,7 +158,7 @@ describe("an app that is marked as production", () => {
       const batch = await folder.write("many.jsonl", lines.join("\n"));
       const run = () => call("runBatch", batch, { preview: false });
       assert.equal(await run(), undefined);
-      assert.match(asked(), /, marked as production\n.*too long for a dialog/s);
+      assert.match(asked(), /, marked as production\n.*too long for this dialog/s);
       dialogs.choice = "Show All";
       assert.equal(await run(), undefined);
       const text = vscode.window.activeTextEditor?.document.getText() ?? "";

@@ -22,7 +22,7 @@ it("uploads are rows, the newest first, marked ones say so, and the line above c
 
   await window.nextRun.mark(id, [receipt.id]);
   assert.deepEqual(said(), ["README.md 12 B", "receipt.png next run, 2.0 KB"]);
-  assert.equal(view.message, "1 upload is attached to the next run of a file.");
+  assert.equal(view.message, "1 upload will be attached to the next run that you start from a file.");
   const [plain, marked] = rows();
   assert.deepEqual([plain?.contextValue, marked?.contextValue], ["upload", "upload attached"]);
   const { value = "" } = (marked?.tooltip ?? {}) as Partial<vscode.MarkdownString>;

@@ -47,7 +47,7 @@ describe("toApiError", () => {
     ["CERT_HAS_EXPIRED", "its certificate has expired (CERT_HAS_EXPIRED)."],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "its certificate is for another host (ERR_TLS_CERT_ALTNAME_INVALID)."],
     ["SELF_SIGNED_CERT_IN_CHAIN", "its certificate isn't trusted (SELF_SIGNED_CERT_IN_CHAIN)."],
-    ["EPROTO", "it doesn't support TLS, or no shared TLS version (EPROTO)."],
+    ["EPROTO", "it doesn't support TLS, or shares no TLS version (EPROTO)."],
     ["UND_ERR_PRX_TLS", "its certificate was rejected."],
   ])("says why there is no secure connection: %s", (code, reason) => {
     expect(toApiError(coded(code), context).message).toBe(`No secure connection to app.example.com: ${reason}`);

@@ -97,7 +97,7 @@ describe("on disk", () => {
       await symlink(join(outside, "secret"), join(root, "runs/a.json"));
       await symlink(join(outside, "nothing"), join(root, "runs/b.json"));
       for (const name of ["a.json", "b.json"]) {
-        const problem = expect.stringContaining(`saveTo (${name}) names a symbolic link`) as string;
+        const problem = expect.stringContaining(`saveTo (${name}) is a symbolic link`) as string;
         expect(await realSavePath(name, join(root, "runs/r.run.json"), root)).toEqual({ problem });
       }
     }));

@@ -70,5 +70,5 @@ test("an interrupted test says what happened to its runs, and how to go on", () 
   );
   const none = interruptedOutcome(golden, { ...left, runs: [] });
   expect(none.runs).toMatchObject([{ attempt: 1, failure: { kind: "lost" } }]);
-  expect(none.failure?.sentence).toMatch(/If it had started a run, that one is in the Runs view\./);
+  expect(none.failure?.sentence).toMatch(/If it started a run, the run is in the Runs view\./);
 });

@@ -30,10 +30,10 @@ describe("runs before and after a split", () => {
     expect(runs).toEqual([400, 150]);
     expect(figures.map(({ name, of, counts }) => [name, of, counts])).toEqual([
       ["Success rate", "run", [400, 150]],
-      ["Duration, median", "run", [400, 150]],
+      ["Median duration", "run", [400, 150]],
       ["Duration, p95", "run", [400, 150]],
       ["issue_refund fails", "call", [400, 150]],
-      ["Wait for a person, median", "answer", [0, 0]],
+      ["Median wait for a person", "answer", [0, 0]],
     ]);
     const [success, median, , refund, wait] = figures;
     expect([success, refund]).toMatchObject([

@@ -31,7 +31,7 @@ test("the first difference is told in the header, with the counts and the time",
   expect(view).toMatchObject({
     title: "Charged twice",
     headline: "First difference at step 3",
-    first: { row: 3, text: "step 3, another argument and another result" },
+    first: { row: 3, text: "step 3, different arguments and different result" },
     counts: { changed: 2, onlyA: 0, onlyB: 0, moved: 0 },
     connections: [{ name: "Support Triage", production: false }],
     live: { word: "Both ended", going: false },
@@ -192,7 +192,7 @@ test("two runs that both go on are compared when one of them has ended", async (
   const { presenter, a, b } = compareRuns(runA.slice(0, 3), runA.slice(0, 3), { live: ["a", "b"] });
   await expect.poll(() => [a, b].map(({ watch }) => watch.runStory.story.length)).toEqual([2, 2]);
   const [page, ...none] = presenter.whole();
-  expect([page, none]).toMatchObject([{ type: "loading", headline: "Both runs go on" }, []]);
+  expect([page, none]).toMatchObject([{ type: "loading", headline: "Both runs are still running" }, []]);
   a.run = { ...a.run, status: "completed" };
   a.stream.push(...eventsOf(completed, 3));
   a.stream.end();

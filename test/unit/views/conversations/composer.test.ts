@@ -130,7 +130,7 @@ test("sends nothing while a turn runs or waits, and says why", async () => {
 
 test.each<[string, Partial<KnownConversation>, Run[]]>([
   ["is not trusted", { isTrusted: false }, [turn("1", "hello")]],
-  ["no field for a message", {}, [turn("1", ["a list"])]],
+  ["no message field", {}, [turn("1", ["a list"])]],
   ["was removed", { problem: "This connection was removed." }, [turn("1", "hello")]],
 ])("sends nothing, and says before that it %s", async (words, more, turns) => {
   [known, runs] = [more, turns];
@@ -155,10 +155,10 @@ describe("the other fields", () => {
   test.each([
     ["{\n  x: 1 }", "line 2: this isn't valid JSON"],
     ["[]", "write a JSON object"],
-    ['{"input": "x"}', "line 1: input has the message"],
+    ['{"input": "x"}', "line 1: input is set by the message"],
     ['{"a": 1,\n"a": 2}', "line 2: a is there twice"],
     ['{"a": 1,}', "trailing commas aren't allowed"],
-    ['{"note": "•••"}', "note has a covered part"],
+    ['{"note": "•••"}', "note contains a hidden secret"],
   ])("are refused as %s", async (text, problem) => {
     view();
     composer.checkFields(text);
@@ -178,7 +178,7 @@ describe("the other fields", () => {
       `{"input":"a","token":${JSON.stringify(key)},"order":12345678901234567890}`,
     );
     const changed = await send(2, "b", `{"token": ${JSON.stringify(`${token} and more`)}}`);
-    expect(changed.fieldsProblem).toContain("token has a covered part");
+    expect(changed.fieldsProblem).toContain("token contains a hidden secret");
     expect(sent).toHaveLength(1);
   });
 });

@@ -53,7 +53,7 @@ test("a test is made of a run, ready to be edited", () => {
     replay: true,
   });
   expect(`\n${text}`).toBe(`
-// Made from the run 02ff152c of 2026-11-12. Remove the checks that the next runs need not pass.
+// Made from the run 02ff152c of 2026-11-12. Remove checks that later runs don't have to pass.
 {
   "name": "Charged twice",
   "request": {
@@ -200,10 +200,10 @@ test("a person is asked about what can't be repeated", () => {
 test("no test is made of a run that goes on, or whose input isn't an object", () => {
   const { run, steps } = endedRun(refund);
   expect(goldenTestOfRun({ ...run, status: "started" }, steps)).toEqual({
-    problem: "The run hasn't ended: its status is Running. Wait for its end first.",
+    problem: "The run hasn't ended: its status is Running. Wait until it ends.",
   });
   expect(goldenTestOfRun({ ...run, input: [1] }, steps)).toEqual({
-    problem: "The run's input isn't an object, so no golden test can be made of it.",
+    problem: "The run's input isn't an object, so it can't become a golden test.",
   });
 });
 
@@ -220,7 +220,7 @@ test("the golden conversation that is made of runs has their turns, and passes a
   if ("problem" in draft) throw new Error(draft.problem);
   expect(draft.questions).toMatchObject([
     [
-      { kind: "attachments", message: "Turn 1: The run had 1 attachment. Which files does the test attach?" },
+      { kind: "attachments", message: "Turn 1: The run had 1 attachment. Which files should the test attach?" },
       { kind: "user", message: expect.stringMatching(/^The test runs as customer-2210/) as unknown },
     ],
     [{ kind: "answers", message: expect.stringMatching(/^Turn 2: People answered 1 input request/) as unknown }],
@@ -243,6 +243,6 @@ test("no golden conversation is made while a turn hasn't ended", () => {
   const { run, steps } = endedRun({ play: "chat", input: "Hello" });
   const open = { run: { ...run, status: "started" }, steps, options: {} };
   expect(goldenConversationOf([{ run, steps, options: {} }, open])).toEqual({
-    problem: "Turn 2: The run hasn't ended: its status is Running. Wait for its end first.",
+    problem: "Turn 2: The run hasn't ended: its status is Running. Wait until it ends.",
   });
 });

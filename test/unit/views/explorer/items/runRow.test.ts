@@ -78,7 +78,7 @@ describe("a run's row says its age, its title, and what happened", () => {
     expect(seen(asks("Refund?"), { unsent: "Not sent: No server is listening" })).toBe(
       "1h Ticket 48213 | Not sent: No server is listening · Refund?",
     );
-    expect(seen(run("started", now - hour), { byAgent: true })).toBe("1h Ticket 48213 | by an agent");
+    expect(seen(run("started", now - hour), { byAgent: true })).toBe("1h Ticket 48213 | started by an agent");
   });
 
   test("several input requests are counted, since each has a row of its own", () => {

@@ -33,7 +33,7 @@ test("a gap can be requested; meanwhile its row says so, and when nothing is sto
       {
         after: 1,
         text: expect.stringMatching(
-          /^4 events missing, 2 to 5\. The app had no stored events there at \d\d:\d\d:\d\d\.$/,
+          /^4 events missing, 2 to 5\. The app didn't have these events at \d\d:\d\d:\d\d\.$/,
         ),
         warning: true,
         gap,
