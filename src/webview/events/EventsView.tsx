@@ -135,7 +135,7 @@ function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
 const groups: [EventGroup, string][] = [
   ["text", "Text"],
   ["tools", "Tools"],
-  ["requests", "Input Requests"],
+  ["requests", "Requests"],
   ["run", "Run"],
   ["data", "Data"],
   ["other", "Other"],

@@ -90,7 +90,7 @@ test("what doesn't fit the question is refused, and nobody is asked", async () =
   const before = app.created.length;
   for (const result of [await world.call("answerInputRequest", long), await world.call("runFile", { path })]) {
     expect(result).toMatchObject({ isError: true });
-    expect(result.text).toContain("too long to be shown to the person");
+    expect(result.text).toContain("too long to show to the person");
   }
   expect(world.asked).toEqual([]);
   expect(app.created).toHaveLength(before);
@@ -163,7 +163,7 @@ describe("the question of golden tests", () => {
     const facts = world.asked.at(-1)?.facts ?? [];
     expect(facts.slice(0, -1)).toEqual([
       `Host: ${new URL(app.url).host}, marked as production`,
-      "Each is a real run: 4 runs in all.",
+      "They start 4 real runs.",
       "Test: smoke (question.golden.json), 3 runs",
       'Input: {"amount":1000000}',
       "User: ceo",
@@ -181,7 +181,7 @@ describe("the question of golden tests", () => {
     );
     await world.call("runGoldenTests", { paths, tests: ["fresh"] });
     expect(world.asked.at(-1)?.facts.slice(1)).toEqual([
-      "Each is a real run: 0 runs in all.",
+      "They start 0 real runs.",
       "Test: fresh (question.golden.json) can't start a run: it sends recorded answers",
     ]);
   });
@@ -199,7 +199,7 @@ describe("the question of golden tests", () => {
     await world.call("runGoldenTests", { paths, replayAnswers: true });
     const first = world.asked.at(-1);
     expect(first?.facts.slice(1)).toEqual([
-      "Each is a real run: 4 runs in all.",
+      "They start 4 real runs.",
       "Test: talk (talk.golden.json), 4 runs",
       "Turn 1:",
       'Input: {"text":"Hi"}',
@@ -226,7 +226,7 @@ describe("the question of golden tests", () => {
     const before = app.created.length;
     const { text } = await world.call("runGoldenTests", { paths });
     expect(world.asked.at(-1)?.facts.slice(1)).toEqual([
-      "Each is a real run: 0 runs in all.",
+      "They start 0 real runs.",
       "Test: talk (person.golden.json) can't start a run: its person needs a language model",
     ]);
     expect(text).toMatch(/1 skipped/);
@@ -240,7 +240,7 @@ describe("the question of golden tests", () => {
     const { text, isError } = await world.call("runGoldenTests", { paths });
     expect(isError).toBe(true);
     expect(text).toMatch(
-      /too long to be shown to the person .* so nothing was sent\. Name fewer tests, or ask the person/,
+      /too long to show to the person .* so nothing was sent\. Name fewer tests, or ask the person/,
     );
     expect([world.asked, app.created.length]).toEqual([[], before]);
     expect((await world.call("runGoldenTests", { paths, tests: ["a"] })).isError).toBe(false);

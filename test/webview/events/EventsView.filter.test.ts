@@ -80,7 +80,7 @@ test("another filter counts none of its events as new, and then those that come"
 
 test("a group without events is a sentence with a link back", async () => {
   const { page } = await panels.show({ ...completedSnapshot(), rows: rows(5) }, { state: { tab: "events" } });
-  await chip(page, "Input Requests").click();
+  await chip(page, "Requests").click();
   await page.getByRole("heading", { name: "No event of this kind" }).waitFor();
   await page.getByRole("button", { name: "Show All" }).click();
   await expect.poll(() => sequences(page)).toEqual([1, 2, 3, 4, 5]);

@@ -209,7 +209,7 @@ describe("Try It", () => {
     [
       "a variable that the client didn't fill in",
       () => tried("${DYNAMIQ_ACCESS_KEY}"),
-      { failure: expect.stringMatching(/^DYNAMIQ_ACCESS_KEY can't be used: .* didn't fill in a variable\./) },
+      { failure: expect.stringMatching(/^DYNAMIQ_ACCESS_KEY can't be used: .* contains an unexpanded variable\./) },
     ],
     [
       "no Node",
