@@ -43,7 +43,7 @@ export interface RunState {
 /**
  * Extension → panel. A `snapshot` replaces everything except the rows of the same run, which never change. Its events
  * and story may be only the beginning, and `delta`s bring the rest. The panel acknowledges each `delta` with its
- * `batch` after it drew it, or at once in a flood. The story and the rows of a delta are additions. Its `marks`, if
+ * `batch` after it drew it. The story and the rows of a delta are additions. Its `marks`, if
  * given, are all marks, since a filled gap takes its mark with it.
  */
 export type HostMessage =
@@ -91,15 +91,10 @@ export interface FoundEvents {
   error?: string;
 }
 
-/** The two streams that a run's events become in the panel. */
-export type FeedPart = "story" | "rows";
-
 /** Panel → extension. */
 export type PanelMessage =
   | { type: "ready" }
   | { type: "ack"; batch: number }
-  /** The view that the reader has open. In a flood it is sent first. */
-  | { type: "inView"; part: FeedPart }
   | { type: "showEvent"; sequence: number }
   /** Rows without words are in view: this sequence and those around it. */
   | { type: "loadRows"; sequence: number }

@@ -58,7 +58,6 @@ const schemas: Schemas = {
   searchPast: message("searchPast", {}),
   search: message("search", { query: z.string() }),
   ack: message("ack", { batch: z.int() }),
-  inView: message("inView", { part: z.enum(["story", "rows"]) }),
   showEvent: message("showEvent", { sequence: place }),
   loadRows: message("loadRows", { sequence: place }),
   loadGap: message("loadGap", { from: z.int(), to: z.int() }),

@@ -1,4 +1,4 @@
-import type { FeedPart, PanelMemory, PanelMessage } from "../protocol/messages.ts";
+import type { PanelMemory, PanelMessage } from "../protocol/messages.ts";
 import { unpackMessage } from "../protocol/wire.ts";
 import { hostOf } from "./host.ts";
 import { openPage } from "./page.ts";
@@ -31,17 +31,10 @@ const frames = new FrameQueue({
   acknowledge: (batch) => host.post({ type: "ack", batch }),
 });
 
-const inView = (): FeedPart => (store.state.tab === "events" ? "rows" : "story");
-const tellInView = (): void => host.post({ type: "inView", part: inView() });
-
 store.onChange((state, action) => {
-  if (action.type === "tab") {
-    page.keep({ tab: state.tab });
-    tellInView();
-  }
+  if (action.type === "tab") page.keep({ tab: state.tab });
   markDocument(document.documentElement, state);
-  const delta = action.type === "host" && action.message.type === "delta" ? action.message : undefined;
-  frames.request(delta?.batch, delta?.[inView()].length);
+  frames.request(action.type === "host" && action.message.type === "delta" ? action.message.batch : undefined);
 });
 
 page.listen(unpackMessage, (message) => {
@@ -64,7 +57,6 @@ window.addEventListener("focus", () => awaitsFocus !== undefined && goTo(awaitsF
 window.addEventListener("pointerdown", () => (awaitsFocus = undefined), { capture: true });
 
 frames.request();
-tellInView();
 host.post({ type: "ready" });
 
 /** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */

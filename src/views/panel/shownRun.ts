@@ -251,9 +251,6 @@ export class ShownRun implements Disposable {
       case "ack":
         this.#feed.acknowledge(message.batch);
         return;
-      case "inView":
-        this.#feed.look(message.part);
-        return;
       case "showEvent":
       case "loadRows":
       case "loadGap":

@@ -4,7 +4,6 @@ import type { StepView } from "../../protocol/storyViews.ts";
 import type { RunWatch } from "../../runs/live/runWatcher.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { EventsPresenter } from "./events/eventsPresenter.ts";
-import type { PanelRest } from "./panelFeed.ts";
 
 /** How many steps and rows the snapshot itself contains. */
 export const snapshotSize = 256;
@@ -19,7 +18,7 @@ export interface SnapshotSource {
  * The steps and rows of a run that aren't in the snapshot. Each is made when the panel is ready for it: all of a
  * million events at once would take hundreds of megabytes. A step that changes before that is taken in its new version.
  */
-export class SnapshotRest implements PanelRest {
+export class SnapshotRest {
   readonly #source: SnapshotSource;
   readonly #lastStep: number;
   #nextStep = snapshotSize;
@@ -35,6 +34,7 @@ export class SnapshotRest implements PanelRest {
     this.#place = place;
   }
 
+  /** How many steps are left. */
   get steps(): number {
     return Math.max(0, this.#lastStep - this.#nextStep);
   }
@@ -46,11 +46,13 @@ export class SnapshotRest implements PanelRest {
       : log.countBefore(justAfter(this.#lastPlace)) - log.countBefore(justAfter(this.#place));
   }
 
+  /** Whether a step is still to be taken. */
   has(id: string): boolean {
-    const position = this.#source.watch.runStory.story.position(id);
+    const position = this.steps === 0 ? undefined : this.#source.watch.runStory.story.position(id);
     return position !== undefined && position >= this.#nextStep && position < this.#lastStep;
   }
 
+  /** Whether an event's row is still to be taken. */
   hasRow(sequence: number): boolean {
     return sequence > this.#place && sequence <= this.#lastPlace;
   }

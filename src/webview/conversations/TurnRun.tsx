@@ -45,8 +45,7 @@ class RunInTurn {
     if (message.type === "remember") return;
     if (message.type === "picture") return this.host.pictures.take(message);
     this.#store.dispatch({ type: "host", message });
-    const delta = message.type === "delta" ? message : undefined;
-    this.#frames.request(delta?.batch, delta?.story.length);
+    this.#frames.request(message.type === "delta" ? message.batch : undefined);
   }
 }
 

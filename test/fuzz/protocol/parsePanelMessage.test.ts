@@ -25,7 +25,6 @@ const typed = draft as fc.Arbitrary<AnswerDraft>;
 const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMessage, { type: Type }>> } = {
   ready: fc.constant({ type: "ready" }),
   ack: fc.record({ type: fc.constant("ack"), batch: whole }),
-  inView: fc.record({ type: fc.constant("inView"), part: fc.constantFrom("story" as const, "rows" as const) }),
   showEvent: fc.record({ type: fc.constant("showEvent"), sequence: whole }),
   loadRows: fc.record({ type: fc.constant("loadRows"), sequence: whole }),
   loadGap: fc.record({

@@ -25,7 +25,7 @@ describe("a message from a webview", () => {
 
   test("of any kind is refused or exactly valid", () => {
     const names = [
-      ...["ready", "ack", "inView", "showEvent", "copy", "openLink", "openAttachment", "action"],
+      ...["ready", "ack", "showEvent", "copy", "openLink", "openAttachment", "action"],
       ...["useEvent", "useValue", "useCall", "loadRows", "loadGap", "search", "searchPast", "delta"],
       ...["draft", "answer", "dismissRequest", "answerInEditor", "openLiveView", "places"],
     ];
@@ -68,7 +68,6 @@ describe("a message from a webview", () => {
   const wrong: Record<string, object[]> = {
     ...{ READY: [{}], snapshot: [{}], dismissRequest: [{}], loadGap: [{ from: 1 }] },
     ack: [{}, { batch: "1" }, { batch: 1.5 }, { batch: Number.NaN }],
-    inView: [{}, { part: "tab" }],
     showEvent: [{ sequence: Number.POSITIVE_INFINITY }, { sequence: 1.3 }],
     copy: [{ text: { toString: () => "x" } }],
     openLink: [{}, ...addresses.map((address) => ({ address }))],

@@ -197,12 +197,3 @@ test("counts that change in each frame are drawn at a readable pace, the same ev
   expect((await seen()).at(-1)).toEqual(["10", "10 events"]);
   for (const [tab, bar] of await seen()) expect(bar).toMatch(new RegExp(`^${tab} events?$`));
 });
-
-test("it reports the part in view, before it is ready and with each tab", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const parts = async () => (await panel.sent("inView")).map(({ part }) => part);
-  expect(await parts()).toEqual(["rows"]);
-  await panel.send(snapshot());
-  await panel.page.getByRole("tab", { name: "Story" }).click();
-  expect(await parts()).toEqual(["rows", "story"]);
-});

@@ -3,7 +3,6 @@ import type { CompareHostMessage, ComparePanelMessage } from "../../../src/proto
 import { packCompareMessage } from "../../../src/protocol/compare/compareWire.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
 import { packMessage } from "../../../src/protocol/wire.ts";
-import { rest } from "../../../src/webview/state/frameQueue.ts";
 import { bodyClass, type PageKind, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */
@@ -86,11 +85,8 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
   /** Sends messages in order and waits for the frame that drew them. */
   async send(...messages: Received[]): Promise<void> {
     await this.post(...messages);
-    await this.frame.evaluate(async (pause) => {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      // The panel's own frame was asked for before this one.
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    }, rest);
+    // The panel's own frame was asked for before this one.
+    await this.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */

@@ -43,7 +43,6 @@ export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.constant({ type: "searchPast" }),
   fc.record({ type: fc.constant("search"), query: fc.string() }),
   fc.record({ type: fc.constant("ack"), batch: fc.maxSafeInteger() }),
-  fc.record({ type: fc.constant("inView"), part: fc.constantFrom("story" as const, "rows" as const) }),
   fc.record({ type: fc.constant("showEvent"), sequence: place }),
   fc.record({ type: fc.constant("loadRows"), sequence: place }),
   fc.record({ type: fc.constant("loadGap"), from: fc.maxSafeInteger(), to: fc.maxSafeInteger() }),
@@ -95,8 +94,6 @@ export function isOurs(message: PanelMessage): boolean {
       return Object.keys(message).length === 1;
     case "ack":
       return Number.isSafeInteger(message.batch);
-    case "inView":
-      return ["story", "rows"].includes(message.part);
     case "showEvent":
     case "loadRows":
       return isEventPlace(message.sequence);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
 import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
@@ -6,6 +6,9 @@ import type { RunWatch } from "../../../../src/runs/live/runWatcher.ts";
 import { PanelFeed } from "../../../../src/views/panel/panelFeed.ts";
 import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
 import { initialPanelState, type PanelState, reducePanel } from "../../../../src/webview/state/panelState.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
 const run: Run = { id: "r1", status: "started" };
@@ -33,13 +36,12 @@ function opened(events: RunEvent[]) {
   const presenter = new RunPresenter(watch, () => connection);
   let panel: PanelState = initialPanelState();
   const batches: number[] = [];
-  const atOnce = { inView: 0, afterLarge: 0, aside: 0 };
   const feed = new PanelFeed((sent) => {
     const message = unpackMessage(packMessage(sent));
     if (!message || message.type === "remember") throw new Error("The panel reads what it is sent.");
     if (message.type === "delta") batches.push(message.batch);
     panel = reducePanel(panel, { type: "host", message });
-  }, atOnce);
+  });
   const draw = (update: ReturnType<RunPresenter["update"]>): void => {
     if (update !== "reopen") return feed.push(update);
     const whole = presenter.whole();
@@ -49,7 +51,10 @@ function opened(events: RunEvent[]) {
   return {
     add: (...more: RunEvent[]) => draw(presenter.update(record.add(more)!)),
     drawAll: () => {
-      for (let index = 0; index < batches.length; index++) feed.acknowledge(batches[index]!);
+      for (let index = 0; index < batches.length; index++) {
+        feed.acknowledge(batches[index]!);
+        vi.runAllTimers();
+      }
     },
     seen: () => ({
       story: panel.story.map((step) => [step.id, step.kind === "text" ? step.text : step.kind]),

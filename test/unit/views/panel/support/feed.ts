@@ -1,7 +1,8 @@
+import { vi } from "vitest";
 import type { EventRow } from "../../../../../src/protocol/eventViews.ts";
 import type { HostMessage, RunState } from "../../../../../src/protocol/messages.ts";
 import type { StepView } from "../../../../../src/protocol/storyViews.ts";
-import { type FeedPace, PanelFeed, type PanelSnapshot } from "../../../../../src/views/panel/panelFeed.ts";
+import { PanelFeed, type PanelRest, type PanelSnapshot } from "../../../../../src/views/panel/panelFeed.ts";
 
 const state: RunState = {
   header: {
@@ -18,18 +19,44 @@ export const step = (sequence: number): StepView => ({ id: `i${sequence}`, seque
 export const totals = (count: number) => ({ eventCount: count, lastSequence: count });
 
 export function snapshot(count: number): PanelSnapshot {
-  const sequences = rows(count).map(({ sequence }) => sequence);
-  return { state, totals: totals(count), story: sequences.map(step), rows: rows(count), marks: [] };
+  const steps = rows(count).map(({ sequence }) => step(sequence));
+  const whole = {
+    state,
+    totals: totals(count),
+    story: steps.splice(0, 256),
+    rows: rows(Math.min(count, 256)),
+    marks: [],
+  };
+  if (steps.length === 0) return whole;
+  const left = rows(count - 256, 257);
+  const rest: PanelRest = {
+    get steps() {
+      return steps.length;
+    },
+    get rows() {
+      return left.length;
+    },
+    has: (id) => steps.some((each) => each.id === id),
+    hasRow: (sequence) => left.some((each) => each.sequence === sequence),
+    takeSteps: (most) => steps.splice(0, most),
+    takeRows: (most) => left.splice(0, most),
+  };
+  return { ...whole, rest };
 }
 
-/** A feed and its messages, with a panel that draws on request. */
-export function feed(pace: Partial<FeedPace> = {}) {
+/** In milliseconds. */
+export const pace = 10;
+
+/** A feed and its messages, with a panel that draws on request. Its timers are fake. */
+export function feed() {
   const sent: HostMessage[] = [];
-  const atOnce = { inView: 0, afterLarge: 0, aside: 0 };
-  const panel = new PanelFeed((message) => sent.push(message), { ...atOnce, ...pace });
+  const panel = new PanelFeed((message) => sent.push(message), pace);
   const deltas = () => sent.filter((message) => message.type === "delta");
   const drawAll = (): void => {
-    for (let index = 0; index < deltas().length; index++) panel.acknowledge(deltas()[index]?.batch ?? 0);
+    for (let index = 0; index < deltas().length; index++) {
+      panel.acknowledge(deltas()[index]!.batch);
+      vi.runAllTimers();
+    }
   };
   return { panel, sent, deltas, drawAll };
 }
