@@ -1,5 +1,9 @@
 /** What the SDK puts before a mocked text or failure, unless the author of the app has changed or removed it. */
 const prefix = "[MOCKED]";
+/** A failure has the prefix in the message of its exception, as Python writes it. */
+const inFailure = /['"]message['"]: ?['"]\[MOCKED\]/;
+/** In characters: the beginning of a failure that is searched. */
+const longestSearched = 2_000;
 const textFields = ["content", "message", "error", "error_message"];
 
 /**
@@ -8,10 +12,14 @@ const textFields = ["content", "message", "error", "error_message"];
  */
 export function saysMocked(...values: readonly unknown[]): boolean {
   return values.some((value) => {
-    if (typeof value === "string") return value.startsWith(prefix);
+    if (typeof value === "string") return saysText(value);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     const fields = value as Record<string, unknown>;
     if (fields["is_mocked"] === true) return true;
-    return textFields.some((name) => typeof fields[name] === "string" && fields[name].startsWith(prefix));
+    return textFields.some((name) => typeof fields[name] === "string" && saysText(fields[name]));
   });
+}
+
+function saysText(text: string): boolean {
+  return text.startsWith(prefix) || inFailure.test(text.slice(0, longestSearched));
 }

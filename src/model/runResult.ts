@@ -86,13 +86,21 @@ function nodesAnswer(parts: readonly ResultPart[]): ResultPart<string> | undefin
   for (const { path, value } of parts) {
     if (!isContainer(value) || typeof (value as Record<string, unknown>)["status"] !== "string") return undefined;
     const { output } = value as Record<string, unknown>;
-    const content = isContainer(output) ? (output as Record<string, unknown>)["content"] : undefined;
-    if (typeof output === "string" && output.trim() !== "")
-      last = { name: "output", path: [...path, "output"], value: output };
-    if (typeof content === "string" && content.trim() !== "")
-      last = { name: "content", path: [...path, "output", "content"], value: content };
+    last = nodeAnswer(output, [...path, "output"]) ?? last;
   }
   return last;
+}
+
+/** A node's text or its `content`. A sub-workflow has the outputs of its own nodes, by their ids. */
+function nodeAnswer(output: unknown, path: JsonPath, isInner = false): ResultPart<string> | undefined {
+  if (typeof output === "string") return output.trim() === "" ? undefined : { name: "output", path, value: output };
+  if (!isContainer(output) || Array.isArray(output)) return undefined;
+  const { content } = output as Record<string, unknown>;
+  if (typeof content === "string" && content.trim() !== "")
+    return { name: "content", path: [...path, "content"], value: content };
+  if (isInner || content !== undefined) return undefined;
+  const inner = Object.entries(output).filter(([, each]) => isContainer(each));
+  return inner.map(([id, each]) => nodeAnswer(each, [...path, id], true)).findLast((answer) => answer !== undefined);
 }
 
 /** How many fields or items are named in a line, and how many are looked at for them. */

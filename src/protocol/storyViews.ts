@@ -1,4 +1,5 @@
 import type { CallState } from "../model/callStates.ts";
+import type { ShortTable } from "../model/shortTable.ts";
 import type { FileView } from "./valueViews.ts";
 
 /** The place of a step in the story. `at` is in milliseconds since the run's first event, when both times are known. */
@@ -24,6 +25,8 @@ export interface SpeakerView {
   group?: string;
   /** The step of the call by which another agent called this one. */
   calledBy?: string;
+  /** The name of the node that it is inside of: a sub-workflow or a Map. Known at the end of the workflow. */
+  within?: string;
 }
 
 /** Another call of the story. */
@@ -52,6 +55,9 @@ export interface NodeView {
   status: string;
   /** Set for a node that a hook blocked, though it succeeded. */
   blocked?: true;
+  /** The keys of those who spoke inside it, and their names, each once. */
+  inside?: { keys: string[]; names: string };
+  tables?: readonly ShortTable[];
   /** Why it failed, was skipped or blocked. */
   reason?: string;
   /** Milliseconds. */

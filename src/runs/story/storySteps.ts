@@ -1,6 +1,7 @@
 import type { Artifact } from "../../model/artifact.ts";
 import type { Block } from "../../model/block.ts";
 import type { CallState } from "../../model/callStates.ts";
+import type { ShortTable } from "../../model/shortTable.ts";
 import type { Usage } from "../../model/usage.ts";
 
 /** The place of a step in a run's story. */
@@ -128,9 +129,14 @@ export interface AnswerStep extends StepPosition {
 /** The result of one node of a workflow. */
 export interface NodeOutcome {
   readonly node: string;
+  /** What it is, if no event has named it: `Map`. Otherwise its id. */
   readonly name: string;
   /** As the app sent it: `success`, `failure`, `skip`, `canceled`, `undefined`. */
   readonly status: string;
+  /** Who spoke inside it: the agents of a sub-workflow or a Map. */
+  readonly inside?: readonly Pick<Speaker, "key" | "name">[] | undefined;
+  /** What its output lists. */
+  readonly tables?: readonly ShortTable[] | undefined;
   /** Set when the app says that it only mocked the node. */
   readonly mocked?: true | undefined;
   /** The hook that blocked it: it succeeded, with the hook's reason as its answer. */

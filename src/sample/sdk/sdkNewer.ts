@@ -60,7 +60,7 @@ function* placeholders(context: AgentContext): Script {
   return { output: { content: answer } };
 }
 
-/** An agent inside a sub-workflow, which streams nothing itself, and one that goes on with its answer. */
+/** An agent inside a sub-workflow, a decision table and rules, which stream nothing, and an agent that answers. */
 function* subWorkflow(context: AgentContext): Script {
   const { random, input } = context;
   const workflow = random.uuid();
@@ -68,6 +68,8 @@ function* subWorkflow(context: AgentContext): Script {
   const outer = new SdkAgent(random, workflow, supportAgent);
   const found = "Ann is on the plan pro.";
   const answer = "Dear Ann,\n\nyour plan **pro** includes the return label. You find it in your account.";
+  const label = { id: "a1b2", name: "Return label 48324", kind: "pdf", version: 1 };
+  const output = { content: answer, blocked: false, artifacts: [{ ...label, url: "https://example.com/a1b2" }] };
   const innerOutput = { [customerAgent.id]: { content: found, blocked: false } };
   yield* stream(context, [
     ...inner.turn("Who is it?", { tool: crm, input: { customer: "Ann" }, result: "plan pro since 2024" }),
@@ -75,10 +77,21 @@ function* subWorkflow(context: AgentContext): Script {
     ...outer.answer(answer, "Her plan includes it."),
     workflowEnd(random, workflow, {
       "node-customers": succeeded(input, innerOutput),
-      [supportAgent.id]: succeeded(input, { content: answer, blocked: false }),
+      "node-plan": succeeded(input, {
+        label_included: true,
+        matched_rules: [{ id: "r-2", name: "Pro since 2024 or earlier" }],
+      }),
+      "node-policy": succeeded(input, {
+        findings: [
+          { rule: "The address is known", status: "pass" },
+          { rule: "The parcel left less than 30 days ago", status: "warn", message: "29 days ago" },
+          { rule: "A customs form is needed", status: "not_applicable" },
+        ],
+      }),
+      [supportAgent.id]: succeeded(input, output),
     }),
   ]);
-  return { output: { content: answer } };
+  return { output };
 }
 
 function succeeded(input: unknown, output: unknown): SdkNodeEnd {

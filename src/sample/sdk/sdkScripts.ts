@@ -113,14 +113,19 @@ function* playDelegate(context: AgentContext): Script {
 function* playClones(context: AgentContext): Script {
   const { random } = context;
   const flow = random.uuid();
-  const copies = ["photo-1.jpg", "photo-2.jpg"].map((file, i) => {
+  const files = ["photo-1.jpg", "photo-2.jpg"];
+  const copies = files.map((file, i) => {
     const copy = new SdkAgent(random, flow, { ...evidenceAgent, id: `node-evidence-${i + 1}` }, { escaped: true });
     const look = { tool: photo, input: { files: [file] }, result: "{'damage': 'crushed corner', 'confidence': 0.97}" };
     return [...copy.turn(`I look at ${file}.`, look), ...copy.answer(`${file} shows a crushed corner.`)];
   });
   yield* stream(context, inTurn(...copies));
   const nodes = {
-    "node-map": { status: "success" as const, input: context.input, output: ["crushed corner", "crushed corner"] },
+    "node-map": {
+      status: "success" as const,
+      input: { input: files.map((file) => ({ input: file })) },
+      output: { output: files.map((file) => ({ content: `${file} shows a crushed corner.` })) },
+    },
   };
   yield* stream(context, [workflowEnd(random, flow, nodes)]);
   return { output: nodes };

@@ -5,6 +5,7 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { fieldsInLine, type ResultPart } from "../../model/runResult.ts";
+import { readTable } from "../../model/shortTable.ts";
 import type { ValueRequest } from "../../protocol/messages.ts";
 import type { FileView } from "../../protocol/valueViews.ts";
 import { JsonText } from "../json/JsonText.tsx";
@@ -14,6 +15,7 @@ import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import { useFold } from "../ui/hooks/useFold.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { ShortTableView } from "./ShortTableView.tsx";
 import type { ShownResult } from "./shownResult.ts";
 import type { StoryActs } from "./storyActs.ts";
 
@@ -165,6 +167,7 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
   const tabIndex = useTabIndex();
   const { files, hasHoles } = insideOf(result, path);
   const isEmpty = isContainer(value) && Object.keys(value).length === 0;
+  const table = readTable(name, value);
   const label = name === "" ? "the output" : name;
   const openOutput = (): void => acts.dispatch({ type: "tab", tab: "output" });
   const line = (
@@ -195,7 +198,7 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
         <Icon name={open ? "chevron-down" : "chevron-right"} />
         {line}
       </button>
-      {open && <Json value={value} label={label} openOutput={openOutput} />}
+      {open ? <Json value={value} label={label} openOutput={openOutput} /> : table && <ShortTableView table={table} />}
       <ResultFiles files={files} of={label} host={host} />
     </>
   );

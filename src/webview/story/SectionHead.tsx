@@ -86,6 +86,7 @@ function Facts({ group, current, header }: Pick<HeadProps, "group" | "current" |
   const made = calls.filter(({ state }) => state !== "discarded").length;
   const kind = speaker && speakerKind(speaker);
   const facts = kind === undefined ? [] : [kind];
+  if (speaker?.within !== undefined) facts.push(`in ${speaker.within}`);
   if (speaker && iteration !== undefined) facts.push(`iteration ${iteration}`);
   if (made > 0) facts.push(countOf(made, "tool call"));
   const count = (state: Call["state"]): number => calls.filter((call) => call.state === state).length;

@@ -2,6 +2,7 @@ import { callStates } from "../../model/callStates.ts";
 import { formatDuration } from "../../model/duration.ts";
 import type { NodeView, StepView } from "../../protocol/storyViews.ts";
 import { Icon, type Look } from "../ui/Icon.tsx";
+import { ShortTableView } from "./ShortTableView.tsx";
 
 interface NodeLook extends Look {
   /** Shown in place of a duration. */
@@ -45,14 +46,19 @@ export function NodeList({ nodes }: { nodes: readonly NodeView[] }) {
 }
 
 function NodeLine({ node }: { node: NodeView }) {
+  const { tables = [], inside, reason } = node;
+  const detail = reason ?? inside?.names;
   const usual = looks.get(node.status) ?? { icon: "question", tone: "idle", word: node.status };
   const look: NodeLook = node.blocked ? blocked : usual;
   return (
     <li>
       <Icon name={look.icon} tone={look.tone} label={node.blocked ? "blocked" : node.status} />
       <span class="ellipsis">{node.name}</span>
-      {node.reason !== undefined && <span class="dim reason">{node.reason}</span>}
+      {detail !== undefined && <span class="dim reason">{detail}</span>}
       <span class="dur">{node.duration === undefined ? look.word : formatDuration(node.duration)}</span>
+      {tables.map((table) => (
+        <ShortTableView table={table} key={table.name} />
+      ))}
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { formatBytes } from "../../model/bytes.ts";
 import { countOf } from "../../model/counts.ts";
 import { withShortPlaceholders } from "../../model/placeholders.ts";
 import { readResult, type ResultPart, type RunResult } from "../../model/runResult.ts";
+import { readTable, tableText } from "../../model/shortTable.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { JsonHole, JsonView } from "../../protocol/valueViews.ts";
 import { idOf } from "../json/jsonRows.ts";
@@ -68,7 +69,11 @@ export function searchedStory(
   const { texts, short, rest, said, saidBy } = result;
   const shown = texts.filter(({ path }) => isBelow || !said.has(path));
   const words = [...shown, ...short].map(({ name, value }) => `${name} ${String(value)}`);
-  const text = [...words, ...rest.map(({ name }) => name)].join("\n");
+  const lists = rest.map(({ name, value }) => {
+    const table = readTable(name, value);
+    return table ? tableText(table) : name;
+  });
+  const text = [...words, ...lists].join("\n");
   return story.map((step) => {
     if (step.kind === "completed") return { ...step, text };
     return isBelow && step.kind === "text" && saidBy.has(step.id) ? { ...step, text: "" } : step;

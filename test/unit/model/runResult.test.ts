@@ -52,6 +52,7 @@ test.each<[unknown, string | undefined]>([
   [{ text: "t", response: "r", answer: "a", reply: long }, "a"],
   [{ summary: "Short", score: 1, files: [] }, "Short"],
   [{ a: { status: "success", output: { content: "One" } }, b: { status: "skip", output: null } }, "One"],
+  [{ a: { status: "success", output: { inner: { content: "One", blocked: false } } } }, "One"],
   ["Done", "Done"],
   [{ first: long, second: "Short" }, undefined],
   [{ output: "", files: [] }, undefined],

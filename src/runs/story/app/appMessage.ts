@@ -249,6 +249,7 @@ function readEnd(data: Fields): AppPart | undefined {
     nodes: nodes.map(({ node, end = {} }) => ({
       node,
       status: String(end["status"]),
+      input: end["input"],
       output: end["output"],
       error: end["error"],
     })),

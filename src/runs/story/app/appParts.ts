@@ -35,6 +35,7 @@ export interface BundledCall extends CallWords {
 export interface NodeEnd {
   readonly node: string;
   readonly status: string;
+  readonly input: unknown;
   readonly output: unknown;
   readonly error: unknown;
 }

@@ -8,7 +8,7 @@ import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
 import { type MessageTime, placeOf } from "./messageTime.ts";
 import { NodeNames } from "./nodeNames.ts";
-import { settleByOutput, settleNode, WorkflowEnds } from "./outcome.ts";
+import { settleByOutput, settleNodes, WorkflowEnds } from "./outcome.ts";
 import { Questions } from "./questions.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
@@ -196,6 +196,7 @@ export class AppStory {
     if (this.#goesOn(by, call, input)) return;
     this.#moveTo(by, call.iteration, moment);
     by.over = false;
+    by.texts.refuseAnswer(call.iteration);
     if (!call.bundles) {
       if (!by.thought.delete(call.id)) by.texts.settleThought(thought, this.#place(by, moment, ":thought"));
       by.calls.call(call, input, this.#callPlace(by, moment));
@@ -288,7 +289,7 @@ export class AppStory {
   }
 
   #takeEnd(part: Part<"end">, moment: MessageTime): void {
-    for (const end of part.nodes) settleNode(this.#speakers, end);
+    settleNodes(this.#speakers, part.nodes);
     this.end(
       moment.at,
       part.nodes.map(({ output }) => output),

@@ -2,17 +2,25 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import { blockedBy } from "../../../model/block.ts";
 import { saysMocked } from "../../../model/mocked.ts";
 import { shortPlaceholders } from "../../../model/placeholders.ts";
+import { readTables } from "../../../model/shortTable.ts";
 import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
 import type { AppPart, NodeEnd } from "./appParts.ts";
 import { type MessageTime, placeOf } from "./messageTime.ts";
 import type { Speakers, SpeakerState } from "./speakers.ts";
+import { kindOfNode, outputsWithin, speakersInside } from "./unnamedNodes.ts";
 
-/** A node's output is the truth about its answer, however often the answer was streamed. */
-export function settleNode(speakers: Speakers, { node, output }: NodeEnd): void {
-  const content = typeof output === "object" && output !== null && "content" in output ? output.content : undefined;
-  if (content === undefined || content === null) return;
-  speakers.all.findLast(({ words }) => words.node === node)?.texts.settleAnswer(content);
+/**
+ * The outputs of nodes are the truth about their answers, however often these were streamed. A sub-workflow has the
+ * outputs of its own nodes in its output.
+ */
+export function settleNodes(speakers: Speakers, nodes: readonly NodeEnd[]): void {
+  const newest = new Map(speakers.all.map((by) => [by.words.node, by]));
+  const given = nodes.flatMap(({ node, output }) => [[node, output] as const, ...outputsWithin(output)]);
+  for (const [node, output] of given) {
+    const content = isContainer(output) && "content" in output ? output.content : undefined;
+    if (content !== undefined && content !== null) newest.get(node)?.texts.settleAnswer(content);
+  }
 }
 
 /**
@@ -21,22 +29,47 @@ export function settleNode(speakers: Speakers, { node, output }: NodeEnd): void 
  */
 export function settleByOutput(speakers: readonly Pick<SpeakerState, "texts">[], output: unknown): void {
   if (speakers.length === 0) return;
-  const texts = new Set(textsWithin(output).map((text) => shortPlaceholders(text).trim()));
+  const texts = textsWithin(output);
   for (const { texts: said } of speakers) {
     const found = said.answerIn(texts);
     if (found !== undefined) said.settleAnswer(found);
   }
 }
 
-function nodeOutcome(speakers: Speakers, { node, status, error, output }: NodeEnd): NodeOutcome {
-  const ofNode = speakers.all.filter(({ words }) => words.node === node);
-  const from = ofNode[0]?.from;
-  const until = ofNode.at(-1)?.until;
-  const duration = from === undefined || until === undefined ? undefined : until - from;
-  const mocked = saysMocked(output, error) ? ({ mocked: true } as const) : {};
+/** @param inside those who spoke inside the node */
+function nodeOutcome(speakers: Speakers, end: NodeEnd, inside: readonly SpeakerState[]): NodeOutcome {
+  const { node, status, error, output } = end;
+  const ofNode = [...speakers.all.filter(({ words }) => words.node === node), ...inside];
+  const from = Math.min(...ofNode.map((each) => each.from ?? Infinity));
+  const until = Math.max(...ofNode.map((each) => each.until ?? -Infinity));
+  const named = speakers.nameOf(node);
+  const name = named === node ? (kindOfNode(end, inside.length > 0) ?? node) : named;
+  const tables = readTables(output);
   const by = blockedBy(output);
-  const blocked = by === undefined ? {} : { blockedBy: by };
-  return { node, name: speakers.nameOf(node), status, ...mocked, ...blocked, error: error ?? undefined, duration };
+  return {
+    node,
+    name,
+    status,
+    ...(inside.length > 0 ? { inside: inside.map(({ speaker }) => ({ key: speaker.key, name: speaker.name })) } : {}),
+    ...(tables.length > 0 ? { tables } : {}),
+    ...(saysMocked(output, error) ? ({ mocked: true } as const) : {}),
+    ...(by === undefined ? {} : { blockedBy: by }),
+    error: error ?? undefined,
+    duration: until < from ? undefined : until - from,
+  };
+}
+
+/** Several nodes of one kind are numbered. */
+function numbered(nodes: readonly NodeOutcome[]): NodeOutcome[] {
+  const counts = new Map<string, number>();
+  const isAlone = ({ name, node }: NodeOutcome): boolean =>
+    name === node || nodes.filter((other) => other.name === name).length === 1;
+  return nodes.map((each) => {
+    if (isAlone(each)) return each;
+    const count = (counts.get(each.name) ?? 0) + 1;
+    counts.set(each.name, count);
+    return { ...each, name: `${each.name} ${count}` };
+  });
 }
 
 /** The ends of workflows in a story. A resumed run can have several. */
@@ -53,7 +86,9 @@ export class WorkflowEnds {
   add({ outcome, error, nodes }: Extract<AppPart, { kind: "end" }>, moment: MessageTime): void {
     const { id, sequence, at } = placeOf(moment);
     const step = { id, sequence, at, kind: "workflow" as const, outcome, error: error ?? undefined };
-    this.#steps.add({ ...step, nodes: nodes.map((end) => nodeOutcome(this.#speakers, end)) });
+    const inside = speakersInside(nodes, this.#speakers.all, textsWithin);
+    const ends = nodes.map((end) => nodeOutcome(this.#speakers, end, inside.get(end.node) ?? []));
+    this.#steps.add({ ...step, nodes: numbered(ends) });
     this.#ids.push(id);
   }
 
@@ -64,7 +99,10 @@ export class WorkflowEnds {
       if (step?.kind !== "workflow") continue;
       this.#steps.replace({
         ...step,
-        nodes: step.nodes.map((end) => ({ ...end, name: this.#speakers.nameOf(end.node) })),
+        nodes: step.nodes.map((end) => {
+          const name = this.#speakers.nameOf(end.node);
+          return name === end.node ? end : { ...end, name };
+        }),
       });
     }
   }
@@ -73,12 +111,13 @@ export class WorkflowEnds {
 /** More of an output isn't read, in values. */
 const mostValues = 10_000;
 
-/** The texts in an output: itself, and those anywhere in it. */
-function textsWithin(output: unknown): string[] {
+/** The texts in an output, trimmed: itself, and those anywhere in it. */
+function textsWithin(output: unknown): Set<string> {
   const queue = [output];
   for (let read = 0; read < Math.min(queue.length, mostValues); read++) {
     const value = queue[read];
     if (isContainer(value)) for (const each of Object.values(value)) queue.push(each);
   }
-  return queue.filter((value) => typeof value === "string");
+  const texts = queue.filter((value) => typeof value === "string");
+  return new Set(texts.map((text) => shortPlaceholders(text).trim()));
 }

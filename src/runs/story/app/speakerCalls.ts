@@ -46,6 +46,8 @@ export class SpeakerCalls {
   #newest: OpenCall | undefined;
   /** What hooks blocked of calls whose results haven't come yet. */
   #blocks: { block: Block; place: StepPosition }[] = [];
+  /** Calls that an answer interrupted while the model wrote them. The app may run them all the same. */
+  #interrupted: OpenCall[] = [];
 
   /** @param keep reduces a call's input and results to the part that is kept */
   constructor(steps: StepList, keep: (value: unknown) => unknown) {
@@ -108,6 +110,7 @@ export class SpeakerCalls {
     const open =
       this.#find(call.id) ??
       this.#open.find((each) => !each.called && each.name === call.name && !taken.has(each.id)) ??
+      this.#goOn(call, place) ??
       this.#add(call, place, true);
     open.id = call.id;
     open.called = true;
@@ -224,6 +227,7 @@ export class SpeakerCalls {
     const blocked = this.#settleBlocks(over, at);
     const left = over.filter((open) => !blocked.includes(open));
     this.#unfinished = left.filter(({ called }) => called);
+    if (left.length > 0) this.#interrupted = left.filter(({ called }) => !called);
     for (const open of left) {
       if (open.called) this.#update(open, { state: "unfinished", until: at });
       else this.#update(open, { state: "discarded", until: at });
@@ -269,6 +273,16 @@ export class SpeakerCalls {
       progress: "",
       state: "running",
     });
+    return open;
+  }
+
+  /** A call that was interrupted in this iteration. */
+  #goOn({ id }: CallWords, { iteration }: CallPlace): OpenCall | undefined {
+    const open = this.#interrupted.find((call) => call.id === id && call.iteration === iteration);
+    if (!open) return undefined;
+    this.#interrupted = this.#interrupted.filter((call) => call !== open);
+    this.#open.push(open);
+    this.#update(open, { state: "running", until: undefined });
     return open;
   }
 

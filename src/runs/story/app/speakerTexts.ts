@@ -73,6 +73,14 @@ export class SpeakerTexts {
     return text;
   }
 
+  /** The agent goes on with a call, so the app didn't accept the answer that came before or with it. */
+  refuseAnswer(iteration: number | undefined): void {
+    const step = this.#answerStep;
+    if (step?.object !== "answer" || step.refused) return;
+    if (this.#open?.kind === "answer") this.end();
+    this.#update(step.id, { refused: true, ...(iteration === undefined ? {} : { iteration }) });
+  }
+
   /** Adds a piece to the text that is growing. */
   push(piece: string, at: number | undefined): void {
     const text = this.#open;

@@ -7,18 +7,33 @@ import type { NodeOutcome, WorkflowStep } from "../../../runs/story/storySteps.t
 /** The end of a workflow in words, and the results of its nodes. */
 export function workflowWords({ error, nodes }: WorkflowStep): { text: string; nodes: NodeView[] } {
   const names = new Map(nodes.map((node) => [node.node, nameOf(node)]));
-  return { text: reasonOf(error), nodes: nodes.map((node) => nodeView(node, names)) };
+  return {
+    text: reasonOf(error),
+    nodes: nodes.filter((node) => !isNameless(node)).map((node) => nodeView(node, names)),
+  };
 }
 
-function nodeView({ node, status, mocked, blockedBy, error, duration }: NodeOutcome, names: Names): NodeView {
+function nodeView(outcome: NodeOutcome, names: Names): NodeView {
+  const { node, status, inside, tables, mocked, blockedBy, error, duration } = outcome;
   const reason = blockedBy === undefined ? reasonOf(error) : `Blocked by ${hookName(blockedBy)}`;
   return {
     name: `${names.get(node) ?? node}${mocked ? " (mocked)" : ""}`,
     status,
     ...(blockedBy === undefined ? {} : { blocked: true as const }),
+    ...(inside ? { inside: { keys: inside.map(({ key }) => key), names: namesOf(inside) } } : {}),
+    ...(tables ? { tables } : {}),
     ...(reason === "" ? {} : { reason: status === "skip" ? skipReason(reason, names) : withNames(reason, names) }),
     ...(duration === undefined ? {} : { duration }),
   };
+}
+
+function namesOf(inside: NonNullable<NodeOutcome["inside"]>): string {
+  return [...new Set(inside.map(({ name }) => name))].join(", ");
+}
+
+/** A node that did well, of which nothing is known but an id that says nothing to a person. */
+function isNameless({ node, name, status, tables, blockedBy, duration }: NodeOutcome): boolean {
+  return name === node && isUuid.test(node) && status === "success" && !tables && !blockedBy && duration === undefined;
 }
 
 /** For a node without messages only the id is known. A UUID is shortened. */

@@ -1,4 +1,5 @@
-import type { StepView } from "../../../protocol/storyViews.ts";
+import { tableText } from "../../../model/shortTable.ts";
+import type { NodeView, StepView } from "../../../protocol/storyViews.ts";
 
 /** A text of a step, and what has to be expanded to show it. */
 export interface StepWords {
@@ -28,7 +29,7 @@ export function wordsOf(step: StepView): StepWords[] {
         ...folded(step.traceback, step.id),
       ];
     case "workflow":
-      return seen(step.title, step.text, ...step.nodes.flatMap(({ name, reason }) => [name, reason]));
+      return seen(step.title, step.text, ...step.nodes.flatMap(nodeWords));
     case "other":
       return [...seen(step.type, step.name, step.fields), ...folded(step.text, step.id)];
     default:
@@ -37,6 +38,10 @@ export function wordsOf(step: StepView): StepWords[] {
         ...folded("details" in step ? step.details : undefined, step.id),
       ];
   }
+}
+
+function nodeWords({ name, reason, inside, tables = [] }: NodeView): (string | undefined)[] {
+  return [name, reason ?? inside?.names, ...tables.map(tableText)];
 }
 
 /** Whether the panel has only the beginning of one of its texts. */

@@ -43,7 +43,7 @@ export function OutlineLine({ entry, header, current, stop, onPress }: LineProps
 function labelOf(entry: OutlineEntry): string {
   switch (entry.kind) {
     case "speaker":
-      return entry.speaker.name;
+      return [entry.speaker.within, entry.speaker.name].filter((name) => name !== undefined).join(" › ");
     case "iteration":
       return `Iteration ${entry.group.iteration}`;
     case "step": {

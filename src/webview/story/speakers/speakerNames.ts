@@ -1,4 +1,4 @@
-import type { SpeakerView, StepView } from "../../../protocol/storyViews.ts";
+import type { NodeView, SpeakerView, StepView } from "../../../protocol/storyViews.ts";
 
 /** The parts of a workflow that have no node. */
 const input: SpeakerView = { key: "part input", name: "Input", group: "workflow" };
@@ -11,13 +11,18 @@ export class SpeakerNames {
   /** The speakers with the same name, in the order in which they appeared. */
   readonly #bearers = new Map<string, string[]>();
 
+  /** The nodes inside of which they are, by the speaker's key. */
+  readonly #within = new Map<string, string>();
+
   /** Whether there are several. */
   get several(): boolean {
     return this.#speakers.size > 1;
   }
 
   /** Adds the speaker of a step. Returns whether the names of others may have changed. */
-  learn({ speaker }: StepView): boolean {
+  learn(step: StepView): boolean {
+    if (step.kind === "workflow") return this.#learnInside(step.nodes);
+    const { speaker } = step;
     if (!speaker) return false;
     const id = speakerId(speaker);
     if (this.#speakers.has(id)) return false;
@@ -48,10 +53,18 @@ export class SpeakerNames {
     }
   }
 
+  #learnInside(nodes: readonly NodeView[]): boolean {
+    const before = this.#within.size;
+    for (const { name, inside } of nodes) for (const key of inside?.keys ?? []) this.#within.set(key, name);
+    return this.#within.size > before;
+  }
+
   #numbered(speaker: SpeakerView): SpeakerView {
     const bearers = this.#bearers.get(speaker.name) ?? [];
-    if (bearers.length < 2) return speaker;
-    return { ...speaker, name: `${speaker.name} ${bearers.indexOf(speakerId(speaker)) + 1}` };
+    const within = this.#within.get(speaker.key);
+    if (bearers.length < 2 && within === undefined) return speaker;
+    const number = bearers.length < 2 ? "" : ` ${bearers.indexOf(speakerId(speaker)) + 1}`;
+    return { ...speaker, name: `${speaker.name}${number}`, ...(within === undefined ? {} : { within }) };
   }
 
   /** A failed node that has sent nothing is known by its name only. */

@@ -102,7 +102,7 @@ test("two copies of one agent in parallel", () => {
     Evidence agent 1: inspect photo finished: {"files":["photo-2.jpg"]} → "{'damage': 'crushed corner', 'confidence': 0.97}" → -
     Evidence agent 2: answer: "photo-1.jpg shows a crushed corner."
     Evidence agent 2: answer: "photo-2.jpg shows a crushed corner."
-    workflow completed: node-map success
+    workflow completed: Map success
     completed
     "
   `);
@@ -182,6 +182,18 @@ describe("an agent with a memory", () => {
   ])("answers with %s of the ids", (_what, ids, said) => {
     const { status, output } = endedRun(inputOf("memory"), 1, ids).run;
     expect([status, output]).toEqual(["completed", { output: expect.stringMatching(said) as string, files: [] }]);
+  });
+});
+
+test("a workflow names a sub-workflow, and says who spoke in it", () => {
+  const end = endedRun(inputOf("sub-workflow")).steps.find((step) => step.kind === "workflow");
+  expect(end && stepView(end, "T")).toMatchObject({
+    nodes: [
+      { name: "Sub-workflow", inside: { names: "Customer agent" }, duration: expect.any(Number) as number },
+      { name: "Decision table", tables: [{ of: "rules", rows: [["Pro since 2024 or earlier", "r-2"]] }] },
+      { name: "Rules", tables: [{ of: "findings", columns: ["rule", "status", "message"] }] },
+      { name: "Support agent" },
+    ],
   });
 });
 

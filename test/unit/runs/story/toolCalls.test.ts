@@ -34,6 +34,10 @@ describe("tool calls", () => {
     ["by the prefix of its result", { result: "[MOCKED] Refunded" }],
     ["by the prefix of its output", { output: { content: "[MOCKED] Refunded" } }],
     ["by the prefix of its failure", { error: "[MOCKED] Timeout" }],
+    [
+      "inside its failure",
+      { result: "ToolError: Tool 'pay' failed: {'message': '[MOCKED] closed', 'recoverable': True}" },
+    ],
   ])("say that they were mocked: %s", (_how, ending) => {
     const [step] = stepsOf(started, ["agent.tool_call.completed", { id: "c1", ...ending }]);
     expect(step).toMatchObject({ kind: "tool", mocked: true });

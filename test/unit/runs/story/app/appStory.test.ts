@@ -75,6 +75,18 @@ describe.each([
   });
 });
 
+/** The messages before a call is complete, and those that follow. */
+function beginning(messages: Iterable<unknown>): [unknown[], unknown[]] {
+  const all = [...messages];
+  const whole = all.findIndex((each) => JSON.stringify(each).includes('"action_input":{'));
+  return [all.slice(0, whole), all.slice(whole)];
+}
+
+/** The messages as those of one run of the agent. */
+function asOne(...parts: unknown[][]): unknown[] {
+  return parts.flat().map((each) => ({ ...(each as object), run_id: "run-1" }));
+}
+
 describe("answers", () => {
   test("are what the output says, however often they were streamed", () => {
     const agent = newAgent({ mode: "final" });
@@ -91,6 +103,18 @@ describe("answers", () => {
       'Billing agent 1: answer (refused): "It is pro."',
       'Billing agent 1: reasoning: "As asked."',
       'Billing agent 1: answer (growing): "Plan: pro"',
+    ]);
+  });
+
+  test("that came together with a call were rejected, and the call goes on", () => {
+    const [call, rest] = beginning(newAgent().turn("Look.", { tool: crm, input: { id: "c-1" }, result: "pro" }));
+    const agent = (answer: string) => [...newAgent().answer(answer)];
+    const said = linesOf(...asOne(call, agent("It may be pro."), rest, agent("It is pro.")));
+    expect(said).toEqual([
+      'Billing agent 1: reasoning: "Look."',
+      'Billing agent 1: crm lookup finished: {"id":"c-1"} → "pro" → -',
+      'Billing agent 1: answer (refused): "It may be pro."',
+      'Billing agent 2: answer (growing): "It is pro."',
     ]);
   });
 

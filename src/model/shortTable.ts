@@ -1,0 +1,83 @@
+import { isContainer, isNumber } from "../base/json/exactNumber.ts";
+
+/** A list in an output that reads better as a table: rules that matched, findings of rules, artifacts. */
+export interface ShortTable {
+  readonly of: "rules" | "findings" | "artifacts";
+  /** The field that has the list. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** How many rows there are besides. */
+  readonly more?: number;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const outcomes: ReadonlySet<unknown> = new Set(["pass", "fail", "warn", "info", "not_applicable", "not_evaluated"]);
+/** The columns that a person looks for, the first ones first. Others follow while there is room. */
+const first = ["name", "title", "rule", "status", "result", "outcome", "severity", "message", "kind", "version", "id"];
+const mostColumns = 4;
+const mostRows = 20;
+/** In characters. */
+const longestCell = 120;
+/** No more fields of an output are looked at. */
+const mostFields = 200;
+
+/**
+ * The tables in the output of a node. Their forms are those of the public SDK, read tolerantly: a list of any other form
+ * stays as it is.
+ */
+export function readTables(output: unknown): ShortTable[] {
+  if (!isContainer(output) || Array.isArray(output)) return [];
+  return Object.entries(output)
+    .slice(0, mostFields)
+    .flatMap(([name, value]) => readTable(name, value) ?? []);
+}
+
+/** A field of an output as a table; `undefined` for a value of another form. */
+export function readTable(name: string, value: unknown): ShortTable | undefined {
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isFields)) return undefined;
+  const of = kindOf(name, value);
+  if (of === undefined) return undefined;
+  const shown = value.slice(0, mostRows);
+  const columns = columnsOf(shown);
+  if (columns.length === 0) return undefined;
+  const more = value.length - shown.length;
+  return {
+    of,
+    name,
+    columns,
+    rows: shown.map((row) => columns.map((column) => cellOf(row[column]))),
+    ...(more > 0 ? { more } : {}),
+  };
+}
+
+/** The words of a table, for a search. */
+export function tableText({ name, columns, rows }: ShortTable): string {
+  return [name, ...columns, ...rows.flat()].join(" ");
+}
+
+function kindOf(name: string, rows: readonly Fields[]): ShortTable["of"] | undefined {
+  if (name === "matched_rules") return "rules";
+  if (name === "artifacts") return "artifacts";
+  const isFinding = (row: Fields): boolean => Object.values(row).some((value) => outcomes.has(value));
+  return rows.every(isFinding) ? "findings" : undefined;
+}
+
+/** The fields of the rows that fit into a cell. */
+function columnsOf(rows: readonly Fields[]): string[] {
+  const names = new Set(rows.flatMap((row) => Object.keys(row).filter((name) => cellOf(row[name]) !== "")));
+  const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
+  return [...names].toSorted((a, b) => rank(a) - rank(b)).slice(0, mostColumns);
+}
+
+function cellOf(value: unknown): string {
+  if (typeof value === "boolean" || isNumber(value)) return String(value);
+  if (typeof value !== "string") return "";
+  const line = value.replace(/\s+/g, " ").trim();
+  return line.length > longestCell ? `${line.slice(0, longestCell - 1)}…` : line;
+}
+
+function isFields(value: unknown): value is Fields {
+  return isContainer(value) && !Array.isArray(value);
+}
