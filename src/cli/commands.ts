@@ -45,7 +45,11 @@ export async function runCommandOf(
 function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof RunFileError) return exitCodes.usage;
   if (error instanceof GoldenFilesError) return exitCodes.usage;
-  if (error instanceof UploadsFailed) return exitCodeOf(error.result.failed[0]?.error);
+  if (error instanceof UploadsFailed) {
+    const { done, failed } = error.result;
+    const code = exitCodeOf(failed[0]?.error);
+    return code === exitCodes.usage && done.length > 0 ? exitCodes.failed : code;
+  }
   if (!isApiError(error)) return exitCodes.failed;
   // Without a response, these two are about what was to be sent: a file that can't be read, or is too large.
   const isOurs = error.status === undefined && (error.kind === "invalid" || error.kind === "too-large");

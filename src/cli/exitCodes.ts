@@ -1,7 +1,7 @@
 /** How a command ends; scripts rely on these numbers, and docs/cli.md explains them. */
 export const exitCodes = {
   passed: 0,
-  /** A run or a test failed, or a run was canceled. */
+  /** A run or a test failed, a run was canceled, or a result couldn't be written. */
   failed: 1,
   /** The command line or one of its files is wrong. Nothing was sent. */
   usage: 2,

@@ -38,7 +38,8 @@ const { help, ...sending } = common;
 export const commandShapes = {
   run: {
     files: "FILE",
-    summary: "Starts a run from a run file. The output goes to stdout as JSON, everything else to stderr.",
+    summary: `Starts a run from a run file, or from stdin with -. The output goes to stdout as JSON,
+everything else to stderr.`,
     options: {
       ...sending,
       stream: { help: "show the story while the run goes on (default, unless the file has a mode)" },

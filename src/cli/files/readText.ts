@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import { codeOf } from "../../runFiles/realPlace.ts";
 import { UsageError } from "../usageError.ts";
 
@@ -10,6 +11,17 @@ export async function readText(path: string, shown: string): Promise<string> {
   } catch (cause) {
     throw new UsageError(`${shown} ${reasons[codeOf(cause) ?? ""] ?? `can't be read (${codeOf(cause)}).`}`, { cause });
   }
+  return decode(bytes, shown);
+}
+
+/** The text on standard input, to its end. @throws UsageError */
+export async function readInput(input: Readable): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of input) chunks.push(Buffer.from(chunk as Uint8Array | string));
+  return decode(Buffer.concat(chunks), "Standard input");
+}
+
+function decode(bytes: Uint8Array, shown: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {

@@ -1,13 +1,15 @@
-import { lstat, stat, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
 import { codeOf } from "../../runFiles/realPlace.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { plainJson } from "../shell/plainText.ts";
 import { UsageError } from "../usageError.ts";
 
 /**
- * Finds out before anything is sent whether a result can be written to a place.
+ * Finds out before anything is sent whether a result can be written to a place, and leaves nothing there.
  *
  * @param path as it was typed
  * @param option for messages: `--json`
@@ -16,20 +18,33 @@ import { UsageError } from "../usageError.ts";
  */
 export async function resultPlace(path: string, folder: string, option: string): Promise<string> {
   const place = resolve(folder, path);
-  const found = await lstat(place).catch(() => undefined);
+  const found = await stat(place).catch(() => undefined);
   if (found?.isDirectory()) throw new UsageError(`${option}: ${path} is a folder. Name a file.`);
   const parent = await stat(dirname(place)).catch(() => undefined);
   if (!parent?.isDirectory()) throw new UsageError(`${option}: the folder of ${path} doesn't exist. Create it first.`);
+  // Whoever reads a pipe would take a try for all that comes.
+  if (found && !found.isFile()) return place;
+  try {
+    await (found ? access(place, constants.W_OK) : tryNewFile(place));
+  } catch (cause) {
+    throw new UsageError(`${option}: ${path} can't be written (${codeOf(cause) ?? "unknown error"}).`, { cause });
+  }
   return place;
 }
 
-/** @throws UsageError */
+/** @throws Error for a person: the result isn't written, although what it is about was sent */
 export async function writeResult(place: string, text: string): Promise<void> {
   try {
     await writeFile(place, text);
   } catch (cause) {
-    throw new UsageError(`${place} can't be written (${codeOf(cause) ?? "unknown error"}).`, { cause });
+    throw new Error(`${place} can't be written (${codeOf(cause) ?? "unknown error"}).`, { cause });
   }
+}
+
+/** Waits for all that is written, so that one failure doesn't keep anything else from its place. @throws the first one */
+export async function writeAll(writes: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(writes)).find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
 }
 
 /** A value with covers, as JSON for people and programs, in which no character acts on a terminal. */

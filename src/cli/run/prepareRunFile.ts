@@ -3,15 +3,18 @@ import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.t
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { type FileRequest, ReadGate } from "../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
+import { RunFileError } from "../../runFiles/errors.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
+import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
-import { isWithin } from "../../runFiles/realPlace.ts";
+import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
+import { codeOf, isWithin } from "../../runFiles/realPlace.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
 import type { ValueOf } from "../../runFiles/variables/filledTexts.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
 import { openVariables, refuse } from "../files/fileProblems.ts";
-import { readText } from "../files/readText.ts";
+import { readInput, readText } from "../files/readText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
 
@@ -28,8 +31,11 @@ export interface PreparedRunFile {
   saveTo: string | undefined;
 }
 
+/** What is typed in place of a file that comes on standard input. */
+export const standardInput = "-";
+
 export interface PrepareOptions {
-  /** As it was typed. */
+  /** As it was typed, or `standardInput`. */
   file: string;
   /** Where the request will go. */
   host: string;
@@ -47,9 +53,11 @@ export interface PrepareOptions {
  */
 export async function prepareRunFile(options: PrepareOptions): Promise<PreparedRunFile | undefined> {
   const { file, host, shell, sends, signal } = options;
+  // Paths of a file on standard input are relative to the current folder.
   const path = resolve(shell.folder, file);
-  const name = basename(path);
-  const text = await readText(path, file);
+  const isOnInput = file === standardInput;
+  const name = isOnInput ? "standard input" : basename(path);
+  const text = isOnInput ? await readInput(shell.input) : await readText(path, file);
   refuseOthers(name, text);
   const { problems, variables } = readRunFile(text, name);
   refuse(name, [...problems, ...openVariables(variables, shell)]);
@@ -69,12 +77,26 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   });
   if (!allowed) return undefined;
   const { parsed } = allowed.reading;
-  const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
+  const saveTo = await placeOfOutput(parsed, path, workspaceFolder);
   const files = await openAttachments(parsed, path, []);
   if (!(await allowed.findsTheSame())) {
     throw new UsageError(`A file that ${name} sends was replaced in the meantime, so nothing was sent. Run it again.`);
   }
   return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };
+}
+
+/** Where the output is to be written. Nobody can name another place once the run has ended, so it is tried now. */
+async function placeOfOutput(parsed: ParsedRunFile, path: string, folder: string): Promise<string | undefined> {
+  const { file, saveTo } = parsed;
+  const place = await requestedSavePath(parsed, path, folder);
+  if (!saveTo || place === undefined) return place;
+  try {
+    await tryNewFile(place);
+  } catch (cause) {
+    const problem = `saveTo (${saveTo.text}) can't be written (${codeOf(cause) ?? "unknown error"}). Name another file.`;
+    throw new RunFileError({ file, ...saveTo, problem });
+  }
+  return place;
 }
 
 /** Files that hold JSON, and no run file. */

@@ -18,11 +18,10 @@ import type { RunCommand } from "../args/commandLine.ts";
 import type { CommandTools } from "../commandTools.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { AllowedSends, nothingSent } from "../files/allowedSends.ts";
-import { resultPlace, resultText, writeResult } from "../files/resultFile.ts";
+import { resultPlace, resultText, writeAll, writeResult } from "../files/resultFile.ts";
 import { painter } from "../shell/colors.ts";
-import { UsageError } from "../usageError.ts";
 import { endSentence, tellWaiting, untilEnd } from "./followRun.ts";
-import { type PreparedRunFile, prepareRunFile } from "./prepareRunFile.ts";
+import { type PreparedRunFile, prepareRunFile, standardInput } from "./prepareRunFile.ts";
 import { StoryPrinter } from "./storyPrinter.ts";
 
 /**
@@ -32,7 +31,9 @@ import { StoryPrinter } from "./storyPrinter.ts";
  * @throws UsageError, RunFileError, UploadsFailed, ApiError
  */
 export async function runCommand(command: RunCommand, tools: CommandTools): Promise<number> {
-  const { shell, interrupts } = tools;
+  const { interrupts } = tools;
+  // Nobody can answer on an input that holds the file.
+  const shell = command.file === standardInput ? { ...tools.shell, ask: undefined } : tools.shell;
   const place = appPlace(command.app, shell.environment);
   const result = command.json === undefined ? undefined : await resultPlace(command.json, shell.folder, "--json");
   const prepared = await prepareRunFile({
@@ -141,8 +142,8 @@ class RunOfFile {
     this.#tell(endSentence(cover.value(run), countFailedNodes(run, watch.runStory.story.slice(-lastSteps))));
     const hasOutput = run.output !== undefined && run.output !== null;
     if (run.status === "completed" || hasOutput) shell.out(resultText(run.output, cover.knownAlone));
-    await this.#writeResult(run, lost !== undefined);
-    if (run.status === "completed") await this.#saveOutput(run.output);
+    const saving = run.status === "completed" ? [this.#saveOutput(run.output)] : [];
+    await writeAll([this.#writeResult(run, lost !== undefined), ...saving]);
     return interrupts.exitCode ?? (run.status === "completed" ? exitCodes.passed : exitCodes.failed);
   }
 
@@ -184,7 +185,7 @@ class RunOfFile {
       this.#tell(`Output saved to ${basename(place)}${place === saveTo ? "" : `, beside ${basename(saveTo)}`}`);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new UsageError(`The output can't be saved to ${basename(saveTo)}: ${reason}`, { cause });
+      throw new Error(`The output can't be saved to ${basename(saveTo)}: ${reason}`, { cause });
     }
   }
 }

@@ -16,7 +16,7 @@ import type { TestCommand } from "../args/commandLine.ts";
 import type { CommandTools } from "../commandTools.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { AllowedSends, nothingSent } from "../files/allowedSends.ts";
-import { resultPlace, resultText, writeResult } from "../files/resultFile.ts";
+import { resultPlace, resultText, writeAll, writeResult } from "../files/resultFile.ts";
 import { jsonReport } from "../reports/jsonReport.ts";
 import { junitReport } from "../reports/junitReport.ts";
 import { summaryLine, testLines } from "../reports/terminalReport.ts";
@@ -52,9 +52,11 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
     const suite = openSuite(command, tools, { app, answers, sources });
     const report = await runSuite(suite, app, tools);
     if (!report) return interrupts.exitCode ?? exitCodes.failed;
-    if (files.junit) await writeResult(files.junit, junitReport(cover.value(report)));
-    if (files.json) await writeResult(files.json, resultText(jsonReport(report), cover));
     shell.err(summaryLine(report, painter(shell)));
+    await writeAll([
+      ...(files.junit ? [writeResult(files.junit, junitReport(cover.value(report)))] : []),
+      ...(files.json ? [writeResult(files.json, resultText(jsonReport(report), cover))] : []),
+    ]);
     return interrupts.exitCode ?? exitCodeOfSuite(report.tests);
   } finally {
     answers.dispose();

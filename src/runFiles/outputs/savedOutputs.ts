@@ -46,6 +46,25 @@ export async function writeOutput(path: string, output: unknown, written: Writte
   return place;
 }
 
+/**
+ * Tries whether a file can be made at a path, and leaves nothing behind.
+ *
+ * @param path absolute. Its folder may be missing: it is made with the file
+ * @throws the file system's error
+ */
+export async function tryNewFile(path: string): Promise<void> {
+  try {
+    await (await open(path, "wx")).close();
+  } catch (error) {
+    const folder = dirname(path);
+    // A file that exists stays, and another one is made beside it.
+    if (codeOf(error) === "EEXIST") return tryNewFile(join(folder, `.${randomUUID()}.tmp`));
+    if (codeOf(error) === "ENOENT" && dirname(folder) !== folder) return tryNewFile(folder);
+    throw error;
+  }
+  await rm(path);
+}
+
 /** Never replaces a file, not even one that is created at this moment. */
 async function writeNew(path: string, text: string): Promise<string> {
   const extension = extname(path);

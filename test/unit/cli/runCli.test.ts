@@ -19,6 +19,7 @@ const files: Record<string, unknown> = {
   "missing.run.json": { input: {}, files: ["missing.png"] },
   "export.run.json": `{"format":"dynamiq-runs-export","version":1}`,
   "many.jsonl": `{"input":{}}`,
+  "through.run.json": { input: {}, saveTo: "a.run.json/out.json" },
   "away.run.json": { input: {}, saveTo: "../out.json" },
   "latin.run.json": Buffer.from([0x22, 0xe9, 0x22]),
   "wrong.golden.json": { name: "A", request: { input: {} }, checks: [{ status: "done" }] },
@@ -86,6 +87,8 @@ test.each([
   [["run", "latin.run.json"], "isn't valid UTF-8"],
   [["run", "a.run.json", "--json", "no/such/out.json"], "the folder of no/such/out.json doesn't exist"],
   [["run", "a.run.json", "--json", "."], "--json: . is a folder."],
+  [["run", "a.run.json", "--json", "x".repeat(300)], "can't be written (ENAMETOOLONG)"],
+  [["run", "through.run.json"], "saveTo (a.run.json/out.json) can't be written (ENOTDIR). Name another file."],
   [["test", "nowhere"], "nowhere doesn't exist."],
   [["test", "wrong.golden.json"], "wrong.golden.json:1:"],
   [["test", "prompt.golden.json"], "${prompt} can't be used in a golden test, because nobody is asked."],
@@ -110,6 +113,13 @@ test.each([
   const ended = await run(["run", "a.run.json"], { environment });
   expect(ended).toMatchObject({ code: 2, err: expect.stringContaining(says) });
   expect(ended.err).not.toContain(key);
+});
+
+test("a run file on standard input has no name, and nobody is asked on it", async () => {
+  const text = JSON.stringify({ input: { order: "${prompt:Order number}" } });
+  const ended = await run(["run", "-"], { input: Readable.from([text]), ask: async () => "4411" });
+  expect(ended.code).toBe(2);
+  expect(ended.err).toContain("standard input, line 1, column 20: ${prompt:Order number} needs an answer");
 });
 
 test("without an address nothing is sent", async () => {

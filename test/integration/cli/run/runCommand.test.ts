@@ -98,6 +98,23 @@ test("a run whose memory misses an id says what to do, and one whose nodes faile
   }
 });
 
+test("a result that can't be written once the run was sent ends with exit code 1, and the output is saved", async () => {
+  const full = "/dev/full";
+  await folder.write("ticket.run.json", { input, saveTo: "answer.json" });
+  const ended = await folder.run(["run", "ticket.run.json", "--wait", "--json", full], environment);
+  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(`${full} can't be written (ENOSPC).`) });
+  expect(JSON.parse(await folder.read("answer.json"))).toEqual(JSON.parse(ended.out));
+  expect(app.created).toHaveLength(1);
+});
+
+test("a run file is read from standard input, with its files in the current folder", async () => {
+  await folder.write("receipt.txt", "Total 49");
+  const command = folder.start(["run", "-", "--background"], environment, "pipe");
+  command.child.stdin?.end(JSON.stringify({ input, files: ["receipt.txt"] }));
+  expect(await command.ended).toMatchObject({ code: 0, err: expect.stringContaining("Starting standard input with") });
+  expect(app.created).toMatchObject([{ input, files: [{ name: "receipt.txt" }] }]);
+});
+
 test("a wrong file ends with exit code 2, and nothing is sent", async () => {
   await folder.write("broken.run.json", `{"input": nothing}`);
   const ended = await folder.run(["run", "broken.run.json"], environment);
