@@ -137,7 +137,13 @@ function sessionsOf({ extension, owned, shared }: AppBase, { connections, client
       return (runId) => ofMachines(runId) ?? (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
     };
     const known = { titlePath, testOf, isByAgent, origins };
-    return new RunsSession(id, () => clients.get(id), readPageSize, { isTaken, attention: windowFocus, ...known });
+    // Who still has this session when the connection gets another address didn't mean the app that is there now.
+    const baseUrl = connections.get(id)?.baseUrl;
+    return new RunsSession(id, () => clients.get(id, baseUrl), readPageSize, {
+      isTaken,
+      attention: windowFocus,
+      ...known,
+    });
   };
   const sessions = owned.add(new RunsSessions(makeSession));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));

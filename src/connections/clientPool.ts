@@ -23,8 +23,15 @@ export class ClientPool implements Disposable {
     this.#subscription = connections.onDidChange(({ client }) => client && this.#end(client));
   }
 
-  /** @throws ApiError, also when the connection was removed; UnsentKeyError when its key can't be sent */
-  async get(connectionId: string): Promise<RunsApi> {
+  /**
+   * @param baseUrl the address that is meant
+   * @throws ApiError, also when the connection was removed or has another address; UnsentKeyError when its key can't be
+   *   sent
+   */
+  async get(connectionId: string, baseUrl?: string): Promise<RunsApi> {
+    const connection = this.#connections.get(connectionId);
+    if (connection && baseUrl !== undefined && connection.baseUrl !== baseUrl)
+      throw new ApiError({ kind: "invalid", message: `${connection.name} has another address now. Start again.` });
     let client = this.#clients.get(connectionId);
     if (!client) {
       client = this.#open(connectionId);

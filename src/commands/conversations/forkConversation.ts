@@ -17,7 +17,7 @@ import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 import { startRun, type StartFacts } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
-import { findLiveRun } from "../runs/liveRun.ts";
+import { findLiveRun, type LiveRun } from "../runs/liveRun.ts";
 import { withSteps } from "../steps/progress.ts";
 import { conversationRuns } from "./conversationRuns.ts";
 
@@ -52,7 +52,7 @@ export async function forkConversation(context: Needs, argument: unknown): Promi
     const detail = [host, ...factsOf(context, place, turns, cover)].join("\n");
     if (!(await confirm({ question, detail, act: "Fork" }, context.reports))) return undefined;
     context.conversations.open(place);
-    await sendTurns(context, session, place, turns);
+    await sendTurns(context, found, place, turns);
     return place.sessionId;
   });
   return forked === undefined ? undefined : { ...place, sessionId: forked };
@@ -94,12 +94,11 @@ function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly R
  */
 async function sendTurns(
   context: Needs,
-  session: RunsSession,
+  { session, connection: { baseUrl } }: LiveRun,
   place: ConversationPlace,
   turns: readonly Run[],
 ): Promise<void> {
   const { connectionId } = place;
-  const { baseUrl } = context.connections.get(connectionId) ?? {};
   await withSteps("Forking the conversation", turns.length, async ({ signal, onStep }) => {
     let before: Run | undefined;
     for (const [index, turn] of turns.entries()) {
@@ -112,7 +111,7 @@ async function sendTurns(
       const name = `The message “${rowText(messageIn(turn.input)?.text ?? runTitle(turn), 60)}”`;
       const facts: StartFacts = {
         button: "Send",
-        isAgreed: true,
+        agreedTo: baseUrl,
         onCreated: (id) => noteFork(context, place, id, turn),
       };
       const runId = await startRun(context, session, { request, files: [], mode: "stream", name }, facts);

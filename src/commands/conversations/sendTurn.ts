@@ -1,20 +1,18 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../api/contract.ts";
-import { fileFromBytes, fileFromPath } from "../../api/upload/files.ts";
+import { fileFromBytes } from "../../api/upload/files.ts";
 import { showOpenDialog } from "../../host/dialogs.ts";
 import { explainError } from "../../host/errors/explainError.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
-import { openFolders } from "../../host/runFilePlace.ts";
-import type { ConversationPlace } from "../../protocol/conversation.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { ComposerServices, NextTurn } from "../../views/conversations/composer.ts";
 import type { App } from "../app.ts";
 import { startRun } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
+import { openFiles } from "../steps/openFiles.ts";
 
 type Needs = Pick<
   App,
@@ -36,11 +34,11 @@ export function composerServices(context: Needs): ComposerServices {
     send: (turn) => sendTurn(context, turn),
     chooseFiles: async (place) => {
       const chosen = await showOpenDialog({ canSelectMany: true, openLabel: "Attach" });
-      return openFiles(context, place, chosen ?? []);
+      return filesOf(context, { ...place, uris: chosen ?? [], areSelected: true });
     },
     filesAt: (place, addresses) => {
       const uris = addresses.map((address) => vscode.Uri.parse(address)).map(fromThisMachine);
-      return openFiles(context, place, uris);
+      return filesOf(context, { ...place, uris, areSelected: false });
     },
     fileOf: fileFromBytes,
     tell: (error) => {
@@ -58,10 +56,10 @@ const later = "Later messages from this panel are sent without this question.";
 /** Starts the run of a turn like every other run. */
 async function sendTurn(context: Needs, turn: NextTurn): Promise<string | undefined> {
   requireTrust("nothing is sent");
-  const { place, request, files, message, isAgreed, onCreated } = turn;
+  const { place, request, files, message, agreedTo, onCreated } = turn;
   const run: NewRun = { request, files, mode: "stream", name: `The message “${rowText(message, 60)}”` };
   const deed = `Send the message “${rowText(message, 60)}”`;
-  const facts = { deed, button: "Send", more: [later], isAgreed, onCreated };
+  const facts = { deed, button: "Send", more: [later], agreedTo, onCreated };
   return startRun(context, context.sessions.get(place.connectionId), run, facts);
 }
 
@@ -70,19 +68,23 @@ function fromThisMachine(uri: vscode.Uri): vscode.Uri {
   return uri.scheme === "vscode-remote" ? vscode.Uri.file(uri.path) : uri;
 }
 
-/** Opens files that a person selected, after a question about links that leave the workspace. */
-async function openFiles(
-  { connections, consent }: Needs,
-  { connectionId }: ConversationPlace,
-  uris: readonly vscode.Uri[],
-): Promise<FileSource[]> {
-  const connection = connections.get(connectionId);
+interface Choice {
+  connectionId: string;
+  uris: readonly vscode.Uri[];
+  /** Whether the person selected them in a dialog. The addresses of dropped files may come from a web page. */
+  areSelected: boolean;
+}
+
+/** Opens files for a message, after a question about those outside the workspace that the person may not have chosen. */
+async function filesOf(context: Needs, { connectionId, uris, areSelected }: Choice): Promise<FileSource[]> {
+  const connection = context.connections.get(connectionId);
   if (uris.length === 0 || !connection) return [];
-  const elsewhere = uris.find(({ scheme }) => scheme !== "file");
-  if (elsewhere) throw new NothingToDo("Only files on this machine can be attached. Save a copy of it first.");
+  // On Windows, even a look at another machine's file signs in to that machine.
+  const isElsewhere = ({ scheme, authority }: vscode.Uri): boolean =>
+    scheme !== "file" || (authority !== "" && !areSelected);
+  if (uris.some(isElsewhere))
+    throw new NothingToDo("Only files on this machine can be attached. Save a copy of it first.");
   const paths = uris.map(({ fsPath }) => fsPath);
-  const gate = new ReadGate({ source: "conversation", folders: openFolders() });
-  await gate.lookAtSelected(paths);
-  const isAllowed = await consent.ask({ name: "the conversation", button: "Attach", connection, gates: [gate] });
-  return isAllowed ? Promise.all(paths.map((path) => fileFromPath(path))) : [];
+  const question = { name: "the conversation", button: "Attach", connection };
+  return (await openFiles(context, { source: "conversation", paths, areSelected, ...question })) ?? [];
 }

@@ -4,7 +4,6 @@ import { type ApiError, isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
 import { DisposableStore, toDisposable } from "../../base/disposable.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import type { Upload } from "../../connections/uploadStore.ts";
 import { readAttachmentMode } from "../../host/attachmentSetting.ts";
 import { explainError } from "../../host/errors/explainError.ts";
@@ -14,7 +13,8 @@ import { UserError } from "../../host/errors/userError.ts";
 import { oneIdHint } from "../../model/conversationIds.ts";
 import { nameLines } from "../../model/nameLines.ts";
 import { needsPerson, statusWord } from "../../model/status.ts";
-import { UploadsFailed } from "../../runs/create/attachmentService.ts";
+import { type Agreement, agreementOf } from "../../runs/create/agreement.ts";
+import { namedIn, UploadsFailed } from "../../runs/create/attachmentService.ts";
 import type { NewRun } from "../../runs/create/newRun.ts";
 import {
   foundWords,
@@ -59,8 +59,10 @@ export interface StartFacts {
   deed?: string;
   /** What else the person should know, one fact per line. */
   more?: readonly string[];
-  /** Whether the person has already agreed to send such runs to the production app. */
-  isAgreed?: boolean;
+  /** The address of the production app to which the person has already agreed to send such runs. */
+  agreedTo?: string | undefined;
+  /** What the person has agreed to so far. Anything else is asked about, also on an app that isn't production. */
+  agreement?: Agreement;
   /** Called with the run's id in place of opening it. */
   onCreated?: (runId: string) => void;
 }
@@ -68,18 +70,21 @@ export interface StartFacts {
 /** Creates a run for a person: asks first if needed, shows the progress, and opens it. @returns the run's id */
 export async function startRun(
   context: Needs,
-  session: RunsSession,
+  { connectionId }: Pick<RunsSession, "connectionId">,
   run: NewRun,
   facts: StartFacts,
 ): Promise<string | undefined> {
   const { files, mode, name, saveTo } = run;
-  const { connectionId } = session;
-  if (!(await confirmStart(context, session, run, facts))) return undefined;
+  // A session is for one address: from here on nothing reaches another app than the one in the question.
+  const session = context.sessions.get(connectionId);
+  const agreement = agreementOf(context.connections.get(connectionId), files);
+  const isChanged = (facts.agreement ?? agreement) !== agreement;
+  if (!(await confirmStart(context, session, run, { ...facts, isChanged }))) return undefined;
   const hint = oneIdHint(run.request);
   if (hint) vscode.window.setStatusBarMessage(`$(info) ${hint}`, hintTime);
   const sendAgain = async (): Promise<void> => {
     try {
-      await startRun(context, session, { ...run, files: await reopenFiles(files) }, facts);
+      await startRun(context, session, { ...run, files: await reopenFiles(files) }, { ...facts, agreement });
     } catch (error) {
       showError(error);
     }
@@ -124,22 +129,27 @@ export async function startRun(
   return runId;
 }
 
+interface AskedFacts extends StartFacts {
+  /** Whether the person has agreed to something else. */
+  isChanged: boolean;
+}
+
 /** Asks if the settings say so. @returns whether to create the run */
 async function confirmStart(
   context: Needs,
   session: RunsSession,
   { request, files, name }: NewRun,
-  { button, variables = [], uploads = [], deed = `Run ${name}`, more = [], isAgreed = false }: StartFacts,
+  { button, variables = [], uploads = [], deed = `Run ${name}`, more = [], agreedTo, isChanged }: AskedFacts,
 ): Promise<boolean> {
   const connection = context.connections.get(session.connectionId);
-  if (!isAgreed && connection?.production === "ask") {
+  if (connection && (isChanged || (connection.production === "ask" && connection.baseUrl !== agreedTo))) {
     const facts = [
       ...(await sentFacts(context, { request, files }, variables)),
       ...nameLines("Uploads:", uploads),
       ...more,
       oneIdHint(request) ?? [],
     ].flat();
-    const act = { deed, facts, button };
+    const act = { deed, facts, button, isChanged };
     if (!(await confirmProduction(connection, act, context.reports))) return false;
   }
   return confirmRequirements(context, session, { userId: request.user_id, name });
@@ -314,11 +324,12 @@ export async function startWithMarked(
   const own = run.request.file_ids ?? [];
   const added = marked.filter(({ id }) => !own.includes(id));
   const request = { ...run.request, file_ids: [...own, ...added.map(({ id }) => id)] };
+  const agreement = agreementOf(context.connections.get(connectionId), run.files);
   let runId: string | undefined;
   try {
     runId = await startRun(context, session, { ...run, request }, { ...facts, uploads: added.map(({ name }) => name) });
   } catch (error) {
-    const runAgain = () => startWithMarked(context, session, run, facts);
+    const runAgain = () => startWithMarked(context, session, run, { ...facts, agreement });
     throw withoutGone(context, session, { error, marked, runAgain }) ?? error;
   }
   if (runId === undefined) return undefined;
@@ -347,8 +358,7 @@ function withoutGone(
   { error, marked, runAgain }: Refusal,
 ): UserError | undefined {
   if (!isApiError(error) || error.status !== 400) return undefined;
-  const text = stringifyJson([error.message, error.details]).toLowerCase();
-  const gone = marked.filter(({ id }) => text.includes(id.toLowerCase()));
+  const gone = namedIn(error, marked);
   if (gone.length === 0) return undefined;
   const go = async (): Promise<void> => {
     try {

@@ -37,7 +37,12 @@ export function confirmAnswer(
       button: buttonOf(answer),
       keep: "Don't Send",
     };
-    return confirmProduction(connections.get(connectionId), act, reports);
+    for (;;) {
+      const connection = connections.get(connectionId);
+      if (!(await confirmProduction(connection, act, reports))) return false;
+      // The connection may have got another address while the person read the question.
+      if (connections.get(connectionId)?.baseUrl === connection?.baseUrl) return true;
+    }
   };
 }
 

@@ -13,7 +13,7 @@ import { formAnswer } from "../../views/inputRequests/formAnswer.ts";
 import type { App } from "../app.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 
-type Needs = Pick<App, "answers" | "log" | "panels">;
+type Needs = Pick<App, "answers" | "connections" | "log" | "panels">;
 
 /**
  * Sends an answer and reports its outcome.
@@ -26,8 +26,11 @@ async function sendAnswer(
   target: InputRequestTarget,
   answer: InputAnswer,
 ): Promise<string | undefined> {
-  const { answers } = context;
-  const { ref, request } = target;
+  const { answers, connections } = context;
+  const { ref, request, connection } = target;
+  const now = connections.get(connection.id);
+  if (now && now.baseUrl !== connection.baseUrl)
+    throw new UserError(`${now.name} has another address now, without this run. Your answer wasn't sent.`);
   const before = answers.state(ref);
   if (before.kind === "answered" || before.kind === "gone") throw tooLate(context, target, lateWords(before));
   const outcome = await answers.send(ref, answer);

@@ -56,12 +56,10 @@ type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Conn
 /** A run file's request as a shell sends it. Values from the environment stay out of it. */
 async function curlOfFile(context: Needs, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("its files can't be copied as cURL");
-  const session = requireSession(context.activeRuns);
+  requireSession(context.activeRuns);
   const filled = await fillRunFile(context, uri, { button: "Copy" });
   if (!filled) return undefined;
-  const { parsed, text, path, variables, valueOf } = filled;
-  const connection = filled.connection ?? context.connections.get(session.connectionId);
-  if (!connection) throw new UserError("This connection no longer exists.");
+  const { parsed, text, path, variables, valueOf, connection } = filled;
   const odd = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
   if (odd)
     throw new UserError(

@@ -33,8 +33,8 @@ export interface FilledRunFile {
   path: string;
   variables: readonly VariableUse[];
   valueOf: ValueOf;
-  /** The connection that the file names; without one, the active one is used. */
-  connection: Connection | undefined;
+  /** The connection that the file names, otherwise the active one, as it was in the question. */
+  connection: Connection;
   /** Absolute: the file for the output. */
   saveTo: string | undefined;
   /** Whether it would still send the files that the person has agreed to. */
@@ -115,18 +115,18 @@ export async function fillRunFile(
     const consentFile = { text, runFilePath: path, variables, environment: process.env, workspaceFolder, gate, ask };
     const parse = (valueOf: ValueOf) => {
       const parsed = parseRunFile(text, file, valueOf);
-      return { parsed, chosen: chosenConnection(context, parsed) };
+      return { parsed, connection: chosenConnection(context, parsed) ?? context.connections.active };
     };
-    const requests = ({ parsed, chosen }: ReturnType<typeof parse>) => [
-      { parsed, selected, connection: notActive(context, chosen) },
+    const requests = ({ parsed, connection }: ReturnType<typeof parse>) => [
+      { parsed, selected, connection: notActive(context, connection) },
     ];
-    const allowed = await readWithConsent({ ...consentFile, parse, requests }, async ({ chosen }) => {
-      const connection = chosen ?? context.connections.active;
+    const allowed = await readWithConsent({ ...consentFile, parse, requests }, async ({ connection }) => {
       return connection !== undefined && context.consent.ask({ name: file, button, gates: [gate], connection });
     });
-    if (!allowed) return undefined;
+    const connection = allowed?.reading.connection;
+    if (!allowed || !connection) return undefined;
     const { reading, valueOf, findsTheSame } = allowed;
-    const { parsed, chosen: connection } = reading;
+    const { parsed } = reading;
     const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
     return { parsed, text, path, variables, valueOf, connection, saveTo, findsTheSame };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { RunMode } from "../../api/contract.ts";
 import { readFileText } from "../../host/readFileText.ts";
+import { agreementOf } from "../../runs/create/agreement.ts";
 import type { App } from "../app.ts";
 import { isBatch } from "../batches/batchFiles.ts";
 import { runBatch } from "../batches/runBatch.ts";
@@ -53,14 +54,14 @@ export function runFile(ownMode?: RunMode) {
       const read = await prepareRunFile(context, selection);
       if (!read) return undefined;
       const { request, files, connection, saveTo, variables } = read;
-      const session = connection ? context.sessions.get(connection.id) : requireSession(context.activeRuns);
+      const session = context.sessions.get(connection.id);
       const mode = ownMode ?? read.mode ?? "stream";
       const file = uri.toString();
       return startWithMarked(
         context,
         session,
         { request, files, mode, name, file, saveTo },
-        { button: "Run", variables },
+        { button: "Run", variables, agreement: agreementOf(connection, files) },
       );
     });
   };

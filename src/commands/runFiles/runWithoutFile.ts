@@ -10,12 +10,13 @@ import { parseTime } from "../../model/isoTime.ts";
 import { formatAgo } from "../../model/times.ts";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { earlierInputs } from "../../runFiles/runFileOfRun.ts";
+import { agreementOf } from "../../runs/create/agreement.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
 import { startWithMarked } from "../create/startRun.ts";
 import { requireSession } from "../guards.ts";
 import { diskPath } from "../selection.ts";
-import { confirmSelected } from "../steps/confirmSelected.ts";
+import { openFiles } from "../steps/openFiles.ts";
 import { lastRuns, openNewRunFile } from "./newRunFile.ts";
 
 type Needs = Pick<
@@ -45,9 +46,9 @@ export async function runWithoutFile(
 ): Promise<string | undefined> {
   const session = requireSession(context.activeRuns);
   const paths = uris.map(diskPath);
-  const files = await Promise.all(paths.map((path) => fileFromPath(path)));
-  const [file] = files;
-  const name = files.length === 1 && file ? file.name : `${files.length} files`;
+  const connection = context.connections.get(session.connectionId);
+  const [checked, ...others] = await Promise.all(paths.map((path) => fileFromPath(path)));
+  const name = checked && others.length === 0 ? checked.name : `${paths.length} files`;
   const title = `The Run's Input, with ${name} Attached`;
   const choice = await showPick(choices(await lastRuns(session, context.log), session.store.titlePath), {
     title,
@@ -58,9 +59,12 @@ export async function runWithoutFile(
     await writeRequest(paths);
     return undefined;
   }
-  if (!(await confirmSelected(context, name, "Run", paths))) return undefined;
+  const toOpen = { source: "selected", paths, areSelected: true, name, button: "Run" };
+  const files = connection && (await openFiles(context, { ...toOpen, connection }));
+  if (!files) return undefined;
   const request: CreateRunRequest = { input: choice.input };
-  return startWithMarked(context, session, { request, files, mode, name }, { button: "Run" });
+  const facts = { button: "Run", agreement: agreementOf(connection, files) };
+  return startWithMarked(context, session, { request, files, mode, name }, facts);
 }
 
 function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[] {

@@ -2,19 +2,16 @@ import * as vscode from "vscode";
 import { shownText } from "../../agentTools/confirmation.ts";
 import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
-import { fileFromPath } from "../../api/upload/files.ts";
-import type { Connection } from "../../connections/connection.ts";
 import { confirm } from "../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
-import { openFolders } from "../../host/runFilePlace.ts";
-import type { PanelMemory } from "../../protocol/messages.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
+import { agreementOf } from "../../runs/create/agreement.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { App } from "../app.ts";
 import { startRun } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
+import { openFiles } from "../steps/openFiles.ts";
 import { findLiveRun, type LiveRun } from "./liveRun.ts";
 
 type Needs = Pick<
@@ -78,11 +75,12 @@ async function startAgain(context: Needs, found: LiveRun, session?: string): Pro
   const what = ["again", found.session.connectionId, run.id];
   const place = { connectionId: found.session.connectionId, runId: run.id };
   return context.starts.once({ name, what, connections: context.connections }, async () => {
-    const paths = sent?.files ?? [];
-    if (!(await confirmFiles(context, found.connection, name, paths))) return undefined;
-    const files = await attachedAgain(paths, place);
+    const button = "Run Again";
+    const files = await attachedAgain(context, found, { name, button });
+    if (!files) return undefined;
     const sending = { request, files, mode: "stream", name } as const;
-    const started = await startRun(context, found.session, sending, { button: "Run Again" });
+    const facts = { button, agreement: agreementOf(found.connection, files) };
+    const started = await startRun(context, found.session, sending, facts);
     if (started === undefined) return undefined;
     const isNew = session === undefined && request.session_id !== undefined;
     const words = `Started again${isNew ? " in a new session" : ""}`;
@@ -93,25 +91,25 @@ async function startAgain(context: Needs, found: LiveRun, session?: string): Pro
   });
 }
 
-/** Asks about remembered files outside the workspace folders, including those that were inside before. */
-async function confirmFiles(
-  { consent }: Needs,
-  connection: Connection,
-  name: string,
-  paths: readonly string[],
-): Promise<boolean> {
-  const gate = new ReadGate({ source: "run again", folders: openFolders() });
-  await gate.lookAtPaths(paths);
-  return consent.ask({ name, button: "Run Again", connection, gates: [gate] });
-}
-
-/** The current versions of the files. @throws UserError for a file that doesn't exist any more */
-async function attachedAgain(paths: readonly string[], run: PanelMemory): Promise<FileSource[]> {
+/**
+ * The current versions of the files, after a question about those outside the workspace folders, including those that
+ * were inside before.
+ *
+ * @returns `undefined` when the person declined
+ * @throws UserError for a file that doesn't exist any more
+ */
+async function attachedAgain(
+  context: Needs,
+  { run, session, connection, sent }: LiveRun,
+  question: { name: string; button: string },
+): Promise<FileSource[] | undefined> {
   try {
-    return await Promise.all(paths.map((path) => fileFromPath(path)));
+    const toOpen = { source: "run again", paths: sent?.files ?? [], areSelected: false, connection };
+    return await openFiles(context, { ...toOpen, ...question });
   } catch (error) {
     if (!isApiError(error)) throw error;
-    const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [run] } };
+    const place = { connectionId: session.connectionId, runId: run.id };
+    const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [place] } };
     throw new UserError(
       `${error.message} It was attached to this run, so the run can't be repeated unchanged.`,
       [edit],

@@ -19,6 +19,8 @@ export interface ProductionAct {
   facts?: readonly string[];
   /** The label of the button that sends it. */
   button: string;
+  /** Whether it isn't what the person agreed to, which is asked about on every app. */
+  isChanged?: boolean;
   /**
    * The label of the button that sends nothing, where *Cancel* could be misread as the opposite answer or as ending
    * something.
@@ -27,8 +29,8 @@ export interface ProductionAct {
 }
 
 /**
- * Asks before something is sent to an app whose connection is marked as production with `ask`; otherwise it asks
- * nothing.
+ * Asks before something is sent to an app whose connection is marked as production with `ask`, and before something
+ * else is sent than the person agreed to; otherwise it asks nothing.
  *
  * @param reports where facts are shown that don't fit into a dialog
  * @returns whether to send it
@@ -38,8 +40,11 @@ export async function confirmProduction(
   act: ProductionAct,
   reports: TextPlace,
 ): Promise<boolean> {
-  if (connection?.production !== "ask") return true;
-  const question = `${oneLine(act.deed)} on ${connection.name}, which is marked as production?`;
+  const { isChanged = false } = act;
+  if (!connection || (connection.production !== "ask" && !isChanged)) return true;
+  const marked = connection.production === undefined ? "" : ", which is marked as production";
+  const changed = isChanged ? " A file or the address has changed since you agreed." : "";
+  const question = `${oneLine(act.deed)} on ${connection.name}${marked}?${changed}`;
   const facts = act.facts?.length ? ["", ...act.facts] : [];
   const detail = [act.what ?? [], new URL(connection.baseUrl).host, ...facts].flat().join("\n");
   return confirm({ question, detail, act: act.button, keep: act.keep }, reports);

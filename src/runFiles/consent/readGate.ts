@@ -122,10 +122,10 @@ export class ReadGate {
    * Whether a second look finds the same. Between the first one and the opening of the files, a person may have read a
    * question for minutes, and a file may have become a link to another one.
    */
-  async findsTheSame(looks: readonly Look[]): Promise<boolean> {
+  async findsTheSame(look: () => Promise<void>): Promise<boolean> {
     const before = this.#found;
     this.#found = [];
-    for (const look of looks) await this.look(look);
+    await look();
     return JSON.stringify(before) === JSON.stringify(this.#found);
   }
 

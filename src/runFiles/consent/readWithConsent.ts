@@ -1,3 +1,5 @@
+import type { FileSource } from "../../api/contract.ts";
+import { fileFromPath } from "../../api/upload/files.ts";
 import type { ValueOf, VariableUse } from "../variables/filledTexts.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 import type { FileRequest, ReadGate } from "./readGate.ts";
@@ -33,16 +35,18 @@ export async function readWithConsent<T>(
 ): Promise<AllowedFile<T> | undefined> {
   const { gate, runFilePath } = sources;
   const all: VariableSources = { ...sources, now: new Date(), ask: askOnce(sources.ask) };
-  const looks = (reading: T) => requests(reading).map((each) => ({ text, runFilePath, variables, ...each }));
+  const look = async (reading: T): Promise<void> => {
+    for (const each of requests(reading)) await gate.look({ text, runFilePath, variables, ...each });
+  };
   const read = async () => {
     const valueOf = await findValues(variables, all);
     if (!valueOf) return undefined;
     const reading = parse(valueOf);
-    for (const look of looks(reading)) await gate.look(look);
+    await look(reading);
     return { reading, valueOf };
   };
   const found = await untilAllowed([gate], read, ({ reading }) => mayRead(reading));
-  return found && { ...found, findsTheSame: () => gate.findsTheSame(looks(found.reading)) };
+  return found && { ...found, findsTheSame: () => gate.findsTheSame(() => look(found.reading)) };
 }
 
 /**
@@ -65,6 +69,29 @@ export async function untilAllowed<T>(
       return reading;
     }
     for (const gate of gates) gate.allow();
+  }
+}
+
+/**
+ * Opens files after a person has allowed what the gate finds. They may read the question for minutes: what has changed
+ * meanwhile is asked again.
+ *
+ * @param look lets the gate look at the files
+ * @param mayRead asks about what the gate has found
+ * @returns `undefined` when it isn't allowed
+ * @throws ApiError when a file can't be opened
+ */
+export async function openWithConsent(
+  paths: readonly string[],
+  gate: Pick<ReadGate, "findsTheSame">,
+  look: () => Promise<void>,
+  mayRead: () => Promise<boolean>,
+): Promise<FileSource[] | undefined> {
+  await look();
+  for (;;) {
+    if (!(await mayRead())) return undefined;
+    const files = await Promise.all(paths.map((path) => fileFromPath(path)));
+    if (await gate.findsTheSame(look)) return files;
   }
 }
 

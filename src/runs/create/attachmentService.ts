@@ -2,6 +2,7 @@ import { asApiError } from "../../api/asApiError.ts";
 import type { CreateRunRequest, FileSource, UploadProgress } from "../../api/contract.ts";
 import { ApiError, isApiError } from "../../api/errors.ts";
 import type { UploadedFile } from "../../api/schemas.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { type AttachmentMode, type KnownFile, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
 import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
 import type { CreateHooks, NewRun, TransferTask } from "./newRun.ts";
@@ -114,15 +115,16 @@ export class AttachmentService {
     error: unknown,
     hooks: TransferTask & Pick<CreateHooks, "onGone">,
   ): Promise<PreparedRequest | undefined> {
-    if (!isGone(error, prepared)) return undefined;
-    const { reused } = prepared;
+    const gone = goneIn(error, prepared.reused);
+    if (gone.length === 0) return undefined;
+    // An app names the first one alone, so all are uploaded anew: the request is sent only once more.
+    const anew = await this.prepare(session, run, hooks, prepared.reused);
     // The app still works and only these uploads are gone.
-    const anew = await this.prepare(session, run, hooks, reused);
     await this.#uploads.forget(
       session.connectionId,
-      reused.map(({ id }) => id),
+      gone.map(({ id }) => id),
     );
-    hooks.onGone?.(reused.map(({ name }) => name));
+    hooks.onGone?.(gone.map(({ name }) => name));
     return anew;
   }
 
@@ -178,8 +180,11 @@ export class AttachmentService {
     if (file.version === undefined) return this.#send(session, file, signal, onProgress);
     const key = JSON.stringify([session.connectionId, file.version]);
     for (let other = this.#underWay.get(key); other; other = this.#underWay.get(key)) {
-      // Stopping one upload must not stop another caller's.
-      const shared = await other.catch(() => undefined);
+      // Stopping one upload must not stop another caller's, and who waits for another caller's may stop waiting.
+      const shared = await orCanceled(
+        other.catch(() => undefined),
+        signal,
+      );
       if (shared) return shared;
     }
     const uploading = this.#send(session, file, signal, onProgress);
@@ -206,10 +211,33 @@ export class AttachmentService {
   }
 }
 
-/** Whether the app refuses a request because it no longer has an upload. */
-function isGone(error: unknown, { reused }: PreparedRequest): error is ApiError {
-  if (reused.length === 0 || !isApiError(error)) return false;
-  return error.status === 404 || (error.status === 400 && /file/i.test(JSON.stringify([error.message, error.details])));
+/** The uploads whose ids an app's refusal of a request names: it no longer has them. */
+export function namedIn<T extends { id: string }>(error: ApiError, uploads: readonly T[]): readonly T[] {
+  const text = refusalText(error);
+  return uploads.filter(({ id }) => text.includes(id.toLowerCase()));
+}
+
+/** The uploads that an app no longer has, as its refusal of a request says; all of them if it names none. */
+function goneIn(error: unknown, reused: readonly KnownUpload[]): readonly KnownUpload[] {
+  if (!isApiError(error) || (error.status !== 404 && error.status !== 400)) return [];
+  const named = namedIn(error, reused);
+  if (named.length > 0) return named;
+  return error.status === 404 || /\bfiles?(?:_ids?)?\b/.test(refusalText(error)) ? reused : [];
+}
+
+function refusalText({ message, details }: ApiError): string {
+  return stringifyJson([message, details]).toLowerCase();
+}
+
+/** Waits for work that goes on when the signal ends the wait. @throws ApiError `aborted` */
+function orCanceled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new ApiError({ kind: "aborted", message: "The upload was canceled." }));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 /** A file that can't be read or is too large says nothing about the next one. */

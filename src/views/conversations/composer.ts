@@ -22,8 +22,8 @@ export interface NextTurn {
   files: readonly FileSource[];
   /** As the person wrote it. */
   message: string;
-  /** Whether the person has already agreed to send turns from this panel to this production app. */
-  isAgreed: boolean;
+  /** The address of the production app to which the person has already agreed to send turns from this panel. */
+  agreedTo: string | undefined;
   /** Called as soon as the run exists, also when that is only after another try. */
   onCreated: (runId: string) => void;
 }
@@ -228,7 +228,7 @@ export class Composer {
       request: { input, session_id: sessionId, ...(userId === undefined ? {} : { user_id: userId }) },
       files: files.map(({ source }) => source),
       message,
-      isAgreed: asksFor !== undefined && this.#agreed.has(asksFor),
+      agreedTo: asksFor !== undefined && this.#agreed.has(asksFor) ? asksFor : undefined,
       onCreated: (runId) => {
         this.#created = runId;
         if (asksFor !== undefined) this.#agreed.add(asksFor);

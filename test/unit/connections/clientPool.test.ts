@@ -129,6 +129,15 @@ describe("a connection whose key this window's secret storage doesn't have", () 
   });
 });
 
+test("no client is given to who means another address than the connection has now", async () => {
+  const connections = connectionsOf(await openShared(), new ExtensionState().open(), secretsOf(new Map()));
+  const { id } = await connections.add({ name: "Triage", baseUrl });
+  const pool = new ClientPool(connections, async () => fakeApi({ close: async () => undefined }));
+  await pool.get(id, baseUrl);
+  await connections.move(id, "https://two.example.com", undefined);
+  await expect(pool.get(id, baseUrl)).rejects.toThrow("Triage has another address now.");
+});
+
 test("the sample app's connection gets its key back when the app is started, also at the same address", async () => {
   const app = { url: "http://127.0.0.1:4000", accessKey: key, close: async () => undefined };
   const disk = new MemoryDisk();

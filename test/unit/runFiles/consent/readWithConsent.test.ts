@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { readWithConsent, untilAllowed } from "../../../../src/runFiles/consent/readWithConsent.ts";
+import { openWithConsent, readWithConsent, untilAllowed } from "../../../../src/runFiles/consent/readWithConsent.ts";
 import { parseRunFile, readRunFile } from "../../../../src/runFiles/runFile.ts";
 import type { ValueOf } from "../../../../src/runFiles/variables/filledTexts.ts";
 
@@ -147,4 +147,25 @@ test("a line of a batch that can't be sent asks for none of its texts, and the o
     { a: "PRIVATE" },
   ]);
   expect(asked).toEqual([["second.txt"], ["second.txt"]]);
+});
+
+test("a file that becomes a link while the person reads the question is asked about again", async () => {
+  const path = join(base, "notes.txt");
+  await writeFile(path, "hello");
+  const gate = new ReadGate({ source: "again", folders: [folder] });
+  const files = await openWithConsent(
+    [path],
+    gate,
+    () => gate.lookAtPaths([path]),
+    async () => {
+      const [name = ""] = gate.found.flatMap(({ reads }) => reads.map((read) => basename(read.name)));
+      said.push(name);
+      if (name === "second.txt") return false;
+      await rm(path);
+      await symlink(join(base, "second.txt"), path);
+      return true;
+    },
+  );
+  expect(files).toBeUndefined();
+  expect(said).toEqual(["notes.txt", "second.txt"]);
 });

@@ -110,7 +110,7 @@ test("asks before the first turn to each app in production alone", async () => {
   for (const n of [2, 3]) await send(n, "yes");
   known = { isProduction: true, asksFor: "https://two.example" };
   await send(4, "yes");
-  expect(sent.map(({ isAgreed }) => isAgreed)).toEqual([false, false, true, false]);
+  expect(sent.map(({ agreedTo }) => agreedTo)).toEqual([undefined, undefined, "https://one.example", undefined]);
 });
 
 test("sends nothing while a turn runs or waits, and says why", async () => {

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { FileSource } from "../../../../src/api/contract.ts";
+import { ApiError } from "../../../../src/api/errors.ts";
+import { AttachmentService, type KnownUpload } from "../../../../src/runs/create/attachmentService.ts";
+import type { RunsOfApp } from "../../../../src/runs/create/runsOfApp.ts";
+import { fakeApi } from "../../../support/fakeApi.ts";
+
+const file: FileSource = {
+  ...{ name: "note.txt", size: 0, version: "1" },
+  async *open() {
+    // An empty file.
+  },
+};
+
+function serviceWith(known: readonly KnownUpload[]) {
+  const forgotten: string[] = [];
+  const uploads = {
+    list: () => known,
+    add: async () => undefined,
+    forget: async (_: string, ids: readonly string[]) => void forgotten.push(...ids),
+  };
+  return { service: new AttachmentService(uploads, () => "upload"), forgotten };
+}
+
+const appWith = (parts: Parameters<typeof fakeApi>[0]): RunsOfApp =>
+  ({ connectionId: "app", api: async () => fakeApi(parts) }) as Partial<RunsOfApp> as RunsOfApp;
+
+test("who waits for another caller's upload of the same file can cancel", async () => {
+  const { service } = serviceWith([]);
+  const app = appWith({ uploadFile: () => new Promise<never>(() => undefined) });
+  void service.upload(app, [file]);
+  const stop = new AbortController();
+  const waiting = service.upload(app, [file], { signal: stop.signal });
+  stop.abort();
+  expect((await waiting).failed).toMatchObject([{ error: { kind: "aborted" } }]);
+});
+
+test.each<[string, string[]]>([
+  ["user_profile is not valid", []],
+  ["unknown file: UPLOAD-2", ["upload-2"]],
+  ["file_ids has an unknown entry", ["upload-1", "upload-2"]],
+])("a request that is refused with “%s” forgets %j", async (message, gone) => {
+  const known = ["upload-1", "upload-2"].map((id) => ({ id, name: id, size: 0, sha256: id }));
+  const { service, forgotten } = serviceWith(known);
+  const error = new ApiError({ kind: "invalid", status: 400, message });
+  const prepared = { request: { input: {} }, files: [], reused: known };
+  const app = appWith({});
+  await service.renew(app, { request: { input: {} }, files: [] }, prepared, error, {});
+  expect(forgotten).toEqual(gone);
+});
