@@ -67,10 +67,8 @@ async function chooseUser(runs: readonly Run[]): Promise<string | undefined> {
   const result = await runPickStep({
     title: "New Conversation",
     placeholder: "Select the user of the conversation, or enter a user ID",
-    items: (typed) => {
-      if (typed === "" || known.some(({ userId }) => userId === typed)) return known;
-      return [{ ...row(typed, "as typed"), alwaysShow: true }, ...known];
-    },
+    items: known,
+    ofText: (typed) => row(typed, "as typed"),
   });
   return result?.kind === "item" ? result.item.userId : undefined;
 }

@@ -27,7 +27,7 @@ import { inputTitle } from "../../runs/labels/runLabel.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
-import { confirmProduction, sentFacts } from "../steps/confirmProduction.ts";
+import { confirmProduction, hasChanged, sentFacts } from "../steps/confirmProduction.ts";
 import { withUploadProgress } from "../steps/progress.ts";
 import { uploadFailure } from "../uploads/uploadFailure.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
@@ -149,7 +149,7 @@ async function confirmStart(
       ...more,
       oneIdHint(request) ?? [],
     ].flat();
-    const act = { deed, facts, button, isChanged };
+    const act = { deed, facts, button, why: isChanged ? hasChanged : undefined };
     if (!(await confirmProduction(connection, act, context.reports))) return false;
   }
   return confirmRequirements(context, session, { userId: request.user_id, name });

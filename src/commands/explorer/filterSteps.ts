@@ -153,20 +153,17 @@ async function askValue(place: FilterPlace, question: Question): Promise<boolean
   });
   suggestions.sort((a, b) => a.label.localeCompare(b.label, "en"));
   const any: ValueRow = { label: question.any, iconPath: icon(undefined) };
-  const items = (typed: string): ValueRow[] => {
-    if (typed === "") return [any, ...suggestions];
-    const exact = suggestions.find(({ value }) => value === typed);
-    if (exact) return [exact, ...suggestions.filter((each) => each !== exact)];
+  const ofText = (typed: string): ValueRow | undefined => {
     const problem = question.problem(typed);
     // The beginning of a suggestion isn't a mistake yet.
-    if (problem && suggestions.some(({ label }) => label.includes(typed))) return suggestions;
-    const asTyped: ValueRow = problem ? { ...problem, problem: true } : typedRow(typed);
-    return [{ ...asTyped, alwaysShow: true }, ...suggestions];
+    if (problem && suggestions.some(({ label }) => label.includes(typed))) return undefined;
+    return problem ? { ...problem, problem: true } : typedRow(typed);
   };
   const result = await runPickStep({
     title: question.title,
     placeholder: question.placeholder,
-    items,
+    items: [any, ...suggestions],
+    ofText,
     typed: drafts.get(part) ?? "",
     back: true,
     isActive: ({ value }) => value === now,

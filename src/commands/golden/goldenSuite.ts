@@ -137,7 +137,10 @@ async function openFiles(
   return files;
 }
 
-/** Golden tests start real runs: on an app in production that is asked first, with all that will be sent. */
+/** How many runs one click on *Run*, or one saved file, starts at most without a question. */
+const mostUnasked = 100;
+
+/** Golden tests start real runs: many, or on an app in production, are asked first, there with all that will be sent. */
 async function confirmTests(
   { connections, reports }: Needs,
   connection: Connection,
@@ -158,6 +161,7 @@ async function confirmTests(
       what: `They start ${countOf(runs, "real run")}.`,
       facts,
       button: "Run Tests",
+      why: runs > mostUnasked ? `It starts ${countOf(runs, "run")}.` : undefined,
     },
     reports,
   );

@@ -3,7 +3,7 @@ import { createPick, type PickDialog, showDialog } from "../../host/dialogs.ts";
 import { contextKeys } from "../../host/ids.ts";
 import type { Coverage } from "../../runs/search/indexTypes.ts";
 import { clearKey } from "../steps/pickStep.ts";
-import { type InputRow, type InputSources, placeholderOf, searchInput } from "./searchInput.ts";
+import { type InputRow, type InputSources, isQuery, placeholderOf, searchInput } from "./searchInput.ts";
 
 interface Item extends vscode.QuickPickItem {
   row: InputRow;
@@ -46,7 +46,10 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
       const row = item?.row;
-      if (row?.kind === "completion" || row?.kind === "recent") input.take(row.text);
+      // The rows may still be those of an earlier text: then the text counts.
+      if (!input.isShown) {
+        if (isQuery(pick.value)) finish(pick.value);
+      } else if (row?.kind === "completion" || row?.kind === "recent") input.take(row.text);
       else if (row?.kind === "search") finish(pick.value);
     });
     open = input;
@@ -73,10 +76,16 @@ class OpenInput {
   #completions: InputSources["completions"] = "typed";
   /** Of the last look: an earlier one that is late changes nothing. */
   #turn = 0;
+  #shown: string | undefined;
 
   constructor(pick: PickDialog<Item>, question: SearchQuestion) {
     this.#pick = pick;
     this.#question = question;
+  }
+
+  /** Whether the rows are those of the text in the box. */
+  get isShown(): boolean {
+    return this.#shown === this.#pick.value;
   }
 
   typed(): void {
@@ -117,8 +126,10 @@ class OpenInput {
   async #show(turn: number): Promise<void> {
     const { index, recent, connections } = this.#question;
     const sources = { index, recent, connections, now: Date.now(), completions: this.#completions };
-    const { title, rows, active, hasCompletions } = await searchInput(this.#pick.value, sources);
+    const text = this.#pick.value;
+    const { title, rows, active, hasCompletions } = await searchInput(text, sources);
     if (turn !== this.#turn || this.isOver) return;
+    this.#shown = text;
     this.#pick.title = title;
     this.#pick.items = rows.map(itemOf);
     const wanted = this.#pick.items.find(({ row }) => row === active);

@@ -19,8 +19,8 @@ export interface ProductionAct {
   facts?: readonly string[];
   /** The label of the button that sends it. */
   button: string;
-  /** Whether it isn't what the person agreed to, which is asked about on every app. */
-  isChanged?: boolean;
+  /** Why it is asked about on every app, as a sentence. */
+  why?: string | undefined;
   /**
    * The label of the button that sends nothing, where *Cancel* could be misread as the opposite answer or as ending
    * something.
@@ -28,9 +28,12 @@ export interface ProductionAct {
   keep?: string;
 }
 
+/** The reason for a question about something else than the person agreed to. */
+export const hasChanged = "A file or the address has changed since you agreed.";
+
 /**
- * Asks before something is sent to an app whose connection is marked as production with `ask`, and before something
- * else is sent than the person agreed to; otherwise it asks nothing.
+ * Asks before something is sent to an app whose connection is marked as production with `ask`, and where there is
+ * another reason; otherwise it asks nothing.
  *
  * @param reports where facts are shown that don't fit into a dialog
  * @returns whether to send it
@@ -40,11 +43,10 @@ export async function confirmProduction(
   act: ProductionAct,
   reports: TextPlace,
 ): Promise<boolean> {
-  const { isChanged = false } = act;
-  if (!connection || (connection.production !== "ask" && !isChanged)) return true;
+  const { why } = act;
+  if (!connection || (connection.production !== "ask" && why === undefined)) return true;
   const marked = connection.production === undefined ? "" : ", which is marked as production";
-  const changed = isChanged ? " A file or the address has changed since you agreed." : "";
-  const question = `${oneLine(act.deed)} on ${connection.name}${marked}?${changed}`;
+  const question = [`${oneLine(act.deed)} on ${connection.name}${marked}?`, why ?? []].flat().join(" ");
   const facts = act.facts?.length ? ["", ...act.facts] : [];
   const detail = [act.what ?? [], new URL(connection.baseUrl).host, ...facts].flat().join("\n");
   return confirm({ question, detail, act: act.button, keep: act.keep }, reports);

@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
 import { wordForKey } from "../../api/accessKey.ts";
 import { createPick, showDialog } from "../../host/dialogs.ts";
+import { chosenRow, rowsFor, type Suggestions } from "./chosenRow.ts";
 import { strayKey } from "./inputStep.ts";
 
-export interface PickStep<Item extends vscode.QuickPickItem> {
+export interface PickStep<Item extends vscode.QuickPickItem> extends Suggestions<Item> {
   title: string;
   placeholder?: string;
-  /** The rows; a function is called whenever the typed text changes. */
-  items: readonly Item[] | ((typed: string) => readonly Item[]);
   /** The text in the box at first. */
   typed?: string;
   back?: boolean;
@@ -27,8 +26,8 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
 ): Promise<PickResult<Item> | undefined> {
   return new Promise((resolve, reject) => {
     const pick = createPick<Item>();
-    const { items, many } = step;
-    const rows = (): readonly Item[] => (typeof items === "function" ? items(pick.value.trim()) : items);
+    const { many } = step;
+    const rows = (): readonly Item[] => rowsFor<Item>(step, pick.value.trim());
     pick.title = step.title;
     pick.placeholder = step.placeholder;
     pick.ignoreFocusOut = true;
@@ -53,13 +52,13 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
     pick.onDidChangeValue(() => {
       clearKey(pick);
       // VS Code also reports the initial value. New rows would move the focus off the active one.
-      if (typeof items === "function" && pick.value !== shownFor) pick.items = rows();
+      if (step.ofText && pick.value !== shownFor) pick.items = rows();
       shownFor = pick.value;
     });
     pick.onDidTriggerButton(back);
     pick.onDidAccept(() => {
       if (many) return back();
-      const [item] = pick.selectedItems;
+      const item = chosenRow<Item>(step, pick.selectedItems[0], pick.value.trim());
       if (item && (step.canTake?.(item) ?? true)) finish({ kind: "item", item });
     });
     pick.onDidHide(() => finish(undefined));

@@ -14,7 +14,7 @@ import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { diskPath, selectedUris } from "../selection.ts";
-import { confirmProduction } from "../steps/confirmProduction.ts";
+import { confirmProduction, hasChanged } from "../steps/confirmProduction.ts";
 import { openFiles } from "../steps/openFiles.ts";
 import { withUploadProgress } from "../steps/progress.ts";
 import { uploadFailure } from "./uploadFailure.ts";
@@ -74,7 +74,7 @@ async function uploadRest(context: Needs, agreed: Connection, files: readonly Fi
     const isChanged = agreementOf(connection, current) !== agreementOf(agreed, files);
     const what = files.length === 1 ? (files[0]?.name ?? "") : `${files.length} files`;
     const facts = await Promise.all(current.map((file) => fileFact(file, openFolders()[0] ?? "")));
-    const act = { deed: `Upload ${what}`, facts, button: "Upload", isChanged };
+    const act = { deed: `Upload ${what}`, facts, button: "Upload", why: hasChanged };
     if (!isChanged || (await confirmProduction(connection, act, context.reports)))
       await upload(context, session, connection, current);
   } catch (error) {

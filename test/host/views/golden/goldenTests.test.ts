@@ -92,6 +92,21 @@ describe("golden tests in the Test Explorer", () => {
     }
   });
 
+  it("ask before more than 100 runs are started at once", async () => {
+    const dialogs = answerDialogs();
+    try {
+      const request = { input: { ticket_subject: "Golden: many" } };
+      const each = { request, repeat: { times: 60, atLeast: 1 }, checks: [{ status: "completed" }] };
+      const tests = ["A", "B"].map((name) => ({ name, ...each }));
+      const uri = await folder.write("many.golden.json", { tests });
+      await runFile(uri, () => assert.ok(dialogs.shown.length > 0));
+      assert.match(dialogs.shown[0]?.question ?? "", /^Run 2 golden tests on Host test\? It starts 120 runs\.$/);
+      assert.equal(created("Golden: many"), 0);
+    } finally {
+      dialogs.restore();
+    }
+  });
+
   it("with a simulated person are skipped in a window without a language model, and start nothing", async () => {
     const uri = await folder.write("person.golden.json", {
       name: "Person",
