@@ -18,6 +18,8 @@ export interface AgentTool {
   readonly input: z.ZodType<object>;
   /** Whether it exists only where effects are allowed: not in an untrusted workspace, and not in a read-only server. */
   readonly hasEffects: boolean;
+  /** Whether it exists only where the runs that this machine has seen are kept: not on the command line. */
+  readonly needsLocalRuns?: boolean;
   /** Whether a person is asked before it does anything. Waiting for a run changes nothing, so nobody is asked. */
   readonly confirms: boolean;
   /**

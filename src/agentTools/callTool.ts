@@ -32,8 +32,10 @@ import { toolTable } from "./toolTable.ts";
 const ownTokens = 260;
 
 /** The tools that exist for a host. */
-export function toolsFor({ effects }: Pick<ToolHost, "effects">): AgentTool[] {
-  return Object.values(toolTable).filter(({ hasEffects }) => effects !== undefined || !hasEffects);
+export function toolsFor({ effects, local }: Pick<ToolHost, "effects" | "local">): AgentTool[] {
+  return Object.values(toolTable).filter(
+    ({ hasEffects, needsLocalRuns }) => (effects || !hasEffects) && (local || !needsLocalRuns),
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, To
 import { connectionFor } from "./connectionFor.ts";
 import { CoveredRuns } from "./stories/coveredRuns.ts";
 import { writeCursor } from "./text/cursor.ts";
+import { firstOf } from "./text/firstOf.ts";
 import { safeText } from "./text/safeText.ts";
 import { ToolError } from "./toolError.ts";
 import type { Confirmation, LocalRuns, ToolEffects, ToolHost } from "./toolHost.ts";
@@ -19,8 +20,8 @@ interface ReadingHost extends Pick<ToolHost, "connections"> {
   local(connectionId: string): LocalRuns | undefined;
 }
 
-/** A tool that only reads. It exists everywhere. */
-interface ReadingTool<Input extends object> extends Described {
+/** A tool that only reads. */
+interface ReadingTool<Input extends object> extends Described, Pick<AgentTool, "needsLocalRuns"> {
   input: z.ZodType<Input>;
   run: (input: Input, host: ReadingHost, call: RunningCall) => Promise<ToolAnswer>;
 }
@@ -108,7 +109,7 @@ function checkEffects(host: ToolHost): asserts host is EffectHost {
 function checkedInput<Input>(schema: z.ZodType<Input>, rawInput: unknown): Input {
   const read = schema.safeParse(rawInput ?? {});
   if (read.success) return read.data;
-  const sentences = read.error.issues.slice(0, mostIssues).map(sentenceOf);
+  const sentences = firstOf(read.error.issues.map(sentenceOf), mostIssues, "mistake");
   throw new ToolError(`The arguments aren't valid. ${sentences.join(" ")} Correct them and call the tool again.`);
 }
 
@@ -148,7 +149,7 @@ async function withWholeIds<Input extends object>(input: Input, host: ToolHost, 
     const found = await runsWith(id, connection.id, host, signal);
     if (found.length > 1)
       throw new ToolError(`${field}: more than one run has this short id. Use one of these in full.`, {
-        data: found.slice(0, mostNamed),
+        data: firstOf(found, mostNamed, "run"),
       });
     if (found[0] !== undefined) whole[field] = found[0];
   }

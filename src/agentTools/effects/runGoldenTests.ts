@@ -16,6 +16,7 @@ import { type EffectHost, effectTool } from "../defineTool.ts";
 import { goldenSuite, type SuiteTest } from "../files/goldenSuite.ts";
 import { testRequestFacts } from "../files/requestFacts.ts";
 import { connectionField } from "../inputs.ts";
+import { firstOf } from "../text/firstOf.ts";
 import { ToolError } from "../toolError.ts";
 import type { ToolApp } from "../toolHost.ts";
 import { replayFacts } from "./answerFacts.ts";
@@ -212,12 +213,15 @@ const longest = 400;
 function outcomeText(file: string, { test, kind, description, failures, failure, runs }: TestOutcome): string {
   const why = description === "" ? "" : `: ${rowText(description, longest)}`;
   const head = `- ${kind}: ${rowText(test.name, 200)} (${file}, line ${test.place.line})${why}`;
-  if (kind === "passed") return `${head}; runs: ${runs.slice(0, mostShown).map(runId).join(", ")}`;
-  const failed = failures.slice(0, mostShown).map(({ place, message }) => {
-    return `  line ${place.line}: ${rowText(message, longest)}`;
-  });
-  const reason = failure ? [`  ${rowText(failure.sentence, longest)}`] : [];
-  return [head, ...failed, ...reason, ...runs.slice(0, mostShown).map(runText)].join("\n");
+  if (kind === "passed") return `${head}; runs: ${firstOf(runs.map(runId), mostShown, "run").join(", ")}`;
+  const failed = failures.map(({ place, message }) => `line ${place.line}: ${rowText(message, longest)}`);
+  const reason = failure ? [rowText(failure.sentence, longest)] : [];
+  const shown = [
+    ...firstOf(failed, mostShown, "failed check"),
+    ...reason,
+    ...firstOf(runs.map(runText), mostShown, "run"),
+  ];
+  return [head, ...shown.map((line) => `  ${line}`)].join("\n");
 }
 
 function runText(run: GoldenRunResult): string {
@@ -225,7 +229,7 @@ function runText(run: GoldenRunResult): string {
   const facts = [kind, ...(status === undefined ? [] : [`status ${rowText(status)}`])];
   const took = duration === undefined ? [] : [`took ${formatDuration(duration)}`];
   const difference = first ? `; first difference: ${rowText(firstDifferenceText(first), longest)}` : "";
-  return `  run ${runId(run)}: ${[...facts, ...took].join(", ")}${difference}`;
+  return `run ${runId(run)}: ${[...facts, ...took].join(", ")}${difference}`;
 }
 
 function runId({ runId: id }: GoldenRunResult): string {

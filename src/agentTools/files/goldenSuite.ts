@@ -8,6 +8,7 @@ import { type GoldenTest, type GoldenTurn, parsedRequests } from "../../runFiles
 import { exportedStory } from "../../runs/exports/exportedSteps.ts";
 import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
 import type { EffectHost } from "../defineTool.ts";
+import { firstOf } from "../text/firstOf.ts";
 import { ToolError } from "../toolError.ts";
 import { refuseOutside } from "./refusedReads.ts";
 import { type WorkspacePlace, workspacePlace, workspaceText } from "./workspaceFile.ts";
@@ -56,7 +57,7 @@ export async function goldenSuite(
   const chosen = all.filter(({ test }) => wanted.tests?.includes(test.name) ?? true);
   if (chosen.length === 0) {
     const names = all.map(({ test }) => test.name);
-    throw new ToolError("tests: no golden test has such a name.", { data: names.slice(0, 50) });
+    throw new ToolError("tests: no golden test has such a name.", { data: firstOf(names, 50, "test") });
   }
   for (const file of new Set(chosen.map(({ file: each }) => each))) {
     await file.allow(chosen.filter((each) => each.file === file).map(({ test }) => test));

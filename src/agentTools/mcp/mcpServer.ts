@@ -27,8 +27,10 @@ export function createMcpServer({ host, version }: McpTools): Server {
   server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
     const name = toolNames.find((each) => each === params.name);
     // A name is a client's text: it isn't repeated.
-    if (!name)
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There are these tools: ${toolNames.join(", ")}.`);
+    if (!name) {
+      const names = toolsFor(host).map((tool) => tool.name);
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There are these tools: ${names.join(", ")}.`);
+    }
     const onProgress = progressOf(mcpReq);
     const call = { signal: mcpReq.signal, budgetTokens: usualBudget, onProgress };
     const { text, pictures, isError } = await callTool(name, params.arguments, host, call);

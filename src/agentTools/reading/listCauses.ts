@@ -14,6 +14,7 @@ import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField } from "../inputs.ts";
 import type { CoveredRuns } from "../stories/coveredRuns.ts";
 import { readCursor } from "../text/cursor.ts";
+import { firstOf } from "../text/firstOf.ts";
 
 const pageSize = 200;
 /** So many failed runs are read at most. */
@@ -105,10 +106,10 @@ function causeText(cause: Cause): string {
   const time = (at: number): string => new Date(at).toISOString();
   const seen = firstSeen === undefined || lastSeen === undefined ? [] : [`${time(firstSeen)} to ${time(lastSeen)}`];
   const facts = [countOf(runs.length, "run"), ...(users === 0 ? [] : [countOf(users, "user")]), ...seen];
-  const named = runs.slice(0, mostNamed).map((run) => rowText(run.id, 200));
+  const ids = runs.map((run) => rowText(run.id, 200));
   return [
     `- ${rowText(causeTitle(cause), 200)}: ${facts.join(", ")}`,
     `  message: ${rowText(causeMessage(cause), 400)}`,
-    `  newest runs: ${named.join(", ")}`,
+    `  newest runs: ${firstOf(ids, mostNamed, "run").join(", ")}`,
   ].join("\n");
 }

@@ -26,6 +26,7 @@ export const searchRuns = readingTool({
     "duration:>30s, input.amount:>1000; -term leaves runs out. It searches the runs that are indexed on this machine " +
     "and says how many these are.",
   tags: ["dynamiq", "runs", "debugging"],
+  needsLocalRuns: true,
   input: z.strictObject({
     connection: connectionField,
     query: z.string().min(1).max(1_000).describe("What to find. A run has to match all terms."),
@@ -40,8 +41,7 @@ export const searchRuns = readingTool({
     const connection = await connectionFor(host, asked.connection);
     const local = host.local(connection.id);
     const index = await local?.index();
-    if (!index)
-      throw new ToolError("Runs are indexed in VS Code only, and only while the index is on. Use listRuns here.");
+    if (!index) throw new ToolError("The index of runs is off, or can't be used. Use listRuns here.");
     const [page, count] = await Promise.all([index.search(query, { before, runs: asked.limit }), index.count(query)]);
     const coverage = await index.coverage();
     let shown = skip;

@@ -6,6 +6,7 @@ import { rowText } from "../../runs/labels/runLabel.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
 import { stepParts } from "../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
+import { firstOf } from "./firstOf.ts";
 import { foldedJson } from "./foldedValue.ts";
 import { stepText } from "./stepText.ts";
 
@@ -13,6 +14,7 @@ import { stepText } from "./stepText.ts";
 const mostSearched = 2_000;
 const mostFailures = 3;
 const stretch = 200;
+const mostNodes = 10;
 
 /** Why a run failed: its error, the nodes that failed, and its last failed calls. Empty for any other run. */
 export function failureTexts(run: Run, story: StorySteps | undefined): string[] {
@@ -20,10 +22,12 @@ export function failureTexts(run: Run, story: StorySteps | undefined): string[] 
   const { code, message } = errorSummary(run.error);
   const remedy = memoryRemedy(code, message);
   const reason = [code, message].filter(Boolean).join(": ");
-  const nodes = nodeFailures(run.error).slice(0, 10);
+  const nodes = nodeFailures(run.error).map(
+    ({ node = "a node", message: why }) => `failed node ${rowText(node)}: ${foldedJson(why, 600)}`,
+  );
   return [
     `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
-    ...nodes.map(({ node = "a node", message: why }) => `  failed node ${rowText(node)}: ${foldedJson(why, 600)}`),
+    ...firstOf(nodes, mostNodes, "failed node").map((line) => `  ${line}`),
     ...(remedy === undefined ? [] : [`remedy: ${remedy}`]),
     ...(story ? failedCalls(story).map((text) => `before it failed:\n${text}`) : []),
   ];
@@ -35,15 +39,15 @@ export function failureDetails(run: Run): string[] {
   const { code, message } = errorSummary(run.error);
   const reason = [code, message].filter(Boolean).join(": ");
   const { failed_nodes: nodes, message: _, ...more } = fieldsOf(errorDetails(run.error));
-  const ofNodes = (Array.isArray(nodes) ? (nodes as unknown[]) : []).slice(0, 10).map((node) => {
+  const ofNodes = (Array.isArray(nodes) ? (nodes as unknown[]) : []).map((node) => {
     const { id, name, error_message: __, ...rest } = fieldsOf(node);
     const word = [name, id].find((each) => typeof each === "string") ?? "without a name";
-    return `  failed node ${rowText(word)}: ${foldedJson(rest, 600)}`;
+    return `failed node ${rowText(word)}: ${foldedJson(rest, 600)}`;
   });
   return [
     `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
     ...(Object.keys(more).length === 0 ? [] : [`  details: ${foldedJson(more, 800)}`]),
-    ...ofNodes,
+    ...firstOf(ofNodes, mostNodes, "failed node").map((line) => `  ${line}`),
   ];
 }
 

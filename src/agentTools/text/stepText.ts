@@ -4,6 +4,7 @@ import { rowText } from "../../runs/labels/runLabel.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
 import { type StepValue, stepParts } from "../../runs/story/stepParts.ts";
 import type { StoryStep, WorkflowStep } from "../../runs/story/storySteps.ts";
+import { firstOf } from "./firstOf.ts";
 import { foldedJson } from "./foldedValue.ts";
 
 /** In characters: how much of the parts of a step a list shows. */
@@ -120,10 +121,11 @@ function valueLines({ name, value }: ShownValue, scale: number): string[] {
 function nodeLines(nodes: WorkflowStep["nodes"]): string[] {
   const isBad = (status: string): boolean => status !== "success";
   const sorted = nodes.toSorted((one, other) => Number(isBad(other.status)) - Number(isBad(one.status)));
-  return sorted.slice(0, 20).map(({ name, status, error }) => {
+  const lines = sorted.map(({ name, status, error }) => {
     const why = errorText(error);
     return `node ${rowText(name)}: ${rowText(status)}${why === "" ? "" : `, ${why}`}`;
   });
+  return firstOf(lines, 20, "node");
 }
 
 function errorText(error: unknown): string {

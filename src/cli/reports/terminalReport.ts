@@ -67,7 +67,7 @@ export function summaryLine({ tests, took }: SuiteReport, paint: Paint): string 
   const words: [OutcomeKind, string][] = [
     ["passed", "passed"],
     ["failed", "failed"],
-    ["errored", "couldn't run"],
+    ["errored", "errored"],
     ["canceled", "canceled"],
     ["skipped", "skipped"],
   ];

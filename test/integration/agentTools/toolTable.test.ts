@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inputSchema } from "../../../src/agentTools/agentTool.ts";
 import { confirmationFor, toolsFor } from "../../../src/agentTools/callTool.ts";
 import { toolNames } from "../../../src/agentTools/toolNames.ts";
+import { toolTable } from "../../../src/agentTools/toolTable.ts";
 import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { cursorIn, openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
 
@@ -72,9 +73,13 @@ test("without effects only the reading tools exist", async () => {
   expect((await reader.call("waitForRun", { runId: "1" })).text).toContain("only reading is allowed");
 });
 
+test("runs can be searched only where they are kept", () => {
+  const tools = toolsFor(world.host).map(({ name }) => name);
+  expect(tools).toEqual(toolNames.filter((name) => name !== "searchRuns"));
+});
+
 test("a schema is plain JSON and allows no unknown fields", () => {
-  expect(toolsFor(world.host).map(({ name }) => name)).toEqual(toolNames);
-  for (const tool of toolsFor(world.host)) {
+  for (const tool of Object.values(toolTable)) {
     expect(inputSchema(tool)).toMatchObject({ type: "object", additionalProperties: false });
   }
 });

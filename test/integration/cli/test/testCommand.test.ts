@@ -191,7 +191,7 @@ describe("a suite that can't run", () => {
     await folder.write("a.golden.json", { tests: [good, bad] });
     const wrong = { ...environment, DYNAMIQ_ACCESS_KEY: `dynamiq_acc_${"wrong".repeat(6)}` };
     const ended = await folder.run(["test", "--junit", "out.xml"], wrong);
-    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("2 couldn't run in") });
+    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("2 errored in") });
     expect(await folder.read("out.xml")).toContain('tests="2" failures="0" errors="2"');
     expect(app.created).toEqual([]);
     await expectNoKey(wrong.DYNAMIQ_ACCESS_KEY, ended, folder);

@@ -61,7 +61,7 @@ test("a long value is cut", () => {
 test("the summary counts each way to end", () => {
   const tests = [report({}), report({}), report({ kind: "failed" }), report({ kind: "errored" })];
   const suite = { app: "https://app.example.com", started: 0, took: 34_000, tests };
-  expect(summaryLine(suite, plain)).toBe("\n2 passed, 1 failed, 1 couldn't run in 34 s\n");
+  expect(summaryLine(suite, plain)).toBe("\n2 passed, 1 failed, 1 errored in 34 s\n");
   expect(summaryLine(suite, painter({ hasColors: true }))).toContain("\u001b[31m1 failed\u001b[39m");
 });
 
