@@ -154,14 +154,15 @@ async function confirmTests(
     for (const { uri, test } of tests)
       facts.push(`Test: ${shownText(test.name)}`, ...(await fileOf(files, uri).facts(test, cover)));
   }
+  const starts = `They start ${countOf(runs, "real run")}.`;
   return confirmProduction(
     connection,
     {
       deed: `Run ${countOf(tests.length, "golden test")}`,
-      what: `They start ${countOf(runs, "real run")}.`,
+      what: starts,
       facts,
       button: "Run Tests",
-      why: runs > mostUnasked ? `It starts ${countOf(runs, "run")}.` : undefined,
+      why: runs > mostUnasked ? starts : undefined,
     },
     reports,
   );
