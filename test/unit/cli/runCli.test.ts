@@ -119,7 +119,7 @@ test("a run file on standard input has no name, and nobody is asked on it", asyn
   const text = JSON.stringify({ input: { order: "${prompt:Order number}" } });
   const ended = await run(["run", "-"], { input: Readable.from([text]), ask: async () => "4411" });
   expect(ended.code).toBe(2);
-  expect(ended.err).toContain("standard input, line 1, column 20: ${prompt:Order number} needs an answer");
+  expect(ended.err).toContain("standard input, line 1, column 20: ${prompt:Order number} needs a value");
 });
 
 test("without an address nothing is sent", async () => {
