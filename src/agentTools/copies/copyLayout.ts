@@ -1,5 +1,5 @@
 import { formatCount } from "../../model/counts.ts";
-import type { Cover } from "../../runs/values/cover.ts";
+import { type Cover, covered } from "../../runs/values/cover.ts";
 import { blockTokens, dataBlock } from "../text/dataBlock.ts";
 import { RunData } from "../text/runData.ts";
 import { estimateTokens } from "../text/tokens.ts";
@@ -36,11 +36,24 @@ export function copyData({ budgetTokens, cover }: CopyOptions): RunData {
  *
  * @param title in our own words
  */
-export function layOut(title: string, data: RunData, leftOut: string | undefined, { reader }: CopyOptions): Copy {
+export function layOut(title: string, data: RunData, leftOut: string | undefined, options: CopyOptions): Copy {
   const content = String(data);
-  const lines = reader === "model" ? [`${title}.`, dataBlock(content)] : [`### ${title}`, "", codeBlock(content), ""];
-  const text = [...lines, ...(leftOut === undefined ? [] : [leftOut])].join("\n");
+  const lines =
+    options.reader === "model" ? [`${title}.`, dataBlock(content)] : [`### ${title}`, "", codeBlock(content), ""];
+  const text = [...lines, ...(leftOut === undefined ? [] : [leftOut]), ...coverNote(content, options)].join("\n");
   return { text: text.trimEnd(), tokens: estimateTokens(text), leftOut };
+}
+
+/** So many reasons are named. */
+const mostReasons = 4;
+
+/** Says that and why parts of a copy are covered; nothing where none is. @param content of the copy */
+export function coverNote(content: string, { cover }: CopyOptions): string[] {
+  const { reasons } = cover;
+  if (reasons.size === 0 || !content.includes(covered)) return [];
+  const named = [...reasons].slice(0, mostReasons).join(", ");
+  const more = reasons.size > mostReasons ? `, and ${formatCount(reasons.size - mostReasons)} more` : "";
+  return [`Covered with ${covered}: ${named}${more}.`];
 }
 
 /** A block in Markdown that nothing in its content can end. */

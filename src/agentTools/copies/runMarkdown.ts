@@ -11,7 +11,7 @@ import type { RunData } from "../text/runData.ts";
 import { runDuration } from "../text/runLine.ts";
 import { shownValues, stepName } from "../text/stepText.ts";
 import { estimateTokens } from "../text/tokens.ts";
-import { type Copy, codeBlock, copyData, type CopyOptions } from "./copyLayout.ts";
+import { type Copy, codeBlock, copyData, type CopyOptions, coverNote } from "./copyLayout.ts";
 
 /** In characters: how much of a value is shown, the first that fits. */
 const folds = [2_000, 600, 150];
@@ -45,7 +45,9 @@ export function runMarkdown(source: RunWithStory, where: string, options: CopyOp
   if (run.output !== undefined && run.output !== null) addSection(data, "Output", withoutBytes(run.output));
   const leftOut = addTable(data, source, place);
   const title = isKnownStatus(run.status) ? `${statusWord(run.status)} run on ${where}` : `Run on ${where}`;
-  const text = [`### ${title}`, "", String(data), ...(leftOut === undefined ? [] : ["", leftOut])].join("\n");
+  const content = String(data);
+  const notes = [...(leftOut === undefined ? [] : [leftOut]), ...coverNote(content, options)];
+  const text = [`### ${title}`, "", content, ...notes.flatMap((note) => ["", note])].join("\n");
   return { text: text.trimEnd(), tokens: estimateTokens(text), leftOut };
 }
 

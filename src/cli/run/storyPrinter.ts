@@ -1,5 +1,6 @@
 import type { StepChange, StoryStep, TextStep } from "../../runs/story/storySteps.ts";
 import { Cover, withCovers } from "../../runs/values/cover.ts";
+import { keyBeginning } from "../../runs/values/secretForms.ts";
 import type { Paint } from "../shell/colors.ts";
 import { plainText } from "../shell/plainText.ts";
 import { headOf, stepLines } from "./stepLines.ts";
@@ -130,9 +131,6 @@ const longestWord = 8_000;
 const longestBeginning = 300;
 /** What a secret looks like. If it would be covered here, the text's last word may be the beginning of one. */
 const possible = "0aA1bB2".repeat(12);
-/** The beginnings of keys whose form gives them away. */
-const keyBeginning =
-  /(?:dyn(?:amiq_acc|_pat)?_?[\w-]{0,300}|uak_?[\w-]{0,300}|[srp]k[-_][\w-]{0,300}|gh[opsur](?:_\w{0,300})?|github_\w{0,300}|glpat[\w-]{0,300}|xox[\w-]{0,300}|xapp[\w-]{0,300}|AIza[\w-]{0,300}|hf_\w{0,300}|npm_\w{0,300}|ya29[\w.-]{0,300}|A[KS]IA\w{0,300}|eyJ[\w.-]{0,300}|:\/\/[^\s/]{0,300})$/i;
 
 /** Covers a text that arrives in pieces. What may be the beginning of a secret is held back until more is known. */
 class CoveredText {
@@ -152,7 +150,11 @@ class CoveredText {
     this.#text += piece;
     const word = /(?<![!-~])[!-~]*$/.exec(this.#text.slice(-longestWord))?.[0].length ?? 0;
     const isLong = word === longestWord;
-    return this.#showTo(this.#text.length - (isLong ? longestWord / 2 : this.#mayBeSecret(word) ? word : 0));
+    if (isLong) return this.#showTo(this.#text.length - longestWord / 2);
+    // A known key may be broken over lines.
+    const known = this.#cover.secretAtEnd(this.#text);
+    const held = Math.max(known > 1 ? known : 0, known > 1 || this.#mayBeSecret(word) ? word : 0);
+    return this.#showTo(this.#text.length - held);
   }
 
   /** @returns the rest of the text */
@@ -163,11 +165,7 @@ class CoveredText {
   #mayBeSecret(word: number): boolean {
     if (word === 0) return false;
     const begin = this.#text.length - word;
-    if (
-      keyBeginning.test(this.#text.slice(Math.max(begin, this.#text.length - longestBeginning))) ||
-      this.#cover.secretAtEnd(this.#text) > 1
-    )
-      return true;
+    if (keyBeginning.test(this.#text.slice(Math.max(begin, this.#text.length - longestBeginning)))) return true;
     return this.#cover.ranges(this.#text + possible).some(({ to }) => to > this.#text.length);
   }
 

@@ -1,7 +1,7 @@
 import { ExactNumber, isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { LargeValue, openJson } from "./prettyJson.ts";
-import { findSecrets, isSecretName, mayHoldSecret, type TakeRange } from "./secretForms.ts";
+import { findSecrets, isSecretName, mayHoldSecret, secretWordOf, type TakeRange, whyNamed } from "./secretForms.ts";
 
 /** What stands in place of a secret. */
 export const covered = "•••";
@@ -22,6 +22,8 @@ const deepest = 500;
 /** The same for a secret in base64, where so many letters hold as much of it. */
 const leastEncoded = 11;
 const prefix = /^(?:dynamiq_acc_)?/;
+/** In characters: a known secret that is broken over lines isn't longer. */
+const longestEnd = 4_096;
 
 type Fields = Record<string, unknown>;
 /** Of the secrets that aren't known: those that a form or a name gives away, those that certainly are keys, none. */
@@ -36,6 +38,7 @@ export class Cover {
   readonly #secrets: readonly string[];
   readonly #known: readonly KnownText[];
   readonly #reach: Reach;
+  readonly #reasons = new Set<string>();
 
   /** @param secrets keys, and whatever else may never be shown */
   constructor(secrets: Iterable<string> = [], reach: Reach = "all") {
@@ -57,11 +60,20 @@ export class Cover {
     return new Cover(this.#secrets, "known");
   }
 
+  /** Why something was covered so far: `a known access key`, `a value named password`. None of it is from a run. */
+  get reasons(): ReadonlySet<string> {
+    return this.#reasons;
+  }
+
   /** The parts of a text that are covered: in order, without overlaps. */
   ranges(text: string): Range[] {
     const all: Range[] = [];
-    const take: TakeRange = (from, to) => void all.push({ from, to });
+    const take: TakeRange = (from, to, why) => {
+      all.push({ from, to });
+      this.#reasons.add(why);
+    };
     for (const known of this.#known) findKnown(text, known, take);
+    if (text.includes("\n") || text.includes("\\")) findBroken(text, this.#known, take);
     if (this.#reach !== "known") findSecrets(text, take, this.#reach === "all");
     return joined(all);
   }
@@ -72,7 +84,11 @@ export class Cover {
 
   /** How many characters at the end of a text are the beginning of a known secret. */
   secretAtEnd(text: string): number {
-    return Math.max(0, ...this.#known.map(({ text: whole }) => beginningAtEnd(text, whole, 1)));
+    const end = text.slice(-longestEnd);
+    const whole = end.replace(lineBreak, "");
+    const length = Math.max(0, ...this.#known.map(({ text: secret }) => beginningAtEnd(whole, secret, 1)));
+    if (length === 0 || whole.length === end.length) return length;
+    return end.length - placesWithout(end, lineBreak)[whole.length - length]!;
   }
 
   /** A copy of a JSON value, a step, or anything made of both, with covers; the same one if it has no secrets. */
@@ -116,11 +132,13 @@ export class Cover {
   }
 
   #list(list: readonly unknown[], depth: number): readonly unknown[] {
-    let [isSecret, isKey, differs] = [false, false, false];
+    let [isSecret, isKey, differs, before] = [false, false, false, ""];
     const isPair = this.#reach === "all" && list.length === 2 && typeof list[0] === "string" && isSecretName(list[0]);
     const items = list.map((item, index) => {
       const hides = isSecret || isKey || (isPair && index === 1);
       const clean = hides ? hidden(item) : this.#visit(item, depth);
+      if (hides && clean !== item) this.#reasons.add(isKey ? "a private key" : whyNamed(secretWordOf(before) ?? ""));
+      if (typeof item === "string") before = item;
       // An option of a command is followed by its value, and the lines of a private key by its end.
       isSecret =
         this.#reach === "all" && typeof item === "string" && /^--?[\w-]{2,60}$/.test(item) && isSecretName(item);
@@ -142,7 +160,10 @@ export class Cover {
     const pairs = names.map((own): [string, unknown] => {
       const value = fields[own];
       const hides = this.#reach === "all" && isSecretName(own);
-      const clean = hides || (isPair && own === "value") ? hidden(value) : this.#visit(value, depth);
+      const hidesPair = isPair && own === "value";
+      const clean = hides || hidesPair ? hidden(value) : this.#visit(value, depth);
+      const word = secretWordOf(hides ? own : hidesPair ? name : "");
+      if (word !== undefined && clean !== value) this.#reasons.add(whyNamed(word));
       const shown = this.#name(own, used);
       differs ||= clean !== value || shown !== own;
       return [shown, clean];
@@ -210,8 +231,41 @@ function findKnown(text: string, { text: known, isPart, least }: KnownText, take
     while (end - at < known.length && text[end] === known[end - at]) end += 1;
     // A beginning is covered where the text was cut behind it.
     const isWhole = end - at === known.length || end === text.length || text[end] === "…";
-    if (isWhole && (isPart || !(isOfWord(text[at - 1]) || isOfWord(text[end])))) take(at, end);
+    if (isWhole && (isPart || !(isOfWord(text[at - 1]) || isOfWord(text[end])))) take(at, end, "a known access key");
   }
+}
+
+/** The end of a line with the indentation of the next one. */
+const lineBreak = /[ \t]*\r?\n[ \t]*/g;
+/** As it is, within JSON, and in a shell command. */
+const lineBreaks = [lineBreak, /[ \t]*(?:\\r)?\\n[ \t]*/g, /[ \t]*\\\r?\n[ \t]*/g];
+
+/** Known secrets that are broken over lines. */
+function findBroken(text: string, known: readonly KnownText[], take: TakeRange): void {
+  for (const broken of lineBreaks) findWithout(broken, text, known, take);
+}
+
+function findWithout(broken: RegExp, text: string, known: readonly KnownText[], take: TakeRange): void {
+  const whole = text.replace(broken, "");
+  if (whole.length === text.length) return;
+  const found = known.filter((each) => each.isPart && whole.includes(each.text));
+  if (found.length === 0) return;
+  const places = placesWithout(text, broken);
+  for (const { text: secret } of found)
+    for (let at = whole.indexOf(secret); at >= 0; at = whole.indexOf(secret, at + 1))
+      take(places[at]!, places[at + secret.length - 1]! + 1, "a known access key");
+}
+
+/** By character of a text without what an expression matches, its place in the text. */
+function placesWithout(text: string, expression: RegExp): number[] {
+  const places: number[] = [];
+  let at = 0;
+  for (const { 0: part, index } of text.matchAll(expression)) {
+    for (; at < index; at++) places.push(at);
+    at = index + part.length;
+  }
+  for (; at < text.length; at++) places.push(at);
+  return places;
 }
 
 function isOfWord(character = " "): boolean {

@@ -1,18 +1,89 @@
-/** Takes a part of a text: from a character to before another. */
-export type TakeRange = (from: number, to: number) => void;
+/** Takes a part of a text, from a character to before another, and why it is a secret: in our own words. */
+export type TakeRange = (from: number, to: number, why: string) => void;
+
+/** What keys begin with, and what follows. */
+const prefixes: readonly (readonly [begin: string, rest: string])[] = [
+  ["dynamiq_acc_", "[\\w-]{4,}"],
+  ["dyn_pat_", "[\\w-]{4,}"],
+  ["uak_", "[\\w-]{4,}"],
+  ["sk-", "[\\w-]{16,}"],
+  ["sk_live_", "\\w{8,}"],
+  ["sk_test_", "\\w{8,}"],
+  ["rk_live_", "\\w{8,}"],
+  ["rk_test_", "\\w{8,}"],
+  ["pk_live_", "\\w{8,}"],
+  ["pk_test_", "\\w{8,}"],
+  ["whsec_", "[\\w+/=]{16,}"],
+  ["gho_", "\\w{16,}"],
+  ["ghp_", "\\w{16,}"],
+  ["ghr_", "\\w{16,}"],
+  ["ghs_", "\\w{16,}"],
+  ["ghu_", "\\w{16,}"],
+  ["github_pat_", "\\w{16,}"],
+  ["glpat-", "[\\w-]{16,}"],
+  ["xox", "[a-z]-[\\w-]{10,}"],
+  ["xapp-", "[\\w-]{10,}"],
+  ["hooks.slack.com/", "(?:services|workflows|triggers)/[\\w/-]{8,}"],
+  ["AIza", "[\\w-]{30,}"],
+  ["ya29.", "[\\w-]{20,}"],
+  ["AKIA", "[A-Z0-9]{16}"],
+  ["ASIA", "[A-Z0-9]{16}"],
+  ["hf_", "\\w{16,}"],
+  ["gsk_", "\\w{16,}"],
+  ["xai-", "\\w{16,}"],
+  ["r8_", "\\w{16,}"],
+  ["npm_", "\\w{30,}"],
+  ["pypi-", "Ag[\\w-]{16,}"],
+  ["dckr_pat_", "[\\w-]{16,}"],
+  ["SG.", "[\\w-]{16,}\\.[\\w-]{16,}"],
+  ["ATATT", "[\\w=-]{16,}"],
+  ["shpat_", "\\w{16,}"],
+  ["lin_api_", "\\w{16,}"],
+  ["AGE-SECRET-KEY-", "[A-Z0-9]{16,}"],
+];
+
+/** In characters: a longer beginning is no part of a word by chance. */
+const longestInWord = 10;
+
+const literal = (text: string): string => text.replace(/[.+?^$()[\]{}|\\]/g, "\\$&");
+
+/** A key begins a word, also behind `\n` in a text within JSON. */
+const prefixed = new RegExp(
+  prefixes
+    .map(([begin, rest]) => {
+      const start = begin.length > longestInWord ? "" : "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))";
+      return `${start}${literal(begin)}${rest}`;
+    })
+    .join("|"),
+  "g",
+);
+
+/** The end of a text that may be the beginning of a key: from the second letter of what such keys begin with. */
+export const keyBeginning = new RegExp(
+  `(?:${[...prefixes.map(([begin]) => beginningOf(begin)), "eyJ[\\w.-]{0,300}", ":\\/\\/[^\\s/]{0,300}"].join("|")})$`,
+);
+
+function beginningOf(begin: string): string {
+  const rest = Array.from(begin.slice(2)).reduceRight(
+    (after, sign) => `(?:${literal(sign)}${after})?`,
+    "[\\w.+/=-]{0,300}",
+  );
+  return literal(begin.slice(0, 2)) + rest;
+}
 
 /** Where a text in small letters has none of these, no secret in it can be recognized by its form or its name. */
-const mayHold =
-  /dynamiq_acc_|dyn_pat_|uak_|sk-|[sr]k_|pk_|gh[opsur]_|github_pat|glpat|xox|xapp|aiza|hf_|npm_|ya29|a[ks]ia|eyj|:\/\/|pass|pwd|secret|token|key|credential|authorization|cookie|view_?url|bearer|basic|digest|negotiate|ntlm|hmac|oauth|dpop|hawk|vapid|scram|aws4|signature|otp|sig=|auth=|jwt=|-u[ =]|-user/;
+const mayHold = new RegExp(
+  [
+    ...prefixes.map(([begin]) => literal(begin.toLowerCase())),
+    "eyj|:\\/\\/|pass|pwd|secret|token|key|credential|authorization|cookie|view_?url|bearer",
+    "digest|hmac|oauth|dpop|hawk|aws4|signature|otp|sig=|auth=|jwt=|-u[ =]|-user",
+  ].join("|"),
+);
 
-/** Keys that a prefix gives away, and private keys. */
-const keys: readonly RegExp[] = [
-  /dynamiq_acc_[\w-]{4,}|(?<![a-z0-9])(?:dyn_pat_|uak_)[\w-]{4,}/gi,
-  /(?<![A-Za-z0-9])(?:sk-[\w-]{16,}|[srp]k_(?:live|test)_\w{8,}|gh[opsur]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,})/g,
-  /(?<![A-Za-z0-9])(?:xox[a-z]-[\w-]{10,}|xapp-[\w-]{10,}|AIza[\w-]{30,}|hf_\w{16,}|npm_\w{30,}|ya29\.[\w-]{20,})/g,
-  /(?<![A-Za-z0-9])A[KS]IA[A-Z0-9]{16}/g,
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
-];
+const privateKey =
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g;
+
+const ofAddress = "a secret in an address";
 
 /** User and password in an address. */
 const userOfAddress = /(?<=:\/\/)(?!git@)[^\s/?#"'<>\\]+(?=@)/g;
@@ -32,12 +103,22 @@ const secretWords =
   `${password}|secrets?|token|credentials?|(?:${keyOwners})[-_. ]?keys?|` +
   "(?:access|refresh|auth|api|bearer|id|session)[-_ ]?tokens|otp|authorization|cookies?|live_?view_?url";
 
-const secretName = new RegExp(`(?:${secretWords.replaceAll("[-_. ]?", "").replaceAll("[-_ ]?", "")})\\d{0,2}$`);
+const secretName = new RegExp(`(${secretWords.replaceAll("[-_. ]?", "").replaceAll("[-_ ]?", "")})\\d{0,2}$`);
 
 /** Whether the value of a field with this name is a secret, whatever it looks like. */
 export function isSecretName(name: string): boolean {
-  if (!/^[\w .:$@/[\]-]{1,100}$/.test(name)) return false;
-  return name === "_auth" || secretName.test(name.replace(/[^A-Za-z0-9]/g, "").toLowerCase());
+  return secretWordOf(name) !== undefined;
+}
+
+/** The word that makes the value of a field a secret: `password` of `DB_PASSWORD`. */
+export function secretWordOf(name: string): string | undefined {
+  if (!/^[\w .:$@/[\]-]{1,100}$/.test(name)) return undefined;
+  return name === "_auth" ? name : secretName.exec(name.replace(/[^A-Za-z0-9]/g, "").toLowerCase())?.[1];
+}
+
+/** Why a value is covered for its name. */
+export function whyNamed(word: string): string {
+  return `a value named ${word.toLowerCase()}`;
 }
 
 /** A name, and what stands between it and its value: `password=`, `"token": `, `<secret>`, `"Cookie", "value": `. */
@@ -54,16 +135,15 @@ const isHeader = /^(?:authorization|cookies?)$/i;
 const plainWord = /^[A-Za-z]?[a-z]*[.,;:!?)]*$/;
 const nothing = /^(?:null|none|nil|undefined|true|false)\b/i;
 
-/** The schemes of an `Authorization` header. The last two are words of sentences, too. */
+/** The schemes of an `Authorization` header that may stand without its name. */
 const scheme = new RegExp(
-  "(?<![\\w-])(?:(bearer)|(basic|digest|negotiate|ntlm|hmac|oauth|dpop|hawk|vapid|sharedkey(?:lite)?|scram-sha-\\d{1,3}|" +
-    "aws4-[a-z0-9-]{3,30}|signature)|(token|api-?key))\\s{1,5}",
+  "(?<![\\w-])(?:(bearer)|(digest|oauth|dpop|hawk|hmac|aws4-[a-z0-9-]{3,30}|signature))\\s{1,5}",
   "gi",
 );
 const schemeOfHeader =
   /(?:bearer|basic|digest|negotiate|ntlm|hmac|oauth|dpop|hawk|vapid|sharedkey(?:lite)?|scram-sha-\d{1,3}|aws4-[a-z0-9-]{3,30}|signature|token|api-?key)[ \t]{1,5}(?=\S)/iy;
 const ofBearerInSentence = /^(?:auth[a-z]*|credentials?|tokens?|certificates?|schemes?|headers?)\W*$/i;
-const flag = new RegExp(`(?<![\\w-])--(?:[a-z]{1,20}-){0,3}(?:${secretWords})(?:[ \\t]{1,4})(?=[^-\\s])`, "gi");
+const flag = new RegExp(`(?<![\\w-])--(?:[a-z]{1,20}-){0,3}(${secretWords})(?:[ \\t]{1,4})(?=[^-\\s])`, "gi");
 
 /** Whether a text needs a closer look. */
 export function mayHoldSecret(text: string): boolean {
@@ -78,16 +158,19 @@ export function mayHoldSecret(text: string): boolean {
  */
 export function findSecrets(text: string, take: TakeRange, withNames = true): void {
   if (!mayHoldSecret(text)) return;
-  for (const form of withNames ? [...keys, userOfAddress] : keys) {
-    for (const { 0: whole, index } of text.matchAll(form)) take(index, index + whole.length);
+  for (const { 0: whole, index } of text.matchAll(prefixed)) {
+    const begin = prefixes.find(([each]) => whole.startsWith(each))?.[0] ?? "";
+    take(index, index + whole.length, `a key that begins with ${begin}`);
   }
+  for (const { 0: whole, index } of text.matchAll(privateKey)) take(index, index + whole.length, "a private key");
   takeWebTokens(text, take);
   // The name of the header takes its whole value.
   takeAfter(scheme, text, take, (all, at) => (withNames && isInHeader(all, at) ? undefined : valueOfScheme(all, at)));
   if (!withNames) return;
+  for (const { 0: whole, index } of text.matchAll(userOfAddress)) take(index, index + whole.length, ofAddress);
   for (const form of lastGroups) {
     for (const { 0: whole, 1: secret = "", index } of text.matchAll(form)) {
-      take(index + whole.length - secret.length, index + whole.length);
+      take(index + whole.length - secret.length, index + whole.length, ofAddress);
     }
   }
   takeAfter(named, text, take, valueOfName);
@@ -118,7 +201,7 @@ function takeAfter(
     const end = before.lastIndex;
     const value = valueOf(text, { match, end });
     if (!value || value.to <= value.from) continue;
-    take(value.from, value.to);
+    take(value.from, value.to, whyNamed(match.slice(1).find((word) => word !== undefined) ?? ""));
     before.lastIndex = Math.max(end, value.to);
   }
 }
@@ -129,7 +212,7 @@ function takeWebTokens(text: string, take: TakeRange): void {
     let end = endOf(/[\w-]*/y, text, at);
     if (end - at > 10 && text[end] === ".") {
       end = endOf(/[\w.-]*/y, text, end);
-      take(at, end);
+      take(at, end, "a JSON web token");
     }
     at = text.indexOf("eyJ", end);
   }
@@ -171,25 +254,21 @@ function isInHeader(text: string, { match }: Before): boolean {
 }
 
 function valueOfScheme(text: string, { match, end }: Before): Span | undefined {
-  const [, bearer, other, word] = match;
-  if (other !== undefined && endOf(/[\w-]{1,40}=(?=[^\s=])/y, text, end) > end) {
-    return { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) };
+  const [, bearer] = match;
+  if (bearer === undefined) {
+    // Other schemes are words of sentences, too: their values have names.
+    const hasName = endOf(/[\w-]{1,40}=(?=[^\s=])/y, text, end) > end;
+    return hasName ? { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) } : undefined;
   }
-  if (bearer !== undefined) {
-    const quoted = quotedAt(text, end);
-    if (quoted) return quoted;
-  }
+  const quoted = quotedAt(text, end);
+  if (quoted) return quoted;
   const to = endOf(/[^\s"'`<>,;)\]}]*/y, text, end);
   const said = text.slice(end, to);
-  if (said.length < (word === undefined ? 8 : 16)) return undefined;
-  const isSecret = bearer === undefined ? looksRandom(said) : !ofBearerInSentence.test(said);
-  return isSecret ? { from: end, to } : undefined;
+  return said.length < leastBearer || ofBearerInSentence.test(said) ? undefined : { from: end, to };
 }
 
-/** Whether it is hardly a word: it has digits, or letters of both cases in an order that no word has. */
-function looksRandom(text: string): boolean {
-  return /\d|[a-z][A-Z]|[+=_]/.test(text);
-}
+/** In characters. */
+const leastBearer = 8;
 
 /** The rest of a header's value behind a scheme that is known: which one it is helps, and is no secret. */
 function withoutScheme(text: string, { from, to }: Span): Span {

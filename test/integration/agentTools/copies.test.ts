@@ -21,13 +21,14 @@ afterAll(async () => {
   await app.close();
 });
 
-async function told(input: object): Promise<RunWithStory> {
+const cover = new Cover();
+
+async function told(input: object, covering = cover): Promise<RunWithStory> {
   const { id } = await (await world.session.api()).createRun({ input }, { mode: "wait" });
   const call = { signal: new AbortController().signal, onProgress: () => undefined };
-  return readRunWithStory(world.session, id, call, cover);
+  return readRunWithStory(world.session, id, call, covering);
 }
 
-const cover = new Cover();
 const where = "Support Triage (acme.apps.example.com)";
 const readers: CopyReader[] = ["person", "model"];
 
@@ -110,6 +111,16 @@ test.each(readers)("nothing in a run ends the block of a copy for a %s, or hides
     ]);
   }
   expect(copy.text).not.toMatch(/[\u202e\u200b]|sssss/);
+});
+
+test.each(readers)("a copy for a %s says that something is covered, and why", async (reader) => {
+  const own = new Cover();
+  const run = await told({ question: "Why?", password: "hunter2" }, own);
+  expect(runCopy(run, where, { reader, cover: own, budgetTokens: 2_000 }).text).toMatch(
+    /\n(?:Left out: .*\n{1,2})?Covered with •••: a value named password\.$/,
+  );
+  const shown = await told({ question: "Why?" }, own);
+  expect(runCopy(shown, where, { reader, cover: own, budgetTokens: 2_000 }).text).not.toContain("Covered with");
 });
 
 test("steps are copied whole, in the order of the story, and only these", async () => {

@@ -88,6 +88,7 @@ const spellings: readonly ((key: string) => string)[] = [
   (key) => key,
   (key) => JSON.stringify({ key: `x${key}y` }),
   (key) => encodeURIComponent(key),
+  (key) => `${key.slice(0, 9)}\n  ${key.slice(9)}`,
   (key) => btoa(`user:${key}`),
   (key) => btoa(`a:${key}:b`).replace(/=+$/, ""),
 ];

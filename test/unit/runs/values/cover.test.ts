@@ -22,7 +22,6 @@ describe("in a text", () => {
     ],
     [`curl -H 'Proxy-Authorization: Digest username="x", uri="/"' -v`, `curl -H 'Proxy-Authorization: Digest •••' -v`],
     ["sent Bearer abcdefghijklmnop to it", "sent Bearer ••• to it"],
-    ["Token 9944b09199c62bcf9418ad846dd0e4bb is refused", "Token ••• is refused"],
     ["Cookie: session=abc; theme=dark\nHost: a", "Cookie: •••\nHost: a"],
     [`{"set-cookie": ["sid=abc; Path=/", "b=c"], "status": 200}`, `{"set-cookie": •••, "status": 200}`],
     ["DB_PASSWORD=p,a;s&s)w\nDB_HOST=a", "DB_PASSWORD=•••\nDB_HOST=a"],
@@ -57,6 +56,8 @@ describe("in a text", () => {
     "Basic understanding of tokens: 12 used, max_tokens: 100",
     "PWD=/home/me",
     "git clone ssh://git@github.com/a/b",
+    "Token 9944b09199c62bcf9418ad846dd0e4bb is refused",
+    "pypi-server-in-a-container, a task-with-a-very-long-name, SG.1.2",
     "the key: amount, sort_key=created",
     `{"token": null, "password": "", "secret": false}`,
     "me@example.com wrote to https://a.example/@scope/pkg",
@@ -67,6 +68,39 @@ describe("in a text", () => {
   });
 });
 
+const made = "Ab3dEf6hIj9lMn2pQr5t";
+
+test.each([
+  ...["whsec_", "dckr_pat_", "ATATT", "shpat_", "lin_api_", "xai-", "gsk_", "r8_", "hf_", "ghp_", "sk-", "glpat-"],
+  ...["sk_live_", "github_pat_", "dynamiq_acc_", "uak_", "xoxb-", "hooks.slack.com/services/T0/B0/"],
+])("a key that begins with %s is covered as a whole, also behind an escaped line break", (begin) => {
+  expect(cover.text(`it is ${begin}${made}, see`)).toBe("it is •••, see");
+  expect(cover.text(String.raw`a\n${begin}${made}`)).toBe(String.raw`a\n•••`);
+});
+
+test.each([
+  `SG.${made}.${made}`,
+  `pypi-AgEIcHlwaS5vcmc${made}`,
+  `AGE-SECRET-KEY-1${made.toUpperCase()}`,
+  `AIza${made}${made}`,
+  `AKIA${made.toUpperCase().slice(0, 16)}`,
+])("the key %s is covered as a whole", (whole) => {
+  expect(cover.text(`it is ${whole}, see`)).toBe("it is •••, see");
+});
+
+test.each([
+  ["a password", "DB_PASSWORD=hunter2", "a value named password"],
+  ["a key", `ghp_${made}`, "a key that begins with ghp_"],
+  ["a header", "Cookie: sid=1", "a value named cookie"],
+  ["a field", { "x-api-key": "abc" }, "a value named apikey"],
+  ["the connection's key", key, "a known access key"],
+  ["an address", "https://me:hunter2@a.example", "a secret in an address"],
+])("the reason is known for which %s was covered", (_, value, why) => {
+  const covering = new Cover([key]);
+  covering.value(value);
+  expect([...covering.reasons]).toEqual([why]);
+});
+
 describe("a known secret", () => {
   test.each([
     ["as it is", `x${key}y`, "x•••y"],
@@ -74,6 +108,9 @@ describe("a known secret", () => {
     ["in base64 for addresses", Buffer.from(`ab${key}cd`).toString("base64url"), /•••/],
     ["with its end cut off", `${key.slice(0, 12)}…`, "•••…"],
     ["with its end cut off at the end", key.slice(0, 12), "•••"],
+    ["broken over two lines", `x ${key.slice(0, 9)}\r\n    ${key.slice(9)} y`, "x ••• y"],
+    ["broken in a shell command", `${key.slice(0, 3)}\\\n${key.slice(3)}`, "•••"],
+    ["broken within JSON", JSON.stringify({ a: `${key.slice(0, 20)}\n${key.slice(20)}` }), '{"a":"•••"}'],
     ["twice with a part in common", `${key}${key}`, "•••"],
   ])("is covered %s", (_, text, shown) => {
     const clean = own.text(text);
