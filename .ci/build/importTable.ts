@@ -84,7 +84,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   insights: ["facts", "failures"],
   store: ["labels", "facts", "failures", "create", "live"],
   batches: ["create", "store"],
-  search: ["labels", "values", "resultFiles", "story", "live", "facts"],
+  search: ["labels", "values", "resultFiles", "story", "live", "facts", "store"],
   requirements: ["batches"],
   inputRequests: ["labels", "create", "store"],
   golden: [

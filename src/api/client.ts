@@ -192,18 +192,18 @@ export class RunsClient implements contract.RunsApi {
   async #read<T>(
     path: string,
     expected: Expected<T>,
-    { signal, once = false }: contract.CallOptions,
+    { signal }: contract.CallOptions,
     onResponse?: (response: HttpResponse) => void,
   ): Promise<T> {
     const link = linkSignals([this.#transport.closing, signal]);
-    const request: HttpRequest = { method: "GET", path, limits: this.#limits.read, signal: link.signal, once };
+    const request: HttpRequest = { method: "GET", path, limits: this.#limits.read, signal: link.signal };
     const read = async (): Promise<T> => {
       const response = await this.#transport.open(request);
       onResponse?.(response);
       return readJson(response, expected);
     };
     try {
-      return await (once ? read() : retrying(read, this.#clock, link.signal));
+      return await retrying(read, this.#clock, link.signal);
     } finally {
       link.release();
     }

@@ -36,8 +36,6 @@ export interface RunsApi {
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
-  /** Whether a read is one HTTP request, also when it fails: its caller counts requests. */
-  once?: boolean | undefined;
 }
 
 export interface ListRunsOptions extends CallOptions {

@@ -56,8 +56,6 @@ export interface AppBase {
 type Connections = Pick<App, "connections" | "makeClient" | "sampleApp"> & {
   /** One client for each connection. */
   clients: ClientPool;
-  /** When a request of any connection ended last, except those in the background; milliseconds since the epoch. */
-  lastRequestAt: () => number;
 };
 
 type Sessions = Pick<App, "batches" | "sessions"> & {
@@ -95,23 +93,20 @@ function connectionsOf(base: AppBase): Connections {
   const connections = owned.add(new ConnectionStore({ ...shared, window, secrets, machine, titles }));
   owned.add(titles.tellProblems(connections));
   const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
-  let lastRequestAt = 0;
-  const makeClient = clientMaker(base, userAgent, () => (lastRequestAt = Date.now()));
+  const makeClient = clientMaker(base, userAgent);
   const clients = owned.add(new ClientPool(connections, makeClient));
   const startSample = async () => startSampleApp(sampleOptions(process.env));
   const sampleApp = owned.add(new SampleAppHost(connections, startSample));
-  return { connections, clients, makeClient, sampleApp, lastRequestAt: () => lastRequestAt };
+  return { connections, clients, makeClient, sampleApp };
 }
 
 /** Makes clients that log their HTTP requests, numbered across all clients. */
-function clientMaker({ owned, log }: AppBase, userAgent: string, onEnd: () => void): MakeClient {
+function clientMaker({ owned, log }: AppBase, userAgent: string): MakeClient {
   const rate = owned.add(new RequestRate((line) => log.info(line)));
   let requests = 0;
   const onRequest = (entry: RequestLogEntry): void => {
     log.debug(requestLine(++requests, entry));
     rate.note(entry);
-    // Reading in the background waits for all others, not for itself.
-    if (!entry.once) onEnd();
   };
   return async (baseUrl, accessKey, connectionId) =>
     new RunsClient({ baseUrl, accessKey, userAgent, connectionId, network: readHttpSettings, onRequest });

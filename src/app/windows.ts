@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
 import { SpacedTask } from "../base/spacedTask.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
@@ -12,7 +12,7 @@ import { insightsActions } from "../commands/insights/insightsActions.ts";
 import { compareActions, panelActions, savingOfFiles, useOfValues } from "../commands/panel/panelActions.ts";
 import { stillForDialogs } from "../host/dialogs.ts";
 import { hadWaitingKey, runningTestsKey } from "../host/ids.ts";
-import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits, readIndexRequests } from "../host/settings.ts";
+import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
 import { whenTrusted } from "../host/whenTrusted.ts";
 import { showInRunFiles } from "../language/runFileLanguage.ts";
 import type { OriginOf } from "../model/runOrigin.ts";
@@ -96,7 +96,7 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
   const explorer = explorerOf(base, entry, state);
   const panels = panelsOf(base, state);
   notify(base, state, explorer, panels);
-  const search = searchOf(base, state, panels);
+  const search = searchOf(base, state);
   const { localIndex } = search;
   owned.add(
     explorer.tree.followIndex({
@@ -207,11 +207,11 @@ function notify(base: AppBase, state: AppState, { watched }: ExplorerParts, { pa
 const listSpacing = 1_000;
 
 /** The local index, and the search in it. Its database and thread are loaded with the first run or search. */
-function searchOf(base: AppBase, state: AppState, panels: PanelParts): SearchParts {
+function searchOf(base: AppBase, state: AppState): SearchParts {
   const { owned, shared } = base;
   const { connections, sessions } = state;
-  const localIndex = localIndexOf(base, state, panels);
-  owned.add(whenTrusted(() => owned.add(indexInBackground(state, localIndex))));
+  const localIndex = localIndexOf(base, state);
+  owned.add(indexList(state, localIndex));
   owned.add(
     sessions.onDidReadWhole(({ connectionId, run, runStory }) =>
       localIndex.add(connectionId, { run, steps: stepsOf(runStory.story) }),
@@ -224,7 +224,8 @@ function searchOf(base: AppBase, state: AppState, panels: PanelParts): SearchPar
     if (id !== undefined && store) void localIndex.see(id, store.runs(), store.total);
   }, listSpacing);
   owned.add(see);
-  owned.add(sessions.onDidChange((id) => void (id === results.shown?.connectionId && see.ask())));
+  for (const onDidChange of [sessions.onDidChange, localIndex.onDidChange])
+    owned.add(onDidChange((id) => void (id === results.shown?.connectionId && see.ask())));
   const addressOf = (id = "") => connections.get(id)?.baseUrl;
   /** Of the app whose runs are shown. */
   let address: string | undefined;
@@ -234,8 +235,7 @@ function searchOf(base: AppBase, state: AppState, panels: PanelParts): SearchPar
       if (client === undefined) return;
       // Runs of another app can't be opened at this address.
       if (results.shown?.connectionId === client && addressOf(client) !== address) results.clear();
-      const after = connections.wasRemoved(client) ? localIndex.remove(client) : localIndex.retry(client);
-      after.catch(onUnexpectedError);
+      if (connections.wasRemoved(client)) localIndex.remove(client).catch(onUnexpectedError);
     }),
   );
   const apps = {
@@ -247,35 +247,29 @@ function searchOf(base: AppBase, state: AppState, panels: PanelParts): SearchPar
 }
 
 /** In milliseconds: so long a window only does what a person has opened it for, and so often it looks for new runs. */
-const backgroundSpacing = 5_000;
-/** In milliseconds: so long after other requests none is made in the background. */
-const quiet = 1_000;
+const indexSpacing = 5_000;
 
-/** Has the events of the runs read that the list of the active app has shown, without a person asking. */
-function indexInBackground({ connections, sessions }: AppState, localIndex: LocalIndex): Disposable {
+/** Keeps the runs that the list of the active app has shown, as the list has them. It asks the app nothing. */
+function indexList({ connections, sessions }: AppState, localIndex: LocalIndex): Disposable {
   const owned = new DisposableStore();
   const seen = new SpacedTask(() => {
     const { active } = connections;
     const store = active && sessions.get(active.id).store;
     const runs = store?.runs() ?? [];
-    if (store && runs.length > 0 && readIndexRequests() > 0) void localIndex.see(active.id, runs, store.total);
-  }, backgroundSpacing);
+    if (store && runs.length > 0) void localIndex.see(active.id, runs, store.total);
+  }, indexSpacing);
   owned.add(seen);
   const first = setTimeout(() => {
     owned.add(sessions.onDidChange((id) => void (id === connections.active?.id && seen.ask())));
     owned.add(connections.onDidChange(() => seen.ask()));
     owned.add(onDidChangeIndexSettings(() => seen.ask()));
     seen.ask();
-  }, backgroundSpacing);
+  }, indexSpacing);
   owned.add(toDisposable(() => clearTimeout(first)));
   return owned;
 }
 
-function localIndexOf(
-  { extension, owned }: AppBase,
-  { connections, clients, sessions, lastRequestAt }: AppState,
-  { panels }: PanelParts,
-): LocalIndex {
+function localIndexOf({ extension, owned }: AppBase, { connections, clients, sessions }: AppState): LocalIndex {
   const localIndex = owned.add(
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
@@ -294,11 +288,6 @@ function localIndexOf(
         return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf };
       },
       api: (id) => clients.get(id),
-      background: {
-        perHour: () => (vscode.workspace.isTrusted ? readIndexRequests() : 0),
-        isBusy: () => Date.now() < lastRequestAt() + quiet || panels.areFollowing,
-        known: (id, runId) => sessions.get(id).store.get(runId),
-      },
     }),
   );
   owned.add(onDidChangeIndexSettings(() => void localIndex.lookAtSetting().catch(onUnexpectedError)));

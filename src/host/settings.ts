@@ -16,7 +16,6 @@ export const settingIds = {
   "index.enabled": `${section}.index.enabled`,
   "index.maxSize": `${section}.index.maxSize`,
   "index.maxAge": `${section}.index.maxAge`,
-  "index.requestsPerHour": `${section}.index.requestsPerHour`,
 } as const;
 
 /** The API's own default, and the one in package.json. */
@@ -103,14 +102,6 @@ const day = 86_400_000;
 export function readIndexLimits(now: number): { bytes: number; oldest: number } {
   const { size, age } = { size: numberBetween("index.maxSize", 500, 10), age: numberBetween("index.maxAge", 180, 1) };
   return { bytes: size * megabyte, oldest: now - age * day };
-}
-
-/**
- * How many requests an hour may read the events of a connection's runs without a person asking. Only the user's own value
- * counts: a workspace must not flood an app.
- */
-export function readIndexRequests(): number {
-  return Math.floor(numberBetween("index.requestsPerHour", 300, 0));
 }
 
 export function onDidChangeIndexSettings(listener: () => void): vscode.Disposable {

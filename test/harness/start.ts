@@ -47,8 +47,6 @@ async function serve(workspace: string): Promise<void> {
   const settings = {
     "files.autoSave": "afterDelay",
     "workbench.startupEditor": "readme",
-    // As people have it, unlike in tests.
-    "dynamiqRuns.index.requestsPerHour": undefined,
   };
   const extensions = [extensionFolder];
   const server = await startPersonServer({ state: state.path, folder: workspace, extensions, settings, env });

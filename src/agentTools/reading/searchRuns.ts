@@ -2,9 +2,8 @@ import * as z from "zod";
 import { countOf } from "../../model/counts.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
-import type { FoundRun } from "../../runs/search/indexTypes.ts";
+import { type FoundRun, searchedRuns } from "../../runs/search/indexTypes.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
-import { coverageText, unindexedRuns } from "../../runs/search/reading/coverageText.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField } from "../inputs.ts";
@@ -51,15 +50,19 @@ export const searchRuns = readingTool({
     }
     const isCut = shown < page.runs.length;
     const next = isCut ? { before, skip: shown } : page.next === undefined ? undefined : { before: page.next, skip: 0 };
-    const missing = unindexedRuns(coverage);
-    const searched = `searched: ${coverageText(coverage, Date.now())}`;
+    const { listed = 0, unread = 0 } = coverage;
+    const searched = searchedRuns(coverage);
+    // The steps of a run that goes on aren't searched, but nobody can load them yet.
+    const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
+    const [known, stepless] = [countOf(searched, "run"), countOf(listed, "run")];
+    const of = listed === 0 ? known : `${known}, ${stepless} of them without their steps`;
     return {
-      summary: `${countOf(count, "run")} found on ${placeOf(connection)}, newest first; ${searched}.`,
+      summary: `${countOf(count, "run")} found on ${placeOf(connection)}, newest first; searched: ${of}.`,
       leftOut: next && "Left out: older runs.",
       next,
       hint:
         missing > 0
-          ? `${countOf(missing, "run")} not indexed: listRuns has them, and findInRun searches one.`
+          ? `${countOf(missing, "run")} not loaded: listRuns has them, and findInRun searches one.`
           : undefined,
     };
   },

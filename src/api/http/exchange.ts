@@ -95,7 +95,6 @@ export class Exchange {
       ms: performance.now() - this.#startedAt,
       bytesSent: this.watch.sent,
       bytesReceived: this.#received,
-      ...(this.#request.once ? { once: true } : {}),
       ...(this.#requestId === undefined ? {} : { requestId: this.#redact(this.#requestId) }),
     });
   }

@@ -19,7 +19,5 @@ export interface HttpRequest {
   body?: RequestBody | undefined;
   limits: TimeLimits;
   signal?: AbortSignal | undefined;
-  /** For the log: see `CallOptions.once`. */
-  once?: boolean;
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }

@@ -14,8 +14,6 @@ export interface RequestLogEntry {
   /** Bytes of the bodies. */
   bytesSent: number;
   bytesReceived: number;
-  /** Whether its caller counts requests: see `CallOptions.once`. */
-  once?: true;
   /** The server's own name for the request, when it gives one. */
   requestId?: string;
 }

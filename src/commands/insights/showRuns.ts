@@ -13,7 +13,7 @@ export async function showCauseRuns(context: Needs, argument: unknown): Promise<
   const cause = await findCause(context, argument, "Show the runs of which cause?");
   if (!cause) return;
   const { connectionId, title, runIds } = cause;
-  const { facts, coverage } = await context.facts.read(connectionId);
+  const { facts } = await context.facts.read(connectionId);
   const { store } = context.sessions.get(connectionId);
   const known = new Map(facts.map((each) => [each.id, each]));
   // Exactly the runs that the row counts. Insights may not have read them yet.
@@ -22,7 +22,7 @@ export async function showCauseRuns(context: Needs, argument: unknown): Promise<
     connectionId,
     title,
     runs,
-    coverage: facts.length > 0 ? coverage : { indexed: store.runs().length },
+    coverage: { indexed: facts.length > 0 ? facts.length : store.runs().length },
   });
 }
 

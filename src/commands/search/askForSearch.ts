@@ -30,7 +30,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
       pick.dispose();
     };
     pick.title = "Search Runs";
-    pick.placeholder = placeholderOf(question.coverage, Date.now());
+    pick.placeholder = placeholderOf(question.coverage);
     pick.ignoreFocusOut = true;
     pick.matchOnDescription = false;
     // The rows follow the typed text already: VS Code must neither sort them by it nor hide their separators.

@@ -1,6 +1,10 @@
 import * as vscode from "vscode";
 import { confirm } from "../../host/confirm.ts";
+import { NothingToDo } from "../../host/errors/userError.ts";
+import { searchViewId } from "../../host/ids.ts";
 import { openSetting, settingIds } from "../../host/settings.ts";
+import { type TimeRange, timeRanges } from "../../model/timeRanges.ts";
+import { rangeStart } from "../../runs/insights/rangeStart.ts";
 import type { App } from "../app.ts";
 import { noSearch } from "../explorer/savedViews.ts";
 import { requireSession } from "../guards.ts";
@@ -28,29 +32,36 @@ export async function showMoreMatches({ results }: Needs, row: unknown): Promise
   else await results.loadMore();
 }
 
-/** Reads older runs in the background, until all were read or the person stops it. */
-export async function readMoreRuns(context: Needs): Promise<void> {
-  const { results, localIndex, activeRuns, log } = context;
+/** Loads runs with their steps, until all were read or the person cancels it. @param range of those to load */
+export async function readMoreRuns(context: Needs, range: unknown): Promise<void> {
+  const { results, localIndex, activeRuns } = context;
   const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
   requireIndex(context, connectionId);
   const reader = localIndex.readerOf(connectionId);
-  if (!reader) return;
-  // Its progress and its end are rows.
-  reader.start().catch((error: unknown) => log.error(error, "reading older runs"));
+  const named = timeRanges.find((each) => each === range);
+  const load = named ? { range: named, since: startOf(named) } : await results.nextLoad(connectionId);
+  if (!reader || !load) throw new NothingToDo("All runs of this app are loaded.");
+  const loading = reader.start(load);
+  // Its progress and its end are rows, too.
+  void vscode.window.withProgress({ location: { viewId: searchViewId } }, () => loading);
 }
 
-/** Stops the reading of older runs, in whichever window it is. */
+function startOf(range: TimeRange): number {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return rangeStart(range, Date.now(), timeZone) ?? -Infinity;
+}
+
+/** Cancels the loading of runs. Those that were read stay. */
 export async function stopReading({ results, localIndex, activeRuns }: Needs): Promise<void> {
   const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
   await localIndex.readerOf(connectionId)?.stop();
-  await results.lookAround();
 }
 
 /** Removes all runs of all connections from this machine's index, after a confirmation. */
 export async function clearLocalIndex({ connections, localIndex }: Needs): Promise<void> {
   const isWanted = await confirm({
     question: "Clear the local index?",
-    detail: "Search and Insights forget all runs that are indexed on this machine. The apps keep their runs.",
+    detail: "Search and Insights forget what was read of runs on this machine. The apps keep their runs.",
     act: "Clear",
   });
   if (!isWanted) return;

@@ -1,9 +1,8 @@
 import { countOf, formatCount } from "../../model/counts.ts";
-import type { Coverage } from "../../runs/search/indexTypes.ts";
+import { type Coverage, searchedRuns } from "../../runs/search/indexTypes.ts";
 import { completeQuery, type QueryCompletions } from "../../runs/search/query/completeQuery.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
 import type { Query } from "../../runs/search/query/queryTypes.ts";
-import { coverageText, searchedRuns } from "../../runs/search/reading/coverageText.ts";
 import type { RunIndex } from "../../runs/search/runIndex.ts";
 
 /** One row of the quick input. */
@@ -49,7 +48,7 @@ export async function searchInput(text: string, sources: InputSources): Promise<
   const isEmpty = query.terms.length === 0 && query.problems.length === 0;
   const count = async (): Promise<number> => (query.problems.length > 0 || isEmpty ? 0 : index.count(query));
   const [matches, coverage, completions] = await Promise.all([count(), index.coverage(), completionsAt(text, sources)]);
-  const search = isEmpty ? undefined : searchRow(query, matches, coverage, now);
+  const search = isEmpty ? undefined : searchRow(query, matches, coverage);
   const offered = completions.items.slice(0, most.completions).map((item): InputRow & { kind: "completion" } => ({
     kind: "completion",
     icon: item.kind === "key" ? "symbol-property" : "symbol-value",
@@ -80,18 +79,18 @@ export function isQuery(text: string): boolean {
   return terms.length > 0 && problems.length === 0;
 }
 
-/** *1,240 of about 18,300 runs, back to 3 November*, under the title before anything is typed. */
-export function placeholderOf(coverage: Coverage, now: number): string {
-  return `Words, "phrases", tool:issue_refund, input.amount:>1000 in ${coverageText(coverage, now)}`;
+/** What is shown before anything is typed. */
+export function placeholderOf(coverage: Coverage): string {
+  return `Words, "phrases", tool:issue_refund, input.amount:>1000 in ${countOf(searchedRuns(coverage), "run")}`;
 }
 
-function searchRow(query: Query, matches: number, coverage: Coverage, now: number): InputRow {
+function searchRow(query: Query, matches: number, coverage: Coverage): InputRow {
   const [problem] = query.problems;
   if (problem) {
     return { kind: "problem", label: problem.message, description: query.text.slice(problem.start, problem.end) };
   }
   const label = matches === 0 ? "No Run Matches" : `Show ${formatCount(matches)} ${matches === 1 ? "Run" : "Runs"}`;
-  return { kind: "search", label, description: `in ${coverageText(coverage, now)}` };
+  return { kind: "search", label, description: `in ${countOf(searchedRuns(coverage), "run")}` };
 }
 
 async function completionsAt(text: string, sources: InputSources): Promise<QueryCompletions> {

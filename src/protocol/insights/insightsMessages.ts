@@ -1,4 +1,5 @@
-import type { CardId, FilterCompletions, InsightsRange, InsightsView } from "./insightsViews.ts";
+import type { TimeRange } from "../../model/timeRanges.ts";
+import type { CardId, FilterCompletions, InsightsView } from "./insightsViews.ts";
 
 /** What the panel and the extension say to each other. Everything here is plain JSON. */
 
@@ -34,13 +35,13 @@ export type InsightsPanelMessage =
   | { type: "saveTable"; table: TableId }
   /** A picture of a chart: a PNG in base64. */
   | { type: "savePicture"; card: CardId; png: string }
-  | { type: "readMore" }
-  | { type: "stopReading" }
+  | { type: "load" }
+  | { type: "cancel" }
   | { type: "retry" };
 
 /** The choices of the reader, kept over a reload. */
 export interface InsightsChoice {
-  range: InsightsRange;
+  range: TimeRange;
   filter: string;
   /** Milliseconds since the epoch; absent without a split. */
   split?: number | undefined;

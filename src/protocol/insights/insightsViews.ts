@@ -1,7 +1,5 @@
 import type { InsightsTable } from "../../model/insights/insightsTable.ts";
-
-export const insightsRanges = ["24h", "7d", "14d", "30d", "all"] as const;
-export type InsightsRange = (typeof insightsRanges)[number];
+import type { TimeRange } from "../../model/timeRanges.ts";
 
 export const cardIds = ["runs", "success", "duration", "slowest", "toolFailures", "waits", "users"] as const;
 export type CardId = (typeof cardIds)[number];
@@ -95,28 +93,29 @@ export interface FilterCompletions {
   items: { label: string; insert: string; detail: string }[];
 }
 
+/** What is being read, and what can be loaded. */
+export interface ProgressView {
+  /** @param share from 0 to 1, if it is known */
+  reading?: { text: string; share?: number | undefined } | undefined;
+  /** What a button offers: *Load 30 Days: 2,915 runs, about 3 min*. */
+  load?: string | undefined;
+  /** Why the steps weren't loaded. */
+  loadProblem?: string | undefined;
+  /** Why the app's list of runs can't be read any further. */
+  problem?: string | undefined;
+}
+
 /** Everything that the panel shows. */
-export interface InsightsView {
+export interface InsightsView extends ProgressView {
   app: string;
   /** Set for an app whose runs have an effect on people. */
   isProduction: boolean;
-  /** How many of the app's runs the figures are made from. */
-  coverage: string;
-  canReadMore: boolean;
-  /** How many of the runs that were read lack only their events, if no older ones are left to read. */
-  withoutEvents?: number;
-  /** Whether more runs are being read. */
-  isReading: boolean;
-  /** Why the app's runs can't be read any further. */
-  problem?: string;
   /**
    * Where the time that was read ends, if it is shorter than the range: *since 20 Nov, 00:00*. Empty if no day was read
    * whole, so that nothing can be shown.
    */
   shownSince?: string;
-  /** Whether the reading goes on until somebody stops it. */
-  canStop: boolean;
-  range: InsightsRange;
+  range: TimeRange;
   filter: string;
   /** Why the filter can't be used. */
   filterProblem?: string;

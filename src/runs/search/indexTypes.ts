@@ -123,14 +123,15 @@ export interface Coverage {
   total?: number | undefined;
   /** From then on every run that has ended is in the index. */
   back?: number | undefined;
-  /** The newest run that the list had when it was read. */
-  upTo?: number | undefined;
   /** How many more runs it has as the list has them, without their events. */
   listed?: number | undefined;
   /** How many of these have ended, so that their events can be read. */
   unread?: number | undefined;
-  /** When the first of those began. */
-  unreadSince?: number | undefined;
+}
+
+/** How many runs a search looks at: those with all their events, and those that are known as the list has them. */
+export function searchedRuns({ indexed, listed = 0 }: Coverage): number {
+  return indexed + listed;
 }
 
 /** How much the index may keep. */

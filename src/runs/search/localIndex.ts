@@ -22,8 +22,8 @@ import type { JsonPath } from "../../base/json/jsonPath.ts";
  * written.
  *
  * What is read for the index comes last: its thread has a lower priority, and reading pauses while the extension host
- * has other work. One of all windows reads older runs, and continues where the last one stopped. Runs that the list has
- * shown are read without anybody asking, within the requests that a setting allows: see `backgroundReader.ts`.
+ * has other work. Nothing is requested for it without a person asking: runs that the list has shown are kept as the list
+ * has them, and `runReader.ts` loads the steps of a range.
  */
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
@@ -31,7 +31,6 @@ import type { RunFacts } from "../facts/runFacts.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import type { IndexLimits } from "./indexTypes.ts";
 import { KeptFacts } from "./keptFacts.ts";
-import { BackgroundReader, type BackgroundOptions } from "./reading/backgroundReader.ts";
 import { RunReader } from "./reading/runReader.ts";
 import { RunIndex } from "./runIndex.ts";
 import { IndexThread } from "./worker/indexThread.ts";
@@ -58,10 +57,6 @@ export interface LocalIndexOptions {
   /** `undefined` when it was removed. */
   connection: (id: string) => IndexedConnection | undefined;
   api: (connectionId: string) => Promise<RunsApi>;
-  /** Absent where nothing is read without a person asking. */
-  background?: Pick<BackgroundOptions, "perHour" | "isBusy" | "clock"> & {
-    known: (connectionId: string, runId: string) => Run | undefined;
-  };
 }
 
 interface RunFactsSource extends Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange"> {
@@ -80,13 +75,12 @@ interface Known {
   /** Of the app whose runs it has. */
   address?: string;
   reader?: RunReader;
-  background?: BackgroundReader;
   facts?: KeptFacts;
   /** How often it was cleared: a run that was added before isn't written any more. */
   clears: number;
   /** How many runs the app has, as its lists have said to this window. */
   total: number;
-  /** The runs that were taken from the list, with their status: none is taken again, also after it was cleared. */
+  /** The runs that were taken from the list, with their status: none is taken again until the index is cleared. */
   readonly seen: Map<string, string>;
 }
 
@@ -95,7 +89,7 @@ export class LocalIndex implements Disposable {
   readonly #options: LocalIndexOptions;
   readonly #thread: IndexThread;
   readonly #changed = new Emitter<string>();
-  /** Fires with the id of a connection whose index, or the reading of older runs into it, has changed. */
+  /** Fires with the id of a connection whose index, or the loading into it, has changed. */
   readonly onDidChange = this.#changed.event;
   readonly #known = new Map<string, Known>();
   /** The runs that are added, one after the other. */
@@ -147,7 +141,7 @@ export class LocalIndex implements Disposable {
     };
   }
 
-  /** What reads older runs of a connection; `undefined` like its index. */
+  /** What loads runs of a connection; `undefined` like its index. */
   readerOf(connectionId: string): RunReader | undefined {
     const known = this.#usedOf(connectionId);
     return known && (known.reader ??= this.#makeReader(connectionId, known));
@@ -166,50 +160,33 @@ export class LocalIndex implements Disposable {
 
   /**
    * Takes what the list says of runs whose events weren't read: they are found by title, input, output, status, user and
-   * time, and their events are read in the background.
+   * time.
    *
    * @param total how many runs the app has at least
    * @returns when they can be searched; failures are logged
    */
   async see(connectionId: string, runs: readonly Run[], total = runs.length): Promise<void> {
-    await this.#see(connectionId, runs, total);
-    this.readInBackground(connectionId);
-  }
-
-  /** Reads the events of runs that the list has shown, here or in an earlier window, if the setting allows requests. */
-  readInBackground(connectionId: string): void {
-    const { background } = this.#options;
     const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
-    if (!known || !background || background.perHour() <= 0) return;
-    known.background ??= new BackgroundReader({
-      ...background,
-      ...this.#reading(connectionId, known.index),
-      known: (runId) => background.known(connectionId, runId),
-    });
-    known.background.look().catch((error: unknown) => this.#tell(error));
-  }
-
-  /** The connection has another key or address: what the app refused in the background is tried again at once. */
-  async retry(connectionId: string): Promise<void> {
-    const background = this.#known.get(connectionId)?.background;
-    if (!background) return;
-    await background.stop();
-    this.readInBackground(connectionId);
-  }
-
-  async #see(connectionId: string, runs: readonly Run[], total: number): Promise<void> {
-    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
-    const fresh = known ? runs.filter(({ id, status }) => known.seen.get(id) !== status) : [];
-    if (!known || (fresh.length === 0 && total <= known.total)) return;
-    for (const { id, status } of fresh) known.seen.set(id, status);
+    if (!known) return;
     try {
+      await this.#lookWhetherCleared(known);
+      const fresh = runs.filter(({ id, status }) => known.seen.get(id) !== status);
+      for (const { id, status } of fresh) known.seen.set(id, status);
       if (total > known.total) await known.index.raiseTotal((known.total = total));
-      const missing = new Set(await known.index.missing(fresh.map(({ id }) => id)));
+      const missing = new Set(fresh.length === 0 ? [] : await known.index.missing(fresh.map(({ id }) => id)));
       for (const run of fresh) if (missing.has(run.id)) this.add(connectionId, { run });
     } catch (error) {
       this.#tell(error);
     }
     await this.settled();
+  }
+
+  /** An index that was cleared, here or in another window, has lost the address: the list is taken anew. */
+  async #lookWhetherCleared(known: Known): Promise<void> {
+    if (known.address === undefined || (await known.index.state(addressName)) !== undefined) return;
+    known.seen.clear();
+    known.total = 0;
+    await known.index.exchange(addressName, undefined, known.address);
   }
 
   /** Waits until the runs that were added are on the disk, or their failure was logged. */
@@ -240,8 +217,6 @@ export class LocalIndex implements Disposable {
       for (const known of all) forgetFacts(known);
       await Promise.all(all.map(async ({ reader }) => reader?.stop()));
     }
-    // It may wait for requests that another number allows.
-    await Promise.all(all.map(async ({ background }) => background?.stop()));
     for (const id of this.#known.keys()) this.#changed.fire(id);
   }
 
@@ -275,23 +250,21 @@ export class LocalIndex implements Disposable {
     const known = this.#of(connectionId);
     if (known.address !== connection.baseUrl) {
       known.address = connection.baseUrl;
+      // It would load the runs of the other app.
+      known.reader?.stop().catch((error: unknown) => this.#tell(error));
       this.#keepOneApp(known.index, connection.baseUrl).catch((error: unknown) => this.#tell(error));
     }
     return known;
   }
 
   #makeReader(connectionId: string, known: Known): RunReader {
-    const giveWay = async () => known.background?.stop();
-    const reader = new RunReader({ ...this.#reading(connectionId, known.index), giveWay });
+    const reader = new RunReader({
+      index: known.index,
+      api: () => this.#options.api(connectionId),
+      titlePath: () => this.#options.connection(connectionId)?.titlePath,
+    });
     reader.onDidChange(() => this.#changed.fire(connectionId));
     return reader;
-  }
-
-  /** What each kind of reading needs. */
-  #reading(connectionId: string, index: RunIndex) {
-    const api = () => this.#options.api(connectionId);
-    const titlePath = () => this.#options.connection(connectionId)?.titlePath;
-    return { api, index, titlePath };
   }
 
   async #add(connectionId: string, read: Omit<ReadRun, "titlePath">): Promise<void> {
@@ -314,7 +287,7 @@ export class LocalIndex implements Disposable {
   async #stop(connectionIds: readonly string[]): Promise<void> {
     const all = connectionIds.map((id) => this.#of(id));
     for (const known of all) known.clears++;
-    for (const { reader, background } of all) await Promise.all([reader?.stop(), background?.stop()]);
+    for (const { reader } of all) await reader?.stop();
     await this.#adding;
   }
 
@@ -329,7 +302,6 @@ export class LocalIndex implements Disposable {
 
 function forget(known: Known): void {
   known.reader?.dispose();
-  known.background?.dispose();
   forgetFacts(known);
   known.index.dispose();
 }

@@ -135,20 +135,15 @@ export class RunIndex implements Disposable {
     return this.#call("missing", ids);
   }
 
-  /** The runs that hadn't ended when they were read, and how many runs of the index began at a time or later. */
-  unfinished(since: number): Promise<{ ids: string[]; newer: number }> {
-    return this.#call("unfinished", since);
+  /** How many runs have ended whose events weren't read, and that began at a time or later. */
+  unread(since: number): Promise<number> {
+    return this.#call("unread", since);
   }
 
-  /** The newest runs that have ended and whose events weren't read, as far as there is room for them. */
-  unread(): Promise<string[]> {
-    return this.#call("unread", this.#options.limits());
-  }
-
-  /** Removes a run that the app doesn't have any more, unless all of it is in the index. */
-  async forget(id: string): Promise<void> {
-    await this.#call("forget", id);
-    this.#changes.fire({ kind: "removed", id });
+  /** Removes runs that the app doesn't have any more. */
+  async forget(ids: readonly string[]): Promise<void> {
+    await this.#call("forget", ids);
+    for (const id of ids) this.#changes.fire({ kind: "removed", id });
   }
 
   /** Says that every ended run of a time range is in the index, and how many runs the app has. */

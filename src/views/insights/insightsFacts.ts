@@ -3,11 +3,9 @@ import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { parseTime } from "../../model/isoTime.ts";
-import { isTerminal } from "../../model/status.ts";
 import { factsOfRun } from "../../runs/facts/factsOfRun.ts";
-import { beganAt, firstBegan, type RunFacts } from "../../runs/facts/runFacts.ts";
-import type { Coverage } from "../../runs/search/indexTypes.ts";
-import type { Reading, RunReader } from "../../runs/search/reading/runReader.ts";
+import { beganAt, type RunFacts } from "../../runs/facts/runFacts.ts";
+import type { LoadedRange, Reading, RunReader } from "../../runs/search/reading/runReader.ts";
 import { RunsByTime } from "../../runs/store/runsByTime.ts";
 import type { RunsSession, RunsSessions } from "../../runs/store/session.ts";
 import { Cover } from "../../runs/values/cover.ts";
@@ -24,14 +22,12 @@ export interface KnownFacts {
   facts: RunFacts[];
   /** Milliseconds since the epoch; `-Infinity` when all runs are known, `Infinity` before any is. */
   since: number;
-  /** How many of the app's runs they are, and since when. */
-  coverage: Coverage;
-  /** Of how many more of them the index could read the events. */
-  unread: number;
+  /** How many runs the app has at least. */
+  total: number;
   /** Whether the list of runs is being read. */
   isReading: boolean;
-  /** Whether older runs are read into the index, in any window. */
-  isIndexing: boolean;
+  /** The loading of the runs' steps; absent without an index. */
+  loading?: Reading | undefined;
   /** Why the list can't be read any further. */
   error?: ApiError;
 }
@@ -54,13 +50,13 @@ export interface InsightsFactsOptions {
   sessions: RunsSessions;
   /** The index of a connection, if there is one. */
   indexOf?: (connectionId: string) => IndexedFacts | undefined;
-  /** What reads older runs into the index, if there is one. */
-  readerOf?: (connectionId: string) => OlderRunsReader | undefined;
+  /** What loads the steps of runs into the index, if there is one. */
+  readerOf?: (connectionId: string) => StepsReader | undefined;
   /** What covers keys in errors, which the page shows and saves as CSV. By default it knows no keys. */
   cover?: () => Promise<Pick<Cover, "value">>;
 }
 
-type OlderRunsReader = Pick<RunReader, "start" | "stop" | "onDidChange"> & { readonly state: Reading };
+type StepsReader = Pick<RunReader, "start" | "stop" | "onDidChange"> & { readonly state: Reading };
 
 /**
  * The facts of a connection's runs since a time. Which runs there are says the app's list, which is read by time, so
@@ -115,15 +111,12 @@ export class InsightsFacts implements Disposable {
       const from = originOf(run.id) ?? ofIndex?.from;
       known.push(from === newest.from || from === undefined ? newest : { ...newest, from });
     }
-    const isIndexing = this.#readerOf(connectionId)?.state.kind === "reading";
-    const back = since === -Infinity ? firstBegan(known) : since === Infinity ? undefined : since;
     return {
       facts: known,
       since,
-      coverage: { indexed: known.length, total: Math.max(total, known.length), back },
-      unread: index ? known.filter(({ status, hasEvents }) => isTerminal(status) && !hasEvents).length : 0,
+      total: Math.max(total, known.length),
       isReading: reading !== undefined,
-      isIndexing,
+      loading: index && this.#readerOf(connectionId)?.state,
       ...(error === undefined ? {} : { error }),
     };
   }
@@ -161,23 +154,18 @@ export class InsightsFacts implements Disposable {
     return this.#indexOf(connectionId);
   }
 
-  /**
-   * Reads older runs with their events into the index, until all are read or somebody stops it. Without an index, reads
-   * on in the app's list of runs.
-   *
-   * @throws ApiError
-   */
-  async readMore(connectionId: string): Promise<void> {
-    const { until } = this.#coveredOf(connectionId);
+  /** Loads the steps of a range of runs, until all are read or somebody cancels it. @throws ApiError */
+  async load(connectionId: string, range: LoadedRange): Promise<void> {
     const reader = this.#readerOf(connectionId);
-    if (!reader) return this.cover(connectionId, until);
-    await Promise.all([reader.start(), this.cover(connectionId, until)]);
-    if (reader.state.kind === "failed") throw reader.state.error;
+    await reader?.start(range);
+    if (reader?.state.kind === "failed") throw reader.state.error;
   }
 
-  /** Stops the reading of older runs, in whichever window it is. */
-  async stopReading(connectionId: string): Promise<void> {
-    await this.#readerOf(connectionId)?.stop();
+  /** Stops the loading of steps, or else the reading of the list. What was read stays. */
+  async cancel(connectionId: string): Promise<void> {
+    const reader = this.#readerOf(connectionId);
+    if (reader?.state.kind === "reading") await reader.stop();
+    else this.pause(connectionId);
     this.#changed.fire(connectionId);
   }
 

@@ -4,6 +4,7 @@ import { SpacedTask } from "../../base/spacedTask.ts";
 import { readAs } from "../../base/stored.ts";
 import { csvText } from "../../base/text/csv.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { timeRanges } from "../../model/timeRanges.ts";
 import {
   type CauseAction,
   causeActions,
@@ -12,20 +13,21 @@ import {
   type InsightsPanelMessage,
   otherTables,
 } from "../../protocol/insights/insightsMessages.ts";
-import { cardIds, insightsRanges } from "../../protocol/insights/insightsViews.ts";
+import { cardIds } from "../../protocol/insights/insightsViews.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { type Cause, causeTitle } from "../../runs/failures/causes.ts";
 import { FailureCauses } from "../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../runs/failures/knownCauses.ts";
 import { isZone } from "../../runs/insights/buckets.ts";
+import { rangeStart } from "../../runs/insights/rangeStart.ts";
 import { isBehind } from "../../runs/insights/runsBehind.ts";
-import { coverageText } from "../../runs/search/reading/coverageText.ts";
 import { PagePanel } from "../panel/pagePanel.ts";
 import type { GivenRuns } from "../search/givenRuns.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
+import { progressOf } from "./insightsProgress.ts";
 import { csvRows } from "./insightsTables.ts";
-import { type Insights, insightsInStretches, rangeStart } from "./insightsView.ts";
+import { type Insights, insightsInStretches } from "./insightsView.ts";
 
 export interface InsightsServices {
   facts: InsightsFacts;
@@ -62,7 +64,6 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   #known: KnownFacts | undefined;
   #turn = 0;
   #shownTurn = 0;
-  #isReading = false;
 
   constructor(panel: vscode.WebviewPanel, html: string, connectionId: string, services: InsightsServices) {
     super(panel, html, { read: (message) => readAs(insightsMessageSchema, message) });
@@ -115,19 +116,9 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     this.#known = known;
     this.#insights = insights;
     const { view, causes } = insights;
-    const { unread, error } = known;
-    const { indexed, total = 0 } = known.coverage;
-    const coverage = coverageText(known.coverage, Date.now());
-    const head = { app: app.name, isProduction: app.isProduction, coverage };
-    const isReading = this.#isReading || known.isReading || known.isIndexing;
-    const reading = {
-      canReadMore: unread > 0 && !isReading,
-      ...(unread > 0 && total <= indexed ? { withoutEvents: unread } : {}),
-      isReading,
-      canStop: known.isIndexing,
-      ...(error ? { problem: error.message } : {}),
-    };
-    this.post({ type: "view", connectionId: this.connectionId, view: { ...head, ...reading, ...view } });
+    const head = { app: app.name, isProduction: app.isProduction };
+    const progress = progressOf(known, { range: choice.range, since: this.#startOf(choice), now: Date.now() });
+    this.post({ type: "view", connectionId: this.connectionId, view: { ...head, ...progress, ...view } });
     this.#services.known.shown(
       this.connectionId,
       causes.flatMap(({ fingerprints }) => fingerprints),
@@ -135,11 +126,14 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   }
 
   /** Has the runs of a range read, once after each choice. A failure is among what is known. */
-  #cover({ range }: InsightsChoice): void {
+  #cover(choice: InsightsChoice): void {
     if (this.#covered === this.#choice) return;
     this.#covered = this.#choice;
-    const start = rangeStart(range, Date.now(), this.#zone) ?? -Infinity;
-    this.#services.facts.cover(this.connectionId, start).catch(onUnexpectedError);
+    this.#services.facts.cover(this.connectionId, this.#startOf(choice)).catch(onUnexpectedError);
+  }
+
+  #startOf({ range }: InsightsChoice): number {
+    return rangeStart(range, Date.now(), this.#zone) ?? -Infinity;
   }
 
   #insightsOf({ facts, since }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Promise<Insights> {
@@ -162,10 +156,12 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
       this.#showSafely();
     } else if (message.type === "complete") {
       this.#complete(message).catch(onUnexpectedError);
-    } else if (message.type === "readMore") {
-      this.#readMore().catch(onUnexpectedError);
-    } else if (message.type === "stopReading") {
-      this.#services.facts.stopReading(this.connectionId).catch(onUnexpectedError);
+    } else if (message.type === "load") {
+      // A failure is among what is shown.
+      const loaded = { range: this.#choice.range, since: this.#startOf(this.#choice) };
+      this.#services.facts.load(this.connectionId, loaded).catch(() => undefined);
+    } else if (message.type === "cancel") {
+      this.#services.facts.cancel(this.connectionId).catch(onUnexpectedError);
     } else if (message.type === "retry") {
       this.#covered = undefined;
       this.#showSafely();
@@ -175,10 +171,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   }
 
   #act(
-    message: Exclude<
-      InsightsPanelMessage,
-      { type: "ready" | "choose" | "complete" | "readMore" | "stopReading" | "retry" }
-    >,
+    message: Exclude<InsightsPanelMessage, { type: "ready" | "choose" | "complete" | "load" | "cancel" | "retry" }>,
     insights: Insights,
   ) {
     const { connectionId } = this;
@@ -235,7 +228,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
 
   #showGiven(title: string, runs: readonly RunFacts[]): void {
     const { connectionId } = this;
-    const coverage = this.#known?.coverage ?? { indexed: 0 };
+    const coverage = { indexed: this.#known?.facts.length ?? 0 };
     this.#services.showRuns({ connectionId, title, runs, coverage });
   }
 
@@ -244,18 +237,6 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     const completions = await completeFilter(place, this.#known?.facts ?? [], index);
     this.post({ type: "completions", id, completions });
   }
-
-  async #readMore(): Promise<void> {
-    if (this.#isReading) return;
-    this.#isReading = true;
-    this.#showSafely();
-    try {
-      await this.#services.facts.readMore(this.connectionId);
-    } finally {
-      this.#isReading = false;
-      this.#showSafely();
-    }
-  }
 }
 
 /** In characters of base64: a picture of a chart is far smaller. */
@@ -263,7 +244,7 @@ const largestPicture = 20_000_000;
 const shortText = z.string().max(2_000);
 
 const choiceSchema = z.object({
-  range: z.enum(insightsRanges),
+  range: z.enum(timeRanges),
   filter: shortText,
   split: z.number().optional(),
   withMachines: z.boolean().optional(),
@@ -282,7 +263,7 @@ export const insightsMessageSchema: z.ZodType<InsightsPanelMessage> = z.discrimi
   z.object({ type: z.literal("openRun"), runId: shortText }),
   z.object({ type: z.literal("saveTable"), table: z.enum([...cardIds, ...otherTables]) }),
   z.object({ type: z.literal("savePicture"), card: z.enum(cardIds), png: z.base64().max(largestPicture) }),
-  z.object({ type: z.literal("readMore") }),
-  z.object({ type: z.literal("stopReading") }),
+  z.object({ type: z.literal("load") }),
+  z.object({ type: z.literal("cancel") }),
   z.object({ type: z.literal("retry") }),
 ]);

@@ -5,8 +5,8 @@ import type { InsightsChoice } from "../../protocol/insights/insightsMessages.ts
 import type {
   CompareView,
   ComparedRow,
-  InsightsRange,
   InsightsView,
+  ProgressView,
   SplitView,
   StatView,
 } from "../../protocol/insights/insightsViews.ts";
@@ -16,6 +16,7 @@ import { type BeforeAfter, compareAt, type ComparedFigure, versionSplits } from 
 import { BucketLabels } from "../../runs/insights/bucketLabels.ts";
 import { bucketsOf, type Span, unitOf } from "../../runs/insights/buckets.ts";
 import { usersOf, waitsOf } from "../../runs/insights/partFigures.ts";
+import { rangeStart } from "../../runs/insights/rangeStart.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
 import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
@@ -44,26 +45,10 @@ export interface Insights {
   runs: readonly RunFacts[];
   cards: readonly Card[];
   causes: readonly Cause[];
-  view: Omit<
-    InsightsView,
-    "app" | "isProduction" | "coverage" | "canReadMore" | "withoutEvents" | "isReading" | "canStop" | "problem"
-  >;
+  view: Omit<InsightsView, "app" | "isProduction" | keyof ProgressView>;
 }
 
 const day = 24 * 3_600_000;
-const lengths: Readonly<Record<Exclude<InsightsRange, "all">, number>> = {
-  "24h": day,
-  "7d": 7 * day,
-  "14d": 14 * day,
-  "30d": 30 * day,
-};
-/** The beginning of a range: the first of its whole days, today included. */
-export function rangeStart(range: InsightsRange, now: number, zone: string): number | undefined {
-  if (range === "all") return undefined;
-  if (range === "24h") return bucketsOf({ from: now - day, to: now + 1 }, "hour", zone)[1]?.from;
-  const [first] = bucketsOf({ from: now - lengths[range] + day, to: now + 1 }, "day", zone);
-  return first?.from;
-}
 
 /** The beginning of the first day of a range that is known whole; of the first hour where hours are shown. */
 function wholeSince(since: number, range: Span, zone: string): number {

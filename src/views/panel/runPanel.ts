@@ -34,11 +34,6 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     return this.#shown.run;
   }
 
-  /** Whether it is visible and there is more to read of its run. */
-  get isFollowing(): boolean {
-    return this.isVisible && this.#shown.isFollowing;
-  }
-
   /** Watches the run, which else begins when the page is ready: many previews are replaced before they are. */
   start(): void {
     this.#shown.start();

@@ -129,11 +129,6 @@ export class RunPanels implements Disposable {
     return this.#panels.find(({ isActive }) => isActive);
   }
 
-  /** Whether a visible panel reads more of its run. */
-  get areFollowing(): boolean {
-    return this.#panels.find(({ isFollowing }) => isFollowing) !== undefined;
-  }
-
   /** Whether a run's panel is visible. */
   isInSight(memory: PanelMemory): boolean {
     return this.#panelOf(memory)?.isVisible ?? false;

@@ -76,12 +76,6 @@ export class ShownRun implements Disposable {
     return this.#watch?.run;
   }
 
-  /** Whether there is more to read of its run. */
-  get isFollowing(): boolean {
-    const { kind } = this.#watch?.state ?? {};
-    return kind !== undefined && kind !== "ended" && kind !== "failed";
-  }
-
   /** Watches the run, which else begins when the page is ready: many previews are replaced before they are. */
   start(): void {
     if (!this.#watch) this.#connect();

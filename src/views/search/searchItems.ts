@@ -3,14 +3,12 @@ import { shortReason } from "../../host/errors/shortReason.ts";
 import { commandIds } from "../../host/ids.ts";
 import { settingIds } from "../../host/settings.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
-import { formatSince } from "../../model/duration.ts";
-import { formatTimeOfDay } from "../../model/times.ts";
-import { coverageParts, unindexedRuns } from "../../runs/search/reading/coverageText.ts";
+import { searchedRuns } from "../../runs/search/indexTypes.ts";
+import { loadingText, loadText } from "../../runs/search/reading/loadText.ts";
 import type { Reading } from "../../runs/search/reading/runReader.ts";
 import { foundRunItem, matchItem } from "./foundRunItem.ts";
 import { matchesOf, type SearchNode, searchNodeId } from "./searchNodes.ts";
 import { IndexOffError, type ShownResults } from "./searchResults.ts";
-import { canReadMore } from "./searchRows.ts";
 
 /** The first runs show their steps. */
 const openRuns = 5;
@@ -25,10 +23,8 @@ export function searchItem(node: SearchNode, shown: ShownResults, now: number): 
 
 function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.TreeItem {
   switch (node.kind) {
-    case "coverage":
-      return coverageItem(shown, now);
-    case "unread":
-      return unreadItem(shown);
+    case "total":
+      return totalItem(shown);
     case "reading":
       return readingItem(shown.reading);
     case "readFailed":
@@ -43,8 +39,8 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
       const label = countOf(shown.newer, "new match", "new matches");
       return row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
     }
-    case "readMore":
-      return readMoreItem(shown);
+    case "load":
+      return loadItem(shown);
     case "moreRuns":
       return moreRunsItem(shown, node);
     case "suggestion":
@@ -69,52 +65,39 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
   }
 }
 
-function coverageItem(shown: ShownResults, now: number): vscode.TreeItem {
-  const { coverage, runs, isSearching, reading, given } = shown;
-  const isNothing = runs.length === 0 && !isSearching;
-  const parts = coverageParts(coverage, now);
-  const label = isNothing ? `No match in ${parts.runs}` : given ? `Among ${parts.runs}` : parts.runs;
-  const item = row(label, "database");
-  item.description = parts.back ?? "";
-  const state = reading.kind === "reading" ? " reading" : canReadMore(shown) ? " more" : "";
-  item.contextValue = `coverage${state}`;
-  item.tooltip = given
-    ? "Only indexed runs can be shown here."
-    : "Search finds the steps of indexed runs: those whose events were all read on this machine. " +
-      "Other runs that the list has shown are found by title, input, output, status, user and time.";
-  item.accessibilityInformation = { label: [label, parts.back].filter(Boolean).join(", ") };
+/** *14 runs match*, *in 1,240 runs*. */
+function totalItem({ coverage, count, isSearching, given }: ShownResults): vscode.TreeItem {
+  const searched = countOf(searchedRuns(coverage), "run");
+  const label = given ? countOf(count, "run") : count > 0 ? countOf(count, "run matches", "runs match") : "No match";
+  const item = row(isSearching && count === 0 ? "Searching" : label, "database");
+  item.description = `${given ? "of" : "in"} ${searched}`;
+  item.contextValue = "total";
+  item.tooltip =
+    "Search finds the steps of runs whose events were all read on this machine: those that you opened or loaded. " +
+    "Other runs that the list has shown are found by title, input, output, status, user and time.";
+  item.accessibilityInformation = { label: `${label} ${item.description}` };
   return item;
 }
 
-/** *3 newer runs not searched yet*, with *Index*. */
-function unreadItem({ coverage }: ShownResults): vscode.TreeItem {
-  const { unread, unreadSince, upTo } = coverage;
-  const count = unindexedRuns(coverage);
-  const isNewer = upTo !== undefined && unreadSince !== undefined && unreadSince > upTo && count === unread;
-  const label = `${countOf(count, isNewer ? "newer run" : "run")} not searched yet`;
-  const item = row(label, "info", { command: commandIds.readMoreRuns, title: "Index" });
-  item.description = "Index";
-  item.contextValue = "unread";
-  item.tooltip =
-    "These runs are found by title, input, output, status, user and time. Select to index their events, too.";
+/** *Load 30 Days: 2,915 runs, about 3 min*. */
+function loadItem({ load }: ShownResults): vscode.TreeItem {
+  if (!load) return new vscode.TreeItem("");
+  const label = loadText(load.range, load.runs);
+  const item = row(label, "cloud-download", {
+    command: commandIds.readMoreRuns,
+    title: "Load Runs",
+    arguments: [load.range],
+  });
+  item.contextValue = "load";
+  item.tooltip = "Reads these runs from the app, with their steps. Only then does a search find what is in the steps.";
   return item;
 }
 
 function readingItem(reading: Reading): vscode.TreeItem {
   if (reading.kind !== "reading") return new vscode.TreeItem("");
-  const { runs, perSecond, remaining, retryAt, isHere } = reading;
-  const label =
-    retryAt !== undefined
-      ? "Waiting for the app"
-      : runs === 0
-        ? "Indexing runs"
-        : perSecond < 1
-          ? `Indexing ${formatCount(Math.max(1, Math.round(perSecond * 60)))} runs/min`
-          : `Indexing ${formatCount(Math.round(perSecond))} runs/s`;
+  const { label, time } = loadingText(reading);
   const item = row(label, "loading~spin");
-  const left = remaining === undefined || remaining === 0 ? [] : [`${formatSince(remaining)} left`];
-  const when = retryAt === undefined ? left : [`again at ${formatTimeOfDay(retryAt, "seconds")}`];
-  item.description = [...when, ...(isHere ? [] : ["in another window"])].join(" · ");
+  item.description = time;
   item.contextValue = "reading";
   return item;
 }
@@ -122,7 +105,7 @@ function readingItem(reading: Reading): vscode.TreeItem {
 function readFailedItem(reading: Reading): vscode.TreeItem {
   const error = reading.kind === "failed" ? reading.error : undefined;
   const item = row(shortReason(error), "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
-  item.description = "no more runs were indexed";
+  item.description = "no more runs were loaded";
   item.contextValue = "readFailed";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
   return item;
@@ -134,7 +117,7 @@ function fullItem(reading: Reading): vscode.TreeItem {
   const setting = settingIds[isTooOld ? "index.maxAge" : "index.maxSize"];
   const command = { command: "workbench.action.openSettings", title: "Open Settings", arguments: [setting] };
   const item = row(isTooOld ? "Older runs aren't kept in the local index" : "The local index is full", "info", command);
-  item.description = isTooOld ? "" : "no older runs were indexed";
+  item.description = isTooOld ? "" : "no more runs were loaded";
   item.tooltip = `The setting ${setting} controls ${isTooOld ? "how old indexed runs may be" : "how large it may be"}.`;
   return item;
 }
@@ -146,16 +129,6 @@ function failedItem(error: unknown): vscode.TreeItem {
   item.tooltip = message;
   item.contextValue = error instanceof IndexOffError ? "failed off" : "failed";
   item.command = { command: commandIds.searchAgain, title: "Search Again" };
-  return item;
-}
-
-function readMoreItem({ coverage }: ShownResults): vscode.TreeItem {
-  const item = row("Index Older Runs", "cloud-download", {
-    command: commandIds.readMoreRuns,
-    title: "Index Older Runs",
-  });
-  const missing = unindexedRuns(coverage);
-  if (missing > 0) item.description = `about ${formatCount(missing)} older ones`;
   return item;
 }
 

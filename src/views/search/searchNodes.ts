@@ -3,17 +3,7 @@ import type { FoundRun, FoundStep, MarkedText } from "../../runs/search/indexTyp
 /** A row of the search results. A node keeps its identity, so that a change never collapses or deselects it. */
 export type SearchNode =
   | {
-      kind:
-        | "coverage"
-        | "unread"
-        | "reading"
-        | "readFailed"
-        | "full"
-        | "failed"
-        | "searching"
-        | "newer"
-        | "readMore"
-        | "moreRuns";
+      kind: "total" | "reading" | "readFailed" | "full" | "failed" | "searching" | "newer" | "load" | "moreRuns";
     }
   | { kind: "suggestion"; place: number }
   | FoundNode

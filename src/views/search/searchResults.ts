@@ -21,6 +21,7 @@ import type { Query, QueryTerm } from "../../runs/search/query/queryTypes.ts";
 import type { Reading } from "../../runs/search/reading/runReader.ts";
 import type { RunIndex } from "../../runs/search/runIndex.ts";
 import { foundRunsOf, type GivenRuns } from "./givenRuns.ts";
+import { nextLoad, type NextLoad } from "./nextLoad.ts";
 import type { Suggestion } from "./searchNodes.ts";
 
 /** The search is off in the settings. */
@@ -46,6 +47,8 @@ export interface ShownResults {
   next?: number | undefined;
   coverage: Coverage;
   reading: Reading;
+  /** What can be loaded next. */
+  load?: NextLoad | undefined;
   /** How many runs match that weren't there when they were searched. */
   newer: number;
   /** Other searches, where this one has found nothing. */
@@ -141,26 +144,20 @@ export class SearchResults implements Disposable {
     if (!query || isSearching) return;
     await this.#act(async (index, connectionId) => {
       const [coverage, now] = await Promise.all([index.coverage(), index.count(query)]);
-      const reading = this.#indexes.readerOf(connectionId)?.state ?? idle;
       const newer = Math.max(0, now - (count ?? 0));
       // The index was cleared, here or in another window.
-      const gone = coverage.indexed === 0 ? { runs: [], count: 0, next: undefined } : {};
+      const isCleared = coverage.indexed === 0 && (this.#shown?.coverage.indexed ?? 0) > 0;
       // Nobody reads results that aren't there, so nothing has to wait.
-      if (newer > 0 && this.#shown?.runs.length === 0) void this.again();
-      const seen = { coverage, reading, newer };
-      return (shown) => (sameJson(seenOf(shown), seen) ? shown : { ...shown, ...gone, ...seen });
+      if (isCleared || (newer > 0 && this.#shown?.runs.length === 0)) void this.again();
+      const seen = { coverage, newer, ...(await this.#loading(index, connectionId, coverage)) };
+      return (shown) => (sameJson(seenOf(shown), seen) ? shown : { ...shown, ...seen });
     });
   }
 
-  /** Also looks at the reading of another window, which nothing here tells about. */
-  async lookAround(): Promise<void> {
-    const { connectionId } = this.#shown ?? {};
-    if (connectionId === undefined) return;
-    await this.#act(async () => {
-      await this.#indexes.readerOf(connectionId)?.refresh();
-      return (shown) => shown;
-    });
-    await this.look();
+  /** What a search of a connection's runs can load next. */
+  async nextLoad(connectionId: string): Promise<NextLoad | undefined> {
+    const index = this.#indexes.indexOf(connectionId);
+    return index && nextLoad(index, await index.coverage(), this.#now());
   }
 
   clear(): void {
@@ -183,10 +180,19 @@ export class SearchResults implements Disposable {
         index.coverage(),
       ]);
       const suggestions = count === 0 ? await suggestionsFor(index, query, this.#now()) : [];
-      const reading = this.#indexes.readerOf(connectionId)?.state ?? idle;
+      const loading = await this.#loading(index, connectionId, coverage);
       const { runs, next } = page;
-      return (shown) => ({ ...shown, runs, next, count, coverage, reading, suggestions, newer: 0 });
+      return (shown) => ({ ...shown, ...loading, runs, next, count, coverage, suggestions, newer: 0 });
     });
+  }
+
+  async #loading(
+    index: RunIndex,
+    connectionId: string,
+    coverage: Coverage,
+  ): Promise<Pick<ShownResults, "reading" | "load">> {
+    const load = await nextLoad(index, coverage, this.#now());
+    return { reading: this.#indexes.readerOf(connectionId)?.state ?? idle, load };
   }
 
   /** Asks the index, and shows the answer unless there was another search meanwhile. Given runs don't change. */
@@ -226,8 +232,8 @@ function firstOf(runs: readonly FoundRun[], many: number): Pick<ShownResults, "r
   return { runs: runs.slice(0, many), next: many < runs.length ? many : undefined };
 }
 
-function seenOf({ coverage, reading, newer }: ShownResults): Pick<ShownResults, "coverage" | "reading" | "newer"> {
-  return { coverage, reading, newer };
+function seenOf({ coverage, newer, reading, load }: ShownResults) {
+  return { coverage, newer, reading, load };
 }
 
 const most = 3;

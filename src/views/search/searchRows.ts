@@ -1,6 +1,5 @@
 import { countOf } from "../../model/counts.ts";
 import type { FoundRun } from "../../runs/search/indexTypes.ts";
-import { searchedRuns } from "../../runs/search/reading/coverageText.ts";
 import { matchesOf, searchNodeId, type SearchNode } from "./searchNodes.ts";
 import type { ShownResults } from "./searchResults.ts";
 
@@ -46,9 +45,9 @@ export class SearchRows {
 function roots(shown: ShownResults): SearchNode[] {
   const { connectionId, runs, reading, newer, next, error, isSearching, suggestions } = shown;
   if (error !== undefined) return [{ kind: "failed" }];
-  const nodes: SearchNode[] = [{ kind: "coverage" }];
+  const nodes: SearchNode[] = [{ kind: "total" }];
   if (reading.kind === "reading") nodes.push({ kind: "reading" });
-  else if (hasUnread(shown)) nodes.push({ kind: "unread" });
+  else if (canLoad(shown)) nodes.push({ kind: "load" });
   if (reading.kind === "failed") nodes.push({ kind: "readFailed" });
   if (reading.kind === "done" && reading.limit) nodes.push({ kind: "full" });
   if (newer > 0) nodes.push({ kind: "newer" });
@@ -56,8 +55,7 @@ function roots(shown: ShownResults): SearchNode[] {
   nodes.push(...runs.map(({ id }: FoundRun): SearchNode => ({ kind: "found", connectionId, runId: id })));
   if (next !== undefined) nodes.push({ kind: "moreRuns" });
   if (runs.length > 0) return nodes;
-  nodes.push(...suggestions.map((_, place): SearchNode => ({ kind: "suggestion", place })));
-  return canReadMore(shown) && !hasUnread(shown) ? [...nodes, { kind: "readMore" }] : nodes;
+  return [...nodes, ...suggestions.map((_, place): SearchNode => ({ kind: "suggestion", place }))];
 }
 
 /** What the results are of, beside the view's title. @param otherApp the app's name if it isn't the active one */
@@ -68,19 +66,8 @@ export function viewDescription(shown: ShownResults | undefined, otherApp: strin
   return [otherApp, of].filter(Boolean).join(" · ");
 }
 
-/** Whether a row says how many runs weren't searched whole. It has the same action as the one that reads older runs. */
-function hasUnread({ coverage, reading, given }: Pick<ShownResults, "coverage" | "reading" | "given">): boolean {
-  return !given && reading.kind !== "reading" && (coverage.unread ?? 0) > 0;
-}
-
-/** Whether the app may have runs that weren't seen yet. Those whose events alone are missing are in a row of their own. */
-export function canReadMore({
-  coverage,
-  reading,
-  given,
-}: Pick<ShownResults, "coverage" | "reading" | "given">): boolean {
-  if (given) return false;
-  // What is missing after everything was read are runs that haven't ended.
-  if (reading.kind === "reading" || reading.kind === "done") return false;
-  return coverage.total === undefined || coverage.total > searchedRuns(coverage);
+/** Whether the results could be of more runs. An index that is full takes no more. */
+function canLoad({ load, reading, given }: Pick<ShownResults, "load" | "reading" | "given">): boolean {
+  const isFull = reading.kind === "done" && reading.limit !== undefined;
+  return !given && load !== undefined && reading.kind !== "reading" && !isFull;
 }

@@ -71,7 +71,7 @@ export class SearchView implements Disposable {
     this.#disposables.add(this.#results.onDidChange(draw));
     this.#disposables.add(this.#apps.onDidChange(draw));
     const look = (): void => {
-      if (view.visible && vscode.window.state.focused) this.#results.lookAround().catch(onUnexpectedError);
+      if (view.visible && vscode.window.state.focused) this.#results.look().catch(onUnexpectedError);
     };
     this.#disposables.add(view.onDidChangeVisibility(look));
     this.#disposables.add(vscode.window.onDidChangeWindowState(look));

@@ -1,5 +1,5 @@
-import { countOf } from "../../model/counts.ts";
-import type { CauseView, InsightsRange } from "../../protocol/insights/insightsViews.ts";
+import { type TimeRange, timeRangeNames, timeRanges } from "../../model/timeRanges.ts";
+import type { CauseView } from "../../protocol/insights/insightsViews.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { ProductionMark } from "../ui/ProductionMark.tsx";
 import { Card } from "./Card.tsx";
@@ -23,24 +23,25 @@ export function InsightsPage({ view, host }: InsightsProps) {
 }
 
 function PageHead({ view, host }: InsightsProps) {
+  const { reading, load, loadProblem } = view;
+  const share = reading?.share;
   return (
     <header class="head insights-head">
       <Icon name="graph" tone="idle" />
       <h1 class="ellipsis">Insights</h1>
       <div class="actions" />
       <div class="now" role="status">
-        <span>{view.coverage}</span>
-        {view.isReading && <span class="dim">· Reading more runs…</span>}
-        {view.canStop && (
-          <button type="button" class="link" onClick={() => host.post({ type: "stopReading" })}>
-            Stop Indexing
+        {reading && <progress aria-label="Progress" {...(share === undefined ? {} : { value: share })} />}
+        {reading && <span>{reading.text}</span>}
+        {reading && (
+          <button type="button" class="link" onClick={() => host.post({ type: "cancel" })}>
+            Cancel
           </button>
         )}
-        {view.canReadMore && (
-          <button type="button" class="link" onClick={() => host.post({ type: "readMore" })}>
-            {view.withoutEvents === undefined
-              ? "Index Older Runs"
-              : `Index Steps of ${countOf(view.withoutEvents, "Run")}`}
+        {loadProblem !== undefined && <span>{loadProblem}</span>}
+        {load !== undefined && (
+          <button type="button" class="btn second" onClick={() => host.post({ type: "load" })}>
+            {load}
           </button>
         )}
       </div>
@@ -57,14 +58,14 @@ function PageHead({ view, host }: InsightsProps) {
 }
 
 /** Says where the time ends that was read, if that is shorter than the range, and why. */
-function CoverageEnd({ view: { shownSince, isReading, problem }, host }: InsightsProps) {
+function CoverageEnd({ view: { shownSince, reading, problem }, host }: InsightsProps) {
   if (problem === undefined && !shownSince) return null;
-  const rest = isReading ? "Older ones are being read." : "Older ones weren’t read.";
+  const rest = reading ? "Older ones are being read." : "Older ones weren’t read.";
   const shown = shownSince ? `Runs ${shownSince} are shown. ${rest}` : "";
   return (
     <p class="coverage-end" role="note">
       {[shown, problem && `Reading stopped: ${problem}`].filter(Boolean).join(" ")}
-      {!isReading && (
+      {!reading && (
         <button type="button" class="link" onClick={() => host.post({ type: "retry" })}>
           {problem === undefined ? "Read Older Runs" : "Try Again"}
         </button>
@@ -133,9 +134,9 @@ function Figures({ view, host }: InsightsProps) {
 function Nothing({ view, host }: InsightsProps) {
   if (view.shownSince === "")
     return (
-      <div class="empty" aria-busy={view.isReading}>
+      <div class="empty" aria-busy={view.reading !== undefined}>
         <Icon name="graph" />
-        <h2>{view.isReading ? "Reading runs" : "No runs were read"}</h2>
+        <h2>{view.reading ? "Reading runs" : "No runs were read"}</h2>
         <p>A day appears when all of its runs are loaded.</p>
       </div>
     );
@@ -163,24 +164,16 @@ function Nothing({ view, host }: InsightsProps) {
   );
 }
 
-const ranges: readonly (readonly [InsightsRange, string])[] = [
-  ["24h", "24 Hours"],
-  ["7d", "7 Days"],
-  ["14d", "14 Days"],
-  ["30d", "30 Days"],
-  ["all", "All"],
-];
-
 /** The range, the filter and the split. */
 function InsightsToolbar({ view, host }: InsightsProps) {
-  const choose = (change: { range?: InsightsRange; filter?: string; split?: number | undefined }): void =>
+  const choose = (change: { range?: TimeRange; filter?: string; split?: number | undefined }): void =>
     host.post({ type: "choose", choice: { ...choiceOf(view), ...change } });
   return (
     <div class="bar insights-bar">
       <span class="seg" role="group" aria-label="Time range">
-        {ranges.map(([range, name]) => (
+        {timeRanges.map((range) => (
           <button type="button" key={range} aria-pressed={range === view.range} onClick={() => choose({ range })}>
-            {name}
+            {timeRangeNames[range]}
           </button>
         ))}
       </span>

@@ -1,9 +1,10 @@
+import { timeRanges } from "../../model/timeRanges.ts";
 import type {
   InsightsChoice,
   InsightsHostMessage,
   InsightsPanelMessage,
 } from "../../protocol/insights/insightsMessages.ts";
-import { type FilterCompletions, insightsRanges, type InsightsView } from "../../protocol/insights/insightsViews.ts";
+import type { FilterCompletions, InsightsView } from "../../protocol/insights/insightsViews.ts";
 import type { Page, Poster } from "../page.ts";
 
 /** What the page keeps. `connectionId` is what VS Code restores the page by. */
@@ -55,7 +56,7 @@ export function readChoice(kept: unknown): InsightsChoice | undefined {
     split,
     withMachines,
   } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
-  const range = insightsRanges.find((each) => each === name);
+  const range = timeRanges.find((each) => each === name);
   if (!range) return undefined;
   return {
     range,

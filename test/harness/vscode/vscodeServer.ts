@@ -53,8 +53,6 @@ const quietSettings = {
   "telemetry.telemetryLevel": "off",
   "git.openRepositoryInParentFolders": "never",
   "extensions.ignoreRecommendations": true,
-  // What a window requests without being asked changes what a test counts. Tests of it turn it on.
-  "dynamiqRuns.index.requestsPerHour": 0,
 };
 
 /**

@@ -6,6 +6,7 @@ import type { OriginOf } from "../../../src/model/runOrigin.ts";
 import type { FoundRun, IndexLimits } from "../../../src/runs/search/indexTypes.ts";
 import { parseQuery } from "../../../src/runs/search/query/parseQuery.ts";
 import type { Query } from "../../../src/runs/search/query/queryTypes.ts";
+import type { LoadedRange } from "../../../src/runs/search/reading/runReader.ts";
 import { RunIndex } from "../../../src/runs/search/runIndex.ts";
 import { IndexThread } from "../../../src/runs/search/worker/indexThread.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
@@ -13,6 +14,9 @@ import { bundledScript } from "../bundledScript.ts";
 
 /** The thread of the index as the sources have it. */
 export const workerScript = (): string => bundledScript("src/runs/search/worker/searchWorker.ts");
+
+/** What loads every run. */
+export const everything: LoadedRange = { range: "all", since: -Infinity };
 
 /** Midnight, so that days are easy to write. */
 export const searchDay = new Date(2026, 10, 24).getTime();

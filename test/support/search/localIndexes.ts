@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunsApi } from "../../../src/api/contract.ts";
 import { reportUnexpectedErrors } from "../../../src/base/unexpectedError.ts";
-import { type IndexedConnection, LocalIndex, type LocalIndexOptions } from "../../../src/runs/search/localIndex.ts";
+import { type IndexedConnection, LocalIndex } from "../../../src/runs/search/localIndex.ts";
 import { workerScript } from "./indexes.ts";
 
 /** The local indexes of some windows, which share a folder, and what a person can change. */
@@ -22,8 +22,8 @@ export class LocalIndexes {
     reportUnexpectedErrors((error) => this.errors.push(error));
   }
 
-  /** @param script another file than the thread's @param background for one that reads without a person asking */
-  window(script: string | URL = workerScript(), background?: LocalIndexOptions["background"]): LocalIndex {
+  /** @param script another file than the thread's */
+  window(script: string | URL = workerScript()): LocalIndex {
     const window = new LocalIndex({
       folder: this.folder,
       script,
@@ -31,7 +31,6 @@ export class LocalIndexes {
       isOn: () => this.isOn,
       connection: (id) => this.connections.get(id),
       api: this.#api,
-      ...(background ? { background } : {}),
     });
     this.#windows.push(window);
     return window;

@@ -139,15 +139,18 @@ test("an axis of durations has round values in one unit", async () => {
   expect(await texts.allTextContents()).toContain("p95 52 min");
 });
 
-test("the reading of older runs begins and stops beside the coverage", async () => {
+test("steps are loaded with a button, whose progress takes its place, with Cancel", async () => {
   const panel = await open();
-  await panel.page.getByRole("button", { name: "Index Older Runs" }).click();
-  const reading = { ...sample, canReadMore: false, isReading: true, canStop: true };
-  await post(panel, viewMessage(reading));
-  expect(await panel.page.getByRole("status").first().innerText()).toContain("Reading more runs…");
-  await panel.page.getByRole("button", { name: "Stop Indexing" }).click();
-  expect(await sentPlain(panel, "stopReading")).toEqual([{ type: "stopReading" }]);
-  expect(await sentPlain(panel, "readMore")).toEqual([{ type: "readMore" }]);
+  const { page } = panel;
+  await page.getByRole("button", { name: "Load 14 Days: 412 runs, about 26 s" }).click();
+  const text = "Loading 14 Days: 103 of 412 runs, 20 s left";
+  await post(panel, viewMessage({ ...sample, load: undefined, reading: { text, share: 0.25 } }));
+  await page.getByText(text).waitFor();
+  expect(await page.getByRole("progressbar").getAttribute("value")).toBe("0.25");
+  expect(await violations(panel)).toEqual([]);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  expect(await sentPlain(panel, "load")).toEqual([{ type: "load" }]);
+  expect(await sentPlain(panel, "cancel")).toEqual([{ type: "cancel" }]);
 });
 
 test("the runs of tests and agents are counted once a person includes them, also after a reload", async () => {
@@ -167,7 +170,10 @@ test("the runs of tests and agents are counted once a person includes them, also
 });
 
 test("where the reading has come to, the charts end with a line that says so", async () => {
-  const panel = await open({}, { ...sample, shownSince: "since 20 Nov, 00:00", isReading: true, canReadMore: false });
+  const panel = await open(
+    {},
+    { ...sample, shownSince: "since 20 Nov, 00:00", reading: { text: "Reading the list: 90 runs" } },
+  );
   const line = panel.page.getByRole("note").filter({ hasText: "since 20 Nov" });
   expect(await line.textContent()).toBe("Runs since 20 Nov, 00:00 are shown. Older ones are being read.");
   await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00" }));
@@ -180,7 +186,7 @@ test("where the reading has come to, the charts end with a line that says so", a
 });
 
 test("until a day was read whole, the page says that it reads, and never that the app has no runs", async () => {
-  const panel = await open({}, { ...sample, runs: 0, shownSince: "", isReading: true });
+  const panel = await open({}, { ...sample, runs: 0, shownSince: "", reading: { text: "Reading the list: 0 runs" } });
   await panel.page.getByRole("heading", { name: "Reading runs" }).waitFor();
   expect(await panel.page.getByText("No runs in this time").count()).toBe(0);
   await post(panel, viewMessage({ ...sample, runs: 0, shownSince: "", problem: "The app didn't respond." }));

@@ -26,8 +26,7 @@ export function sampleInsights(
     },
     { range: "14d", filter: "", split: sampleSplit },
   );
-  const head = { app: "Support Triage", isProduction: true, canReadMore: true, isReading: false, canStop: false };
-  return { ...head, coverage: "1,240 of about 18,300 runs, back to 3 November", ...view, ...part };
+  return { app: "Support Triage", isProduction: true, load: "Load 14 Days: 412 runs, about 26 s", ...view, ...part };
 }
 
 export function viewMessage(view: InsightsView): InsightsHostMessage {

@@ -7,7 +7,7 @@ import { removeRun } from "./writing.ts";
 /** The work of one go, so that a search doesn't wait for long: pages given back, pages of words merged, runs removed. */
 const atOnce = { pages: 500, merged: 200, runs: 10 };
 /** Once the index is too large, it becomes smaller than it has to be, because merging its words takes long. */
-export const nearlyFull = 0.9;
+const nearlyFull = 0.9;
 
 /** What is left to do, as other windows and the next start see it. */
 const states = { removing: "trim.removing", merging: "trim.merging" };

@@ -59,21 +59,18 @@ export function coverageOf(database: Statements): Coverage {
   const indexed = database.get(
     "SELECT count(*) - (SELECT count(*) FROM runs WHERE complete = 0 OR writer <> '') AS count FROM runs",
   );
-  const newest = database.get("SELECT since, until FROM covered ORDER BY until DESC LIMIT 1");
+  const newest = database.get("SELECT since FROM covered ORDER BY until DESC LIMIT 1");
   const total = textOf(database.get("SELECT value FROM state WHERE name = 'total'"), "value");
   const listed = database.get(
-    `SELECT count(*) AS count, sum(status IN ('completed', 'failed', 'canceled')) AS ended,
-      min(CASE WHEN status IN ('completed', 'failed', 'canceled') THEN began END) AS since
+    `SELECT count(*) AS count, sum(status IN ('completed', 'failed', 'canceled')) AS ended
       FROM runs WHERE complete = 0 OR writer <> ''`,
   );
   return {
     indexed: numberOf(indexed, "count") ?? 0,
     total: total === undefined ? undefined : Number(total),
     back: numberOf(newest, "since"),
-    upTo: numberOf(newest, "until"),
     listed: numberOf(listed, "count") || undefined,
     unread: numberOf(listed, "ended") || undefined,
-    unreadSince: numberOf(listed, "since"),
   };
 }
 
@@ -97,27 +94,14 @@ export function missingOf(database: Statements, ids: readonly string[]): string[
   return ids.filter((id) => !database.get("SELECT 1 FROM runs WHERE id = ? AND complete AND writer = ''", id));
 }
 
-/** The runs that hadn't ended when they were read, or weren't written completely, and how many began at a time or later. */
-export function unfinishedOf(database: Statements, since: number): { ids: string[]; newer: number } {
-  const rows = database.all("SELECT id FROM runs WHERE complete = 0 OR writer <> '' ORDER BY number DESC LIMIT 500");
-  const newer = numberOf(database.get("SELECT count(*) AS count FROM runs WHERE began >= ?", since), "count") ?? 0;
-  return { ids: rows.map((row) => textOf(row, "id") ?? ""), newer };
-}
-
-/**
- * The runs that have ended and whose events weren't read, the newest first. In a full index only those are wanted that
- * are newer than the runs that would leave it.
- */
-export function unreadOf(database: Statements, oldest: number, isFull: boolean): string[] {
-  const newer = isFull
-    ? "AND number > (SELECT number FROM runs WHERE complete AND writer = '' ORDER BY number LIMIT 1 OFFSET 100)"
-    : "";
-  const rows = database.all(
-    `SELECT id FROM runs WHERE (complete = 0 OR writer <> '') AND number >= ? ${newer}
-      AND status IN ('completed', 'failed', 'canceled') ORDER BY number DESC LIMIT 500`,
-    Math.floor(oldest),
+/** How many runs have ended whose events weren't read, and that began at a time or later. */
+export function unreadOf(database: Statements, since: number): number {
+  const row = database.get(
+    `SELECT count(*) AS count FROM runs WHERE (complete = 0 OR writer <> '') AND number >= ?
+      AND status IN ('completed', 'failed', 'canceled')`,
+    Math.floor(since),
   );
-  return rows.map((row) => textOf(row, "id") ?? "");
+  return numberOf(row, "count") ?? 0;
 }
 
 export function stateOf(database: Statements, name: string): string | undefined {

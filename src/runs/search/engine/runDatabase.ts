@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Coverage, FactsFilter, IndexLimits, SearchPage } from "../indexTypes.ts";
 import type { CompiledQuery } from "../query/compileQuery.ts";
 import type { Condition } from "../query/conditions.ts";
-import { clearDatabase, nearlyFull, trimOnce, usedBytes } from "./limits.ts";
+import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
 import type { Sqlite } from "./loadSqlite.ts";
 import { isBroken, NewerIndexError, openDatabase, removeDatabase } from "./openDatabase.ts";
 import {
@@ -16,12 +16,11 @@ import {
   missingOf,
   setState,
   stateOf,
-  unfinishedOf,
   unreadOf,
 } from "./readingRows.ts";
 import type { Statements } from "./rows.ts";
 import { countRuns, matchingIds, searchRuns, type SearchPlace } from "./searching.ts";
-import { addTexts, beginRun, type BegunRun, removeUnread, type TextPart } from "./writing.ts";
+import { addTexts, beginRun, type BegunRun, forgetRun, type TextPart } from "./writing.ts";
 
 /** A change of a run: its beginning, or some of its texts. */
 export type Change = { begin: BegunRun } | { add: TextPart };
@@ -75,17 +74,17 @@ export class RunDatabase {
     return this.#use((database) => missingOf(database, ids));
   }
 
-  unfinished(since: number): ReturnType<typeof unfinishedOf> {
-    return this.#use((database) => unfinishedOf(database, since));
+  unread(since: number): number {
+    return this.#use((database) => unreadOf(database, since));
   }
 
-  unread({ bytes, oldest = 0 }: IndexLimits): string[] {
-    return this.#use((database) => unreadOf(database, oldest, usedBytes(database) > bytes * nearlyFull));
-  }
-
-  /** Removes a run, unless all of it is here. */
-  forget(id: string): void {
-    this.#use((database) => database.transaction(() => removeUnread(database, id)));
+  /** Removes runs that the app doesn't have any more. */
+  forget(ids: readonly string[]): void {
+    this.#use((database) =>
+      database.transaction(() => {
+        for (const id of ids) forgetRun(database, id);
+      }),
+    );
   }
 
   coverage(): Coverage {

@@ -99,10 +99,9 @@ export function removeRun(database: Statements, number: number): void {
   database.run("DELETE FROM runs WHERE number = ?", number);
 }
 
-/** Removes a run that isn't there completely. */
-export function removeUnread(database: Statements, id: string): void {
-  const run = database.get("SELECT number FROM runs WHERE id = ? AND (complete = 0 OR writer <> '')", id);
-  const number = numberOf(run, "number");
+/** Removes a run by its id. */
+export function forgetRun(database: Statements, id: string): void {
+  const number = numberOf(database.get("SELECT number FROM runs WHERE id = ?", id), "number");
   if (number !== undefined) removeRun(database, number);
 }
 

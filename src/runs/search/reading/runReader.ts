@@ -1,33 +1,37 @@
-import { randomUUID } from "node:crypto";
 import type { RunsApi } from "../../../api/contract.ts";
+import { isApiError } from "../../../api/errors.ts";
 import { patientDelay } from "../../../api/http/backoff.ts";
 import { type Clock, systemClock } from "../../../api/http/clock.ts";
 import { isPassing } from "../../../api/http/retry.ts";
+import type { Run } from "../../../api/schemas.ts";
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
+import { inParallel } from "../../../base/inParallel.ts";
 import { JoinedCalls } from "../../../base/joinedCalls.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { isTerminal } from "../../../model/status.ts";
+import type { TimeRange } from "../../../model/timeRanges.ts";
+import { RunsByTime } from "../../store/runsByTime.ts";
 import type { RunIndex } from "../runIndex.ts";
-import { missingRuns } from "./coverageText.ts";
-import { PageWalk } from "./pageWalk.ts";
-import { type LeaseNews, ReadingLease } from "./readingLease.ts";
+import { readRun } from "./readRun.ts";
 
-/** The reading of older runs into an index, in this window or in another one. */
+/** The loading of a range of runs into an index, which a person asked for in this window. */
 export type Reading =
   | { kind: "idle" }
   | {
       kind: "reading";
-      /** Whether this window reads. Each window can stop it. */
-      isHere: boolean;
+      range: TimeRange;
       /** How many runs were added. */
       runs: number;
-      perSecond: number;
+      /** Of how many; absent while the list of runs is read. */
+      total?: number | undefined;
       /** In milliseconds, estimated. */
       remaining?: number | undefined;
       /** While it waits, because the app asked for fewer requests or didn't respond; milliseconds since the epoch. */
       retryAt?: number | undefined;
     }
-  /** All runs were read, or as many as the limits allow. */
+  /** All runs of the range were read, or as many as the limits allow. */
   | { kind: "done"; limit?: "size" | "age" }
   | { kind: "failed"; error: unknown };
 
@@ -35,19 +39,28 @@ export interface ReaderOptions {
   api: () => Promise<RunsApi>;
   index: RunIndex;
   titlePath?: () => JsonPath | undefined;
-  /** Ends what this window reads without a person asking. */
-  giveWay?: () => Promise<void>;
   clock?: Clock;
+}
+
+/** Which runs are loaded. @param since milliseconds since the epoch; `-Infinity` for all runs */
+export interface LoadedRange {
+  range: TimeRange;
+  since: number;
 }
 
 /** How often the progress is reported, in milliseconds. */
 const pace = 300;
+/** How many runs are read at the same time. An app has better things to do than to fill an index. */
+const runsAtOnce = 2;
+/** After so many runs, the oldest ones may have to leave, and the index may be full. */
+const runsInPart = 50;
+/** Not up to the last byte: what is read next would push out what was read before. */
+const nearlyFull = 0.9;
 
-/** Reads runs and their events into an index in the background, the newest first. */
+/** Reads the runs of a range with their events into an index, the newest first. What the index has isn't read again. */
 export class RunReader implements Disposable {
   readonly #options: ReaderOptions;
   readonly #clock: Clock;
-  readonly #lease: ReadingLease;
   readonly #changes = new Emitter<Reading>();
   readonly onDidChange = this.#changes.event;
   #state: Reading = { kind: "idle" };
@@ -57,35 +70,22 @@ export class RunReader implements Disposable {
   constructor(options: ReaderOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#lease = new ReadingLease(options.index, randomUUID(), () => this.#clock.now());
   }
 
   get state(): Reading {
     return this.#state;
   }
 
-  /** Begins, or continues where any window stopped. @returns when it is over; failures are in the state */
-  start(): Promise<void> {
-    return this.#reading.run("", () => this.#run());
+  /** Begins, or goes on where it was stopped. @returns when it is over; failures are in the state */
+  async start(range: LoadedRange): Promise<void> {
+    return this.#reading.run("", () => this.#run(range));
   }
 
-  /** Stops the reading, in whichever window it is. What was read stays. */
+  /** What was read stays. */
   async stop(): Promise<void> {
-    if (this.#stopping) {
-      this.#stopping.abort();
-      await this.#reading.get("");
-      return;
-    }
-    await this.#lease.askToStop();
-    await this.refresh();
-  }
-
-  /** Finds out what another window reads. */
-  async refresh(): Promise<void> {
-    if (this.#reading.get("")) return;
-    const holder = await this.#lease.holder();
-    if (holder) this.#become({ kind: "reading", ...holder, ...(await this.#remaining(holder)) });
-    else if (this.#state.kind === "reading") this.#become({ kind: "idle" });
+    this.#stopping?.abort();
+    await this.#reading.get("");
+    if (this.#state.kind !== "idle") this.#become({ kind: "idle" });
   }
 
   dispose(): void {
@@ -93,82 +93,139 @@ export class RunReader implements Disposable {
     this.#changes.dispose();
   }
 
-  async #run(): Promise<void> {
-    const stopping = (this.#stopping = new AbortController());
+  async #run(range: LoadedRange): Promise<void> {
+    const { signal } = (this.#stopping = new AbortController());
     try {
-      await this.#options.giveWay?.();
-      if (!(await this.#lease.take())) return await this.#showOther();
-      this.#become({ kind: "reading", isHere: true, runs: 0, perSecond: 0 });
-      const end = await this.#readAll(stopping);
-      this.#become(end);
+      this.#become({ kind: "reading", range: range.range, runs: 0 });
+      const limit = await this.#load(range, signal);
+      this.#become({ kind: "done", ...(limit ? { limit } : {}) });
     } catch (error) {
-      this.#become(stopping.signal.aborted ? { kind: "idle" } : { kind: "failed", error });
+      this.#become(signal.aborted ? { kind: "idle" } : { kind: "failed", error });
     } finally {
       this.#stopping = undefined;
-      await this.#release();
     }
   }
 
-  async #showOther(): Promise<void> {
-    const holder = await this.#lease.holder();
-    if (holder) this.#become({ kind: "reading", ...holder, ...(await this.#remaining(holder)) });
-  }
-
-  /** The end of the reading is known already, so a failure here only makes other windows wait a little. */
-  async #release(): Promise<void> {
-    try {
-      await this.#lease.release();
-    } catch (error) {
-      if (this.#state.kind !== "failed") this.#become({ kind: "failed", error });
-    }
-  }
-
-  async #readAll(stopping: AbortController): Promise<Reading> {
-    const { signal } = stopping;
-    const { index, titlePath } = this.#options;
+  /** @returns which of the index's limits ended it */
+  async #load({ range, since: wanted }: LoadedRange, signal: AbortSignal): Promise<"size" | "age" | undefined> {
+    const { index } = this.#options;
     const api = await this.#options.api();
+    const oldest = index.limits.oldest ?? -Infinity;
+    const since = Math.max(wanted, oldest);
+    const list = await this.#readList(api, { range, since }, signal);
+    const runs = [...list.runs.values()].filter((run) => (began(run) ?? Infinity) >= since);
+    for (const run of runs) if (!isTerminal(run.status)) await index.put({ run, titlePath: this.#titlePath() });
+    const ended = runs.filter(({ status }) => isTerminal(status)).toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
+    const isFull = await this.#readRuns(api, range, ended, signal);
+    if (isFull) return "size";
+    const isAll = list.since === -Infinity && runs.length === list.runs.size;
+    await index.cover(isAll ? 0 : Math.max(since, list.since), this.#clock.now(), list.total ?? runs.length);
+    return oldest > wanted && !isAll ? "age" : undefined;
+  }
+
+  async #readList(api: RunsApi, { range, since }: LoadedRange, signal: AbortSignal): Promise<RunsByTime> {
+    const list = new RunsByTime();
+    const options = { signal, onPage: () => undefined };
+    await this.#patiently({ kind: "reading", range, runs: 0 }, signal, async () => {
+      for (let before = NaN; list.since > since && list.since !== before;) {
+        before = list.since;
+        await list.read(() => Promise.resolve(api), since, options);
+        signal.throwIfAborted();
+        if (list.error) throw list.error;
+      }
+    });
+    return list;
+  }
+
+  /** @param ended the newest first @returns whether the index is full */
+  async #readRuns(api: RunsApi, range: TimeRange, ended: readonly Run[], signal: AbortSignal): Promise<boolean> {
+    const { index } = this.#options;
+    const missing = new Set(await index.missing(ended.map(({ id }) => id)));
+    const wanted = ended.filter(({ id }) => missing.has(id));
+    const progress = { kind: "reading", range, runs: 0, total: wanted.length } as const;
     const begun = this.#clock.now();
     let runs = 0;
-    let attempt = 0;
     let reportedAt = -Infinity;
-    const tell = async (retryAt?: number): Promise<void> => {
-      signal.throwIfAborted();
-      if (retryAt === undefined && this.#clock.now() < reportedAt + pace) return;
-      reportedAt = this.#clock.now();
-      const perSecond = runs / Math.max(1, (this.#clock.now() - begun) / 1000);
-      const news = { runs, perSecond, ...(retryAt === undefined ? {} : { retryAt }) };
-      if (!(await this.#lease.keep(news))) stopping.abort();
-      signal.throwIfAborted();
-      this.#become({ kind: "reading", isHere: true, ...news, ...(await this.#remaining(news)) });
+    const told = (): Reading & { kind: "reading" } => {
+      const took = this.#clock.now() - begun;
+      return { ...progress, runs, ...(runs === 0 ? {} : { remaining: (took / runs) * (wanted.length - runs) }) };
     };
-    const onRun = async (): Promise<void> => {
-      runs++;
-      attempt = 0;
-      await tell();
-    };
-    const walk = new PageWalk({ api, index, signal, onRun, titlePath: titlePath?.() });
-    for (;;) {
+    this.#become(progress);
+    for (let from = 0; from < wanted.length; from += runsInPart) {
+      const left = new Set(wanted.slice(from, from + runsInPart));
+      while (left.size > 0) {
+        await this.#patiently(told, signal, () =>
+          untilFailure([...left], async (run) => {
+            signal.throwIfAborted();
+            await this.#readRun(api, run, signal);
+            left.delete(run);
+            runs++;
+            if (this.#clock.now() < reportedAt + pace) return;
+            reportedAt = this.#clock.now();
+            this.#become(told());
+          }),
+        );
+      }
+      await index.trim();
+      if ((await index.size()) > index.limits.bytes * nearlyFull) return true;
+    }
+    return false;
+  }
+
+  async #readRun(api: RunsApi, run: Run, signal: AbortSignal): Promise<void> {
+    const { index } = this.#options;
+    try {
+      await index.put(await readRun(api, run, signal, this.#titlePath()));
+    } catch (error) {
+      if (!isApiError(error) || error.kind !== "not-found") throw error;
+      // It was deleted meanwhile.
+      await index.forget([run.id]);
+    }
+  }
+
+  /** Works until nothing fails that passes, and waits as long as the app asks. */
+  async #patiently(
+    state: (Reading & { kind: "reading" }) | (() => Reading & { kind: "reading" }),
+    signal: AbortSignal,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
       try {
-        const end = await walk.next();
-        if (end) return { kind: "done", ...(end === "all" ? {} : { limit: end }) };
-        attempt = 0;
-        await tell();
+        return await work();
       } catch (error) {
         if (signal.aborted || !isPassing(error)) throw error;
-        const wait = patientDelay({ attempt: ++attempt, retryAfter: error.retryAfter, random: this.#clock.random() });
-        await tell(this.#clock.now() + wait);
+        const wait = patientDelay({ attempt, retryAfter: error.retryAfter, random: this.#clock.random() });
+        const now = typeof state === "function" ? state() : state;
+        this.#become({ ...now, retryAt: this.#clock.now() + wait });
         await this.#clock.sleep(wait, signal);
       }
     }
   }
 
-  async #remaining({ perSecond }: LeaseNews): Promise<{ remaining?: number }> {
-    if (perSecond < 0.01) return {};
-    return { remaining: (missingRuns(await this.#options.index.coverage()) / perSecond) * 1000 };
+  #titlePath(): JsonPath | undefined {
+    return this.#options.titlePath?.();
   }
 
   #become(state: Reading): void {
     this.#state = state;
     this.#changes.fire(state);
   }
+}
+
+function began(run: Run): number | undefined {
+  return parseTime(run.started_at);
+}
+
+/** Works through the items. After a failure it begins none, and throws when nothing is running any more. */
+async function untilFailure<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
+  await inParallel(items, runsAtOnce, async (item) => {
+    if (failures.length > 0) return;
+    try {
+      await work(item);
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  if (failures.length > 0) throw failures[0];
 }

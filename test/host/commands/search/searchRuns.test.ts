@@ -58,37 +58,23 @@ describe("searching runs", () => {
     assert.match(untyped.message, /query: expected a search/);
   });
 
-  it("reads older runs with their events when the person asks for them", async () => {
+  it("loads runs with their events when the person asks for them, and only then", async () => {
+    const paths = (): string[] => connected.app.requests.map(({ path }) => path);
+    await call("refresh");
     await call("searchRuns", "found");
+    assert.deepEqual(
+      paths().filter((path) => path.includes("/events")),
+      [],
+    );
     await call("readMoreRuns");
     await eventually(() => {
-      const paths = connected.app.requests.map(({ path }) => path);
       assert.ok(
-        paths.some((path) => path.includes(`${runId}/events`)),
-        paths.join("\n"),
+        paths().some((path) => path.includes(`${runId}/events`)),
+        paths().join("\n"),
       );
     });
     await call("stopReading");
   });
-
-  it("reads the steps of runs that the list has shown without being asked, if the setting allows it", async () => {
-    const { id } = await connected.api.createRun({ input: { ticket_subject: "Unasked" } }, { mode: "wait" });
-    const settings = vscode.workspace.getConfiguration("dynamiqRuns");
-    const { length } = connected.app.requests;
-    await call("refresh");
-    await settings.update("index.requestsPerHour", 20, vscode.ConfigurationTarget.Global);
-    try {
-      await eventually(() => {
-        const ofRuns = connected.app.requests.slice(length).filter(({ path }) => path.includes("/events"));
-        assert.ok(ofRuns.some(({ path }) => path.includes(`${id}/events`)));
-      }, 90);
-    } finally {
-      await settings.update("index.requestsPerHour", 0, vscode.ConfigurationTarget.Global);
-    }
-    const ours = connected.app.requests.slice(length);
-    assert.deepEqual([...new Set(ours.map(({ method }) => method))], ["GET"]);
-    // It gives way to all other requests of the window, also to those that the tests before have left.
-  }).timeout(120_000);
 
   it("opens a run at a step, as a row of the results does", async () => {
     const target = { kind: "match", connectionId: connected.connectionId, runId, place: 0, sequence: 2 };

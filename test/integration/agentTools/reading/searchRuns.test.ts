@@ -3,6 +3,7 @@ import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { startAppWith } from "../../../support/agentTools/hostileApp.ts";
 import { cursorIn, openToolWorld, type ToolWorld } from "../../../support/agentTools/toolWorld.ts";
+import { everything } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
 
 let app: SampleApp;
@@ -22,7 +23,7 @@ beforeAll(async () => {
     originOf: (id: string) => (tests.has(id) ? ("test" as const) : undefined),
   };
   world = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, local });
-  await index.readerOf("app")!.start();
+  await index.readerOf("app")!.start(everything);
 });
 
 afterAll(async () => {
@@ -139,7 +140,7 @@ test("an event has the number that the app sent, also where two have the same, a
     originOf: () => undefined,
   };
   await using own = await openToolWorld({ baseUrl: repeated.url, accessKey: "k", local });
-  await window.readerOf("app")!.start();
+  await window.readerOf("app")!.start(everything);
   const { text } = await own.call("searchRuns", { query: "zanzibar" });
   expect(text.match(/event [\d.]+,/g)).toEqual(["event 3,", "event 3,", "event 4,"]);
   const whole = (await own.call("readEvents", { runId: "twice", sequence: 3 })).text;

@@ -21,14 +21,6 @@ describe("reads are retried", () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  test("never, if the caller counts its requests", async () => {
-    await using server = await serve((_, response) => json(response, 503, {}));
-    await using connection = connect(server.url);
-    const error = await failureOf(connection.client.getRun("run-1", { once: true }));
-    expect(error).toMatchObject({ kind: "server", status: 503 });
-    expect(server.requests).toHaveLength(1);
-  });
-
   test("after a connection that was reset, also in the middle of a body", async () => {
     const text = JSON.stringify(run);
     await using server = await serveRaw((socket, index) =>

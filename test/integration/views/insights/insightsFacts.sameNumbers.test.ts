@@ -2,10 +2,11 @@ import { join } from "node:path";
 import type { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { cellAt } from "../../../../src/model/insights/insightsTable.ts";
 import { type Cause, causeTitle } from "../../../../src/runs/failures/causes.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
+import { searchedRuns } from "../../../../src/runs/search/indexTypes.ts";
 import type { LocalIndex } from "../../../../src/runs/search/localIndex.ts";
-import { searchedRuns } from "../../../../src/runs/search/reading/coverageText.ts";
 import type { RunsLayout } from "../../../../src/runs/store/filters/runFilter.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunsSession, RunsSessions } from "../../../../src/runs/store/session.ts";
@@ -16,7 +17,7 @@ import { type Insights, insightsOf } from "../../../../src/views/insights/insigh
 import { extensionFolder } from "../../../harness/paths.ts";
 import { openMcpClient, textOf } from "../../../support/agentTools/mcpClient.ts";
 import { openToolWorld, type ToolWorld } from "../../../support/agentTools/toolWorld.ts";
-import { queryOf } from "../../../support/search/indexes.ts";
+import { everything, queryOf } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
 import { connect } from "../../api/clients.ts";
 
@@ -118,7 +119,7 @@ test("Insights, the Runs view, the search, the tools and the command line count 
   expect(await listedBy(onCommandLine)).toEqual(ofList);
   // The events of the failed runs say which tool failed, so the causes are divided further. The command line has no
   // index that keeps them.
-  await facts.readMore("app");
+  await facts.load("app", everything);
   const whole = await inInsights();
   expect(await inExplorer()).toEqual(whole);
   expect(await listedBy(inEditor)).toEqual(whole);
@@ -149,10 +150,11 @@ test("Insights, the Runs view, the search, the tools and the command line count 
   const byStatusLayout: RunsLayout = { ...layout, groupBy: "status" };
   store.show(storeView(byStatusLayout));
   await store.refresh();
-  await index.readerOf("app")!.start();
-  const { rows } = (await insights()).view.cards.find(({ id }) => id === "runs")!.table;
-  const column = { completed: 1, canceled: 2, failed: 4 };
-  const drawn = await byStatus(async (status) => rows.reduce((sum, row) => sum + Number(row[column[status]]), 0));
+  await index.readerOf("app")!.start(everything);
+  const { table } = (await insights()).view.cards.find(({ id }) => id === "runs")!;
+  const drawn = await byStatus(async (status) =>
+    table.rows.reduce((sum, _, row) => sum + Number(cellAt(table, row, status)), 0),
+  );
   expect(Math.min(...Object.values(drawn))).toBeGreaterThan(0);
   const groups = new RunsOutline(store, byStatusLayout, [], 0).groups();
   expect(await byStatus(async (status) => groups.find(({ value }) => value === status)?.count ?? 0)).toEqual(drawn);
@@ -177,7 +179,7 @@ test("what a search says it has searched is all that can match, while runs go on
   const [said, matching] = await searched();
   expect(said).toBe(matching);
   expect(said).toBe(store.runs().length);
-  await index.readerOf("app")!.start();
+  await index.readerOf("app")!.start(everything);
   const [later, all] = await searched();
   expect(later).toBe(all);
   expect(later).toBeGreaterThan(100);

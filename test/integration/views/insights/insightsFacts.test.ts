@@ -4,6 +4,7 @@ import { RunsSession, RunsSessions } from "../../../../src/runs/store/session.ts
 import { Cover } from "../../../../src/runs/values/cover.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { InsightsFacts } from "../../../../src/views/insights/insightsFacts.ts";
+import { everything } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
 import { connect } from "../../api/clients.ts";
 
@@ -33,13 +34,13 @@ afterEach(async () => {
   await app.close();
 });
 
-test("a reading that was stopped keeps what it read, and can go on", async () => {
+test("a loading that was canceled keeps what it read, and goes on when it is asked for again", async () => {
   await facts.cover("app", -Infinity);
-  const reading = facts.readMore("app");
-  await facts.stopReading("app");
-  await reading;
-  expect((await facts.read("app")).isIndexing).toBe(false);
-  await facts.readMore("app");
+  const loading = facts.load("app", everything);
+  await facts.cancel("app");
+  await loading;
+  expect((await facts.read("app")).loading).toEqual({ kind: "idle" });
+  await facts.load("app", everything);
   expect((await facts.read("app")).facts.some(({ tools }) => tools.length > 0)).toBe(true);
 });
 
@@ -48,8 +49,8 @@ test("without an index, all runs of the list are known, and nothing more can be 
   expect((await facts.read("app")).facts).toEqual([]);
   await facts.cover("app", -Infinity);
   const known = await facts.read("app");
-  expect(known.facts.length).toBe(known.coverage.total);
-  expect(known).toMatchObject({ unread: 0, isReading: false });
+  expect(known.facts.length).toBe(known.total);
+  expect(known).toMatchObject({ loading: undefined, isReading: false });
 });
 
 test("a key in an error is covered, also where only the list knows the run", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { RunsApi } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
-import type { InsightsRange } from "../../../../src/protocol/insights/insightsViews.ts";
+import type { TimeRange } from "../../../../src/model/timeRanges.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
 import { RunsSession, RunsSessions } from "../../../../src/runs/store/session.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
@@ -51,7 +51,7 @@ async function listed(): Promise<Run[]> {
   }
 }
 
-async function shown(range: InsightsRange, now: number): Promise<Insights & { since: number }> {
+async function shown(range: TimeRange, now: number): Promise<Insights & { since: number }> {
   const { facts: known, since } = await facts.read("app");
   const causes = new FailureCauses();
   const marks = { isNew: () => false, note: () => undefined };

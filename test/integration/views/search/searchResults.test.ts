@@ -5,7 +5,7 @@ import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { IndexOffError, SearchResults } from "../../../../src/views/search/searchResults.ts";
 import { ranAt } from "../../../support/failures/insightsRuns.ts";
 import { fakeApi } from "../../../support/fakeApi.ts";
-import { endedRun, searchDay, textStep, toolStep } from "../../../support/search/indexes.ts";
+import { endedRun, everything, searchDay, textStep, toolStep } from "../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../support/search/localIndexes.ts";
 
 let indexes: LocalIndexes;
@@ -69,7 +69,7 @@ test("what another window reads waits behind a count and changes no row", async 
   await add("a", 1, charged);
   await results.search("app", "charged");
   await add("b", 2, charged, indexes.window());
-  await results.lookAround();
+  await results.look();
   expect(shownIds()).toEqual(["a"]);
   expect(results.shown).toMatchObject({ newer: 1, coverage: { indexed: 2 } });
   await results.again();
@@ -90,7 +90,7 @@ test("a look that finds nothing new redraws nothing", async () => {
   await results.look();
   let changes = 0;
   results.onDidChange(() => changes++);
-  await results.lookAround();
+  await results.look();
   expect(changes).toBe(0);
 });
 
@@ -131,7 +131,7 @@ test("given runs come newest first, a page at a time, and stay as they are until
   expect(shownIds()).toHaveLength(50);
   expect(shownIds()[0]).toBe("run-59");
   await add("b", 2, charged);
-  await results.lookAround();
+  await results.look();
   await results.again();
   expect(results.shown).toMatchObject({ given: { title: "timeout in crm" }, count: 60, coverage, newer: 0 });
   await results.loadMore();
@@ -158,15 +158,15 @@ test("after the index was cleared in another window, nothing is shown", async ()
   await add("a", 1, charged);
   await results.search("app", "charged");
   await indexes.window().clear(["app"]);
-  await results.lookAround();
-  expect(shownIds()).toEqual([]);
+  await results.look();
+  await expect.poll(shownIds).toEqual([]);
   expect(results.shown).toMatchObject({ count: 0, coverage: { indexed: 0 } });
 });
 
 test("an app that can't be read keeps the results and shows why", async () => {
   await add("a", 1, charged);
   await results.search("app", "charged");
-  await window.readerOf("app")?.start();
+  await window.readerOf("app")?.start(everything);
   await results.look();
   expect(results.shown?.reading).toMatchObject({ kind: "failed", error: { kind: "auth" } });
   expect(shownIds()).toEqual(["a"]);

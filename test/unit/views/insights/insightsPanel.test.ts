@@ -19,20 +19,20 @@ const facts: RunFacts[] = [
   ranAt("bad", now - 2_000, 1_000, { status: "failed", error }),
   ranAt("worse", now - 1_000, 1_000, { status: "failed", error: { ...error, message: "No answer after 60 s" } }),
 ];
-const coverage = { indexed: 3, total: 90, back: now - 3_000 };
 
 let shown: InsightsPanel;
 let panel: FakePanel<InsightsHostMessage, InsightsPanelMessage>;
 let given: GivenRuns[];
 let opened: unknown[];
 let covered: number[];
+let loaded: unknown[];
 let pauses: number;
 let index: FilterIndex;
 let rename: (name: string) => void;
 let known: KnownCauses;
 
 beforeEach(() => {
-  [given, opened, covered, pauses] = [[], [], [], 0];
+  [given, opened, covered, loaded, pauses] = [[], [], [], [], 0];
   index = { ids: async () => ["bad"], values: async () => [] };
   panel = new FakePanel();
   const renamed = new Emitter<void>();
@@ -44,7 +44,8 @@ beforeEach(() => {
   known = new KnownCauses({ known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() });
   const services = {
     facts: {
-      read: async () => ({ facts, since: -Infinity, coverage, unread: 1, isReading: false, isIndexing: false }),
+      read: async () => ({ facts, since: -Infinity, total: 90, isReading: false, loading: { kind: "idle" } }),
+      load: async (_: string, range: unknown) => void loaded.push(range),
       cover: async (_: string, until: number) => void covered.push(until),
       pause: () => void pauses++,
       filterIndex: () => index,
@@ -85,7 +86,7 @@ test("a point, a value and a cause lead to exactly their runs, with what they ar
     [`Runs a Day: ${day}, Failed`, ["bad", "worse"]],
     ["Timeout in crm", ["bad", "worse"]],
   ]);
-  for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage });
+  for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage: { indexed: 3 } });
 });
 
 test("a cause that a person knows has their note and isn't new", async () => {
@@ -124,6 +125,14 @@ test("each chosen range is read, once for each choice, and again when the page i
   await expect.poll(() => covered).toEqual([today - 13 * day, -Infinity]);
   panel.send({ type: "ready", zone: "UTC" });
   await expect.poll(() => covered).toHaveLength(3);
+});
+
+test("the steps of the chosen range are loaded when a person asks, and never before", async () => {
+  panel.send({ type: "ready", zone: "UTC", choice: { range: "all", filter: "" } });
+  await lastView();
+  expect(loaded).toEqual([]);
+  panel.send({ type: "load" });
+  expect(loaded).toEqual([{ range: "all", since: -Infinity }]);
 });
 
 test("completions answer the question that was asked", async () => {

@@ -25,6 +25,7 @@ beforeEach(() => {
       }),
     count: () => Promise.resolve(1),
     coverage: () => Promise.resolve({ indexed: 1 }),
+    unread: () => Promise.resolve(0),
   };
   const indexes = {
     indexOf: () => index,

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import type { FoundRun } from "../../../../src/runs/search/indexTypes.ts";
-import { coverageText, unindexedRuns } from "../../../../src/runs/search/reading/coverageText.ts";
 import { searchNodeId } from "../../../../src/views/search/searchNodes.ts";
 import type { ShownResults } from "../../../../src/views/search/searchResults.ts";
-import { canReadMore, SearchRows, viewDescription } from "../../../../src/views/search/searchRows.ts";
+import { SearchRows, viewDescription } from "../../../../src/views/search/searchRows.ts";
 import { queryOf } from "../../../support/search/indexes.ts";
 
 function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
@@ -28,51 +27,35 @@ test("before the first search there are no rows, so that the view says what it i
   expect(ids(undefined)).toEqual([]);
 });
 
-test("the coverage comes first, then runs, then the next page", () => {
+test("the total comes first, then runs, then the next page", () => {
   const rows = ids(shown({ runs: [found("a"), found("b")], count: 80, next: 7 }));
-  expect(rows).toEqual(["coverage", "found:a", "found:b", "moreRuns"]);
+  expect(rows).toEqual(["total", "found:a", "found:b", "moreRuns"]);
 });
 
-test("new matches wait above the runs, and so does the reading", () => {
-  const reading = { kind: "reading", isHere: true, runs: 4, perSecond: 2 } as const;
-  expect(ids(shown({ runs: [found("a")], newer: 7, reading }))).toEqual(["coverage", "reading", "newer", "found:a"]);
+const load = { range: "30d", since: 0 } as const;
+const reading = { kind: "reading", range: "30d", runs: 4, total: 20 } as const;
+
+test("new matches wait above the runs, and so does the loading", () => {
+  expect(ids(shown({ runs: [found("a")], newer: 7, reading, load }))).toEqual(["total", "reading", "newer", "found:a"]);
 });
 
-test("runs whose events weren't searched have one row with its action, unless they are being read", () => {
-  const coverage = { indexed: 345, total: 361, listed: 5, unread: 3 };
-  expect(ids(shown({ runs: [found("a")], coverage }))).toEqual(["coverage", "unread", "found:a"]);
-  const reading = { kind: "reading", isHere: true, runs: 0, perSecond: 0 } as const;
-  expect(ids(shown({ runs: [found("a")], coverage, reading }))).toEqual(["coverage", "reading", "found:a"]);
+test("what can be loaded is one row, also where runs match, and none below given runs", () => {
+  expect(ids(shown({ runs: [found("a")], load }))).toEqual(["total", "load", "found:a"]);
+  expect(ids(shown({ load, reading: { kind: "done" } }))).toEqual(["total", "load"]);
   const given = { title: "timeout", runs: [] };
-  expect(ids(shown({ runs: [found("a")], coverage, given }))).not.toContain("unread");
+  expect(ids(shown({ runs: [found("a")], load, given }))).not.toContain("load");
 });
 
-test("a reading that failed or filled the index says so", () => {
+test("a loading that failed or filled the index says so", () => {
   const failed = { kind: "failed", error: new Error("no") } as const;
-  expect(ids(shown({ runs: [found("a")], reading: failed }))).toContain("readFailed");
-  expect(ids(shown({ runs: [found("a")], reading: { kind: "done", limit: "size" } }))).toContain("full");
+  expect(ids(shown({ runs: [found("a")], reading: failed, load }))).toEqual(["total", "load", "readFailed", "found:a"]);
+  const full = { kind: "done", limit: "size" } as const;
+  expect(ids(shown({ runs: [found("a")], reading: full, load }))).toEqual(["total", "full", "found:a"]);
 });
 
-test("a search that found nothing offers others and older runs", () => {
+test("a search that found nothing offers others", () => {
   const suggestion = { query: "b", label: { text: "b", ranges: [] }, kind: "without", runs: 2 } as const;
-  const coverage = { indexed: 10, total: 100 };
-  expect(ids(shown({ suggestions: [suggestion], coverage }))).toEqual(["coverage", "suggestion:0", "readMore"]);
-  expect(ids(shown({ coverage: { indexed: 100, total: 100 } }))).toEqual(["coverage"]);
-});
-
-test("runs that weren't searched whole and older ones are one row, which names all that can be indexed", () => {
-  // Two of the five that the list has shown go on.
-  const coverage = { indexed: 345, total: 361, listed: 5, unread: 3 };
-  expect(ids(shown({ coverage }))).toEqual(["coverage", "unread"]);
-  expect(unindexedRuns(coverage)).toBe(14);
-  expect(unindexedRuns({ indexed: 0, listed: 3, unread: 3 })).toBe(3);
-  expect(ids(shown({ coverage: { ...coverage, unread: 0 } }))).toEqual(["coverage", "readMore"]);
-});
-
-test("what was searched counts every run that can match, also one that goes on", () => {
-  const coverage = { indexed: 4_313, total: 4_339, listed: 26, unread: 20 };
-  expect(coverageText(coverage, 0)).toBe("4,339 runs");
-  expect(coverageText({ ...coverage, total: 5_000 }, 0)).toBe("4,339 of about 5,000 runs");
+  expect(ids(shown({ suggestions: [suggestion], load }))).toEqual(["total", "load", "suggestion:0"]);
 });
 
 test("results of an app that isn't the active one say whose they are", () => {
@@ -103,14 +86,4 @@ test("a row keeps its identity, and knows its parent", () => {
   expect(rows.children({ ...results, newer: 2 })[2]).toBe(row);
   const [match] = rows.children(results, row);
   expect(match && rows.parent(match)).toBe(row);
-});
-
-test("older runs can be read unless all were read, or somebody reads them", () => {
-  expect(canReadMore(shown({ coverage: { indexed: 3 } }))).toBe(true);
-  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 } }))).toBe(true);
-  // Of the others the list has shown all but the events, which "Index" reads.
-  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9, listed: 6, unread: 6 } }))).toBe(false);
-  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9, listed: 5, unread: 5 } }))).toBe(true);
-  // The others haven't ended.
-  expect(canReadMore(shown({ coverage: { indexed: 3, total: 9 }, reading: { kind: "done" } }))).toBe(false);
 });

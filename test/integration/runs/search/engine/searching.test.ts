@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseJson } from "../../../../../src/base/json/parseJson.ts";
 import { completeQuery } from "../../../../../src/runs/search/query/completeQuery.ts";
 import { divideQuery } from "../../../../../src/runs/search/query/queryOnFacts.ts";
-import { coverageText } from "../../../../../src/runs/search/reading/coverageText.ts";
 import {
   endedRun,
   idsOf,
@@ -197,7 +196,7 @@ test("a run that is there completely isn't written again", async () => {
 test("a run that hadn't ended is replaced with the whole run", async () => {
   const { index, dispose } = indexForTest();
   await index.put({ run: endedRun("a", 1, { status: "started", ended_at: null, input: { text: "first" } }) });
-  expect((await index.unfinished(0)).ids).toEqual(["a"]);
+  expect(await index.coverage()).toMatchObject({ listed: 1 });
   expect((await index.coverage()).indexed).toBe(0);
   await index.put({ run: endedRun("a", 1, { input: { text: "second" } }), steps: [textStep(1, "hello")] });
   expect(await idsOf(index, "first")).toEqual([]);
@@ -206,18 +205,15 @@ test("a run that hadn't ended is replaced with the whole run", async () => {
   dispose();
 });
 
-test("the coverage is one sentence", async () => {
+test("ranges that touch are covered as one, and runs whose steps weren't read are counted by their time", async () => {
   const { index, dispose } = indexForTest();
   await index.cover(searchDay - 1000, searchDay, 18_300);
   await index.cover(searchDay - 86_400_000 * 21, searchDay - 1000, 18_300);
-  const coverage = await index.coverage();
-  expect(coverage).toEqual({ indexed: 0, total: 18_300, back: searchDay - 86_400_000 * 21, upTo: searchDay });
-  expect(coverageText({ ...coverage, indexed: 1240 }, searchDay)).toBe(
-    "1,240 of about 18,300 runs, back to 3 November",
-  );
-  expect(coverageText({ indexed: 1, back: searchDay - 400 * 86_400_000, total: 1 }, searchDay)).toBe(
-    "1 run, back to 20 October 2025",
-  );
+  await index.put({ run: endedRun("a", 1) });
+  await index.put({ run: endedRun("b", 2, { status: "started", ended_at: null }) });
+  const back = searchDay - 86_400_000 * 21;
+  expect(await index.coverage()).toEqual({ indexed: 0, total: 18_300, back, listed: 2, unread: 1 });
+  expect(await Promise.all([0, 2].map((minutes) => index.unread(searchDay + minutes * 60_000)))).toEqual([1, 0]);
   dispose();
 });
 

@@ -5,7 +5,14 @@ import type { Clock } from "../../../../../src/api/http/clock.ts";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
 import { RunReader } from "../../../../../src/runs/search/reading/runReader.ts";
 import { fakeApi, FakeRuns, pageOf } from "../../../../support/fakeApi.ts";
-import { endedRun, idsOf, indexForTest, searchDay, type IndexOfTest } from "../../../../support/search/indexes.ts";
+import {
+  endedRun,
+  everything,
+  idsOf,
+  indexForTest,
+  searchDay,
+  type IndexOfTest,
+} from "../../../../support/search/indexes.ts";
 
 let made: IndexOfTest;
 let runs: FakeRuns;
@@ -64,48 +71,41 @@ afterEach(() => made.dispose());
 
 test("reads all runs with their events, each once, also in later readings", async () => {
   const first = reader();
-  await first.start();
+  await first.start(everything);
   expect(first.state).toEqual({ kind: "done" });
   expect(await made.index.coverage()).toMatchObject({ indexed: 120, total: 120 });
   expect(await idsOf(made.index, '"wordrun 7 and the rest"')).toEqual(["run-7"]);
   for (let number = 120; number < 300; number++) runs.put(endedRun(`run-${number}`, number));
-  await reader().start();
+  await reader().start(everything);
   expect(readEvents.length).toBe(300);
   expect(new Set(readEvents).size).toBe(300);
   expect((await made.index.coverage()).indexed).toBe(300);
 });
 
-test("continues where it was stopped, without reading the newer pages again", async () => {
-  for (let number = 120; number < 500; number++) runs.put(endedRun(`run-${number}`, number));
-  runs.put(endedRun("run-350", 350, { status: "started", ended_at: null }));
+test("goes on where it was canceled", async () => {
   const first = reader();
   first.onDidChange((state) => {
-    if (state.kind === "reading" && state.runs >= 320) void first.stop();
+    if (state.kind === "reading" && state.runs >= 60) void first.stop();
   });
-  await first.start();
+  await first.start(everything);
   expect(first.state).toEqual({ kind: "idle" });
   const { indexed } = await made.index.coverage();
-  expect(indexed).toBeGreaterThanOrEqual(320);
-  expect(indexed).toBeLessThan(400);
-  runs.queries.length = 0;
-  // It ends on a page that isn't read again.
-  runs.put(endedRun("run-350", 350));
-  await reader().start();
-  expect(runs.queries.map(({ page }) => page)).toEqual([1, 6, 7, 8, 9, 10]);
-  expect((await made.index.coverage()).indexed).toBe(500);
+  expect(indexed).toBeGreaterThanOrEqual(60);
+  expect(indexed).toBeLessThan(120);
+  await first.start(everything);
+  expect(readEvents).toHaveLength(120);
+  expect((await made.index.coverage()).indexed).toBe(120);
 });
 
-test("ends when the app ignores the number of a page", async () => {
-  const pages: unknown[] = [];
-  const samePage: RunsApi["listRuns"] = async (query) => {
-    pages.push(query?.page);
-    const { data, pagination } = await runs.api.listRuns({ ...query, page: 1 });
-    return { data, pagination: { ...pagination, page_count: 1_000_000 } };
-  };
-  const first = reader(made.index, samePage);
-  await first.start();
-  expect(first.state).toEqual({ kind: "done" });
-  expect(pages).toEqual([1, 2]);
+test("reads the runs of a range alone, and says how many of how many", async () => {
+  const first = reader();
+  const told: unknown[] = [];
+  first.onDidChange((state) => told.push(state));
+  await first.start({ range: "7d", since: searchDay + 100 * 60_000 });
+  expect(readEvents.toSorted()).toEqual(Array.from({ length: 20 }, (_, n) => `run-${100 + n}`));
+  expect(told[0]).toEqual({ kind: "reading", range: "7d", runs: 0 });
+  expect(told).toContainEqual(expect.objectContaining({ runs: 5, total: 20, remaining: expect.any(Number) as number }));
+  expect(await made.index.coverage()).toMatchObject({ indexed: 20, total: 120, back: searchDay + 100 * 60_000 });
 });
 
 test("waits as long as the app asks, and reads the same runs again", async () => {
@@ -115,7 +115,7 @@ test("waits as long as the app asks, and reads the same runs again", async () =>
     readBeforeRefusal = readEvents.length;
     throw new ApiError({ kind: "rate-limited", message: "Slow down.", retryAfter: 7_000 });
   };
-  await reader().start();
+  await reader().start(everything);
   expect(waits).toEqual([7_000, 7_000]);
   // The one that was being read then.
   for (const count of readSinceRefusal) expect(count).toBeLessThanOrEqual(1);
@@ -127,34 +127,20 @@ test("an error that doesn't pass ends it, and the next start continues", async (
     throw new ApiError({ kind: "auth", message: "No key." });
   };
   const first = reader();
-  await first.start();
+  await first.start(everything);
   expect(first.state).toMatchObject({ kind: "failed", error: { kind: "auth" } });
   beforeEvents = () => undefined;
-  await first.start();
+  await first.start(everything);
   expect(first.state).toEqual({ kind: "done" });
-});
-
-test("one window reads, and another one sees it and can stop it", async () => {
-  const [first, second] = [reader(), reader()];
-  let asked: Promise<void> | undefined;
-  first.onDidChange((state) => {
-    if (state.kind === "reading" && state.runs === 10) asked = second.start().then(() => second.stop());
-  });
-  await first.start();
-  await asked;
-  expect(first.state).toEqual({ kind: "idle" });
-  await second.refresh();
-  expect(second.state).toEqual({ kind: "idle" });
-  expect((await made.index.coverage()).indexed).toBeLessThan(120);
 });
 
 test("a run that hadn't ended is read once it has", async () => {
   runs.put(endedRun("run-5", 5, { status: "started", ended_at: null }));
-  await reader().start();
+  await reader().start(everything);
   expect(await made.index.coverage()).toMatchObject({ indexed: 119 });
   expect(await idsOf(made.index, "status:started")).toEqual(["run-5"]);
   runs.put(endedRun("run-5", 5));
-  await reader().start();
+  await reader().start(everything);
   expect((await made.index.coverage()).indexed).toBe(120);
   expect(await idsOf(made.index, '"wordrun 5"')).toEqual(["run-5"]);
 });
@@ -163,7 +149,7 @@ test("a list that becomes shorter while it is read leaves no gap", async () => {
   runs.before = ({ page }) => {
     if (page === 2) for (let number = 119; number > 80; number--) runs.runs.delete(`run-${number}`);
   };
-  await reader().start();
+  await reader().start(everything);
   for (const id of runs.runs.keys()) expect(readEvents).toContain(id);
 });
 
@@ -174,7 +160,7 @@ test.each([
   made.dispose();
   made = indexForTest({ limits: () => limits });
   const first = reader();
-  await first.start();
+  await first.start(everything);
   expect(first.state).toEqual({ kind: "done", limit });
   expect((await made.index.coverage()).indexed).toBeLessThan(120);
 });
