@@ -1,4 +1,6 @@
-import { isContainer } from "../base/json/exactNumber.ts";
+import { isContainer, isNumber } from "../base/json/exactNumber.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { isUuid } from "../base/uuid.ts";
 
 /** What makes a conversation: the user and the session of its runs. Many agents with memory need both. */
 interface Ids {
@@ -28,26 +30,108 @@ export function memoryRemedy(type: string | undefined, message: string): string 
   return "The agent's memory needs a user and a session. Run it again with both a user_id and a session.";
 }
 
+/** A run's ids and its input, which may repeat them or alone have them. */
+type RunInput = Ids & { input?: unknown };
+
 /** Other ids for a run. */
 export interface RunIds {
   readonly userId?: string | undefined;
   readonly sessionId?: string | undefined;
 }
 
-/** The input of a run for another user or session: ids in it that repeat those of the run change with them. */
-export function withIds(run: Ids & { input?: unknown }, ids: RunIds): unknown {
-  if (!isContainer(run.input) || Array.isArray(run.input)) return run.input;
-  const all = run.input as Record<string, unknown>;
-  const repeated = repeatedIds(all, run);
-  const values: Record<string, string | undefined> = { user_id: ids.userId, session_id: ids.sessionId };
-  const entries = Object.entries(all).map(
-    ([name, value]) => [name, repeated.has(name) ? values[name] : value] as const,
-  );
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+/** Names that clients give a session or a user in an input: `session_id`, `threadId`. */
+const sessionName = /^(?:session|thread|conversation)[-_ ]?id$/i;
+const userName = /^user[-_ ]?id$/i;
+
+/** Whether a field of an input is named like an id of its conversation. */
+export function isIdName(name: string): boolean {
+  return sessionName.test(name) || userName.test(name);
 }
 
-/** Some clients send both ids a second time in the input, and some apps read only these. */
+/** The session of a run, also one that only its input names. */
+export function sessionOf(run: RunInput): string | undefined {
+  return sessionsOf(run)[0];
+}
+
+/** The user of a run, also one that only its input names. */
+export function userOf(run: RunInput): string | undefined {
+  return usersOf(run)[0];
+}
+
+/**
+ * The input of a run for another user or session: every text in it that is an id of the run changes, at any depth. Without
+ * another id, the text is left out. For the run's own session the input stays as it is.
+ */
+export function withIds(run: RunInput, ids: RunIds): unknown {
+  if (ids.sessionId !== undefined && ids.sessionId === sessionOf(run)) return run.input;
+  const others = new Map<string, string | undefined>();
+  if (ids.userId !== userOf(run)) for (const id of usersOf(run)) others.set(keyOf(id), ids.userId);
+  for (const id of sessionsOf(run)) others.set(keyOf(id), ids.sessionId);
+  return replaced(run.input, others);
+}
+
+/** Whether an input has its run's session where `withIds` can't change it: in a longer text, a field's name, a number. */
+export function keepsSession(run: RunInput): boolean {
+  if ([...valuesNamed(run.input, sessionName)].some(isNumber)) return true;
+  const text = stringifyJson(withIds(run, { userId: userOf(run) }) ?? null);
+  return sessionsOf(run).some((id) => mentions(text, JSON.stringify(id).slice(1, -1)));
+}
+
+/** A short id, such as `1`, is also within words and numbers that have nothing to do with it. */
+function mentions(text: string, id: string): boolean {
+  if (isUuid(id)) return text.toLowerCase().includes(id.toLowerCase());
+  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1))
+    if (![text[at - 1], text[at + id.length]].some((next) => /[\p{L}\p{N}]/u.test(next ?? ""))) return true;
+  return false;
+}
+
+/** The same for equal ids: a UUID may be written in capitals. */
+function keyOf(id: string): string {
+  return isUuid(id) ? id.toLowerCase() : id;
+}
+
+/** Whether a run like this one is in a new session, with nothing that leads into the old one. */
+export function getsNewSession(run: RunInput): boolean {
+  return sessionOf(run) !== undefined && !keepsSession(run);
+}
+
+/** The fields of an input that have an id of its run: some clients send them twice, and some apps read only these. */
 export function repeatedIds(fields: Readonly<Record<string, unknown>>, { user_id, session_id }: Ids): Set<string> {
-  const ids = { user_id, session_id };
-  return new Set(Object.entries(ids).flatMap(([name, id]) => (id && fields[name] === id ? [name] : [])));
+  const run = { user_id, session_id, input: fields };
+  const ids = new Set([...usersOf(run), ...sessionsOf(run)]);
+  const own = Object.entries(fields).filter(([, value]) => typeof value === "string" && ids.has(value));
+  return new Set(own.map(([name]) => name));
+}
+
+/** Beside the run's own session its input may name another one, which the app may go on in as well. */
+function sessionsOf({ session_id: session, input }: RunInput): string[] {
+  return [...(session ? [session] : []), ...textsNamed(input, sessionName)];
+}
+
+/** Beside the run's own user another one in the input means something else, such as who is written about. */
+function usersOf({ user_id: user, input }: RunInput): string[] {
+  return user ? [user] : textsNamed(input, userName);
+}
+
+function textsNamed(input: unknown, name: RegExp): string[] {
+  return [...valuesNamed(input, name)].filter((value) => typeof value === "string" && value !== "") as string[];
+}
+
+function* valuesNamed(value: unknown, name: RegExp): Generator {
+  if (!isContainer(value)) return;
+  for (const [key, each] of Object.entries(value)) {
+    if (!Array.isArray(value) && name.test(key)) yield each;
+    yield* valuesNamed(each, name);
+  }
+}
+
+function replaced(value: unknown, ids: ReadonlyMap<string, string | undefined>): unknown {
+  if (typeof value === "string") {
+    const id = keyOf(value);
+    return ids.has(id) ? ids.get(id) : value;
+  }
+  if (!isContainer(value)) return value;
+  if (Array.isArray(value)) return value.map((each) => replaced(each, ids)).filter((each) => each !== undefined);
+  const fields = Object.entries(value).map(([name, each]) => [name, replaced(each, ids)] as const);
+  return Object.fromEntries(fields.filter(([, each]) => each !== undefined));
 }

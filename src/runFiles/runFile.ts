@@ -67,9 +67,9 @@ function oneId(document: JsonDocument, root: Node): RunFileProblem[] {
   return problem && alone ? [{ ...document.placeOf(alone.keyNode), problem, field: alone.key }] : [];
 }
 
-/** `"session": "new"` says in words what `"session_id": "${uuid}"` does. */
+/** `"session": "new"` says in words what `"session_id": "${newSession}"` does. */
 function newSession(field: string, text: string): string | undefined {
-  return field === "session" && text === "new" ? "${uuid}" : undefined;
+  return field === "session" && text === "new" ? "${newSession}" : undefined;
 }
 
 /**

@@ -3,10 +3,10 @@ import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { withIds } from "../model/conversationIds.ts";
+import { userOf, withIds } from "../model/conversationIds.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
-/** A request as a run file has it. */
+/** A request as a run file has it: `${` begins a variable in its texts. */
 export type WrittenRequest = Omit<CreateRunRequest, "session_id"> & { session?: "new" };
 
 /**
@@ -17,20 +17,25 @@ export type WrittenRequest = Omit<CreateRunRequest, "session_id"> & { session?: 
  * attachments, or not at all
  */
 export function writtenRequestOfRun(run: Run, sentIds?: readonly string[]): WrittenRequest {
-  const ids = fileIds(sentIds ?? run["file_ids"]);
+  const session = randomUUID();
+  const { session_id: isNew, input, user_id: user, file_ids: ids } = requestOfRun(run, sentIds, session);
   return {
-    input: withIds(run, { userId: run.user_id ?? undefined }) ?? {},
-    ...(run.user_id ? { user_id: run.user_id } : {}),
-    ...(run.session_id ? { session: "new" } : {}),
-    ...(ids ? { file_ids: ids } : {}),
+    input: written(input, session),
+    ...(user === undefined ? {} : { user_id: escapeVariables(user) }),
+    ...(isNew === undefined ? {} : { session: "new" }),
+    ...(ids === undefined ? {} : { file_ids: ids.map(escapeVariables) }),
   };
 }
 
 /** The same request, to be sent. @param session a new one by default */
 export function requestOfRun(run: Run, sentIds?: readonly string[], session: string = randomUUID()): CreateRunRequest {
-  const { session: inSession, ...request } = writtenRequestOfRun(run, sentIds);
-  if (inSession === undefined) return request;
-  return { ...request, input: withIds(run, { userId: request.user_id, sessionId: session }), session_id: session };
+  const ids = fileIds(sentIds ?? run["file_ids"]);
+  return {
+    input: withIds(run, { userId: userOf(run), sessionId: session }) ?? {},
+    ...(run.user_id ? { user_id: run.user_id } : {}),
+    ...(run.session_id ? { session_id: session } : {}),
+    ...(ids ? { file_ids: ids } : {}),
+  };
 }
 
 /** The input of an earlier run for a new one: an object, and as JSON. */
@@ -44,7 +49,7 @@ export interface EarlierInput {
 export function earlierInputs(runs: readonly Run[]): EarlierInput[] {
   const inputs = new Map<string, EarlierInput>();
   for (const run of runs) {
-    const input = withIds(run, { userId: run.user_id ?? undefined });
+    const input = withIds(run, { userId: userOf(run) });
     if (!isContainer(input) || Array.isArray(input)) continue;
     const text = stringifyJson(input);
     if (!inputs.has(text)) inputs.set(text, { run, input, text });
@@ -75,16 +80,17 @@ export function runFileText(request: WrittenRequest, about: string, extras: RunF
   const { input } = request;
   const { files = [], mode } = extras;
   if (!isContainer(input) || Array.isArray(input)) return undefined;
-  const fields = { ...request, ...(files.length > 0 ? { files } : {}), ...(mode ? { mode } : {}) };
+  const paths = files.map(escapeVariables);
+  const fields = { ...request, ...(paths.length > 0 ? { files: paths } : {}), ...(mode ? { mode } : {}) };
   const line = about.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, " ");
   const hint = "Change what you like, then choose “Run with This File”.";
-  return `// ${line} ${hint}\n${stringifyJson(escapedVariables(fields), 2)}\n`;
+  return `// ${line} ${hint}\n${stringifyJson(fields, 2)}\n`;
 }
 
-/** The same value for a run file, in whose strings `${` begins a variable. */
-export function escapedVariables(value: unknown): unknown {
-  if (typeof value === "string") return escapeVariables(value);
-  if (Array.isArray(value)) return value.map(escapedVariables);
+/** The value for a run file: its new session becomes a variable, as each run of the file has another one. */
+function written(value: unknown, session: string): unknown {
+  if (typeof value === "string") return value === session ? "${newSession}" : escapeVariables(value);
+  if (Array.isArray(value)) return value.map((each) => written(each, session));
   if (!isContainer(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, escapedVariables(each)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, written(each, session)]));
 }

@@ -172,7 +172,7 @@ class SuiteRun {
       app,
       creator,
       answers,
-      prepare: (_test, turn) => file.prepare(test, turn),
+      prepare: (_test, turn, session) => file.prepare(test, turn, session),
       goldenRun: (_test, turn) => file.goldenRun(turn),
       concurrency: runsAtOnce,
       cover: this.#call.cover,

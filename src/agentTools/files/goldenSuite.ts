@@ -126,8 +126,8 @@ class GoldenFile {
   }
 
   /** The request of one run of a test, which sends what was confirmed. @throws RunFileError */
-  prepare(test: GoldenTest, turn: number): Promise<PreparedRequest> {
-    return this.#requests.prepare(test, turn);
+  prepare(test: GoldenTest, turn: number, newSession: string): Promise<PreparedRequest> {
+    return this.#requests.prepare(test, turn, newSession);
   }
 
   /** The golden run; `undefined` when the file names none, or its export isn't in the workspace. */

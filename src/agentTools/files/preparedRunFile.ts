@@ -6,8 +6,8 @@ import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
 import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
 import { isJsonName } from "../../runFiles/fileNames.ts";
 import { parseRunFile, readRunFile } from "../../runFiles/runFile.ts";
-import type { ValueOf, VariableUse } from "../../runFiles/variables/filledTexts.ts";
-import { variableText } from "../../runFiles/variables/variables.ts";
+import type { ValueOf } from "../../runFiles/variables/filledTexts.ts";
+import { isNewEachTime, variableText } from "../../runFiles/variables/variables.ts";
 import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { ToolError } from "../toolError.ts";
@@ -21,9 +21,9 @@ export interface PreparedRunFile {
   name: string;
   request: CreateRunRequest;
   files: FileSource[];
-  /** What a person is shown of it: every value that is sent, with `${uuid}` and `${now}` where each call has new ones. */
+  /** What a person is shown of it: every value that is sent, or its variable where each call has a new one. */
   shown: ShownRequest;
-  /** All that decides what is sent, but for values that are new each time: `${uuid}` and `${now}`. */
+  /** All that decides what is sent, but for values that are new each time (`isNewEachTime`). */
   content: readonly unknown[];
   /** Whether the file wants its output to be saved. */
   saves: boolean;
@@ -72,7 +72,7 @@ export async function preparedRunFile(
   const { parsed } = reading;
   const files = await openAttachments(parsed, path, []);
   const fresh = new Map<string, string>();
-  for (const use of variables.filter((each) => !isFixed(each))) {
+  for (const use of variables.filter(isNewEachTime)) {
     const known = valueOf(use);
     if (known && "value" in known) fresh.set(known.value, variableText(use));
   }
@@ -86,13 +86,9 @@ export async function preparedRunFile(
       variables: [...new Set(variables.map(variableText))],
       fresh,
     },
-    content: [text, variables.filter(isFixed).map((use) => [variableText(use), valueOf(use)])],
+    content: [text, variables.filter((use) => !isNewEachTime(use)).map((use) => [variableText(use), valueOf(use)])],
     saves: parsed.saveTo !== undefined,
   };
-}
-
-function isFixed({ name }: VariableUse): boolean {
-  return name !== "uuid" && name !== "now";
 }
 
 function refuse(file: string, [problem]: readonly RunFileProblem[]): void {

@@ -76,7 +76,7 @@ function filledIn(variables: readonly string[]): string {
   return `Filled in: ${variables.join(", ")}`;
 }
 
-/** A UUID or a time, as `${uuid}` and `${now}` make them. */
+/** A UUID or a time: a value that is new each time (`isNewEachTime`). */
 const freshValue = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 /** Where a file is, relative to its workspace folder, and where it leads if it is a link: `data/note.txt (5 B)`. */

@@ -63,8 +63,8 @@ export class GoldenSource {
   }
 
   /** The request of one run, which sends what `allow` asked about. @throws RunFileError */
-  prepare(test: GoldenTest, turn: number): Promise<PreparedRequest> {
-    return this.#requests.prepare(test, turn);
+  prepare(test: GoldenTest, turn: number, newSession: string): Promise<PreparedRequest> {
+    return this.#requests.prepare(test, turn, newSession);
   }
 
   /** The golden run. Without its export a test runs all the same, and no first difference is reported. */

@@ -78,7 +78,7 @@ export class Suite {
       return testOutcome(test, [erroredRun({ kind: "asked", sentence, place: answer.place })]);
     }
     const more = { concurrency, whenStopped: "cancel" } as const;
-    const prepare: GoldenTestDeps["prepare"] = (each, turn) => source.prepare(each, turn);
+    const prepare: GoldenTestDeps["prepare"] = (each, turn, session) => source.prepare(each, turn, session);
     const goldenRun: GoldenTestDeps["goldenRun"] = (each, turn) => source.goldenRun(each, turn);
     return runGoldenTest(test, { ...deps, ...more, prepare, goldenRun }, signal, (progress) => this.#note(progress));
   }

@@ -62,7 +62,7 @@ export class FilledGoldenFile {
   }
 
   /** The request of one run of a test, which sends what the person agreed to. @throws RunFileError */
-  prepare(test: GoldenTest, turn: number): Promise<PreparedRequest> {
-    return this.#requests.prepare(test, turn);
+  prepare(test: GoldenTest, turn: number, newSession: string): Promise<PreparedRequest> {
+    return this.#requests.prepare(test, turn, newSession);
   }
 }

@@ -85,9 +85,9 @@ function suiteOn(
             return answers.send(ref, answer, true);
           },
         },
-        prepare: async (each, turn) => {
+        prepare: async (each, turn, session) => {
           requireSameApp();
-          return fileOf(files, uri).prepare(each, turn);
+          return fileOf(files, uri).prepare(each, turn, session);
         },
         confirmReplay: async () => replays,
         checkUser,

@@ -9,13 +9,14 @@ import { showSaveDialog } from "../../host/dialogs.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
-import { escapedVariables, writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
+import { writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import { countedQuery } from "../../runs/store/storeView.ts";
 import type { App } from "../app.ts";
 import { pickBatch } from "../batches/pickBatch.ts";
 import { requireSession, requireTrust } from "../guards.ts";
+import { mayKeepSession } from "../runs/keptSession.ts";
 import { runInputStep } from "../steps/inputStep.ts";
 import { findCause } from "./causeTarget.ts";
 
@@ -24,7 +25,10 @@ const mostGood = 500;
 /** In characters: the fields of an app may have long names. */
 const longestReason = 120;
 
-type Needs = Pick<App, "activeRuns" | "comparisons" | "facts" | "insights" | "knownCauses" | "sessions" | "tree">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "comparisons" | "facts" | "insights" | "knownCauses" | "reports" | "sessions" | "tree"
+>;
 
 type BatchNeeds = Needs & Pick<App, "batches" | "connections" | "consent" | "creator" | "log">;
 
@@ -74,6 +78,7 @@ async function runAgainAsBatch(
   );
   const runs = read.filter(isWanted);
   if (runs.length === 0) throw new NothingToDo("None of these runs has failed.");
+  if (!(await mayKeepSession(context, runs, context.activeRuns.connection, "Save and Preview"))) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const uri = await showSaveDialog({
     title: `Save the requests of ${countOf(runs.length, "run")}`,
@@ -82,7 +87,7 @@ async function runAgainAsBatch(
     filters: { "JSON Lines": ["jsonl"] },
   });
   if (!uri) return;
-  const lines = runs.map((run) => stringifyJson(escapedVariables(writtenRequestOfRun(run))));
+  const lines = runs.map((run) => stringifyJson(writtenRequestOfRun(run)));
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${lines.join("\n")}\n`));
   await vscode.commands.executeCommand(commandIds.runBatch, uri);
 }

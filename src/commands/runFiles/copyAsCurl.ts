@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../connections/connection.ts";
 import { UserError } from "../../host/errors/userError.ts";
+import { getsNewSession } from "../../model/conversationIds.ts";
 import { attachmentPaths } from "../../runFiles/attachments/attachments.ts";
 import { curlCommand, type CurlOptions } from "../../runFiles/curl/curl.ts";
 import { EnvironmentMarks } from "../../runFiles/curl/environmentMarks.ts";
@@ -9,10 +10,14 @@ import { readRunFile } from "../../runFiles/runFile.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
+import { mayKeepSession } from "../runs/keptSession.ts";
 import { findLiveRun } from "../runs/liveRun.ts";
 import { fillRunFile } from "./prepareRunFile.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "panels" | "prompts" | "sessions">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "consent" | "creator" | "panels" | "prompts" | "reports" | "sessions"
+>;
 
 /**
  * Copies the request that creates a run, as a shell command: for an existing run, or for a run file. It names the
@@ -39,8 +44,10 @@ async function curlOfRun(context: Needs, argument: unknown): Promise<CurlRequest
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { connection, run, sent } = found;
+  if (!(await mayKeepSession(context, [run], connection, "Copy"))) return undefined;
   const request = requestOfRun(run, sent?.fileIds);
-  return { connection, request, files: sent?.files ?? [], inNewSession: request.session_id !== undefined };
+  const inNewSession = getsNewSession(run);
+  return { connection, request, files: sent?.files ?? [], inNewSession };
 }
 
 function runFileOf({ panels }: Needs, argument: unknown): vscode.Uri | undefined {

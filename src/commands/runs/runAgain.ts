@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { shownText } from "../../agentTools/confirmation.ts";
 import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import { confirm } from "../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { getsNewSession, sessionOf } from "../../model/conversationIds.ts";
 import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { agreementOf } from "../../runs/create/agreement.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
@@ -12,6 +12,7 @@ import type { App } from "../app.ts";
 import { startRun } from "../create/startRun.ts";
 import { requireTrust } from "../guards.ts";
 import { openFiles } from "../steps/openFiles.ts";
+import { mayKeepSession, sameSession, sessionFacts } from "./keptSession.ts";
 import { findLiveRun, type LiveRun } from "./liveRun.ts";
 
 type Needs = Pick<
@@ -31,8 +32,6 @@ type Needs = Pick<
   | "tree"
 >;
 
-const sameSession = "Run in the Same Session";
-
 /**
  * Creates a run with the same input, user and files on the same app, in a new session if it had one, and opens it.
  *
@@ -41,7 +40,8 @@ const sameSession = "Run in the Same Session";
 export async function runAgain(context: Needs, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
-  return found && startAgain(context, found);
+  if (!found || !(await mayKeepSession(context, [found.run], found.connection, sameSession))) return undefined;
+  return startAgain(context, found);
 }
 
 /**
@@ -52,16 +52,10 @@ export async function runAgainInSameSession(context: Needs, argument: unknown): 
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
-  const { session_id: session, user_id: user } = found.run;
-  if (!session) throw new NothingToDo("This run has no session. Use “Run Again”.");
+  const session = sessionOf(found.run);
+  if (session === undefined) throw new NothingToDo("This run has no session. Use “Run Again”.");
   const name = runTitle(found.run, found.connection.titlePath);
-  const detail = [
-    ...(user ? [`User: ${shownText(user)}`] : []),
-    `Session: ${shownText(session)}`,
-    `Host: ${new URL(found.connection.baseUrl).host}`,
-    "",
-    "If the app remembers conversations, this run changes what it remembers of this user and session.",
-  ].join("\n");
+  const detail = sessionFacts([found.run], found.connection);
   const question = `Run “${name}” again in the same session?`;
   if (!(await confirm({ question, detail, act: sameSession }, context.reports))) return undefined;
   return startAgain(context, found, session);
@@ -82,7 +76,7 @@ async function startAgain(context: Needs, found: LiveRun, session?: string): Pro
     const facts = { button, agreement: agreementOf(found.connection, files) };
     const started = await startRun(context, found.session, sending, facts);
     if (started === undefined) return undefined;
-    const isNew = session === undefined && request.session_id !== undefined;
+    const isNew = session === undefined && getsNewSession(run);
     const words = `Started again${isNew ? " in a new session" : ""}`;
     // The new run moves the rows, so a second click would start another one again.
     context.tree.hold(place, { kind: "started again", words });

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { fromRunFileFolder } from "../../host/runFilePlace.ts";
+import { getsNewSession } from "../../model/conversationIds.ts";
 import { idInFileName } from "../../model/shortId.ts";
 import { runFileText, writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
@@ -9,9 +10,13 @@ import type { App } from "../app.ts";
 import { activateConnection } from "../connections/switchConnection.ts";
 import { requireTrust } from "../guards.ts";
 import { openNewRunFile } from "../runFiles/newRunFile.ts";
+import { mayKeepSession } from "./keptSession.ts";
 import { findLiveRun } from "./liveRun.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "creator" | "makeClient" | "panels" | "sessions" | "tree">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "creator" | "makeClient" | "panels" | "reports" | "sessions" | "tree"
+>;
 
 /** Opens a run's request as an unsaved run file, ready for *Run with This File*. @returns its URI */
 export async function runAgainWithEdits(context: Needs, argument: unknown): Promise<vscode.Uri | undefined> {
@@ -19,13 +24,14 @@ export async function runAgainWithEdits(context: Needs, argument: unknown): Prom
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { run, connection, sent } = found;
+  if (!(await mayKeepSession(context, [run], connection, "Open"))) return undefined;
   const extras = sent && {
     files: sent.files.map(fromRunFileFolder),
     ...(sent.mode === "stream" ? {} : { mode: sent.mode }),
   };
   const text = runFileText(
     writtenRequestOfRun(run, sent?.fileIds),
-    `${runTitle(run, connection.titlePath)}, once more${run.session_id ? ", in a new session" : ""}.`,
+    `${runTitle(run, connection.titlePath)}, once more${getsNewSession(run) ? ", in a new session" : ""}.`,
     extras,
   );
   if (text === undefined) {

@@ -6,7 +6,7 @@ import { readWithConsent } from "../consent/readWithConsent.ts";
 import { RunFileError, type TextPlace } from "../errors.ts";
 import { realPlace } from "../realPlace.ts";
 import type { ValueOf, VariableUse } from "../variables/filledTexts.ts";
-import { variableText } from "../variables/variables.ts";
+import { isNewEachTime, variableText } from "../variables/variables.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
 import { type GoldenFileReading, type GoldenTest, parsedRequests } from "./goldenTypes.ts";
@@ -21,7 +21,7 @@ export interface PreparedRequest {
 export interface ConfirmedTest {
   /** One for each of its turns. */
   requests: readonly PreparedRequest[];
-  /** The values of `${uuid}` and `${now}`, each with its variable: every run of the test has new ones. */
+  /** The values of `${uuid}`, `${newSession}` and `${now}`, each with its variable: every run of the test has new ones. */
   fresh: ReadonlyMap<string, string>;
   /** The notations of all variables. */
   variables: readonly string[];
@@ -108,12 +108,14 @@ export class GoldenRequests {
    * The request of one run of a test, with new values for `${uuid}` and `${now}`.
    *
    * @param turn which of its turns, from 0
+   * @param newSession the session of this run, the value of `${newSession}`
    * @throws RunFileError when it can't be sent, or isn't what was confirmed any more
    */
-  async prepare(test: GoldenTest, turn: number): Promise<PreparedRequest> {
+  async prepare(test: GoldenTest, turn: number, newSession: string): Promise<PreparedRequest> {
     const confirmed = this.confirmed(test);
     if (confirmed instanceof Error) throw confirmed;
-    const { requests, parts } = await requestsOf(test, this.#options);
+    const { text, sources } = this.#options;
+    const { requests, parts } = await requestsOf(test, { text, sources: { ...sources, newSession } });
     const other = parts.find(({ version }, index) => version !== confirmed.parts[index]?.version);
     if (other) {
       const { field } = other.place;
@@ -161,7 +163,7 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
       const problem = `${notation} has no value here: you haven't allowed reading it. Allow it, or write the text.`;
       return fail(use, problem, use.field);
     }
-    if (use.name === "uuid" || use.name === "now") fresh.set(known.value, notation);
+    if (isNewEachTime(use)) fresh.set(known.value, notation);
     else parts.push({ version: digest(known.value), changed: `the value of ${notation} has changed`, place: use });
   }
   const requests: PreparedRequest[] = [];

@@ -17,6 +17,8 @@ export interface VariableSources {
   /** The workspace folder of the run file, otherwise the first one. */
   workspaceFolder: string | undefined;
   now: Date;
+  /** The value of `${newSession}`, where the runs of several requests have one session. */
+  newSession?: string | undefined;
   /** Allows a text to be read, or leaves it open until the person allows it. */
   gate: ReadGate;
   /** Asks the person. @returns `undefined` when they cancel */
@@ -71,6 +73,8 @@ async function valueOf({ name, argument }: VariableUse, sources: VariableSources
     }
     case "uuid":
       return { value: randomUUID() };
+    case "newSession":
+      return { value: sources.newSession ?? randomUUID() };
     case "now":
       return { value: sources.now.toISOString() };
     case "prompt":

@@ -5,6 +5,7 @@ export const variableNames = {
   file: "relative/path.txt",
   prompt: "Label",
   uuid: undefined,
+  newSession: undefined,
   now: undefined,
 } as const;
 
@@ -39,6 +40,11 @@ export function templateParts(text: string): TemplatePart[] {
 /** The string whose value is this text. */
 export function escapeVariables(text: string): string {
   return text.replaceAll("${", "$$${");
+}
+
+/** Whether each run has another value of a variable, so that nobody confirms one. */
+export function isNewEachTime({ name }: Variable): boolean {
+  return name === "uuid" || name === "newSession" || name === "now";
 }
 
 /** The notation of a variable: `${env:NAME}`. */

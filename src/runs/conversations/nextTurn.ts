@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
@@ -5,6 +6,7 @@ import { type RunIds, repeatedIds, withIds } from "../../model/conversationIds.t
 import { answerIn } from "../../model/runResult.ts";
 import { RunFileError } from "../../runFiles/errors.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
+import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../runFiles/variables/variables.ts";
 import { fieldsOf, lastOfUser, messageFields, messageIn } from "./conversation.ts";
 
@@ -46,6 +48,11 @@ interface NextMessage extends RunIds {
   readonly others?: Readonly<Record<string, unknown>> | undefined;
   /** Whether it begins a conversation, so that a list of messages has nothing else. */
   readonly isFirst?: boolean;
+}
+
+/** The turn as it is in another conversation, where a turn of that one comes after it. */
+export function movedTurn<Turn extends EarlierTurn>(turn: Turn, ids: RunIds): Turn {
+  return { ...turn, input: withIds(turn, ids), user_id: ids.userId, session_id: ids.sessionId };
 }
 
 /**
@@ -92,10 +99,12 @@ export function nextInput(earlier: EarlierTurn, next: NextMessage): unknown {
   return Object.fromEntries([...kept, ...missing(kept, { [field]: next.text, ...others })]);
 }
 
-/** A run file as the seed of a conversation. Its variables are open: only *Run* fills them in. */
+/** A run file as the seed of a conversation. Its variables are open, but for its session: only *Run* fills them in. */
 export function seedOfRunFile(text: string, name: string): Seed {
-  const { parsed, problems } = readRunFile(text, name);
-  const filled = readRunFile(text, name, (use) => ({ value: variableText(use) })).parsed;
+  const session = randomUUID();
+  const newSession = (use: VariableUse) => (use.name === "newSession" ? { value: session } : undefined);
+  const { parsed, problems } = readRunFile(text, name, newSession);
+  const filled = readRunFile(text, name, (use) => newSession(use) ?? { value: variableText(use) }).parsed;
   const [known, all] = [fieldsOf(parsed.request.input), fieldsOf(filled.request.input)];
   const leftOut = Object.keys(all).filter((field) => !sameJson(known[field], all[field]));
   const [first] = problems;

@@ -10,7 +10,7 @@ import { isTerminal, needsPerson } from "../../model/status.ts";
 import type { AttachedFile, ComposerView, ConversationPlace, SentDraft } from "../../protocol/conversation.ts";
 import { properties, readJsonDocument } from "../../runFiles/jsonDocument.ts";
 import type { Turn } from "../../runs/conversations/conversation.ts";
-import { type EarlierTurn, nextInput, nextTurnOf, type Seed } from "../../runs/conversations/nextTurn.ts";
+import { type EarlierTurn, movedTurn, nextInput, nextTurnOf, type Seed } from "../../runs/conversations/nextTurn.ts";
 import { type Cover, covered } from "../../runs/values/cover.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -258,7 +258,7 @@ export class Composer {
   }
 
   #base({ newest, seed, cover, field: kept }: KnownConversation): Base | undefined {
-    const earlier: EarlierTurn = newest ?? seed?.turn ?? { input: undefined };
+    const earlier: EarlierTurn = newest ?? (seed ? movedTurn(seed.turn, this.#place) : { input: undefined });
     const field = this.#field ?? (newest ? kept : (seed?.field ?? kept));
     const next = nextTurnOf(earlier, field);
     return next && { ...next, earlier, field, shown: cover.value(next.others) };

@@ -9,7 +9,7 @@ function complete(marked: string): [replaced: string, texts: string[]] | undefin
   return found && [text.slice(found.start, found.end), found.choices.map((choice) => choice.text)];
 }
 
-const all = ["${env:}", "${workspaceFolder}", "${file:}", "${prompt:}", "${uuid}", "${now}"];
+const all = ["${env:}", "${workspaceFolder}", "${file:}", "${prompt:}", "${uuid}", "${newSession}", "${now}"];
 
 test.each([
   ['{"a": "x $|"}', "$"],

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Run } from "../../../src/api/schemas.ts";
+import { keepsSession } from "../../../src/model/conversationIds.ts";
 import { parseRunFile } from "../../../src/runFiles/runFile.ts";
 import { earlierInputs, runFileText, requestOfRun, writtenRequestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
 
@@ -37,7 +40,7 @@ test("ids that a run's input repeats don't lead into its session again", () => {
   const request = requestOfRun(run);
   expect(request.input).toEqual({ message: "Hello", user_id: "u", session_id: request.session_id });
   expect(requestOfRun(run, undefined, session).input).toEqual(input);
-  expect(writtenRequestOfRun(run).input).toEqual({ message: "Hello", user_id: "u" });
+  expect(writtenRequestOfRun(run).input).toEqual({ message: "Hello", user_id: "u", session_id: "${newSession}" });
 });
 
 /** With what means a variable in a run file. */
@@ -45,6 +48,69 @@ const text = fc.oneof(
   fc.string(),
   fc.array(fc.constantFrom("$", "{", "}", "env:HOME", "uuid", "\\")).map((parts) => parts.join("")),
 );
+
+/** What is sent by a run file, where each run has another session. */
+const sentByFile = (run: Run, newSession: string): unknown =>
+  parseRunFile(runFileText(writtenRequestOfRun(run), "Again.") ?? "", "again.run.jsonc", ({ name }) =>
+    name === "newSession" ? { value: newSession } : { problem: "There is no other variable." },
+  ).request;
+
+const another = "9f0e6a52-51d5-4a4e-8f5c-0d6c3f6f7a11";
+
+test.each<[string, Partial<Run>]>([
+  ["session_id of the run alone", { session_id: session, input: { message: "Hi" } }],
+  ["input.session_id, too", { session_id: session, input: { message: "Hi", session_id: session } }],
+  ["input.session_id, and null beside", { session_id: null, input: { message: "Hi", session_id: session } }],
+  ["input.session_id alone", { input: { message: "Hi", session_id: session } }],
+  ["input.metadata.session_id", { session_id: session, input: { metadata: { session_id: session } } }],
+  ["input.thread_id", { session_id: session, input: { thread_id: session } }],
+  ["input.sessionId alone, deep in a list", { input: { config: [{ sessionId: session.toUpperCase() }] } }],
+  ["another one in the input", { session_id: another, input: { message: "Hi", conversationId: session } }],
+])("a run again doesn't go into its session, which is in %s", (_, values) => {
+  const run = { id: "1", status: "failed", user_id: "u", ...values };
+  const fresh = randomUUID();
+  const sent = requestOfRun(run, undefined, fresh);
+  expect(JSON.stringify(sent)).toContain(fresh);
+  for (const id of [session, another]) expect(JSON.stringify(sent).toLowerCase()).not.toContain(id);
+  expect(sentByFile(run, fresh)).toEqual(sent);
+  expect(keepsSession(run)).toBe(false);
+});
+
+test("a run again with a session at any depth changes nothing else", () => {
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: "medium" },
+      ...[fc.constant(session), text, fc.integer(), fc.constant(null)],
+      fc.array(tie("value"), { maxLength: 4 }),
+      fc.dictionary(text, tie("value"), { maxKeys: 4 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(fc.dictionary(text, value), fc.boolean(), (fields, isBeside) => {
+      const input = isBeside ? fields : { ...fields, session_id: session };
+      const run = { id: "1", status: "failed", input, session_id: isBeside ? session : null };
+      const fresh = randomUUID();
+      const { input: sent } = requestOfRun(run, undefined, fresh);
+      expect(sent).toEqual(JSON.parse(JSON.stringify(input).replaceAll(JSON.stringify(session), `"${fresh}"`)));
+      expect(sentByFile(run, fresh)).toMatchObject({ input: sent });
+    }),
+  );
+});
+
+test.each<[string, boolean, object]>([
+  ["inside a longer text", true, { message: `Go on in ${session}.` }],
+  ["in a field's name", true, { sessions: { [session]: "open" } }],
+  ["as a number", true, { thread_id: 4711 }],
+  ["in a word that means something else", false, { message: "threads", thread_id: "read" }],
+  ["only as a whole text", false, { message: "Go on.", thread_id: session }],
+])("an input that has the session %s keeps it: %s", (_, isKept, input) => {
+  expect(keepsSession({ session_id: session, input })).toBe(isKept);
+});
+
+test("a run in the same session has its input as it was", () => {
+  const run = { id: "1", status: "failed", input: { thread_id: another }, session_id: session };
+  expect(requestOfRun(run, undefined, session)).toEqual({ input: { thread_id: another }, session_id: session });
+});
 
 test("a run file for editing means the same request", () => {
   const run = fc.record({
@@ -65,7 +131,7 @@ test("a run file for editing means the same request", () => {
       const parsed = parseRunFile(
         runFileText(request, title, { files, ...(mode ? { mode } : {}) }) ?? "",
         "again.run.jsonc",
-        ({ name }) => (name === "uuid" ? { value: session } : { problem: "There is no other variable." }),
+        ({ name }) => (name === "newSession" ? { value: session } : { problem: "There is no other variable." }),
       );
       expect({ ...parsed, files: parsed.files.map(({ path }) => path) }).toEqual({
         file: "again.run.jsonc",

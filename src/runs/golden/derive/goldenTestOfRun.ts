@@ -1,10 +1,12 @@
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
+import { userOf, withIds } from "../../../model/conversationIds.ts";
 import { countOf } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { isTerminal, statusWord } from "../../../model/status.ts";
-import { escapedVariables, type WrittenRequest, writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
+import { type WrittenRequest, writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
+import { escapeVariables } from "../../../runFiles/variables/variables.ts";
 import type { SentWith } from "../../create/sentRuns.ts";
 import { runTitle } from "../../labels/runLabel.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
@@ -63,7 +65,7 @@ export function goldenTestOfRun(run: Run, steps: readonly StoryStep[], options: 
     ...expected,
   ];
   const title = `// Made from the run ${shortId(run.id)}${dayOf(run)}. ${hint}`;
-  return { text: fileText(title, parts), questions: questionsOf(request, answers, options) };
+  return { text: fileText(title, parts), questions: questionsOf(run, request, { answers, options }) };
 }
 
 /**
@@ -82,7 +84,9 @@ export function goldenConversationOf(turns: readonly DraftedTurn[]): Conversatio
     const { run, options } = turn;
     const written = writtenRequestOfRun(run, options.sentWith?.fileIds);
     const { answers, parts } = expectedParts(turn, 6);
-    const asked = questionsOf(written, answers, options).filter(({ kind }) => kind !== "user" || turn === first);
+    const asked = questionsOf(run, written, { answers, options }).filter(
+      ({ kind }) => kind !== "user" || turn === first,
+    );
     const prefix = (kind: GoldenQuestion["kind"]): string => (kind === "user" ? "" : `Turn ${index + 1}: `);
     questions.push(asked.map((each) => ({ ...each, message: `${prefix(each.kind)}${each.message}` })));
     const { user_id: _user, session: _session, ...request } = requestFields(written, options);
@@ -117,7 +121,8 @@ function expectedParts({ run, steps, options }: DraftedTurn, indent: number): { 
   const answers = recordedAnswers(steps, options.replay ?? false);
   const checks = proposedChecks(
     checkedRun(run, steps),
-    new GeneratedValues([run.input ?? {}, run.user_id ?? undefined]),
+    // The next run has another session, also where its input names it.
+    new GeneratedValues([withIds(run, { userId: userOf(run) }) ?? {}, run.user_id ?? undefined]),
   );
   const parts = [
     ...(answers.length > 0 ? [answersPart(answers, run, indent)] : []),
@@ -135,14 +140,14 @@ function nameOf(run: Run, { name }: GoldenDraftOptions): string {
 function requestFields(request: WrittenRequest, options: GoldenDraftOptions): Record<string, unknown> {
   const { input, user_id: user, session, file_ids: ids } = request;
   const { files } = options;
-  return escapedVariables({
+  return {
     input,
     ...(user === undefined ? {} : { user_id: user }),
     ...(session === undefined ? {} : { session }),
-    ...(files && files.length > 0 ? { files } : {}),
+    ...(files && files.length > 0 ? { files: files.map(escapeVariables) } : {}),
     // Where the files are attached themselves, the uploads of the run aren't needed.
     ...(ids && !files ? { file_ids: ids } : {}),
-  }) as Record<string, unknown>;
+  };
 }
 
 function answersPart(answers: readonly object[], run: Run, indent: number): string {
@@ -179,9 +184,9 @@ function dayOf({ ended_at: ended }: Run, word = "of"): string {
 }
 
 function questionsOf(
-  { user_id: userId, file_ids: ids = [] }: WrittenRequest,
-  answers: number,
-  { sentWith, files, replay }: GoldenDraftOptions,
+  { user_id: userId }: Run,
+  { file_ids: ids = [] }: WrittenRequest,
+  { answers, options: { sentWith, files, replay } }: { answers: number; options: GoldenDraftOptions },
 ): GoldenQuestion[] {
   const paths = sentWith?.files ?? [];
   const count = Math.max(paths.length, ids.length);
@@ -190,7 +195,7 @@ function questionsOf(
     const message = `The run had ${countOf(count, "attachment")}. Which files should the test attach?`;
     questions.push({ kind: "attachments", message, paths, count });
   }
-  if (userId !== undefined) {
+  if (userId) {
     const message = `The test runs as ${oneLine(userId)}. Are all accounts of this user connected?`;
     questions.push({ kind: "user", message, userId });
   }

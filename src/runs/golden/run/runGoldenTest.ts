@@ -237,10 +237,11 @@ class TestRuns {
   async #create({ attempt, number, turn, ids, message }: SentTurn): Promise<{ runId: string } | NotStarted> {
     const { app, creator, prepare, checkUser } = this.#deps;
     const { name, turns, isConversation, repeat } = this.#test;
-    const prepared = await prepare(this.#test, turn);
+    const newSession = ids.session_id ?? randomUUID();
+    const prepared = await prepare(this.#test, turn, newSession);
     // Its id may be another one each time, and all turns are those of one user.
     if (isConversation && number === 0) ids.user_id = prepared.request.user_id;
-    const session = !isConversation && turns[turn]!.request.newSession ? { session_id: randomUUID() } : {};
+    const session = !isConversation && turns[turn]!.request.newSession ? { session_id: newSession } : {};
     const input = message === undefined ? {} : { input: withMessage(prepared.request.input, message) };
     const request = { ...prepared.request, ...input, ...session, ...withoutUndefined(ids) };
     const userId = request.user_id;

@@ -20,9 +20,10 @@ export interface GoldenTestDeps {
    * The request of one run, with its variables filled in and its files opened: `GoldenRequests` is made for it.
    *
    * @param turn which of the test's turns, from 0
+   * @param newSession the session of the run, the value of `${newSession}`
    * @throws RunFileError, ApiError
    */
-  prepare: (test: GoldenTest, turn: number) => Promise<PreparedRequest>;
+  prepare: (test: GoldenTest, turn: number, newSession: string) => Promise<PreparedRequest>;
   /**
    * Asks whether recorded answers may be sent. Absent where nobody has to be asked; on a production connection it asks,
    * once for each test.

@@ -24,16 +24,17 @@ describe("no command writes into the session of a run", () => {
 
   after(() => connected.close());
 
-  for (const [status, play] of [
-    ["completed", { play: "chat", input: "My name is Lena." }],
-    ["failed", { ticket_subject: "Lost", fail: true }],
-    ["awaiting_input", { ticket_subject: "Refund", amount: 620, currency: "USD", customer_id: "lena" }],
+  for (const [status, play, beside] of [
+    ["completed", { play: "chat", input: "My name is Lena." }, ids],
+    ["failed", { ticket_subject: "Lost", fail: true }, ids],
+    ["awaiting_input", { ticket_subject: "Refund", amount: 620, currency: "USD", customer_id: "lena" }, ids],
+    ["completed", { play: "chat", input: "My name is Lena, and only the input has my session." }, {}],
   ] as const) {
-    it(`that is ${status}, whatever the person agrees to`, async () => {
+    it(`that is ${status}, whatever the person agrees to: ${Object.values(play).join(", ")}`, async () => {
       // Some apps read the ids from the input alone.
-      const input = { ...play, ...ids };
+      const input = { ...play, ...ids, thread_id: session, sessionId: session, metadata: { session_id: session } };
       const mode = status === "awaiting_input" ? "background" : "wait";
-      const { id } = await connected.api.createRun({ input, ...ids }, { mode });
+      const { id } = await connected.api.createRun({ input, ...beside }, { mode });
       await call("refresh");
       const run = await connected.api.getRun(id);
       const sent = connected.app.created.length;

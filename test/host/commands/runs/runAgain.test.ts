@@ -3,6 +3,7 @@ import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { PanelMemory } from "../../../../src/protocol/messages.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { answerDialogs } from "../../support/dialogs.ts";
 import { call } from "../../support/extension.ts";
 import { Folder, sha256 } from "../../support/folder.ts";
 import { listen } from "../../support/listeningServer.ts";
@@ -54,6 +55,28 @@ describe("a run again", () => {
     const curl = (await call<string>("copyAsCurl", id)) ?? "";
     assert.match(curl, /"session_id":"[\da-f-]{36}"/);
     assert.ok(!curl.includes(ids.session_id), "the copied command runs in the session of the run");
+  });
+
+  it("is sent, copied and edited only after a question where the session stays inside a longer text", async () => {
+    const input = { ticket_subject: "Go on", note: `Go on in ${ids.session_id}.` };
+    const kept = (await connected.api.createRun({ input, ...ids }, { mode: "wait" })).id;
+    const sent = connected.app.created.length;
+    const dialogs = answerDialogs();
+    try {
+      for (const command of ["runAgain", "copyAsCurl", "runAgainWithEdits"] as const)
+        assert.equal(await call(command, kept), undefined, command);
+      assert.equal(connected.app.created.length, sent);
+      for (const { question, detail } of dialogs.shown) {
+        assert.match(question, /^The input of “Go on” names its session inside a longer text/);
+        assert.ok(detail.includes(`Session: ${ids.session_id}`), detail);
+      }
+      assert.equal(dialogs.shown.length, 3);
+      dialogs.choice = "Run in the Same Session";
+      await call("runAgain", kept);
+      assert.deepEqual(inNewSession(lastCreated()), { input, ...ids, mode: "stream" });
+    } finally {
+      dialogs.restore();
+    }
   });
 
   it("goes to the app of its connection, also when another one is active", async () => {

@@ -114,12 +114,23 @@ describe("after a test was confirmed", () => {
 
   test("each run sends the same, with ids of its own", async () => {
     const requests = await confirmed();
-    const [one, other] = [await requests.prepare(testOf(text), 0), await requests.prepare(testOf(text), 0)];
+    const [one, other] = [await requests.prepare(testOf(text), 0, "s"), await requests.prepare(testOf(text), 0, "s")];
     for (const { request: sent, files } of [one, other]) {
       expect(sent.input).toMatchObject({ note: "said", who: "customer-7421" });
       expect(files.map(({ name }) => name)).toEqual(["data.txt"]);
     }
     expect(one.request.input).not.toEqual(other.request.input);
+  });
+
+  test("the new session of a run is in its input, too", async () => {
+    const own = JSON.stringify({
+      name: "a",
+      request: { input: { a: "${newSession}" } },
+      checks: [{ status: "failed" }],
+    });
+    const requests = new GoldenRequests({ text: own, sources: sourcesOf() });
+    await requests.confirm([testOf(own)]);
+    expect((await requests.prepare(testOf(own), 0, "s")).request.input).toEqual({ a: "s" });
   });
 
   const said = (): string => join(folder, "said.txt");
@@ -142,9 +153,9 @@ describe("after a test was confirmed", () => {
     ["an attachment is gone", () => rm(data()), /data\.txt doesn't exist/],
   ])("nothing is sent when %s", async (_, change, problem) => {
     const requests = await confirmed();
-    await requests.prepare(testOf(text), 0);
+    await requests.prepare(testOf(text), 0, "s");
     await change();
-    const error: unknown = await requests.prepare(testOf(text), 0).catch((thrown: unknown) => thrown);
+    const error: unknown = await requests.prepare(testOf(text), 0, "s").catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RunFileError);
     expect((error as RunFileError).message).toMatch(problem);
   });
@@ -153,16 +164,16 @@ describe("after a test was confirmed", () => {
     const environment = { WHO: "customer-7421" };
     const requests = await confirmed(sourcesOf(environment));
     environment.WHO = "ceo";
-    await expect(requests.prepare(testOf(text), 0)).rejects.toThrow(/the value of \$\{env:WHO\} has changed/);
+    await expect(requests.prepare(testOf(text), 0, "s")).rejects.toThrow(/the value of \$\{env:WHO\} has changed/);
   });
 
   test("what couldn't be sent then isn't sent later, and neither is a test that wasn't confirmed", async () => {
     await rm(data());
     const requests = await confirmed();
     await writeFile(data(), "data");
-    await expect(requests.prepare(testOf(text), 0)).rejects.toThrow(/data\.txt doesn't exist/);
+    await expect(requests.prepare(testOf(text), 0, "s")).rejects.toThrow(/data\.txt doesn't exist/);
     const unasked = new GoldenRequests({ text, sources: sourcesOf() });
-    await expect(unasked.prepare(testOf(text), 0)).rejects.toThrow(/the file no longer contains this test/);
+    await expect(unasked.prepare(testOf(text), 0, "s")).rejects.toThrow(/the file no longer contains this test/);
   });
 });
 

@@ -58,7 +58,7 @@ beforeEach(() => {
 function view(): ComposerView {
   const cover = new Cover([key]);
   const turns = conversationOf(
-    runs.map((run) => cover.value(run)),
+    runs.toReversed().map((run) => cover.value(run)),
     known.field,
   );
   const rest = { seed: undefined, field: undefined, isProduction: false, asksFor: undefined, problem: undefined };
@@ -214,8 +214,17 @@ describe("a first turn", () => {
     expect(sent[0]?.request).toEqual({ input, user_id: "lena", session_id: "s" });
   });
 
+  test("has no session of another run, at any depth", async () => {
+    const input = { input: "hi", metadata: { session_id: "other" }, thread_id: "other" };
+    known = { seed: { turn: { input, session_id: "other" }, name: "the run “hi”" } };
+    expect(view().others).not.toContain("other");
+    await send(1, "first");
+    expect(sent[0]?.request.input).toEqual({ input: "first", metadata: { session_id: "s" }, thread_id: "s" });
+  });
+
   test.each<[string, string | undefined, object?]>([
     ['{"ticket": "a", "tags": ["x"]}', undefined],
+    ['{"input": {"input": "a", "a": "${newSession}"}, "session": "new"}', undefined, { input: "first", a: "s" }],
     ['{"ticket": "${prompt:Ticket}"}', undefined, { ticket: "first" }],
     ['{"input": "${prompt:Question}", "locale": "de"}', undefined, { input: "first", locale: "de" }],
     ['{"ticket": "${prompt:Ticket}", "locale": "de"}', "fields: ticket.", { input: "first", locale: "de" }],

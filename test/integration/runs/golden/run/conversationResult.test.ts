@@ -174,6 +174,19 @@ test("all turns are sent as the user of the first one, also when that is a new o
   expect(created(before).map(({ user_id }) => user_id)).toEqual(["user-1", "user-1"]);
 });
 
+test("all turns are prepared with the session in which they are sent", async () => {
+  const before = app.created.length;
+  const sessions: string[] = [];
+  await world.run(chat(["My name is Lena.", "What is my name?"]), {
+    prepare: async ({ turns }, turn, newSession) => {
+      sessions.push(newSession);
+      return { request: turns[turn]!.request.parsed.request, files: [] };
+    },
+  });
+  expect(created(before).map(({ session_id }) => session_id)).toEqual(sessions);
+  expect(new Set(sessions).size).toBe(1);
+});
+
 test("a conversation that is stopped sends no further turn", async () => {
   const stop = new AbortController();
   const before = app.created.length;

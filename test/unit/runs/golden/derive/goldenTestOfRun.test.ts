@@ -207,6 +207,16 @@ test("no test is made of a run that goes on, or whose input isn't an object", ()
   });
 });
 
+test("the session of a run is in nothing of its golden test, also where only its input has it", async () => {
+  const session = "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52";
+  const input = { question: "Hi", metadata: { session_id: session } };
+  const run = { id: "1", status: "completed", input, output: { answer: "Hello", thread: session } };
+  const text = draftOf(run, []);
+  expect(text).not.toContain(session);
+  expect(text).toContain('{ "session_id": "${newSession}" }');
+  expect(text).toContain('{ "output": "thread", "type": "string" }');
+});
+
 test("the golden conversation that is made of runs has their turns, and passes against them", async () => {
   const ids = { userId: "customer-2210", sessionId: "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
   const messages = ["Hi, my name is Lena and my order is 4411.", "The lamp costs ${price}. I want a refund.", "Thanks"];
