@@ -31,6 +31,8 @@ export interface SampleAppOptions {
   pastRuns?: number;
   /** How many turns a long past conversation has, besides the other past runs; by default there is none. */
   turns?: number;
+  /** Whether all of them have the same start, as in an app that gives times in whole seconds. */
+  turnsInOneSecond?: boolean;
   /** 1, the default, is for a person to watch; tests use 50 and more. */
   speed?: number;
   /** The silence after which a stream sends a comment, in milliseconds; 15,000 by default. */
@@ -82,7 +84,7 @@ export async function startSampleApp(options: SampleAppOptions = {}): Promise<Sa
   const app: AppState = { ...kept, service, drifting, heartbeat, maxRequestBytes };
   const seeds = { appId, runs, service, speed, seed, now: Date.now() };
   addPastRuns({ ...seeds, count: pastRuns });
-  addLongConversation({ ...seeds, turns });
+  addLongConversation({ ...seeds, turns, pause: options.turnsInOneSecond ? 0 : undefined });
 
   const optional = requirements ? requirementRoutes(app) : [];
   const routes = [...runRoutes(app), ...eventRoutes(app), ...fileRoutes(app), ...optional, ...inspectionRoutes(app)];

@@ -55,13 +55,15 @@ export class FakeRuns {
     const field = sort.replace("-", "") as "started_at" | "ended_at";
     const time = (run: Run): number => (run[field] ? Date.parse(run[field]) : Infinity);
     const sign = sort.startsWith("-") ? 1 : -1;
-    return [...this.runs.values()]
+    const all = [...this.runs.values()];
+    // Of equal times, the one that was put last is the newest.
+    return (sign > 0 ? all.toReversed() : all)
       .filter((run) => status === undefined || [status].flat().includes(run.status))
       .filter(
         (run) => (user === undefined || run.user_id === user) && (session === undefined || run.session_id === session),
       )
       .map((run) => ({ run, at: time(run) }))
-      .sort((a, b) => (a.at === b.at ? (a.run.id < b.run.id ? -1 : 1) : b.at > a.at ? sign : -sign))
+      .sort((a, b) => (a.at === b.at ? 0 : b.at > a.at ? sign : -sign))
       .map(({ run }) => run);
   }
 }

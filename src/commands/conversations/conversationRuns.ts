@@ -3,6 +3,7 @@ import type { RunsApi } from "../../api/contract.ts";
 import { pagesOf } from "../../api/pages.ts";
 import type { Run } from "../../api/schemas.ts";
 import { readAs } from "../../base/stored.ts";
+import { runsOfConversation } from "../../runs/conversations/conversation.ts";
 import { readExportedSession } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
 import { requireSession } from "../guards.ts";
@@ -87,6 +88,9 @@ export async function conversationRuns(
     total = pagination.total_count;
     if (runs.size >= most) break;
   }
-  const own = [...runs.values()].filter(({ user_id: user }) => !withoutUser || !user);
+  // An app may list others than it was asked for, whose messages and ids must not get into this conversation.
+  const ofSession = [...runs.values()].filter(({ session_id: session }) => session === sessionId);
+  const isOfOne = withoutUser || userId !== undefined;
+  const own = isOfOne ? runsOfConversation(ofSession, { userId, sessionId }) : ofSession;
   return { runs: own, more: Math.max(0, total - runs.size) };
 }

@@ -4,13 +4,13 @@ import type { Run } from "../../api/schemas.ts";
 import { confirm } from "../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
-import { withIds } from "../../model/conversationIds.ts";
+import { keepsSession } from "../../model/conversationIds.ts";
 import { countOf } from "../../model/counts.ts";
+import { oldestFirst } from "../../model/runOrder.ts";
 import { needsPerson, statusWord } from "../../model/status.ts";
 import type { ConversationPlace } from "../../protocol/conversation.ts";
-import { requestOfRun } from "../../runFiles/runFileOfRun.ts";
-import { byStart, fieldsOf, messageIn } from "../../runs/conversations/conversation.ts";
-import { nextInput, nextTurnOf } from "../../runs/conversations/nextTurn.ts";
+import { fieldsOf, messageIn } from "../../runs/conversations/conversation.ts";
+import { movedTurn, nextInput, nextTurnOf } from "../../runs/conversations/nextTurn.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import { Cover } from "../../runs/values/cover.ts";
@@ -62,7 +62,7 @@ export async function forkConversation(context: Needs, argument: unknown): Promi
 async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
   const place = { sessionId: last.session_id ?? "", userId: last.user_id ?? undefined };
   const { runs, more } = await conversationRuns(await api(), place, new AbortController().signal);
-  const turns = byStart(runs);
+  const turns = oldestFirst(runs);
   const at = turns.findIndex(({ id }) => id === last.id);
   if (at < 0) throw new UserError("The app no longer lists this run in its conversation, so it can't be forked.");
   if (more > 0 || at >= most)
@@ -82,6 +82,7 @@ function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly R
     "What the app remembers about this user in other sessions may change.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
     ...(turns.some(hasList) ? ["Inputs that list earlier messages get the fork's new answers."] : []),
+    ...(turns.some(keepsSession) ? ["An old session inside a longer text of an input stays in it."] : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
     ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, place)))}`),
@@ -107,7 +108,7 @@ async function sendTurns(
       if (context.connections.get(connectionId)?.baseUrl !== baseUrl)
         throw endedAt(index, turns.length, "the connection's address has changed");
       onStep(`Turn ${index + 1} of ${turns.length}`, index === 0 ? 0 : 1);
-      const request = { ...requestOfRun(turn, [], place.sessionId), input: inputAgain(turn, before, place) };
+      const request = { input: inputAgain(turn, before, place), user_id: place.userId, session_id: place.sessionId };
       const name = `The message “${rowText(messageIn(turn.input)?.text ?? runTitle(turn), 60)}”`;
       const facts: StartFacts = {
         button: "Send",
@@ -156,10 +157,11 @@ async function ended(
  */
 function inputAgain(turn: Run, before: Run | undefined, { userId, sessionId }: ConversationPlace): unknown {
   const ids = { userId, sessionId };
-  const text = messageIn(turn.input)?.text;
-  if (text === undefined || !hasList(turn)) return withIds(turn, ids);
-  const others = nextTurnOf(turn)?.others;
-  return nextInput(before ?? turn, { ...ids, text, others, isFirst: before === undefined });
+  const moved = movedTurn(turn, ids);
+  const text = messageIn(moved.input)?.text;
+  if (text === undefined || !hasList(moved)) return moved.input ?? {};
+  const others = nextTurnOf(moved)?.others;
+  return nextInput(before ?? moved, { ...ids, text, others, isFirst: before === undefined });
 }
 
 /** Whether its input has the messages before it, as a list. */

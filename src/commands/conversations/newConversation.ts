@@ -9,7 +9,6 @@ import { readFileText } from "../../host/readFileText.ts";
 import { countOf } from "../../model/counts.ts";
 import type { ConversationPlace, ConversationSeed } from "../../protocol/conversation.ts";
 import { isRunFileName } from "../../runFiles/fileNames.ts";
-import { byStart } from "../../runs/conversations/conversation.ts";
 import { type Seed, seedOfRunFile } from "../../runs/conversations/nextTurn.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
@@ -45,7 +44,7 @@ export async function newConversation(context: Needs, argument: unknown): Promis
 async function seedFor({ store, api }: RunsSession): Promise<ConversationSeed> {
   const uri = vscode.window.activeTextEditor?.document.uri;
   if (uri && isRunFileName(uri.path)) return { file: uri.toString() };
-  const known = byStart(store.runs()).at(-1);
+  const [known] = store.list({ statuses: [], order: "newest" }).runs;
   const newest = known ?? (await (await api()).listRuns({ sort: "-started_at", page: 1, page_size: 1 })).data[0];
   return newest ? { runId: newest.id } : {};
 }

@@ -5,7 +5,6 @@ import { showError } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { ConversationPlace } from "../../protocol/conversation.ts";
-import { byStart } from "../../runs/conversations/conversation.ts";
 import type { ComposerServices } from "../../views/conversations/composer.ts";
 import type { ConversationServices } from "../../views/conversations/conversationPanel.ts";
 import type { App } from "../app.ts";
@@ -44,7 +43,7 @@ async function ofRun(context: Needs, argument: unknown): Promise<ConversationPla
 
 async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<ConversationPlace> {
   const { connectionId, store, api } = requireSession(activeRuns);
-  const known = byStart(store.runs().filter((run) => run.session_id === sessionId)).at(-1);
+  const [known] = store.list({ statuses: [], sessionId, order: "newest" }).runs;
   const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 };
   const newest = known ?? (await (await api()).listRuns(query)).data[0];
   if (!newest) throw new NothingToDo("This session no longer has any runs. Refresh the list.");

@@ -7,9 +7,9 @@ import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError } from "../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { oldestFirst } from "../../model/runOrder.ts";
 import { idInFileName } from "../../model/shortId.ts";
 import { isoDay } from "../../model/times.ts";
-import { byStart } from "../../runs/conversations/conversation.ts";
 import type { ExportHead } from "../../runs/exports/exportFile.ts";
 import { writeExport } from "../../runs/exports/exportWriter.ts";
 import type { ExportResult } from "../../runs/exports/exportWriter.ts";
@@ -43,7 +43,7 @@ async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[
     readSession(context, session, signal, Infinity),
   );
   if (runs.length === 0) throw new NothingToDo("This session no longer has any runs. Refresh the list.");
-  return byStart(runs).map(({ id: runId }) => ({ connectionId, runId }));
+  return oldestFirst(runs).map(({ id: runId }) => ({ connectionId, runId }));
 }
 
 /** Exports these runs into a file; without one, the person says which. @returns the ids of those that were exported */

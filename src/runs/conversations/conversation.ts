@@ -1,7 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
-import { parseTime } from "../../model/isoTime.ts";
+import { isIdName, type RunIds } from "../../model/conversationIds.ts";
+import { oldestFirst } from "../../model/runOrder.ts";
 import { answerIn } from "../../model/runResult.ts";
 
 /** A turn of a conversation: what a person said, what the agent answered. */
@@ -35,21 +36,20 @@ interface Message {
  * The turns of one conversation, oldest first: the runs with the user and the session of the newest of them. Other runs
  * are left out, as the same session with another user is another conversation. A run that is given twice is one turn.
  *
+ * @param runs newest first, as the app lists them
  * @param field the one for the message, where the input has it
  */
 export function conversationOf(runs: readonly Run[], field?: string): Turn[] {
   const each = new Map(runs.map((run) => [run.id, run]));
-  const inOrder = byStart([...each.values()]);
-  const newest = inOrder.at(-1);
-  const own = inOrder.filter(
-    (run) => idOf(run.user_id) === idOf(newest?.user_id) && idOf(run.session_id) === idOf(newest?.session_id),
-  );
+  const inOrder = oldestFirst([...each.values()]);
+  const { user_id, session_id } = inOrder.at(-1) ?? {};
+  const own = runsOfConversation(inOrder, { userId: user_id ?? undefined, sessionId: session_id ?? undefined });
   return own.map((run, index) => turnOf(run, own[index - 1], field));
 }
 
-/** Runs by their start, oldest first. One that hasn't started yet is the newest. */
-export function byStart(runs: readonly Run[]): Run[] {
-  return runs.toSorted((a, b) => (startOf(a) === startOf(b) ? 0 : startOf(a) - startOf(b)));
+/** The runs of a conversation among others, as an app may list more than it was asked for. */
+export function runsOfConversation(runs: readonly Run[], { userId, sessionId }: RunIds): Run[] {
+  return runs.filter((run) => idOf(run.user_id) === idOf(userId) && idOf(run.session_id) === idOf(sessionId));
 }
 
 function turnOf(run: Run, before: Run | undefined, field: string | undefined): Turn {
@@ -95,8 +95,8 @@ function otherFields({ input }: Run, field: string | undefined): Record<string, 
 }
 
 /** Some clients send the ids of the conversation a second time in the input. */
-function withoutIds({ user_id: _user, session_id: _session, ...fields }: Record<string, unknown>): typeof fields {
-  return fields;
+function withoutIds(fields: Record<string, unknown>): typeof fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isIdName(name)));
 }
 
 function changesOf(before: Record<string, unknown>, now: Record<string, unknown>): FieldChange[] {
@@ -104,10 +104,6 @@ function changesOf(before: Record<string, unknown>, now: Record<string, unknown>
   return names
     .map((name) => ({ name, before: before[name], now: now[name] }))
     .filter((change) => !sameJson(change.before, change.now));
-}
-
-function startOf(run: Run): number {
-  return parseTime(run.started_at) ?? Infinity;
 }
 
 function idOf(id: string | null | undefined): string {

@@ -2,7 +2,8 @@ import type { RunsApi } from "../../api/contract.ts";
 import { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { formatCount } from "../../model/counts.ts";
-import { isRunOf, type SentCreate, startOf } from "./sentCreate.ts";
+import { startOf } from "../../model/runOrder.ts";
+import { isRunOf, type SentCreate } from "./sentCreate.ts";
 
 /** The runs in the list that may belong to a request. */
 export interface PossibleRuns {

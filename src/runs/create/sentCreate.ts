@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { CreateRunRequest } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { parseTime } from "../../model/isoTime.ts";
+import { startOf } from "../../model/runOrder.ts";
 import { contentKey } from "./contentKey.ts";
 import { covers, type Digest, type InputShape, shapeOf } from "./inputShape.ts";
 
@@ -81,11 +81,6 @@ export function isOf(run: Run, { user_id: user, session_id: session }: Owner): b
 
 function sameId(a: string | null | undefined, b: string | null | undefined): boolean {
   return (a?.toLowerCase() || undefined) === (b?.toLowerCase() || undefined);
-}
-
-/** Milliseconds since the epoch. A run that hasn't started counts as the newest. */
-export function startOf({ started_at: startedAt }: Run): number {
-  return parseTime(startedAt) ?? Infinity;
 }
 
 function salted(salt: string): Digest {

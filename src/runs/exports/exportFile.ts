@@ -3,6 +3,7 @@ import { checked } from "../../api/checked.ts";
 import { type Run, type RunEvent, runEventSchema, runSchema } from "../../api/schemas.ts";
 import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { startOf } from "../../model/runOrder.ts";
 import { ExportFileError, syntaxError } from "./exportErrors.ts";
 
 const format = "dynamiq-runs-export";
@@ -90,11 +91,13 @@ export function sessionOfExport({ runs }: ExportFile): Session | undefined {
   return session && runs.length > 1 && runs.every((each) => isOfSession(each, session)) ? session : undefined;
 }
 
-/** @throws ExportFileError when the export has no run of the session and the user */
+/** @returns the newest first @throws ExportFileError when the export has no run of the session and the user */
 export function runsOfSession({ runs }: ExportFile, session: Session, fileName: string): ExportedRun[] {
   const found = runs.filter((each) => isOfSession(each, session));
   if (found.length === 0) throw new ExportFileError(fileName, "It no longer contains this conversation.");
-  return found;
+  const [first, last] = [found[0]!.run, found.at(-1)!.run];
+  // A conversation was exported oldest first, selected rows in the order of their list.
+  return startOf(first) > startOf(last) ? found : found.toReversed();
 }
 
 function sessionOf({ run }: ExportedRun): Session | undefined {

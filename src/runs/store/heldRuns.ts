@@ -126,7 +126,7 @@ export class StableOrder {
   /**
    * Times of questions become known after their runs: those that came together are sorted again then.
    *
-   * @param runs sorted as the app has them
+   * @param runs the newest first, as the app has them
    * @param asked in milliseconds since the epoch. Of runs without it the start counts
    * @param oldestFirst `undefined` leaves those that came together as they are
    */
@@ -144,7 +144,9 @@ export class StableOrder {
     this.#shown = new Map(places.map(({ run, ...place }) => [run.id, place]));
     const timeOf = (place: (typeof places)[number]): number => place.asked ?? parseTime(place.run.started_at) ?? 0;
     const sign = oldestFirst === undefined ? 0 : oldestFirst ? 1 : -1;
-    return places.toSorted((a, b) => a.came - b.came || sign * (timeOf(a) - timeOf(b))).map(({ run }) => run);
+    // Of equal times, the app's order counts, which has the newest first.
+    const inOrder = oldestFirst ? places.toReversed() : places;
+    return inOrder.toSorted((a, b) => a.came - b.came || sign * (timeOf(a) - timeOf(b))).map(({ run }) => run);
   }
 
   /** @returns whether there was an order */

@@ -77,6 +77,11 @@ export class KnownRuns {
     if (before) this.#changedRuns.add(now.id);
   }
 
+  /** The same for the runs of a page, the newest last: a run comes before others with its time. */
+  putPage({ order }: RunQuery, runs: readonly Run[], moment: number): void {
+    for (const run of order === "oldest" ? runs : runs.toReversed()) this.put(run, moment);
+  }
+
   /** Removes a run that the app doesn't list any more. */
   forget(id: string): void {
     const run = this.#pool.get(id);
@@ -92,12 +97,13 @@ export class KnownRuns {
    */
   addPage(query: RunQuery, page: ListPage, moment: number): void {
     const held = this.open(query);
-    for (const run of page.runs) this.put(run, moment);
+    this.putPage(query, page.runs, moment);
     const own = page.runs.map(({ id }) => this.#pool.get(id) as Run).filter((run) => belongs(run, query));
     const foreign = page.runs.length - own.length;
     const read = withPage(
       this.open(query),
       { ...page, runs: own, total: page.total - foreign, end: page.end - foreign },
+      held.runs,
       (id) => this.#pool.isNewer(id, moment),
     );
     if (!sameRows(held, read)) this.#replace(read);

@@ -88,7 +88,7 @@ export class OverviewReader {
     let { end, total } = page;
     for (let number = 2; end < total && number <= mostActivePages && !signal.aborted; number++) {
       const next = await readPage(context, activeQuery(knownRuns), number, largestPage);
-      if (!signal.aborted) for (const run of next.runs) knownRuns.put(run, next.moment);
+      if (!signal.aborted) knownRuns.putPage(activeQuery(knownRuns), next.runs, next.moment);
       ({ end, total } = next);
     }
   }
@@ -109,7 +109,7 @@ export class OverviewReader {
     const isCovered = (run: Run): boolean => page.end >= page.total || startsAfterLast(run, page);
     if (size < largestPage && !doubtful.every(isCovered)) page = await readPage(context, query, 1, largestPage);
     if (signal.aborted) return { page, lost: [] };
-    for (const run of page.runs) knownRuns.put(run, page.moment);
+    knownRuns.putPage(query, page.runs, page.moment);
     const listed = new Set(page.runs.map(({ id }) => id));
     if (page.end >= page.total) this.#fillActive(context, view, page);
     const lost = doubtful.filter(
@@ -130,7 +130,7 @@ export class OverviewReader {
       if (!lost.some(isOpen)) return;
       const page = await readPage(context, endedQuery, number, size);
       if (signal.aborted) return;
-      for (const run of page.runs) knownRuns.put(run, page.moment);
+      knownRuns.putPage(endedQuery, page.runs, page.moment);
     }
     for (const run of lost.filter(isOpen)) knownRuns.forget(run.id);
   }

@@ -1,5 +1,6 @@
 import type { ApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
+import { lowerBound } from "../../base/lowerBound.ts";
 import { compareRuns, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 
 /**
@@ -35,8 +36,10 @@ export interface ListPage {
   total: number;
 }
 
+/** @param known in the order in which they became known, of one page the oldest first */
 export function newList(query: RunQuery, known: readonly Run[]): RunList {
-  const runs = [...known].sort(compareRuns(query.order));
+  const inOrder = query.order === "oldest" ? [...known] : known.toReversed();
+  const runs = inOrder.sort(compareRuns(query.order));
   const count = query.within?.ids.size ?? runs.length;
   return { key: queryKey(query), query, runs, count, hasMore: runs.length < count, isRead: false, loading: false };
 }
@@ -46,9 +49,12 @@ export function withRun(list: RunList, run: Run, before: Run | undefined, added:
   const runs = [...list.runs];
   const held = before ? placeOf(list, before) : -1;
   if (held >= 0) runs.splice(held, 1);
-  const place = insertionPoint(runs, run, list);
-  // A run after the last one that was read arrives with its own page.
-  const isUnread = held < 0 && list.isRead && list.hasMore && place === runs.length && !list.query.within;
+  const stays = before !== undefined && held >= 0 && compareRuns(list.query.order)(before, run) === 0;
+  const place = stays ? held : insertionPoint(runs, run, list);
+  const last = runs.at(-1);
+  const isBefore = last !== undefined && compareRuns(list.query.order)(run, last) < 0;
+  // A run after the last one that was read, or perhaps after it, arrives with its own page.
+  const isUnread = held < 0 && list.isRead && list.hasMore && !isBefore && !list.query.within;
   if (!isUnread) runs.splice(place, 0, run);
   return counted(list, runs, list.count + added);
 }
@@ -61,16 +67,26 @@ export function withoutRun(list: RunList, run: Run): RunList {
 
 /** The index of a run in a list, by the version in the list; -1 without one. */
 export function placeOf(list: RunList, run: Run): number {
-  const place = insertionPoint(list.runs, run, list);
-  return list.runs[place]?.id === run.id ? place : -1;
+  const { runs, query } = list;
+  const compare = compareRuns(query.order);
+  const first = lowerBound(runs, (each) => compare(each, run) < 0);
+  for (let place = first; place < runs.length && compare(runs[place]!, run) === 0; place++)
+    if (runs[place]!.id === run.id) return place;
+  return -1;
 }
 
 /**
  * Adds a page that joins the known runs. A run that the page should contain but doesn't has left the list.
  *
+ * @param before the list's runs before those of the page came: of runs with the same time, they say which come first
  * @param isNewer whether a run is known from a later moment than the page
  */
-export function withPage(list: RunList, page: ListPage, isNewer: (id: string) => boolean): RunList {
+export function withPage(
+  list: RunList,
+  page: ListPage,
+  before: readonly Run[],
+  isNewer: (id: string) => boolean,
+): RunList {
   const listed = new Set(page.runs.map(({ id }) => id));
   let newer = 0;
   const stays = (run: Run): boolean => {
@@ -81,7 +97,12 @@ export function withPage(list: RunList, page: ListPage, isNewer: (id: string) =>
     return true;
   };
   const kept = list.runs.filter(stays);
-  const runs = [...kept, ...page.runs].sort(compareRuns(list.query.order));
+  const joint = before.findIndex(({ id }) => listed.has(id));
+  const earlier = new Set(
+    (joint < 0 && page.offset > 0 ? before : before.slice(0, Math.max(joint, 0))).map(({ id }) => id),
+  );
+  const [first, last] = [kept.filter(({ id }) => earlier.has(id)), kept.filter(({ id }) => !earlier.has(id))];
+  const runs = [...first, ...page.runs, ...last].sort(compareRuns(list.query.order));
   const count = page.end >= page.total ? runs.length : page.total + newer;
   const front =
     page.offset === 0 ? page.runs.find((run) => orderTime(run, list.query.order) !== undefined) : list.front;
@@ -121,15 +142,10 @@ function isInside(run: Run, { runs, offset, end, total }: ListPage, { query }: R
   return (offset === 0 || follows(first)) && (isLast || precedes(last));
 }
 
-function insertionPoint(runs: readonly Run[], run: Run, { query }: RunList): number {
-  const compare = compareRuns(query.order);
-  let [low, high] = [0, runs.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compare(runs[middle] as Run, run) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Where a run comes that isn't listed yet: of those with its time, it is the newest. */
+function insertionPoint(runs: readonly Run[], run: Run, { query: { order } }: RunList): number {
+  const compare = compareRuns(order);
+  return lowerBound(runs, (each) => (order === "oldest" ? compare(each, run) <= 0 : compare(each, run) < 0));
 }
 
 function counted(list: RunList, runs: readonly Run[], total: number): RunList {

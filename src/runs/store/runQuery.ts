@@ -1,6 +1,7 @@
 import type { ListRunsQuery } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import { compareTimes } from "../../model/runOrder.ts";
 import type { RunFilter } from "./filters/runFilter.ts";
 import type { RunSet } from "./runSet.ts";
 
@@ -60,12 +61,8 @@ export function orderTime(run: Run, order: RunOrder): number | undefined {
   return parseTime(order === "ended" ? run.ended_at : run.started_at);
 }
 
-/** Runs without the time count as the latest; equal ones are ordered by id. */
+/** Runs without the time count as the latest. Of those with equal times, the app's own order counts. */
 export function compareRuns(order: RunOrder): (a: Run, b: Run) => number {
   const sign = order === "oldest" ? 1 : -1;
-  return (a, b) => {
-    const [left, right] = [orderTime(a, order) ?? Infinity, orderTime(b, order) ?? Infinity];
-    if (left !== right) return left < right ? -sign : sign;
-    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-  };
+  return (a, b) => sign * compareTimes(orderTime(a, order), orderTime(b, order));
 }

@@ -1,5 +1,6 @@
 import type { Run } from "../../api/schemas.ts";
 import { parseTime } from "../../model/isoTime.ts";
+import { oldestFirst, startOf } from "../../model/runOrder.ts";
 import { compareStatuses, needsPerson } from "../../model/status.ts";
 import { isoDay } from "../../model/times.ts";
 import type { Cause } from "../failures/causes.ts";
@@ -305,7 +306,7 @@ export class RunsOutline {
     const filter = this.#filterOf(ref);
     const passing = this.#isLocal(ref) ? runs.filter((run) => passesLocally(run, filter, this.#now)) : runs;
     const { sortBy } = this.#layout;
-    if (ref.by === "session" && ref.value !== "") return passing.toSorted((a, b) => startOf(a) - startOf(b));
+    if (ref.by === "session" && ref.value !== "") return sortBy === "oldest" ? passing : oldestFirst(passing);
     if (sortBy === "duration") return passing.toSorted((a, b) => this.#duration(b) - this.#duration(a));
     if (sortBy === "ended" && ref.by !== "status") return passing.toSorted((a, b) => endOf(b) - endOf(a));
     return passing;
@@ -362,11 +363,6 @@ function partOf(run: Run, groupBy: Exclude<GroupBy, "cause">): string {
       return started === undefined ? "" : isoDay(new Date(started));
     }
   }
-}
-
-/** Milliseconds since the epoch; a run that has not started comes last. */
-function startOf(run: Run): number {
-  return parseTime(run.started_at) ?? Infinity;
 }
 
 /** Milliseconds since the epoch; a run that has not ended comes last. */

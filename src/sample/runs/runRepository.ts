@@ -50,8 +50,8 @@ function matches(run: SampleRun, { statuses, userId, sessionId }: RunQuery): boo
 }
 
 function comparator(sort: readonly SortField[]): (one: SampleRun, other: SampleRun) => number {
-  const newestFirst = { field: "created_at", descending: true };
-  const orders = [...sort, newestFirst, { field: "id", descending: false }].map(({ field, descending }) => ({
+  const byCreation = { field: "created_at", descending: sort[0]?.descending ?? true };
+  const orders = [...sort, byCreation, { field: "id", descending: false }].map(({ field, descending }) => ({
     key: sortKeys[field] ?? ((run: SampleRun) => run.facts.id),
     sign: descending ? -1 : 1,
   }));

@@ -38,15 +38,19 @@ export function addPastConversations(options: PastOptions, places: readonly Turn
 }
 
 /** In milliseconds: the time from one turn of a long conversation to the next. */
-const pause = 5 * 60_000;
+const usualPause = 5 * 60_000;
 const questions = ["Where is my order?", "What is my name?", "Thank you.", "Is there any news about my order?"];
 
 /** Adds a conversation of so many turns, the newest of them a little before now. */
-export function addLongConversation({ turns, ...options }: PastOptions & { turns: number }): void {
+export function addLongConversation({
+  turns,
+  pause = usualPause,
+  ...options
+}: PastOptions & { turns: number; pause?: number | undefined }): void {
   const { seed, now } = options;
   const places = Array.from({ length: turns }, (_, turn) => ({
     random: new Random(seed + turn),
-    startedAt: now - (turns - turn) * pause,
+    startedAt: now - usualPause - (turns - turn - 1) * pause,
   }));
   const later = places.slice(1).map((_, turn) => questions[turn % questions.length] ?? "");
   const messages = ["Hi, my name is Jonas and my order is 7090.", ...later];
@@ -61,7 +65,7 @@ function addConversation(options: PastOptions, conversation: PastConversation, p
   const sessionId = places[0]?.random.uuid();
   for (const [turn, { random, startedAt }] of places.slice(0, messages.length).entries()) {
     const input = { play: "chat", input: messages[turn] };
-    const facts = { id: random.uuid(), appId, input, userId, sessionId, createdAt: startedAt - 200 };
+    const facts = { id: random.uuid(), appId, input, userId, sessionId, createdAt: startedAt - 200 + turn };
     const run = new SampleRun(facts, random);
     const script = startAgent({ input, files: [], random, userId, sessionId, memory });
     playAtOnce(run, script, { startAt: startedAt, stopWhenWaiting: true });

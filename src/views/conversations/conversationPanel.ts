@@ -18,7 +18,7 @@ import type {
 } from "../../protocol/conversation.ts";
 import { isLinkAddress } from "../../protocol/linkAddress.ts";
 import { parsePanelMessage } from "../../protocol/parsePanelMessage.ts";
-import { conversationOf, type Turn } from "../../runs/conversations/conversation.ts";
+import { conversationOf, runsOfConversation, type Turn } from "../../runs/conversations/conversation.ts";
 import type { Seed } from "../../runs/conversations/nextTurn.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -347,11 +347,6 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     return this.#store?.list(this.#query(order));
   }
 
-  /** The runs of the conversation: the app can't be asked for runs without a user. */
-  #own(runs: readonly Run[]): Run[] {
-    return this.place.userId === undefined ? runs.filter(({ user_id: user }) => !user) : [...runs];
-  }
-
   /**
    * Reads the newest turns if the store doesn't have them, or doubts what it has. Also in a window without the focus,
    * where nothing is polled.
@@ -437,7 +432,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     this.#hasRead ||= list?.isRead === true;
     this.#readUnlessKnown();
     // Before the first read the store has runs from elsewhere, with gaps between them.
-    const runs = this.#hasRead && list ? this.#own(list.runs) : [];
+    const runs = this.#hasRead && list ? runsOfConversation(list.runs, this.place) : [];
     const conversation = this.#turnsOf(runs, cover);
     const open = conversation.findLast(({ run }) => !isTerminal(run.status))?.run.id;
     this.#follow(this.#exists ? open : undefined);
@@ -525,11 +520,12 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   /** As far as it is known: of turns in the middle nobody knows whether they are the first. */
   #firstMessage(): string | undefined {
     const [newest, oldest] = [this.#list("newest"), this.#list("oldest")];
-    const known = newest?.isRead && !newest.hasMore ? newest : oldest?.isRead ? oldest : undefined;
-    this.#firstRuns = known?.runs ?? this.#firstRuns;
+    const known =
+      newest?.isRead && !newest.hasMore ? newest.runs : oldest?.isRead ? oldest.runs.toReversed() : undefined;
+    this.#firstRuns = known ?? this.#firstRuns;
     const cover = this.#cover;
     if (!cover) return undefined;
-    const [first] = this.#turnsOf(this.#own(this.#firstRuns), cover);
+    const [first] = this.#turnsOf(runsOfConversation(this.#firstRuns, this.place), cover);
     return first?.message === undefined ? undefined : rowText(first.message, 200);
   }
 

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { request as httpRequest } from "node:http";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { ConversationPlace } from "../../../../src/protocol/conversation.ts";
-import { connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { connect, connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
 import { answerDialogs } from "../../support/dialogs.ts";
 import { call } from "../../support/extension.ts";
+import { listen } from "../../support/listeningServer.ts";
 
 const ids = { user_id: "lena", session_id: "6c1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
 
@@ -57,6 +59,36 @@ describe("forking a conversation", () => {
     for (const part of ["User: lena", "2 runs, one after another", "Where is my order?"])
       assert.ok(detail.includes(part), part);
     assert.ok(!detail.includes(ids.session_id) && detail.includes(place?.sessionId ?? "?"), detail);
+  });
+
+  it("has no message of somebody else whose runs the app lists, too", async () => {
+    const elsewhere = { user_id: "ceo@customer.example", session_id: ids.session_id };
+    const input = { play: "chat", input: "Who is Lena?" };
+    await connected.api.createRun({ input, ...elsewhere }, { mode: "wait" });
+    const server = await listen((request, response) => {
+      const url = new URL(request.url ?? "/", connected.app.url);
+      url.searchParams.delete("user_id");
+      const { method, headers } = request;
+      const passed = httpRequest(url, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(passed);
+    });
+    const dialogs = answerDialogs();
+    dialogs.choice = "Fork";
+    try {
+      const last = (await connected.api.createRun({ input, ...ids }, { mode: "wait" })).id;
+      const connectionId = await connect(server.url, connected.app.accessKey);
+      const sent = connected.app.created.length;
+      await call("forkConversation", { connectionId, runId: last });
+      const users = connected.app.created.slice(sent).map(({ user_id: user }) => user);
+      assert.deepEqual(users, ["lena", "lena", "lena", "lena"]);
+    } finally {
+      dialogs.restore();
+      await call("switchConnection", connected.connectionId);
+      await server.close();
+    }
   });
 
   it("asks for a list of messages without the answers of before, and sends it with those of the fork", async () => {

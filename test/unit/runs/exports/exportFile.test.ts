@@ -73,6 +73,15 @@ describe("an export", () => {
     const file = parseExport(JSON.stringify(valid([run("1", "lena", "s"), run("2", "ben", "s")])), "runs.json");
     const found = runsOfSession(file, { sessionId: "s", userId: "ben" }, "runs.json");
     expect(found.map((each) => each.run.id)).toEqual(["2"]);
+    const times = [1, 1, 2].map((second, n) => ({
+      ...{ id: `${n}`, status: "completed", session_id: "s" },
+      started_at: new Date(second * 1_000).toISOString(),
+    }));
+    // A conversation was exported oldest first, selected rows as their list had them.
+    for (const runs of [times, times.toReversed()]) {
+      const inOrder = runsOfSession(parseExport(JSON.stringify(valid(runs)), "runs.json"), { sessionId: "s" }, "");
+      expect(inOrder.map((each) => each.run.id)).toEqual(["2", "1", "0"]);
+    }
     const none = () => runsOfSession(file, { sessionId: "s" }, "runs.json");
     expect(none).toThrow("runs.json: It no longer contains this conversation.");
   });

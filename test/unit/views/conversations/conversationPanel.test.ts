@@ -221,6 +221,15 @@ test("reads the newest turns first, and says how many there are and which messag
   for (const { user_id: user, session_id: session } of server.queries) expect([user, session]).toEqual(["lena", "s"]);
 });
 
+test("turns of one second stay in the order in which they were sent, and the first one names them", async () => {
+  server.put(...turns(1, 25).map((run) => ({ ...run, started_at: new Date(noon).toISOString() })));
+  await shownPanel();
+  expect(last().order).toEqual(Array.from({ length: size }, (_, n) => `run-${n + 16}`));
+  for (let n = 0; n < 3; n++) await ask({ type: "showOlder" });
+  expect(last().order).toEqual([...server.runs.keys()]);
+  expect(panel.title).toBe("message 1");
+});
+
 test("is named by its first message also if it is left before its page has loaded", async () => {
   server.put(...turns(1, 25));
   open();
