@@ -5,6 +5,7 @@ import * as z from "zod";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
 import { readAs } from "../../base/stored.ts";
 import { fileNameOf } from "../../base/text/fileName.ts";
+import { confirm } from "../../host/confirm.ts";
 import { showSaveDialog } from "../../host/dialogs.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo } from "../../host/errors/userError.ts";
@@ -24,6 +25,7 @@ import { exportedRun } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
 import { conversationRuns } from "../conversations/conversationRuns.ts";
 import { writeRuns } from "../exports/exportRuns.ts";
+import { mayKeepSession } from "../runs/keptSession.ts";
 import { findRun, type RunTarget } from "../runs/runTarget.ts";
 import { diskPath } from "../selection.ts";
 import { withSteps } from "../steps/progress.ts";
@@ -54,6 +56,8 @@ export async function keepAsGoldenTest(
   const kept = { title: "Keep as Golden Test", targets: [target], draft: draftOfRun };
   return keeping.run(JSON.stringify([file, runId, second]), () => keep(context, kept, second));
 }
+
+const goldenRunEnding = ".golden-run.json";
 
 const keeping = new JoinedCalls<vscode.Uri | undefined>();
 
@@ -117,7 +121,10 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
     turns.push({ ...(await endedRun(watchOf(context, target))), options });
   }
   const { questions } = draftOf(kept, turns);
-  const uri = second instanceof vscode.Uri ? second : await askForPlace(runTitle(turns[0]!.run), title);
+  const runs = turns.map(({ run }) => run);
+  const connection = context.connections.get(targets[0]!.connectionId);
+  if (!(await mayKeepSession(context, runs, connection, "Keep"))) return undefined;
+  const uri = second instanceof vscode.Uri ? second : await askForPlace(runTitle(turns[0]!.run), kept);
   if (!uri) return undefined;
   for (const [index, turn] of turns.entries()) {
     const options = await decide(questions[index] ?? [], turn.options, dirname(diskPath(uri)), title);
@@ -154,7 +161,7 @@ function draftOf({ draft }: Kept, turns: readonly DraftedTurn[]): Exclude<Conver
   return drafted;
 }
 
-async function askForPlace(name: string, title: string): Promise<vscode.Uri | undefined> {
+async function askForPlace(name: string, { title, targets }: Kept): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   const golden = vscode.Uri.joinPath(folder, "golden");
   // VS Code's dialog opens in a folder that exists.
@@ -169,9 +176,25 @@ async function askForPlace(name: string, title: string): Promise<vscode.Uri | un
     saveLabel: "Keep",
   });
   if (!uri) return undefined;
-  return uri.path.endsWith(goldenEnding)
-    ? uri
-    : uri.with({ path: `${uri.path.replace(/(\.golden)?(\.json)?$/, "")}${goldenEnding}` });
+  const isAsked = uri.path.endsWith(goldenEnding);
+  const stem = uri.path.replace(/(\.golden)?(\.json)?$/, "");
+  const place = isAsked ? uri : uri.with({ path: `${stem}${goldenEnding}` });
+  const run = uri.with({ path: `${stem}${goldenRunEnding}` });
+  const there = await existing(targets[0]?.file === undefined ? [place, run] : [place]);
+  // VS Code's dialog has asked about the name that it returns, and the golden run beside it belongs to it.
+  const isAgreed = there.length === 0 || (isAsked && there.includes(place)) || (await mayReplace(there));
+  return isAgreed ? place : undefined;
+}
+
+async function existing(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const stats = await Promise.allSettled(uris.map((uri) => vscode.workspace.fs.stat(uri)));
+  return uris.filter((_, index) => stats[index]?.status === "fulfilled");
+}
+
+function mayReplace(uris: readonly vscode.Uri[]): Promise<boolean> {
+  const names = uris.map(({ path }) => basename(path)).join(" and ");
+  const question = `${names} already ${uris.length === 1 ? "exists" : "exist"}. Replace?`;
+  return confirm({ question, detail: uris.map(diskPath).join("\n"), act: "Replace" });
 }
 
 /** Writes the golden runs beside the test. @returns the path from there; `undefined` when the person canceled */
@@ -181,7 +204,7 @@ async function keepRuns(context: Needs, targets: readonly RunTarget[], uri: vsco
   if (target?.file !== undefined) {
     return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");
   }
-  const file = `${basename(path, goldenEnding)}.golden-run.json`;
+  const file = `${basename(path, goldenEnding)}${goldenRunEnding}`;
   const wasWritten = await writeRuns(context, targets, `${dirname(path)}/${file}`);
   return wasWritten ? file : undefined;
 }
