@@ -109,7 +109,7 @@ describe("forking a conversation", () => {
     assert.deepEqual([lists[1]?.[0], lists[1]?.at(-1)], [messages[1]![0], messages[1]![2]]);
     assert.ok(!JSON.stringify(lists).includes("An old answer"));
     const [{ detail } = { detail: "" }] = dialogs.shown;
-    assert.ok(detail.includes("Who am I?") && detail.includes("new answers of the fork"), detail);
+    assert.ok(detail.includes("Who am I?") && detail.includes("fork's new answers"), detail);
     assert.ok(!detail.includes("An old answer"), detail);
   });
 });
