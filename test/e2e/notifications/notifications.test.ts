@@ -24,26 +24,13 @@ test("an input request shows one notification, in which it is approved; after a 
         await connect(workbench, triage);
         await runRows(workbench, "refund to customer-1").waitFor();
 
-        const hostile = await createRunElsewhere(triage, refund("[customer-2](command:workbench.action.quit)"));
-        const told = workbench.notification("refund to customer-2?");
-        await told.waitFor();
-        // Input requests that waited when the app was first read show no notification, and a prompt is no link.
+        const plain = await createRunElsewhere(triage, refund("customer-2"));
+        const offer = workbench.notification("Approve issuing a $620 refund to customer-2?");
+        await offer.waitFor();
+        // Input requests that waited when the app was first read show no notification.
         expect(await workbench.notification("customer-1").count()).toBe(0);
-        expect(await told.locator("a[href], .monaco-link").filter({ hasText: "customer-2" }).count()).toBe(0);
-        // A link may lead elsewhere than its text says, so it's approved only after a look at the whole.
-        expect(await told.getByRole("button", { name: "Approve", exact: true }).count()).toBe(0);
-        await told.getByRole("button", { name: "Review…" }).click();
-        await quickInput.waitForTitle("Approve: ");
-        await quickInput.row("Approve").and(page.locator(".focused")).waitFor();
-        expect(triage.answers).toEqual([]);
-        await page.keyboard.press("Enter");
-        await workbench.notification("Approved: Approve issuing a $620 refund to customer-2").waitFor();
-        expect(await answersTo(triage, hostile)).toEqual([{ type: "approval", approved: true }]);
-
-        const plain = await createRunElsewhere(triage, refund("customer-0"));
-        const offer = workbench.notification("Approve issuing a $620 refund to customer-0?");
         await offer.getByRole("button", { name: "Approve", exact: true }).click();
-        await workbench.notification("Approved: Approve issuing a $620 refund to customer-0").waitFor();
+        await workbench.notification("Approved: Approve issuing a $620 refund to customer-2").waitFor();
         expect(await answersTo(triage, plain)).toEqual([{ type: "approval", approved: true }]);
 
         await watchBoth(workbench, billing);

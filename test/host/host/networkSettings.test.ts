@@ -78,9 +78,8 @@ describe("an app behind a proxy", () => {
   });
 
   it("is reached directly at once when the proxy is removed or http.noProxy excludes the app", async () => {
-    await connect(url, accessKey);
-    assert.equal((await thrownBy(api.listRuns())).kind, "network");
     await set("proxy", proxy.url);
+    await connect(url, accessKey);
     await read();
     await set("noProxy", ["*.invalid"]);
     assert.equal((await thrownBy(api.listRuns())).kind, "network");
@@ -92,21 +91,16 @@ describe("an app behind a proxy", () => {
   });
 
   // Which of the eight variables goes before which is held by the tests of the proxy of a request.
-  for (const [name, exception] of [
-    ["HTTPS_PROXY", "NO_PROXY"],
-    ["http_proxy", "no_proxy"],
-  ] as const) {
-    it(`is reached by ${name}, unless ${exception} excepts it`, async () => {
-      process.env[name] = proxy.url;
-      await connect(url, accessKey);
-      await read();
-      process.env[exception] = `localhost,${host}`;
-      await connect(url, accessKey);
-      const asked = proxy.asked.length;
-      assert.equal((await thrownBy(api.listRuns())).kind, "network");
-      assert.equal(proxy.asked.length, asked);
-    });
-  }
+  it("is reached by HTTPS_PROXY, unless NO_PROXY excepts it", async () => {
+    process.env["HTTPS_PROXY"] = proxy.url;
+    await connect(url, accessKey);
+    await read();
+    process.env["NO_PROXY"] = `localhost,${host}`;
+    await connect(url, accessKey);
+    const asked = proxy.asked.length;
+    assert.equal((await thrownBy(api.listRuns())).kind, "network");
+    assert.equal(proxy.asked.length, asked);
+  });
 
   it("reports that the proxy requires authentication", async () => {
     const answer =

@@ -28,9 +28,9 @@ describe("the Problems view", () => {
 
   after(() => connected.close());
 
-  it("lists every problem at its place, in the words of the error that running shows", async () => {
+  it("lists a problem at its place, in the words of the error that running shows", async () => {
     const opened: { uri: vscode.Uri; bad: BadRunFile }[] = [];
-    for (const [index, bad] of badRunFiles.filter((_, index) => index % 3 === 0).entries()) {
+    for (const [index, bad] of badRunFiles.filter((_, index) => index % 10 === 0).entries()) {
       const uri = await folder.write(`bad-${index}.run.json`, bad.text);
       await vscode.window.showTextDocument(uri, { preview: false });
       opened.push({ uri, bad });

@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 
 /**
  * `pass`, or cut the connection: `before` a request has reached the app, or `after` that and before its response is
- * passed on; `hold` passes on the request, and never the response; `stop` passes on nothing; `refuse` responds as a busy
- * app does.
+ * passed on; `hold` passes on the request, and never the response; `stop` passes on nothing; `keep` passes it on once
+ * `passKept` is called; `refuse` responds as a busy app does.
  */
-export type Fate = "pass" | "before" | "after" | "hold" | "stop" | "refuse";
+export type Fate = "pass" | "before" | "after" | "hold" | "stop" | "keep" | "refuse";
 
 /** The way to an app on which requests or their responses get lost. */
 export interface LossyProxy extends AsyncDisposable {
@@ -14,16 +14,21 @@ export interface LossyProxy extends AsyncDisposable {
   /** Of the requests that create, change or send: of all, or of each as it comes. */
   writes: Fate | (() => Fate);
   reads: Fate;
+  /** How many requests are kept. */
+  readonly kept: number;
+  passKept(): void;
 }
 
 /** @param target `http://127.0.0.1:PORT` */
 export async function openLossyProxy(target: string): Promise<LossyProxy> {
+  const kept: (() => void)[] = [];
   const server = createServer((incoming, outgoing) => {
     const { reads, writes } = proxy;
     const fate = incoming.method === "GET" ? reads : typeof writes === "function" ? writes() : writes;
     // The whole request is taken in any case: its sender cannot know.
     if (fate === "before") incoming.on("end", () => incoming.socket.destroy()).resume();
     else if (fate === "stop") incoming.resume();
+    else if (fate === "keep") kept.push(() => forward(target, incoming, outgoing, "pass"));
     else if (fate === "refuse") incoming.on("end", () => refuse(outgoing)).resume();
     else forward(target, incoming, outgoing, fate);
   });
@@ -32,6 +37,10 @@ export async function openLossyProxy(target: string): Promise<LossyProxy> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     writes: "pass",
     reads: "pass",
+    get kept() {
+      return kept.length;
+    },
+    passKept: () => kept.splice(0).forEach((pass) => pass()),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
 import { createAccessKey } from "../../../../src/sample/http/auth.ts";
 import { startSampleApp } from "../../../../src/sample/server.ts";
 import { connect, connectApp, type ConnectedApp } from "../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../support/dialogs.ts";
+import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
+import { listen } from "../../support/listeningServer.ts";
 import { QuickInputs } from "../../support/quickInputs.ts";
+import { thrownBy } from "../../support/thrown.ts";
 
 const [host, name, key] = ["Add Connection (1/3)", "Add Connection (2/3)", "Add Connection (3/3)"];
 
@@ -89,5 +93,57 @@ describe("a person adds a connection", () => {
     );
     assert.equal(await call("switchConnection", otherId), undefined);
     await other.close();
+  });
+});
+
+describe("a command adds a connection", () => {
+  let connected: ConnectedApp;
+
+  before(async () => {
+    connected = await connectApp({ pastRuns: 3 });
+  });
+
+  after(() => connected.close());
+
+  it("unless a value is wrong, tells the caller why, and repeats no secret", async () => {
+    for (const [argument, reason] of [
+      [{ name: "A", baseUrl: "https://me:secret@example.com" }, /^baseUrl: .*password/],
+      [{ name: "A", baseUrl: "https://example.com", accessKey: "dyn_pat_1" }, /personal access token/],
+      [{ name: "A", baseUrl: "https://example.com", accessKey: 1 }, /^accessKey: /],
+      [null, /^name: /],
+    ] as const) {
+      const { message } = await thrownBy(call("addConnection", argument));
+      assert.match(message, reason);
+      assert.doesNotMatch(message, /secret|dyn_pat_1/);
+      assert.equal((await connected.api.listRuns()).pagination.total_count, 3);
+    }
+  });
+
+  it("and asks when the view's menu passes the focused row", async () => {
+    for (const command of ["addConnection", "replaceKey"]) {
+      const asking = call(command, { kind: "group", by: "status", value: "failed" });
+      // Any question is canceled again; an error is thrown at once.
+      await eventually(async () => {
+        await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+        const left = await Promise.race([
+          asking.then(() => "left"),
+          new Promise((resolve) => setTimeout(resolve, 100)),
+        ]);
+        assert.equal(left, "left");
+      });
+    }
+  });
+
+  it("and another one switches at once, also to an app that doesn't respond", async () => {
+    let asked = 0;
+    const silent = await listen(() => asked++);
+    try {
+      const id = await connect(silent.url);
+      await call("switchConnection", connected.connectionId);
+      assert.equal(await call("switchConnection", id), id);
+      await eventually(() => assert.ok(asked > 0, "its runs were not asked for"));
+    } finally {
+      await silent.close();
+    }
   });
 });

@@ -15,6 +15,8 @@ const chosen = "runAgainInSameSession";
 
 describe("no command writes into the session of a run", () => {
   let connected: ConnectedApp;
+  /** The commands that were run once: with a run of another status they do the same. */
+  const done = new Set([chosen]);
 
   before(async () => {
     connected = await connectApp();
@@ -43,7 +45,8 @@ describe("no command writes into the session of a run", () => {
       assert.ok(offered.includes("runAgain") && offered.includes("copyAsCurl"), offered.join(", "));
       const agreed = agreeToAll();
       try {
-        for (const command of [...new Set([...offered, "forkConversation"])].filter((each) => each !== chosen)) {
+        for (const command of [...offered, "forkConversation"].filter((each) => !done.has(each))) {
+          done.add(command);
           await untilEnded(call(command, { kind: "run", runId: id, list: {} }));
           if (command === "copyAsCurl") assert.ok(!(await vscode.env.clipboard.readText()).includes(session), command);
           if (command === "runAgainWithEdits") await untilEnded(call("runFile"));
@@ -53,7 +56,7 @@ describe("no command writes into the session of a run", () => {
         agreed();
       }
       const created = connected.app.created.slice(sent);
-      assert.ok(created.length >= 2, `only ${created.length} runs were created`);
+      if (status === "completed") assert.ok(created.length >= 2, `only ${created.length} runs were created`);
       assert.deepEqual(
         created.filter((each) => JSON.stringify(each).includes(session)),
         [],

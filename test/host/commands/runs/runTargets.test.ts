@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
+import { connectApp, type ConnectedApp } from "../../support/connectedApp.ts";
 import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
 
@@ -43,24 +43,5 @@ describe("several selected runs", () => {
     assert.equal(await call("copyRunId", []), undefined);
     // What VS Code hands over for a button above the panel is no row.
     assert.equal(await call("copyRunId", vscode.Uri.parse("dynamiqruns-run://x/y/z"), { groupId: 0 }), ids[0]);
-  });
-
-  it("that have ended are not canceled, without a question", async () => {
-    const sent = writesTo(connected.app).length;
-    assert.equal(await call("cancelRun", row(ids[0] ?? ""), ids.map(row)), undefined);
-    assert.equal(writesTo(connected.app).length, sent);
-  });
-
-  it("are not canceled without an answer to the question", async () => {
-    const input = { ticket_subject: "Refund", amount: 620 };
-    const waiting: string[] = [];
-    for (const _ of [1, 2]) waiting.push((await connected.api.createRun({ input }, { mode: "background" })).id);
-    const sent = writesTo(connected.app).length;
-    // VS Code lets no dialog come up while it runs a suite. Until the rows of the new runs stand still, a click opens
-    // one.
-    await eventually(async () =>
-      assert.equal(await call("cancelRun", row(waiting[0] ?? ""), waiting.map(row)), undefined),
-    );
-    assert.equal(writesTo(connected.app).length, sent);
   });
 });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { createAccessKey } from "../../../../src/sample/http/auth.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
-import { type Gate, withGate } from "../../../e2e/support/gate.ts";
 import { createRunElsewhere } from "../../../e2e/support/sampleApp.ts";
+import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { answerDialogs } from "../../support/dialogs.ts";
 import { eventually } from "../../support/eventually.ts";
 import { openRows, type WindowOfRows, words } from "../../support/rowsOfWindow.ts";
@@ -31,23 +31,22 @@ describe("the rows of the Runs view", () => {
     const first = await window.connect(app, "First");
     const isFirst = (rows: string[]): boolean => rows.some((row) => row.includes("Of the first app"));
     await eventually(async () => assert.ok(isFirst(await shown())));
-    await withGate(other, async (gate: Gate) => {
-      gate.shut();
-      const second = await window.connect({ url: gate.url, accessKey: other.accessKey }, "Second");
-      // Of an app that hasn't responded yet there are none, at once.
-      assert.deepEqual(await shown(), []);
-      const asking = shown();
-      await eventually(() => assert.ok(gate.waiting > 0));
-      gate.open();
-      const known = await asking;
-      assert.ok(known.length > 10 && !isFirst(known), known.join("\n"));
-      await window.connections.setActive(first.id);
-      assert.ok(isFirst(await shown()));
-      gate.shut();
-      await window.connections.setActive(second.id);
-      assert.deepEqual(await shown(), known);
-      gate.open();
-    });
+    await using proxy = await openLossyProxy(other.url);
+    proxy.reads = "keep";
+    const second = await window.connect({ url: proxy.url, accessKey: other.accessKey }, "Second");
+    // Of an app that hasn't responded yet there are none, at once.
+    assert.deepEqual(await shown(), []);
+    const asking = shown();
+    await eventually(() => assert.ok(proxy.kept > 0));
+    proxy.reads = "pass";
+    proxy.passKept();
+    const known = await asking;
+    assert.ok(known.length > 10 && !isFirst(known), known.join("\n"));
+    await window.connections.setActive(first.id);
+    assert.ok(isFirst(await shown()));
+    proxy.reads = "keep";
+    await window.connections.setActive(second.id);
+    assert.deepEqual(await shown(), known);
     await other.close();
   });
 
