@@ -6,18 +6,18 @@ export interface FamilyMessage {
   error: FailureFacts;
 }
 
-/** The messages of a file beside this one, each with the family it belongs to. */
-export function readFamilies(file: "errorFamilies.txt" | "unseenFamilies.txt"): FamilyMessage[] {
-  const text = readFileSync(new URL(file, import.meta.url), "utf8");
+/** The messages of the file beside this one, each with the family it belongs to. */
+export function readFamilies(): FamilyMessage[] {
+  const text = readFileSync(new URL("errorFamilies.txt", import.meta.url), "utf8");
   return text
     .split(/^= /m)
     .slice(1)
     .flatMap((block) => {
       const [head = "", ...lines] = block.trimEnd().split("\n");
       const [family = "", type = "", place = ""] = head.split(" | ");
-      // A template may have several lines: the values are the last five.
-      const template = lines.slice(0, -5).join("\n");
-      return lines.slice(-5).map((values) => ({ family, error: { type, place, message: filled(template, values) } }));
+      // A template may have several lines: the values are the last three.
+      const template = lines.slice(0, -3).join("\n");
+      return lines.slice(-3).map((values) => ({ family, error: { type, place, message: filled(template, values) } }));
     });
 }
 
