@@ -1,15 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { journalPlace } from "../../../src/commands/create/journalPlace.ts";
 import { readStoredConnection } from "../../../src/connections/connection.ts";
-import { readDraft } from "../../../src/model/readDraft.ts";
 import { logValues } from "../../../src/runs/batches/appendLog.ts";
 import { readHead, readLine, readState } from "../../../src/runs/batches/batchRecords.ts";
-import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
 import { memoryFrom, placesOf } from "../../../src/webview/state/savedPlaces.ts";
 import { cases } from "../../support/cases.ts";
-import { memoryOf } from "../../support/state/fakeStorage.ts";
-import { draft, json, nearly } from "../arbitraries.ts";
+import { json, nearly } from "../arbitraries.ts";
 
 const text = fc.string({ maxLength: 12 });
 const connection = fc.record(
@@ -27,35 +23,6 @@ describe("stored values of any version", () => {
         expect([typeof id, typeof name, typeof baseUrl]).toEqual(["string", "string", "string"]);
         // A connection that asks in production is never read as one that doesn't.
         expect([undefined, "ask", "warn"]).toContain(production);
-      }),
-      cases(),
-    );
-  });
-
-  const sent = fc.record({ contentHash: text, sentAt: fc.integer(), knownIds: fc.array(text, { maxLength: 2 }) });
-  const entry = fc.record({ id: text, connectionId: text, baseUrl: text, name: text, sent });
-
-  test("requests without a response when the window closed", () => {
-    fc.assert(
-      fc.property(fc.oneof(nearly(fc.array(entry, { maxLength: 3 })), json), (stored) => {
-        const { left } = new CreateJournal(journalPlace(memoryOf(new Map([["dynamiqRuns.sentCreates", stored]]))), 0);
-        for (const { name, sent } of left)
-          expect([typeof name, typeof sent.contentHash, Array.isArray(sent.knownIds)]).toEqual([
-            "string",
-            "string",
-            true,
-          ]);
-      }),
-      cases(),
-    );
-  });
-
-  test("drafts of answers: a draft is read back unchanged, and any other value does no harm", () => {
-    fc.assert(
-      fc.property(draft, fc.oneof(nearly(draft), json), (typed, stored) => {
-        expect(readDraft(structuredClone(typed))).toEqual(typed);
-        const read = readDraft(stored);
-        if (read) expect(readDraft(structuredClone(read))).toEqual(read);
       }),
       cases(),
     );

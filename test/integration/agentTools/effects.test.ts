@@ -132,16 +132,6 @@ test("a run file with problems, a prompt or another content says what to do", as
   expect((await world.call("runFile", { path: "a.run.json", force: true })).text).toContain("unknown: force");
 });
 
-test("a tool starts what New Run File writes: a run file with comments", async () => {
-  const path = await file(
-    "new.run.jsonc",
-    '{\n  // The subject.\n  "input": { "ticket_subject": "Late parcel" },\n}\n',
-  );
-  const { text, isError } = await world.call("runFile", { path });
-  expect([isError, text]).toEqual([false, text]);
-  expect(app.created.at(-1)?.input).toEqual({ ticket_subject: "Late parcel" });
-});
-
 test("an answer is checked against what was asked, confirmed and sent once", async () => {
   const api = await world.session.api();
   const { id: runId } = await api.createRun({ input: { amount: 620 } }, { mode: "background" });

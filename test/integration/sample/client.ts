@@ -62,7 +62,7 @@ export async function* readBlocks(response: Response): AsyncGenerator<string> {
   }
 }
 
-export async function* readEvents(response: Response): AsyncGenerator<RunEvent> {
+async function* readEvents(response: Response): AsyncGenerator<RunEvent> {
   for await (const block of readBlocks(response)) {
     const data = /^event: \S+\ndata: (.*)$/s.exec(block)?.[1];
     if (data !== undefined) yield JSON.parse(data) as RunEvent;

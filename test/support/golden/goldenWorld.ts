@@ -39,7 +39,6 @@ export async function openGoldenWorld(
   const client = new RunsClient(settings);
   const errors: unknown[] = [];
   const onError = (error: unknown): void => void errors.push(error);
-  reportUnexpectedErrors(onError);
   const shared = await openShared();
   const api = async (): Promise<RunsClient> => client;
   const session = new RunsSession("app", api, () => 25, { wait });
@@ -66,6 +65,8 @@ export async function openGoldenWorld(
     deps,
     errors,
     async run(test, more = {}, signal = new AbortController().signal) {
+      // Another world may have been opened since.
+      reportUnexpectedErrors(onError);
       const progress: GoldenProgress[] = [];
       const outcome = await runGoldenTest(test, { ...deps, ...more }, signal, (each) => progress.push(each));
       return { outcome, progress };

@@ -132,12 +132,6 @@ describe("the key", () => {
 });
 
 describe("the connection", () => {
-  test("a host name that does not exist", async () => {
-    const diagnosis = await diagnosed("https://no-such-app.invalid");
-    expect(diagnosis.cause).toBe("host-not-found");
-    expect(course(diagnosis)).toEqual(["Access key fine", "Proxy fine", "Host name failed"]);
-  });
-
   test("no server at the port", async () => {
     const server = await serve(app);
     await server[Symbol.asyncDispose]();

@@ -23,23 +23,6 @@ async function getFrom(url: string, settings: Parameters<typeof connect>[1] = {}
 }
 
 describe("error responses", () => {
-  test.each([
-    [400, "invalid"],
-    [401, "auth"],
-    [403, "forbidden"],
-    [404, "not-found"],
-    [413, "too-large"],
-    [429, "rate-limited"],
-    [500, "server"],
-  ])("%i is %s", async (status, kind) => {
-    const sent = { authorization: `Bearer ${accessKey}` };
-    const body = { error: { code: "a_code", message: `Sent: ${accessKey}`, details: sent } };
-    await using server = await serve((_, response) => json(response, status, body));
-    const error = await getFrom(server.url, { connectionId: "app" });
-    const details = { authorization: "Bearer •••" };
-    expect(error).toMatchObject({ kind, status, code: "a_code", details, connectionId: "app" });
-  });
-
   test("a page instead of JSON", async () => {
     await using server = await serve((_, response) => response.writeHead(502).end(`<html>${accessKey}</html>`));
     expect(await getFrom(server.url)).toMatchObject({ kind: "server", status: 502, details: undefined });
@@ -124,21 +107,6 @@ describe("no response", () => {
 
   test("a connection that is closed", async () => {
     await using server = await serveRaw((socket) => socket.on("data", () => socket.destroy()));
-    expect(await getFrom(server.url)).toMatchObject({ kind: "network" });
-  });
-
-  test("a body that breaks off", async () => {
-    await using server = await serveRaw((socket) =>
-      socket.on("data", () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"data":')),
-    );
-    const error = await getFrom(server.url);
-    expect(error).toMatchObject({ kind: "network" });
-    expect(error.message).toMatch(/^The response from 127\.0\.0\.1:\d+ was cut off\.$/);
-  });
-
-  test("a body in chunks that breaks off", async () => {
-    const head = "HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
-    await using server = await serveRaw((socket) => socket.on("data", () => socket.end(`${head}5\r\n{"da`)));
     expect(await getFrom(server.url)).toMatchObject({ kind: "network" });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { reopenFiles } from "../../../../src/api/upload/files.ts";
 import { UploadsFailed } from "../../../../src/runs/create/attachmentService.ts";
 import { RunsSession } from "../../../../src/runs/store/session.ts";
-import { connect, failureOf } from "../../api/clients.ts";
+import { connect } from "../../api/clients.ts";
 import { json, serve } from "../../api/servers.ts";
 import { input, useSendingApp, wanted } from "./support/sendingApp.ts";
 
@@ -83,18 +83,5 @@ describe("a file that was uploaded to this app before", () => {
     expect(error).toBeInstanceOf(UploadsFailed);
     expect(here.uploads.list(here.session.connectionId)).toHaveLength(1);
     lost.dispose();
-  });
-
-  test("is not blamed for other problems of a request", async () => {
-    const made = await here.make("data.bin");
-    await here.service.upload(here.session, [made.file]);
-    const bad = {
-      request: { input, session_id: "no uuid" },
-      files: [made.file],
-      mode: "background" as const,
-      name: "Files",
-    };
-    expect(await failureOf(here.creator.create(here.session, bad))).toMatchObject({ kind: "invalid" });
-    expect(here.uploads.list(here.session.connectionId)).toHaveLength(1);
   });
 });

@@ -64,15 +64,6 @@ function eventOf(sequence: number) {
   return { id: `e${sequence}`, type: "agent.text.delta", sequence, created_at: "2026-11-24T19:48:46.000Z" };
 }
 
-test("the connection's key isn't exported, also where a run repeats it, and the rest stays", async () => {
-  const id = await run({ note: `use ${app.accessKey}`, [app.accessKey]: 1, password: "stays" });
-  await writeExport(request([id]));
-  const text = await readFile(target(), "utf8");
-  expect(text).not.toContain(app.accessKey.slice(0, 20));
-  const [exported] = (await read()).runs;
-  expect(exported?.run.input).toEqual({ note: "use •••", "•••": 1, password: "stays" });
-});
-
 test("runs are exported with all pages of their events, in order, and without the key", async () => {
   const [long, short] = [await run({ events: 900 }), await run({ ticket_subject: "Where is my “invoice”? 🧾" })];
   const seen: [number, number][] = [];

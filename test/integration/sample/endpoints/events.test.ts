@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
 import {
   allEvents,
   createInBackground,
@@ -27,28 +26,6 @@ describe("streaming a run's events", () => {
       events.slice(-2),
     );
     expect(await allEvents(await get(app, `/v1/runs/${run.id}/stream?after_sequence=999999`))).toEqual([]);
-  });
-
-  test("brings both events of a sequence that comes twice, live, stored and after any of the two", async () => {
-    const app = await startApp({ speed: 60 });
-    const { id } = await createInBackground(app, { ask: "text", counts: "again" });
-    const live = get(app, `/v1/runs/${id}/stream`).then(allEvents);
-    const { sequence: pause } = await untilEvent(await get(app, `/v1/runs/${id}/stream`), "run.paused");
-    const [request] = (await readRun(await get(app, `/v1/runs/${id}`))).input_requests ?? [];
-    const data = { request_id: request?.id, feedback: "Warm" };
-    expect((await post(app, `/v1/runs/${id}/input`, { type: "human_feedback", data })).status).toBe(200);
-    const ids = (events: readonly RunEvent[]) => new Set(events.map((event) => event.id));
-    const happened = await live;
-    const { data: stored } = await (await get(app, `/v1/runs/${id}/events?page_size=200`)).json();
-    expect(ids(stored)).toEqual(ids(happened));
-    expect(stored).toHaveLength(happened.length);
-    const sequences = stored.map((event: { sequence: number }) => event.sequence);
-    expect(sequences).toEqual(sequences.toSorted((a: number, b: number) => a - b));
-    expect(sequences.filter((sequence: number) => sequence === pause)).toHaveLength(2);
-    const after = async (sequence: number) =>
-      allEvents(await get(app, `/v1/runs/${id}/stream?after_sequence=${sequence}`));
-    expect(await after(pause - 1)).toEqual(stored.slice(pause - 1));
-    expect(await after(pause)).toEqual(stored.slice(pause + 1));
   });
 
   test("sends heartbeats in silence", async () => {

@@ -101,24 +101,6 @@ describe("a request for approval", () => {
   });
 });
 
-test("two input requests wait at once, and are answered in any order, one answer each", async () => {
-  const app = await startApp();
-  const { id } = await createInBackground(app, asks("both"));
-  await eventually(async () => (await readById(app, id)).input_requests).toHaveLength(2);
-  const [discount, text] = (await readById(app, id)).input_requests ?? [];
-  const [approval, feedback] = [new Asking(app, id, discount!), new Asking(app, id, text!)];
-  const data = { approved: true, params: { ...(discount?.params as object), percent: 10 } };
-  expect((await approval.answer("approval", data)).status).toBe(200);
-  expect(await approval.read()).toMatchObject({ status: "awaiting_input", input_requests: [text] });
-  expect((await approval.answer("approval", data)).status).toBe(400);
-  expect((await feedback.answer("human_feedback", { feedback: "Sorry" })).status).toBe(200);
-  expect((await approval.end()).run.output).toMatchObject({ reply: expect.stringContaining("Sorry; discount") });
-  expect(app.answers).toMatchObject([
-    { run_id: id, type: "approval", data },
-    { run_id: id, type: "human_feedback", data: { request_id: text?.id, feedback: "Sorry" } },
-  ]);
-});
-
 test.each([
   ["text", true],
   ["unknown", false],
@@ -128,11 +110,6 @@ test.each([
   const { run, types } = await asking.end();
   expect(types.includes("run.paused") && types.includes("run.resumed")).toBe(pauses);
   expect(run.output).toMatchObject({ reply: expect.stringContaining("Plainly") });
-});
-
-test("a notice isn't awaited", async () => {
-  const run = await readRun(await post(await startApp(), "/v1/runs", { input: asks("notice") }));
-  expect(run.status).toBe("completed");
 });
 
 test("a request for feedback goes on with the text and the structured answers", async () => {

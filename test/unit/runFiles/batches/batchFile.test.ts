@@ -38,15 +38,6 @@ function file(name: string, text: string | Uint8Array, more: Partial<VariableSou
 }
 
 describe("lines of JSON", () => {
-  test("a byte order mark, both kinds of line ends, blank lines and a last line without end are accepted", async () => {
-    const text = '\uFEFF{"a":1}\r\n\r\n  \n{"b":2}\n\n{"c":3}';
-    expect((await linesOf(text)).map(({ number, text: line }) => [number, line])).toEqual([
-      [1, '{"a":1}'],
-      [4, '{"b":2}'],
-      [6, '{"c":3}'],
-    ]);
-  });
-
   test("they are the same however the bytes arrive", async () => {
     const text = fc
       .array(fc.string({ unit: "grapheme" }).map((line) => line.replaceAll(/[\r\n]/g, "·")))

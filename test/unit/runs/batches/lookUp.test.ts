@@ -28,15 +28,6 @@ function look(taken: string[] = []): LineLookUp & { claimed: string[] } {
   return { at: "10:14", claims: { isClaimed: (id) => claimed.includes(id), claim: (id) => claimed.push(id) }, claimed };
 }
 
-test("a run with a line's content is the line's, when it is the only one", async () => {
-  const { app, batch } = lost([0, 1], [runOf("a", 0, 1000), runOf("b", 7, 2000)]);
-  expect((await lookUpLines(batch, app.api, look())).map(({ id }) => id)).toEqual(["a"]);
-  expect(batch.states).toEqual([
-    { kind: "created", runId: "a" },
-    { ...unknown, finding: "No matching run was in the list at 10:14." },
-  ]);
-});
-
 test.each<[what: string, lines: number[], runs: Run[], findings: RegExp[]]>([
   ["two matching runs", [0], [runOf("a", 0, 1000), runOf("b", 0, 2000)], [/^2 runs match this line/]],
   ["an app that returns no inputs", [0], [aRun("a", "completed", 1000)], [/one of 1 runs whose input/]],

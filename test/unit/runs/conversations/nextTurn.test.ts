@@ -86,17 +86,6 @@ describe("the input of the next turn", () => {
     expect(nextTurnOf({ ...ids, input })).toMatchObject({ fields, others });
   });
 
-  test("goes into a field that a person chooses among the texts", () => {
-    const earlier = { ...ids, input: { mode: "chat", level: 2 } };
-    // The only text might be a message.
-    expect(nextTurnOf(earlier)).toMatchObject({ fields: ["mode"], choices: ["mode", "input"] });
-    const input = { ...same, text: "next", field: "input" };
-    expect(nextInput(earlier, input)).toEqual({ mode: "chat", level: 2, input: "next" });
-    expect(nextTurnOf(earlier, "input")?.others).toEqual({ mode: "chat", level: 2 });
-    // What is no text isn't overwritten.
-    expect(nextTurnOf(earlier, "level")?.fields).toEqual(["mode"]);
-  });
-
   test.each<[unknown]>([[["first"]], [7], [{ input: 1, question: 2, query: 3, message: 4, prompt: 5 }]])(
     "of %j has no place for a message",
     (input) => {

@@ -79,10 +79,3 @@ test.each([
 ])("%j is not read as a record", (stored) => {
   expect(readSent(stored)).toBeUndefined();
 });
-
-test("a mode of a newer version is read as the usual one, so that the files stay", () => {
-  const attached = [{ name: "a", size: 3, path: "/a" }];
-  const run = { connectionId: "app", runId: "r", attached, fileIds: [] };
-  expect(readSent({ ...run, mode: "queue", color: "red" })).toEqual({ ...run, mode: "stream", color: "red" });
-  expect(readSent({ ...run, mode: 7 })).toBeUndefined();
-});

@@ -118,28 +118,6 @@ test("a mocked failure says so, unless another node failed by itself", () => {
   expect(failureFacts(both)).toEqual({ message: "401", place: "crm" });
 });
 
-test("a call without a result has failed if the run's own error names it, and is unfinished otherwise", () => {
-  const cutOff = (error: unknown, last?: object) => {
-    const story = storyOf([
-      event(1, 0, "run.started", {}),
-      event(2, 0, "agent.tool_call.started", call("a", "issue_refund")),
-      event(3, 0, "agent.tool_call.started", call("b", "search_orders")),
-      ...(last ? [event(4, second, "run.failed", last)] : []),
-    ]);
-    story.takeError(error);
-    const { tools } = factsOfRun({ ...failedRun, error }, { steps: story.steps });
-    return tools.map(({ name, failed, unfinished }) => `${name} ${failed} ${unfinished}`);
-  };
-  const named = {
-    message: "Flow failed",
-    failed_nodes: [{ name: "Agent", error_message: "Tool 'issue-refund' failed" }],
-  };
-  expect(cutOff(named, { error: { message: "Flow failed" } })).toEqual(["issue_refund 1 0", "search_orders 0 1"]);
-  expect(cutOff("timeout", { error: "timeout" })).toEqual(["issue_refund 0 1", "search_orders 0 1"]);
-  // The run's last event got lost.
-  expect(cutOff("timeout")).toEqual(["issue_refund 0 1", "search_orders 0 1"]);
-});
-
 describe("the place of a failure", () => {
   test.each([
     [{ code: "gateway_timeout", message: "No answer", details: { tool: "issue_refund" } }, "issue_refund"],

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { formatDuration } from "../../../../src/model/duration.ts";
-import { parseTime } from "../../../../src/model/isoTime.ts";
 import { formatDay, formatDayTime, formatWhen } from "../../../../src/model/times.ts";
 import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
 import { rowText, runTitle } from "../../../../src/runs/labels/runLabel.ts";
@@ -153,15 +152,6 @@ describe("times", () => {
       "Thursday",
       "3 Jun",
       "6 May 2025",
-    ]);
-  });
-
-  test("an invalid time is no time", () => {
-    expect([parseTime("2026-06-10T09:15:21Z"), parseTime("soon"), parseTime(null), parseTime("")]).toEqual([
-      Date.UTC(2026, 5, 10, 9, 15, 21),
-      undefined,
-      undefined,
-      undefined,
     ]);
   });
 });

@@ -98,12 +98,6 @@ describe("an event log", () => {
     expect(sequences(log)).toEqual([991, 992, 993, 994, 995, 996, 997, 998, 999, 1000]);
   });
 
-  test("does not lose the events of a server that counts from 0", () => {
-    const log = new EventLog();
-    expect(sequences(log.add([event(0), event(1), event(0)]))).toEqual([0, 1]);
-    expect(log.gaps).toEqual([]);
-  });
-
   test("equals a sorted set, whatever arrives in any order", () => {
     const batches = fc.array(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 12 }), { maxLength: 30 });
     fc.assert(

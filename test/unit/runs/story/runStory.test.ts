@@ -56,30 +56,6 @@ describe("texts", () => {
   });
 });
 
-test("a step that took time has its end, on the clock of its beginning", () => {
-  const call = (part: string, id: string): [string, unknown] => [`agent.tool_call.${part}`, { id, tool, iteration: 1 }];
-  const steps = stepsOf(
-    delta("a", 1),
-    delta("b", 1),
-    call("started", "c1"),
-    call("started", "c2"),
-    call("completed", "c1"),
-    ["approval_request.created", { id: "r1", prompt: "Approve?" }],
-    ["approval_request.created", { id: "r2", prompt: "And this?" }],
-    ["run.human_feedback.received", { request_id: "r1", approved: true }],
-    ["run.failed", {}],
-  );
-  expect(steps.map(({ kind, at, until }) => [kind, at, until])).toEqual([
-    ["text", 0, 100],
-    ["tool", 200, 400],
-    ["tool", 300, 800],
-    ["request", 500, 700],
-    ["request", 600, 800],
-    ["answer", 700, undefined],
-    ["failed", 800, undefined],
-  ]);
-});
-
 test("the run's own events and unknown ones are steps, with any data", () => {
   const steps = stepsOf(
     ["run.started", { id: "run" }],

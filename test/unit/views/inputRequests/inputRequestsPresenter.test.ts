@@ -87,23 +87,6 @@ test("sends nothing that the input request doesn't allow, and nothing unknown", 
   expect(service.draft(ref("r1"))).toEqual({ params: { amount: "much" } });
 });
 
-test("finds out who answered, and shows that until it is dismissed", async () => {
-  const { app, inputRequests, views, watch } = await show(new FakeApp(approval));
-  expect(views()).toEqual(["r1 open"]);
-  inputRequests.setDraft("r1", { reason: "Too much" });
-  app.take({ type: "approval", request_id: "r1", approved: true }, "elsewhere");
-  const { run } = watch;
-  if (run) Object.assign(run, { status: "started", input_requests: [] });
-  views();
-  await vi.waitFor(() => expect(views()).toEqual(["r1 settled"]));
-  expect(inputRequests.views()[0]).toMatchObject({
-    progress: { title: "Answered elsewhere" },
-    draft: { reason: "Too much" },
-  });
-  inputRequests.dismiss("r1");
-  expect(views()).toEqual([]);
-});
-
 test("accepts that a run asks again after it seemed not to", async () => {
   const { app, inputRequests, service, views, watch } = await show(new FakeApp(approval));
   views();

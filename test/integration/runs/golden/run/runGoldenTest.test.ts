@@ -120,25 +120,6 @@ test("an answer that changes what can't be edited isn't sent", async () => {
   expect(app.answers.filter(({ run_id: id }) => id === made?.run_id)).toEqual([]);
 });
 
-test("on a production connection nothing starts before somebody has confirmed the answers", async () => {
-  const answers = [{ approval: "*", approved: true, replay: true }];
-  const asks = testOf(approval, [completed], { answers, repeat: { times: 3 } });
-  let asked = 0;
-  const confirm = (says: boolean) => async (): Promise<boolean> => {
-    asked += 1;
-    return says;
-  };
-  const refused = await world.run(asks, { confirmReplay: confirm(false) });
-  expect(refused.outcome).toMatchObject({ kind: "canceled", runs: [{ kind: "canceled" }] });
-  expect(madeFor(asks)).toEqual([]);
-  const sent = await world.run(asks, { confirmReplay: confirm(true) });
-  expect(sent.outcome).toMatchObject({
-    kind: "passed",
-    description: expect.stringMatching(/^3 of 3 passed/) as unknown,
-  });
-  expect(asked).toBe(2);
-});
-
 test("a test without recorded answers asks nobody", async () => {
   const quiet = testOf(refund, [completed]);
   const confirmReplay = async (): Promise<boolean> => expect.fail("It asked");
