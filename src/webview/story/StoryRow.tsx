@@ -82,10 +82,11 @@ function Body(props: RowProps) {
       return props.result && !memory.sawRunning ? (
         <InResult step={step} result={props.result} acts={acts} />
       ) : (
-        <>
+        // One element: a second one would stand in the column of times.
+        <div class="stack">
           <Text step={step} host={host} />
           {step.tokens !== undefined && <p class="dim tokens">{step.tokens}</p>}
-        </>
+        </div>
       );
     case "tool":
       return (

@@ -7,6 +7,8 @@ import { type ZoomCommands, zoomStep } from "./timelineKeys.ts";
 
 interface BarProps {
   foldWaits: boolean;
+  /** Whether there is a wait that can be shown as a break. */
+  canFold: boolean;
   onFoldWaits: (fold: boolean) => void;
   /** The waits that are shown as a break now. */
   folded: readonly Span[];
@@ -21,16 +23,18 @@ export function TimelineBar(props: BarProps) {
   return (
     <div class="bar">
       {props.children}
-      <button
-        type="button"
-        class="chip"
-        aria-pressed={foldWaits}
-        title={foldedWords(props.folded)}
-        onClick={() => props.onFoldWaits(!foldWaits)}
-      >
-        <Icon name="fold" />
-        Collapse Waits
-      </button>
+      {props.canFold && (
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={foldWaits}
+          title={foldedWords(props.folded)}
+          onClick={() => props.onFoldWaits(!foldWaits)}
+        >
+          <Icon name="fold" />
+          Collapse Waits
+        </button>
+      )}
       <div class="end">
         <Legend />
         <IconButton icon="zoom-out" name="Zoom Out (-)" onPress={() => commands.zoom(zoomStep)} />

@@ -77,6 +77,7 @@ function Waterfall(props: TimelineProps) {
     <div class="tl" ref={root}>
       <TimelineBar
         foldWaits={memory.foldWaits}
+        canFold={model.canFold}
         onFoldWaits={(foldWaits) => change({ foldWaits })}
         folded={model.folded}
         commands={commands}

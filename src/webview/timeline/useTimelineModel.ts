@@ -23,6 +23,8 @@ export interface TimelineModel {
   visible: readonly TimelineRow[];
   waits: readonly Span[];
   folded: readonly Span[];
+  /** Whether there is a wait that can be shown as a break, whatever the reader chose. */
+  canFold: boolean;
   scale: TimeScale;
   /** The end of the run, or its current time. */
   end: number;
@@ -68,14 +70,15 @@ export function useTimelineModel({
 
   const to = Math.min(memory.window.to ?? end, end);
   const from = Math.min(memory.window.from, to);
-  const waits = memory.foldWaits ? waitsOf(rows, end) : [];
-  const folded = foldedWaits(waits, from, to);
+  const all = waitsOf(rows, end);
+  const foldable = foldedWaits(all, from, to);
+  const [waits, folded] = memory.foldWaits ? [all, foldable] : [[], []];
   const scale = new TimeScale({ from, to, width, folded, room: labelRoom });
   useLayoutEffect(() => {
     step.current = Math.min(steps.longest, Math.max(steps.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
   });
   const visible = visibleRows(rows, { folded: memory.folded, from, to, now: end });
-  return { rows, visible, waits, folded, scale, end, live, begin };
+  return { rows, visible, waits, folded, canFold: foldable.length > 0, scale, end, live, begin };
 }
 
 const stillStep = 1000;

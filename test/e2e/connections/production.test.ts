@@ -33,11 +33,11 @@ test("production is marked everywhere, and nothing is sent there without a confi
 
       await mark.waitFor();
       await workbench.openView("Dynamiq Runs");
-      await runRows(workbench, "Issuing a $620 refund").waitFor();
+      await runRows(workbench, "Approve issuing a $620 refund").waitFor();
       await badge(workbench).getByText("1", { exact: true }).waitFor();
       const inWords = /^Support Triage \(127\.0\.0\.1:\d+\), marked as production: 1 run waits for an answer\./;
       expect(await workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
-      await pressInline(workbench, "Issuing a $620 refund", "Approve Input Request");
+      await pressInline(workbench, "Approve issuing a $620 refund", "Approve Input Request");
       await inputTitle(workbench, "Approve: ").waitFor();
       await quickInput.pick("Approve");
       await workbench.answerDialog(/Answer: approved.*amount: 620.*currency: "USD"/s, "Don't Send");

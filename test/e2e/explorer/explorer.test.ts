@@ -40,7 +40,7 @@ async function staysInPlace(workbench: Workbench, app: SampleApp): Promise<void>
   for (const icon of ["bell-dot", "debug-pause", "error"]) await rowsOf(icon).first().waitFor();
   const waiting = await groupCount(workbench, "Waiting for You");
   const id = await createRunElsewhere(app, approval);
-  await runRows(workbench, "Issuing a $620 refund").waitFor();
+  await runRows(workbench, "Approve issuing a $620 refund").waitFor();
   await expect.poll(() => groupCount(workbench, "Waiting for You")).toBe(waiting + 1);
   const completed = await groupCount(workbench, "Completed");
   // By its name without its age, which grows.

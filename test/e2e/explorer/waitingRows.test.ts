@@ -28,7 +28,7 @@ test("input requests are answered from their rows: approved by ✓ and Enter, re
       await page.keyboard.press("Enter");
       await workbench.notification("Approved: Approve issuing a $620 refund to customer-1?").waitFor();
       expect(await answersTo(app, approved)).toEqual([{ type: "approval", approved: true }]);
-      await runRows(workbench, "Issuing a $620 refund to customer-1").waitFor({ state: "detached" });
+      await runRows(workbench, "Approve issuing a $620 refund to customer-1").waitFor({ state: "detached" });
 
       // What was typed is kept until it is sent.
       const reason = inputTitle(workbench, "Reject: Approve issuing a $620 refund to customer-2?");

@@ -197,4 +197,6 @@ test("a call shows what it made and that it was mocked, and a text its tokens; a
   await page.getByRole("button", { name: "Open", exact: true }).click();
   expect(await panel.sent("openLink")).toEqual([{ type: "openLink", address: url }]);
   expect(await page.locator(".tokens").textContent()).toBe("17 tokens: 8 in, 9 out");
+  const left = async (shown: string): Promise<number> => (await page.locator(shown).boundingBox())!.x;
+  expect(await left(".tokens")).toBe(await left(".step:has(.tokens) .md"));
 });

@@ -58,6 +58,12 @@ test("long waits are a break of 36 pixels until they are expanded", async () => 
   expect(await fold.getAttribute("aria-pressed")).toBe("false");
 });
 
+test("waits are only offered to be collapsed where one is long", async () => {
+  const { page } = await open({}, timelineSnapshot(6000, timelineStory(["lookup_customer", 1, 0, 2000])));
+  await page.getByRole("row", { name: "lookup_customer" }).waitFor();
+  expect(await page.getByRole("button", { name: "Collapse Waits" }).count()).toBe(0);
+});
+
 test("a running step grows with the clock, and the run's end with it", async () => {
   const { page } = await open(
     {},

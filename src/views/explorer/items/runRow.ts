@@ -12,9 +12,9 @@ import { shortId } from "../../../model/shortId.ts";
 import { isKnownStatus, isTerminal, needsPerson, statusWord } from "../../../model/status.ts";
 import { paddedAge, shortAge, spokenAge } from "../../../model/times.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
-import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { failedNodesText } from "../../../runs/labels/failedNodes.ts";
 import { failureReason } from "../../../runs/labels/failureReason.ts";
+import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
 import { problemOf } from "../../../runs/labels/unreadableRun.ts";
@@ -156,7 +156,7 @@ function pausedFact(run: Run, now: number): string {
 function asked(run: Run): string {
   const requests = pendingInputRequests(run);
   const [first] = requests;
-  return asksSeveral(run) ? `${requests.length} input requests` : first ? rowPrompt(first) : "";
+  return asksSeveral(run) ? `${requests.length} input requests` : first ? rowText(askedText(first)) : "";
 }
 
 /**

@@ -7,7 +7,6 @@ import { formatTimeOfDay, paddedAge, shortAge, spokenAge } from "../../../model/
 import { inputRequestTitle } from "../../../runs/inputRequests/answerWords.ts";
 import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
 import { asksSeveral, isApproval, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
-import { rowPrompt } from "../../../runs/inputRequests/rowPrompt.ts";
 import { countFailedNodes } from "../../../runs/labels/failedNodes.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
@@ -188,8 +187,7 @@ function inputRequestItem(
   request: InputRequest,
   { since, now, unsent }: { since: number | undefined; now: number; unsent: string | undefined },
 ): vscode.TreeItem {
-  const label = rowPrompt(request) || (request.type ?? "Input request without a prompt");
-  const whole = rowText(askedText(request)) || label;
+  const label = rowText(askedText(request)) || (request.type ?? "Input request without a prompt");
   const age = since === undefined ? undefined : now - since;
   const item = new vscode.TreeItem(
     `${paddedAge(age === undefined ? "" : shortAge(age))}${label}`,
@@ -203,7 +201,7 @@ function inputRequestItem(
   item.contextValue = `input request ${requestWords(request)}`;
   const kind = isApproval(request) ? "Approval" : "Question";
   item.accessibilityInformation = {
-    label: `${age === undefined ? kind : `${kind}, ${spokenAge(age)}`}: ${[whole, unsent].filter(Boolean).join(", ")}`,
+    label: `${age === undefined ? kind : `${kind}, ${spokenAge(age)}`}: ${[label, unsent].filter(Boolean).join(", ")}`,
   };
   return item;
 }

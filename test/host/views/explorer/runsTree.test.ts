@@ -95,7 +95,7 @@ describe("the rows of the Runs view", () => {
         await refresh();
         assert.match((await shown()).join("\n"), pattern);
       });
-    await reads(/^Waiting for You 1\nRefund request over \$500 .*customer-7421 · Issuing a \$620 refund/);
+    await reads(/^Waiting for You 1\nRefund request over \$500 .*customer-7421 · Approve issuing a \$620 refund/);
     const headers = { authorization: `Bearer ${app.accessKey}` };
     await fetch(`${app.url}/v1/runs/${runId}/cancel`, { method: "POST", headers });
     await reads(/^Canceled 1\nRefund request over \$500/);

@@ -41,7 +41,7 @@ describe("a run's row says its age, its title, and what happened", () => {
       "9h Ticket 48213 | paused until 18:30",
       run("paused", now - 9 * hour, undefined, { resume_at: iso(now + 30 * minute) }),
     ],
-    ["1h Ticket 48213 | Issuing a $620 refund?", asks("Approve issuing a $620 refund?")],
+    ["1h Ticket 48213 | Approve issuing a $620 refund?", asks("Approve issuing a $620 refund?")],
     ["1m Ticket 48213 | category billing, refund 480", completed({ category: "billing", refund: 480 })],
     ["1m Ticket 48213 | We refund €5", completed("We refund €5")],
     ["5h Ticket 48213 | boom", run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" })],
@@ -142,7 +142,7 @@ describe("rows of one list that say the same are told apart", () => {
 
   test("three equal prompts of nobody in particular by the id", () => {
     const rows = rowsOf(["aaaa", "bbbb", "cccc"].map((id) => asks("Approve the refund?", { id })));
-    expect(rows).toEqual(["aaaa", "bbbb", "cccc"].map((id) => `1h ${id} · Ticket 48213 | The refund?`));
+    expect(rows).toEqual(["aaaa", "bbbb", "cccc"].map((id) => `1h ${id} · Ticket 48213 | Approve the refund?`));
   });
 
   test("a run without a text has its id as title, once", () => {
