@@ -87,15 +87,15 @@ async function failedRuns(
   return { runs: [...found.values()], total: found.size };
 }
 
-/** What the index knows of a run says which tool failed, as in Insights. */
+/** The runs that nothing on this machine started, as far as it knows. */
 function ownFailures(
   runs: readonly Run[],
   indexed: ReadonlyMap<string, RunFacts>,
   originOf: OriginOf,
 ): { own: RunFacts[]; machines: number; mocked: number } {
   const ofApp = runs.flatMap((run) => {
-    const known = indexed.get(run.id);
-    return (originOf(run.id) ?? known?.from) === undefined ? (known ?? factsOfRun(run)) : [];
+    const from = originOf(run.id) ?? indexed.get(run.id)?.from;
+    return from === undefined ? factsOfRun(run) : [];
   });
   const own = ofApp.filter(({ error }) => !error?.mocked);
   return { own, machines: runs.length - ofApp.length, mocked: ofApp.length - own.length };

@@ -43,7 +43,7 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
   const { lastEnd = [], mocked = 0, mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
   const failedNodes = countFailedNodes(run, lastEnd);
-  const error = run.status === "failed" ? failureFacts(run.error, ofSteps?.tools) : undefined;
+  const error = run.status === "failed" ? failureFacts(run.error) : undefined;
   return {
     id: run.id,
     status: run.status,
@@ -62,18 +62,18 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
 }
 
 /**
- * The error's type, message and place. Without a failed node, the place is the tool that the error names.
- *
- * @param tools those of the run, if its events were read
+ * The error's type, message and place: the failed node, or the tool that the error names. Steps say nothing about it, so
+ * that a cause doesn't change when they are read: a call that failed may have been tried again, and other calls may
+ * have failed later.
  */
-export function failureFacts(error: unknown, tools: readonly ToolFacts[] = []): FailureFacts {
+export function failureFacts(error: unknown): FailureFacts {
   const { code } = errorSummary(error);
   const failures = nodeFailures(error);
   // A failure of its own says more than one that somebody made up.
   const first = failures.find(({ message }) => !saysMocked(message)) ?? failures[0];
   // What the nodes say tells more than the error's own message, which only names them.
   const message = first?.message ?? errorSummary(error).message;
-  const place = failedNode(error) ?? first?.node ?? namedTool(error) ?? failedTool(message, tools);
+  const place = failedNode(error) ?? first?.node ?? namedTool(error);
   return {
     ...(code === undefined ? {} : { type: code }),
     message: message.slice(0, longestMessage),
@@ -90,13 +90,6 @@ function namedTool(error: unknown): string | undefined {
   const name = named.find((value) => typeof value === "string" && value !== "");
   if (typeof name === "string") return name;
   return namedTool(fields["error"]) ?? namedTool(fields["details"]);
-}
-
-/** The failed tool that the message names, else the only one that failed. */
-function failedTool(message: string, tools: readonly ToolFacts[]): string | undefined {
-  const failed = tools.filter((tool) => tool.failed > 0);
-  const named = failed.find(({ name }) => message.includes(name));
-  return (named ?? (failed.length === 1 ? failed[0] : undefined))?.name;
 }
 
 function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> {

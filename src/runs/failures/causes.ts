@@ -6,7 +6,7 @@ import { type MessagePart, messageParts } from "./messageParts.ts";
 /** The failed runs that have one cause. */
 export interface Cause {
   readonly id: string;
-  /** The fingerprints of its runs: more than one if the place of some failures isn't known. */
+  /** The fingerprint of its runs, as marks of known causes take it. */
   readonly fingerprints: readonly string[];
   readonly type?: string;
   /** The node or tool that failed. */
@@ -26,7 +26,6 @@ type FailedRun = RunFacts & { readonly error: FailureFacts };
 interface Draft {
   readonly print: Fingerprint;
   readonly error: FailureFacts;
-  readonly prints: Set<string>;
   readonly runs: FailedRun[];
   /** Of all runs, each once. */
   readonly messages: Set<readonly MessagePart[]>;
@@ -59,13 +58,12 @@ export function causesOf(runs: Iterable<RunFacts>, prints = new Fingerprints()):
   for (const run of runs) {
     if (!hasFailed(run)) continue;
     const print = prints.of(run.error);
-    const draft = drafts.get(print.id) ?? { print, error: run.error, prints: new Set(), runs: [], messages: new Set() };
-    draft.prints.add(print.id);
+    const draft = drafts.get(print.id) ?? { print, error: run.error, runs: [], messages: new Set() };
     draft.messages.add(print.parts);
     draft.runs.push(run);
     drafts.set(print.id, draft);
   }
-  return withPlaces([...drafts.values()])
+  return [...drafts.values()]
     .map(causeOf)
     .sort((a, b) => b.runs.length - a.runs.length || (b.lastSeen ?? 0) - (a.lastSeen ?? 0) || (a.id < b.id ? -1 : 1));
 }
@@ -75,30 +73,12 @@ function hasFailed(run: RunFacts): run is FailedRun {
   return run.status === "failed" && run.error !== undefined && !run.error.mocked;
 }
 
-/**
- * Adds runs whose failure has no place, because their events weren't read, to the only cause with the same words that
- * has a place.
- */
-function withPlaces(drafts: readonly Draft[]): Draft[] {
-  const placed = new Map<string, Draft[]>();
-  for (const draft of drafts.filter(({ error }) => error.place !== undefined))
-    placed.set(draft.print.anywhere, [...(placed.get(draft.print.anywhere) ?? []), draft]);
-  return drafts.filter((draft) => {
-    const [only, ...others] = draft.error.place === undefined ? (placed.get(draft.print.anywhere) ?? []) : [];
-    if (!only || others.length > 0 || draft.runs.some(({ hasEvents }) => hasEvents)) return true;
-    only.runs.push(...draft.runs);
-    only.prints.add(draft.print.id);
-    for (const parts of draft.messages) only.messages.add(parts);
-    return false;
-  });
-}
-
-function causeOf({ print, error, prints, runs, messages }: Draft): Cause {
+function causeOf({ print, error, runs, messages }: Draft): Cause {
   const newestFirst = runs.toSorted((a, b) => (failedAt(b) ?? 0) - (failedAt(a) ?? 0));
   const times = runs.flatMap((run) => failedAt(run) ?? []);
   return {
     id: print.id,
-    fingerprints: [...prints],
+    fingerprints: [print.id],
     ...(error.type === undefined ? {} : { type: error.type }),
     ...(error.place === undefined ? {} : { place: error.place }),
     parts: commonParts([...messages]),
@@ -125,8 +105,6 @@ export function causeMessage({ parts }: Pick<Cause, "parts">): string {
 interface Fingerprint {
   /** The same for all failures with this cause, in all windows. */
   readonly id: string;
-  /** The same for all failures with this type and these words, wherever they happened. */
-  readonly anywhere: string;
   readonly parts: readonly MessagePart[];
 }
 
@@ -137,7 +115,7 @@ const mostWords = 60;
 export function fingerprintOf({ type = "", place, message }: FailureFacts): Fingerprint {
   const parts = messageParts(message);
   const key = [type.toLowerCase(), wordsOf(parts)];
-  return { id: digest(place === undefined ? key : [...key, place]), anywhere: digest(key), parts };
+  return { id: digest(place === undefined ? key : [...key, place]), parts };
 }
 
 function digest(key: readonly string[]): string {

@@ -7,17 +7,6 @@ import { type Cause, causesOf, Fingerprints } from "./causes.ts";
 export class FailureCauses {
   readonly #prints = new Fingerprints();
   readonly #facts = new WeakMap<Run, RunFacts>();
-  /** By the id of their run. */
-  #indexed: ReadonlyMap<string, RunFacts> = new Map();
-
-  /** Takes what the index knows: the tool that failed is only in a run's events. @returns whether that is new */
-  learn(facts: readonly RunFacts[]): boolean {
-    const failed = facts.filter(({ error }) => error);
-    if (failed.length === this.#indexed.size && failed.every((each) => this.#indexed.get(each.id) === each))
-      return false;
-    this.#indexed = new Map(failed.map((each) => [each.id, each]));
-    return true;
-  }
 
   /** @returns those with most runs first */
   of(runs: readonly Run[]): Cause[] {
@@ -33,7 +22,7 @@ export class FailureCauses {
   }
 
   #factsOf(run: Run): RunFacts {
-    const known = this.#indexed.get(run.id) ?? this.#facts.get(run);
+    const known = this.#facts.get(run);
     if (known) return known;
     const facts = factsOfRun(run);
     this.#facts.set(run, facts);

@@ -317,18 +317,11 @@ export class RunsTree implements Disposable {
   }
 
   /**
-   * Takes what the index knows of failures, now and whenever it has read more of the active app's runs. That nodes of a
-   * completed run failed is only in its events, which this window may not have read.
+   * Takes what the index knows of failed nodes, now and whenever it has read more of the active app's runs: that nodes of
+   * a completed run failed is only in its events, which this window may not have read.
    */
   followIndex(index: FailureIndex): Disposable {
-    const learn = async (): Promise<void> => {
-      const id = this.#runs.connection?.id;
-      const facts = id === undefined ? undefined : await index.factsOf(id)?.facts();
-      if (id !== this.#runs.connection?.id) return;
-      if (this.causes.learn(facts ?? [])) this.#note({ kind: "all" });
-    };
     const owned = new DisposableStore();
-    const looking = owned.add(new SpacedTask(() => void learn().catch(onUnexpectedError), indexSpacing));
     /** The connection whose failed nodes were read, since its index changed last. */
     let learned: string | undefined;
     const learnNodes = async (): Promise<void> => {
@@ -336,17 +329,12 @@ export class RunsTree implements Disposable {
       const degraded = connection && (await index.factsOf(connection.id)?.degraded());
       for (const { id, failedNodes = 0 } of degraded ?? []) session?.store.noteFailedNodes(id, failedNodes);
     };
-    const lookingForNodes = owned.add(new SpacedTask(() => void learnNodes().catch(onUnexpectedError), indexSpacing));
-    const lookForNodes = (): void => {
+    const looking = owned.add(new SpacedTask(() => void learnNodes().catch(onUnexpectedError), indexSpacing));
+    const look = (): void => {
       const { connection, session } = this.#runs;
       if (connection?.id === learned || !session?.store.runs().some(({ status }) => status === "completed")) return;
       learned = connection?.id;
-      lookingForNodes.ask();
-    };
-    const look = (): void => {
-      const { connection } = this.#runs;
-      lookForNodes();
-      if (connection && this.#layouts.layout(connection.id).groupBy === "cause") looking.ask();
+      looking.ask();
     };
     owned.add(
       index.onDidChange((id) => {
@@ -355,8 +343,7 @@ export class RunsTree implements Disposable {
         look();
       }),
     );
-    owned.add(this.#layouts.onDidChange(look));
-    owned.add(this.#runs.onDidChange(({ kind }) => (kind === "all" ? look() : lookForNodes())));
+    owned.add(this.#runs.onDidChange(look));
     look();
     return owned;
   }

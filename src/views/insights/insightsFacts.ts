@@ -32,6 +32,11 @@ export interface KnownFacts {
   error?: ApiError;
 }
 
+/** What the list says of a failure counts, so that a cause is the same before and after a run was indexed. */
+function withError(run: RunFacts, { error }: RunFacts): RunFacts {
+  return error ? { ...run, error } : run;
+}
+
 /** What was read of an app's list of runs. */
 interface Covered {
   byTime: RunsByTime;
@@ -107,7 +112,7 @@ export class InsightsFacts implements Disposable {
       if (since === Infinity || (beganAt(ofList) ?? -Infinity) < since) continue;
       // The index has read the events of a finished run. The list knows the newest status of any other.
       const ofIndex = indexed.get(run.id);
-      const newest = ofIndex?.status === run.status ? ofIndex : ofList;
+      const newest = ofIndex?.status === run.status ? withError(ofIndex, ofList) : ofList;
       const from = originOf(run.id) ?? ofIndex?.from;
       known.push(from === newest.from || from === undefined ? newest : { ...newest, from });
     }

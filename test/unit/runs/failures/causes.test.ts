@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import type { Run } from "../../../../src/api/schemas.ts";
+import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
 import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
 import { causeMessage, causesOf, causeTitle, fingerprintOf } from "../../../../src/runs/failures/causes.ts";
 import { commonParts } from "../../../../src/runs/failures/commonParts.ts";
 import type { MessagePart } from "../../../../src/runs/failures/messageParts.ts";
+import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { purityOf, readFamilies } from "../../../support/failures/families.ts";
-import { seededCauses, seededFailures } from "../../../support/failures/seededRuns.ts";
+import { seededCauses, seededFailures, seededNumbers } from "../../../support/failures/seededRuns.ts";
 
 const failed = (id: string, error: RunFacts["error"], more: Partial<RunFacts> = {}): RunFacts => ({
   ...{ id, status: "failed", error, tools: [], nodes: [], waits: [], unanswered: 0, hasEvents: true },
@@ -91,22 +94,37 @@ describe("the message of a cause", () => {
   });
 });
 
-describe("a failure whose events weren't read", () => {
-  const error = { type: "TimeoutError", message: "No answer within 30 s" };
-  const placed = failed("a", { ...error, place: "search" });
-  const open = failed("b", error, { hasEvents: false });
-
-  test("joins the only cause with its words that names a tool", () => {
-    const [cause, ...others] = causesOf([open, placed]);
-    expect(others).toEqual([]);
-    expect(cause).toMatchObject({ place: "search", runs: [{ id: "a" }, { id: "b" }] });
-    expect(cause?.fingerprints).toHaveLength(2);
+test("causes are the same before and after the steps of some runs or all of them are known", () => {
+  const random = seededNumbers(12);
+  const pick = <T>(...items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  const messages = ["No answer within 30 s", "get_order: no connection", "", "search failed"];
+  const runs = Array.from({ length: 200 }, (_, n): Run => {
+    const message = pick(...messages);
+    const error = pick<unknown>(
+      message,
+      { code: pick("timeout", "bad_request"), message },
+      { message, failed_nodes: [{ name: pick("crm", "Agent"), error_message: message }] },
+      { message, details: { tool: "get_order" } },
+    );
+    return { id: `run-${n}`, status: "failed", error };
   });
-
-  test("stays apart if two tools failed with these words", () => {
-    const other = failed("c", { ...error, place: "refund" });
-    expect(causesOf([open, placed, other])).toHaveLength(3);
-  });
+  const call = { id: "1", sequence: 1, kind: "tool", input: {}, result: undefined, progress: "" } as const;
+  const stepsOf = (): StoryStep[] =>
+    pick<string[]>([], ["search"], ["get_order"], ["search", "get_order"]).map((name) => ({
+      ...call,
+      name,
+      state: pick("failed", "finished", "unfinished"),
+    }));
+  const seen = (isRead: () => boolean) =>
+    causesOf(runs.map((run) => factsOfRun(run, isRead() ? { steps: stepsOf() } : {}))).map((cause) => ({
+      id: cause.id,
+      title: causeTitle(cause),
+      runs: cause.runs.map(({ id }) => id),
+    }));
+  const before = seen(() => false);
+  expect(before.length).toBeGreaterThan(5);
+  expect(seen(() => random() < 0.5)).toEqual(before);
+  expect(seen(() => true)).toEqual(before);
 });
 
 test("runs that haven't failed have no cause, and one without a reason has a title", () => {
