@@ -113,7 +113,7 @@ function clientMaker({ owned, log }: AppBase, userAgent: string): MakeClient {
 }
 
 /** The runs of each connection, and the batches that created some of them. */
-function sessionsOf({ extension, owned, shared }: AppBase, { connections, clients }: Connections): Sessions {
+function sessionsOf({ extension, owned, shared, log }: AppBase, { connections, clients }: Connections): Sessions {
   const storage = extension.globalStorageUri.fsPath;
   const machines = new StartedByMachines(shared.machines);
   const started = new StartedRuns(shared.started, machines);
@@ -143,6 +143,12 @@ function sessionsOf({ extension, owned, shared }: AppBase, { connections, client
   const sessions = owned.add(new RunsSessions(makeSession));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
+  owned.add(
+    sessions.onDidReadWhole(({ connectionId }) => {
+      const news = sessions.get(connectionId).unknownKinds.takeNews();
+      if (news !== undefined) log.info(`${news}. The story shows them raw.`);
+    }),
+  );
   return { batches, sessions, started };
 }
 

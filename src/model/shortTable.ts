@@ -15,7 +15,20 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const outcomes: ReadonlySet<unknown> = new Set(["pass", "fail", "warn", "info", "not_applicable", "not_evaluated"]);
 /** The columns that a person looks for, the first ones first. Others follow while there is room. */
-const first = ["name", "title", "rule", "status", "result", "outcome", "severity", "message", "kind", "version", "id"];
+const first = [
+  "name",
+  "title",
+  "rule",
+  "status",
+  "result",
+  "outcome",
+  "severity",
+  "message",
+  "kind",
+  "version",
+  "url",
+  "id",
+];
 const mostColumns = 4;
 const mostRows = 20;
 /** In characters. */

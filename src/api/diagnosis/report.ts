@@ -10,6 +10,8 @@ export interface ReportPlace {
   at: string;
   /** The settings and versions that matter, one per line. None may hold a secret. */
   settings: readonly string[];
+  /** What the app sends that this version doesn't know: a sentence, then one line for each kind. */
+  unknown?: readonly string[];
 }
 
 /** In characters. */
@@ -18,7 +20,10 @@ const lineWidth = 96;
 const marks: Record<DiagnosisStep["state"], string> = { fine: "✓", doubtful: "!", failed: "✗", untried: "–" };
 
 /** A diagnosis as a text to read and to paste into a bug report. */
-export function diagnosisReport({ cause, steps, facts }: Diagnosis, { name, at, settings }: ReportPlace): string {
+export function diagnosisReport(
+  { cause, steps, facts }: Diagnosis,
+  { name, at, settings, unknown = [] }: ReportPlace,
+): string {
   const { summary, todo } = adviceFor(cause, facts);
   const width = Math.max(...steps.map((step) => step.name.length));
   const lines = steps.map((step) => {
@@ -36,6 +41,7 @@ export function diagnosisReport({ cause, steps, facts }: Diagnosis, { name, at, 
     "CHECKS",
     ...lines,
     "",
+    ...(unknown.length > 0 ? ["UNKNOWN EVENTS", ...unknown.map((line) => wrapped(line, "  ")), ""] : []),
     "SETTINGS AND VERSIONS",
     ...settings,
     "",

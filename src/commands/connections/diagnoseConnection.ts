@@ -10,11 +10,14 @@ import { showNews } from "../../host/errors/showError.ts";
 import type { NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { readHttpSettings } from "../../host/networkSettings.ts";
+import { countOf } from "../../model/counts.ts";
+import type { UnknownKind } from "../../model/unknownKind.ts";
+import { unknownKindsSentence } from "../../runs/store/unknownKinds.ts";
 import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { pickConnection } from "./pickConnection.ts";
 
-type Needs = Pick<App, "connections" | "log" | "reports">;
+type Needs = Pick<App, "connections" | "log" | "reports" | "sessions">;
 
 /** Milliseconds. */
 const blink = 500;
@@ -32,10 +35,12 @@ export async function diagnoseConnection(context: Needs, argument: unknown): Pro
   const diagnosis = await watchDiagnosis(context, connection, network);
   if (!diagnosis) return undefined;
   const settings = [...settingsLines(network, process.env), ...versions()];
-  const report = diagnosisReport(diagnosis, { name: connection.name, at: new Date().toISOString(), settings });
+  const kinds = context.sessions.get(connection.id).unknownKinds.all;
+  const at = new Date().toISOString();
+  const report = diagnosisReport(diagnosis, { name: connection.name, at, settings, unknown: unknownLines(kinds) });
   context.log.info(`Diagnosis of a connection: ${diagnosis.cause}`);
   await context.reports.show(`Diagnosis of ${connection.name.replace(/[/\\]/g, "_")}`, report);
-  offerWays(diagnosis, connection, report);
+  offerWays(diagnosis, connection, report, kinds);
   return diagnosis.cause;
 }
 
@@ -82,14 +87,29 @@ const addressCauses: readonly DiagnosisCause[] = [
 ];
 
 /** The notification has the result, and opens the report for a person who wants to share it. */
-function offerWays({ cause, facts }: Diagnosis, { id }: Connection, report: string): void {
+function offerWays(
+  { cause, facts }: Diagnosis,
+  { id }: Connection,
+  report: string,
+  kinds: readonly UnknownKind[],
+): void {
   const copy: NextStep = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
   const replace: NextStep = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
   const edit: NextStep = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };
   const isAboutKey =
     cause === "unauthorized" || cause === "forbidden" || cause === "personal-token" || cause === "key-unreadable";
   const ways = isAboutKey ? [replace, copy] : addressCauses.includes(cause) ? [edit, copy] : [copy];
-  showNews(`${adviceFor(cause, facts).summary}.`, ways);
+  const unknown = kinds.length > 0 ? ` ${unknownKindsSentence(kinds)}.` : "";
+  showNews(`${adviceFor(cause, facts).summary}.${unknown}`, ways);
+}
+
+/** The kinds of unknown events and their shapes, without values. */
+function unknownLines(kinds: readonly UnknownKind[]): string[] {
+  if (kinds.length === 0) return [];
+  return [
+    `${unknownKindsSentence(kinds)}.`,
+    ...kinds.map(({ kind, count, shape }) => `${kind}, ${countOf(count, "event")}: ${shape}`),
+  ];
 }
 
 function versions(): string[] {

@@ -8,6 +8,7 @@ import { type Attention, fullAttention } from "../live/attention.ts";
 import { RunWatcher, type WholeRun } from "../live/runWatcher.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
 import { RunStore, type RunStoreOptions } from "./runStore.ts";
+import { UnknownKinds } from "./unknownKinds.ts";
 
 export interface SessionOptions
   extends
@@ -24,6 +25,7 @@ export class RunsSession implements Disposable {
   readonly store: RunStore;
   readonly watcher: RunWatcher;
   readonly creates: UnconfirmedCreates;
+  readonly unknownKinds = new UnknownKinds();
   readonly #created: CreatedRuns;
   readonly #started = new Emitter<string>();
   /** Fires with the id of a run that was started here. */
@@ -45,6 +47,7 @@ export class RunsSession implements Disposable {
     const onWhole = (whole: WholeRun): void => {
       const { run, runStory } = whole;
       this.store.noteFailedNodes(run.id, countFailedNodes(run, runStory.story.slice(-lastSteps)));
+      this.unknownKinds.note(run.id, runStory.unknownKinds);
       this.#whole.fire(whole);
     };
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, attention });

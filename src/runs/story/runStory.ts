@@ -5,6 +5,7 @@ import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../mo
 import { parseTime } from "../../model/isoTime.ts";
 import { withShortPlaceholders } from "../../model/placeholders.ts";
 import { resumeTime } from "../../model/resumeTime.ts";
+import type { UnknownKind } from "../../model/unknownKind.ts";
 import type { Usage } from "../../model/usage.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
@@ -15,6 +16,7 @@ import { NamedCalls } from "./namedCalls.ts";
 import { StepList } from "./stepList.ts";
 import type { InputRequestStep, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
+import { UnknownEvents } from "./unknownEvents.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -45,6 +47,7 @@ export class RunStory {
   readonly #questions = new Questions();
   /** The step of the newest question under each id, and the step of its answer. */
   readonly #requests = new Map<string, { step: string; answer?: string }>();
+  readonly #unknown = new UnknownEvents();
   #firstTime: number | undefined;
   #liveBrowser: string | undefined;
   #iteration = -Infinity;
@@ -93,6 +96,11 @@ export class RunStory {
   /** The tokens of the model nodes that streamed theirs: agents stream none, so it is incomplete. */
   get usage(): Usage | undefined {
     return this.#app.usage;
+  }
+
+  /** The kinds of its events that the story shows raw, because this version doesn't know them. */
+  get unknownKinds(): readonly UnknownKind[] {
+    return this.#unknown.all;
   }
 
   #take(event: RunEvent): void {
@@ -204,6 +212,7 @@ export class RunStory {
     const kind = lifecycle.get(event.type);
     if (kind === undefined) {
       if (place.iteration !== undefined) this.#texts.end(place.iteration);
+      this.#unknown.add(event);
       this.#steps.add({ ...place, kind: "other", type: event.type, data: event.data });
       return;
     }

@@ -1,10 +1,10 @@
 import type { AgentContext, Script } from "../agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
-import type { SdkNode, SdkTool } from "./sdkMessages.ts";
+import { envelope, type SdkNode, type SdkTool } from "./sdkMessages.ts";
 import { type SdkNodeEnd, workflowEnd } from "./sdkNodes.ts";
 
 /** Apps of the SDK since 0.63, whose pieces are plain, by `play` in the input. */
-const plays = { paths, placeholders, "sub-workflow": subWorkflow };
+const plays = { paths, placeholders, "sub-workflow": subWorkflow, "next-sdk": nextSdk };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools.Python" };
 const supportAgent: SdkNode = { id: "node-support", name: "Support agent", group: "agents", type: types.agent };
@@ -92,6 +92,27 @@ function* subWorkflow(context: AgentContext): Script {
     }),
   ]);
   return { output };
+}
+
+/** An app of a later SDK, with messages that nobody knows yet. */
+function* nextSdk(context: AgentContext): Script {
+  const { random, input } = context;
+  const workflow = random.uuid();
+  const agent = new SdkAgent(random, workflow, supportAgent);
+  const answer = "Your label is on its way.";
+  const unknown = (step: string, content: object): unknown =>
+    envelope({
+      ...{ run: random.uuid(), workflow, node: supportAgent },
+      data: { choices: [{ delta: { content, source: supportAgent.name, step } }] },
+    });
+  yield* stream(context, [
+    unknown("hook.v2", { hook: "refund policy", decision: "defer", until: "2026-12-24" }),
+    ...agent.answer(answer, "I send the label."),
+    unknown("hook.v2", { hook: "refund policy", decision: "allow" }),
+    unknown("budget", { spent: 0.02, left: 0.48 }),
+    workflowEnd(random, workflow, { [supportAgent.id]: succeeded(input, { content: answer }) }),
+  ]);
+  return { output: { content: answer } };
 }
 
 function succeeded(input: unknown, output: unknown): SdkNodeEnd {

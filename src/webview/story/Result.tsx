@@ -198,7 +198,11 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
         <Icon name={open ? "chevron-down" : "chevron-right"} />
         {line}
       </button>
-      {open ? <Json value={value} label={label} openOutput={openOutput} /> : table && <ShortTableView table={table} />}
+      {open ? (
+        <Json value={value} label={label} openOutput={openOutput} />
+      ) : (
+        table && <ShortTableView table={table} isNamed />
+      )}
       <ResultFiles files={files} of={label} host={host} />
     </>
   );

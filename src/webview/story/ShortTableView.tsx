@@ -1,13 +1,13 @@
 import { countOf } from "../../model/counts.ts";
 import type { ShortTable } from "../../model/shortTable.ts";
 
-/** A list of an output as a table: rules that matched, findings, artifacts. */
-export function ShortTableView({ table }: { table: ShortTable }) {
+/** A list of an output as a table: rules that matched, findings, artifacts. @param isNamed its name is beside it */
+export function ShortTableView({ table, isNamed = false }: { table: ShortTable; isNamed?: boolean }) {
   const { name, columns, rows, more } = table;
   return (
     <div class="short-table">
       <table>
-        <caption>{name}</caption>
+        <caption class={isNamed ? "sr" : undefined}>{name}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -26,6 +26,18 @@ export function readAppMessage(data: unknown, source?: unknown): AppMessage | un
   return part && { speaker: speakerOf(outer), part };
 }
 
+/**
+ * A message of the SDK whose form isn't known: what the SDK calls it, which is its step or the event of its envelope, and
+ * its content. `undefined` for data that isn't in a form of the SDK.
+ */
+export function unknownMessage(data: unknown): { kind: string; data: unknown } | undefined {
+  const outer = fieldsOf(data) ?? {};
+  const inner = isEnvelope(outer) ? outer["data"] : data;
+  const step = deltaOf(fieldsOf(inner) ?? {})?.["step"];
+  if (typeof step === "string") return { kind: step, data: inner };
+  return isEnvelope(outer) ? { kind: textOf(outer["event"]) ?? "streaming", data: inner } : undefined;
+}
+
 function isEnvelope(data: Fields): boolean {
   return "data" in data && ("entity_id" in data || "wf_run_id" in data);
 }

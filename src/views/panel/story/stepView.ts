@@ -237,7 +237,9 @@ const mostLooked = 60;
 
 /** A call in one line: input → result. */
 export function callSummary(input: unknown, result: unknown): string {
-  return [plainValues(input), plainValues(result)].filter((side) => side !== "").join(" → ");
+  // What a call gets isn't Markdown: a path such as `C:\_tmp` stays as it is.
+  const asWritten = (text: string): string => text;
+  return [plainValues(input, asWritten), plainValues(result, markdownInLine)].filter((side) => side !== "").join(" → ");
 }
 
 /** The failure of a call in one line; empty without a text. */
@@ -248,7 +250,7 @@ function failureLine(result: unknown): string {
 }
 
 /** The first plain values and the names of files, in order. */
-function plainValues(value: unknown): string {
+function plainValues(value: unknown, plain: (text: string) => string): string {
   const found: string[] = [];
   const queue: [name: string, value: unknown][] = [["", openJson(value)]];
   for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
@@ -257,7 +259,7 @@ function plainValues(value: unknown): string {
     else if (Array.isArray(next))
       queue.unshift(...next.slice(0, mostLooked).map((each): [string, unknown] => ["", each]));
     else if (isContainer(next)) queue.unshift(...Object.entries(next).slice(0, mostLooked));
-    else if (typeof next === "string" && next.trim() !== "") found.push(markdownInLine(next.slice(0, 400)));
+    else if (typeof next === "string" && next.trim() !== "") found.push(plain(next.slice(0, 400)));
     else if (typeof next === "boolean") found.push(yesOrNo(name, next));
     else if (isNumber(next)) found.push(String(next));
   }

@@ -5,7 +5,7 @@ import type { RunHeader } from "../../../protocol/viewModels.ts";
 import { headerLook } from "../../panel/headerLook.ts";
 import { Icon, type Look } from "../../ui/Icon.tsx";
 import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
-import { isEnd } from "../speakers/speakerNames.ts";
+import { isEnd, speakerTitle } from "../speakers/speakerNames.ts";
 import { useGroupsSpan } from "../useIterationSpan.ts";
 import type { OutlineEntry } from "./outlineEntries.ts";
 
@@ -43,7 +43,7 @@ export function OutlineLine({ entry, header, current, stop, onPress }: LineProps
 function labelOf(entry: OutlineEntry): string {
   switch (entry.kind) {
     case "speaker":
-      return [entry.speaker.within, entry.speaker.name].filter((name) => name !== undefined).join(" › ");
+      return speakerTitle(entry.speaker);
     case "iteration":
       return `Iteration ${entry.group.iteration}`;
     case "step": {

@@ -85,3 +85,8 @@ export function isEnd({ key }: SpeakerView): boolean {
 export function speakerId({ key, node }: SpeakerView): string {
   return node ?? key;
 }
+
+/** The name in a tree, after the node that it is inside of. */
+export function speakerTitle({ name, within }: SpeakerView): string {
+  return within === undefined ? name : `${within} › ${name}`;
+}

@@ -3,6 +3,7 @@ import type { StepView } from "../../../protocol/storyViews.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
 import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
+import { speakerTitle } from "../../story/speakers/speakerNames.ts";
 import { rowOf } from "./stepRow.ts";
 import type { RowKind, TimelineRow } from "./timelineRow.ts";
 
@@ -159,7 +160,7 @@ function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], { lastGroup, e
   const state = failed ? "failed" : current ? statusFacts(end.status).part : "done";
   return {
     ...row,
-    name: first.speaker?.name ?? "",
+    name: first.speaker ? speakerTitle(first.speaker) : "",
     state,
     ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
   };

@@ -142,6 +142,7 @@ describe("a summary", () => {
     [{}, [], ""],
     [{ a: " ", b: null }, 0, "0"],
     [{ look_for: "damage", photo }, undefined, "damage, photo-1.png"],
+    [{ path: String.raw`C:\_new\*.pdf` }, "**Two** files", String.raw`C:\_new\*.pdf → Two files`],
   ])("of %j and %j", (input, result, summary) => expect(callSummary(input, result)).toBe(summary));
 
   test("stays short whatever the value", () => {
