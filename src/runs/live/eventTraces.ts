@@ -28,22 +28,16 @@ export function senderName(source: unknown): string | undefined {
   return typeof name === "string" ? name.slice(0, longestName) : undefined;
 }
 
-/** The bit in a type's number that says that the event failed. */
-const failedBit = 0x8000;
-
 /**
- * Traces of events in the order of their sequences: two bytes each, as long as sequences follow one another. Objects
- * would take twenty times the memory.
+ * Traces of events in the order of their sequences, in two arrays of numbers: 17 MB for a million. Objects would take
+ * several times as much.
  */
 export class EventTraces implements Iterable<EventTrace> {
-  readonly #sequences = new RisingNumbers();
-  #types = new Uint16Array(0);
-  /**
-   * There are few types and senders, so each pair is kept once, in memory of its own rather than as substrings of what
-   * the socket read.
-   */
-  readonly #kinds: Pick<EventTrace, "type" | "source">[] = [];
-  /** The indexes of the kinds, by source and then by type. */
+  readonly #sequences: number[] = [];
+  /** For each trace, the index of its kind: there are few. */
+  readonly #kindOf: number[] = [];
+  readonly #kinds: Omit<EventTrace, "sequence">[] = [];
+  /** The index of each kind that didn't fail, by source and then by type. The one that failed follows it. */
   readonly #numbers = new Map<string | undefined, Map<string, number>>();
 
   get length(): number {
@@ -52,113 +46,46 @@ export class EventTraces implements Iterable<EventTrace> {
 
   /** The sequence of the newest trace; `undefined` without any. */
   get lastSequence(): number | undefined {
-    return this.length === 0 ? undefined : this.#sequences.at(this.length - 1);
+    return this.#sequences.at(-1);
   }
 
   /** @param index from 0; a negative one counts from the end */
   at(index: number): EventTrace | undefined {
-    const position = index < 0 ? this.length + index : index;
-    if (position < 0 || position >= this.length) return undefined;
-    const type = this.#types[position]!;
-    return {
-      sequence: this.#sequences.at(position),
-      ...this.#kinds[type & ~failedBit]!,
-      failed: (type & failedBit) !== 0,
-    };
+    const sequence = this.#sequences.at(index);
+    return sequence === undefined ? undefined : { sequence, ...this.#kinds[this.#kindOf.at(index)!]! };
   }
 
   /** How many traces precede a sequence. */
   countBefore(sequence: number): number {
-    return this.#sequences.countBefore(sequence);
+    return lowerBound(this.#sequences, (each) => each < sequence);
   }
 
   /** Adds a trace in its place, which is the end unless the event was late. */
-  add({ sequence, type, failed, source }: EventTrace): void {
-    this.#makeRoom();
-    const position = this.#sequences.add(sequence);
-    this.#types.copyWithin(position + 1, position, this.length - 1);
-    this.#types[position] = this.#numberOf(type, source) | (failed ? failedBit : 0);
+  add({ sequence, ...kind }: EventTrace): void {
+    const position = this.countBefore(sequence);
+    const number = this.#numberOf(kind);
+    if (position < this.length) {
+      this.#sequences.splice(position, 0, sequence);
+      this.#kindOf.splice(position, 0, number);
+    } else {
+      // `splice` would take ten times as long.
+      this.#sequences.push(sequence);
+      this.#kindOf.push(number);
+    }
   }
 
   *[Symbol.iterator](): Generator<EventTrace, void, undefined> {
     for (let index = 0; index < this.length; index++) yield this.at(index)!;
   }
 
-  #makeRoom(): void {
-    if (this.length < this.#types.length) return;
-    const size = Math.max(1_024, Math.ceil(this.length * 1.25));
-    // The buffer moves, so that the smaller one is free at once: a long run would leave four times its traces to the
-    // garbage collector.
-    this.#types = new Uint16Array(this.#types.buffer.transfer(size * this.#types.BYTES_PER_ELEMENT));
-  }
-
-  /**
-   * If an app makes up a type for each event, as many are kept as fit beside the bit. The others share the last one.
-   * Senders are kept in half of the room, so that they leave some for types.
-   */
-  #numberOf(type: string, source: string | undefined): number {
-    const known = this.#numbers.get(source)?.get(type);
-    if (known !== undefined) return known;
-    const { length } = this.#kinds;
-    if (source !== undefined && length >= failedBit / 2) return this.#numberOf(type, undefined);
-    if (length === failedBit) return failedBit - 1;
-    const kind = { type: ownText(type), ...(source === undefined ? {} : { source: ownText(source) }) };
-    this.#kinds.push(kind);
-    const ofSource = this.#numbers.get(kind.source) ?? new Map<string, number>();
-    this.#numbers.set(kind.source, ofSource.set(kind.type, length));
-    return length;
-  }
-}
-
-/** Different numbers in rising order. Of those that follow one another, only the first is kept. */
-class RisingNumbers {
-  /** The first number of each series, and its position. */
-  readonly #firsts: number[] = [];
-  readonly #starts: number[] = [];
-  #length = 0;
-
-  get length(): number {
-    return this.#length;
-  }
-
-  /** @param position of a number that is there */
-  at(position: number): number {
-    return this.#next(lowerBound(this.#starts, (start) => start <= position) - 1, position);
-  }
-
-  /** How many are less than a number. */
-  countBefore(number: number): number {
-    const series = lowerBound(this.#firsts, (first) => first < number) - 1;
-    if (series < 0) return 0;
-    const end = this.#starts[series + 1] ?? this.#length;
-    return Math.min(end, this.#starts[series]! + Math.ceil(number - this.#firsts[series]!));
-  }
-
-  /** @returns its position */
-  add(number: number): number {
-    const position = this.countBefore(number);
-    const series = this.#splitAt(position);
-    this.#length++;
-    for (let later = series; later < this.#starts.length; later++) this.#starts[later]! += 1;
-    if (series === 0 || this.#next(series - 1, position) !== number) {
-      this.#firsts.splice(series, 0, number);
-      this.#starts.splice(series, 0, position);
-    }
-    return position;
-  }
-
-  /** The number that a series has at a position, or would have if it went on until there. */
-  #next(series: number, position: number): number {
-    return this.#firsts[series]! + (position - this.#starts[series]!);
-  }
-
-  /** The series that begins at a position: one that goes on there is made two. */
-  #splitAt(position: number): number {
-    const series = lowerBound(this.#starts, (start) => start < position);
-    if (position < this.#length && this.#starts[series] !== position) {
-      this.#firsts.splice(series, 0, this.at(position));
-      this.#starts.splice(series, 0, position);
-    }
-    return series;
+  #numberOf({ type, failed, source }: Omit<EventTrace, "sequence">): number {
+    const ofSource = this.#numbers.get(source) ?? new Map<string, number>();
+    const known = ofSource.get(type);
+    if (known !== undefined) return known + Number(failed);
+    // In memory of their own rather than as substrings of what the socket read.
+    const own = { type: ownText(type), ...(source === undefined ? {} : { source: ownText(source) }) };
+    const number = this.#kinds.push({ ...own, failed: false }, { ...own, failed: true }) - 2;
+    this.#numbers.set(own.source, ofSource.set(own.type, number));
+    return number + Number(failed);
   }
 }
