@@ -1,5 +1,4 @@
 import { endOfWholePlaceholders, shortPlaceholders } from "../../../model/placeholders.ts";
-import { LongText } from "../longText.ts";
 import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
 
 /**
@@ -9,19 +8,19 @@ import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
  */
 export class PieceText {
   /** The text as it arrived, if it is escaped. */
-  readonly #raw: LongText | undefined;
-  readonly #text = new LongText();
+  #raw: string | undefined;
+  #text = "";
   /** The end of the text that can't be decoded yet: half an escape, half a surrogate pair, a part of a placeholder. */
   #rest = "";
 
   /** @param escaped whether the pieces are JSON-escaped */
   constructor(escaped = false) {
-    if (escaped) this.#raw = new LongText();
+    if (escaped) this.#raw = "";
   }
 
   /** The pieces as they arrived, but for their placeholders. */
   get raw(): string {
-    return this.#raw ? shortPlaceholders(this.#raw.text) : this.#text.text + this.#rest;
+    return this.#raw === undefined ? this.#text + this.#rest : shortPlaceholders(this.#raw);
   }
 
   /** Whether the pieces aren't escaped. */
@@ -30,12 +29,12 @@ export class PieceText {
   }
 
   get text(): string {
-    return this.#text.text;
+    return this.#text;
   }
 
   /** Adds a piece. Returns the text that was added. */
   push(piece: string): string {
-    this.#raw?.add(piece);
+    if (this.#raw !== undefined) this.#raw += piece;
     const raw = this.#rest + piece;
     const pairs = pairEnd(raw);
     const whole = this.isPlain ? pairs : endOfWholeEscapes(raw, pairs);
@@ -53,7 +52,7 @@ export class PieceText {
 
   #add(raw: string): string {
     const added = shortPlaceholders(this.isPlain ? raw : decodeEscapes(raw));
-    this.#text.add(added);
+    this.#text += added;
     return added;
   }
 }
