@@ -3,7 +3,7 @@ import { RunsClient } from "../../../src/api/client.ts";
 import { requestLine } from "../../../src/api/log/requestLine.ts";
 import type { RequestLogEntry } from "../../../src/api/log/requestLog.ts";
 import { explainError } from "../../../src/host/errors/explainError.ts";
-import { get, startApp } from "../sample/client.ts";
+import { startApp } from "../sample/client.ts";
 import { connect, failureOf } from "./clients.ts";
 import { json, serve } from "./servers.ts";
 
@@ -46,22 +46,6 @@ test("a wrong parameter is named", async () => {
   expect(await failureOf(stranger.readRequirements("u"))).toMatchObject({ kind: "auth", status: 401 });
   expect(await failureOf(stranger.createConnectUrl("u"))).toMatchObject({ kind: "auth", outcomeUnknown: false });
   await stranger.close();
-});
-
-test("the sample app accepts no other parameters, and its page no other token", async () => {
-  const app = await startApp();
-  const statuses = ["?user_id=a&user_id=b", "?user_id=a&page=1", ""].map((query) =>
-    get(app, `/v1/requirements/status${query}`),
-  );
-  expect((await Promise.all(statuses)).map(({ status }) => status)).toEqual([400, 400, 400]);
-  const body = { method: "POST", body: JSON.stringify({ user_id: "u", app_id: "a" }) };
-  expect((await get(app, "/v1/connect/tokens", body)).status).toBe(415);
-  const typed = { ...body, headers: { "content-type": "application/json" } };
-  expect((await get(app, "/v1/connect/tokens", typed)).status).toBe(400);
-  expect((await fetch(`${app.url}/connect?token=${token}`)).status).toBe(403);
-  expect((await fetch(`${app.url}/v1/requirements/status?user_id=a`)).status).toBe(401);
-  const old = await startApp({ requirements: false });
-  expect((await get(old, "/v1/requirements/status?user_id=a")).status).toBe(404);
 });
 
 test.each([

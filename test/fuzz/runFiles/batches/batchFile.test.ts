@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BatchFile, BatchReadError, jsonLines, readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
+import { type BatchFile, BatchReadError, readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { cases } from "../../../support/cases.ts";
 import { json, nearly } from "../../arbitraries.ts";
@@ -40,22 +40,6 @@ function fileOf(bytes: Uint8Array, cuts: readonly number[]): BatchFile {
 }
 
 describe("lines of JSON", () => {
-  test("they equal the lines of the text, wherever its bytes are cut", async () => {
-    const text = fc
-      .array(fc.constantFrom("a", "é", "𝄞", "\n", "\r\n", "\r", " ", "{}"), { maxLength: 30 })
-      .map((parts) => parts.join(""));
-    await fc.assert(
-      fc.asyncProperty(text, cuts, async (text, cuts) => {
-        const read: [number, string][] = [];
-        for await (const { number, text: line } of jsonLines(pieces(Buffer.from(text), cuts)))
-          read.push([number, line]);
-        const wanted = text.split("\n").map((line, index): [number, string] => [index + 1, line.replace(/\r$/, "")]);
-        expect(read).toEqual(wanted.filter(([, line]) => line.trim() !== ""));
-      }),
-      cases(),
-    );
-  });
-
   test("each line that is not blank is a request, or a problem that names its line", async () => {
     const lines = fc.array(
       line.map((text) => text.replaceAll("\n", " ")),

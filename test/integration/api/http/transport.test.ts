@@ -94,12 +94,6 @@ describe("responses that don't match the API", () => {
 });
 
 describe("no response", () => {
-  test("no server listens", async () => {
-    const server = await serveRaw(() => undefined);
-    await server[Symbol.asyncDispose]();
-    expect(await getFrom(server.url)).toMatchObject({ kind: "network", code: "ECONNREFUSED", outcomeUnknown: false });
-  });
-
   test("a name that doesn't exist", async () => {
     const error = await getFrom("https://app.invalid", { network: { systemCertificates: false } });
     expect(error).toMatchObject({ kind: "network", message: "The host name app.invalid was not found." });

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
-import { exportBeginning, exportedRunText, exportEnd } from "../../../../src/runs/exports/exportFile.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { accessKey } from "../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
@@ -10,7 +9,6 @@ const billing = { input: { ticket_subject: "Charged twice for order 4411" } };
 const isBilling = { output: "category", equals: "billing" };
 const good = { name: "Good", request: billing, checks: [{ status: "completed" }, isBilling] };
 const bad = { name: "Bad", request: billing, checks: [{ output: "category", equals: "technical" }] };
-const asking = { input: { ...billing.input, ask: "text" } };
 
 let app: SampleApp;
 let folder: CommandFolder;
@@ -100,38 +98,6 @@ describe("a suite", () => {
       if (index > 0) expect(Date.parse(run.started_at!)).toBeGreaterThanOrEqual(Date.parse(runs[index - 1]!.ended_at!));
     }
     expect(app.created).toHaveLength(4);
-  });
-
-  test("sends recorded answers only when it is told to", async () => {
-    const answers = [{ question: "*", text: "Be kind", replay: true }];
-    await folder.write("a.golden.json", { name: "Asks", request: asking, answers, checks: [isBilling] });
-    const refused = await folder.run(["test"], environment);
-    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("Add --replay-answers to send them.") });
-    expect(app.created).toEqual([]);
-    expect(await folder.run(["test", "--replay-answers"], environment)).toMatchObject({ code: 0 });
-    expect(app.answers).toMatchObject([{ type: "human_feedback", data: { feedback: "Be kind" } }]);
-  });
-
-  test("names what differs first from the golden run", async () => {
-    const api = new RunsClient({ baseUrl: app.url, accessKey });
-    const run = await api.createRun({ input: { ticket_subject: "Import fails" } }, { mode: "wait" });
-    const pages = async function* () {
-      yield (await api.listEvents(run.id, { page_size: 200 })).data;
-    };
-    let text = exportBeginning({ exportedAt: "2026-11-26T12:00:00Z", app: { name: "App", host: "127.0.0.1" } });
-    for await (const part of exportedRunText(run, pages())) text += part;
-    await api.close();
-    await folder.write("bad.golden-run.json", text + exportEnd);
-    await folder.write("a.golden.json", { ...bad, goldenRun: { id: run.id, file: "bad.golden-run.json" } });
-    const ended = await folder.run(["test"], environment);
-    expect(ended).toMatchObject({ code: 1 });
-    expect(ended.err).toMatch(/run [-\w]+, first difference: input: ticket_subject Import fails → /);
-    // On Windows, such a path would sign in to the machine that the file names.
-    const file = `/${folder.path}/bad.golden-run.json`;
-    await folder.write("a.golden.json", { ...bad, goldenRun: { id: run.id, file } });
-    const elsewhere = await folder.run(["test"], environment);
-    expect(elsewhere.err).toContain("first differences can't be found. Its golden run is on another machine");
-    expect(elsewhere.err).not.toContain("first difference: ");
   });
 });
 

@@ -31,19 +31,6 @@ describe("access", () => {
     expect((await fetch(`${app.url}/v1/runs`, { headers: { authorization: "Bearer uak_abc" } })).status).toBe(403);
   });
 
-  test("knows no other path, method or run", async () => {
-    const app = await startApp();
-    const unknown = await get(app, "/v2/runs");
-    expect(unknown.status).toBe(404);
-    expect(await unknown.json()).toEqual({ error: { code: "not_found", message: "Not Found" } });
-    const method = await get(app, "/v1/runs", { method: "DELETE" });
-    expect([method.status, method.headers.get("allow")]).toEqual([405, "POST, GET"]);
-    expect(await method.json()).toMatchObject({ error: { code: "method_not_allowed" } });
-    const run = "/v1/runs/8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001";
-    for (const end of ["", "/events", "/stream"]) expect((await get(app, run + end)).status).toBe(404);
-    for (const end of ["/cancel", "/input"]) expect((await post(app, run + end, {})).status).toBe(404);
-  });
-
   test("keeps a valid connection, and closes one with a refused, unread body", async () => {
     const app = await startApp();
     const key = `authorization: Bearer ${app.accessKey}\r\nhost: x\r\n`;

@@ -36,13 +36,3 @@ test("a past conversation waits in its third turn, and goes on after the answer"
   const next = { user_id: "customer-4411", session_id, input: { play: "chat", input: "What is my name?" } };
   expect((await readRun(await post(app, "/v1/runs", next))).output).toMatchObject({ output: "You are Lena." });
 });
-
-test("a long conversation is as long as asked for, and remembers its beginning", async () => {
-  const app = await startApp({ turns: 50 });
-  const { data, pagination } = await listRuns(app, { user_id: "customer-7090", sort: "-started_at" });
-  expect(pagination.total_count).toBe(50);
-  const session_id = data[0]?.session_id ?? "";
-  expect((await listRuns(app, { user_id: "customer-7090", session_id })).pagination.total_count).toBe(50);
-  const answers = conversationOf(data).map(({ message, answer }) => `${message} ${answer}`);
-  expect(answers).toContain("What is my name? You are Jonas.");
-});

