@@ -1,10 +1,12 @@
+import { isContainer } from "../base/json/exactNumber.ts";
+
 /** What a hook of the app blocked, as far as the app says it. */
 export interface Block {
   /** The hook's name; empty if the app doesn't name it. */
   readonly by: string;
   /** Where: `on_input`, `before_tool`, `after_tool`, `on_output` … */
   readonly point?: string | undefined;
-  /** What became of its reason: `observation` tells it to the model, `answer` to the person, `fail` fails the run. */
+  /** Its reason goes to the model with `observation`, to the person with `answer`, and into the error with `fail`. */
   readonly outcome?: string | undefined;
   /** Set for a call that had run already: its result was blocked, or the agent that it called. */
   readonly ran?: true | undefined;
@@ -34,7 +36,28 @@ export function readCallBlock(status: unknown, output: unknown): { block?: Block
   return status === "skip" ? { block: { by: "" }, output: rest } : { output };
 }
 
-/** The words of a person who declined a call, from what the model is told; `undefined` if nobody declined it. */
+/** How deep outputs of agents are looked for in a value. */
+const deepest = 6;
+
+/** A value without `blocked: false` in the outputs of agents, which says that no hook blocked them. */
+export function withoutUnblocked(value: unknown, depth = deepest): unknown {
+  if (!isContainer(value) || depth === 0) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((each) => withoutUnblocked(each, depth - 1));
+    return items.some((each, index) => each !== value[index]) ? items : value;
+  }
+  const isUnblocked = "content" in value && "blocked" in value && value.blocked === false && !("blocked_by" in value);
+  let isSame = !isUnblocked;
+  const entries = Object.entries(value).flatMap(([name, field]): [string, unknown][] => {
+    if (isUnblocked && name === "blocked") return [];
+    const next = withoutUnblocked(field, depth - 1);
+    isSame &&= next === field;
+    return [[name, next]];
+  });
+  return isSame ? value : Object.fromEntries(entries);
+}
+
+/** The words of a person who declined a call, from the result that the model gets; `undefined` if nobody declined it. */
 export function declinedWords(result: unknown): string | undefined {
   if (typeof result !== "string") return undefined;
   return /^\s*the call was declined by a (?:human|person)\b[.:]?\s*(.*)$/is.exec(result)?.[1]?.trim();

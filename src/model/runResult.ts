@@ -1,6 +1,7 @@
 import { mayBeFile } from "../base/base64File.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import type { JsonPath } from "../base/json/jsonPath.ts";
+import { withoutUnblocked } from "./block.ts";
 
 /** A part of a run's output. Its name is empty if the whole output is this value. */
 export interface ResultPart<T = unknown> {
@@ -29,7 +30,7 @@ const shortest = 40;
 /** Sorts a run's output into the texts, the short fields and the rest. An output that is missing has no parts. */
 export function readResult(output: unknown): RunResult {
   if (output === undefined || output === null) return { texts: [], short: [], rest: [] };
-  const { path, value } = unwrapped(output);
+  const { path, value } = unwrapped(withoutUnblocked(output));
   if (!isContainer(value) || Array.isArray(value)) return sorted([{ name: "", path, value }], true);
   const fields = value as Record<string, unknown>;
   const parts = Object.entries(fields).map(([name, field]) => ({ name, path: [...path, name], value: field }));

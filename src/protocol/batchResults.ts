@@ -9,7 +9,7 @@ export interface BatchRow {
   source: string;
   /** The best text of its input. Empty without one. */
   label: string;
-  /** The status of its run as the API sends it, otherwise one of `lineStates`. */
+  /** The status of its run as the API sends it, `run.blocked` for one that a hook blocked, or one of `lineStates`. */
   status: string;
   /** The status in words. */
   word: string;

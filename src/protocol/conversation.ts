@@ -57,7 +57,7 @@ export interface ConversationHead {
   app: string;
   isProduction: boolean;
   /** The newest fact about the newest turn. */
-  now?: { status: string; word: string; sentence: string };
+  now?: { status: string; word: string; blocked?: true; sentence: string };
   /** How many turns the app has; absent as long as nobody knows. */
   total?: number;
   /** Whether there are older turns than those here, which can be read. */

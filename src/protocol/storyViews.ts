@@ -42,7 +42,7 @@ export interface BlockView {
   by: string;
   /** Why, in one line. */
   why?: string;
-  /** What became of the reason, as the app sent it: `observation`, `answer`, `fail`. */
+  /** What the reason did, as the app sent it: `observation`, `answer`, `fail`. */
   outcome?: string;
   /** Set for a call that had run already. */
   ran?: true;

@@ -22,6 +22,8 @@ export interface RunHeader {
   /** The status in words: *Running*, *Waiting for you*, or the raw value of an unknown one. */
   statusWord: string;
   sentence: TextPiece[];
+  /** The hook that blocked it, though its status is `completed`; empty if the app doesn't name it. */
+  blockedBy?: string;
   /** ISO 8601. */
   startedAt?: string;
   /** ISO 8601. */

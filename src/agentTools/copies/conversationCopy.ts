@@ -1,6 +1,8 @@
+import { withoutUnblocked } from "../../model/block.ts";
 import { countOf } from "../../model/counts.ts";
 import { statusWord } from "../../model/status.ts";
 import type { Turn } from "../../runs/conversations/conversation.ts";
+import { blockedText, runBlock } from "../../runs/labels/blockedRun.ts";
 import { failureReason } from "../../runs/labels/failureReason.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
@@ -33,7 +35,12 @@ export function conversationCopy(turns: readonly Turn[], where: string, options:
 
 function turnText({ run, message, answer, changes }: Turn, number: number, most: number): string {
   const took = runDuration(run);
-  const facts = [statusWord(run.status), ...(took === undefined ? [] : [took]), `run ${run.id}`];
+  const block = runBlock(run);
+  const facts = [
+    block ? blockedText(block.by) : statusWord(run.status),
+    ...(took === undefined ? [] : [took]),
+    `run ${run.id}`,
+  ];
   const said = (value: unknown): string => (value === undefined ? "nothing" : foldedJson(withoutBytes(value), most));
   return [
     `turn ${number}: ${rowText(facts.join(", "), 200)}`,
@@ -42,6 +49,6 @@ function turnText({ run, message, answer, changes }: Turn, number: number, most:
     ...(run.status === "failed" ? [`  failed: ${failureReason(run.error)}`] : []),
     ...(answer === undefined && (run.output ?? undefined) === undefined
       ? []
-      : [`  agent: ${said(answer ?? run.output)}`]),
+      : [`  agent: ${said(answer ?? withoutUnblocked(run.output))}`]),
   ].join("\n");
 }

@@ -1,6 +1,9 @@
 import type { Run } from "../../api/schemas.ts";
+import { withoutUnblocked } from "../../model/block.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
-import { isKnownStatus, statusWord } from "../../model/status.ts";
+import { isKnownStatus } from "../../model/status.ts";
+import { runBlock, runWord } from "../../runs/labels/blockedRun.ts";
+import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { addSteps } from "../stories/addSteps.ts";
@@ -99,7 +102,9 @@ function addValues(data: RunData, run: Run): void {
     runLine(run, { without: "error" }).slice(2),
     ...failureDetails(run),
     `input: ${foldedJson(withoutBytes(input), most)}`,
-    ...(output === undefined || output === null ? [] : [`output: ${foldedJson(withoutBytes(output), most)}`]),
+    ...(output === undefined || output === null
+      ? []
+      : [`output: ${foldedJson(withoutBytes(withoutUnblocked(output)), most)}`]),
   ];
   for (const text of texts) if (!data.add(text)) data.addStart(text);
 }
@@ -122,10 +127,12 @@ function addStory(data: RunData, { run, story }: RunWithStory): ReturnType<typeo
 
 /** Adds what is known of a run besides its steps. */
 function addRun(data: RunData, { run, story }: RunWithStory): void {
-  for (const text of [runLine(run).slice(2), ...failureTexts(run, story)]) if (!data.add(text)) data.addStart(text);
+  for (const text of [runLine(run, { story }).slice(2), ...failureTexts(run, story)])
+    if (!data.add(text)) data.addStart(text);
 }
 
 /** `Failed run of Support Triage (acme.apps.example.com)`. A status that we don't know is the app's own word. */
-function titleOf({ run }: RunWithStory, where: string): string {
-  return isKnownStatus(run.status) ? `${statusWord(run.status)} run on ${where}` : `Run on ${where}`;
+function titleOf({ run, story }: RunWithStory, where: string): string {
+  const word = runWord(run.status, runBlock(run, story.slice(-lastSteps))?.by);
+  return isKnownStatus(run.status) ? `${word} run on ${where}` : `Run on ${where}`;
 }

@@ -1,6 +1,9 @@
+import { withoutUnblocked } from "../../model/block.ts";
 import { formatCount } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { isKnownStatus, statusWord } from "../../model/status.ts";
+import { isKnownStatus } from "../../model/status.ts";
+import { runBlock, runWord } from "../../runs/labels/blockedRun.ts";
+import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
@@ -30,8 +33,10 @@ export function runMarkdown(source: RunWithStory, where: string, options: CopyOp
   const { run } = source;
   const data = copyData(options);
   const took = runDuration(run);
+  const block = runBlock(run, source.story.slice(-lastSteps));
   const facts = [
     `- Run: ${code(run.id)}`,
+    ...(block ? [`- Blocked by: ${code(block.by) || "a hook"}`] : []),
     ...(isKnownStatus(run.status) ? [] : [`- Status: ${code(run.status)}`]),
     ...(run.started_at ? [`- Started: ${code(run.started_at)}`] : []),
     ...(took === undefined ? [] : [`- Took: ${took}`]),
@@ -42,9 +47,10 @@ export function runMarkdown(source: RunWithStory, where: string, options: CopyOp
   if (failure !== "") addSection(data, "Failure", failure);
   addSection(data, "Input", withoutBytes(run.input));
   const place = data.count;
-  if (run.output !== undefined && run.output !== null) addSection(data, "Output", withoutBytes(run.output));
+  if (run.output !== undefined && run.output !== null)
+    addSection(data, "Output", withoutBytes(withoutUnblocked(run.output)));
   const leftOut = addTable(data, source, place);
-  const title = isKnownStatus(run.status) ? `${statusWord(run.status)} run on ${where}` : `Run on ${where}`;
+  const title = isKnownStatus(run.status) ? `${runWord(run.status, block?.by)} run on ${where}` : `Run on ${where}`;
   const content = String(data);
   const notes = [...(leftOut === undefined ? [] : [leftOut]), ...coverNote(content, options)];
   const text = [`### ${title}`, "", content, ...notes.flatMap((note) => ["", note])].join("\n");

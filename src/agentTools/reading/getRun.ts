@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Run } from "../../api/schemas.ts";
+import { withoutUnblocked } from "../../model/block.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
@@ -63,7 +64,7 @@ function overview(run: Run, data: RunningCall["data"], where: string): ToolAnswe
     ...failureTexts(run, undefined),
     ...pendingInputRequests(run).map(inputRequestLine),
     ...valueText("input", run.input, longest.input),
-    ...valueText("output", run.output, longest.output),
+    ...valueText("output", withoutUnblocked(run.output), longest.output),
     ids.filter(Boolean).join("; "),
   ].filter((text) => text !== "");
   const left = texts.filter((text) => !data.add(text));

@@ -56,7 +56,7 @@ export const readStory = readingTool({
     const where = placeOf(connection);
     if (place && "at" in place) return steps(source, call.data, place, where);
     const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";
-    for (const text of [runLine(source.run), ...failureTexts(source.run, source.story)]) {
+    for (const text of [runLine(source.run, source), ...failureTexts(source.run, source.story)]) {
       if (!call.data.add(text)) call.data.addStart(text);
     }
     return steps(source, call.data, { at: back ? source.story.length : 0, back }, where);

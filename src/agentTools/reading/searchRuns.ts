@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { hookName } from "../../model/block.ts";
 import { countOf } from "../../model/counts.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -69,10 +70,10 @@ export const searchRuns = readingTool({
 });
 
 /** A run in a line, and its matching steps below. */
-function foundText({ id, status, title, began, error, user, values, steps, moreSteps }: FoundRun): string {
+function foundText({ id, status, blockedBy, title, began, error, user, values, steps, moreSteps }: FoundRun): string {
   const facts = [
     `- id: ${rowText(id, 200)}`,
-    `status: ${rowText(status)}`,
+    `status: ${rowText(status)}${blockedBy === undefined ? "" : `, ${rowText(`blocked by ${hookName(blockedBy)}`)}`}`,
     `title: ${rowText(title, longest.title)}`,
     ...(began === undefined ? [] : [`started: ${new Date(began).toISOString()}`]),
     ...(user === undefined ? [] : [`user: ${rowText(user)}`]),

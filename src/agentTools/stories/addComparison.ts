@@ -31,8 +31,8 @@ export function addOverview(
   const whole = (ms: number): string => formatDuration(ms);
   const { equal, changed, onlyInA, onlyInB, moved } = counts;
   const texts = [
-    `A: ${runLine(a.run).slice(2)}`,
-    `B: ${runLine(b.run).slice(2)}`,
+    `A: ${runLine(a.run, a).slice(2)}`,
+    `B: ${runLine(b.run, b).slice(2)}`,
     ...(first ? [`first difference: ${first.sentence}`] : []),
     `steps, input and output: ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${moved} moved`,
     `time without waits: A ${whole(times.a.withoutWaits)}, B ${whole(times.b.withoutWaits)}`,

@@ -2,21 +2,32 @@ import type { Run } from "../../api/schemas.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { needsPerson } from "../../model/status.ts";
+import { blockedText, runBlock } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
+import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
+import type { StorySteps } from "../../runs/story/runStory.ts";
 
 const longestReason = 200;
 
-/** A run in one line, with its failure first. @param without its error, where that is said anyway */
-export function runLine(run: Run, { without }: { without?: "error" } = {}): string {
+interface RunLineOptions {
+  /** Its error, where that is said anyway. */
+  without?: "error";
+  /** The last steps of its story, if that was read: the output alone may not say that a hook blocked the run. */
+  story?: Pick<StorySteps, "slice">;
+}
+
+/** A run in one line, with its failure first. */
+export function runLine(run: Run, { without, story }: RunLineOptions = {}): string {
+  const block = runBlock(run, story?.slice(-lastSteps));
   const { code, message } = errorSummary(run.error);
   const reason = [code, message].filter(Boolean).join(": ");
   const took = runDuration(run);
   const asks = (needsPerson(run.status) ? (run.input_requests ?? []) : []).map(askedText).find(Boolean);
   return [
     `- id: ${rowText(run.id, 200)}`,
-    `status: ${rowText(run.status)}`,
+    `status: ${rowText(run.status)}${block ? `, ${rowText(blockedText(block.by)).replace("B", "b")}` : ""}`,
     ...(reason === "" || without === "error" ? [] : [`error: ${rowText(reason, longestReason)}`]),
     `title: ${runTitle(run)}`,
     ...(asks === undefined ? [] : [`asks: ${rowText(asks)}`]),

@@ -6,9 +6,11 @@ import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import { NewQuestions } from "../../runs/inputRequests/askedQuestions.ts";
+import { blockedText } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
-import { countFailedNodes, failedNodesText } from "../../runs/labels/failedNodes.ts";
+import { failedNodesText } from "../../runs/labels/failedNodes.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
+import { type KnownEnd, knownEnd } from "../../runs/labels/knownEnd.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import type { AppRuns } from "../app/appRuns.ts";
@@ -86,12 +88,13 @@ export function tellWaiting({
  * How a covered run ended, in one line: `Run 8c2c8e2e-… completed in 12 s, but 2 nodes failed`. A second line says what
  * to do about a failure that is known.
  *
- * @param failedNodes those of a completed run, as far as its events are known
+ * @param end of a completed run, as far as its events are known
  */
-export function endSentence(run: Run, failedNodes = countFailedNodes(run)): string {
+export function endSentence(run: Run, { failedNodes, blockedBy }: KnownEnd = knownEnd(run)): string {
   const [start, end] = [parseTime(run.started_at), parseTime(run.ended_at)];
   const took = start === undefined || end === undefined ? "" : ` in ${formatDuration(end - start)}`;
-  const word = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
+  const ended = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
+  const word = blockedBy === undefined ? ended : `was ${blockedText(blockedBy).replace("B", "b")}`;
   const { code, message } = run.status === "failed" ? errorSummary(run.error) : { code: undefined, message: "" };
   const reason = [code, message].filter(Boolean).join(" ");
   const nodes = failedNodes === 0 ? "" : `, but ${failedNodesText(failedNodes)}`;

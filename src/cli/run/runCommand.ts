@@ -8,7 +8,8 @@ import { countOf } from "../../model/counts.ts";
 import { writeOutput } from "../../runFiles/outputs/savedOutputs.ts";
 import type { CreatedRun } from "../../runs/create/newRun.ts";
 import { lookWords, lossWords } from "../../runs/create/unknownCreate.ts";
-import { countFailedNodes, lastSteps } from "../../runs/labels/failedNodes.ts";
+import { lastSteps } from "../../runs/labels/failedNodes.ts";
+import { knownEnd } from "../../runs/labels/knownEnd.ts";
 import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import { missingSentence } from "../../runs/requirements/requirementText.ts";
 import { appPlace } from "../app/appPlace.ts";
@@ -139,7 +140,7 @@ class RunOfFile {
       watch.dispose();
     }
     if (!run) return interrupts.exitCode ?? exitCodes.failed;
-    this.#tell(endSentence(cover.value(run), countFailedNodes(run, watch.runStory.story.slice(-lastSteps))));
+    this.#tell(endSentence(cover.value(run), knownEnd(run, watch.runStory.story.slice(-lastSteps))));
     const hasOutput = run.output !== undefined && run.output !== null;
     if (run.status === "completed" || hasOutput) shell.out(resultText(run.output, cover.knownAlone));
     const saving = run.status === "completed" ? [this.#saveOutput(run.output)] : [];

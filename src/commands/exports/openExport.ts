@@ -2,13 +2,16 @@ import * as vscode from "vscode";
 import { showOpenDialog, showPick } from "../../host/dialogs.ts";
 import { UserError, type NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
+import { callStates } from "../../model/callStates.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
 import { statusIcon, statusWord } from "../../model/status.ts";
 import { formatWhen } from "../../model/times.ts";
 import type { ConversationPlace } from "../../protocol/conversation.ts";
 import { type ExportFile, sessionOfExport } from "../../runs/exports/exportFile.ts";
+import { blockedText, runBlock } from "../../runs/labels/blockedRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
+import { RunStory } from "../../runs/story/runStory.ts";
 import { readExport } from "../../views/documents/exportFiles.ts";
 import type { App } from "../app.ts";
 
@@ -48,18 +51,24 @@ async function askForFile(): Promise<vscode.Uri | undefined> {
   return chosen?.[0];
 }
 
+/** Whether a hook blocked a run is among so many of its last events. */
+const lastEvents = 100;
+
 async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined> {
   const [first] = runs;
   if (!first) throw new UserError("This file contains no runs.");
   if (runs.length === 1) return first.run.id;
   const items = runs.map(({ run, events }) => {
+    const end = new RunStory();
+    end.apply(events.slice(-lastEvents));
+    const block = runBlock(run, end.steps);
     const started = parseTime(run.started_at);
     const when = started === undefined ? "" : `, ${formatWhen(started, Date.now())}`;
     return {
       label: runTitle(run),
-      description: `${statusWord(run.status)}${when}, ${events.length} events`,
+      description: `${block ? blockedText(block.by) : statusWord(run.status)}${when}, ${events.length} events`,
       detail: shortId(run.id),
-      iconPath: new vscode.ThemeIcon(statusIcon(run.status)),
+      iconPath: new vscode.ThemeIcon(block ? callStates.blocked.icon : statusIcon(run.status)),
       runId: run.id,
     };
   });

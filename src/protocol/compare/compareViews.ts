@@ -93,6 +93,8 @@ export interface SideHead {
   status?: string;
   /** For a screen reader. */
   statusWord?: string;
+  /** The hook that blocked it. */
+  blockedBy?: string;
   /** *8c2c8e2e*, *38 steps*. */
   facts: readonly string[];
   /** Set for an exported run that had not ended and doesn't change. */

@@ -56,6 +56,8 @@ export class CheckReader extends ObjectReader {
     switch (kind) {
       case "status":
         return this.#status(member);
+      case "blocked":
+        return this.#blocked(member);
       case "output":
         return this.#output(node, member, members);
       case "tools":
@@ -137,6 +139,12 @@ export class CheckReader extends ObjectReader {
       case "ignored":
         return this.#ignored(member);
     }
+  }
+
+  #blocked({ node, field }: Member): CheckRule | undefined {
+    if (node.type === "boolean") return { kind: "blocked", blocked: node.value === true };
+    this.document.note(node, `${field} must be true or false. Correct it.`, field);
+    return undefined;
   }
 
   #ignored({ node, field }: Member): OutputExpectation | undefined {

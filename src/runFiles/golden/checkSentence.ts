@@ -11,6 +11,8 @@ export function checkSentence(rule: CheckRule): string {
   switch (rule.kind) {
     case "status":
       return `Passes when the run's status is ${rule.status}.`;
+    case "blocked":
+      return rule.blocked ? "Passes when a hook of the app blocks the run." : "Passes when no hook blocks the run.";
     case "output": {
       const name = rule.path.length === 0 ? "the output" : rule.pathText;
       if (rule.expects.kind !== "ignored") return `Passes when ${name} ${expectation(rule.expects)}.`;

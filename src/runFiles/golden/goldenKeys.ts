@@ -13,6 +13,7 @@ export const goldenKeys = {
   repeat: ["times", "atLeast"],
   goldenRun: ["id", "file", "finished"],
   status: ["status"],
+  blocked: ["blocked"],
   output: ["output", "equals", "contains", "matches", "number", "tolerance", "type", "ignored"],
   tools: ["sequence", "set", "never", "atMost"],
   tool: ["tool", "input", "atMost"],
@@ -22,7 +23,7 @@ export const goldenKeys = {
 } as const;
 
 /** The first key of a check, which says what it looks at. */
-export const checkKinds = ["status", "output", "tools", "tool", "steps", "duration", "answer"] as const;
+export const checkKinds = ["status", "blocked", "output", "tools", "tool", "steps", "duration", "answer"] as const;
 export type CheckKind = (typeof checkKinds)[number];
 
 /** More runs of one test than this are a load test. */

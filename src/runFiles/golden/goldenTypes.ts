@@ -120,6 +120,7 @@ interface CheckPlace {
 
 export type CheckRule =
   | { kind: "status"; status: EndStatus }
+  | { kind: "blocked"; blocked: boolean }
   | OutputRule
   | { kind: "tools"; sequence?: string[]; set?: string[]; never?: string[]; atMost?: number }
   | { kind: "tool"; tool: string; input?: unknown; atMost?: number }

@@ -15,9 +15,9 @@ import { saysMocked } from "../../model/mocked.ts";
 import type { RunOrigin } from "../../model/runOrigin.ts";
 import { isTerminal } from "../../model/status.ts";
 import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
-import { countFailedNodes } from "../labels/failedNodes.ts";
+import { knownEnd } from "../labels/knownEnd.ts";
 import { inputTitle } from "../labels/runLabel.ts";
-import type { StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
+import type { BlockStep, StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
 import { wasMade } from "../story/toolCalls.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
 
@@ -41,8 +41,8 @@ export interface KnownOfRun {
 export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
-  const { lastEnd = [], mocked = 0, mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
-  const failedNodes = countFailedNodes(run, lastEnd);
+  const { lastEnd = [], answers = [], mocked = 0, mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
+  const { failedNodes, blockedBy } = knownEnd(run, [...answers, ...lastEnd]);
   const error = run.status === "failed" ? failureFacts(run.error) : undefined;
   return {
     id: run.id,
@@ -55,6 +55,7 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
     ...(from === undefined ? {} : { from }),
     ...(error ? { error } : {}),
     ...(failedNodes > 0 ? { failedNodes } : {}),
+    ...(blockedBy === undefined ? {} : { blockedBy }),
     ...(mocked > 0 ? { mocked, mockedNames: { tools: mockedTools, nodes: mockedNodes } } : {}),
     ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
     hasEvents: ofSteps !== undefined,
@@ -106,6 +107,8 @@ function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> 
 
 interface FactsOfSteps extends Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> {
   lastEnd: WorkflowStep[];
+  /** Where a hook's reason became an answer. */
+  answers: (ToolStep | BlockStep)[];
   mocked: number;
   /** The names of mocked calls and nodes, each once. */
   mockedTools: string[];
@@ -117,6 +120,7 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
   const tools = new Map<string, ToolFacts>();
   const nodes: NodeFacts[] = [];
   let lastEnd: WorkflowStep[] = [];
+  const answers: (ToolStep | BlockStep)[] = [];
   const waits: number[] = [];
   const mockedTools: string[] = [];
   const mockedNodes: string[] = [];
@@ -125,6 +129,7 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
   for (const step of steps) {
     if (step.kind === "tool" && step.mocked) mockedTools.push(step.name);
     else if (step.kind === "tool") addCall(tools, step, isOver);
+    if ((step.kind === "tool" || step.kind === "blocked") && step.blocked?.outcome === "answer") answers.push(step);
     if (step.kind === "workflow") {
       nodes.push(...nodesOf(step));
       mockedNodes.push(...step.nodes.filter(({ mocked }) => mocked).map(({ name }) => name));
@@ -142,6 +147,7 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
     waits,
     unanswered: Math.max(0, asked - answered),
     lastEnd,
+    answers,
     mocked: mockedTools.length + mockedNodes.length,
     mockedTools: [...new Set(mockedTools)],
     mockedNodes: [...new Set(mockedNodes)],

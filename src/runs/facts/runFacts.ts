@@ -52,6 +52,8 @@ export const runFactsSchema = z.object({
   nodes: z.array(nodeSchema).default([]),
   /** How many nodes failed although the run completed; absent for none. */
   failedNodes: z.int().positive().optional(),
+  /** The hook that blocked the run although it completed, empty for one without a name; absent if none did. */
+  blockedBy: z.string().optional(),
   /** How many calls and nodes were mocked, which tools and nodes leave out; absent for none. */
   mocked: z.int().positive().optional(),
   /** The names of mocked tools and nodes, each once: a search finds them, and no figure counts them. */

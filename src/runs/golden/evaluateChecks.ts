@@ -4,6 +4,7 @@ import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { withShortPlaceholders } from "../../model/placeholders.ts";
 import type { GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { blockedText, runBlock } from "../labels/blockedRun.ts";
 import { errorSummary } from "../labels/errorSummary.ts";
 import { stepParts } from "../story/stepParts.ts";
 import type { StoryStep } from "../story/storySteps.ts";
@@ -91,6 +92,8 @@ function findingOf(
       return checkOutput(check, whole, ignored, matchOf);
     case "status":
       return checkStatus(check, whole);
+    case "blocked":
+      return checkBlocked(check, whole);
     case "tools":
       return checkTools(check, whole);
     case "tool":
@@ -116,6 +119,21 @@ function checkStatus({ status }: CheckOf<"status">, { run, steps }: CheckedRun):
     expectedValue: status,
     actualValue: run.status,
     ...(step && run.status === "failed" ? { step: stepRef(step, position) } : {}),
+  };
+}
+
+function checkBlocked({ blocked }: CheckOf<"blocked">, { run, steps }: CheckedRun): Finding {
+  const block = runBlock(run, steps);
+  if ((block !== undefined) === blocked) return passed;
+  const words = (is: boolean): string => (is ? "blocked" : "not blocked");
+  const sentence = block
+    ? `run was ${blockedText(block.by).replace("B", "b")}, expected no block`
+    : "run wasn't blocked, expected a hook to block it";
+  const position = block?.step === undefined ? -1 : steps.indexOf(block.step);
+  return {
+    sentence,
+    ...{ expected: words(blocked), actual: words(!blocked) },
+    ...(block?.step && position >= 0 ? { step: stepRef(block.step, position) } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { beganAt, type RunFacts, workedFor } from "../facts/runFacts.ts";
 
-export type Outcome = "completed" | "canceled" | "open" | "failed";
+export type Outcome = "completed" | "blocked" | "canceled" | "open" | "failed";
 
 /** Which runs a point of a chart, or a row of a table, was made from. Each field narrows it down. */
 export interface RunsBehind {
@@ -27,8 +27,9 @@ export interface RunsBehind {
   readonly ids?: ReadonlySet<string> | undefined;
 }
 
-/** How a run counts. Every run that hasn't ended is open. */
-export function outcomeOf({ status }: Pick<RunFacts, "status">): Outcome {
+/** How a run counts. One that a hook blocked completed without doing its work. Every run that hasn't ended is open. */
+export function outcomeOf({ status, blockedBy }: Pick<RunFacts, "status" | "blockedBy">): Outcome {
+  if (status === "completed" && blockedBy !== undefined) return "blocked";
   return status === "completed" || status === "canceled" || status === "failed" ? status : "open";
 }
 

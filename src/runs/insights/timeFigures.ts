@@ -22,7 +22,7 @@ export interface RunFigures {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** How many of the failures were mocked: they say nothing about the app. */
   readonly mocked: number;
-  /** Completed runs among those that completed or failed, without mocked failures. */
+  /** Completed runs among those that completed or failed, without blocked runs and mocked failures. */
   readonly success: Share;
   /** How long those that completed or failed worked, without waits for a person. */
   readonly durations: Percentiles;
@@ -41,7 +41,7 @@ export function figuresBySpan(runs: readonly RunFacts[], spans: readonly Span[])
 }
 
 export function figuresOf(runs: readonly RunFacts[]): RunFigures {
-  const outcomes = { completed: 0, canceled: 0, open: 0, failed: 0 };
+  const outcomes = { completed: 0, blocked: 0, canceled: 0, open: 0, failed: 0 };
   for (const run of runs) outcomes[outcomeOf(run)]++;
   const mocked = runs.filter(({ error }) => error?.mocked).length;
   const success = { hits: outcomes.completed, all: outcomes.completed + outcomes.failed - mocked };
@@ -49,7 +49,7 @@ export function figuresOf(runs: readonly RunFacts[]): RunFigures {
   return { all: runs.length, outcomes, mocked, success, durations };
 }
 
-/** How long a run worked that completed or failed. One that was canceled says nothing about the app's speed. */
+/** How long a run worked that completed or failed. One that was canceled or blocked says nothing about the app's speed. */
 function workTime(run: RunFacts): number | undefined {
   const outcome = outcomeOf(run);
   return outcome === "completed" || outcome === "failed" ? workedFor(run) : undefined;

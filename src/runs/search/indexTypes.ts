@@ -81,6 +81,8 @@ export interface FoundStep {
 export interface FoundRun {
   id: string;
   status: string;
+  /** The hook that blocked it although it completed. */
+  blockedBy?: string;
   title: string;
   began?: number | undefined;
   ended?: number | undefined;
@@ -111,7 +113,7 @@ export interface FactsFilter {
   statuses?: readonly string[] | undefined;
   user?: string | undefined;
   session?: string | undefined;
-  /** Only runs that completed although nodes failed. */
+  /** Only runs that completed although nodes failed or a hook blocked them. */
   degraded?: true;
 }
 

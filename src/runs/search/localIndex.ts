@@ -60,7 +60,7 @@ export interface LocalIndexOptions {
 }
 
 interface RunFactsSource extends Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange"> {
-  /** Those of runs that completed although nodes failed: few, and read without the others. */
+  /** Those of runs that completed although nodes failed or a hook blocked them: few, and read without the others. */
   degraded: () => Promise<RunFacts[]>;
 }
 

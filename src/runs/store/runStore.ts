@@ -6,8 +6,10 @@ import type { Disposable } from "../../base/disposable.ts";
 import { Emitter, type Event } from "../../base/emitter.ts";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
 import { compareStatuses } from "../../model/status.ts";
+import { type KnownEnd, knownEnd } from "../labels/knownEnd.ts";
 import { KnownRuns, type StoreChange } from "./knownRuns.ts";
 import { readOn } from "./listReads.ts";
 import { OverviewReader, readList } from "./overviewReader.ts";
@@ -59,7 +61,7 @@ export class RunStore implements Disposable {
   #viewRead: AbortController | undefined;
   #refresh: Promise<void> | undefined;
   #state: StoreState = { kind: "idle" };
-  readonly #failedNodes = new Map<string, number>();
+  readonly #ends = new Map<string, KnownEnd>();
   #moment = 0;
 
   constructor(options: RunStoreOptions) {
@@ -200,16 +202,16 @@ export class RunStore implements Disposable {
   }
 
   /** Notes what only the events of a run that has ended say. */
-  noteFailedNodes(runId: string, count: number): void {
-    if (this.#abort.signal.aborted || count === this.failedNodesOf(runId)) return;
-    this.#failedNodes.set(runId, count);
+  noteEnd(runId: string, end: KnownEnd): void {
+    if (this.#abort.signal.aborted || sameJson(end, this.#ends.get(runId) ?? { failedNodes: 0 })) return;
+    this.#ends.set(runId, end);
     // A run that isn't known yet has no row. It gets its row with this.
     if (this.get(runId)) this.#changes.fire({ kind: "run", id: runId });
   }
 
-  /** How many nodes of a completed run failed, as far as its events were read here. */
-  failedNodesOf(runId: string): number {
-    return this.#failedNodes.get(runId) ?? 0;
+  /** How a run ended besides its status, as its events say if they were read here, otherwise its output. */
+  endOf(run: Run): KnownEnd {
+    return this.#ends.get(run.id) ?? knownEnd(run);
   }
 
   dispose(): void {

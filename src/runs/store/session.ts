@@ -3,7 +3,8 @@ import type { Run } from "../../api/schemas.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
-import { countFailedNodes, lastSteps } from "../labels/failedNodes.ts";
+import { lastSteps } from "../labels/failedNodes.ts";
+import { knownEnd } from "../labels/knownEnd.ts";
 import { type Attention, fullAttention } from "../live/attention.ts";
 import { RunWatcher, type WholeRun } from "../live/runWatcher.ts";
 import { CreatedRuns } from "./polling/createdRuns.ts";
@@ -46,7 +47,7 @@ export class RunsSession implements Disposable {
     this.#created = new CreatedRuns(this.store);
     const onWhole = (whole: WholeRun): void => {
       const { run, runStory } = whole;
-      this.store.noteFailedNodes(run.id, countFailedNodes(run, runStory.story.slice(-lastSteps)));
+      this.store.noteEnd(run.id, knownEnd(run, runStory.story.slice(-lastSteps)));
       this.unknownKinds.note(run.id, runStory.unknownKinds);
       this.#whole.fire(whole);
     };

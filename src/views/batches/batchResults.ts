@@ -22,7 +22,7 @@ export interface BatchResultsServices {
 
 export type BatchRunStore = Pick<
   RunStore,
-  "get" | "list" | "read" | "loadMore" | "readUnderWay" | "onDidChange" | "titlePath"
+  "get" | "endOf" | "list" | "read" | "loadMore" | "readUnderWay" | "onDidChange" | "titlePath"
 >;
 
 /** The results of one batch: its rows, which follow its lines and its runs. */
@@ -45,6 +45,7 @@ export class BatchResults implements Disposable {
     this.#store = store;
     this.#rows = new BatchRows(batch, {
       get: (runId) => store?.get(runId),
+      blockedBy: (run) => store?.endOf(run).blockedBy,
       connectionId: batch.head.connectionId,
       isGone: (runId) => !runs.ids.has(runId),
       get titlePath() {

@@ -7,15 +7,18 @@ import { needsPerson, statusWord } from "../../model/status.ts";
 import type { BatchRow } from "../../protocol/batchResults.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { BatchLine, LineState } from "../../runs/batches/batchTypes.ts";
+import { blockedSentence, runWord } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { inputTitle } from "../../runs/labels/runLabel.ts";
-import { runSentence } from "../../runs/labels/runSentence.ts";
+import { runSentence, type SentencePiece } from "../../runs/labels/runSentence.ts";
 import { runMenu } from "../runMenu.ts";
 
 /** What is known of the runs of a batch. */
 export interface BatchRuns {
   get(runId: string): Run | undefined;
+  /** The hook that blocked a run, as far as it is known. */
+  blockedBy(run: Run): string | undefined;
   /** Whether the app doesn't store it any more. */
   isGone(runId: string): boolean;
   readonly titlePath?: JsonPath | undefined;
@@ -26,6 +29,7 @@ export interface BatchRuns {
 interface LineNow {
   state: LineState;
   run: Run | undefined;
+  blockedBy: string | undefined;
   isGone: boolean;
 }
 
@@ -54,7 +58,7 @@ export class BatchRows {
     return this.#batch.lines.flatMap((line, n): [number, BatchRow][] => {
       const now = this.#now(n);
       const made = this.#made[n];
-      if (made && made.state === now.state && made.run === now.run && made.isGone === now.isGone) return [];
+      if (made && isSame(made, now)) return [];
       const row = rowOf(line, now, this.#runs);
       this.#made[n] = { ...now, row };
       return [[n, row]];
@@ -63,14 +67,19 @@ export class BatchRows {
 
   #now(n: number): LineNow {
     const state = this.#batch.states[n] ?? { kind: "waiting" };
-    if (state.kind !== "created") return { state, run: undefined, isGone: false };
+    if (state.kind !== "created") return { state, run: undefined, blockedBy: undefined, isGone: false };
     const run = this.#runs.get(state.runId);
-    return { state, run, isGone: !run && this.#runs.isGone(state.runId) };
+    const blockedBy = run && this.#runs.blockedBy(run);
+    return { state, run, blockedBy, isGone: !run && this.#runs.isGone(state.runId) };
   }
 }
 
+function isSame(a: LineNow, b: LineNow): boolean {
+  return a.state === b.state && a.run === b.run && a.blockedBy === b.blockedBy && a.isGone === b.isGone;
+}
+
 function rowOf({ source, request }: BatchLine, now: LineNow, { titlePath, connectionId }: BatchRuns): BatchRow {
-  const { state, run, isGone } = now;
+  const { state, run, blockedBy, isGone } = now;
   const row = { source, label: inputTitle(run ?? { ...request }, titlePath) ?? "" };
   if (state.kind !== "created")
     return { ...row, status: `line.${state.kind}`, word: words[state.kind], result: reasonOf(state) };
@@ -82,10 +91,10 @@ function rowOf({ source, request }: BatchLine, now: LineNow, { titlePath, connec
   const [from, until] = [parseTime(run.started_at), parseTime(run.ended_at)];
   return {
     ...row,
-    status: run.status,
-    word: statusWord(run.status),
+    status: blockedBy === undefined ? run.status : "run.blocked",
+    word: runWord(run.status, blockedBy),
     ...(from === undefined || until === undefined ? {} : { duration: formatDuration(until - from) }),
-    result: resultOf(run),
+    result: blockedBy === undefined ? resultOf(run) : cut(wordsOf(blockedSentence(run, blockedBy))),
     runId,
     menu: runMenu(run, connectionId),
   };
@@ -101,11 +110,11 @@ function resultOf(run: Run): string {
     const { code, message, nodes } = errorSummary(run.error);
     return cut(nodes ?? [code, message].filter(Boolean).join(": "));
   }
-  return cut(
-    runSentence(run)
-      .map(({ text }) => text)
-      .join(""),
-  );
+  return cut(wordsOf(runSentence(run)));
+}
+
+function wordsOf(sentence: readonly SentencePiece[]): string {
+  return sentence.map(({ text }) => text).join("");
 }
 
 /** In one line, and not longer than anybody reads in a table. */

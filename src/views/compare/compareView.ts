@@ -2,12 +2,14 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import { formatDifference } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
-import { isTerminal, statusWord } from "../../model/status.ts";
+import { isTerminal } from "../../model/status.ts";
 import { formatDay, formatWhen } from "../../model/times.ts";
 import type { CompareView, KindCounts, Side, SideHead } from "../../protocol/compare/compareViews.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
 import { differencesText } from "../../runs/compare/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "../../runs/compare/comparison.ts";
+import { runBlock, runWord } from "../../runs/labels/blockedRun.ts";
+import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { runMenu } from "../runMenu.ts";
 import { type ComparedSide, goesOn, titleOf } from "./comparedSide.ts";
 import { clockText, isNoise } from "./timeChange.ts";
@@ -146,6 +148,7 @@ function chosenOf(sides: ComparedSides): Pick<CompareView, "chosen"> {
 function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
   const { run: place, watch } = sides[side];
   const { run, origin } = watch;
+  const block = run && runBlock(run, watch.runStory.story.slice(-lastSteps));
   const started = parseTime(run?.started_at);
   const isNamed = place.name !== undefined;
   const isSame = titleOf(sides.a) === titleOf(sides.b);
@@ -160,7 +163,8 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
   return {
     runId: place.runId,
     title,
-    ...(run ? { status: run.status, statusWord: statusWord(run.status) } : {}),
+    ...(run ? { status: run.status, statusWord: runWord(run.status, block?.by) } : {}),
+    ...(block ? { blockedBy: block.by } : {}),
     ...(run && !origin ? { menu: runMenu(run, place.connectionId) } : {}),
     facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
     ...(still && origin.exportedAt !== undefined ? { asOf: origin.exportedAt } : {}),

@@ -1,6 +1,7 @@
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { markdownInLine, plainMarkdown } from "../../base/text/plainMarkdown.ts";
+import { withoutUnblocked } from "../../model/block.ts";
 import { callEnding } from "../../model/callStates.ts";
 import { formatCount } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
@@ -141,7 +142,7 @@ export function stepCell(step: ComparedStep, text?: readonly MarkedPiece[]): Ste
 
 function valueCell({ kind, value }: ValueStep): StepCell {
   const isNothing = value === undefined || value === null;
-  const summary = isNothing ? "none" : line(stringifyJson(value) ?? "");
+  const summary = isNothing ? "none" : line(stringifyJson(withoutUnblocked(value)) ?? "");
   return kind === "input"
     ? { icon: "started", name: "Input", summary }
     : { icon: "completed", name: "Output", summary };

@@ -6,7 +6,7 @@ import { sameJson } from "../../base/json/sameJson.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { readAs, withoutUndefined } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import { isTerminal, statusWord } from "../../model/status.ts";
+import { isTerminal } from "../../model/status.ts";
 import type {
   ConversationHead,
   ConversationHostMessage,
@@ -21,7 +21,9 @@ import { parsePanelMessage } from "../../protocol/parsePanelMessage.ts";
 import { conversationOf, runsOfConversation, type Turn } from "../../runs/conversations/conversation.ts";
 import type { Seed } from "../../runs/conversations/nextTurn.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
+import { blockedSentence, runWord } from "../../runs/labels/blockedRun.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
+import { runSentence } from "../../runs/labels/runSentence.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 import type { StoreChange } from "../../runs/store/knownRuns.ts";
 import { Poller, type PollResult } from "../../runs/store/polling/poller.ts";
@@ -33,7 +35,7 @@ import { PagePanel } from "../panel/pagePanel.ts";
 import type { RunPanelServices } from "../panel/panelServices.ts";
 import { Composer, type ComposerServices, type KnownConversation } from "./composer.ts";
 import { TurnRuns } from "./turnRuns.ts";
-import { sentenceOf, turnView } from "./turnView.ts";
+import { turnView } from "./turnView.ts";
 
 /** What is known of the runs of an app without its list. */
 interface FactsSource {
@@ -441,12 +443,12 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     const connectionId = this.#exists ? this.place.connectionId : undefined;
     const views = conversation.map((turn) => {
       const { id } = turn.run;
-      const failedNodes = store?.failedNodesOf(id) ?? 0;
+      const end = store?.endOf(turn.run);
       const isFork = this.#forkOf(id) !== undefined;
       return turnView(turn, {
         isFork,
         facts: this.#facts.get(id),
-        failedNodes,
+        ...(end ? { end } : {}),
         connectionId,
         wrote: this.#written.get(id),
       });
@@ -490,6 +492,14 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     return this.#services.appOf(this.place.connectionId)?.messageField;
   }
 
+  #nowOf(run: Run): NonNullable<ConversationHead["now"]> {
+    const blockedBy = this.#store?.endOf(run).blockedBy;
+    const word = runWord(run.status, blockedBy);
+    const sentence = blockedBy === undefined ? runSentence(run) : blockedSentence(run, blockedBy);
+    const isBlocked = blockedBy === undefined ? {} : { blocked: true as const };
+    return { status: run.status, word, ...isBlocked, sentence: sentence.map(({ text }) => text).join("") };
+  }
+
   #forkOf(runId: string): string | undefined {
     return this.#services.forkOf({ connectionId: this.place.connectionId, runId });
   }
@@ -505,9 +515,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       title: this.#firstMessage() ?? this.#nameless,
       app: app?.name ?? "A removed connection",
       isProduction: app?.isProduction ?? false,
-      ...(newest
-        ? { now: { status: newest.status, word: statusWord(newest.status), sentence: sentenceOf(newest) } }
-        : {}),
+      ...(newest ? { now: this.#nowOf(newest) } : {}),
       ...(isCounted ? { total: hasOlder ? list.count : turns.length } : {}),
       hasOlder,
       isReading: list !== undefined && (list.loading || (!list.isRead && list.error === undefined)),

@@ -2,6 +2,7 @@ import { foldedJson } from "../../agentTools/text/foldedValue.ts";
 import { runDuration } from "../../agentTools/text/runLine.ts";
 import type { Run } from "../../api/schemas.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { withoutUnblocked } from "../../model/block.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
@@ -10,9 +11,11 @@ import type { TurnView } from "../../protocol/conversation.ts";
 import type { Turn } from "../../runs/conversations/conversation.ts";
 import { type RunFacts, workedFor } from "../../runs/facts/runFacts.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { blockedText, runWord } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { failureReason } from "../../runs/labels/failureReason.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
+import type { KnownEnd } from "../../runs/labels/knownEnd.ts";
 import { runSentence } from "../../runs/labels/runSentence.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import { runMenu } from "../runMenu.ts";
@@ -24,8 +27,8 @@ const longest = { change: 120, value: 400, state: 2_000 };
 interface KnownOfTurn {
   /** What the local index knows of it. */
   facts?: RunFacts | undefined;
-  /** How many of its nodes failed although it completed. */
-  failedNodes?: number;
+  /** How it ended, besides its status. */
+  end?: KnownEnd;
   /** Whether its message was sent again from another conversation. */
   isFork?: boolean;
   /** Its connection, if that exists. */
@@ -36,13 +39,14 @@ interface KnownOfTurn {
 
 /** A turn as the page shows it. @param turn with covers */
 export function turnView({ run, message, answer, changes }: Turn, known: KnownOfTurn = {}): TurnView {
-  const { wrote } = known;
+  const { wrote, end, facts } = known;
+  const blockedBy = end?.blockedBy ?? facts?.blockedBy;
   const isWriting = wrote !== undefined && !isTerminal(run.status) && !needsPerson(run.status);
   const state = isWriting ? undefined : stateOf(run);
   return {
     runId: run.id,
     status: run.status,
-    word: statusWord(run.status),
+    word: runWord(run.status, blockedBy),
     ...(run.started_at ? { startedAt: run.started_at } : {}),
     ...(message === undefined ? { input: inLine(run.input, longest.value) } : { message }),
     changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
@@ -51,21 +55,22 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     ...(answer === undefined ? {} : { answer: shortPlaceholders(answer) }),
     ...(answer === undefined && wrote !== undefined && !hasOutput(run) ? { answer: wrote } : {}),
     ...(isWriting ? { growing: true as const } : {}),
-    ...(answer === undefined && hasOutput(run) ? { output: inLine(run.output, longest.value) } : {}),
+    ...(answer === undefined && hasOutput(run) ? { output: inLine(withoutUnblocked(run.output), longest.value) } : {}),
     ...(state === undefined ? {} : { state }),
     ...(known.connectionId === undefined ? {} : { menu: runMenu(run, known.connectionId) }),
   };
 }
 
-function factsLine(run: Run, { facts, failedNodes = 0 }: KnownOfTurn): string {
+function factsLine(run: Run, { facts, end }: KnownOfTurn): string {
   const isKnown = facts !== undefined && facts.hasEvents && facts.status === run.status;
   const worked = isKnown ? workedFor(facts) : undefined;
   const took = worked === undefined ? runDuration(run) : formatDuration(worked);
-  const failed = Math.max(failedNodes, facts?.failedNodes ?? 0);
+  const failed = Math.max(end?.failedNodes ?? 0, facts?.failedNodes ?? 0);
+  const by = end?.blockedBy ?? facts?.blockedBy;
   return [
     ...(isKnown ? [callWords(facts)] : []),
     ...(took === undefined ? [] : [took]),
-    statusWord(run.status),
+    by === undefined ? statusWord(run.status) : blockedText(by),
     ...(run.status === "completed" && failed > 0 ? [`${countOf(failed, "node")} failed`] : []),
   ].join(" · ");
 }

@@ -317,8 +317,8 @@ export class RunsTree implements Disposable {
   }
 
   /**
-   * Takes what the index knows of failed nodes, now and whenever it has read more of the active app's runs: that nodes of
-   * a completed run failed is only in its events, which this window may not have read.
+   * Takes what the index knows of ends, now and whenever it has read more of the active app's runs: that a hook blocked a
+   * completed run or nodes of it failed is only in its events, which this window may not have read.
    */
   followIndex(index: FailureIndex): Disposable {
     const owned = new DisposableStore();
@@ -327,7 +327,8 @@ export class RunsTree implements Disposable {
     const learnNodes = async (): Promise<void> => {
       const { connection, session } = this.#runs;
       const degraded = connection && (await index.factsOf(connection.id)?.degraded());
-      for (const { id, failedNodes = 0 } of degraded ?? []) session?.store.noteFailedNodes(id, failedNodes);
+      for (const { id, failedNodes = 0, blockedBy } of degraded ?? [])
+        session?.store.noteEnd(id, { failedNodes, ...(blockedBy === undefined ? {} : { blockedBy }) });
     };
     const looking = owned.add(new SpacedTask(() => void learnNodes().catch(onUnexpectedError), indexSpacing));
     const look = (): void => {

@@ -185,8 +185,11 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
   const [most] = users;
   const duration = (ms: number | undefined): string => formatCell("duration", ms ?? null);
   const canceled = outcomes.canceled === 0 ? "" : `, without ${formatCount(outcomes.canceled)} canceled`;
+  const blocked =
+    outcomes.blocked === 0 ? "" : `${canceled === "" ? ", without" : " and"} ${formatCount(outcomes.blocked)} blocked`;
   const made = mocked === 0 ? "" : ` and ${countOf(mocked, "mocked failure")}`;
-  const leftOut = canceled === "" ? made.replace(" and", ", without") : `${canceled}${made}`;
+  const others = `${canceled}${blocked}`;
+  const leftOut = others === "" ? made.replace(" and", ", without") : `${others}${made}`;
   return [
     { name: "Runs", value: formatCount(runs.length), detail: time },
     {
@@ -194,13 +197,16 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
       value: formatCell("rate", rateOf(success) ?? null),
       detail: `${formatCount(success.all - success.hits)} failed${leftOut}`,
     },
+    ...(outcomes.blocked > 0
+      ? [{ name: "Blocked by a hook", value: formatCount(outcomes.blocked), detail: known.replace(/^, /, "") }]
+      : []),
     ...(degraded > 0
       ? [{ name: "Completed, but nodes failed", value: formatCount(degraded), detail: known.replace(/^, /, "") }]
       : []),
     {
       name: "Median duration",
       value: duration(durations.p50),
-      detail: `p95 ${duration(durations.p95)}${canceled}`,
+      detail: `p95 ${duration(durations.p95)}${others}`,
     },
     { name: "Median wait for a person", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
     {

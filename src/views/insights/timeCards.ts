@@ -33,16 +33,20 @@ export function timeCards(of: TimeFigures): Card[] {
 function runsCard(of: TimeFigures): Card {
   const names: readonly (readonly [Outcome, string])[] = [
     ["completed", "Completed"],
+    ["blocked", "Blocked"],
     ["canceled", "Canceled"],
     ["open", "Waiting or running"],
     ["failed", "Failed"],
   ];
-  const outcomes = names.map(([id, name]) => countColumn(id, name, (figures) => figures.outcomes[id]));
+  const isShown = (id: Outcome): boolean => id !== "blocked" || of.figures.some(({ outcomes }) => outcomes.blocked > 0);
+  const outcomes = names
+    .filter(([id]) => isShown(id))
+    .map(([id, name]) => countColumn(id, name, (figures) => figures.outcomes[id]));
   const all = countColumn("all", "All", (figures) => figures.all);
   return {
     view: {
       ...{ id: "runs", title: `Runs ${perUnit(of.unit)}`, detail: "by status", chart: "stack" },
-      drawn: ["failed", "open", "canceled", "completed"],
+      drawn: ["failed", "open", "canceled", "blocked", "completed"].filter((id) => isShown(id as Outcome)),
       sentence: runsSentence(of),
       table: tableOfTime(of, [...outcomes, all]),
       points: pointsOf(of),
@@ -55,6 +59,7 @@ function runsCard(of: TimeFigures): Card {
 }
 
 function successCard(of: TimeFigures): Card {
+  const blocked = of.figures.some(({ outcomes }) => outcomes.blocked > 0);
   const mocked = of.figures.reduce((sum, figures) => sum + figures.mocked, 0);
   const leftOut = mocked === 0 ? "" : ` So ${mocked === 1 ? "is" : "are"} ${countOf(mocked, "mocked failure")}.`;
   return {
@@ -73,7 +78,7 @@ function successCard(of: TimeFigures): Card {
         countColumn("failed", "Failed", ({ success }) => success.all - success.hits),
       ]),
       points: pointsOf(of),
-      note: `Canceled, waiting and running runs are left out.${leftOut}`,
+      note: `${blocked ? "Blocked, canceled" : "Canceled"}, waiting and running runs are left out.${leftOut}`,
     },
     behind: (row, column) => ({
       ...of.spans[row],

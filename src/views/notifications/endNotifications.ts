@@ -24,6 +24,8 @@ export interface EndNotificationsOptions {
 interface EndedRun {
   connectionId: string;
   run: Run;
+  /** The hook that blocked it, as far as it is known by then. */
+  blockedBy?: string | undefined;
 }
 
 const gap = 10_000;
@@ -74,7 +76,8 @@ export class EndNotifications implements Disposable {
       )
       .map((each) => {
         const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
-        return { ...each, connectionName: name, titlePath };
+        const { blockedBy } = this.#options.sessions.get(each.connectionId).store.endOf(each.run);
+        return { ...each, blockedBy, connectionName: name, titlePath };
       });
     if (wanted.length > 0) this.#show(wanted);
     return wanted.length > 0;

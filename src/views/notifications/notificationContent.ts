@@ -4,6 +4,7 @@ import { notificationText } from "../../host/errors/notificationText.ts";
 import { statusWord } from "../../model/status.ts";
 import { fitsIn, otherwiseWords, paramWords } from "../../runs/inputRequests/answerWords.ts";
 import { isApproval, type PendingInputRequest } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { blockedText } from "../../runs/labels/blockedRun.ts";
 import { failureReason } from "../../runs/labels/failureReason.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
@@ -67,11 +68,15 @@ export function otherwiseNotification(run: Named<{ run: Run }>, told: ToldApart,
 }
 
 /** The notification for runs that have ended. */
-export function endNotification(runs: readonly Named<{ run: Run }>[], told: ToldApart): NotificationContent {
+export function endNotification(
+  runs: readonly Named<{ run: Run; blockedBy?: string | undefined }>[],
+  told: ToldApart,
+): NotificationContent {
   const [first] = runs;
   if (first && runs.length === 1) {
     const result = resultWords(first.run);
-    const words = ` – ${statusWord(first.run.status)}${result ? `: ${result}` : ""}`;
+    const word = first.blockedBy === undefined ? statusWord(first.run.status) : blockedText(first.blockedBy);
+    const words = ` – ${word}${result ? `: ${result}` : ""}`;
     return { text: aboutRun(first, told, words), buttons: ["Open"] };
   }
   const apps = [...new Set(runs.map(({ connectionName }) => connectionName))];

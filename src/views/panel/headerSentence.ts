@@ -1,12 +1,16 @@
 import type { Run } from "../../api/schemas.ts";
+import { blockedPlace } from "../../model/block.ts";
+import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import type { TextPiece } from "../../protocol/viewModels.ts";
+import { blockedSentence, runBlock } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { countFailedNodes, failedNodesText } from "../../runs/labels/failedNodes.ts";
-import { runSentence } from "../../runs/labels/runSentence.ts";
+import { rowText } from "../../runs/labels/runLabel.ts";
+import { runSentence, type SentencePiece } from "../../runs/labels/runSentence.ts";
 import type { ToolStep, StoryStep } from "../../runs/story/storySteps.ts";
 
 /** How many of the last steps are read: the sentence is about the latest news. */
@@ -36,13 +40,33 @@ export function headerSentence(run: Run, { steps, timeOf }: SentencePlace): Text
       return failed(run, last, iteration);
     case "canceled":
       return iteration === undefined ? [] : [{ text: `in iteration ${iteration}` }];
-    case "completed": {
-      const count = countFailedNodes(run, last);
-      return count === 0 ? runSentence(run) : [{ text: `${failedNodesText(count)} · ` }, ...runSentence(run)];
-    }
+    case "completed":
+      return completed(run, last);
     default:
       return runSentence(run);
   }
+}
+
+/** Who blocked it and where, or what of it failed, was blocked or declined, and the result. */
+function completed(run: Run, steps: readonly StoryStep[]): TextPiece[] {
+  const block = runBlock(run, steps);
+  if (block) return blockedSentence(run, block.by, placeOf(block.step));
+  const nodes = countFailedNodes(run, steps);
+  const count = (state: ToolStep["state"]): string[] => {
+    const calls = steps.filter((step) => step.kind === "tool" && step.state === state).length;
+    return calls === 0 ? [] : [`${countOf(calls, "call")} ${state}`];
+  };
+  const first = [...(nodes === 0 ? [] : [failedNodesText(nodes)]), ...count("blocked"), ...count("declined")];
+  return [...first.map((text) => ({ text: `${text} · ` })), ...runSentence(run)];
+}
+
+/** Where a hook blocked the run: *, at the call pay*, *, before the first model call*. */
+function placeOf(step: StoryStep | undefined): SentencePiece[] {
+  if (step?.kind === "tool") return [{ text: ", at the call " }, { text: rowText(step.name), code: true }];
+  if (step?.kind !== "blocked") return [];
+  const place = blockedPlace(step.blocked.point);
+  if (place === "") return [];
+  return [{ text: step.blocked.point === "on_input" ? ", before the first model call" : `, at ${place}` }];
 }
 
 function running(steps: readonly StoryStep[], iteration: number): TextPiece[] {

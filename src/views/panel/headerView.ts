@@ -1,7 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { isTerminal, statusWord } from "../../model/status.ts";
+import { isTerminal } from "../../model/status.ts";
 import type { RunHeader, TextPiece } from "../../protocol/viewModels.ts";
+import { runWord } from "../../runs/labels/blockedRun.ts";
 import { runTitle, wholeTitle } from "../../runs/labels/runLabel.ts";
 
 /** The facts about its connection that a panel shows. */
@@ -25,15 +26,23 @@ export interface PanelConnection {
 /**
  * @param sentence the sentence beside the status
  * @param asOf the time of the export, for a run from a file, which is read-only
+ * @param blockedBy the hook that blocked the run
  */
-export function headerView(run: Run, connection: PanelConnection, sentence: TextPiece[], asOf?: string): RunHeader {
+export function headerView(
+  run: Run,
+  connection: PanelConnection,
+  sentence: TextPiece[],
+  asOf?: string,
+  blockedBy?: string,
+): RunHeader {
   const connected = asOf === undefined && connection.exists;
   return {
     id: run.id,
     title: runTitle(run, connection.titlePath, "", wholeTitle),
     status: run.status,
-    statusWord: `${statusWord(run.status)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
+    statusWord: `${runWord(run.status, blockedBy)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
     sentence,
+    ...(blockedBy === undefined ? {} : { blockedBy }),
     connectionName: connection.name,
     production: connection.production,
     canCancel: connected && !isTerminal(run.status),

@@ -1,13 +1,19 @@
 import type { Run } from "../../api/schemas.ts";
 import { parseTime } from "../../model/isoTime.ts";
-import { statusWord } from "../../model/status.ts";
 import { formatDay, formatTimeOfDay } from "../../model/times.ts";
 import type { LiveView } from "../../protocol/viewModels.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
+import { runWord } from "../../runs/labels/blockedRun.ts";
 import type { WatchState } from "../../runs/live/runWatcher.ts";
 
-/** The bar at the bottom, which shows how the panel gets the run's events. */
-export function liveView(state: WatchState, run: Run | undefined, eventCount: number, now: number): LiveView {
+/** The bar at the bottom, which shows how the panel gets the run's events. @param blockedBy the hook that blocked it */
+export function liveView(
+  state: WatchState,
+  run: Run | undefined,
+  eventCount: number,
+  now: number,
+  blockedBy?: string,
+): LiveView {
   switch (state.kind) {
     case "connecting":
       return { kind: "connecting" };
@@ -23,7 +29,7 @@ export function liveView(state: WatchState, run: Run | undefined, eventCount: nu
     case "failed":
       return { kind: "ended", text: state.error.message };
     case "ended":
-      return { kind: "ended", text: run ? endText(run, now) : "" };
+      return { kind: "ended", text: run ? endText(run, blockedBy, now) : "" };
   }
 }
 
@@ -50,8 +56,9 @@ function withoutStop(text: string): string {
   return text.replace(/\.$/, "");
 }
 
-function endText(run: Run, now: number): string {
+function endText(run: Run, blockedBy: string | undefined, now: number): string {
   const ended = parseTime(run.ended_at);
-  if (ended === undefined) return statusWord(run.status);
-  return `${statusWord(run.status)} ${formatDay(ended, now)} at ${formatTimeOfDay(ended, "seconds")}`;
+  const word = runWord(run.status, blockedBy);
+  if (ended === undefined) return word;
+  return `${word} ${formatDay(ended, now)} at ${formatTimeOfDay(ended, "seconds")}`;
 }

@@ -1,5 +1,6 @@
 import type { Run } from "../../api/schemas.ts";
 import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
+import { withoutUnblocked } from "../../model/block.ts";
 import { countOf } from "../../model/counts.ts";
 import { changesStatus } from "../../model/eventTypes.ts";
 import { shortId } from "../../model/shortId.ts";
@@ -9,6 +10,7 @@ import type { GoldenView } from "../../protocol/goldenViews.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../../protocol/messages.ts";
 import type { AttachmentView, JsonView } from "../../protocol/valueViews.ts";
 import type { LiveView, RunHeader, TextPiece } from "../../protocol/viewModels.ts";
+import { runBlock } from "../../runs/labels/blockedRun.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../runs/live/runWatcher.ts";
 import type { StepChange, StoryStep } from "../../runs/story/storySteps.ts";
@@ -208,7 +210,8 @@ export class RunPresenter {
     const connection = this.#connection();
     const sentence = this.#sentenceOf(run);
     this.#sentence = this.#newsOf(sentence);
-    const view = headerView(run, origin ? { ...connection, ...exported } : connection, sentence, origin?.exportedAt);
+    const from = origin ? { ...connection, ...exported } : connection;
+    const view = headerView(run, from, sentence, origin?.exportedAt, this.#blockedBy(run));
     const { usage } = this.#watch.runStory;
     if (!usage) return view;
     const detail = `${usageText(usage)}, counted from model nodes. Agents don't report tokens, so the total may be higher.`;
@@ -254,10 +257,15 @@ export class RunPresenter {
     return origin ? stillSentence(sentence, origin.exportedAt) : sentence;
   }
 
+  #blockedBy(run: Run): string | undefined {
+    return runBlock(run, this.#watch.runStory.story.slice(-mostLooked))?.by;
+  }
+
   #live(run: Run, state: WatchState): LiveView {
     const { origin, log } = this.#watch;
     const now = Date.now();
-    return origin ? exportedView(origin.exportedAt ?? "", now) : liveView(state, run, log.count, now);
+    if (origin) return exportedView(origin.exportedAt ?? "", now);
+    return liveView(state, run, log.count, now, this.#blockedBy(run));
   }
 
   /** Empty when there is no warning. */
@@ -305,7 +313,7 @@ class RunValues {
     const shown = this.#shown[side];
     const known = this.#views[side];
     if (known && known.value === value && known.shown === shown.length) return known.view;
-    const view = jsonView(value, shown, side);
+    const view = jsonView(side === "output" ? withoutUnblocked(value) : value, shown, side);
     this.#views[side] = { value, shown: shown.length, view };
     return view;
   }

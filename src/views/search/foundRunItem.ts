@@ -50,14 +50,18 @@ export function foundRunItem(
     matches.length === 0 ? None : isOpen ? Expanded : Collapsed,
   );
   const count = matches.length + found.moreSteps;
+  const { blockedBy } = found;
   // The index doesn't have the output, so nothing is said about a result.
-  const description = found.status === "completed" ? "" : runRow(run, now).description;
+  const isResult = found.status === "completed" && blockedBy === undefined;
+  const description = isResult ? "" : runRow(run, now, { blockedBy }).description;
   const hidden = isOpen || count === 0 ? "" : countOf(count, "match", "matches");
   const shown = [hidden, description].filter((part) => part !== "");
   item.description = shown.join(" · ");
-  item.iconPath = runIcon(found.status);
+  item.iconPath = runIcon(found.status, blockedBy);
   item.contextValue = contextWords(run).join(" ");
-  item.accessibilityInformation = { label: `${spokenStatus(run, now)}: ${[title, ...shown].join(", ")}` };
+  item.accessibilityInformation = {
+    label: `${spokenStatus(run, now, { blockedBy })}: ${[title, ...shown].join(", ")}`,
+  };
   const [only] = matches.length === 1 && found.moreSteps === 0 ? matches : [];
   item.command = openRunCommand({ connectionId, runId: found.id }, title, sequenceOf(only));
   return item;

@@ -1,3 +1,4 @@
+import { callStates } from "../../model/callStates.ts";
 import { statusFacts } from "../../model/status.ts";
 import type { Look } from "../ui/Icon.tsx";
 
@@ -5,6 +6,7 @@ const looks = new Map<string, Look>([
   ["line.failed", { icon: "warning", tone: "bad" }],
   ["line.unknown", { icon: "question", tone: "wait" }],
   ["line.sending", { icon: "loading", tone: "run" }],
+  ["run.blocked", callStates.blocked],
   ["line.waiting", { icon: "circle-large", tone: "idle" }],
 ]);
 

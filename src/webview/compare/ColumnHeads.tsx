@@ -25,7 +25,7 @@ export const ColumnHeads = memo(function ColumnHeads({ view }: { view: CompareVi
 });
 
 function Head({ letter, head, look }: { letter: string; head: SideHead; look: string }) {
-  const icon = head.status === undefined ? undefined : headerLook({ status: head.status, ...asOfOf(head) });
+  const icon = head.status === undefined ? undefined : headerLook({ status: head.status, ...partsOf(head) });
   return (
     <div class={look} data-vscode-context={head.menu}>
       <div class="t">
@@ -46,6 +46,6 @@ function Head({ letter, head, look }: { letter: string; head: SideHead; look: st
   );
 }
 
-function asOfOf({ asOf }: SideHead): { asOf?: string } {
-  return asOf === undefined ? {} : { asOf };
+function partsOf({ asOf, blockedBy }: SideHead): Pick<SideHead, "asOf" | "blockedBy"> {
+  return { ...(asOf === undefined ? {} : { asOf }), ...(blockedBy === undefined ? {} : { blockedBy }) };
 }

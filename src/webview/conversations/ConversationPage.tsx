@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { callStates } from "../../model/callStates.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortId } from "../../model/shortId.ts";
@@ -90,7 +91,7 @@ type TurnsProps = Pick<PageProps, "head" | "turns" | "host">;
 function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place">) {
   const { sessionId, userId } = place;
   const { now, total } = head;
-  const look = statusFacts(now?.status ?? "");
+  const look = now?.blocked ? callStates.blocked : statusFacts(now?.status ?? "");
   const tone = look.tone === "bad" ? " bad" : now && needsPerson(now.status) ? " ask-you" : "";
   const copyAll = (reader: "person" | "model"): void => host.post({ type: "copyAll", reader });
   const copySession = (): void => host.post({ type: "copy", text: sessionId });

@@ -31,8 +31,11 @@ test("each icon in the list is used by the panel", async () => {
 });
 
 test("each icon in the list is used by the panel", async () => {
-  // The icons of statuses stand in their table, which the panel reads.
-  const files = [...(await sourcesIn("src/webview", /\.tsx?$/)), ...(await sourcesIn("src/model", /status\.ts$/))];
+  // The icons of statuses and of calls are in tables, which the panel reads.
+  const files = [
+    ...(await sourcesIn("src/webview", /\.tsx?$/)),
+    ...(await sourcesIn("src/model", /(?:status|callStates)\.ts$/)),
+  ];
   const used = files
     .filter(({ path }) => !path.endsWith("icons.ts"))
     .map(({ text }) => text)

@@ -8,6 +8,11 @@ const read = (output: unknown): string[][] => {
 };
 const long = "A sentence with more than forty characters.";
 
+test("what says that no hook blocked an agent is no part of a result", () => {
+  expect(read({ content: "Hi", blocked: false })).toEqual([["content"], [], []]);
+  expect(read({ account: "a-1", blocked: false })).toEqual([[], ["account", "blocked"], []]);
+});
+
 describe("the result of a run", () => {
   test("has the likely answer first, then other texts in their own order", () => {
     const result = read({ reply: long, text: "t", note: "a\nb", answer: "a", output: "o" });

@@ -1,3 +1,4 @@
+import { withoutUnblocked } from "../../../model/block.ts";
 import { saidOf, stepParts, type StepValue } from "../../story/stepParts.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { openJson } from "../../values/prettyJson.ts";
@@ -18,7 +19,8 @@ export interface ComparedParts {
 }
 
 export function partsOf(step: StoryStep | ValueStep): ComparedParts {
-  if ("value" in step) return { form: step.kind, speaker: "", body: step.value, status: "", bodyPart: "result" };
+  if ("value" in step)
+    return { form: step.kind, speaker: "", body: withoutUnblocked(step.value), status: "", bodyPart: "result" };
   const { name, status, values } = stepParts(step);
   // Not the key: it holds ids of the run. Clones of one agent have one name.
   const { speaker } = step;
@@ -42,7 +44,8 @@ function bodyOf(step: StoryStep, values: readonly StepValue[]): unknown {
   }
   if (step.kind === "workflow") {
     // Without ids and times.
-    return { nodes: step.nodes.map(({ name, status, error }) => ({ name, status, error })), error: step.error };
+    const nodes = step.nodes.map(({ name, status, blockedBy, error }) => ({ name, status, blockedBy, error }));
+    return { nodes, error: step.error };
   }
   return together(values.filter(({ side }) => side === "out"));
 }

@@ -3,6 +3,7 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import { valueAt } from "../../../base/json/jsonPath.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { type CheckRule, endStatuses, type OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
+import { runBlock } from "../../labels/blockedRun.ts";
 import { stepParts } from "../../story/stepParts.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
@@ -33,6 +34,8 @@ export function acceptedRule(rule: CheckRule, run: Run, steps: readonly StorySte
         ? { rule: { kind: "status", status } }
         : { reason: `no check can expect the status ${oneLine(run.status, longestName)}` };
     }
+    case "blocked":
+      return { rule: { kind: "blocked", blocked: runBlock(run, steps) !== undefined } };
     case "output":
       return acceptedOutput(rule, run);
     case "tools":

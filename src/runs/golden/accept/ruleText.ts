@@ -10,6 +10,8 @@ function written(rule: CheckRule): Record<string, unknown> {
   switch (rule.kind) {
     case "status":
       return { status: rule.status };
+    case "blocked":
+      return { blocked: rule.blocked };
     case "output":
       return { output: rule.pathText, ...expectation(rule.expects) };
     case "tools":

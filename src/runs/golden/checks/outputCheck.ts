@@ -1,5 +1,6 @@
 import { type ExactNumber, isContainer, isNumber } from "../../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
+import { withoutUnblocked } from "../../../model/block.ts";
 import type { GoldenCheck, JsonType, OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
 import type { CheckedRun } from "./checkedRun.ts";
 import { type Finding, passed } from "./finding.ts";
@@ -40,8 +41,8 @@ function compare(
 ): Finding {
   switch (expects.kind) {
     case "equals": {
-      const expected = ignored.reduce(without, expects.value);
-      const all = mismatches(expected, value, { subset: false });
+      const expected = ignored.reduce(without, withoutUnblocked(expects.value));
+      const all = mismatches(expected, withoutUnblocked(value), { subset: false });
       const [first] = all;
       if (!first) return passed;
       const values = { expectedValue: shownValue(first.expected), actualValue: shownValue(first.actual) };

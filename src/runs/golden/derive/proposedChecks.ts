@@ -1,7 +1,9 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { withoutUnblocked } from "../../../model/block.ts";
 import { outputPathText } from "../../../runFiles/golden/outputPath.ts";
+import { runBlock } from "../../labels/blockedRun.ts";
 import { stepParts } from "../../story/stepParts.ts";
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
 import { answerOf, type CheckedRun, ownDuration } from "../checks/checkedRun.ts";
@@ -32,13 +34,19 @@ export function proposedChecks(whole: CheckedRun, generated: GeneratedValues): P
   const { run } = whole;
   return [
     { check: { status: run.status } },
-    ...outputChecks(run.output, generated),
+    ...blockedCheck(whole),
+    ...outputChecks(withoutUnblocked(run.output), generated),
     ...toolsCheck(whole),
     ...callChecks(whole, generated),
     stepsCheck(whole),
     ...durationCheck(whole),
     ...answerExample(whole),
   ];
+}
+
+/** That a run failed says already that it wasn't blocked. */
+function blockedCheck({ run, steps }: CheckedRun): ProposedCheck[] {
+  return run.status === "completed" ? [{ check: { blocked: runBlock(run, steps) !== undefined } }] : [];
 }
 
 function outputChecks(output: unknown, generated: GeneratedValues): ProposedCheck[] {

@@ -94,6 +94,9 @@ function coveredSteps(steps: Iterable<StoryStep>, cover: Cover): Iterable<StoryS
   };
 }
 
+/** The kinds of steps, besides calls, that facts are made of. */
+const kindsOfFacts: ReadonlySet<StoryStep["kind"]> = new Set(["workflow", "request", "answer", "blocked"]);
+
 /**
  * The steps that facts are made of. Without the values of calls, the most of a run: covering them takes most of the
  * time, and facts are made in one go.
@@ -101,14 +104,14 @@ function coveredSteps(steps: Iterable<StoryStep>, cover: Cover): Iterable<StoryS
 function* withoutValues(steps: Iterable<StoryStep>): Generator<StoryStep> {
   for (const step of steps) {
     if (step.kind === "tool") {
-      const { kind, id, sequence, name, state, duration, mocked, blocked } = step;
+      const { kind, id, sequence, name, state, duration, mocked, blocked, reason, speaker } = step;
       yield {
-        ...{ kind, id, sequence, name, state, duration, mocked, blocked },
+        ...{ kind, id, sequence, name, state, duration, mocked, blocked, reason, speaker },
         input: undefined,
         result: undefined,
         progress: "",
       };
-    } else if (step.kind === "workflow" || step.kind === "request" || step.kind === "answer") yield step;
+    } else if (kindsOfFacts.has(step.kind)) yield step;
   }
 }
 

@@ -24,7 +24,9 @@ export function factsOf(
   if (filter.session !== undefined) conditions.push(["session = ?", filter.session]);
   const statuses = filter.statuses ?? [];
   const ofStatus = statuses.length === 0 ? "" : ` AND status IN (${statuses.map(() => "?").join(", ")})`;
-  const ofNodes = filter.degraded ? " AND json_extract(facts, '$.failedNodes') > 0" : "";
+  const ofNodes = filter.degraded
+    ? " AND (json_extract(facts, '$.failedNodes') > 0 OR json_extract(facts, '$.blockedBy') IS NOT NULL)"
+    : "";
   const through = filter.degraded ? "INDEXED BY runs_degraded" : "";
   const rows = database.all(
     `SELECT number, facts FROM runs ${through} WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofStatus}${ofNodes}

@@ -33,7 +33,8 @@ CREATE INDEX runs_by_session ON runs (session);
 -- There are few. With it, what is known of all others is counted without reading them, which takes long.
 CREATE INDEX runs_to_read ON runs (number) WHERE complete = 0 OR writer <> '';
 -- There are few of these, too, and the list asks for them while runs are indexed.
-CREATE INDEX runs_degraded ON runs (number) WHERE json_extract(facts, '$.failedNodes') > 0;
+CREATE INDEX runs_degraded ON runs (number)
+  WHERE json_extract(facts, '$.failedNodes') > 0 OR json_extract(facts, '$.blockedBy') IS NOT NULL;
 CREATE TABLE texts (
   number INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -65,7 +65,7 @@ interface Window {
 function runsBetween(database: Statements, condition: Condition, window: Window, most: number): Row[] {
   const { sql, values } = windowed(condition, window);
   return database.all(
-    `SELECT r.* FROM runs r WHERE r.number >= ? AND r.number < ? AND (${sql}) ORDER BY r.number DESC LIMIT ?`,
+    `SELECT r.*, json_extract(r.facts, '$.blockedBy') AS blocked_by FROM runs r WHERE r.number >= ? AND r.number < ? AND (${sql}) ORDER BY r.number DESC LIMIT ?`,
     window.first,
     window.end,
     ...values,
@@ -90,9 +90,11 @@ function foundRun(database: Statements, query: CompiledQuery, row: Row, steps: S
   const message = textOf(row, "error_message");
   const [type, errorPlace] = [textOf(row, "error_type"), textOf(row, "error_place")];
   const error = message === undefined ? undefined : { type, message, place: errorPlace };
+  const blockedBy = textOf(row, "blocked_by");
   return {
     id: textOf(row, "id") ?? "",
     status: textOf(row, "status") ?? "",
+    ...(blockedBy === undefined ? {} : { blockedBy }),
     title: textOf(row, "title") ?? "",
     began: numberOf(row, "began"),
     ended: numberOf(row, "ended"),

@@ -45,13 +45,15 @@ const origin = "json_extract(r.facts, '$.from')";
 
 /** A word for something about a run that its status doesn't say. */
 const marks = [
-  mark("degraded", "failedNodes", ({ failedNodes = 0 }) => failedNodes > 0),
-  mark("mocked", "mocked", ({ mocked = 0 }) => mocked > 0),
+  mark("degraded", "failedNodes > 0", ({ failedNodes = 0 }) => failedNodes > 0),
+  mark("blocked", "blockedBy IS NOT NULL", ({ blockedBy }) => blockedBy !== undefined),
+  mark("mocked", "mocked > 0", ({ mocked = 0 }) => mocked > 0),
 ];
 
-/** @param field of the facts in the index; a run with a number above 0 has the mark */
-function mark(name: string, field: string, of: (run: RunFacts) => boolean) {
-  return { name, of, sql: `CASE WHEN json_extract(r.facts, '$.${field}') > 0 THEN '${name}' END` };
+/** @param has a field of the facts in the index, and the condition under which a run has the mark */
+function mark(name: string, has: string, of: (run: RunFacts) => boolean) {
+  const [field = "", ...condition] = has.split(" ");
+  return { name, of, sql: `CASE WHEN json_extract(r.facts, '$.${field}') ${condition.join(" ")} THEN '${name}' END` };
 }
 
 /** Everything about each key, in the order in which they are completed. Parser, SQL and filters read it from here. */
@@ -92,7 +94,7 @@ const keys = {
   },
   is: {
     kind: "name",
-    detail: "degraded (completed, but nodes failed), mocked",
+    detail: "degraded (completed, but nodes failed), blocked, mocked",
     sql: (patterns) => any(marks.map(({ sql }) => namesCondition(`(${sql} COLLATE NOCASE)`, patterns))),
     known: `SELECT text, count(*) AS runs FROM (${marks.map(({ sql }) => `SELECT ${sql} AS text FROM runs r`).join(" UNION ALL ")})
       WHERE text ${like} GROUP BY text`,

@@ -238,7 +238,7 @@ export class AppStory {
     if (call.toolType?.endsWith(subAgentTool)) settleByOutput(this.#speakers.calledBy(step), result);
   }
 
-  /** A hook blocks a call, or what no call shows. Unless the model is told, the agent ends there. */
+  /** A hook blocks a call, or what no call shows. Unless the model gets the reason, the agent ends there. */
   #takeBlock(by: SpeakerState, block: Block, moment: MessageTime): void {
     by.texts.end();
     const isOfCall = ofCalls.has(block.point ?? "");

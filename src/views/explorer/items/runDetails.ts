@@ -1,10 +1,10 @@
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
-import { statusWord } from "../../../model/status.ts";
 import { formatWhen } from "../../../model/times.ts";
 import { inputRequestTitle, paramWords } from "../../../runs/inputRequests/answerWords.ts";
 import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { blockedSentence, runWord } from "../../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { failedNodesText } from "../../../runs/labels/failedNodes.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
@@ -31,8 +31,8 @@ export interface RunDetails {
 export function runDetails(run: Run, now: number, known: KnownOfRun = {}): RunDetails {
   return {
     title: runTitle(run, known.path, known.test, wholeTitle),
-    status: statusWord(run.status),
-    sentence: runSentence(run),
+    status: runWord(run.status, known.blockedBy),
+    sentence: known.blockedBy === undefined ? runSentence(run) : blockedSentence(run, known.blockedBy),
     facts: factsOf(run, now, known),
   };
 }

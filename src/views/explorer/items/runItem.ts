@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import { waitingColor } from "../../../host/ids.ts";
+import { callStates } from "../../../model/callStates.ts";
 import { statusFacts, type Tone } from "../../../model/status.ts";
 import { asksSeveral } from "../../../runs/inputRequests/pendingInputRequests.ts";
 import { contextWords } from "../../runMenu.ts";
@@ -25,13 +26,14 @@ export function runItem(run: Run, now: number, known: KnownOfRun = {}): vscode.T
   const { label, description, spoken } = runRow(run, now, known);
   const item = new vscode.TreeItem(label, asksSeveral(run) ? Expanded : None);
   item.description = description;
-  item.iconPath = runIcon(run.status);
+  item.iconPath = runIcon(run.status, known.blockedBy);
   item.contextValue = contextWords(run).join(" ");
   item.accessibilityInformation = { label: spoken };
   return item;
 }
 
-export function runIcon(status: string): vscode.ThemeIcon {
-  const { icon, tone } = statusFacts(status);
+/** @param blockedBy the hook that blocked the run */
+export function runIcon(status: string, blockedBy?: string): vscode.ThemeIcon {
+  const { icon, tone } = blockedBy === undefined ? statusFacts(status) : callStates.blocked;
   return new vscode.ThemeIcon(icon === "loading" ? "loading~spin" : icon, new vscode.ThemeColor(colors[tone]));
 }

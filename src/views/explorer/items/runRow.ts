@@ -9,9 +9,10 @@ import { formatDuration } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../../model/resumeTime.ts";
 import { shortId } from "../../../model/shortId.ts";
-import { isKnownStatus, isTerminal, needsPerson, statusWord } from "../../../model/status.ts";
+import { isKnownStatus, isTerminal, needsPerson } from "../../../model/status.ts";
 import { paddedAge, shortAge, spokenAge } from "../../../model/times.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
+import { blockedText, runWord } from "../../../runs/labels/blockedRun.ts";
 import { failedNodesText } from "../../../runs/labels/failedNodes.ts";
 import { failureReason } from "../../../runs/labels/failureReason.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
@@ -30,6 +31,8 @@ export interface KnownOfRun {
   byAgent?: boolean;
   /** How many of its nodes failed although it completed. */
   failedNodes?: number;
+  /** The hook that blocked it although it completed. */
+  blockedBy?: string | undefined;
   /** The batch that it belongs to. */
   batch?: string | undefined;
   /** When its oldest input request was asked, in milliseconds since the epoch. */
@@ -57,7 +60,7 @@ export interface RunRow {
 /** @param now milliseconds since the epoch */
 export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
   const title = runTitle(run, known.path, known.test);
-  const text = rowFact(run, now);
+  const text = known.blockedBy === undefined ? rowFact(run, now) : blockedText(known.blockedBy);
   const who = whoOf(run, known.batch);
   const apart = [
     known.apart === undefined ? "" : who,
@@ -78,7 +81,7 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
   };
 }
 
-type Aged = Pick<KnownOfRun, "since" | "sortBy">;
+type Aged = Pick<KnownOfRun, "since" | "sortBy" | "blockedBy">;
 
 /** The age of a run in its row, as a column before the title. */
 export function runAge(run: Run, now: number, known: Aged = {}): string {
@@ -88,7 +91,7 @@ export function runAge(run: Run, now: number, known: Aged = {}): string {
 
 /** The run's status and its age, for a screen reader. */
 export function spokenStatus(run: Run, now: number, known: Aged = {}): string {
-  const word = statusWord(run.status);
+  const word = runWord(run.status, known.blockedBy);
   const began = countsFrom(run, known);
   if (began === undefined) return word;
   const ago = spokenAge(now - began);

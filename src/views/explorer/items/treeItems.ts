@@ -7,7 +7,6 @@ import { formatTimeOfDay, paddedAge, shortAge, spokenAge } from "../../../model/
 import { inputRequestTitle } from "../../../runs/inputRequests/answerWords.ts";
 import type { InputRequestTimes } from "../../../runs/inputRequests/inputRequestTimes.ts";
 import { asksSeveral, isApproval, pendingInputRequests } from "../../../runs/inputRequests/pendingInputRequests.ts";
-import { countFailedNodes } from "../../../runs/labels/failedNodes.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
@@ -55,7 +54,7 @@ export function knownOf(
     path: store.titlePath,
     test: store.testOf(run.id),
     byAgent: store.isByAgent(run.id),
-    failedNodes: store.failedNodesOf(run.id) || countFailedNodes(run),
+    ...store.endOf(run),
     batch: batch?.name,
     since: times.oldest(run),
     sortBy,

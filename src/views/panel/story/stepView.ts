@@ -15,7 +15,7 @@ import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { isResultFile } from "../../../runs/resultFiles/resultFile.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import { saidOf, stepParts, type StepValue } from "../../../runs/story/stepParts.ts";
-import type { PausedStep, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
+import type { BlockStep, PausedStep, Speaker, ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import { LargeValue, openJson, type PrettyJson, prettyJson } from "../../../runs/values/prettyJson.ts";
 import { type AnswerSource, answerStepText } from "../../inputRequests/answerStepText.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
@@ -56,11 +56,8 @@ export function stepView(
       };
     case "tool":
       return toolStep(place, step, whole);
-    case "blocked": {
-      const { blocked, reason } = step;
-      const words = { title: stepParts(step).name, place: blockedPlace(blocked.point) };
-      return { ...place, kind: "blocked", ...words, blocked: blockView(blocked, reason) };
-    }
+    case "blocked":
+      return { ...place, ...blockedStep(step) };
     case "request":
       return {
         ...place,
@@ -165,6 +162,14 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     ...(step.startedAt ? { startedAt: step.startedAt } : {}),
     ...(step.duration === undefined ? {} : { duration: step.duration }),
   };
+}
+
+type Blocked = Pick<Extract<StepView, { kind: "blocked" }>, "kind" | "title" | "place" | "blocked">;
+
+function blockedStep(step: BlockStep): Blocked {
+  const { blocked, reason } = step;
+  const words = { title: stepParts(step).name, place: blockedPlace(blocked.point) };
+  return { kind: "blocked", ...words, blocked: blockView(blocked, reason) };
 }
 
 function blockView({ by, outcome, ran }: Block, reason: string | undefined): BlockView {

@@ -89,7 +89,7 @@ function headOf(title: SideName, { state, blocked }: Call): string {
   return blockedResults.get(blocked.outcome ?? "") ?? "Told to the model";
 }
 
-/** What became of the reason for which a hook blocked a call. */
+/** What the reason of a block did. */
 const blockedResults = new Map([
   ["answer", "Became the answer"],
   ["fail", "Made the run fail"],

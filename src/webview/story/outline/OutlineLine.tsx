@@ -89,7 +89,8 @@ function lookOf(entry: OutlineEntry, header: RunHeader): Look {
   }
   if (entry.kind === "speaker") {
     if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusFacts("failed");
-    if (isEnd(entry.speaker)) return header.status === "failed" ? left : result;
+    if (isEnd(entry.speaker))
+      return header.blockedBy !== undefined ? headerLook(header) : header.status === "failed" ? left : result;
   }
   return entry.current && header.status !== "completed" ? headerLook(header) : done;
 }

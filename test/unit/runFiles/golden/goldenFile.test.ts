@@ -151,7 +151,8 @@ test.each(badGoldenFiles)("$field: the one problem of $text is there", ({ text, 
 
 test.each([
   ['{"output": "a", "equasl": 1}', '"equasl" isn\'t a key of a check of output. Did you mean "equals"?'],
-  ['{"cost": 1}', "Valid keys are status, output, tools, tool, steps, duration and answer."],
+  ['{"cost": 1}', "Valid keys are status, blocked, output, tools, tool, steps, duration and answer."],
+  ['{"blocked": "no"}', "checks[0].blocked must be true or false. Correct it."],
   ['{"status": "started"}', 'checks[0].status must be one of "completed", "failed", "canceled". Correct it.'],
   ['{"tools": {"never": "a"}}', "checks[0].tools.never must be a list of strings, not a string. Put it in [ and ]."],
   ['{"steps": {"atMost": 1.5}}', "checks[0].steps.atMost must be a whole number from 1 to 1000000. Correct it."],

@@ -93,6 +93,8 @@ test("an ignored place doesn't count in what is around it", async () => {
 test.each<[check: object, sentence: string]>([
   [{ status: "completed" }, ""],
   [{ status: "failed" }, "status is completed, expected failed"],
+  [{ blocked: false }, ""],
+  [{ blocked: true }, "run wasn't blocked, expected a hook to block it"],
   [{ tools: { sequence: tools } }, ""],
   [
     { tools: { sequence: tools.slice(0, 4) } },
@@ -130,6 +132,15 @@ test.each<[check: object, sentence: string]>([
   [{ answer: { contains: "620" } }, 'the answer doesn\'t contain "620"'],
   [{ answer: { matches: "^620" } }, 'the answer doesn\'t match "^620"'],
 ])("of a run, %j finds %j", async (check, sentence) => expect(await found(check)).toBe(sentence));
+
+test("a run that a hook blocked names the hook, and what says that nothing was blocked is never compared", async () => {
+  const by = { content: "Not allowed.", blocked: true, blocked_by: "no injections" };
+  const blocked = { run: { ...made, output: by }, steps: [], events: [] };
+  expect(await found({ blocked: true }, blocked)).toBe("");
+  expect(await found({ blocked: false }, blocked)).toBe('run was blocked by "no injections", expected no block');
+  const newer = { run: { ...made, output: { content: "Hi", blocked: false } }, steps: [], events: [] };
+  expect(await found({ output: "$", equals: { content: "Hi" } }, newer)).toBe("");
+});
 
 test("a run that failed names the step and the reason", async () => {
   expect(await found({ status: "completed" }, failing)).toMatch(

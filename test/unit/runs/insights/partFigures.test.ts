@@ -19,10 +19,16 @@ describe("the figures of runs", () => {
 
   test("count outcomes, and the durations of runs that completed or failed, without waits", () => {
     const { outcomes, success, durations, all } = figuresOf(runs);
-    expect(outcomes).toEqual({ completed: 2, canceled: 1, open: 2, failed: 1 });
+    expect(outcomes).toEqual({ completed: 2, blocked: 0, canceled: 1, open: 2, failed: 1 });
     expect(rateOf(success)).toBeCloseTo(2 / 3);
     expect([durations.count, durations.p50, all]).toEqual([3, 2_000, 6]);
     expect(rateOf(figuresOf([]).success)).toBeUndefined();
+  });
+
+  test("count runs that a hook blocked apart, neither as a success nor as a failure", () => {
+    const blocked = ranAt("m", 0, 1_000, { status: "completed", blockedBy: "policy" });
+    const { success, outcomes, durations } = figuresOf([...runs, blocked]);
+    expect([success, outcomes.blocked, outcomes.completed, durations.count]).toEqual([{ hits: 2, all: 3 }, 1, 2, 3]);
   });
 
   test("leave mocked failures out of the success rate", () => {

@@ -205,13 +205,13 @@ test("a disposed store reads and reports nothing", async () => {
 
 test("what the events of a run say changes its row, and nothing as long as it has none", async () => {
   const { server, store, changes } = setup();
-  store.noteFailedNodes("a", 2);
+  store.noteEnd("a", { failedNodes: 2 });
   expect(changes).toEqual([]);
   server.put(aRun("a", "completed", 1));
   await store.refresh();
-  expect(store.failedNodesOf("a")).toBe(2);
+  expect(store.endOf(aRun("a", "completed", 1))).toEqual({ failedNodes: 2 });
   changes.length = 0;
-  store.noteFailedNodes("a", 2);
-  store.noteFailedNodes("a", 3);
+  store.noteEnd("a", { failedNodes: 2 });
+  store.noteEnd("a", { failedNodes: 2, blockedBy: "policy" });
   expect(changes).toEqual([{ kind: "run", id: "a" }]);
 });

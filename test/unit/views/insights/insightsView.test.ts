@@ -116,6 +116,17 @@ describe("the figures of a range", () => {
     expect([success, nodes]).toEqual(["Success rate: 100 %", "Completed, but nodes failed: 2"]);
   });
 
+  test("count runs that a hook blocked beside those that completed and failed", () => {
+    const runs = [{ blockedBy: "policy" }, {}].map((part, n) =>
+      factsWith(`run-${n}`, { status: "completed", startedAt: sampleNow - 60_000, endedAt: sampleNow, ...part }),
+    );
+    const { stats, cards } = insights({ range: "14d" }, runs).view;
+    const [, success, blocked] = stats.map(({ name, value, detail }) => `${name}: ${value}, ${detail}`);
+    expect(success).toBe("Success rate: 100 %, 0 failed, without 1 blocked");
+    expect(blocked).toContain("Blocked by a hook: 1");
+    expect(cards[0]?.table.columns.map(({ name }) => name)).toContain("Blocked");
+  });
+
   test("belong to the range alone, in hours for a day", () => {
     expect(insights({ range: "7d" }).view.cards[0]?.table.rows).toHaveLength(7);
     const hours = insights({ range: "24h" });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
+import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { headerSentence, stillSentence } from "../../../../src/views/panel/headerSentence.ts";
 import { headerView, type PanelConnection } from "../../../../src/views/panel/headerView.ts";
 
@@ -138,4 +139,25 @@ test("the sentence of a completed run begins with the nodes that failed", () => 
   const run = { id: "1", status: "completed", output: { output: "Sent", files: [] } };
   const sentence = headerSentence(run, { steps, timeOf: () => undefined });
   expect(sentence).toEqual([{ text: "2 nodes failed · " }, { text: "Sent" }]);
+});
+
+test("the sentence of a blocked run says who blocked it and where, and that of another one how many calls were", () => {
+  const blocked = { by: "refund policy", point: "before_tool", outcome: "answer" };
+  const call = { id: "3", sequence: 3, kind: "tool", name: "pay", input: {}, result: undefined, progress: "" } as const;
+  const sentenceOf = (content: string, ...steps: StoryStep[]) => {
+    const run = { id: "1", status: "completed", output: { content } };
+    const pieces = headerSentence(run, { steps, timeOf: () => undefined });
+    return pieces.map(({ text, code }) => (code ? `\`${text}\`` : text)).join("");
+  };
+  expect(sentenceOf("No.", { ...call, state: "blocked", blocked, reason: "No." })).toBe(
+    "by `refund policy`, at the call `pay`: No.",
+  );
+  const input = { ...blocked, point: "on_input" };
+  expect(sentenceOf("No.", { id: "2", sequence: 2, kind: "blocked", blocked: input, reason: "No." })).toBe(
+    "by `refund policy`, before the first model call: No.",
+  );
+  const told = { ...call, blocked: { ...blocked, outcome: "observation" } };
+  expect(sentenceOf("Ask.", { ...told, state: "blocked" }, { ...told, id: "4", state: "declined" })).toBe(
+    "1 call blocked · 1 call declined · Ask.",
+  );
 });

@@ -82,6 +82,18 @@ beforeAll(async () => {
 
 afterAll(() => made.dispose());
 
+test("a run that a hook blocked is found by that, and its facts are among the few that a list asks for", async () => {
+  const own = indexForTest();
+  const output = { content: "Not allowed.", blocked: true, blocked_by: "no injections" };
+  await own.index.put({ run: endedRun("blocked", 60, { output }), steps: [] });
+  await own.index.put({ run: endedRun("answered", 120, { output: { content: "Hi", blocked: false } }), steps: [] });
+  expect(await idsOf(own.index, "is:blocked")).toEqual(["blocked"]);
+  expect((await own.index.facts({ degraded: true })).map(({ blockedBy }) => blockedBy)).toEqual(["no injections"]);
+  const page = await own.index.search(queryOf("is:blocked"), { runs: 5 });
+  expect(page.runs.map(({ blockedBy }) => blockedBy)).toEqual(["no injections"]);
+  own.dispose();
+});
+
 describe("a search finds the runs", () => {
   test.each([
     ["refund", ["refund"]],

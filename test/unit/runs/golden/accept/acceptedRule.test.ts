@@ -20,6 +20,7 @@ function accepted(check: object, { run, steps }: Pick<typeof refund, "run" | "st
 test.each<[check: object, accepted: string, of?: typeof refund]>([
   [{ status: "failed" }, '{ "status": "completed" }'],
   [{ status: "completed" }, '{ "status": "failed" }', failing],
+  [{ blocked: true }, '{ "blocked": false }'],
   [
     { tools: { set: ["search_orders"] } },
     '{ "tools": { "set": ["lookup_customer", "search_orders", "get_policy", "match_payments", "issue_refund"] } }',

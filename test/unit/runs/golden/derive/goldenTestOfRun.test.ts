@@ -72,6 +72,7 @@ test("a test is made of a run, ready to be edited", () => {
   ],
   "checks": [
     { "status": "completed" },
+    { "blocked": false },
     { "output": "category", "equals": "billing" },
     { "output": "priority", "equals": "high" },
     { "output": "escalated", "equals": true },
@@ -169,6 +170,7 @@ test("what differs in each run is no part of the checks", async () => {
   const { test: made } = await checkedAgain({ ...run, output }, stepsOf(events));
   expect(made.checks).toMatchObject([
     { kind: "status" },
+    { kind: "blocked", blocked: false },
     { pathText: "id", expects: { kind: "type", type: "string" } },
     { pathText: "made", expects: { kind: "ignored", why: "a time: differs in each run" } },
     { pathText: "charge", expects: { kind: "type" } },

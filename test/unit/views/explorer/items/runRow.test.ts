@@ -49,6 +49,12 @@ describe("a run's row says its age, its title, and what happened", () => {
     ["1m Ticket 48213 | migrating", run("migrating", now - minute)],
   ])("%s", (words, each) => expect(seen(each)).toBe(words));
 
+  test("a run that a hook blocked says so in place of its answer", () => {
+    const known = { blockedBy: "no injections" };
+    expect(seen(completed("Not allowed."), known)).toBe('1m Ticket 48213 | Blocked by "no injections"');
+    expect(runRow(completed("Not allowed."), now, known).spoken).toContain("Blocked");
+  });
+
   test("a completed run says how many of its nodes failed", () => {
     expect(seen(completed("Sent"), { failedNodes: 2 })).toBe("1m Ticket 48213 | 2 nodes failed · Sent");
     expect(seen(completed("Sent"), { failedNodes: 1 })).toBe("1m Ticket 48213 | 1 node failed · Sent");
