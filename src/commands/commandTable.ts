@@ -4,11 +4,10 @@ import { type CommandId, commandIds } from "../host/ids.ts";
 import { copyMcpConfiguration } from "./agentTools/copyMcpConfiguration.ts";
 import type { App } from "./app.ts";
 import { cancelBatch, exportBatch } from "./batches/batchRuns.ts";
-import { continueBatch, discardBatch } from "./batches/continueBatch.ts";
-import { lookUpBatch } from "./batches/lookUpBatch.ts";
 import { retryBatch } from "./batches/retryBatch.ts";
 import { runBatch } from "./batches/runBatch.ts";
 import { showBatch } from "./batches/showBatch.ts";
+import { discardBatch } from "./batches/unsentLines.ts";
 import { addConnection } from "./connections/addConnection.ts";
 import {
   markProduction,
@@ -46,7 +45,6 @@ import {
   compareWithGoodRun,
   forgetKnownCause,
   markCauseAsKnown,
-  runBatchAgain,
   runCauseAgain,
   showInsights,
 } from "./insights/causes.ts";
@@ -144,11 +142,8 @@ const commandTable: Record<CommandId, Command> = {
   [commandIds.copyAsCurl]: copyAsCurl,
 
   [commandIds.runBatch]: runBatch,
-  [commandIds.continueBatch]: continueBatch,
   [commandIds.discardBatch]: discardBatch,
   [commandIds.retryBatch]: retryBatch,
-  [commandIds.lookUpBatch]: lookUpBatch,
-  [commandIds.runBatchAgain]: runBatchAgain,
   [commandIds.showBatch]: showBatch,
 
   [commandIds.cancelBatch]: cancelBatch,

@@ -27,8 +27,8 @@ export interface BatchHeadView {
   name: string;
   /** The app's name and host, and when the batch was started. */
   facts: string;
-  /** Whether this window sends its lines at the moment. */
-  isSending: boolean;
+  /** Whether *Retry…* has something to offer. */
+  canRetry: boolean;
   /** How many of its runs haven't been read from the app. */
   unread: number;
   /** Why runs couldn't be read. */
@@ -40,12 +40,11 @@ export type BatchHostMessage =
   | { type: "batch"; head: BatchHeadView; rows: BatchRow[] }
   | { type: "changes"; head: BatchHeadView; rows: [position: number, row: BatchRow][] };
 
-export const batchActions = ["refresh", "readAll", "retry", "continue", "lookUp", "runAgain"] as const;
-export type BatchAction = (typeof batchActions)[number];
+export const batchActions = ["refresh", "readAll", "retry"] as const;
 
 /** Page → extension. `lines` are the positions of the rows that the reader sees. */
 export type BatchPageMessage =
   | { type: "ready" }
   | { type: "open"; line: number }
   | { type: "copy" | "save"; lines: number[] }
-  | { type: "act"; action: BatchAction };
+  | { type: "act"; action: (typeof batchActions)[number] };

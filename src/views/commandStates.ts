@@ -1,6 +1,7 @@
 import type { InputRequest, Run } from "../api/schemas.ts";
 import { isTerminal } from "../model/status.ts";
 import type { KnownBatch } from "../runs/batches/batchStore.ts";
+import { retryRows } from "../runs/batches/retryChoice.ts";
 import { isApproval, isTakeover } from "../runs/inputRequests/pendingInputRequests.ts";
 
 /** The run of the panel that has the focus. */
@@ -40,8 +41,8 @@ export interface CommandStates {
   hasBatches: boolean;
   /** Whether a batch has lines that were not sent. */
   hasUnsentBatch: boolean;
-  /** Whether a batch has lines that failed, or may have failed. */
-  hasFailedBatch: boolean;
+  /** Whether a batch has lines that were not sent, that can be sent again, or whose runs aren't known. */
+  hasBatchToRetry: boolean;
   hasUploads: boolean;
   hasAttachedUploads: boolean;
   /** The kind of run in the focused panel: `active`, `ended`, `completed`, `exported`, `removed`; empty without one. */
@@ -60,7 +61,7 @@ export function commandStates(sources: CommandStateSources): CommandStates {
     hasSavedViews: sources.views > 0,
     hasBatches: idle.length > 0,
     hasUnsentBatch: sendable.some(({ counts }) => counts.waiting + counts.sending > 0),
-    hasFailedBatch: sendable.some(({ counts }) => counts.failed + counts.unknown + counts.sending > 0),
+    hasBatchToRetry: sendable.some(({ counts }) => retryRows({ counts, failedRuns: 0 }).length > 0),
     hasUploads: sources.uploads > 0,
     hasAttachedUploads: sources.attached > 0,
     panelRun: panelRun(sources.panel),

@@ -22,7 +22,7 @@ export async function resultPlace(path: string, folder: string, option: string):
   if (found?.isDirectory()) throw new UsageError(`${option}: ${path} is a folder. Name a file.`);
   const parent = await stat(dirname(place)).catch(() => undefined);
   if (!parent?.isDirectory()) throw new UsageError(`${option}: the folder of ${path} doesn't exist. Create it first.`);
-  // Whoever reads a pipe would take a try for all that comes.
+  // The reader of a pipe would take a try for all that comes.
   if (found && !found.isFile()) return place;
   try {
     await (found ? access(place, constants.W_OK) : tryNewFile(place));

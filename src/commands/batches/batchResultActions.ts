@@ -8,14 +8,7 @@ import { commandIds } from "../../host/ids.ts";
 import { batchCsv, batchMarkdown } from "../../runs/batches/batchTexts.ts";
 import type { BatchPanelsOptions } from "../../views/batches/batchPanels.ts";
 
-type Actions = Pick<BatchPanelsOptions, "use" | "act" | "openRun">;
-
-const acts = {
-  retry: commandIds.retryBatch,
-  continue: commandIds.continueBatch,
-  lookUp: commandIds.lookUpBatch,
-  runAgain: commandIds.runBatchAgain,
-} as const;
+type Actions = Pick<BatchPanelsOptions, "use" | "retry" | "openRun">;
 
 /** The actions of the results of a batch, outside their panel. */
 export function batchResultActions(): Actions {
@@ -24,7 +17,7 @@ export function batchResultActions(): Actions {
   };
   return {
     openRun: (target) => run(commandIds.openRun, target),
-    act: (action, id) => run(acts[action], id),
+    retry: (id) => run(commandIds.retryBatch, id),
     use: (use, head, rows) => {
       const used = use === "copy" ? vscode.env.clipboard.writeText(batchMarkdown(head, rows)) : save(head, rows);
       used.then(undefined, showError);

@@ -16,8 +16,8 @@ const runBatch: NextStep = { title: "Run as Batch…", run: { command: commandId
 
 interface BatchChoice {
   title: string;
-  /** Whether the command applies to a batch with these counts. */
-  fits: (counts: Readonly<LineCounts>) => boolean;
+  /** Whether the command applies to a batch with these counts and runs. */
+  fits: (counts: Readonly<LineCounts>, batch: KnownBatch) => boolean;
   /** Whether it sends lines, which needs the batch's connection. */
   sends: boolean;
   /** A sentence for the case that there is none. */
@@ -39,7 +39,7 @@ export async function pickBatch(
   const hasApp = ({ head }: KnownBatch): boolean =>
     !choice.sends || context.connections.get(head.connectionId) !== undefined;
   const batches = context.batches.list
-    .filter((each) => !each.isOpen && choice.fits(each.counts) && hasApp(each))
+    .filter((each) => !each.isOpen && choice.fits(each.counts, each) && hasApp(each))
     .reverse();
   if (batches.length === 0) throw new NothingToDo(choice.none, [runBatch]);
   const items = batches.map((batch) => ({ label: batch.head.name, description: stateWords(batch.counts), batch }));

@@ -11,6 +11,7 @@ import type { OpenBatch } from "../../runs/batches/batchStore.ts";
 import { troubleWords } from "../../runs/batches/batchTexts.ts";
 import type { LineCounts } from "../../runs/batches/batchTypes.ts";
 import type { LineFiles } from "../../runs/batches/lineFiles.ts";
+import { retryRows } from "../../runs/batches/retryChoice.ts";
 import type { App } from "../app.ts";
 import { sendBatch } from "./batchSender.ts";
 
@@ -100,13 +101,8 @@ function sayEnd({ head, counts }: Batch, { wasStopped, halt }: { wasStopped: boo
 /** Shows the state of a batch, with the actions for it. */
 export function offer(id: string, message: string, counts: Readonly<LineCounts>, warns: boolean): void {
   const ways = new Map<string, string>([
-    ...(counts.waiting > 0
-      ? ([
-          ["Continue Batch", commandIds.continueBatch],
-          ["Discard", commandIds.discardBatch],
-        ] as const)
-      : []),
-    ...(counts.waiting === 0 ? waysOf(counts) : []),
+    ...(retryRows({ counts, failedRuns: 0 }).length > 0 ? ([["Retry…", commandIds.retryBatch]] as const) : []),
+    ...(counts.waiting > 0 ? ([["Discard", commandIds.discardBatch]] as const) : []),
     ["Show Results", commandIds.showBatch],
   ]);
   const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
@@ -114,13 +110,4 @@ export function offer(id: string, message: string, counts: Readonly<LineCounts>,
     (chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id),
     showError,
   );
-}
-
-/** What can be done with the lines that have no run. */
-function waysOf({ failed, unknown }: Readonly<LineCounts>): [title: string, command: string][] {
-  const ways: [count: number, title: string, command: string][] = [
-    [failed, `Create the Missing ${formatCount(failed)}`, commandIds.retryBatch],
-    [unknown, `Look Up the Unknown ${formatCount(unknown)}`, commandIds.lookUpBatch],
-  ];
-  return ways.flatMap(([count, title, command]) => (count > 0 ? [[title, command]] : []));
 }

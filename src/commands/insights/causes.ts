@@ -10,11 +10,11 @@ import { NothingToDo } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
 import { writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
+import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import { countedQuery } from "../../runs/store/storeView.ts";
 import type { App } from "../app.ts";
-import { pickBatch } from "../batches/pickBatch.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { mayKeepSession } from "../runs/keptSession.ts";
 import { runInputStep } from "../steps/inputStep.ts";
@@ -29,8 +29,6 @@ type Needs = Pick<
   App,
   "activeRuns" | "comparisons" | "facts" | "insights" | "knownCauses" | "reports" | "sessions" | "tree"
 >;
-
-type BatchNeeds = Needs & Pick<App, "batches" | "connections" | "consent" | "creator" | "log">;
 
 /** So many runs are read and run again at once. */
 const mostRuns = 1_000;
@@ -47,15 +45,10 @@ export async function runCauseAgain(context: Needs, argument: unknown): Promise<
 }
 
 /** Runs the failed runs of a batch again, as a batch of their own. */
-export async function runBatchAgain(context: BatchNeeds, argument: unknown): Promise<void> {
-  requireTrust("no run is started again");
-  const batch = await pickBatch(context, argument, {
-    title: "Run the failed runs of which batch again?",
-    fits: ({ created }) => created > 0,
-    sends: true,
-    none: "No batch has created a run yet.",
-  });
-  if (!batch) return;
+export async function runFailedAgain(
+  context: Pick<Needs, "activeRuns" | "reports" | "sessions">,
+  batch: KnownBatch,
+): Promise<void> {
   const { connectionId, name } = batch.head;
   const { store } = context.sessions.get(connectionId);
   // A run that isn't known may have failed.
@@ -66,7 +59,7 @@ export async function runBatchAgain(context: BatchNeeds, argument: unknown): Pro
 
 /** @param isWanted whether a run is run again, as it is now */
 async function runAgainAsBatch(
-  context: Needs,
+  context: Pick<Needs, "activeRuns" | "reports" | "sessions">,
   { connectionId, runIds: all, title }: { connectionId: string; runIds: readonly string[]; title: string },
   isWanted: (run: Run) => boolean,
 ): Promise<void> {

@@ -72,8 +72,8 @@ export class Batch implements Disposable {
 
   #take(n: number, state: LineState): void {
     const before = this.#states[n];
-    if (before) this.#counts[before.kind]--;
-    this.#counts[state.kind]++;
+    if (before) count(this.#counts, before, -1);
+    count(this.#counts, state, 1);
     this.#states[n] = state;
     if (state.kind === "created") this.#runIds.add(state.runId);
     this.#changed.fire(n);
@@ -81,14 +81,19 @@ export class Batch implements Disposable {
 }
 
 export function countStates(states: Iterable<LineState>): LineCounts {
-  const counts: LineCounts = { waiting: 0, sending: 0, created: 0, failed: 0, unknown: 0 };
-  for (const { kind } of states) counts[kind]++;
+  const counts: LineCounts = { waiting: 0, sending: 0, created: 0, failed: 0, invalid: 0, unknown: 0 };
+  for (const state of states) count(counts, state, 1);
   return counts;
+}
+
+function count(counts: LineCounts, state: LineState, by: 1 | -1): void {
+  counts[state.kind] += by;
+  if (state.kind === "failed" && state.isInvalid) counts.invalid += by;
 }
 
 /** The states of a batch's lines before anything was sent. */
 export function firstStates(lines: readonly BatchLine[]): LineState[] {
   return lines.map(({ problem }) =>
-    problem === undefined ? { kind: "waiting" } : { kind: "failed", reason: problem },
+    problem === undefined ? { kind: "waiting" } : { kind: "failed", reason: problem, isInvalid: true },
   );
 }

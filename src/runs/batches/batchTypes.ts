@@ -20,10 +20,17 @@ export type LineState =
   | { readonly kind: "waiting" }
   | { readonly kind: "sending" }
   | { readonly kind: "created"; readonly runId: string }
-  | { readonly kind: "failed"; readonly reason: string }
+  /** `isInvalid`: it can't be sent, whatever the app says. */
+  | { readonly kind: "failed"; readonly reason: string; readonly isInvalid?: true }
   | { readonly kind: "unknown"; readonly reason: string; readonly finding?: string; readonly possible?: number };
 
-export type LineCounts = Record<LineState["kind"], number>;
+/** How many lines are in each state, and how many of the failed ones can't be sent. */
+export type LineCounts = Record<LineState["kind"] | "invalid", number>;
+
+/** How many lines have no run and can be sent again. */
+export function missingLines({ failed, invalid }: Readonly<Pick<LineCounts, "failed" | "invalid">>): number {
+  return failed - invalid;
+}
 
 /** The runs that an app had before a batch. None of them belongs to one of its lines. */
 export interface Baseline {

@@ -76,7 +76,7 @@ export class LineFiles {
       before?.name === now?.name
         ? `${basename(path)} has changed since the batch was confirmed`
         : `${path} isn't the file that was confirmed: it ${before ? `leads to ${now?.name ?? "no file"} now` : "is new"}`;
-    throw new NotSentError(`${what}. Create the missing runs to be asked again.`);
+    throw new NotSentError(`${what}. Retry the batch to be asked again.`);
   }
 }
 

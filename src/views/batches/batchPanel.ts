@@ -4,7 +4,6 @@ import { SpacedTask } from "../../base/spacedTask.ts";
 import { readAs } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import {
-  type BatchAction,
   batchActions,
   type BatchHostMessage,
   type BatchPageMessage,
@@ -19,7 +18,7 @@ export interface BatchPanelServices extends BatchResultsServices {
   /** Copies or saves rows. */
   use: (use: "copy" | "save", head: { name: string; facts: string }, rows: readonly BatchRow[]) => void;
   /** Sends lines of the batch. */
-  act: (action: Exclude<BatchAction, "refresh" | "readAll">, batchId: string) => void;
+  retry: (batchId: string) => void;
 }
 
 /** In milliseconds: the least time between two updates. A batch may create hundreds of runs in a second. */
@@ -112,7 +111,7 @@ export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
       }
       case "act":
         if (message.action === "refresh" || message.action === "readAll") this.readRuns(message.action === "readAll");
-        else this.#services.act(message.action, this.batchId);
+        else this.#services.retry(this.batchId);
     }
   }
 }

@@ -14,7 +14,7 @@ import { OpenPanels } from "../panel/openPanels.ts";
 import { batchPage } from "../panel/pagePanel.ts";
 import { BatchPanel, type BatchPanelServices } from "./batchPanel.ts";
 
-export interface BatchPanelsOptions extends Pick<BatchPanelServices, "use" | "act"> {
+export interface BatchPanelsOptions extends Pick<BatchPanelServices, "use" | "retry"> {
   batches: BatchStore;
   connections: ConnectionStore;
   sessions: RunsSessions;
@@ -29,7 +29,7 @@ export class BatchPanels implements Disposable {
   readonly #following: Disposable;
 
   constructor(extensionUri: vscode.Uri, options: BatchPanelsOptions) {
-    const { batches, connections, sessions, openRun, use, act } = options;
+    const { batches, connections, sessions, openRun, use, retry } = options;
     const hasSameApp = ({ connectionId, origin }: BatchHead): boolean =>
       connections.get(connectionId)?.baseUrl === origin;
     const services: BatchPanelServices = {
@@ -44,7 +44,7 @@ export class BatchPanels implements Disposable {
         else showNews("The app of this batch isn't connected any more, so its runs can't be opened.", []);
       },
       use,
-      act,
+      retry,
     };
     this.#panels = new OpenPanels(extensionUri, {
       type: batchPanelType,

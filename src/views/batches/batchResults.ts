@@ -4,6 +4,7 @@ import type { BatchHeadView, BatchRow } from "../../protocol/batchResults.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
 import type { BatchStore } from "../../runs/batches/batchStore.ts";
 import type { BatchHead } from "../../runs/batches/batchTypes.ts";
+import { retryRows } from "../../runs/batches/retryChoice.ts";
 import type { RunQuery } from "../../runs/store/runQuery.ts";
 import type { RunSet } from "../../runs/store/runSet.ts";
 import type { RunStore } from "../../runs/store/runStore.ts";
@@ -66,11 +67,12 @@ export class BatchResults implements Disposable {
   get head(): BatchHeadView {
     const { id, createdAt } = this.#batch.head;
     const { head, isOpen } = this.#services.batches.get(id) ?? { head: this.#batch.head, isOpen: false };
+    const { counts } = this.#batch;
     return {
       id,
       name: head.name,
       facts: `${this.#services.appOf(head)}, ${formatWhen(createdAt, Date.now())}`,
-      isSending: isOpen,
+      canRetry: !isOpen && retryRows({ counts, failedRuns: this.#failedRuns }).length > 0,
       unread: this.#unread,
       ...(this.#problem === undefined ? {} : { problem: this.#problem }),
     };
@@ -78,6 +80,10 @@ export class BatchResults implements Disposable {
 
   get #unread(): number {
     return [...this.#runs.ids].filter((runId) => !this.#store?.get(runId)).length;
+  }
+
+  get #failedRuns(): number {
+    return [...this.#runs.ids].filter((runId) => this.#store?.get(runId)?.status === "failed").length;
   }
 
   get rows(): BatchRow[] {

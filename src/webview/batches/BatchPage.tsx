@@ -63,10 +63,6 @@ export function BatchPage({ head, rows, host }: PageProps) {
 
 function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly number[] }) {
   const [copied, setCopied] = useState(false);
-  const count = (wanted: string): number => rows.filter(({ status }) => status === wanted).length;
-  const idle = !head.isSending;
-  const [unsent, missing, unknown] = [count("line.waiting"), count("line.failed"), count("line.unknown")];
-  const failed = count("failed");
   const copy = (): void => {
     host.post({ type: "copy", lines: [...shown] });
     setCopied(true);
@@ -85,26 +81,11 @@ function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly num
         )}
       </div>
       <div class="do">
-        {idle && unsent > 0 && (
-          <Button name="Continue Batch" onPress={() => host.post({ type: "act", action: "continue" })} />
-        )}
-        {idle && unsent === 0 && missing > 0 && (
+        {head.canRetry && (
           <Button
-            name={`Create the Missing ${formatCount(missing)}`}
+            name="Retry…"
+            title="Send, look up or run again lines of this batch"
             onPress={() => host.post({ type: "act", action: "retry" })}
-          />
-        )}
-        {idle && unsent === 0 && unknown > 0 && (
-          <Button
-            name={`Look Up the Unknown ${formatCount(unknown)}`}
-            onPress={() => host.post({ type: "act", action: "lookUp" })}
-          />
-        )}
-        {failed > 0 && (
-          <Button
-            name={`Run Failed Again (${formatCount(failed)})`}
-            title="Run these runs again as a batch, after a preview"
-            onPress={() => host.post({ type: "act", action: "runAgain" })}
           />
         )}
         {head.unread > 0 && head.problem === undefined && (

@@ -57,7 +57,9 @@ test("a batch is previewed, interrupted by a reload, continued by the next windo
       const interrupted = "tickets.jsonl was interrupted: 14 runs created, 2 not created, 2 unknown, 24 not sent.";
       await workbench.notification(interrupted).waitFor();
       proxy.writes = "pass";
-      await workbench.answerNotification(interrupted, "Continue Batch");
+      await workbench.answerNotification(interrupted, "Retry…");
+      await workbench.quickInput.waitForTitle("Retry tickets.jsonl");
+      await workbench.quickInput.enter("Send the Unsent Lines");
       const end = "tickets.jsonl: 38 runs created, 2 not created, 2 unknown.";
       await workbench.answerNotification(end, "Show Results");
       expect(new Set(subjects(app)).size).toBe(38);

@@ -5,7 +5,7 @@ import { type CommandStates, type CommandStateSources, commandStates } from "../
 import { offeredBy, offeredIn } from "../../support/palette.ts";
 import type { Context } from "../../support/whenClause.ts";
 
-const counts = { waiting: 0, sending: 0, created: 2, failed: 0, unknown: 0 };
+const counts = { waiting: 0, sending: 0, created: 2, failed: 0, invalid: 0, unknown: 0 };
 const none = { requests: [], views: 0, batches: [], uploads: 0, attached: 0, panel: undefined };
 const nothing: CommandStateSources = { ...none, compares: false };
 const approval = { id: "a", type: "approval_request" } as InputRequest;
@@ -73,7 +73,8 @@ describe("the palette", () => {
     ],
     ["there is a saved view", { views: 1 }, ["applyView", "deleteView", "renameView"]],
     ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
-    ["a batch was stopped", { batches: [batch({ waiting: 1 })] }, ["continueBatch", "discardBatch", "showBatch"]],
+    ["a batch was stopped", { batches: [batch({ waiting: 1 })] }, ["discardBatch", "retryBatch", "showBatch"]],
+    ["a line can't be sent", { batches: [batch({ failed: 1, invalid: 1 })] }, ["showBatch"]],
     ["a line failed", { batches: [batch({ failed: 1 })] }, ["retryBatch", "showBatch"]],
     [
       "a batch's connection is gone",

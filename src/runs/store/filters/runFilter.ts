@@ -40,6 +40,8 @@ export interface BatchRuns {
   readonly waiting: number;
   readonly failed: number;
   readonly unknown: number;
+  /** How many of the failed ones can be sent again. */
+  readonly missing: number;
 }
 
 export type GroupBy = "status" | "session" | "user" | "day" | "cause";

@@ -116,9 +116,9 @@ export function viewItem(
 }
 
 /** The actions for a batch, for the menus in package.json. */
-function batchContext({ runs, isSending, waiting, failed, unknown }: BatchRuns, failedRuns: number): string[] {
+function batchContext({ runs, isSending, waiting, missing, unknown }: BatchRuns, failedRuns: number): string[] {
   const words = { created: runs.ids.size, failedRuns };
-  const ofLines = isSending ? { sending: 1 } : { waiting, missing: failed, unknown };
+  const ofLines = isSending ? { sending: 1 } : { waiting, missing, unknown };
   return Object.entries({ ...words, ...ofLines }).flatMap(([word, count]) => (count > 0 ? [word] : []));
 }
 

@@ -75,7 +75,7 @@ describe("running a batch", () => {
     const result = await run(uri, unasked);
     assert.deepEqual(
       { ...result, id: undefined },
-      { id: undefined, created: 31, failed: 1, unknown: 0, waiting: 0, sending: 0 },
+      { id: undefined, created: 31, failed: 1, invalid: 1, unknown: 0, waiting: 0, sending: 0 },
     );
     assert.deepEqual(
       writesTo(connected.app).slice(before),
@@ -252,12 +252,12 @@ describe("running a batch", () => {
     const { id, unknown } = (await run(uri, unasked))!;
     assert.equal(unknown, 2);
     proxy.writes = "pass";
-    await call("lookUpBatch", id);
+    await call("retryBatch", id, { lines: "unknown" });
     await dialogs.press("lost.jsonl: no run was found for 2 unknown lines.", "Send Again…");
     await eventually(() => assert.match(dialogs.shown.at(-1)?.detail ?? "", /may create duplicate runs\./));
     assert.equal(inputs(from).length, 0);
     dialogs.choice = "Send the Unknown 2 Again";
-    assert.equal((await call<BatchResult>("retryBatch", id))?.created, 2);
+    assert.equal((await call<BatchResult>("retryBatch", id, { lines: "missing" }))?.created, 2);
     assert.deepEqual(new Set(inputs(from).map(subjectOf)), new Set(["Lost 1", "Lost 2"]));
   });
 
@@ -274,7 +274,7 @@ describe("running a batch", () => {
     dialogs.saveTo = vscode.Uri.file(join(folder.path, "again.jsonl"));
     dialogs.choice = "Run 2";
     const from = connected.app.created.length;
-    await call("runBatchAgain", id);
+    await call("retryBatch", id);
     assert.match(dialogs.shown.at(-1)?.question ?? "", /^Create 2 runs from again\.jsonl/);
     assert.equal(inputs(from).length, 2);
     assert.deepEqual(new Set(inputs(from).map((input) => JSON.stringify(input))), new Set(lines.slice(1)));

@@ -201,7 +201,7 @@ describe("an app that is marked as production", () => {
       await call("editAddress", connectionId, { baseUrl: app.url });
       await call("markProduction", connectionId, "ask");
       dialogs.shown = [];
-      assert.equal(await call("continueBatch", batch.id), undefined);
+      assert.equal(await call("retryBatch", batch.id, { lines: "unsent" }), undefined);
       const first = `2 lines of left.jsonl that weren't sent\n${new URL(app.url).host}`;
       const inFolder = basename(folder.path);
       const blocks = [4, 5].map((n) => `left.jsonl:${n + 1}\nInput: {"n":${n}}\nAttachment: ${inFolder}/${names[n]}`);
@@ -224,7 +224,7 @@ describe("an app that is marked as production", () => {
       assert.deepEqual([batch?.failed, batch?.unknown], [1, 1]);
       await call("markProduction", connectionId, "ask");
       dialogs.shown = [];
-      assert.equal(await call("retryBatch", batch?.id), undefined);
+      assert.equal(await call("retryBatch", batch?.id, { lines: "missing" }), undefined);
       const first = 'both.jsonl:2\nInput: {"word":"refused"}';
       const rest = 'Only “Also Send the Unknown 1” sends these:\n\nboth.jsonl:1\nInput: {"word":"lost"}';
       assert.ok(asked().endsWith(`duplicate runs.\n\n${first}\n\n${rest}`), asked());

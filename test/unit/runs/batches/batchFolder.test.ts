@@ -30,7 +30,7 @@ test("a batch is read back unchanged, with the state of each line", async () => 
   expect(opened?.batch.lines).toEqual(lines);
   expect(opened?.batch.states).toEqual([
     { kind: "created", runId: "run-1" },
-    { kind: "failed", reason: "no JSON" },
+    { kind: "failed", reason: "no JSON", isInvalid: true },
     { kind: "sending" },
     { kind: "waiting" },
   ]);

@@ -67,7 +67,7 @@ test("each line tells what became of it and of its run", async () => {
     ],
   );
   expect(results.rows[0]).toMatchObject({ word: "Created", result: "", label: input.question });
-  expect(results.head).toMatchObject({ name: "renamed.jsonl", unread: 4, isSending: false });
+  expect(results.head).toMatchObject({ name: "renamed.jsonl", unread: 4, canRetry: true });
   await results.readRuns(false);
   expect(results.head).toMatchObject({ unread: 0 });
   expect(results.rows.map(({ status, word, duration, result }) => [status, word, duration, result])).toEqual([

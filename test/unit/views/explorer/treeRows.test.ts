@@ -120,7 +120,14 @@ test("a waiting run is on top and in its own group: two rows with different ids"
 test("the row of a batch is drawn again when one of its runs fails", async () => {
   const { store } = await setup(1, 1);
   store.upsert(aRun("a", "started", 2_000_000_000_000));
-  const batch = { isSending: false, waiting: 0, failed: 0, unknown: 0, runs: { id: "b", ids: new Set(["a"]) } };
+  const batch = {
+    isSending: false,
+    waiting: 0,
+    failed: 0,
+    missing: 0,
+    unknown: 0,
+    runs: { id: "b", ids: new Set(["a"]) },
+  };
   const views = [{ id: "b", name: "tickets.jsonl", filter: {}, batch }];
   const outline = () => new RunsOutline(store, layout, views, Date.now());
   const row: RunsNode = { kind: "view", viewId: "b" };
@@ -135,7 +142,7 @@ test("a run that ends is drawn again in its batch and in a saved view, beside it
   const { store } = await setup(1, 1);
   const ids = ["a", "b"];
   for (const id of ids) store.upsert(aRun(id, "started", 2_000_000_000_000));
-  const counts = { isSending: false, waiting: 0, failed: 0, unknown: 0 };
+  const counts = { isSending: false, waiting: 0, failed: 0, missing: 0, unknown: 0 };
   const views = [
     { id: "batch", name: "tickets.jsonl", filter: {}, batch: { ...counts, runs: { id: "batch", ids: new Set(ids) } } },
     { id: "all", name: "All", filter: {} },

@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { openFolders } from "../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
+import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import { LineFiles } from "../../runs/batches/lineFiles.ts";
 import type { App } from "../app.ts";
-import { requireTrust } from "../guards.ts";
 import { confirmProduction, sentLines } from "../steps/confirmProduction.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
@@ -21,10 +21,7 @@ const none = "No batch has unsent lines.";
 const fits = ({ waiting, sending }: { waiting: number; sending: number }): boolean => waiting + sending > 0;
 
 /** Sends the unsent lines of a batch that was stopped or whose window was closed. @returns the result */
-export async function continueBatch(context: Needs, argument: unknown): Promise<BatchResult | undefined> {
-  requireTrust("no run is started");
-  const known = await pickBatch(context, argument, { title: "Continue which batch?", fits, sends: true, none });
-  if (!known) return undefined;
+export async function sendUnsent(context: Needs, known: KnownBatch): Promise<BatchResult | undefined> {
   const open = await takeUp(context, known);
   const waiting = open.batch.numbers("waiting");
   const attached = waiting.flatMap((n) => open.batch.lines[n] ?? []);
@@ -53,7 +50,7 @@ async function agreesTo(
   lines: readonly BatchLine[],
   files: LineFiles,
 ): Promise<boolean> {
-  const button = "Continue Batch";
+  const button = "Send the Unsent Lines";
   const connection = connectionOf(context, head);
   const gates = [{ found: files.outside(lines) }];
   if (!(await context.consent.ask({ name: head.name, button, connection, gates }))) return false;

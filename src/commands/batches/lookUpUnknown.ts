@@ -1,11 +1,12 @@
-import * as vscode from "vscode";
-import { notificationText } from "../../host/errors/notificationText.ts";
-import { showError } from "../../host/errors/showError.ts";
+import { showNews } from "../../host/errors/showError.ts";
+import type { NextStep } from "../../host/errors/userError.ts";
 import { commandIds } from "../../host/ids.ts";
 import { countOf } from "../../model/counts.ts";
+import type { KnownBatch } from "../../runs/batches/batchStore.ts";
+import type { RetryOptions } from "../../runs/batches/retryChoice.ts";
 import type { App } from "../app.ts";
 import { findLines } from "./batchSender.ts";
-import { pickBatch, takeUp } from "./pickBatch.ts";
+import { takeUp } from "./pickBatch.ts";
 import type { BatchResult } from "./workOnBatch.ts";
 
 type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
@@ -16,14 +17,7 @@ type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log"
  * @returns the result
  * @throws ApiError when the list can't be read
  */
-export async function lookUpBatch(context: Needs, argument: unknown): Promise<BatchResult | undefined> {
-  const known = await pickBatch(context, argument, {
-    title: "Look up the unknown lines of which batch?",
-    fits: ({ unknown, sending }) => unknown + sending > 0,
-    sends: true,
-    none: "No batch has unknown lines.",
-  });
-  if (!known) return undefined;
+export async function lookUpUnknown(context: Needs, known: KnownBatch): Promise<BatchResult> {
   const before = known.counts.unknown + known.counts.sending;
   const open = await takeUp(context, known, findLines);
   const counts = { ...open.batch.counts };
@@ -41,11 +35,10 @@ function sayFound({ id, name }: { id: string; name: string }, before: number, le
       : found === 0
         ? `${name}: no run was found for ${lines}.`
         : `${name}: ${found} of ${lines} were found, ${left} are still unknown.`;
-  const ways = new Map<string, string>([
-    ...(left > 0 ? ([["Send Again…", commandIds.retryBatch]] as const) : []),
-    ["Show Results", commandIds.showBatch],
-  ]);
-  vscode.window
-    .showInformationMessage(notificationText(text), ...ways.keys())
-    .then((chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id), showError);
+  const again: NextStep = {
+    title: "Send Again…",
+    run: { command: commandIds.retryBatch, args: [id, { lines: "missing" } satisfies RetryOptions] },
+  };
+  const show: NextStep = { title: "Show Results", run: { command: commandIds.showBatch, args: [id] } };
+  showNews(text, left > 0 ? [again, show] : [show]);
 }
