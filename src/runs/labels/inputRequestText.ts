@@ -1,5 +1,6 @@
 import type { InputRequest } from "../../api/schemas.ts";
 import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
+import { shortPlaceholders } from "../../model/placeholders.ts";
 import { readQuestions, withoutQuestions } from "../../model/questions.ts";
 
 /** The same for an input request in the story. @param data of the event that asked */
@@ -10,7 +11,7 @@ export function askedPrompt(prompt: string, data: unknown): string {
 
 /** The prompt of an input request without the questions that its form shows anyway. */
 export function formPrompt({ prompt, questions }: InputRequest): string {
-  return withoutQuestions(prompt ?? "", readQuestions(questions));
+  return withoutQuestions(shortPlaceholders(prompt ?? ""), readQuestions(questions));
 }
 
 /**

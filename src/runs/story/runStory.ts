@@ -226,7 +226,7 @@ export class RunStory {
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
     if (kind === "paused")
       this.#steps.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
-    else if (kind === "failed") this.#steps.add({ ...place, kind, error: data["error"] });
+    else if (kind === "failed") this.#steps.add({ ...place, kind, error: withShortPlaceholders(data["error"]) });
     else this.#steps.add({ ...place, kind });
   }
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Random } from "../../../src/sample/agent/random.ts";
 import { SdkAgent } from "../../../src/sample/sdk/sdkAgent.ts";
 import type { SdkNode } from "../../../src/sample/sdk/sdkMessages.ts";
@@ -62,6 +64,23 @@ export function sdkStreams(): SdkStream[] {
   });
   streams.push(workflowOfNodes(random), subAgent(random), question(random));
   return streams;
+}
+
+/**
+ * Streams that were recorded. `DYNAMIQ_RUNS_RECORDINGS` names their folder: `NAME.jsonl`, one message of the SDK a line;
+ * files named `NAME.trace.jsonl` are left out.
+ */
+export function recordings(): SdkStream[] {
+  const folder = process.env["DYNAMIQ_RUNS_RECORDINGS"];
+  if (!folder) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl") && !name.endsWith(".trace.jsonl"));
+  return files.map((name) => {
+    // A text may hold U+2028: only line feeds end a line.
+    const lines = readFileSync(join(folder, name), "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+    return { name, messages: lines.map((line): unknown => JSON.parse(line)) };
+  });
 }
 
 function ended(random: Random, contents: Record<string, unknown>): unknown {

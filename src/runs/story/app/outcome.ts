@@ -1,7 +1,7 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { blockedBy } from "../../../model/block.ts";
 import { saysMocked } from "../../../model/mocked.ts";
-import { shortPlaceholders } from "../../../model/placeholders.ts";
+import { shortPlaceholders, withShortPlaceholders } from "../../../model/placeholders.ts";
 import { readTables } from "../../../model/shortTable.ts";
 import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
@@ -54,7 +54,7 @@ function nodeOutcome(speakers: Speakers, end: NodeEnd, inside: readonly SpeakerS
     ...(tables.length > 0 ? { tables } : {}),
     ...(saysMocked(output, error) ? ({ mocked: true } as const) : {}),
     ...(by === undefined ? {} : { blockedBy: by }),
-    error: error ?? undefined,
+    error: withShortPlaceholders(error ?? undefined),
     duration: until < from ? undefined : until - from,
   };
 }
@@ -85,7 +85,14 @@ export class WorkflowEnds {
 
   add({ outcome, error, nodes }: Extract<AppPart, { kind: "end" }>, moment: MessageTime): void {
     const { id, sequence, at } = placeOf(moment);
-    const step = { id, sequence, at, kind: "workflow" as const, outcome, error: error ?? undefined };
+    const step = {
+      id,
+      sequence,
+      at,
+      kind: "workflow" as const,
+      outcome,
+      error: withShortPlaceholders(error ?? undefined),
+    };
     const inside = speakersInside(nodes, this.#speakers.all, textsWithin);
     const ends = nodes.map((end) => nodeOutcome(this.#speakers, end, inside.get(end.node) ?? []));
     this.#steps.add({ ...step, nodes: numbered(ends) });
