@@ -167,12 +167,9 @@ export const commandStateKeys = {
   approvalWaits: "dynamiqRuns.approvalWaits",
   questionWaits: "dynamiqRuns.questionWaits",
   browserWaits: "dynamiqRuns.browserWaits",
-  hasSavedViews: "dynamiqRuns.hasSavedViews",
   hasBatches: "dynamiqRuns.hasBatches",
-  hasUnsentBatch: "dynamiqRuns.hasUnsentBatch",
   hasBatchToRetry: "dynamiqRuns.hasBatchToRetry",
   hasUploads: "dynamiqRuns.hasUploads",
-  hasAttachedUploads: "dynamiqRuns.hasAttachedUploads",
   panelRun: "dynamiqRuns.panelRun",
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;

@@ -20,12 +20,9 @@ interface BatchState extends Pick<KnownBatch, "counts" | "isOpen"> {
 export interface CommandStateSources {
   /** The known input requests of waiting runs. */
   requests: readonly InputRequest[];
-  /** How many saved views the active connection has. */
-  views: number;
   batches: readonly BatchState[];
-  /** How many uploads the active connection has, and how many of them are marked for the next run. */
+  /** How many uploads the active connection has. */
   uploads: number;
-  attached: number;
   panel: ShownRun | undefined;
   /** Whether a run was selected for comparison. */
   compares: boolean;
@@ -37,14 +34,10 @@ export interface CommandStates {
   questionWaits: boolean;
   /** Whether an input request hands over the agent's browser. */
   browserWaits: boolean;
-  hasSavedViews: boolean;
   hasBatches: boolean;
-  /** Whether a batch has lines that were not sent. */
-  hasUnsentBatch: boolean;
   /** Whether a batch has lines that were not sent, that can be sent again, or whose runs aren't known. */
   hasBatchToRetry: boolean;
   hasUploads: boolean;
-  hasAttachedUploads: boolean;
   /** The kind of run in the focused panel: `active`, `ended`, `completed`, `exported`, `removed`; empty without one. */
   panelRun: string;
   /** Whether a run was selected for comparison. */
@@ -58,12 +51,9 @@ export function commandStates(sources: CommandStateSources): CommandStates {
     approvalWaits: sources.requests.some(isApproval),
     questionWaits: sources.requests.some((request) => !isApproval(request)),
     browserWaits: sources.requests.some(isTakeover),
-    hasSavedViews: sources.views > 0,
     hasBatches: idle.length > 0,
-    hasUnsentBatch: sendable.some(({ counts }) => counts.waiting + counts.sending > 0),
     hasBatchToRetry: sendable.some(({ counts }) => retryRows({ counts, failedRuns: 0 }).length > 0),
     hasUploads: sources.uploads > 0,
-    hasAttachedUploads: sources.attached > 0,
     panelRun: panelRun(sources.panel),
     selectedForCompare: sources.compares,
   };

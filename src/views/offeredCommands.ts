@@ -16,18 +16,14 @@ import { type CommandStates, commandStates } from "./commandStates.ts";
 import type { ActiveRuns } from "./connections/activeRuns.ts";
 import type { WatchedRuns } from "./connections/watchedRuns.ts";
 import type { CompareSelection } from "./documents/compareSelection.ts";
-import type { LayoutStore } from "./explorer/layoutStore.ts";
 import type { RunPanels } from "./panel/runPanels.ts";
-import type { NextRun } from "./uploads/nextRun.ts";
 
 export interface OfferedCommandsOptions {
   connections: ConnectionStore;
   runs: ActiveRuns;
   watched: WatchedRuns;
-  layouts: LayoutStore;
   batches: BatchStore;
   uploads: UploadStore;
-  nextRun: NextRun;
   panels: RunPanels;
   compared: CompareSelection;
 }
@@ -45,8 +41,8 @@ export class OfferedCommands implements Disposable {
   constructor(options: OfferedCommandsOptions) {
     this.#options = options;
     // One by one, since the caller may pass an object that holds more.
-    const { connections, runs, watched, layouts, batches, uploads, nextRun, panels, compared } = options;
-    for (const source of [connections, runs, watched, layouts, batches, uploads, nextRun, panels, compared]) {
+    const { connections, runs, watched, batches, uploads, panels, compared } = options;
+    for (const source of [connections, runs, watched, batches, uploads, panels, compared]) {
       this.#disposables.add(source.onDidChange(() => this.#setSoon()));
     }
     this.#setAll();
@@ -76,7 +72,7 @@ export class OfferedCommands implements Disposable {
   }
 
   #read(): CommandStates {
-    const { connections, runs, watched, layouts, batches, uploads, nextRun, panels, compared } = this.#options;
+    const { connections, runs, watched, batches, uploads, panels, compared } = this.#options;
     const id = runs.connection?.id ?? "";
     const shown = panels.activeRun;
     return commandStates({
@@ -84,12 +80,10 @@ export class OfferedCommands implements Disposable {
         ...watched.requests.map(({ request }) => request),
         ...(shown?.run ? pendingInputRequests(shown.run) : []),
       ],
-      views: layouts.views(id).length,
       batches: batches.list.map(({ head, counts, isOpen }) => {
         return { counts, isOpen, canSend: connections.get(head.connectionId) !== undefined };
       }),
       uploads: uploads.list(id).length,
-      attached: nextRun.list(id).length,
       panel: shown,
       compares: compared.selected !== undefined,
     });

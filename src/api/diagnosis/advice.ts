@@ -16,9 +16,9 @@ const trustIssuer = (issuer: string): string =>
   `If ${issuer} belongs to your company or your security software, install its certificate on this system (VS Code reads system certificates while http.systemCertificates is on). Or start VS Code with NODE_EXTRA_CA_CERTS set to a file with the certificate.`;
 const askOwner = "Contact the owner of the app: this can't be fixed from here.";
 const checkAddress =
-  "Compare the address with the one on the app's page on Dynamiq. To correct it, run “Dynamiq Runs: Edit Address…”.";
+  "Compare the address with the one on the app's page on Dynamiq. To correct it, select Edit Address… in “Dynamiq Runs: Manage Connection…”.";
 const replaceKey =
-  "Run “Dynamiq Runs: Replace Access Key…” and enter an access key (dynamiq_acc_…) of the app's project or organization.";
+  "Select Replace Access Key… in “Dynamiq Runs: Manage Connection…” and enter an access key (dynamiq_acc_…) of the app's project or organization.";
 const proxySetting = ({ proxyFrom = "http.proxy" }: DiagnosisFacts): string =>
   proxyFrom === "http.proxy"
     ? "Check the setting http.proxy in your user settings; if it is empty, HTTPS_PROXY and HTTP_PROXY apply."

@@ -73,9 +73,8 @@ test("production is marked everywhere, and nothing is sent there without a confi
 });
 
 async function markAs(workbench: Workbench, choice: string): Promise<void> {
-  await workbench.runCommand("Dynamiq Runs: Mark as Production…");
-  await workbench.quickInput.waitForTitle("Mark which connection as production?");
-  await workbench.quickInput.pick("Support Triage");
+  await workbench.runCommand("Dynamiq Runs: Manage Connection…");
+  await workbench.quickInput.pick("Mark as Production…");
   await workbench.quickInput.waitForTitle("Is Support Triage production?");
   await workbench.quickInput.pick(choice);
 }

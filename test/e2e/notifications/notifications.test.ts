@@ -59,7 +59,8 @@ async function watchBoth(workbench: Workbench, billing: SampleApp): Promise<void
   const { page, quickInput } = workbench;
   await connect(workbench, billing, { name: "Billing" });
   await badge(workbench).waitFor({ state: "hidden" });
-  await workbench.runCommand("Dynamiq Runs: Watch Connections…");
+  await workbench.runCommand("Dynamiq Runs: Manage Connection…");
+  await quickInput.pick("Watch Connections…");
   await quickInput.waitForTitle("Watch Connections");
   await quickInput.pick("Support Triage");
   await page.keyboard.press("Enter");
