@@ -24,7 +24,10 @@ test("production is marked everywhere, and nothing is sent there without a confi
       expect(await warns(workbench)).toBe(true);
 
       await run(workbench);
-      await workbench.answerDialog(/approval\.run\.json\s*127\.0\.0\.1/, "Cancel");
+      await workbench.answerDialog(
+        /Run approval\.run\.json on Support Triage, which is marked as production\?\s*127\.0\.0\.1/,
+        "Cancel",
+      );
       expect(app.created).toEqual([]);
       await run(workbench);
       await workbench.answerDialog(question, "Run");
