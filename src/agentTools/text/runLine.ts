@@ -1,11 +1,11 @@
 import type { Run } from "../../api/schemas.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { parseTime } from "../../model/isoTime.ts";
 import { needsPerson } from "../../model/status.ts";
 import { blockedText, runBlock } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
+import { durationOf } from "../../runs/labels/runDuration.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
 import type { StorySteps } from "../../runs/story/runStory.ts";
 
@@ -37,7 +37,7 @@ export function runLine(run: Run, { without, story }: RunLineOptions = {}): stri
 }
 
 /** How long a run took; `undefined` unless both of its times are known. */
-export function runDuration({ started_at, ended_at }: Run): string | undefined {
-  const [start, end] = [parseTime(started_at), parseTime(ended_at)];
-  return start === undefined || end === undefined ? undefined : formatDuration(end - start);
+export function runDuration(run: Run): string | undefined {
+  const took = durationOf(run);
+  return took === undefined ? undefined : formatDuration(took);
 }

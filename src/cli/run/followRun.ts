@@ -3,7 +3,6 @@ import type { Run } from "../../api/schemas.ts";
 import { withFullStop } from "../../base/text/oneLine.ts";
 import { memoryRemedy } from "../../model/conversationIds.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { parseTime } from "../../model/isoTime.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import { NewQuestions } from "../../runs/inputRequests/askedQuestions.ts";
 import { blockedText } from "../../runs/labels/blockedRun.ts";
@@ -11,6 +10,7 @@ import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { failedNodesText } from "../../runs/labels/failedNodes.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { type KnownEnd, knownEnd } from "../../runs/labels/knownEnd.ts";
+import { durationOf } from "../../runs/labels/runDuration.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import type { AppRuns } from "../app/appRuns.ts";
@@ -91,8 +91,8 @@ export function tellWaiting({
  * @param end of a completed run, as far as its events are known
  */
 export function endSentence(run: Run, { failedNodes, blockedBy }: KnownEnd = knownEnd(run)): string {
-  const [start, end] = [parseTime(run.started_at), parseTime(run.ended_at)];
-  const took = start === undefined || end === undefined ? "" : ` in ${formatDuration(end - start)}`;
+  const duration = durationOf(run);
+  const took = duration === undefined ? "" : ` in ${formatDuration(duration)}`;
   const ended = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
   const word = blockedBy === undefined ? ended : `was ${blockedText(blockedBy).replace("B", "b")}`;
   const { code, message } = run.status === "failed" ? errorSummary(run.error) : { code: undefined, message: "" };

@@ -1,3 +1,4 @@
+import { coveredTime } from "../../base/coveredTime.ts";
 import type { ComparedSteps, StoryTimes } from "./comparison.ts";
 import { StoryKeys } from "./keys/storyKeys.ts";
 
@@ -19,18 +20,6 @@ export function timesOfKeys(keys: StoryKeys): StoryTimes {
     if (keys.has(at, "person") && until > from) waits.push([from, until]);
   }
   const whole = last < first ? 0 : last - first;
-  const waited = covered(waits);
+  const waited = coveredTime(waits);
   return { whole, waited, withoutWaits: Math.max(0, whole - waited) };
-}
-
-/** The length that stretches of time cover together: two requests at the same time are one wait. */
-function covered(stretches: readonly (readonly [from: number, until: number])[]): number {
-  let sum = 0;
-  let end = -Infinity;
-  for (const [from, until] of stretches.toSorted(([a], [b]) => a - b)) {
-    if (until <= end) continue;
-    sum += until - Math.max(from, end);
-    end = until;
-  }
-  return sum;
 }

@@ -8,6 +8,7 @@
  * same rows.
  */
 import type { Run } from "../../api/schemas.ts";
+import { coveredTime } from "../../base/coveredTime.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -105,7 +106,7 @@ function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> 
   };
 }
 
-interface FactsOfSteps extends Pick<RunFacts, "tools" | "nodes" | "waits" | "unanswered"> {
+interface FactsOfSteps extends Pick<RunFacts, "tools" | "nodes" | "waits" | "waited" | "unanswered"> {
   lastEnd: WorkflowStep[];
   /** Where a hook's reason became an answer. */
   answers: (ToolStep | BlockStep)[];
@@ -122,6 +123,7 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
   let lastEnd: WorkflowStep[] = [];
   const answers: (ToolStep | BlockStep)[] = [];
   const waits: number[] = [];
+  const requests: [from: number, until: number][] = [];
   const mockedTools: string[] = [];
   const mockedNodes: string[] = [];
   let asked = 0;
@@ -135,13 +137,19 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
       mockedNodes.push(...step.nodes.filter(({ mocked }) => mocked).map(({ name }) => name));
       lastEnd = [step];
     }
-    if (step.kind === "request") asked++;
+    if (step.kind === "request") {
+      asked++;
+      const { at, until } = step;
+      if (at !== undefined && until !== undefined && until > at) requests.push([at, until]);
+    }
     if (step.kind === "answer") {
       answered++;
       if (step.waited !== undefined) waits.push(step.waited);
     }
   }
+  const waited = coveredTime(requests);
   return {
+    ...(waited > 0 ? { waited } : {}),
     tools: [...tools.values()],
     nodes,
     waits,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { runOrigins } from "../../model/runOrigin.ts";
+import { durationBetween } from "../labels/runDuration.ts";
 
 /** Times are milliseconds since the epoch, durations are milliseconds. */
 const time = z.number();
@@ -60,6 +61,8 @@ export const runFactsSchema = z.object({
   mockedNames: z.object({ tools: z.array(z.string()), nodes: z.array(z.string()) }).optional(),
   /** How long each answered input request waited. */
   waits: z.array(duration).default([]),
+  /** How long the run waited for a person; two requests at the same time are one wait. Absent for no wait. */
+  waited: duration.optional(),
   /** How many input requests were never answered, or wait now. */
   unanswered: z.int().nonnegative().default(0),
   /** Whether the run's events were read. Otherwise tools, nodes and waits are unknown. */
@@ -83,11 +86,8 @@ export function firstBegan(runs: readonly RunFacts[]): number | undefined {
   return first === Infinity ? undefined : first;
 }
 
-/** How long a run took that has ended. @returns milliseconds, without the waits for a person */
-export function workedFor({ startedAt, endedAt, waits }: RunFacts): number | undefined {
-  if (startedAt === undefined || endedAt === undefined) return undefined;
-  return Math.max(
-    0,
-    waits.reduce((rest, wait) => rest - wait, endedAt - startedAt),
-  );
+/** How long a run worked that has ended, in milliseconds, without its waits: the whole time where they aren't known. */
+export function workedFor({ startedAt, endedAt, waited = 0 }: RunFacts): number | undefined {
+  const whole = durationBetween(startedAt, endedAt);
+  return whole === undefined ? undefined : Math.max(0, whole - waited);
 }

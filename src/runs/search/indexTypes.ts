@@ -42,6 +42,8 @@ export interface IndexedRun {
   order: number;
   began?: number | undefined;
   ended?: number | undefined;
+  /** From start to end, in milliseconds. */
+  duration?: number | undefined;
   user?: string | undefined;
   session?: string | undefined;
   title: string;
@@ -86,6 +88,8 @@ export interface FoundRun {
   title: string;
   began?: number | undefined;
   ended?: number | undefined;
+  /** From start to end, in milliseconds. */
+  duration?: number | undefined;
   user?: string | undefined;
   session?: string | undefined;
   error?: FailureFacts | undefined;

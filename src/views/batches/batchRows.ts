@@ -2,7 +2,6 @@ import type { Run } from "../../api/schemas.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { parseTime } from "../../model/isoTime.ts";
 import { needsPerson, statusWord } from "../../model/status.ts";
 import type { BatchRow } from "../../protocol/batchResults.ts";
 import type { Batch } from "../../runs/batches/batch.ts";
@@ -10,6 +9,7 @@ import type { BatchLine, LineState } from "../../runs/batches/batchTypes.ts";
 import { blockedSentence, runWord } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
+import { durationOf } from "../../runs/labels/runDuration.ts";
 import { inputTitle } from "../../runs/labels/runLabel.ts";
 import { runSentence, type SentencePiece } from "../../runs/labels/runSentence.ts";
 import { runMenu } from "../runMenu.ts";
@@ -88,12 +88,12 @@ function rowOf({ source, request }: BatchLine, now: LineNow, { titlePath, connec
     const result = isGone ? "The app no longer stores this run." : "";
     return { ...row, status: "created", word: statusWord("created"), result, runId };
   }
-  const [from, until] = [parseTime(run.started_at), parseTime(run.ended_at)];
+  const took = durationOf(run);
   return {
     ...row,
     status: blockedBy === undefined ? run.status : "run.blocked",
     word: runWord(run.status, blockedBy),
-    ...(from === undefined || until === undefined ? {} : { duration: formatDuration(until - from) }),
+    ...(took === undefined ? {} : { duration: formatDuration(took) }),
     result: blockedBy === undefined ? resultOf(run) : cut(wordsOf(blockedSentence(run, blockedBy))),
     runId,
     menu: runMenu(run, connectionId),

@@ -4,12 +4,11 @@ import type { Run } from "../../api/schemas.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { withoutUnblocked } from "../../model/block.ts";
 import { countOf } from "../../model/counts.ts";
-import { formatDuration } from "../../model/duration.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import type { TurnView } from "../../protocol/conversation.ts";
 import type { Turn } from "../../runs/conversations/conversation.ts";
-import { type RunFacts, workedFor } from "../../runs/facts/runFacts.ts";
+import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { blockedText, runWord } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
@@ -63,8 +62,7 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
 
 function factsLine(run: Run, { facts, end }: KnownOfTurn): string {
   const isKnown = facts !== undefined && facts.hasEvents && facts.status === run.status;
-  const worked = isKnown ? workedFor(facts) : undefined;
-  const took = worked === undefined ? runDuration(run) : formatDuration(worked);
+  const took = runDuration(run);
   const failed = Math.max(end?.failedNodes ?? 0, facts?.failedNodes ?? 0);
   const by = end?.blockedBy ?? facts?.blockedBy;
   return [

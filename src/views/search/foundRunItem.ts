@@ -99,13 +99,14 @@ function valueLabel({ path, text }: Extract<Match, { kind: "value" }>): vscode.T
 }
 
 /** What the index knows of a run, as the app would say it. */
-function runOf({ id, status, began, ended, error, user, session }: FoundRun): Run {
+function runOf({ id, status, began, ended, duration, error, user, session }: FoundRun): Run {
   const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
   return {
     id,
     status,
     started_at: iso(began),
-    ended_at: iso(ended),
+    // Where the index has no start, only a creation, a run has no duration.
+    ended_at: duration === undefined ? undefined : iso(ended),
     user_id: user,
     session_id: session,
     ...(error ? { error: { code: error.type, message: error.message } } : {}),

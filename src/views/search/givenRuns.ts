@@ -1,5 +1,6 @@
 import { shortId } from "../../model/shortId.ts";
 import { beganAt, type RunFacts } from "../../runs/facts/runFacts.ts";
+import { durationBetween } from "../../runs/labels/runDuration.ts";
 import type { Coverage, FoundRun } from "../../runs/search/indexTypes.ts";
 
 /** Runs that are shown without a search: those of a cause, or behind a figure. */
@@ -16,8 +17,9 @@ export interface GivenRuns {
 export function foundRunsOf(runs: readonly RunFacts[]): FoundRun[] {
   const newestFirst = runs.toSorted((a, b) => (beganAt(b) ?? 0) - (beganAt(a) ?? 0));
   return newestFirst.map((run) => {
-    const { id, status, title = shortId(id), endedAt, user, session, error } = run;
-    const others = { began: beganAt(run), ended: endedAt, user, session, error };
+    const { id, status, title = shortId(id), startedAt, endedAt, user, session, error } = run;
+    const duration = durationBetween(startedAt, endedAt);
+    const others = { began: beganAt(run), ended: endedAt, duration, user, session, error };
     return { id, status, title, ...others, values: [], steps: [], moreSteps: 0 };
   });
 }

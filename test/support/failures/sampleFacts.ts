@@ -60,6 +60,7 @@ function sampleRun(n: number, startedAt: number, random: () => number): RunFacts
     ],
     nodes: [{ name: "Evidence agent", status: "success", duration: work * 0.6 }],
     waits: wait === undefined ? [] : [wait],
+    ...(wait === undefined ? {} : { waited: wait }),
     unanswered: status === "awaiting_input" ? 1 : 0,
     hasEvents: true,
   };

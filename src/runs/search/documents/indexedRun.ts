@@ -5,6 +5,7 @@ import type { RunOrigin } from "../../../model/runOrigin.ts";
 import { factsOfRun } from "../../facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../facts/runFacts.ts";
 import { errorSummary } from "../../labels/errorSummary.ts";
+import { durationBetween } from "../../labels/runDuration.ts";
 import { runTitle } from "../../labels/runLabel.ts";
 import { withoutBytes } from "../../resultFiles/withoutBytes.ts";
 import { addressIn } from "../../story/liveBrowser.ts";
@@ -58,6 +59,7 @@ export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number):
     order: began ?? facts.endedAt ?? now,
     began,
     ended: facts.endedAt,
+    duration: durationBetween(facts.startedAt, facts.endedAt),
     user: facts.user,
     session: facts.session,
     title: withoutControls(runTitle(run, read.titlePath)),

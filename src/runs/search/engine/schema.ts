@@ -1,5 +1,5 @@
 /** Of the tables and of what is in them. An index with another version is made anew. */
-export const indexVersion = 8;
+export const indexVersion = 9;
 
 /** A run's texts have the numbers from its order times this; a million of them is more than any run has. */
 export const textBits = 20;
@@ -16,6 +16,7 @@ CREATE TABLE runs (
   status TEXT NOT NULL COLLATE NOCASE,
   began INTEGER,
   ended INTEGER,
+  duration INTEGER,
   user TEXT COLLATE NOCASE,
   session TEXT COLLATE NOCASE,
   title TEXT NOT NULL,

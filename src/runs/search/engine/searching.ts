@@ -98,6 +98,7 @@ function foundRun(database: Statements, query: CompiledQuery, row: Row, steps: S
     title: textOf(row, "title") ?? "",
     began: numberOf(row, "began"),
     ended: numberOf(row, "ended"),
+    duration: numberOf(row, "duration"),
     user: textOf(row, "user"),
     session: textOf(row, "session"),
     error,

@@ -36,13 +36,14 @@ export function beginRun(database: Statements, { run, writer, isWhole }: BegunRu
   if (known) removeRun(database, numberOf(known, "number")!);
   const number = freeNumber(database, run.order);
   database.run(
-    `INSERT INTO runs (number, id, status, began, ended, user, session, title, error_type, error_message, error_place,
-      facts, writer, complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (number, id, status, began, ended, duration, user, session, title, error_type, error_message, error_place,
+      facts, writer, complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     number,
     run.id,
     run.status,
     run.began ?? null,
     run.ended ?? null,
+    run.duration ?? null,
     run.user ?? null,
     run.session ?? null,
     run.title,

@@ -1,4 +1,5 @@
 import { beganAt, type RunFacts } from "../../facts/runFacts.ts";
+import { durationBetween } from "../../labels/runDuration.ts";
 import { any, type Condition, like, type NamePattern, namesCondition, partLike } from "./conditions.ts";
 import { readLength, readTime } from "./queryTimes.ts";
 
@@ -128,11 +129,8 @@ const keys = {
       return sign && compared(sign, readLength(rest ?? ""));
     },
     problem: "isn't a duration. Write duration:>30s or duration:<2min.",
-    sql: "r.ended - r.began",
-    of: (run) => {
-      const began = beganAt(run);
-      return began === undefined || run.endedAt === undefined ? undefined : run.endedAt - began;
-    },
+    sql: "r.duration",
+    of: ({ startedAt, endedAt }) => durationBetween(startedAt, endedAt),
   },
   connection: { kind: "name", detail: "the name of a connection", sql: () => ({ sql: "1", values: [] }) },
 } satisfies Record<string, NameKeyFacts | ComparedKeyFacts>;

@@ -7,6 +7,7 @@ import { pendingInputRequests } from "../../../runs/inputRequests/pendingInputRe
 import { blockedSentence, runWord } from "../../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { failedNodesText } from "../../../runs/labels/failedNodes.ts";
+import { durationOf } from "../../../runs/labels/runDuration.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
 import { hasNoId, problemOf } from "../../../runs/labels/unreadableRun.ts";
@@ -49,7 +50,7 @@ function factsOf(run: Run, now: number, known: KnownOfRun): TooltipFact[] {
     ["Ended", when(ended)],
     [
       "Duration",
-      started === undefined || run.status === "created" ? undefined : formatDuration((ended ?? now) - started),
+      started === undefined || run.status === "created" ? undefined : formatDuration(durationOf(run) ?? now - started),
     ],
     ["Waiting since", when(since)],
     ["User", run.user_id ?? undefined, true],

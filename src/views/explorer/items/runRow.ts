@@ -16,6 +16,7 @@ import { blockedText, runWord } from "../../../runs/labels/blockedRun.ts";
 import { failedNodesText } from "../../../runs/labels/failedNodes.ts";
 import { failureReason } from "../../../runs/labels/failureReason.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
+import { durationOf } from "../../../runs/labels/runDuration.ts";
 import { rowText, runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
 import { problemOf } from "../../../runs/labels/unreadableRun.ts";
@@ -143,8 +144,8 @@ function statusFact(run: Run): string {
     case "failed":
       return failureReason(run.error);
     case "canceled": {
-      const [started, ended] = [parseTime(run.started_at), parseTime(run.ended_at)];
-      return started === undefined || ended === undefined ? "" : `after ${formatDuration(ended - started)}`;
+      const took = durationOf(run);
+      return took === undefined ? "" : `after ${formatDuration(took)}`;
     }
     default:
       return isKnownStatus(run.status) ? "" : run.status;

@@ -91,6 +91,20 @@ describe("the facts of a run", () => {
   });
 });
 
+test("two waits at the same time are one, and where the steps aren't known the whole time counts", () => {
+  const { steps } = storyOf([
+    event(1, 0, "run.started", {}),
+    event(2, 5 * second, "approval_request.created", { id: "a", prompt: "Refund?" }),
+    event(3, 5 * second, "approval_request.created", { id: "b", prompt: "Tell the customer?" }),
+    event(4, 20 * second, "run.human_feedback.received", { request_id: "a", approved: true }),
+    event(5, 25 * second, "run.human_feedback.received", { request_id: "b", approved: true }),
+  ]);
+  const facts = factsOfRun(failedRun, { steps });
+  expect([facts.waits, facts.waited]).toEqual([[15 * second, 20 * second], 20 * second]);
+  expect(workedFor(facts)).toBe(10 * second);
+  expect(workedFor(factsOfRun(failedRun))).toBe(30 * second);
+});
+
 test("mocked calls and nodes are counted apart from tools and nodes", () => {
   const { steps } = storyOf([
     event(1, 0, "agent.tool_call.started", call("a", "pay")),

@@ -10,7 +10,7 @@ const minute = 60_000;
 describe("the figures of runs", () => {
   const runs = [
     ranAt("a", 0, 1_000),
-    ranAt("b", 10, 3_000, { waits: [1_000] }),
+    ranAt("b", 10, 3_000, { waits: [1_000], waited: 1_000 }),
     ranAt("c", 20, 9_000, { status: "failed" }),
     ranAt("d", 30, 90_000, { status: "canceled" }),
     factsWith("e", { startedAt: 140, status: "awaiting_input" }),

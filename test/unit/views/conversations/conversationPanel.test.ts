@@ -376,10 +376,12 @@ test("counts tool calls as soon as the index knows them", async () => {
   await showing(run);
   expect(last().turns[0]?.facts).toBe("4.2 s · Completed");
   const tool = { name: "get_order", calls: 3, failed: 0, unfinished: 0, durations: [] };
-  world.indexed = [{ ...factsOfRun(run), hasEvents: true, tools: [tool], waits: [1_200], mocked: 1, failedNodes: 2 }];
+  world.indexed = [
+    { ...factsOfRun(run), hasEvents: true, tools: [tool], waits: [1_200], waited: 1_200, mocked: 1, failedNodes: 2 },
+  ];
   indexChanged.fire();
   await pause();
-  expect(last().turns[0]?.facts).toBe("3 tool calls, 1 mocked · 3.0 s · Completed · 2 nodes failed");
+  expect(last().turns[0]?.facts).toBe("3 tool calls, 1 mocked · 4.2 s · Completed · 2 nodes failed");
 });
 
 test("opens only runs that it shows, and only web and mail addresses", async () => {
