@@ -32,6 +32,20 @@ const completed = (of: unknown, ...steps: StepView[]): Snapshot =>
 
 const box = async (of: Locator) => (await of.boundingBox())!;
 
+test("a list of artifacts is a short table, and its JSON is folded", async () => {
+  const artifacts = [{ id: "a1", name: "Label", kind: "pdf", version: 1 }];
+  const { page } = await panels.show(completed({ reply, artifacts }));
+  const result = page.getByRole("region", { name: /^Result/ });
+  const table = result.getByRole("table", { name: "artifacts" });
+  expect(await table.getByRole("row").allInnerTexts()).toEqual([
+    expect.stringMatching(/^name\s+kind\s+version\s+id$/) as string,
+    expect.stringMatching(/^Label\s+pdf\s+1\s+a1$/) as string,
+  ]);
+  await result.getByRole("button", { name: /^artifacts/ }).click();
+  expect(await result.getByLabel("artifacts", { exact: true }).last().textContent()).toContain('"version": 1');
+  expect(await table.count()).toBe(0);
+});
+
 test("a run ends with its result: texts as Markdown, short fields in a line, the rest folded, each to copy", async () => {
   const { panel, page } = await panels.show(completed(output));
   const result = page.getByRole("region", { name: /^Result 5 fields, 2\.1 KB/ });

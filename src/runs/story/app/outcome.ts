@@ -31,7 +31,7 @@ export function settleByOutput(speakers: readonly Pick<SpeakerState, "texts">[],
   if (speakers.length === 0) return;
   const texts = textsWithin(output);
   for (const { texts: said } of speakers) {
-    const found = said.answerIn(texts);
+    const found = said.isSettled ? undefined : said.answerIn(texts);
     if (found !== undefined) said.settleAnswer(found);
   }
 }
@@ -118,13 +118,13 @@ export class WorkflowEnds {
 /** More of an output isn't read, in values. */
 const mostValues = 10_000;
 
-/** The texts in an output, trimmed: itself, and those anywhere in it. */
-function textsWithin(output: unknown): Set<string> {
+/** The texts in an output by their trimmed form: itself, and those anywhere in it. */
+function textsWithin(output: unknown): Map<string, string> {
   const queue = [output];
   for (let read = 0; read < Math.min(queue.length, mostValues); read++) {
     const value = queue[read];
     if (isContainer(value)) for (const each of Object.values(value)) queue.push(each);
   }
-  const texts = queue.filter((value) => typeof value === "string");
-  return new Set(texts.map((text) => shortPlaceholders(text).trim()));
+  const texts = queue.filter((value) => typeof value === "string").map(shortPlaceholders);
+  return new Map(texts.map((text) => [text.trim(), text]));
 }

@@ -174,17 +174,20 @@ export class SpeakerTexts {
     return this.#answerStep?.text;
   }
 
-  /** Whether the last answer is this text, as it arrived or decoded. */
-  isAnswer(text: string): boolean {
-    return this.answerIn(new Set([shortPlaceholders(text).trim()])) !== undefined;
+  /** Whether the last answer is what a whole text said. */
+  get isSettled(): boolean {
+    return this.#answer?.isWhole === true;
   }
 
-  /** The text that is the last answer, as it arrived or decoded. @param texts with short placeholders, trimmed */
-  answerIn(texts: ReadonlySet<string>): string | undefined {
+  /** Whether the last answer is this text, as it arrived or decoded. */
+  isAnswer(text: string): boolean {
+    return this.answerIn(new Map([[shortPlaceholders(text).trim(), text]])) !== undefined;
+  }
+
+  /** The text that is the last answer, as it arrived or decoded; `texts` by their trimmed form. */
+  answerIn(texts: ReadonlyMap<string, string>): string | undefined {
     const raw = this.#answerRaw;
-    return raw === undefined
-      ? undefined
-      : [raw, decodeEscapes(raw)].map((each) => each.trim()).find((each) => texts.has(each));
+    return raw === undefined ? undefined : (texts.get(raw.trim()) ?? texts.get(decodeEscapes(raw).trim()));
   }
 
   /** The last answer, as it arrived. */

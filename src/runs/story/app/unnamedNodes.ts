@@ -40,7 +40,7 @@ export function outputsWithin(output: unknown, depth = 0): [node: string, output
 export function speakersInside(
   nodes: readonly NodeEnd[],
   all: readonly SpeakerState[],
-  textsWithin: (output: unknown) => ReadonlySet<string>,
+  textsWithin: (output: unknown) => ReadonlyMap<string, string>,
 ): ReadonlyMap<string, readonly SpeakerState[]> {
   const own = new Set(nodes.map(({ node }) => node));
   const spoken = new Set(all.map(({ words }) => words.node));

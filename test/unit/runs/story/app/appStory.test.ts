@@ -96,6 +96,12 @@ describe("answers", () => {
     );
   });
 
+  test("keep the white space of the output", () => {
+    expect(linesOf(newAgent().answer("It is pro."), done({ "node-agent": "It is pro.\n" }))[0]).toBe(
+      'Billing agent: answer: "It is pro.\\n"',
+    );
+  });
+
   test("that were rejected stay, and say so", () => {
     const agent = newAgent();
     expect(linesOf(agent.answer("It is pro.", "Quick."), agent.answer("Plan: pro", "As asked."))).toEqual([

@@ -8,6 +8,7 @@ import {
   type StoryGroup,
   StoryGrouper,
 } from "../../../../../src/webview/story/groups/storyGroups.ts";
+import { speakerTitle } from "../../../../../src/webview/story/speakers/speakerNames.ts";
 
 const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StepView => ({
   ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false },
@@ -51,6 +52,17 @@ test("the result of a run has a section of its own, whatever its event says abou
 });
 
 describe("several speakers", () => {
+  test("are inside a node once the end of the workflow says so, with their names", () => {
+    const nodes = [{ name: "Sub-workflow", status: "success", inside: { keys: ["A"], names: "A" } }];
+    const end: StepView = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes };
+    const grouper = new StoryGrouper();
+    const within = (...steps: StepView[]) =>
+      grouper.group(steps).map(({ speaker }) => speaker && speakerTitle(speaker));
+    const story = [text(1, "A"), text(2, "B")];
+    expect(within(...story)).toEqual(["A", "B"]);
+    expect(within(...story, end)).toEqual(["Sub-workflow › A", "B", "Result"]);
+  });
+
   test("are named, with their iterations, also when another speaks in between", () => {
     const story = [
       text(1),
