@@ -95,7 +95,6 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
   const answerFiles = owned.add(new AnswerFiles(answerOptions));
   const explorer = explorerOf(base, entry, state);
   const panels = panelsOf(base, state);
-  notify(base, state, explorer, panels);
   const search = searchOf(base, state);
   const { localIndex } = search;
   owned.add(
@@ -109,6 +108,7 @@ export function appWindows(base: AppBase, entry: EntryViews, state: AppState): A
   const acts = conversationActions({ ...state, ...panels, log });
   const ofConversations = { connections, sessions, localIndex, ofRuns, ...acts };
   const conversations = owned.add(new ConversationPanels(extension.extensionUri, ofConversations));
+  notify(base, state, explorer, { ...panels, conversations });
   owned.add(showInRunFiles(connections));
   for (const { changed } of [entry.explorer, entry.uploads]) owned.add(stillForDialogs(changed));
   const uploadsTree = owned.add(new UploadsTree(explorer.activeRuns, uploads, nextRun, entry.uploads));
@@ -196,11 +196,16 @@ function panelsOf({ extension, owned }: AppBase, state: AppState): PanelParts {
 }
 
 /** Notifications about input requests and about runs that have ended. */
-function notify(base: AppBase, state: AppState, { watched }: ExplorerParts, { panels }: PanelParts): void {
+function notify(
+  base: AppBase,
+  state: AppState,
+  { watched }: ExplorerParts,
+  inView: Pick<App, "conversations" | "panels">,
+): void {
   const { owned } = base;
   const { answers, connections, sessions, started, shown } = state;
-  owned.add(new InputRequestNotifications({ answers, watched, connections, panels, started, shown, sessions }));
-  owned.add(new EndNotifications({ connections, sessions, panels, started }));
+  owned.add(new InputRequestNotifications({ answers, watched, connections, ...inView, started, shown, sessions }));
+  owned.add(new EndNotifications({ connections, sessions, ...inView, started }));
 }
 
 /** In milliseconds: so often, while results are shown, what the list has seen since is added to the local index. */

@@ -35,7 +35,9 @@ export interface TurnView {
   input?: string;
   /** The other fields of the input that differ from the turn before: `locale: "de" → "en"`. */
   changes: string[];
-  /** `3 tool calls · 4.2 s · Completed` */
+  /** The files that went with it, each with its size where that is known. */
+  attached?: string[];
+  /** `3 tool calls · 4.2 s · Completed · You approved` */
   facts: string;
   /** What the agent answered. */
   answer?: string;

@@ -52,6 +52,8 @@ async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<Conv
 
 type ActionsOfPanel =
   | "openRun"
+  | "sentWith"
+  | "answersOf"
   | "keepAsGolden"
   | "exportAll"
   | "fork"
@@ -66,7 +68,7 @@ type ActionsOfPanel =
 
 /** What a panel of a conversation does outside. */
 export function conversationActions(
-  context: Parameters<typeof composerServices>[0] & Pick<App, "comparisons" | "documents">,
+  context: Parameters<typeof composerServices>[0] & Pick<App, "answers" | "comparisons" | "documents">,
 ): Pick<ConversationServices, ActionsOfPanel> & ComposerServices {
   const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
   const { executeCommand } = vscode.commands;
@@ -78,6 +80,8 @@ export function conversationActions(
     keepAsGolden: (place) => done(executeCommand(commandIds.keepAsGoldenConversation, place)),
     exportAll: (place) => done(executeCommand(commandIds.exportRuns, place)),
     fork: (run) => done(executeCommand(commandIds.forkConversation, run)),
+    sentWith: ({ connectionId, runId }) => context.creator.sentWith(connectionId, runId),
+    answersOf: (connectionId) => context.answers.answersOf(connectionId),
     forkOf: ({ connectionId, runId }) => context.started.forkOf(connectionId, runId),
     compare: (before, after) => context.comparisons.open({ a: { ...before, name: "Original" }, b: after }),
     openConversation: (run) => done(executeCommand(commandIds.openConversation, run)),

@@ -169,6 +169,15 @@ export class AnswerService implements Disposable {
     return this.known(ref);
   }
 
+  /** The answers from here that have arrived at the runs of an app, by their runs, oldest first. */
+  answersOf(connectionId: string): Map<string, InputAnswer[]> {
+    const own = this.#store.records().filter((record) => record.connectionId === connectionId && record.certain);
+    const inOrder = own.toSorted((a, b) => a.at - b.at);
+    const answers = new Map<string, InputAnswer[]>();
+    for (const { runId, answer } of inOrder) answers.set(runId, [...(answers.get(runId) ?? []), answer]);
+    return answers;
+  }
+
   /** The drafts for a run's input requests. */
   drafts(connectionId: string, runId: string): KeptDraft[] {
     return this.#store

@@ -6,6 +6,7 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { withoutUndefined } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { formatCount } from "../../model/counts.ts";
+import { shortId } from "../../model/shortId.ts";
 import { isTerminal, needsPerson } from "../../model/status.ts";
 import type { AttachedFile, ComposerView, ConversationPlace, SentDraft } from "../../protocol/conversation.ts";
 import { properties, readJsonDocument } from "../../runFiles/jsonDocument.ts";
@@ -56,6 +57,8 @@ export interface KnownConversation {
   /** The field for the message that a person chose for the app. */
   field: string | undefined;
   isProduction: boolean;
+  /** The name of the app, where it isn't the active one. */
+  otherApp: string | undefined;
   /** The address of an app in production, if the person is asked before something is sent to it. */
   asksFor: string | undefined;
   /** An untrusted workspace sends nothing. */
@@ -298,11 +301,14 @@ export class Composer {
   }
 
   #hint(known: KnownConversation): string {
-    const { userId } = this.#place;
+    const { userId, sessionId } = this.#place;
+    const { isProduction, otherApp } = known;
     const begins = isFirst(known);
-    const whose =
-      userId === undefined ? "a session without user ID" : `${begins ? "a" : "the"} conversation of ${userId}`;
-    return `${begins ? "Starts" : "Writes into"} ${whose}${known.isProduction ? " on production" : ""}`;
+    const whose = userId === undefined ? "without user ID" : `of ${userId}`;
+    const what = `${begins ? "Starts a" : "Writes into the"} conversation ${whose}, session ${shortId(sessionId)}`;
+    const app = otherApp === undefined ? (isProduction ? "production" : undefined) : otherApp;
+    const mark = otherApp !== undefined && isProduction ? " (production)" : "";
+    return app === undefined ? what : `${what}, on ${app}${mark}`;
   }
 
   /** The other fields that the person wrote, or what is wrong with them. */

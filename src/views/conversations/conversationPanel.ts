@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import * as z from "zod";
+import type { InputAnswer } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
@@ -20,6 +21,7 @@ import { isLinkAddress } from "../../protocol/linkAddress.ts";
 import { parsePanelMessage } from "../../protocol/parsePanelMessage.ts";
 import { conversationOf, runsOfConversation, type Turn } from "../../runs/conversations/conversation.ts";
 import type { Seed } from "../../runs/conversations/nextTurn.ts";
+import type { SentWith } from "../../runs/create/sentRuns.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { blockedSentence, runWord } from "../../runs/labels/blockedRun.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -51,6 +53,8 @@ interface Drafts {
 
 interface AppFacts {
   name: string;
+  /** Whether its connection is the active one. */
+  isActive: boolean;
   isProduction: boolean;
   /** Its address, if the person is asked before something is sent to it. */
   asksFor?: string | undefined;
@@ -90,6 +94,10 @@ export interface ConversationServices extends ComposerServices {
   exportAll: (place: ConversationPlace) => void;
   /** Sends the messages up to a run again, in a new session and after a question. */
   fork: (run: RunOfApp) => void;
+  /** How a run was sent, if it was sent from here. */
+  sentWith: (run: RunOfApp) => SentWith | undefined;
+  /** The answers from here that have arrived, by their runs. */
+  answersOf: (connectionId: string) => ReadonlyMap<string, readonly InputAnswer[]>;
   /** The run whose message a run of a fork sent again. */
   forkOf: (run: RunOfApp) => string | undefined;
   compare: (before: RunOfApp, after: RunOfApp) => void;
@@ -244,6 +252,11 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   /** Starts or stops polling, after the window got or lost the focus. */
   look(): void {
     this.#poller.setOn(this.isReady && this.#exists && this.#services.isFocused());
+  }
+
+  /** Whether a reader has the turn of this run in front of them: while it waits, with its card. */
+  isInSight(run: Run): boolean {
+    return this.isVisible && runsOfConversation([run], this.place).length > 0;
   }
 
   override dispose(): void {
@@ -441,6 +454,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     const writes = writtenIn(this.#live, cover);
     if (open !== undefined && writes !== undefined) this.#written.set(open, writes);
     const connectionId = this.#exists ? this.place.connectionId : undefined;
+    const answers = this.#services.answersOf(this.place.connectionId);
     const views = conversation.map((turn) => {
       const { id } = turn.run;
       const end = store?.endOf(turn.run);
@@ -451,6 +465,8 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
         ...(end ? { end } : {}),
         connectionId,
         wrote: this.#written.get(id),
+        sent: cover.value(this.#services.sentWith({ connectionId: this.place.connectionId, runId: id })),
+        answers: answers.get(id) ?? [],
       });
     });
     const turns = views.filter((view) => !sameJson(view, this.#sent.get(view.runId)));
@@ -469,6 +485,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   #known(turns: readonly Turn[], head: ConversationHead): Omit<KnownConversation, "cover"> {
     const newest = turns.at(-1)?.run.id;
     const notRead = head.isReading ? "The conversation is being read." : "The conversation couldn't be read.";
+    const app = this.#services.appOf(this.place.connectionId);
     const isUnread = !this.#hasRead || this.#list("newest")?.isRead !== true;
     return {
       turns,
@@ -477,8 +494,9 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       seed: this.#seed,
       field: this.#field,
       isProduction: head.isProduction,
+      otherApp: app === undefined || app.isActive ? undefined : app.name,
       isTrusted: this.#services.isTrusted(),
-      asksFor: this.#services.appOf(this.place.connectionId)?.asksFor,
+      asksFor: app?.asksFor,
       problem: this.#exists ? (isUnread ? notRead : undefined) : "This connection was removed, so nothing can be sent.",
     };
   }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { readAs, withoutUndefined } from "../../base/stored.ts";
 import type { ConnectionStore } from "../../connections/connectionStore.ts";
@@ -56,7 +57,8 @@ export class ConversationPanels implements Disposable {
         if (!connection) return undefined;
         const { name, production, baseUrl, messageField } = connection;
         const asksFor = production === "ask" ? baseUrl : undefined;
-        return { name, isProduction: production !== undefined, asksFor, messageField };
+        const isActive = connections.active?.id === connectionId;
+        return { name, isActive, isProduction: production !== undefined, asksFor, messageField };
       },
       watch: (connectionId, runId) => sessions.get(connectionId).watcher.watch(runId),
       factsOf: (connectionId) => localIndex.factsOf(connectionId),
@@ -109,6 +111,11 @@ export class ConversationPanels implements Disposable {
     const known = this.#panels.find((panel) => keyOf(panel.place) === key);
     if (known) known.reveal();
     else this.#panels.create(place);
+  }
+
+  /** Whether a conversation in view shows the run. */
+  isInSight(connectionId: string, run: Run): boolean {
+    return this.#ofApps.some((panel) => panel.place.connectionId === connectionId && panel.isInSight(run));
   }
 
   /** Restores a panel after a window reload. A panel that doesn't name its conversation is closed. */

@@ -1,13 +1,16 @@
 import { foldedJson } from "../../agentTools/text/foldedValue.ts";
 import { runDuration } from "../../agentTools/text/runLine.ts";
+import type { InputAnswer } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { withoutUnblocked } from "../../model/block.ts";
+import { formatBytes } from "../../model/bytes.ts";
 import { countOf } from "../../model/counts.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
 import type { TurnView } from "../../protocol/conversation.ts";
 import type { Turn } from "../../runs/conversations/conversation.ts";
+import type { SentWith } from "../../runs/create/sentRuns.ts";
 import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { blockedText, runWord } from "../../runs/labels/blockedRun.ts";
@@ -28,6 +31,10 @@ interface KnownOfTurn {
   facts?: RunFacts | undefined;
   /** How it ended, besides its status. */
   end?: KnownEnd;
+  /** How it was sent from here, with covers. */
+  sent?: Pick<SentWith, "attached" | "fileIds"> | undefined;
+  /** The answers to its input requests that were sent from here; absent where nobody can know them. */
+  answers?: readonly InputAnswer[] | undefined;
   /** Whether its message was sent again from another conversation. */
   isFork?: boolean;
   /** Its connection, if that exists. */
@@ -49,6 +56,7 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     ...(run.started_at ? { startedAt: run.started_at } : {}),
     ...(message === undefined ? { input: inLine(run.input, longest.value) } : { message }),
     changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
+    ...attachedPart(run, known),
     facts: factsLine(run, known),
     ...(known.isFork ? { isFork: true as const } : {}),
     ...(answer === undefined ? {} : { answer: shortPlaceholders(answer) }),
@@ -60,7 +68,18 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
   };
 }
 
-function factsLine(run: Run, { facts, end }: KnownOfTurn): string {
+/** An app returns the ids of files at most, also those of files that went with the request themselves. */
+function attachedPart(run: Run, { sent }: KnownOfTurn): Pick<TurnView, "attached"> {
+  const files = (sent?.attached ?? []).map(
+    ({ name, size }) => `${oneLine(name, longest.change)}, ${formatBytes(size)}`,
+  );
+  const ids = sent?.fileIds ?? run["file_ids"];
+  const uploads = Array.isArray(ids) && ids.length > 0 ? [countOf(ids.length, sent ? "upload" : "file")] : [];
+  const attached = [...files, ...uploads];
+  return attached.length > 0 ? { attached } : {};
+}
+
+function factsLine(run: Run, { facts, end, answers }: KnownOfTurn): string {
   const isKnown = facts !== undefined && facts.hasEvents && facts.status === run.status;
   const took = runDuration(run);
   const failed = Math.max(end?.failedNodes ?? 0, facts?.failedNodes ?? 0);
@@ -70,7 +89,18 @@ function factsLine(run: Run, { facts, end }: KnownOfTurn): string {
     ...(took === undefined ? [] : [took]),
     by === undefined ? statusWord(run.status) : blockedText(by),
     ...(run.status === "completed" && failed > 0 ? [`${countOf(failed, "node")} failed`] : []),
+    ...answerWords(answers, isKnown ? facts.waits.length : 0),
   ].join(" · ");
+}
+
+/** @param answered how many input requests of the run were answered, by anybody */
+function answerWords(answers: readonly InputAnswer[] | undefined, answered: number): string[] {
+  const own = (answers ?? []).map((answer) =>
+    answer.type !== "approval" ? "You answered" : answer.approved ? "You approved" : "You rejected",
+  );
+  const others = answered - own.length;
+  const by = answers === undefined ? "answered" : "answered elsewhere";
+  return [...own, ...(others > 0 ? [`${countOf(others, "input request")} ${by}`] : [])];
 }
 
 function callWords({ tools, mocked = 0 }: RunFacts): string {

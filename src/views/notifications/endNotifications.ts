@@ -11,13 +11,15 @@ import { Burst } from "../../runs/notifications/burst.ts";
 import { notifiesOfEnd } from "../../runs/notifications/notificationRules.ts";
 import { ToldApart } from "../../runs/notifications/toldApart.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
+import type { ConversationPanels } from "../conversations/conversationPanels.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
 import { endNotification, type Named } from "./notificationContent.ts";
 
 export interface EndNotificationsOptions {
   connections: ConnectionStore;
   sessions: RunsSessions;
-  panels: RunPanels;
+  panels: Pick<RunPanels, "isInSight">;
+  conversations: Pick<ConversationPanels, "isInSight">;
   started: StartedRuns;
 }
 
@@ -65,12 +67,12 @@ export class EndNotifications implements Disposable {
   }
 
   #tell(ended: readonly EndedRun[]): boolean {
-    const { connections, panels, started } = this.#options;
+    const { connections, panels, conversations, started } = this.#options;
     const which = readNotifyEnded();
     const wanted = ended
       .filter(({ connectionId, run }) =>
         notifiesOfEnd(which, run.status, {
-          isInSight: panels.isInSight({ connectionId, runId: run.id }),
+          isInSight: panels.isInSight({ connectionId, runId: run.id }) || conversations.isInSight(connectionId, run),
           isInBackground: started.isInBackground(connectionId, run.id),
         }),
       )

@@ -16,6 +16,7 @@ import type { ShownNotifications } from "../../runs/notifications/shownNotificat
 import { ToldApart } from "../../runs/notifications/toldApart.ts";
 import type { RunsSessions } from "../../runs/store/session.ts";
 import type { WatchedRuns } from "../connections/watchedRuns.ts";
+import type { ConversationPanels } from "../conversations/conversationPanels.ts";
 import type { RunPanels } from "../panel/runPanels.ts";
 import { type NotificationButton, inputRequestNotification, otherwiseNotification } from "./notificationContent.ts";
 import { OpenNotifications } from "./openNotifications.ts";
@@ -25,6 +26,7 @@ export interface InputRequestNotificationsOptions {
   watched: WatchedRuns;
   connections: ConnectionStore;
   panels: RunPanels;
+  conversations: Pick<ConversationPanels, "isInSight">;
   started: StartedRuns;
   shown: ShownNotifications;
   sessions: RunsSessions;
@@ -115,7 +117,8 @@ export class InputRequestNotifications implements Disposable {
 
   #isWanted({ connectionId, run }: PendingInputRequest): boolean {
     const isMine = this.#options.started.has(connectionId, run.id);
-    const isInSight = this.#options.panels.isInSight({ connectionId, runId: run.id });
+    const { panels, conversations } = this.#options;
+    const isInSight = panels.isInSight({ connectionId, runId: run.id }) || conversations.isInSight(connectionId, run);
     return notifiesOfInputRequest(readNotifyRequests(), { isMine, isInSight });
   }
 

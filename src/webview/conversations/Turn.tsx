@@ -75,6 +75,7 @@ export const Turn = memo(function Turn({ turn, number, hasHidden, isExported, ho
               {change}
             </p>
           ))}
+          {turn.attached !== undefined && <Attached files={turn.attached} />}
         </div>
       </div>
       <div class="between">
@@ -139,6 +140,22 @@ function Message({ message, input, hasHidden }: TurnView & Pick<TurnProps, "hasH
         Show Whole Message
       </button>
     </>
+  );
+}
+
+/** The files that went with the message. */
+function Attached({ files }: { files: readonly string[] }) {
+  return (
+    <ul class="atts" aria-label="Attachments">
+      {files.map((file, index) => (
+        <li class="att" key={index}>
+          <Icon name="file" />
+          <span class="ellipsis" title={file}>
+            {file}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -764,6 +764,27 @@ test("files are pasted and dropped, and removed one by one", async () => {
   expect(await sentPlain(panel, "attach", "detach")).toEqual([{ type: "attach" }, { type: "detach", id: 4 }]);
 });
 
+test("in a short panel, whom the composer writes to stays in sight however it is scrolled", async () => {
+  const panel = await open({ height: 180 });
+  await panel.page.getByRole("button", { name: "2 other input fields" }).click();
+  await panel.page.getByLabel("Other input fields, JSON").waitFor();
+  const isInSight = (end: "top" | "bottom") =>
+    panel.page.evaluate((to) => {
+      const composer = document.querySelector(".compose")!;
+      composer.scrollTop = to === "top" ? 0 : composer.scrollHeight;
+      const [view, hint] = [composer, composer.querySelector(".to")!].map((each) => each.getBoundingClientRect());
+      const middle = document.elementFromPoint(hint!.left + 5, hint!.top + hint!.height / 2);
+      return hint!.top >= view!.top && hint!.bottom <= view!.bottom && middle?.closest(".to") !== null;
+    }, end);
+  expect([await isInSight("top"), await isInSight("bottom")]).toEqual([true, true]);
+});
+
+test("a turn names the files that went with its message", async () => {
+  const panel = await open({}, [{ ...turn(1), attached: ["receipt.png, 12 KB"] }]);
+  const files = named(panel).getByRole("list", { name: "Attachments" });
+  expect(await files.getByRole("listitem").allInnerTexts()).toEqual(["receipt.png, 12 KB"]);
+});
+
 test("a text or a link that is dropped on the message stays with it", async () => {
   const panel = await open();
   const drop = (list: Record<string, string>) =>

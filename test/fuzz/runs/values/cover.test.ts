@@ -330,7 +330,7 @@ test("no copy, page or simulated person of a conversation shows a part of a secr
     const problem = `It failed: ${them.text}`;
     const known = {
       ...{ turns, total: undefined, newest: runs[0], seed: undefined, field: undefined, isProduction: true },
-      ...{ asksFor: "https://a.example", isTrusted: true, problem: undefined, cover },
+      ...{ otherApp: them.text, asksFor: "https://a.example", isTrusted: true, problem: undefined, cover },
     };
     const composer = new Composer(place, noServices, () => undefined);
     const seed = { turn: runs[1]!, name: `the run “${them.text}”`, leftOut: [them.key], problem };

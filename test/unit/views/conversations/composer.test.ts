@@ -61,7 +61,14 @@ function view(): ComposerView {
     runs.toReversed().map((run) => cover.value(run)),
     known.field,
   );
-  const rest = { seed: undefined, field: undefined, isProduction: false, asksFor: undefined, problem: undefined };
+  const rest = {
+    seed: undefined,
+    field: undefined,
+    isProduction: false,
+    otherApp: undefined,
+    asksFor: undefined,
+    problem: undefined,
+  };
   return composer.view({ turns, total: turns.length, newest: runs.at(-1), ...rest, isTrusted: true, ...known, cover });
 }
 
@@ -208,7 +215,7 @@ describe("a first turn", () => {
       seed: { turn: { input: { locale: "de", chat_history: history }, output: "ho" }, name: "refund.run.json" },
     };
     expect(view()).toMatchObject({ isFirst: true, into: "chat_history", from: "from refund.run.json", count: 1 });
-    expect(view().hint).toBe("Starts a conversation of lena");
+    expect(view().hint).toBe("Starts a conversation of lena, session s");
     await send(1, "first");
     const input = { locale: "de", chat_history: [{ role: "user", content: "first" }] };
     expect(sent[0]?.request).toEqual({ input, user_id: "lena", session_id: "s" });

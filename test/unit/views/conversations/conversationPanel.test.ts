@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { InputAnswer } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
 import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
@@ -36,12 +37,13 @@ const running = { status: "started", output: null, ended_at: null };
 /** What the panel finds: a test changes its part. */
 const found = () => ({
   ...{ isFocused: true, isTrusted: true },
-  app: { name: "Support Triage", isProduction: false } as ReturnType<ConversationServices["appOf"]>,
+  app: { name: "Support Triage", isActive: true, isProduction: false } as ReturnType<ConversationServices["appOf"]>,
   indexed: [] as RunFacts[],
   /** By a run of a fork, the run whose message it sent again. */
   forks: {} as Record<string, string>,
   ...{ drafts: undefined as Draft | undefined, seed: undefined as Seed | undefined },
   ...{ stories: new Map<string, RunStory>(), ofRuns: undefined as RunPanelServices | undefined },
+  answered: new Map<string, InputAnswer[]>(),
   sendTurn: undefined as ((turn: NextTurn) => Promise<string>) | undefined,
 });
 
@@ -113,6 +115,8 @@ function open(place: ConversationPlace = of): void {
     tell: (error) => (error as Error).message,
     drafts: { of: () => world.drafts, keep: (_, draft) => void (world.drafts = draft) },
     forkOf: ({ runId }) => world.forks[runId],
+    sentWith: () => undefined,
+    answersOf: () => world.answered,
     ...told("newConversation", "stop", "openRun", "keepAsGolden", "exportAll", "fork", "compare"),
     ...told("openConversation", "copyAll", "copy", "openLink"),
   } as Partial<ConversationServices> as ConversationServices);
@@ -381,7 +385,28 @@ test("counts tool calls as soon as the index knows them", async () => {
   ];
   indexChanged.fire();
   await pause();
-  expect(last().turns[0]?.facts).toBe("3 tool calls, 1 mocked · 4.2 s · Completed · 2 nodes failed");
+  expect(last().turns[0]?.facts).toBe(
+    "3 tool calls, 1 mocked · 4.2 s · Completed · 2 nodes failed · 1 input request answered elsewhere",
+  );
+});
+
+test("says who approved, and to whom it writes: also the app, unless it is the active one", async () => {
+  world.answered = new Map([["run-01", [{ type: "approval", request_id: "1", approved: true }]]]);
+  await showing(turn(1, "hello"));
+  expect(last().turns[0]?.facts).toBe("4.2 s · Completed · You approved");
+  expect(last().composer?.hint).toBe("Writes into the conversation of lena, session s");
+  world.app = { name: "Support Triage", isActive: false, isProduction: true };
+  shown.updateApp();
+  await pause();
+  expect(last().composer?.hint).toBe("Writes into the conversation of lena, session s, on Support Triage (production)");
+});
+
+test("has a run in sight while its turn is shown in a panel in view", async () => {
+  const [own, other] = [turn(1, "hello"), turn(2, "hello", { user_id: "ben" })];
+  await showing(own);
+  expect([shown.isInSight(own), shown.isInSight(other)]).toEqual([true, false]);
+  panel.show(false);
+  expect(shown.isInSight(own)).toBe(false);
 });
 
 test("opens only runs that it shows, and only web and mail addresses", async () => {
@@ -466,7 +491,7 @@ test("sends what its composer sends, and shows the turn", async () => {
 });
 
 test("shows the message in the field that a person chose for the app", async () => {
-  world.app = { name: "Support Triage", isProduction: false, messageField: "ask" };
+  world.app = { name: "Support Triage", isActive: true, isProduction: false, messageField: "ask" };
   await showing(turn(1, "", { input: { input: "v2", ask: "Where is it?" } }), turn(2, "", { input: { input: "v2" } }));
   expect(last().turns.map(({ message }) => message)).toEqual(["Where is it?", "v2"]);
   expect(last().composer).toMatchObject({ into: "input" });
