@@ -97,27 +97,6 @@ test("what doesn't fit the question is refused, and nobody is asked", async () =
   expect(app.answers.filter(({ run_id: id }) => id === runId)).toEqual([]);
 });
 
-test("the question of a run file shows each value as it is sent, whatever its characters", async () => {
-  const input = { text: "two  spaces\u00a0and \u202eorder\n\u200b", list: Array.from({ length: 30 }, (_, n) => n) };
-  const path = await file("odd.run.json", {
-    input,
-    user_id: "mia\tb",
-    session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d",
-    files: ["note.txt"],
-  });
-  await file("note.txt", "hello");
-  const { text, isError } = await world.call("runFile", { path });
-  expect([isError, text]).toEqual([false, text]);
-  const facts = world.asked.at(-1)?.facts ?? [];
-  expect(facts.slice(1)).toEqual([
-    "Run file: odd.run.json",
-    `Input: {"text":"two  spaces\\u00a0and \\u202eorder\\n\\u200b","list":${JSON.stringify(input.list)}}`,
-    'User: "mia\\tb"',
-    "Session: 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d",
-    "Attachment: note.txt (5 B)",
-  ]);
-});
-
 test("the question names where links in the workspace lead, and what is new with each call", async () => {
   await file("real.txt", "hello");
   await symlink(join(home.path, "real.txt"), join(home.path, "other.txt"));
@@ -184,38 +163,6 @@ describe("the question of golden tests", () => {
       "They start 0 real runs.",
       "Test: fresh (question.golden.json) can't start a run: it sends recorded answers",
     ]);
-  });
-
-  test("names what every turn of a conversation sends, with its user and its files", async () => {
-    await file("real.txt", "hello");
-    const asks = { approval: "refund", approved: true, replay: true };
-    const turns = [
-      { input: { text: "Hi" }, files: ["real.txt"], checks },
-      { input: { at: "${now}" }, answers: [asks], checks },
-    ];
-    const test = { name: "talk", request: { user_id: "ceo" }, turns, repeat: { times: 2 } };
-    const paths = [await file("talk.golden.json", test)];
-    world.agrees = false;
-    await world.call("runGoldenTests", { paths, replayAnswers: true });
-    const first = world.asked.at(-1);
-    expect(first?.facts.slice(1)).toEqual([
-      "They start 4 real runs.",
-      "Test: talk (talk.golden.json), 4 runs",
-      "Turn 1:",
-      'Input: {"text":"Hi"}',
-      "User: ceo",
-      "Attachment: real.txt (5 B)",
-      "Turn 2:",
-      'Input: {"at":"${now}"}',
-      "User: ceo",
-      "Filled in: ${now}",
-      "Session: a new one for all turns",
-      "Answer to refund: approved",
-    ]);
-    await file("real.txt", "other");
-    await world.call("runGoldenTests", { paths, replayAnswers: true });
-    expect(world.asked.at(-1)?.fingerprint).not.toBe(first?.fingerprint);
-    await file("real.txt", "hello");
   });
 
   test("says that a test with a simulated person starts no run", async () => {

@@ -6,14 +6,14 @@ import { Cover } from "../../../../src/runs/values/cover.ts";
 test("a question shows every value that is sent, whatever its name, and covers keys alone", () => {
   const key = "dynamiq_acc_0123456789abcdef";
   const request = {
-    input: { token: 483920, password: "1,000,000 EUR", note: `key ${key}` },
+    input: { token: 483920, password: "1,000,000 EUR", note: `key ${key}\u00a0\u202e\n` },
     user_id: "ceo\nHost: other",
     file_ids: ["upload-1"],
   };
   const shown = { request, files: ["note.txt (5 B)"], variables: ["${env:USER}"], fresh: new Map() };
   const facts = requestFacts(shown, new Cover());
   expect(facts).toEqual([
-    'Input: {"token":483920,"password":"1,000,000 EUR","note":"key •••"}',
+    'Input: {"token":483920,"password":"1,000,000 EUR","note":"key •••\\u00a0\\u202e\\n"}',
     'User: "ceo\\nHost: other"',
     "Attachment: note.txt (5 B)",
     "Upload: upload-1",
