@@ -108,9 +108,9 @@ test("the question names where links in the workspace lead, and what is new with
   expect((await world.call("runFile", { path })).isError).toBe(false);
   expect(world.asked.at(-1)?.facts.slice(2)).toEqual([
     'Input: {"id":"${uuid}","at":"${now}","text":"hello"}',
-    "Session: ${uuid}",
+    "Session: ${newSession}",
     "Attachment: other.txt (5 B), a link to real.txt",
-    "Filled in: ${uuid}, ${now}, ${file:real.txt}",
+    "Filled in: ${uuid}, ${now}, ${file:real.txt}, ${newSession}",
   ]);
 });
 
