@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
-import { lazyBundle, mcpParts, nodeCheck, plainModules, undiciParts } from "./.ci/build/plugins.ts";
+import { lazyBundle, mcpParts, nodeCheck, ownBundle, plainModules, undiciParts } from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
@@ -74,13 +74,13 @@ const shipped = {
     entryPoints: { panel: "src/webview/main.tsx", conversation: "src/webview/conversations/main.tsx" },
     splitting: true,
     chunkNames: "webview",
-    plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
+    plugins: [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   },
   // They would split what those two share into several files.
   compare: {
     ...webview,
     entryPoints: { compare: "src/webview/compare/main.tsx" },
-    plugins: [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")],
+    plugins: [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   },
   batches: { ...webview, entryPoints: { batches: "src/webview/batches/main.tsx" } },
   insights: { ...webview, entryPoints: { insights: "src/webview/insights/main.tsx" } },

@@ -37,14 +37,6 @@ store.onChange((state, action) => {
   frames.request(action.type === "host" && action.message.type === "delta" ? action.message.batch : undefined);
 });
 
-page.listen(unpackMessage, (message) => {
-  if (message.type === "remember") remember(message.memory);
-  else if (message.type === "picture") host.pictures.take(message);
-  else if (message.type === "goTo") {
-    if (!message.isOpening || kept.places === undefined) goTo(message.sequence);
-  } else store.dispatch({ type: "host", message });
-});
-
 watchReader(() => {
   const places = placesOf(memory);
   page.keep({ places });
@@ -55,6 +47,14 @@ let awaitsFocus: number | undefined;
 window.addEventListener("focus", () => awaitsFocus !== undefined && goTo(awaitsFocus));
 // A reader who selects something else doesn't want to be taken away from there.
 window.addEventListener("pointerdown", () => (awaitsFocus = undefined), { capture: true });
+
+page.listen(unpackMessage, (message) => {
+  if (message.type === "remember") remember(message.memory);
+  else if (message.type === "picture") host.pictures.take(message);
+  else if (message.type === "goTo") {
+    if (!message.isOpening || kept.places === undefined) goTo(message.sequence);
+  } else store.dispatch({ type: "host", message });
+});
 
 frames.request();
 host.post({ type: "ready" });

@@ -23,6 +23,10 @@ declare function acquireVsCodeApi(): {
   setState(state: object): void;
 };
 
+/** What was posted before this script ran, and the listener that kept it: see `panelHtml`. */
+declare const early: unknown[];
+declare const keep: (event: MessageEvent<unknown>) => void;
+
 export function openPage<Sent, Kept extends object>(): Page<Sent, Kept> {
   const api = acquireVsCodeApi();
   const root = document.createElement("div");
@@ -34,10 +38,13 @@ export function openPage<Sent, Kept extends object>(): Page<Sent, Kept> {
     keep: (part) => api.setState({ ...api.getState(), ...part }),
     draw: (view) => render(view, root),
     listen(read, take) {
-      window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+      const receive = (data: unknown): void => {
         const message = read(data);
         if (message !== undefined) take(message);
-      });
+      };
+      for (const data of early.splice(0)) receive(data);
+      window.removeEventListener("message", keep);
+      window.addEventListener("message", ({ data }: MessageEvent<unknown>) => receive(data));
     },
   };
 }

@@ -57,6 +57,12 @@ export abstract class PagePanel<Received extends { type: string }, Sent> impleme
     return this.#isReady;
   }
 
+  /** Posts messages already while the page loads. @returns whether it does, since a page in sight is loaded */
+  protected postEarly(): boolean {
+    this.#isReady = this.#panel.visible;
+    return this.#isReady;
+  }
+
   protected set title(title: string) {
     this.#panel.title = title;
   }
@@ -95,8 +101,8 @@ export interface PanelPage {
   title: string;
   /** Of `dist`, without its ending. */
   script: string;
-  /** Of `dist`, without its ending: the code that the script shares with others. */
-  common?: string;
+  /** Of `dist`, without their endings: the code that the script shares with others. It is loaded beside the script. */
+  common?: readonly string[];
   /** Of `media`, without their endings, in the order in which they apply. */
   styles: readonly string[];
 }
@@ -104,7 +110,7 @@ export interface PanelPage {
 export const runPage: PanelPage = {
   title: "Run",
   script: "panel",
-  common: "webview",
+  common: ["webview", "markdown"],
   styles: [
     "panel",
     "panelViews",
@@ -120,6 +126,7 @@ export const runPage: PanelPage = {
 export const comparePage: PanelPage = {
   title: "Comparison",
   script: "compare",
+  common: ["markdown"],
   styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
 };
 
@@ -138,7 +145,7 @@ export const insightsPage: PanelPage = {
 export const conversationPage: PanelPage = {
   title: "Conversation",
   script: "conversation",
-  common: "webview",
+  common: ["webview", "markdown"],
   styles: [
     "panel",
     "panelViews",
@@ -166,14 +173,18 @@ export function panelHtml({ cspSource, uri }: PanelPlace, page: PanelPage): stri
     "form-action 'none'",
   ].join("; ");
   const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["media", `${name}.css`])];
+  // VS Code may post what it has kept for the page before the script of the page listens.
+  const listen = 'const early = [], keep = ({ data }) => early.push(data); addEventListener("message", keep);';
   const links = sheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`);
-  if (page.common) links.push(`<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${page.common}.js`)}">`);
+  for (const name of page.common ?? [])
+    links.push(`<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${name}.js`)}">`);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<script nonce="${nonce}">${listen}</script>
 ${links.join("\n")}
 <title>${page.title}</title>
 </head>

@@ -23,6 +23,7 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
         (title) => (this.title = title),
       ),
     );
+    this.#shown.start(this.postEarly());
   }
 
   get memory(): PanelMemory {
@@ -32,11 +33,6 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
   /** Absent until it was read. */
   get run(): Run | undefined {
     return this.#shown.run;
-  }
-
-  /** Watches the run, which else begins when the page is ready: many previews are replaced before they are. */
-  start(): void {
-    this.#shown.start();
   }
 
   /** Watches the run again, after its connection's address has changed. */

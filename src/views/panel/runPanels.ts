@@ -54,8 +54,6 @@ export class RunPanels implements Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #sessions: RunsSessions;
   readonly #places = new Map<string, PanelPlaces>();
-  /** Runs whose tabs a command opens. They are watched even if another tab is shown at once. */
-  readonly #opening = new Set<string>();
 
   constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
     const { connections, sessions, exportedRun, compared, ...services } = options;
@@ -150,7 +148,7 @@ export class RunPanels implements Disposable {
     if (sequence !== undefined) panel?.goTo(sequence);
   }
 
-  /** Shows a run in an editor. It returns at once: the run is read when the page is ready. */
+  /** Shows a run in an editor. It returns at once: the run is read while the page loads. */
   resolve(uri: vscode.Uri, webview: vscode.WebviewPanel): void {
     const memory = runAt(uri);
     if (!memory) return webview.dispose();
@@ -164,7 +162,6 @@ export class RunPanels implements Disposable {
       return;
     }
     const panel = this.#show(this.#panels.adopt(webview, memory));
-    if (this.#opening.has(key(memory))) panel.start();
     if (sequence !== undefined) panel.openAt(sequence);
   }
 
@@ -176,7 +173,7 @@ export class RunPanels implements Disposable {
   /** Restores a panel after a window reload. A panel that doesn't name its run is closed. */
   restore(webview: vscode.WebviewPanel, state: unknown): void {
     const panel = this.#panels.restore(webview, state);
-    if (panel) this.#show(panel).start();
+    if (panel) this.#show(panel);
   }
 
   dispose(): void {
@@ -184,21 +181,14 @@ export class RunPanels implements Disposable {
   }
 
   #create(memory: PanelMemory, preserveFocus: boolean): RunPanel {
-    const panel = this.#show(this.#panels.create(memory, preserveFocus));
-    panel.start();
-    return panel;
+    return this.#show(this.#panels.create(memory, preserveFocus));
   }
 
   async #openTab(memory: PanelMemory, given: string, options: Parameters<typeof openRunTab>[2]): Promise<void> {
     const { connectionId, runId } = memory;
     const run = this.#connections.get(connectionId) && this.#sessions.get(connectionId).store.get(runId);
-    this.#opening.add(key(memory));
-    try {
-      const title = run ? runTitle(run, this.#connections.get(connectionId)?.titlePath) : given;
-      await openRunTab(memory, title, options);
-    } finally {
-      this.#opening.delete(key(memory));
-    }
+    const title = run ? runTitle(run, this.#connections.get(connectionId)?.titlePath) : given;
+    await openRunTab(memory, title, options);
   }
 
   #keepPlaces(run: string, places: PanelPlaces): void {

@@ -44,8 +44,10 @@ export class ShownRun implements Disposable {
   readonly #post: (message: HostMessage) => void;
   readonly #onTitle: (title: string) => void;
   readonly #feed: PanelFeed;
-  /** Whether the page is loaded and listens. */
+  /** Whether the page listens, or loads and will. */
   #isReady = false;
+  /** Whether the page loads, and will find everything that it needs when it listens. */
+  #isAhead = false;
   #watch: RunWatch | undefined;
   #presenter: RunPresenter | undefined;
   #search: EventsSearch | undefined;
@@ -76,9 +78,11 @@ export class ShownRun implements Disposable {
     return this.#watch?.run;
   }
 
-  /** Watches the run, which else begins when the page is ready: many previews are replaced before they are. */
-  start(): void {
-    if (!this.#watch) this.#connect();
+  /** Watches the run. @param isAhead whether messages are kept for the page, which still loads */
+  start(isAhead: boolean): void {
+    this.#isAhead = isAhead;
+    if (isAhead) this.#begin();
+    this.#connect();
   }
 
   /** Watches the run again, after its connection's address has changed. */
@@ -158,6 +162,7 @@ export class ShownRun implements Disposable {
   /** The page is gone, and will be loaded again when it is shown. */
   hide(): void {
     this.#isReady = false;
+    this.#isAhead = false;
     this.#search?.stop();
     this.#feed.close();
   }
@@ -169,6 +174,15 @@ export class ShownRun implements Disposable {
     this.#golden?.dispose();
     this.#attachments?.dispose();
     this.#feed.close();
+  }
+
+  /** Begins with a page that was just loaded. */
+  #begin(): void {
+    this.#isReady = true;
+    const { runId, connectionId, file } = this.memory;
+    const places = this.#services.places(this.memory);
+    this.#wanted ??= this.#standsAt;
+    this.#post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}), ...places } });
   }
 
   #draw(update: PanelUpdate | "reopen"): void {
@@ -228,16 +242,14 @@ export class ShownRun implements Disposable {
 
   receive(message: PanelMessage): void {
     switch (message.type) {
-      case "ready": {
-        this.#isReady = true;
-        const { runId, connectionId, file } = this.memory;
-        const places = this.#services.places(this.memory);
-        this.#wanted ??= this.#standsAt;
-        this.#post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}), ...places } });
-        if (this.#watch) this.#show();
-        else this.#connect();
+      case "ready":
+        if (!this.#isAhead) {
+          this.#begin();
+          if (this.#watch) this.#show();
+          else this.#connect();
+        }
+        this.#isAhead = false;
         return;
-      }
       case "places":
         this.#standsAt = undefined;
         this.#services.keepPlaces(this.memory, message.places);

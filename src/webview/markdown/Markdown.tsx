@@ -1,11 +1,9 @@
 import { useRef, useState } from "preact/hooks";
 import { countOf } from "../../model/counts.ts";
 import type { TextHost } from "../host.ts";
-import { useStored } from "../ui/hooks/useStored.ts";
 import { memo } from "../ui/memo.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
-import { LazyModule } from "./lazyModule.ts";
-import type { MarkdownPart, MarkdownParts } from "./markdownParts.ts";
+import { type MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
 
 /** In characters: how much of a text is parsed and laid out at once. A megabyte without a space would take seconds. */
@@ -21,13 +19,9 @@ interface MarkdownProps {
 
 /** A text in Markdown, drawn while it grows. Everything in it stays text: nothing runs, and nothing is loaded. */
 export function Markdown({ text, growing, host, head }: MarkdownProps) {
-  const markdown = useStored(parser, () => parser.get());
   const parts = useRef<MarkdownParts>(undefined);
   const [limit, setLimit] = useState(step);
-  if (markdown === "failed") return <LongText text={text} growing={growing} />;
-  // Invisible while the parser loads, because a text that changes its look would flicker.
-  if (markdown === "loading") return <div class="text soon">{text.slice(0, step)}</div>;
-  parts.current ??= new markdown.MarkdownParts();
+  parts.current ??= new MarkdownParts();
   const more = text.length - limit;
   const shown = parts.current.update(more > 0 ? text.slice(0, limit) : text, growing && more <= 0);
   const last = shown.length - 1;
@@ -47,12 +41,6 @@ const Part = memo(function Part({ part, growing, ...drawing }: Omit<MarkdownProp
   if (!part.tokens) return <LongText text={part.source} growing={growing} />;
   return <>{renderTokens(part.tokens, { ...drawing, caret: growing })}</>;
 });
-
-/** The parser, loaded when the first text is drawn. */
-const parser = new LazyModule(
-  () => import("./markdownParts.ts"),
-  (error) => reportError(error),
-);
 
 /** A text with its line breaks; a very long one a part at a time. */
 export function LongText(props: { text: string; growing: boolean }) {

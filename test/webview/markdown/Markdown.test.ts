@@ -1,10 +1,9 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
-import { holdEffects } from "../support/heldTimers.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
-import { delta, runId, snapshot, textStep } from "../support/sampleRun.ts";
+import { delta, snapshot, textStep } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -118,42 +117,7 @@ test("an image is not loaded: its text and its address are shown", async () => {
   const md = await show(panel, text("![A receipt](https://example.com/receipt.png)"));
   expect(await md.innerText()).toContain("A receipt (https://example.com/receipt.png)");
   expect(await md.getByRole("img", { name: "Image" }).count()).toBe(1);
-  expect(asked).toEqual(["/markdown.js"]);
-});
-
-test("a text that is drawn while the parser loads is seen, also if its effects run only after that", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  let load = (): void => undefined;
-  const held = new Promise<void>((resolve) => (load = resolve));
-  await page.route("**/markdown.js", (route) => held.then(() => route.continue()));
-  await panel.send(snapshot({ story: [text("first")] }));
-  const runEffects = await holdEffects(panel);
-  await panel.post(delta({ batch: 1, story: [{ upsert: text("second", false, 3) }] }));
-  await page.getByText("second").waitFor({ state: "attached" });
-  load();
-  await page.getByText("first").waitFor();
-  await runEffects();
-  await page.getByText("second").waitFor();
-});
-
-test("the parser is loaded with the first text, and not before", async () => {
-  const panel = await panels.open({ state: { runId, connectionId: "c1", tab: "events" } });
-  const asked = requests(panel);
-  await panel.send(snapshot());
   expect(asked).toEqual([]);
-  await panel.page.getByRole("tab", { name: "Story" }).click();
-  await panel.page.locator(".md").first().waitFor();
-  expect(asked).toEqual(["/markdown.js"]);
-});
-
-test("without the parser, a text is shown unchanged", async () => {
-  const panel = await panels.open();
-  await panel.page.route("**/markdown.js", (route) => route.abort());
-  await panel.send(snapshot({ story: [text("It is **ours**.")] }));
-  await panel.page.getByText("It is **ours**.").waitFor();
-  await expect.poll(() => panel.complaints()).toContainEqual(expect.stringMatching(/dynamically imported module/));
-  await panel.forgive();
 });
 
 test("a list of tasks has boxes, and text with brackets elsewhere stays", async () => {

@@ -132,6 +132,19 @@ test("a started run without an event for an hour says so and offers to cancel it
   await expect.poll(() => silence.count()).toBe(0);
 });
 
+test("what is posted while its script loads is drawn", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  let load = (): void => undefined;
+  const held = new Promise<void>((resolve) => (load = resolve));
+  await page.route("**/panel.js", (route) => held.then(() => route.continue()));
+  await page.reload({ waitUntil: "commit" });
+  await page.locator("body").waitFor({ state: "attached" });
+  await panel.post(snapshot());
+  load();
+  await page.locator(".story .step").first().waitFor();
+});
+
 test("a foreign message changes nothing", async () => {
   const { panel, page } = await panels.show(snapshot());
   await page.evaluate(() => {

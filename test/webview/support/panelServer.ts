@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions, type OutputFile } from "esbuild";
-import { lazyBundle } from "../../../.ci/build/plugins.ts";
+import { ownBundle } from "../../../.ci/build/plugins.ts";
 import {
   batchPage,
   comparePage,
@@ -64,7 +64,7 @@ async function bundles(): Promise<OutputFile[]> {
     jsx: "automatic",
     jsxImportSource: "preact",
   };
-  const plugins = [lazyBundle(/\/markdownParts\.ts$/, "./markdown.js")];
+  const plugins = [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")];
   const panels = build({
     ...shared,
     entryPoints: { panel: `${root}src/webview/main.tsx`, conversation: `${root}src/webview/conversations/main.tsx` },

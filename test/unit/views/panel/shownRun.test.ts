@@ -22,7 +22,7 @@ async function show() {
     ...{ api: async () => api, onRun: () => undefined, confirm: async () => true },
     storage: await openShared(new MemoryDisk()),
   });
-  const [looks, titles] = [{ atConnection: 0 }, [] as string[]];
+  const [looks, titles, posted] = [{ atConnection: 0 }, [] as string[], [] as string[]];
   const shown = new ShownRun(
     { runId: "r1", connectionId: "app" },
     {
@@ -35,12 +35,12 @@ async function show() {
       ...{ answers, act: () => undefined, use: () => undefined, saveFile: () => undefined },
       golden: { view: async () => undefined, onDidChange: new Emitter<void>().event },
     },
-    () => undefined,
+    ({ type }) => posted.push(type),
     (title) => titles.push(title),
   );
-  shown.receive({ type: "ready" });
+  shown.start(true);
   await expect.poll(() => watch.state.kind).toBe("live");
-  return { shown, stream, watch, looks, titles, become: (other: Partial<Run>) => (run = { ...run, ...other }) };
+  return { shown, stream, watch, looks, titles, posted, become: (other: Partial<Run>) => (run = { ...run, ...other }) };
 }
 
 test("nothing asks for the connection while texts and calls arrive: at thousands a second that took most of the time", async () => {
@@ -86,5 +86,18 @@ test("the tab gets the run's title with its record", async () => {
   stream.push({ type: "run.paused", sequence: 1, data: { id: "r1", status: "paused" } });
   await expect.poll(() => watch.run?.status).toBe("paused");
   expect(titles.at(-1)).toBe("Refund of order 7");
+  shown.dispose();
+});
+
+test("a page that loads is sent its run at once, and again only after it was hidden", async () => {
+  const { shown, posted } = await show();
+  const snapshots = () => posted.filter((type) => type === "snapshot").length;
+  await expect.poll(snapshots).toBe(1);
+  expect(posted[0]).toBe("remember");
+  shown.receive({ type: "ready" });
+  expect(snapshots()).toBe(1);
+  shown.hide();
+  shown.receive({ type: "ready" });
+  expect(snapshots()).toBe(2);
   shown.dispose();
 });
