@@ -1,7 +1,6 @@
 import { alignSteps } from "../../src/runs/compare/align/alignSteps.ts";
 import { compareStories } from "../../src/runs/compare/compareStories.ts";
 import { StoryKeys } from "../../src/runs/compare/keys/storyKeys.ts";
-import { LiveComparison } from "../../src/runs/compare/liveComparison.ts";
 import { StepList } from "../../src/runs/story/stepList.ts";
 import { Random } from "../../src/sample/agent/random.ts";
 import { mutations } from "../support/compare/mutations.ts";
@@ -27,6 +26,7 @@ const cases: Readonly<Record<string, readonly Told[]>> = {
   ),
   "in which 20 calls repeat all the time": repeating(2),
   "that have nothing to do with each other": randomStory(new Random(2), count),
+  "that share no step": Array.from({ length: count }, (_, at) => ({ kind: "notice", text: `Notice ${at}` }) as const),
 };
 
 for (const [name, steps] of Object.entries(cases)) {
@@ -37,8 +37,7 @@ for (const [name, steps] of Object.entries(cases)) {
   for (let round = 0; round < rounds; round++) {
     times.whole.push(spent(() => (differences = compareStories(a, b).counts.differences)));
     const [keysOfA, keysOfB] = [StoryKeys.of(a), StoryKeys.of(b)];
-    const all = { a: 0, aEnd: keysOfA.length, b: 0, bEnd: keysOfB.length };
-    times.aligned.push(spent(() => alignSteps(keysOfA, keysOfB, all)));
+    times.aligned.push(spent(() => alignSteps(keysOfA, keysOfB)));
     times.plain.push(spent(() => plainSubsequence(keysOfA.full, keysOfB.full)));
   }
   const baseline = "the table of a plain longest common subsequence";
@@ -64,26 +63,7 @@ report({
 });
 if (comparison.rows.length < count) throw new Error("Rows are missing.");
 
-reportLive();
 await reportComparedRows();
-
-/** A run of which each step arrives on its own, beside its finished equal; then with the rows after each 100 steps. */
-function reportLive(): void {
-  const [finished, steps] = [listOf(told, 1), playedAgain(drifted(300), 2)];
-  const live = new StepList();
-  const comparison = new LiveComparison(finished, live);
-  let [forSteps, forRows, rows] = [0, 0, 0];
-  for (const [index, step] of steps.entries()) {
-    live.add(step);
-    const changes = live.takeChanges();
-    forSteps += spent(() => comparison.take("b", changes));
-    if (index % 100 !== 99) continue;
-    forRows += spent(() => comparison.comparison("b"));
-    rows += 1;
-  }
-  report({ name: "compare: a step of a run that goes on", value: (1_000 * forSteps) / steps.length, unit: "µs" });
-  report({ name: "compare: the rows of a run that goes on, on average", value: forRows / rows, unit: "ms" });
-}
 
 function drifted(differences: number): readonly Told[] {
   const random = new Random(5);
@@ -118,7 +98,7 @@ function spent(work: () => unknown): number {
 }
 
 /** The length of the longest common subsequence, and the table from which it could be read. */
-function plainSubsequence(a: readonly number[], b: readonly number[]): number {
+function plainSubsequence(a: readonly string[], b: readonly string[]): number {
   const ways = new Uint8Array(a.length * b.length);
   let below = new Int32Array(b.length + 1);
   let best = new Int32Array(b.length + 1);

@@ -107,10 +107,10 @@ function linesOf(difference: PartDifference): string[] {
   switch (difference.shape) {
     case "whole":
       return [`- ${difference.a}`, `+ ${difference.b}`];
-    case "json":
-      return difference.rows.flatMap((row) => {
-        if (row.kind === "equal" || row.kind === "folded") return [];
-        return [...(row.a ? [`- ${row.a.text}`] : []), ...(row.b ? [`+ ${row.b.text}`] : [])];
+    case "lines":
+      return difference.rows.flatMap(({ kind, a, b }) => {
+        if (kind === "equal") return [];
+        return [...(a === undefined ? [] : [`- ${a}`]), ...(b === undefined ? [] : [`+ ${b}`])];
       });
     case "words": {
       const pieces = (side: typeof difference.a, sign: string): string[] =>

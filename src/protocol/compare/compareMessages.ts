@@ -29,8 +29,8 @@ export interface StepPlace {
 export type NumberedBodies = readonly (readonly [row: number, body: RowBody])[];
 
 /**
- * Extension → panel of a comparison. `rows` replaces the rows from `from` on; `version` rises with each, and a body
- * belongs to the version in which it was made.
+ * Extension → panel of a comparison. `version` rises with each `rows`, and a body belongs to the version in which it
+ * was made.
  */
 export type CompareHostMessage =
   /** The values that the panel keeps with `setState`, beside its own. Sent once, before the rest. */
@@ -39,7 +39,7 @@ export type CompareHostMessage =
   | { type: "loading"; title: string; headline: string; text: string }
   | { type: "problem"; problem: CompareProblem }
   | { type: "view"; view: CompareView }
-  | { type: "rows"; version: number; from: number; rows: RowColumns; bodies: NumberedBodies }
+  | { type: "rows"; version: number; rows: RowColumns; bodies: NumberedBodies }
   | { type: "bodies"; version: number; bodies: NumberedBodies }
   /** A row is to be shown. */
   | { type: "goTo"; row: number };
@@ -52,6 +52,8 @@ export type ComparePanelMessage =
   | { type: "openStep"; side: Side; row: number }
   | { type: "openRun"; side: Side }
   | { type: "swap" }
+  /** Compares the runs as they are now. */
+  | { type: "refresh" }
   | { type: "copy"; text: string }
   | { type: "retry"; side: Side }
   /** A button for a problem with one of the runs. */

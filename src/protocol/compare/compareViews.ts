@@ -6,9 +6,9 @@ export type Side = "a" | "b";
 
 /**
  * How a row compares. `onlyA` and `onlyB` have no partner. A moved step has two rows: `movedA` at its place in A,
- * `movedB` at its place in B. `pending`: a step of one run that the other one, which is in progress, may still reach.
+ * `movedB` at its place in B.
  */
-export type RowKind = "equal" | "changed" | "onlyA" | "onlyB" | "movedA" | "movedB" | "pending";
+export type RowKind = "equal" | "changed" | "onlyA" | "onlyB" | "movedA" | "movedB";
 
 /** A letter for each kind, so that ten thousand rows are a short text. */
 export const rowLetters: Readonly<Record<RowKind, string>> = {
@@ -18,7 +18,6 @@ export const rowLetters: Readonly<Record<RowKind, string>> = {
   onlyB: "+",
   movedA: "<",
   movedB: ">",
-  pending: ".",
 };
 
 /** Rows by columns, without their content. */
@@ -109,7 +108,7 @@ export type KindCounts = Readonly<Record<"changed" | "onlyA" | "onlyB" | "moved"
 /** All but the rows. */
 export interface CompareView {
   title: string;
-  /** *First difference at step 6*, *No differences*, *Still equal after 14 steps*. */
+  /** *First difference at step 6*, *No differences*, *No differences so far*. */
   headline: string;
   sentence: readonly TextPiece[];
   /** The row with the first difference, and what differs in it: *step 6, different arguments*. */
@@ -123,7 +122,8 @@ export interface CompareView {
   heads: Readonly<Record<Side, SideHead>>;
   /** How long both took: *4:31 → 0:34* and *−3 min 57 s*. */
   times?: { text: string; difference: string };
-  live: { word: string; going: boolean; text: string };
+  /** `changed`: a run has gone on since they were compared, so that *Refresh* compares them anew. */
+  live: { word: string; going: boolean; changed: boolean; text: string };
   /** Why a run can't be read any further: one sentence, with *Retry*. Everything that was read stays. */
   banner?: { text: string; side: Side };
 }

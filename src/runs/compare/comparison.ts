@@ -57,11 +57,11 @@ interface Pair {
 /** One row: two steps side by side, one without a partner, or the inputs or outputs of both runs. */
 export type ComparisonRow = StepRow | ValueRow;
 
-/** The inputs or the outputs of both runs; the outputs of runs that go on are not reached. */
+/** The inputs or the outputs of both runs. */
 export type ValueRow = { readonly times: RowTimes; readonly value: ValueStep["kind"] } & {
   readonly a?: undefined;
   readonly b?: undefined;
-} & ({ readonly kind: "equal" | "notReached" } | { readonly kind: "changed"; readonly parts: readonly ChangedPart[] });
+} & ({ readonly kind: "equal" } | { readonly kind: "changed"; readonly parts: readonly ChangedPart[] });
 
 type StepRow = { readonly times: RowTimes; readonly value?: undefined } & (
   | ({ readonly kind: "equal" } & Pair)
@@ -80,8 +80,6 @@ type StepRow = { readonly times: RowTimes; readonly value?: undefined } & (
       /** What differs besides the position. */
       readonly parts: readonly ChangedPart[];
     } & Pair)
-  /** A step that the other run, which goes on, has not reached: no difference. */
-  | { readonly kind: "notReached"; readonly a?: number | undefined; readonly b?: number | undefined }
 );
 
 /** How many rows there are of each kind, with those of input and output. The two rows of a moved step count once. */
@@ -121,5 +119,5 @@ export interface Comparison {
 
 /** Whether a row counts as a difference. */
 export function isDifference({ kind }: ComparisonRow): boolean {
-  return kind !== "equal" && kind !== "notReached";
+  return kind !== "equal";
 }

@@ -27,11 +27,8 @@ export interface CompareServices {
   act(action: PanelAction, run: RunPlace): void;
 }
 
-/**
- * Between two comparisons of runs that go on, in milliseconds; and as many times as long as the last one took, so that
- * comparing very long runs leaves time for all else.
- */
-const pause = { least: 250, times: 5 };
+/** Between two updates of what stands around the rows of runs that go on, in milliseconds. */
+const pause = 250;
 
 const sideSchema = z.enum(["a", "b"]);
 const rowSchema = z.int().nonnegative();
@@ -39,7 +36,7 @@ const rowSchema = z.int().nonnegative();
 const mostRows = 500;
 
 const messageSchema: z.ZodType<ComparePanelMessage> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal(["ready", "swap"]) }),
+  z.object({ type: z.literal(["ready", "swap", "refresh"]) }),
   z.object({ type: z.literal("loadBodies"), version: z.int(), rows: z.array(rowSchema).max(mostRows) }),
   z.object({ type: z.literal("openStep"), side: sideSchema, row: rowSchema }),
   z.object({ type: z.literal(["openRun", "retry"]), side: sideSchema }),
@@ -47,15 +44,13 @@ const messageSchema: z.ZodType<ComparePanelMessage> = z.discriminatedUnion("type
   z.object({ type: z.literal("action"), action: actionSchema, side: sideSchema }),
 ]);
 
-/** One webview that compares two runs. It follows them while they go on; hidden, it costs nothing. */
+/** One webview that compares two runs as they are, and says when they have gone on. */
 export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMessage> {
   readonly #services: CompareServices;
   #runs: ComparedRuns;
   #watches: Readonly<Record<Side, RunWatch>>;
   #presenter: ComparePresenter;
   #timer: NodeJS.Timeout | undefined;
-  /** How long the last comparison took. */
-  #cost = 0;
   /** A step that is to be shown as soon as the rows are there. */
   #wanted: StepPlace | undefined;
 
@@ -104,8 +99,7 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
   #watch(): Record<Side, RunWatch> {
     const watches = { a: this.#services.watch(this.#runs.a), b: this.#services.watch(this.#runs.b) };
     for (const watch of Object.values(watches)) {
-      watch.onDidChange((change) => {
-        this.#presenter.note(watch === this.#watches.a ? "a" : "b", change);
+      watch.onDidChange(() => {
         this.title = this.#presenter.tabTitle;
         this.#drawLater();
       });
@@ -150,21 +144,19 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
 
   #drawLater(): void {
     if (!this.isReady) return;
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#draw(false);
-      },
-      Math.max(pause.least, this.#cost * pause.times),
-    );
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#draw(false);
+    }, pause);
   }
 
   /** @param whole nothing of what was drawn can be kept */
   #draw(whole: boolean): void {
     if (!this.isReady) return;
-    const start = performance.now();
-    const messages = whole ? this.#presenter.whole() : this.#presenter.update();
-    this.#cost = performance.now() - start;
+    this.#post(whole ? this.#presenter.whole() : this.#presenter.update());
+  }
+
+  #post(messages: readonly CompareHostMessage[]): void {
     for (const message of messages) this.post(message);
     this.#goToWanted();
   }
@@ -196,6 +188,9 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
         return;
       case "swap":
         this.#turn({ a: runs.b, b: runs.a }, false);
+        return;
+      case "refresh":
+        this.#post(this.#presenter.refresh());
         return;
       case "copy":
         this.#services.copy(message.text);

@@ -19,8 +19,13 @@ export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
 export const sideLetters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
 const bothSides: readonly Side[] = ["a", "b"];
 
-/** All of a comparison but its rows. @param now in milliseconds since the epoch */
-export function compareView(sides: ComparedSides, comparison: Comparison, now: number): CompareView {
+/**
+ * All of a comparison but its rows.
+ *
+ * @param now in milliseconds since the epoch
+ * @param changed whether a run has gone on since they were compared
+ */
+export function compareView(sides: ComparedSides, comparison: Comparison, now: number, changed: boolean): CompareView {
   const { first, rows, times } = comparison;
   const row = first && rows[first.row];
   const going = bothSides.filter((side) => goesOn(sides[side]));
@@ -43,7 +48,7 @@ export function compareView(sides: ComparedSides, comparison: Comparison, now: n
             difference: isNoise(times.a.whole, times.b.whole) ? "" : formatDifference(times.a.whole, times.b.whole),
           },
         }),
-    live: liveOf(sides, going),
+    live: liveOf(going, changed),
     ...(banner ? { banner } : {}),
   };
 }
@@ -61,12 +66,16 @@ export function tabTitle(sides: ComparedSides): string {
   return titleOf(sides.a) === titleOf(sides.b) ? `${title} (${a} ↔ ${b})` : title;
 }
 
-function headlineOf({ first, rows, counts }: Comparison, going: boolean): string {
+function headlineOf({ first, rows }: Comparison, going: boolean): string {
   const row = first && rows[first.row];
   if (row?.value) return `First difference in the ${row.value}`;
-  if (row) return `First difference at step ${formatCount((row.a ?? row.b ?? 0) + 1)}`;
-  const equal = counts.equal - rows.filter(({ kind, value }) => kind === "equal" && value).length;
-  return going ? `Still equal after ${countOf(equal, "step")}` : "No differences";
+  if (row) return `First difference at step ${formatCount(numberOf(row))}`;
+  return going ? "No differences so far" : "No differences";
+}
+
+/** The number of the step that a row shows. A moved step has a row in each run. */
+function numberOf(row: ComparisonRow): number {
+  return ((row.kind === "moved" && row.side === "b" ? row.b : (row.a ?? row.b)) ?? 0) + 1;
 }
 
 function sentenceOf({ first, counts, times }: Comparison, sides: ComparedSides, going: boolean): TextPiece[] {
@@ -110,7 +119,6 @@ function firstText(row: ComparisonRow): string {
     case "changed":
       return `step ${row.a + 1}, ${listed(row.parts.map((part) => partWords[part]))}`;
     case "equal":
-    case "notReached":
       return "";
   }
 }
@@ -171,13 +179,12 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
   };
 }
 
-function liveOf(sides: ComparedSides, going: readonly Side[]): CompareView["live"] {
+function liveOf(going: readonly Side[], changed: boolean): CompareView["live"] {
   const text = "Differences in time alone are not counted";
-  const [first] = going;
-  if (first === undefined) return { word: "Both ended", going: false, text };
-  const { state } = sides[first].watch;
-  const word = state.kind === "live" ? "is live" : "is reconnecting";
-  return { word: `${sideLetters[first]} ${word}`, going: true, text };
+  const letters = going.map((side) => sideLetters[side]);
+  const word =
+    letters.length === 0 ? "Both ended" : letters.length === 1 ? `${letters[0]} is running` : "Both are running";
+  return { word, going: letters.length > 0, changed, text };
 }
 
 function bannerOf(sides: ComparedSides): CompareView["banner"] {

@@ -1,10 +1,7 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
 import type { DiffBlock, DiffLine, MarkedPiece, Side } from "../../protocol/compare/compareViews.ts";
-import { commonSequence } from "../../runs/compare/align/commonSequence.ts";
-import { type JsonLine, jsonLines } from "../../runs/compare/bodies/jsonLines.ts";
+import { lineDifferences } from "../../runs/compare/bodies/lineDifferences.ts";
 import { wordDifferences } from "../../runs/compare/bodies/wordDifferences.ts";
-import { withoutIds } from "../../runs/compare/keys/ignored.ts";
-import { openJson, prettyJson } from "../../runs/values/prettyJson.ts";
+import { openJson } from "../../runs/values/prettyJson.ts";
 
 /** As many equal lines stay around those that differ. */
 const context = 2;
@@ -15,8 +12,7 @@ const longestLine = 2_000;
 
 /** A value of both runs as lines, those that differ marked; a run without the value has no lines. */
 export function diffBlocks(label: string, a: unknown, b: unknown): Partial<Record<Side, DiffBlock>> {
-  const [of, other] = [openJson(a), openJson(b)];
-  const lines = isContainer(of) && isContainer(other) ? jsonOfBoth(of, other) : textOfBoth(linesOf(a), linesOf(b));
+  const lines = linesOfBoth(a, b);
   const json = typeof openJson(a ?? b) === "string" ? {} : { json: true as const };
   const block = (side: Side): DiffBlock => {
     const more = lines[side].length - mostLines;
@@ -25,67 +21,20 @@ export function diffBlocks(label: string, a: unknown, b: unknown): Partial<Recor
   return { ...(lines.a.length > 0 ? { a: block("a") } : {}), ...(lines.b.length > 0 ? { b: block("b") } : {}) };
 }
 
-/** Objects and lists, by their fields: ids and times don't count, as in the alignment. */
-function jsonOfBoth(a: object, b: object): Record<Side, DiffLine[]> {
+/** What stands in place of each other is compared by word. */
+function linesOfBoth(a: unknown, b: unknown): Record<Side, DiffLine[]> {
   const lines: Record<Side, DiffLine[]> = { a: [], b: [] };
-  for (const row of jsonLines(a, b).rows) {
-    if (row.kind === "folded") {
-      for (const side of [lines.a, lines.b]) side.push({ skipped: row.lines });
-      continue;
+  for (const row of lineDifferences(a, b)) {
+    const isShort = row.kind === "changed" && row.a.length <= longestLine && row.b.length <= longestLine;
+    const words = isShort ? wordDifferences(row.a, row.b) : undefined;
+    for (const side of ["a", "b"] as const) {
+      const text = row[side];
+      if (text === undefined) continue;
+      if (row.kind === "equal") lines[side].push({ pieces: [[cut(text), false]], differs: false });
+      else lines[side].push({ pieces: words ? pieces(words[side]) : whole(text), differs: true });
     }
-    if (row.a) lines.a.push(jsonLine(row.a, row.kind !== "equal"));
-    if (row.b) lines.b.push(jsonLine(row.b, row.kind !== "equal"));
   }
-  return lines;
-}
-
-function jsonLine({ text, mark }: JsonLine, differs: boolean): DiffLine {
-  if (!mark) return { pieces: [[text, false]], differs };
-  const all: MarkedPiece[] = [
-    [text.slice(0, mark.from), false],
-    [text.slice(mark.from, mark.to), true],
-    [text.slice(mark.to), false],
-  ];
-  return { pieces: all.filter(([piece]) => piece !== ""), differs };
-}
-
-function textOfBoth(a: readonly string[], b: readonly string[]): Record<Side, DiffLine[]> {
-  const lines = compared(a, b);
   return { a: withoutEqual(lines.a), b: withoutEqual(lines.b) };
-}
-
-function linesOf(value: unknown): string[] {
-  if (value === undefined || value === null) return [];
-  return prettyJson(value).text.split("\n");
-}
-
-/** The lines of both: what stands in place of each other is compared by word. */
-function compared(a: readonly string[], b: readonly string[]): Record<Side, DiffLine[]> {
-  const lines: Record<Side, DiffLine[]> = { a: [], b: [] };
-  let [i, j] = [0, 0];
-  const until = (iEnd: number, jEnd: number): void => {
-    while (i < iEnd && j < jEnd) {
-      const [ofA, ofB] = [a[i++]!, b[j++]!];
-      const isShort = ofA.length <= longestLine && ofB.length <= longestLine;
-      const words = isShort ? wordDifferences(ofA, ofB) : undefined;
-      lines.a.push({ pieces: words ? pieces(words.a) : whole(ofA), differs: true });
-      lines.b.push({ pieces: words ? pieces(words.b) : whole(ofB), differs: true });
-    }
-    while (i < iEnd) lines.a.push({ pieces: whole(a[i++]!), differs: true });
-    while (j < jEnd) lines.b.push({ pieces: whole(b[j++]!), differs: true });
-  };
-  for (const place of commonSequence(a.map(keyOf), b.map(keyOf))) {
-    until(place.a, place.b);
-    lines.a.push({ pieces: [[cut(a[i++]!), false]], differs: false });
-    lines.b.push({ pieces: [[cut(b[j++]!), false]], differs: false });
-  }
-  until(a.length, b.length);
-  return lines;
-}
-
-/** The comma after a value says that another one follows: that is no difference of this one. */
-function keyOf(line: string): string {
-  return withoutIds(line).replace(/,$/, "");
 }
 
 function pieces(words: readonly { text: string; differs: boolean }[]): MarkedPiece[] {

@@ -29,15 +29,13 @@ export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): Row
   const parts = "parts" in row ? row.parts : [];
   const cells = stepOfA && stepOfB ? cellsOf(stepOfA, stepOfB, parts) : [];
   const shown = (side: Side): boolean => {
-    if (row.value && row.kind === "notReached")
-      return ((side === "a" ? a : b).run?.[row.value] ?? undefined) !== undefined;
     return row.kind !== "moved" || row.side === side;
   };
   const cell = (side: Side, step: ComparedStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
     step && shown(side) ? withTime(compared ?? stepCell(step), row.times[side]) : undefined;
   const [cellOfA, cellOfB] = [cell("a", stepOfA, cells[0]), cell("b", stepOfB, cells[1])];
   // A moved step shows its time at its place in B.
-  const isTimed = row.kind !== "notReached" && !(row.kind === "moved" && row.side === "a");
+  const isTimed = !(row.kind === "moved" && row.side === "a");
   const time = isTimed ? timeChange(row.times.a, row.times.b) : undefined;
   const sentence = rowSentence(row, a, b);
   const named = (stepOfA ?? stepOfB)!;

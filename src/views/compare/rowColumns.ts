@@ -17,43 +17,6 @@ export function rowColumns(rows: readonly ComparisonRow[]): RowColumns {
   return columns;
 }
 
-/** Index of the first row that changed; the number of rows if none did. */
-export function firstChange(before: RowColumns, after: RowColumns): number {
-  const partners = [partnersOf(before), partnersOf(after)] as const;
-  const length = Math.min(before.kinds.length, after.kinds.length);
-  for (let row = 0; row < length; row += 1) {
-    const isSame =
-      before.kinds[row] === after.kinds[row] &&
-      lists.every((list) => before[list][row] === after[list][row]) &&
-      partners[0].get(row) === partners[1].get(row);
-    if (!isSame) return row;
-  }
-  return length;
-}
-
-/** The rows from one of them on. */
-export function columnsFrom(columns: RowColumns, from: number): RowColumns {
-  const moved = [...partnersOf(columns)].filter(([row]) => row >= from);
-  return {
-    kinds: columns.kinds.slice(from),
-    a: columns.a.slice(from),
-    b: columns.b.slice(from),
-    aTimes: columns.aTimes.slice(from),
-    bTimes: columns.bTimes.slice(from),
-    partners: moved.map(([, partner]) => partner),
-  };
-}
-
-const lists = ["a", "b", "aTimes", "bTimes"] as const;
-
-function partnersOf({ kinds, partners }: RowColumns): Map<number, number> {
-  const { movedA, movedB } = rowLetters;
-  const found = new Map<number, number>();
-  for (let row = 0; row < kinds.length; row += 1)
-    if (kinds[row] === movedA || kinds[row] === movedB) found.set(row, partners[found.size]!);
-  return found;
-}
-
 function rowKind(row: ComparisonRow): RowKind {
   switch (row.kind) {
     case "equal":
@@ -65,8 +28,6 @@ function rowKind(row: ComparisonRow): RowKind {
       return "onlyB";
     case "moved":
       return row.side === "a" ? "movedA" : "movedB";
-    case "notReached":
-      return "pending";
   }
 }
 

@@ -43,7 +43,7 @@ export function CompareApp({ state, host }: { state: CompareState; host: Compare
       ) : (
         <Comparison key={`${heads.a.runId} ${heads.b.runId}`} state={state} view={view} host={host} opening={opening} />
       )}
-      <LiveLine live={view.live} />
+      <LiveLine live={view.live} onRefresh={() => host.post({ type: "refresh" })} />
       <div class="sr" role="status">
         {headline || null}
       </div>
@@ -78,14 +78,24 @@ function CompareLoading({ title, headline, text }: { title: string; headline: st
   );
 }
 
+interface LiveProps {
+  live: CompareView["live"];
+  onRefresh: () => void;
+}
+
 /** Whether the runs go on, and the keys that lead through what differs. */
-const LiveLine = memo(function LiveLine({ live }: { live: CompareView["live"] }) {
+const LiveLine = memo(function LiveLine({ live, onRefresh }: LiveProps) {
   return (
     <footer class="live">
       <span class="state">
         <span class={live.going ? "dot" : "dot off"} />
         {live.word}
       </span>
+      {live.changed && (
+        <button type="button" class="link" onClick={onRefresh}>
+          Refresh
+        </button>
+      )}
       <span class="grow ellipsis dim">{live.text}</span>
       <span class="dim opt">
         <kbd>F7</kbd> next · <kbd>Shift+F7</kbd> previous
@@ -94,7 +104,7 @@ const LiveLine = memo(function LiveLine({ live }: { live: CompareView["live"] })
   );
 });
 
-/** In milliseconds. A screen reader announces a comparison that goes on at most this often. */
+/** In milliseconds. A screen reader announces a comparison that is refreshed at most this often. */
 const pause = 5_000;
 
 /** What a screen reader announces of a text that changes: the first one at once, later ones not too often. */

@@ -125,8 +125,8 @@ function Line({ line, place, state: { view, rows, bodies }, acts }: LineProps) {
     case "first":
       return <FirstLine {...place} text={`First difference: ${view?.first?.text ?? ""}`} />;
     case "fold": {
-      const { from, to, open, pending } = line;
-      return <FoldLine {...place} rows={rows} from={from} to={to} open={open} pending={pending} acts={acts} />;
+      const { from, to, open } = line;
+      return <FoldLine {...place} rows={rows} from={from} to={to} open={open} acts={acts} />;
     }
   }
 }

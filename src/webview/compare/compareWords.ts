@@ -18,8 +18,6 @@ export function kindLook(rows: RowTable, row: number): KindLook {
   switch (kind) {
     case "equal":
       return { class: "eq", word: "equal" };
-    case "pending":
-      return { class: "eq", word: "not reached" };
     case "changed":
       return { class: "diff chg", icon: "diff-modified", word: "changed" };
     case "onlyA":
@@ -63,7 +61,6 @@ const stripWords: Readonly<Record<RowKind, string>> = {
   onlyB: "only in B",
   movedA: "moved",
   movedB: "moved",
-  pending: "not reached",
 };
 
 /** The text of the strip for a row: *Step 6, changed, first difference*. */

@@ -57,7 +57,7 @@ function stepFrom(text: string, place: Place): StoryStep {
   }
 }
 
-const signs = { equal: "=", changed: "~", onlyInA: "-", onlyInB: "+", moved: ">", notReached: "." };
+const signs = { equal: "=", changed: "~", onlyInA: "-", onlyInB: "+", moved: ">" };
 
 /** A comparison in lines: a sign, the numbers of both steps, the name, and what changed. */
 export function comparisonText({ rows }: Comparison, a: readonly StoryStep[], b: readonly StoryStep[]): string {

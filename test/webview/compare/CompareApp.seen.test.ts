@@ -109,7 +109,7 @@ test("the header's buttons ask the extension", async () => {
   expect((await panel.sent("copy")).map(({ text }) => text.slice(0, 8))).toEqual(["f03b91d4"]);
 });
 
-const live = { word: "B is live", going: true, text: "" };
+const live = { word: "B is running", going: true, changed: true, text: "" };
 const told = (headline: string): CompareHostMessage =>
   comparison({ equal: true, view: { headline, sentence: [], live } }).find(({ type }) => type === "view")!;
 
@@ -117,15 +117,15 @@ test("of a run that goes on a screen reader hears at most every five seconds, an
   const panel = await panels.openComparison();
   const { page } = panel;
   const [rows] = comparison({ kinds: equalRows(1) });
-  await panel.send(rows!, told("Still equal after 1 step"));
-  await expect.poll(() => page.locator("main > .sr").textContent()).toBe("Still equal after 1 step");
-  await panel.send(told("Still equal after 2 steps"));
-  expect(await page.locator(".now b").textContent()).toBe("Still equal after 2 steps");
-  expect(await page.locator("main > .sr").textContent()).toBe("Still equal after 1 step");
+  await panel.send(rows!, told("No differences so far"));
+  await expect.poll(() => page.locator("main > .sr").textContent()).toBe("No differences so far");
+  await panel.send(told("First difference at step 2"));
+  expect(await page.locator(".now b").textContent()).toBe("First difference at step 2");
+  expect(await page.locator("main > .sr").textContent()).toBe("No differences so far");
   expect(await page.locator("footer .dot:not(.off)").count()).toBe(1);
 });
 
-test("steps that arrive are listed below, and the reader stays where they are", async () => {
+test("refreshed, steps that arrived are listed below, and the reader stays where they are", async () => {
   const panel = await panels.openComparison();
   const kinds = Array.from({ length: 60 }, () => "changed" as const);
   const first = { row: 0, text: "step 1" };
@@ -137,15 +137,10 @@ test("steps that arrive are listed below, and the reader stays where they are", 
   await expect.poll(() => scroller.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(500);
   const place = () => page.locator("[data-row='20']").evaluate((row) => row.getBoundingClientRect().top);
   const before = await place();
-  const next = columns([...kinds, "changed", "onlyB"]);
-  const tail = Object.fromEntries(Object.entries(next).map(([name, list]) => [name, list.slice(60)]));
-  await panel.send({
-    type: "rows",
-    version: 2,
-    from: 60,
-    rows: { ...next, ...tail, partners: [] },
-    bodies: bodies([60]),
-  });
+  await page.getByRole("button", { name: "Refresh" }).click();
+  expect(await panel.sent("refresh")).toEqual([{ type: "refresh" }]);
+  const all = [...kinds, "changed", "onlyB"] as const;
+  await panel.send({ type: "rows", version: 2, rows: columns(all), bodies: bodies(all.map((_, row) => row)) });
   expect(await page.locator("[data-row='20']").getAttribute("aria-setsize")).toBe("63");
   expect(await place()).toBe(before);
 });

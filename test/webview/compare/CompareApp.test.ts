@@ -72,7 +72,6 @@ test("input and output have rows of their own, without a number", async () => {
     {
       type: "rows",
       version: 1,
-      from: 0,
       rows: { ...rows, a: numbers, b: numbers, aTimes: times, bTimes: times },
       bodies: [[5, body]],
     },
@@ -172,7 +171,7 @@ test("chips show one kind or several, differences alone hide what is equal, and 
   expect(await page.locator(".nav .num").textContent()).toBe("2 differences");
   await page.getByRole("button", { name: "Moved" }).click();
   await expect.poll(names).toEqual(["Step 8 of B", "Step 9 of A", "Step 11 of B", "Step 35 of B"]);
-  await panel.send({ type: "rows", version: 2, from: 0, rows: columns(equalRows(3)), bodies: [] });
+  await panel.send({ type: "rows", version: 2, rows: columns(equalRows(3)), bodies: [] });
   await page.getByRole("button", { name: "Show All" }).click();
   await expect.poll(() => rowsInView(panel)).toHaveLength(1);
 });

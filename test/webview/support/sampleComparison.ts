@@ -11,7 +11,7 @@ export function columns(kinds: readonly RowKind[], partners: readonly number[] =
   let [a, b] = [0, 0];
   for (const kind of kinds) {
     const inA = kind !== "onlyB" && kind !== "movedB";
-    const inB = kind !== "onlyA" && kind !== "movedA" && kind !== "pending";
+    const inB = kind !== "onlyA" && kind !== "movedA";
     rows.kinds += rowLetters[kind];
     rows.a.push(inA ? ++a : 0);
     rows.b.push(inB ? ++b : 0);
@@ -59,7 +59,7 @@ function compareView(part: Partial<CompareView> = {}): CompareView {
       b: { ...ended, runId: comparedIds.b, title: "Today 14:12", facts: ["f03b91d4", "39 steps"] },
     },
     times: { text: "4:31 → 0:34", difference: "−3 min 57 s" },
-    live: { word: "Both ended", going: false, text: "Differences in time alone are not counted" },
+    live: { word: "Both ended", going: false, changed: false, text: "Differences in time alone are not counted" },
     ...part,
   };
 }
@@ -83,7 +83,7 @@ export function comparison(
   const rows = columns(kinds, options.partners ?? (options.kinds ? [] : [12, 9]));
   const { first: _, ...equal } = compareView(options.view);
   return [
-    { type: "rows", version: 1, from: 0, rows, bodies: options.bodies ?? bodies(kinds.map((_, row) => row)) },
+    { type: "rows", version: 1, rows, bodies: options.bodies ?? bodies(kinds.map((_, row) => row)) },
     { type: "view", view: options.equal ? equal : compareView(options.view) },
   ];
 }

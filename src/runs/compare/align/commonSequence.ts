@@ -1,77 +1,87 @@
-import { between, increasing, type Places, uniquePairs } from "./uniquePairs.ts";
+import { diffArrays } from "diff";
+import { between, increasing, type Places, type Stretch, uniquePairs } from "./uniquePairs.ts";
 
-/** More insertions and deletions than this are not looked for within one stretch: it counts as replaced. */
-const mostEdits = 1_000;
+/** More insertions and deletions aren't looked for at once: 10,000 would take some twenty seconds. */
+const mostEdits = 600;
+/** Items of each list in a part that is cut where nothing tells where. It can't have more edits than are looked for. */
+const largestPart = 150;
 
 /**
- * What two lists have in common, in order: the longest common subsequence (Myers) of lists that differ by up to 1,000
- * insertions and deletions. Lists that differ more are cut at the items that both have once; what has none counts as
- * replaced. So time and memory are bounded: for 1,000 edits, some 2 MB and a few milliseconds.
+ * What two lists have in common, in order: the longest common subsequence of lists that differ by up to 1,000
+ * insertions and deletions. Lists that differ more are cut at the items that both have once, or else into parts of
+ * equal shares. So two lists of 10,000 items that share nothing take 20 ms instead of minutes.
  */
 export function commonSequence<T>(a: readonly T[], b: readonly T[]): Places[] {
   const common: Places[] = [];
-  const left = [{ a: 0, aEnd: a.length, b: 0, bEnd: b.length }];
+  const left: Stretch[] = [{ a: 0, aEnd: a.length, b: 0, bEnd: b.length }];
   for (let next = left.pop(); next; next = left.pop()) {
-    let { a: i, aEnd, b: j, bEnd } = next;
-    while (i < aEnd && j < bEnd && a[i] === b[j]) common.push({ a: i++, b: j++ });
-    while (i < aEnd && j < bEnd && a[aEnd - 1] === b[bEnd - 1]) common.push({ a: --aEnd, b: --bEnd });
-    if (i === aEnd || j === bEnd) continue;
-    const found = shortestEdits(a.slice(i, aEnd), b.slice(j, bEnd));
-    if (found) {
-      for (const place of found) common.push({ a: i + place.a, b: j + place.b });
-      continue;
-    }
-    const stretch = { a: i, aEnd, b: j, bEnd };
-    const cuts = increasing(
-      uniquePairs(
-        stretch,
-        (at) => a[at],
-        (at) => b[at],
-      ),
-    );
-    if (cuts.length > 0) left.push(...between(stretch, cuts));
+    const stretch = withoutEqualEnds(a, b, next, common);
+    const found = commonOf(a, b, stretch);
+    if (found) for (const place of found) common.push(place);
+    else left.push(...partsOf(a, b, stretch));
   }
   return common.sort((one, other) => one.a - other.a);
 }
 
-/** Myers' greedy search; `undefined` when there are too many edits. */
-function shortestEdits<T>(a: readonly T[], b: readonly T[]): Places[] | undefined {
-  const most = Math.min(mostEdits, a.length + b.length);
-  const reach = new Int32Array(2 * most + 3);
-  const middle = most + 1;
-  const trace: Int32Array[] = [];
-  for (let edits = 0; edits <= most; edits++) {
-    trace.push(reach.slice(middle - edits - 1, middle + edits + 2));
-    for (let line = -edits; line <= edits; line += 2) {
-      const isDown = line === -edits || (line !== edits && reach[middle + line - 1]! < reach[middle + line + 1]!);
-      let x = isDown ? reach[middle + line + 1]! : reach[middle + line - 1]! + 1;
-      let y = x - line;
-      while (x < a.length && y < b.length && a[x] === b[y]) {
-        x += 1;
-        y += 1;
-      }
-      reach[middle + line] = x;
-      if (x >= a.length && y >= b.length) return wayBack(trace, a.length, b.length);
-    }
-  }
-  return undefined;
+function withoutEqualEnds<T>(a: readonly T[], b: readonly T[], stretch: Stretch, common: Places[]): Stretch {
+  let { a: i, aEnd, b: j, bEnd } = stretch;
+  while (i < aEnd && j < bEnd && a[i] === b[j]) common.push({ a: i++, b: j++ });
+  while (i < aEnd && j < bEnd && a[aEnd - 1] === b[bEnd - 1]) common.push({ a: --aEnd, b: --bEnd });
+  return { a: i, aEnd, b: j, bEnd };
 }
 
-function wayBack(trace: readonly Int32Array[], aLength: number, bLength: number): Places[] {
-  const common: Places[] = [];
-  let x = aLength;
-  let y = bLength;
-  for (let edits = trace.length - 1; edits >= 0; edits--) {
-    const before = trace[edits]!;
-    const at = (line: number): number => before[line + edits + 1]!;
-    const line = x - y;
-    const isDown = line === -edits || (line !== edits && at(line - 1) < at(line + 1));
-    const fromLine = isDown ? line + 1 : line - 1;
-    const fromX = edits === 0 ? 0 : at(fromLine);
-    const fromY = edits === 0 ? 0 : fromX - fromLine;
-    while (x > fromX && y > fromY) common.push({ a: --x, b: --y });
-    x = fromX;
-    y = fromY;
+/** By the library; `undefined` when there are too many edits. What only one list has isn't looked at. */
+function commonOf<T>(a: readonly T[], b: readonly T[], { a: i, aEnd, b: j, bEnd }: Stretch): Places[] | undefined {
+  if (i === aEnd || j === bEnd) return [];
+  const [inA, inB] = [new Set(a.slice(i, aEnd)), new Set(b.slice(j, bEnd))];
+  const placesOf = (list: readonly T[], from: number, end: number, other: ReadonlySet<T>): number[] => {
+    const places: number[] = [];
+    for (let at = from; at < end; at++) if (other.has(list[at]!)) places.push(at);
+    return places;
+  };
+  const [ofA, ofB] = [placesOf(a, i, aEnd, inB), placesOf(b, j, bEnd, inA)];
+  if (ofA.length === 0 || ofB.length === 0) return [];
+  const [itemsOfA, itemsOfB] = [ofA.map((at) => a[at]!), ofB.map((at) => b[at]!)];
+  if (leastEdits(itemsOfA, itemsOfB) > mostEdits) return undefined;
+  const found: Places[] = [];
+  const changes = diffArrays(itemsOfA, itemsOfB, { maxEditLength: mostEdits });
+  if (!changes) return undefined;
+  let [inOrderA, inOrderB] = [0, 0];
+  for (const { added, removed, count } of changes) {
+    if (!added && !removed)
+      for (let each = 0; each < count; each++) found.push({ a: ofA[inOrderA + each]!, b: ofB[inOrderB + each]! });
+    if (!added) inOrderA += count;
+    if (!removed) inOrderB += count;
   }
-  return common;
+  return found;
+}
+
+/** How many edits there are at least, in whichever order the items are. */
+function leastEdits<T>(a: readonly T[], b: readonly T[]): number {
+  const counts = new Map<T, number>();
+  for (const item of a) counts.set(item, (counts.get(item) ?? 0) + 1);
+  for (const item of b) counts.set(item, (counts.get(item) ?? 0) - 1);
+  return [...counts.values()].reduce((sum, count) => sum + Math.abs(count), 0);
+}
+
+/** Smaller parts of a stretch. */
+function partsOf<T>(a: readonly T[], b: readonly T[], stretch: Stretch): Stretch[] {
+  const cuts = increasing(
+    uniquePairs(
+      stretch,
+      (at) => a[at],
+      (at) => b[at],
+    ),
+  );
+  if (cuts.length > 0) return between(stretch, cuts);
+  const { a: i, aEnd, b: j, bEnd } = stretch;
+  const count = Math.ceil(Math.max(aEnd - i, bEnd - j) / largestPart);
+  const cutAt = (part: number): Places => ({
+    a: i + Math.floor(((aEnd - i) * part) / count),
+    b: j + Math.floor(((bEnd - j) * part) / count),
+  });
+  return between(
+    stretch,
+    Array.from({ length: count - 1 }, (_, part) => cutAt(part + 1)),
+  );
 }

@@ -8,22 +8,18 @@ export interface Leftovers {
   readonly b: readonly number[];
 }
 
-/** The steps of a range without a partner. */
-export function leftoversOf(partners: Partners, aEnd: number, bEnd: number): Leftovers {
-  const taken = new Uint8Array(bEnd);
+/** The steps without a partner. @param length how many steps B has */
+export function leftoversOf(partners: Partners, length: number): Leftovers {
+  const taken = new Uint8Array(length);
   const a: number[] = [];
-  for (let at = 0; at < aEnd; at++) {
-    const partner = partners[at]!;
+  for (const [at, partner] of partners.entries()) {
     if (partner < 0) a.push(at);
     else taken[partner] = 1;
   }
   const b: number[] = [];
-  for (let at = 0; at < bEnd; at++) if (taken[at] === 0) b.push(at);
+  for (let at = 0; at < length; at++) if (taken[at] === 0) b.push(at);
   return { a, b };
 }
-
-/** As many of the eight bytes of a sketch are alike in steps that are taken for one that moved and changed. */
-const leastAlike = 2;
 
 /** By what leftovers become partners, the surest first. */
 const levels = ["full", "strong", "weak"] as const;
@@ -32,7 +28,7 @@ type Level = (typeof levels)[number];
 
 /**
  * Pairs leftovers that are elsewhere in the other story: first equal steps, then calls with the same arguments, then
- * calls that are the only ones of their tool and alike. By position in A, the position in B. A step without content
+ * calls that are the only ones of their tool. By position in A, the position in B. A step without content
  * (`started`, `resumed`) never moves.
  */
 export function findMoves(a: StoryKeys, b: StoryKeys, leftovers: Leftovers): Map<number, number> {
@@ -58,7 +54,7 @@ function byKey(
   level: Level,
   leftovers: readonly number[],
   isPaired: (at: number) => boolean,
-): Map<number, number[]> {
+): Map<string, number[]> {
   return placesByKey(leftovers, (at) => {
     if (isPaired(at) || !canMove(keys, at, level)) return undefined;
     return level === "weak" ? keys.form[at] : keys[level][at];
@@ -73,7 +69,6 @@ function canMove(keys: StoryKeys, at: number, level: Level): boolean {
 /** Whether the only call of a tool on each side may be the same one. */
 function areOne(a: StoryKeys, b: StoryKeys, places: readonly number[], others: readonly number[]): boolean {
   const [i, j] = [places[0], others[0]];
-  if (i === undefined || j === undefined || places.length > 1 || others.length > 1) return false;
-  if (a.speaker[i] !== b.speaker[j]) return false;
-  return (a.has(i, "body") && a.body[i] === b.body[j]) || a.similarity(i, b, j) >= leastAlike;
+  const isOnly = places.length === 1 && others.length === 1;
+  return isOnly && i !== undefined && j !== undefined && a.speaker[i] === b.speaker[j];
 }

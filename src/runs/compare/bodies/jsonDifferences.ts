@@ -1,9 +1,8 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
 import { commonSequence } from "../align/commonSequence.ts";
 import { isIgnoredField } from "../keys/ignored.ts";
-import { exactKey, valueKey } from "../keys/valueKey.ts";
+import { valueKey } from "../keys/valueKey.ts";
 
 /** One value that differs. */
 export type JsonDifference =
@@ -11,112 +10,56 @@ export type JsonDifference =
   | { readonly kind: "onlyInA"; readonly path: JsonPath; readonly a: unknown }
   | { readonly kind: "onlyInB"; readonly path: JsonPath; readonly b: unknown };
 
-export interface JsonDifferenceOptions {
-  /** Whether ids and times count, which differ from run to run by themselves: see `keys/ignored.ts`. */
-  readonly exact?: boolean | undefined;
-  /** No more differences than this are collected. */
-  readonly most?: number | undefined;
-}
-
-/** A part of two JSON values; `name` is its field, or its place in a list, and `undefined` for the whole. */
-export type JsonPart = { readonly name: string | number | undefined } & (
-  | { readonly kind: "equal" | "changed"; readonly a: unknown; readonly b: unknown }
-  | { readonly kind: "onlyInA"; readonly a: unknown }
-  | { readonly kind: "onlyInB"; readonly b: unknown }
-);
+/** More levels than anybody follows. Each reads all that is below it, so deeper values are compared as a whole. */
+const deepest = 32;
 
 /**
  * The values that differ, with their paths, in the order of A. Numbers are compared by their exact value, whatever
- * their notation. Items of lists are partners when they are equal; those between equal ones by their order. The path of
- * an item that only B has counts in B, any other in A.
+ * their notation; ids and times don't count. Items of lists are partners when they are equal; those between equal ones
+ * by their order. The path of an item that only B has counts in B, any other in A.
+ *
+ * @param most no more than so many are collected
  */
-export function jsonDifferences(a: unknown, b: unknown, options: JsonDifferenceOptions = {}): JsonDifference[] {
+export function jsonDifferences(a: unknown, b: unknown, most = 1_000): JsonDifference[] {
   const found: JsonDifference[] = [];
-  collect(
-    found,
-    [],
-    { kind: "changed", name: undefined, a, b },
-    { exact: options.exact === true, most: options.most ?? 1_000 },
-  );
+  const compare = (path: JsonPath, of: unknown, other: unknown): void => {
+    const name = path.at(-1);
+    if (found.length >= most || isSame(of, other, name)) return;
+    if (path.length >= deepest || !isContainer(of) || !isContainer(other) || Array.isArray(of) !== Array.isArray(other))
+      found.push({ kind: "changed", path, a: of, b: other });
+    else if (Array.isArray(of)) compareItems(path, of, other as unknown[]);
+    else compareFields(path, of as Fields, other as Fields);
+  };
+  const only = (kind: "onlyInA" | "onlyInB", path: JsonPath, value: unknown): void => {
+    if (found.length < most) found.push(kind === "onlyInA" ? { kind, path, a: value } : { kind, path, b: value });
+  };
+  const compareFields = (path: JsonPath, of: Fields, other: Fields): void => {
+    for (const name of Object.keys(of)) {
+      if (Object.hasOwn(other, name)) compare([...path, name], of[name], other[name]);
+      else only("onlyInA", [...path, name], of[name]);
+    }
+    for (const name of Object.keys(other)) if (!Object.hasOwn(of, name)) only("onlyInB", [...path, name], other[name]);
+  };
+  const compareItems = (path: JsonPath, of: readonly unknown[], other: readonly unknown[]): void => {
+    let [i, j] = [0, 0];
+    const until = (iEnd: number, jEnd: number): void => {
+      for (; i < iEnd && j < jEnd; i++, j++) compare([...path, i], of[i], other[j]);
+      for (; i < iEnd; i++) only("onlyInA", [...path, i], of[i]);
+      for (; j < jEnd; j++) only("onlyInB", [...path, j], other[j]);
+    };
+    for (const place of commonSequence(of.map(valueKey), other.map(valueKey))) {
+      until(place.a, place.b);
+      [i, j] = [place.a + 1, place.b + 1];
+    }
+    until(of.length, other.length);
+  };
+  compare([], a, b);
   return found;
-}
-
-/** More levels than anybody follows. */
-const deepest = 32;
-
-interface Limits {
-  readonly exact: boolean;
-  readonly most: number;
-}
-
-function collect(found: JsonDifference[], path: JsonPath, part: JsonPart, limits: Limits): void {
-  if (found.length >= limits.most || part.kind === "equal") return;
-  if (part.kind === "onlyInA") found.push({ kind: part.kind, path, a: part.a });
-  else if (part.kind === "onlyInB") found.push({ kind: part.kind, path, b: part.b });
-  else if (!isSame(part.a, part.b, part.name, limits.exact)) {
-    // Each level reads all that is below it, so what is nested more deeply is compared as a whole.
-    const parts = path.length < deepest ? partsOfJson(part.a, part.b, limits.exact) : undefined;
-    if (!parts) found.push({ kind: "changed", path, a: part.a, b: part.b });
-    else for (const each of parts) collect(found, [...path, each.name!], each, limits);
-  }
-}
-
-/**
- * The fields or items of two objects or two lists, in the order of A with what only B has after its predecessor there;
- * `undefined` for values that are compared as a whole.
- */
-export function partsOfJson(a: unknown, b: unknown, exact: boolean): JsonPart[] | undefined {
-  if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return undefined;
-  return Array.isArray(a) ? itemParts(a, b as unknown[], exact) : fieldParts(a as Fields, b as Fields, exact);
 }
 
 type Fields = Record<string, unknown>;
 
-function fieldParts(a: Fields, b: Fields, exact: boolean): JsonPart[] {
-  const parts: JsonPart[] = [];
-  const namesOfB = Object.keys(b);
-  const placeInB = new Map(namesOfB.map((name, place) => [name, place]));
-  const addAfter = (place: number): void => {
-    for (let at = place; at < namesOfB.length; at++) {
-      const name = namesOfB[at]!;
-      if (Object.hasOwn(a, name)) return;
-      parts.push({ kind: "onlyInB", name, b: b[name] });
-    }
-  };
-  addAfter(0);
-  for (const name of Object.keys(a)) {
-    const place = placeInB.get(name);
-    if (place === undefined) {
-      parts.push({ kind: "onlyInA", name, a: a[name] });
-      continue;
-    }
-    const kind = isSame(a[name], b[name], name, exact) ? "equal" : "changed";
-    parts.push({ kind, name, a: a[name], b: b[name] });
-    addAfter(place + 1);
-  }
-  return parts;
-}
-
-function itemParts(a: readonly unknown[], b: readonly unknown[], exact: boolean): JsonPart[] {
-  const parts: JsonPart[] = [];
-  let i = 0;
-  let j = 0;
-  const addUntil = (iEnd: number, jEnd: number): void => {
-    while (i < iEnd && j < jEnd) parts.push({ kind: "changed", name: i, a: a[i++], b: b[j++] });
-    while (i < iEnd) parts.push({ kind: "onlyInA", name: i, a: a[i++] });
-    while (j < jEnd) parts.push({ kind: "onlyInB", name: j, b: b[j++] });
-  };
-  const keyOf = (value: unknown): number => (exact ? exactKey(value) : valueKey(value));
-  for (const place of commonSequence(a.map(keyOf), b.map(keyOf))) {
-    addUntil(place.a, place.b);
-    parts.push({ kind: "equal", name: i, a: a[i++], b: b[j++] });
-  }
-  addUntil(a.length, b.length);
-  return parts;
-}
-
-export function isSame(a: unknown, b: unknown, name: string | number | undefined, exact: boolean): boolean {
-  if (exact) return sameJson(a, b);
+function isSame(a: unknown, b: unknown, name: string | number | undefined): boolean {
   if (typeof name === "string" && isIgnoredField(name, a) && isIgnoredField(name, b)) return true;
   return a === b || valueKey(a) === valueKey(b);
 }

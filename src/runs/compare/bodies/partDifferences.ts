@@ -1,13 +1,13 @@
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
 import type { ChangedPart } from "../comparison.ts";
 import { partsOf, type ComparedParts } from "../keys/comparedParts.ts";
-import { jsonLines, type JsonLines } from "./jsonLines.ts";
+import { type LineRow, lineDifferences } from "./lineDifferences.ts";
 import { type ComparedStep, speakerName } from "./rowSentence.ts";
 import { type WordDifferences, wordDifferences } from "./wordDifferences.ts";
 
-/** What differs in one part of two steps, ready to be drawn: JSON by line, a text by word, a name as a whole. */
+/** What differs in one part of two steps, ready to be written: JSON by line, a text by word, a name as a whole. */
 export type PartDifference = { readonly part: ChangedPart } & (
-  | ({ readonly shape: "json" } & JsonLines)
+  | { readonly shape: "lines"; readonly rows: readonly LineRow[] }
   | ({ readonly shape: "words" } & WordDifferences)
   | { readonly shape: "whole"; readonly a: string; readonly b: string }
 );
@@ -33,12 +33,12 @@ function valueOf({ args, body }: ComparedParts, part: ChangedPart): unknown {
   return part === "arguments" ? args : body;
 }
 
-type ValueDifference = ({ shape: "json" } & JsonLines) | ({ shape: "words" } & WordDifferences);
+type ValueDifference = { shape: "lines"; rows: LineRow[] } | ({ shape: "words" } & WordDifferences);
 
 function valueDifference(a: unknown, b: unknown): ValueDifference {
   const [of, other] = [opened(a), opened(b)];
   const areTexts = [of, other].every((value) => typeof value === "string" || value === undefined);
-  if (!areTexts) return { shape: "json", ...jsonLines(of, other) };
+  if (!areTexts) return { shape: "lines", rows: lineDifferences(of, other) };
   return { shape: "words", ...wordDifferences(asText(of), asText(other)) };
 }
 

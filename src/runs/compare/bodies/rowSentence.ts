@@ -25,7 +25,6 @@ export function rowSentence(row: ComparisonRow, a: ComparedRun, b: ComparedRun):
   const name = stepName((stepOfA ?? stepOfB)!);
   switch (row.kind) {
     case "equal":
-    case "notReached":
       return "";
     case "onlyInA":
       return `${name}: only in A`;
@@ -138,7 +137,7 @@ export function speakerName(step: ComparedStep): string {
 function valueChange(a: unknown, b: unknown, what: StepDifference["what"]): StepDifference | undefined {
   const [of, other] = [openJson(a), openJson(b)];
   if (typeof of === "string" && typeof other === "string") return textChange(of, other, what);
-  const [first, ...more] = jsonDifferences(of, other, { most: 100 });
+  const [first, ...more] = jsonDifferences(of, other, 100);
   if (!first) return undefined;
   return {
     what,

@@ -2,7 +2,6 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import type { ChangedPart, ComparedSteps } from "../comparison.ts";
 import { partsOf, type ComparedParts } from "./comparedParts.ts";
-import { alikeBytes, Digest, Sketch } from "./digest.ts";
 import { valueKey } from "./valueKey.ts";
 
 /** As many steps are read at once: a page of a story, which is unpacked as a whole. */
@@ -18,42 +17,39 @@ const traits = {
   tool: 32,
   spoken: 64,
   called: 128,
-  open: 256,
-  unread: 512,
 };
 
 type Trait = keyof typeof traits;
 
 /**
- * What is compared of each step of a story, as numbers in columns: some 100 bytes a step, however large the steps are.
- * The steps themselves are read once, page by page, and not kept.
+ * What is compared of each step of a story, in columns: some 200 bytes a step, however large the steps are. The steps
+ * themselves are read once, page by page, and not kept.
  */
 export class StoryKeys {
   /** Equal for steps that are equal in everything that counts. */
-  readonly full: number[] = [];
+  readonly full: string[] = [];
   /** Equal for steps of the same form, speaker and arguments. */
-  readonly strong: number[] = [];
-  readonly form: number[] = [];
-  readonly speaker: number[] = [];
+  readonly strong: string[] = [];
+  readonly form: string[] = [];
+  readonly speaker: string[] = [];
   /** Of the run of a node or agent: clones of one agent have the same speaker, and instances of their own. */
-  readonly instance: number[] = [];
-  readonly args: number[] = [];
-  readonly body: number[] = [];
-  readonly status: number[] = [];
+  readonly instance: string[] = [];
+  readonly args: string[] = [];
+  readonly body: string[] = [];
+  readonly status: string[] = [];
   /** Milliseconds after the start of the run; `NaN` where unknown. */
   readonly at: number[] = [];
   readonly until: number[] = [];
   /** Milliseconds that the step took; `NaN` where unknown. */
   readonly took: number[] = [];
   readonly #traits: number[] = [];
-  /** The batch of a call, where the app says it; else 0. */
-  readonly #bundle: number[] = [];
-  readonly #sketch: [number[], number[]] = [[], []];
+  /** The batch of a call, where the app says it. */
+  readonly #bundle: (string | undefined)[] = [];
 
   static of(steps: ComparedSteps): StoryKeys {
     const keys = new StoryKeys();
     for (let from = 0; from < steps.length; from += page) {
-      for (const step of steps.slice(from, from + page)) keys.set(keys.length, step);
+      for (const step of steps.slice(from, from + page)) keys.#add(step);
     }
     return keys;
   }
@@ -62,46 +58,32 @@ export class StoryKeys {
     return this.full.length;
   }
 
-  /** @param position of a step that is there, or the next one */
-  set(position: number, step: StoryStep): void {
+  #add(step: StoryStep): void {
     const parts = partsOf(step);
-    const sketch = new Sketch();
-    const form = new Digest().text(parts.form).value;
-    const speaker = new Digest().text(parts.speaker).value;
-    const args = valueKey(parts.args, sketch);
-    const body = valueKey(parts.body, sketch);
-    const status = new Digest().text(parts.status).value;
-    this.form[position] = form;
-    this.speaker[position] = speaker;
-    this.instance[position] = new Digest().text(step.speaker?.key ?? "").value;
-    this.args[position] = args;
-    this.body[position] = body;
-    this.status[position] = status;
-    this.strong[position] = mixed(form, speaker, args);
-    this.full[position] = mixed(form, speaker, args, body, status);
-    this.at[position] = step.at ?? Number.NaN;
-    this.until[position] = step.until ?? Number.NaN;
-    this.took[position] = lengthOf(step);
-    this.#traits[position] = traitsOf(step, parts);
-    this.#bundle[position] =
-      step.kind === "tool" && step.bundle !== undefined ? new Digest().text(step.bundle).value : 0;
-    const [low, high] = sketch.halves();
-    this.#sketch[0][position] = low;
-    this.#sketch[1][position] = high;
+    const { form, speaker, status } = parts;
+    const [args, body] = [valueKey(parts.args), valueKey(parts.body)];
+    const strong = `${form} ${speaker} ${args}`;
+    this.form.push(form);
+    this.speaker.push(speaker);
+    this.instance.push(step.speaker?.key ?? "");
+    this.args.push(args);
+    this.body.push(body);
+    this.status.push(status);
+    this.strong.push(strong);
+    this.full.push(`${strong} ${body} ${status}`);
+    this.at.push(step.at ?? Number.NaN);
+    this.until.push(step.until ?? Number.NaN);
+    this.took.push(lengthOf(step));
+    this.#traits.push(traitsOf(step, parts));
+    this.#bundle.push(step.kind === "tool" ? step.bundle : undefined);
   }
 
   /**
    * Whether a step has arguments or a body that tell it from others of its form, says nothing at all (`marker`), waits
-   * for a person, is of a node or agent (`spoken`), of one that was called by another, goes on (`open`), or has
-   * arguments that have not arrived (`unread`).
+   * for a person, is of a node or agent (`spoken`), or of one that was called by another.
    */
   has(position: number, trait: Trait): boolean {
     return (this.#traits[position]! & traits[trait]) !== 0;
-  }
-
-  /** Whether a step is a call of a batch that the app names: more calls of it may follow. */
-  isBundled(position: number): boolean {
-    return this.#bundle[position] !== 0;
   }
 
   /** Whether a call ran at the same time as the one before it. @param end when the first call of those ended */
@@ -109,17 +91,8 @@ export class StoryKeys {
     const before = position - 1;
     if (!this.has(position, "tool") || !this.has(before, "tool") || this.speaker[position] !== this.speaker[before])
       return false;
-    if (this.#bundle[position] !== 0 && this.#bundle[position] === this.#bundle[before]) return true;
+    if (this.#bundle[position] !== undefined && this.#bundle[position] === this.#bundle[before]) return true;
     return this.at[position]! < end;
-  }
-
-  /** From 0 to 8: how many words and values the steps share. */
-  similarity(position: number, other: StoryKeys, otherPosition: number): number {
-    const [low, high] = this.#sketch;
-    const [otherLow, otherHigh] = other.#sketch;
-    return (
-      alikeBytes(low[position]!, otherLow[otherPosition]!) + alikeBytes(high[position]!, otherHigh[otherPosition]!)
-    );
   }
 
   /** What differs between two steps of one form. */
@@ -127,16 +100,11 @@ export class StoryKeys {
     const parts: ChangedPart[] = [];
     if (this.speaker[position] !== other.speaker[otherPosition]) parts.push("speaker");
     if (this.args[position] !== other.args[otherPosition]) parts.push("arguments");
-    if (this.body[position] !== other.body[otherPosition]) parts.push(this.has(position, "text") ? "text" : "result");
+    // That a call failed says more than its result.
     if (this.status[position] !== other.status[otherPosition]) parts.push("status");
+    if (this.body[position] !== other.body[otherPosition]) parts.push(this.has(position, "text") ? "text" : "result");
     return parts;
   }
-}
-
-function mixed(...keys: readonly number[]): number {
-  const digest = new Digest();
-  for (const key of keys) digest.number(key);
-  return digest.value;
 }
 
 function traitsOf(step: StoryStep, { args, body, bodyPart }: ComparedParts): number {
@@ -149,8 +117,6 @@ function traitsOf(step: StoryStep, { args, body, bodyPart }: ComparedParts): num
     tool: step.kind === "tool",
     spoken: step.speaker !== undefined,
     called: step.speaker?.calledBy !== undefined,
-    open: (step.kind === "text" && step.growing) || (step.kind === "tool" && step.state === "running"),
-    unread: step.kind === "tool" && step.state === "running" && step.input === undefined,
   };
   let bits = 0;
   for (const trait in traits) if (has[trait as Trait]) bits |= traits[trait as Trait];

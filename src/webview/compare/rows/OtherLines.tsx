@@ -1,7 +1,7 @@
 import { countOf } from "../../../model/counts.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { memo } from "../../ui/memo.tsx";
-import { letters, stretchTimes } from "../compareWords.ts";
+import { stretchTimes } from "../compareWords.ts";
 import { isRunValue, type RowTable } from "../state/rowTable.ts";
 import type { LinePlace, RowActs } from "./Pair.tsx";
 
@@ -10,13 +10,12 @@ interface FoldProps extends LinePlace {
   from: number;
   to: number;
   open: boolean;
-  pending: boolean;
   acts: RowActs;
 }
 
 /** A stretch of equal steps as one line, or the line above them that folds them again. */
 export const FoldLine = memo(function FoldLine(props: FoldProps) {
-  const { rows, from, to, open, pending, acts, current } = props;
+  const { rows, from, to, open, acts, current } = props;
   const times = stretchTimes(rows, from, to);
   return (
     <div
@@ -33,7 +32,7 @@ export const FoldLine = memo(function FoldLine(props: FoldProps) {
       onFocusIn={() => current || acts.onCurrent(from)}
     >
       <Icon name={open ? "fold" : "unfold"} />
-      <span>{pending ? pendingText(rows, from, to) : equalText(rows, from, to)}</span>
+      <span>{equalText(rows, from, to)}</span>
       <button
         type="button"
         class="link"
@@ -89,9 +88,4 @@ function equalText(rows: RowTable, from: number, to: number): string {
 /** How many of these rows are steps: input and output aren't. */
 function stepsIn(rows: RowTable, from: number, to: number): number {
   return to - from - (isRunValue(rows, from) ? 1 : 0) - (isRunValue(rows, to - 1) ? 1 : 0);
-}
-
-function pendingText(rows: RowTable, from: number, to: number): string {
-  const [has, other] = rows.number("a", from) > 0 ? (["a", "b"] as const) : (["b", "a"] as const);
-  return `${countOf(stepsIn(rows, from, to), "more step")} in ${letters[has]}, which ${letters[other]} has not reached`;
 }

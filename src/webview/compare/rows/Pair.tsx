@@ -73,14 +73,14 @@ const Column = memo(function Column({ rows, row, body, acts, side }: ColumnProps
   const number = rows.number(side, row);
   const kind = rows.kind(row);
   const other = side === "a" ? "b" : "a";
-  const isOfRun = isRunValue(rows, row) && (kind !== "pending" || body?.[side] !== undefined);
+  const isOfRun = isRunValue(rows, row);
   if (number === 0 && !isOfRun) return <Nothing rows={rows} row={row} side={side} goTo={acts.goTo} />;
   return (
     <Cell
       side={side}
       number={number}
       cell={body?.[side]}
-      short={kind === "equal" || kind === "pending"}
+      short={kind === "equal"}
       solo={!isOfRun && rows.number(other, row) === 0}
       more={side === "b" && body?.time?.large ? body.time.text : undefined}
       onOpen={(opened) => acts.openStep(opened, row)}
@@ -93,9 +93,7 @@ function Nothing({ rows, row, side, goTo }: { rows: RowTable; row: number; side:
   const partner = rows.partner(row);
   const letter = letters[side];
   if (!isMoved(kind) || partner === undefined) {
-    return (
-      <div class={`none side-${side}`}>{kind === "pending" ? "Not reached yet" : `No such step in ${letter}`}</div>
-    );
+    return <div class={`none side-${side}`}>No such step in {letter}</div>;
   }
   const step = `step ${rows.number(side, partner)} of ${letter}`;
   return (

@@ -1,4 +1,3 @@
-import type { RowKind } from "../../../protocol/compare/compareViews.ts";
 import type { RowTable } from "../state/rowTable.ts";
 import { type RowFilter, shows } from "./rowFilter.ts";
 
@@ -13,7 +12,7 @@ export type CompareLine =
   /** A rule that describes the first difference; it is before this row. */
   | { kind: "first"; row: number }
   /** Equal steps, folded into one line, or the line above them when they were opened. */
-  | { kind: "fold"; from: number; to: number; open: boolean; pending: boolean };
+  | { kind: "fold"; from: number; to: number; open: boolean };
 
 /**
  * The listed lines: all differences that the filter shows, equal steps, and long stretches of these as one line each.
@@ -30,15 +29,15 @@ export function compareLines(
   const lines: CompareLine[] = [];
   for (let row = 0; row < rows.length;) {
     const kind = rows.kind(row);
-    if (!isFolded(kind)) {
+    if (kind !== "equal") {
       const isShown = shows(filter, kind);
       if (isShown && row === first) lines.push({ kind: "first", row });
       if (isShown) lines.push({ kind: "row", row });
       row += 1;
       continue;
     }
-    const end = endOf(rows, row, kind);
-    if (shows(filter, kind)) lines.push(...stretch(row, end, end === first ? end - context : end, kind, open));
+    const end = endOf(rows, row);
+    if (shows(filter, kind)) lines.push(...stretch(row, end, end === first ? end - context : end, open));
     row = end;
   }
   return lines;
@@ -57,21 +56,17 @@ export function keyOfLine(line: CompareLine): string {
 }
 
 /** @param foldTo those from here on stay */
-function stretch(from: number, to: number, foldTo: number, kind: RowKind, open: ReadonlySet<number>): CompareLine[] {
+function stretch(from: number, to: number, foldTo: number, open: ReadonlySet<number>): CompareLine[] {
   const isFold = foldTo - from >= least;
   const isOpen = open.has(from);
   const shown = isFold && !isOpen ? foldTo : from;
   const listed = Array.from({ length: to - shown }, (_, index): CompareLine => ({ kind: "row", row: shown + index }));
   if (!isFold) return listed;
-  return [{ kind: "fold", from, to: foldTo, open: isOpen, pending: kind === "pending" }, ...listed];
+  return [{ kind: "fold", from, to: foldTo, open: isOpen }, ...listed];
 }
 
-function isFolded(kind: RowKind): boolean {
-  return kind === "equal" || kind === "pending";
-}
-
-function endOf(rows: RowTable, from: number, kind: RowKind): number {
+function endOf(rows: RowTable, from: number): number {
   let end = from;
-  while (end < rows.length && rows.kind(end) === kind) end += 1;
+  while (end < rows.length && rows.kind(end) === "equal") end += 1;
   return end;
 }

@@ -2,13 +2,13 @@ import type { RowKind } from "../../../protocol/compare/compareViews.ts";
 import type { RowTable } from "../state/rowTable.ts";
 
 /** The mark in a lane, as a class of the style sheet; `no`: the run has no step there. */
-type LaneLook = "no" | "pen" | "eq" | "mov" | "only" | "chg";
+type LaneLook = "no" | "eq" | "mov" | "only" | "chg";
 
 /** A cell of the strip: what it shows of A, and of B below it. */
 export type StripCell = readonly [a: LaneLook, b: LaneLook];
 
 /** The graver ones last: what a cell of several rows shows. */
-const gravity: readonly LaneLook[] = ["no", "pen", "eq", "mov", "only", "chg"];
+const gravity: readonly LaneLook[] = ["no", "eq", "mov", "only", "chg"];
 
 const looks: Readonly<Record<RowKind, StripCell>> = {
   equal: ["eq", "eq"],
@@ -17,7 +17,6 @@ const looks: Readonly<Record<RowKind, StripCell>> = {
   onlyB: ["no", "only"],
   movedA: ["mov", "no"],
   movedB: ["no", "mov"],
-  pending: ["pen", "pen"],
 };
 
 /** A cell takes at least so many pixels, with the gap beside it. */

@@ -35,15 +35,13 @@ export function reduceCompare(
       const { loading: _, problem: __, ...rest } = state;
       return { ...rest, view: message.view };
     }
-    case "rows": {
-      const kept = [...state.bodies].filter(([row]) => row < message.from);
+    case "rows":
       return {
         ...state,
-        rows: state.rows.replacedFrom(message.from, message.rows),
+        rows: new RowTable(message.rows),
         version: message.version,
-        bodies: new Map([...kept, ...message.bodies]),
+        bodies: new Map(message.bodies),
       };
-    }
     case "bodies":
       return message.version === state.version ? { ...state, bodies: withBodies(state.bodies, message.bodies) } : state;
     case "goTo":

@@ -46,20 +46,6 @@ export class RowTable {
     }
     return sum;
   }
-
-  /** The rows before one of them, and others from there on. */
-  replacedFrom(from: number, rows: RowColumns): RowTable {
-    const { columns } = this;
-    const kept = Array.from({ length: from }, (_, row) => this.partner(row)).filter((row) => row !== undefined);
-    return new RowTable({
-      kinds: columns.kinds.slice(0, from) + rows.kinds,
-      a: [...columns.a.slice(0, from), ...rows.a],
-      b: [...columns.b.slice(0, from), ...rows.b],
-      aTimes: [...columns.aTimes.slice(0, from), ...rows.aTimes],
-      bTimes: [...columns.bTimes.slice(0, from), ...rows.bTimes],
-      partners: [...kept, ...rows.partners],
-    });
-  }
 }
 
 /** Whether a row holds the inputs or the outputs of both runs, which have no number. */

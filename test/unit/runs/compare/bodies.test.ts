@@ -3,41 +3,37 @@ import { jsonPath } from "../../../../src/base/json/jsonPath.ts";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import { jsonDifferences } from "../../../../src/runs/compare/bodies/jsonDifferences.ts";
-import { foldWords, type JsonLine, jsonLines } from "../../../../src/runs/compare/bodies/jsonLines.ts";
+import { lineDifferences } from "../../../../src/runs/compare/bodies/lineDifferences.ts";
 import { partDifferences } from "../../../../src/runs/compare/bodies/partDifferences.ts";
 import { wordDifferences } from "../../../../src/runs/compare/bodies/wordDifferences.ts";
 import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
 import { storyFrom } from "../../../support/compare/storyText.ts";
 
 /** One difference a line: its path, and both values. */
-function differences(a: string, b: string, options = {}): string[] {
+function differences(a: string, b: string, most?: number): string[] {
   const text = (value: unknown): string => (value === undefined ? "-" : stringifyJson(value));
-  return jsonDifferences(parseJson(a), parseJson(b), options).map((each) => {
+  return jsonDifferences(parseJson(a), parseJson(b), most).map((each) => {
     const [of, other] = ["a" in each ? text(each.a) : "-", "b" in each ? text(each.b) : "-"];
     return `${jsonPath(each.path)} ${of} → ${other}`;
   });
 }
 
-/** The lines of both sides, with what is marked in brackets. */
-function drawn(a: string, b: string, options = {}): string {
-  const marked = ({ text, mark }: JsonLine): string =>
-    mark ? `${text.slice(0, mark.from)}⟦${text.slice(mark.from, mark.to)}⟧${text.slice(mark.to)}` : text;
-  const rows = jsonLines(parseJson(a), parseJson(b), options).rows.flatMap((row) => {
-    if (row.kind === "folded") return [`  ${foldWords(row.lines)}`];
-    if (row.kind === "equal") return [`  ${row.a.text}${row.a.text === row.b.text ? "" : ` | ${row.b.text}`}`];
-    return [row.a ? [`- ${marked(row.a)}`] : [], row.b ? [`+ ${marked(row.b)}`] : []].flat();
+/** The lines of both sides. */
+function lines(a: string, b: string): string[] {
+  return lineDifferences(parseJson(a), parseJson(b)).flatMap(({ kind, a: of, b: other }) => {
+    if (kind === "equal") return [`  ${of}`];
+    return [...(of === undefined ? [] : [`- ${of}`]), ...(other === undefined ? [] : [`+ ${other}`])];
   });
-  return `\n${rows.join("\n")}\n`;
 }
 
 describe("JSON", () => {
   test("fields that changed, came and went, by path", () => {
     expect(differences('{"a":1,"b":{"c":[1,2,3]},"d":null}', '{"b":{"c":[1,3,4]},"a":2,"e":"x"}')).toEqual([
       "$.a 1 → 2",
-      '$.e - → "x"',
       "$.b.c[1] 2 → -",
       "$.b.c[2] - → 4",
       "$.d null → -",
+      '$.e - → "x"',
     ]);
   });
 
@@ -47,11 +43,14 @@ describe("JSON", () => {
     ]);
   });
 
-  test("ids and times don't count, unless they are wanted", () => {
+  test("ids and times don't count", () => {
     const a = '{"run_id":"x1","at":"2026-11-26T10:00:00Z","ms":3,"duration_ms":5,"day":"2026-11-26"}';
     const b = '{"run_id":"x2","at":"2026-11-27T11:30:00Z","ms":3,"duration_ms":7,"day":"2026-11-27"}';
     expect(differences(a, b)).toEqual(['$.day "2026-11-26" → "2026-11-27"']);
-    expect(differences(a, b, { exact: true })).toHaveLength(4);
+    expect(lines(a, b).filter((line) => !line.startsWith(" "))).toEqual([
+      '-   "day": "2026-11-26"',
+      '+   "day": "2026-11-27"',
+    ]);
   });
 
   test("another kind of value is another value", () => {
@@ -60,61 +59,24 @@ describe("JSON", () => {
   });
 
   test("no more differences than are wanted", () => {
-    expect(differences("[1,2,3,4]", "[5,6,7,8]", { most: 2 })).toHaveLength(2);
+    expect(differences("[1,2,3,4]", "[5,6,7,8]", 2)).toHaveLength(2);
   });
 
-  test("lines of both sides, as they are drawn", () => {
+  test("lines of both sides, as an editor compares them", () => {
     const a = '{"limit_usd":500,"above":"approval","source":"policy/refunds-us.md"}';
-    const b = '{"limit_usd":1000,"above":"approval","source":"policy/refunds-eu.md","note":{"by":["x"]}}';
-    expect(drawn(a, b)).toMatchInlineSnapshot(`
-      "
-        {
-      -   "limit_usd": ⟦500⟧,
-      +   "limit_usd": ⟦1000⟧,
-          "above": "approval",
-      -   "source": "policy/refunds-⟦us⟧.md"
-      +   "source": "policy/refunds-⟦eu⟧.md",
-      +   ⟦"note": {⟧
-      +     ⟦"by": [⟧
-      +       ⟦"x"⟧
-      +     ⟦]⟧
-      +   ⟦}⟧
-        }
-      "
-    `);
-  });
-
-  test("three equal lines and more are folded", () => {
-    const a = '{"charge":"ch_1","lines":[1,2,3],"amount":480,"currency":"USD"}';
-    expect(drawn(a, a.replace("480", "620"))).toMatchInlineSnapshot(`
-      "
-        7 equal lines
-      -   "amount": ⟦480⟧,
-      +   "amount": ⟦620⟧,
-          "currency": "USD"
-        }
-      "
-    `);
-    expect(drawn(a, a)).toMatchInlineSnapshot(`
-      "
-        10 equal lines
-      "
-    `);
-  });
-
-  test("words are marked as a whole", () => {
-    expect(drawn('"they refunded it"', '"they refused it"')).toBe('\n- "they ⟦refunded⟧ it"\n+ "they ⟦refused⟧ it"\n');
-  });
-
-  test("a long text is cut around what differs, and many lines are cut", () => {
-    const long = (word: string): string => `${"left ".repeat(200)}${word}${" right".repeat(200)}`;
-    const [row] = jsonLines(long("one"), long("two")).rows;
-    if (row?.kind !== "changed") throw new Error("It changed");
-    expect(row.a.text.length).toBeLessThan(410);
-    expect(row.a.text.slice(row.a.mark!.from, row.a.mark!.to)).toBe("one");
-    expect(row.b.text.slice(row.b.mark!.from, row.b.mark!.to)).toBe("two");
-    const list = (add: number): number[] => Array.from({ length: 5_000 }, (_, index) => 10_000 * index + add);
-    expect(jsonLines(list(1), list(2), { most: 100 })).toMatchObject({ isCut: true, rows: { length: 100 } });
+    const b = '{"limit_usd":1000,"above":"approval","source":"policy/refunds-eu.md","note":["x"]}';
+    expect(lines(a, b)).toEqual([
+      "  {",
+      '-   "limit_usd": 500,',
+      '+   "limit_usd": 1000,',
+      '    "above": "approval",',
+      '-   "source": "policy/refunds-us.md"',
+      '+   "source": "policy/refunds-eu.md",',
+      '+   "note": [',
+      '+     "x"',
+      "+   ]",
+      "  }",
+    ]);
   });
 });
 
@@ -177,8 +139,8 @@ test("each part of two steps is drawn in its shape", () => {
   const parts = partDifferences(a, b, ["speaker", "arguments", "result", "status"]);
   expect(parts.map(({ part, shape }) => `${part}: ${shape}`)).toEqual([
     "speaker: whole",
-    "arguments: json",
-    "result: json",
+    "arguments: lines",
+    "result: lines",
     "status: whole",
   ]);
   expect(parts[0]).toMatchObject({ a: "Refund agent", b: "Policy agent" });

@@ -113,8 +113,7 @@ const recorded: Readonly<Record<string, string>> = {
   "another result":
     "1=1 2=2 3=3 4=4 5=5 6~6 7=7 8=8 9=9 10=10 11=11 12=12 · match_payments: result duplicate → two orders",
   "another text": "1=1 2=2 3=3 4=4 5~5 6=6 7=7 8=8 9=9 10=10 11=11 12=12 · reasoning: $500 → $1,000",
-  "a call that failed":
-    "1=1 2=2 3=3 4=4 5=5 6=6 7~7 8=8 9=9 10=10 11=11 12=12 · read_ledger: result settled → timed out",
+  "a call that failed": "1=1 2=2 3=3 4=4 5=5 6=6 7~7 8=8 9=9 10=10 11=11 12=12 · read_ledger: finished → failed",
   "a new step": "1=1 2=2 3=3 4=4 5=5 6=7 7=8 8=9 9=10 10=11 11=12 12=13 · add_note: only in B",
   "a missing step": "1=1 2=2 3=3 4=4 5=5 7=6 8=7 9=8 10=9 11=10 12=11 · match_payments: only in A",
   "two new steps": "1=1 2=2 3=3 4=4 5=5 6=8 7=9 8=10 9=11 10=12 11=13 12=14 · add_note: only in B",

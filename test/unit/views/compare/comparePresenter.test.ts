@@ -75,18 +75,6 @@ test("another reply is a difference, and its row holds both outputs", async () =
   expect(row(0)).toMatchObject({ name: "input", a: { name: "Input", summary: '{"ticket_subject":"Charged twice"}' } });
 });
 
-test("the output of a run that goes on is not reached", async () => {
-  const options = { live: ["b"], outputs: { a: { reply: "Done." } } } as const;
-  const { presenter, a, b } = compareRuns(runA, runA.slice(0, 3), options);
-  await expect.poll(() => [a.watch.state.kind, b.watch.runStory.story.length]).toEqual(["ended", 2]);
-  const messages = presenter.whole();
-  const { rows, bodies } = the(messages, "rows");
-  expect(rows.kinds).toBe("===....");
-  const output = bodies.find(([row]) => row === 6)?.[1];
-  expect([output?.a?.name, output?.b]).toEqual(["Output", undefined]);
-  b.watch.dispose();
-});
-
 test("the sum names the steps of both runs, and a difference in time that is none isn't told", async () => {
   const orderly = [...started, ...orders, ...policy("US", 1), ...said("Two."), ...completed];
   const turned = [...started, ...policy("US", 1), ...orders, ...said("Two."), ...completed];
@@ -167,41 +155,49 @@ test("until both runs are read the panel says which is missing", () => {
   expect(presenter.whole()).toEqual([{ type: "loading", title, headline: "Loading", text }]);
 });
 
-test("a run that goes on is equal so far: what it has not reached is no difference", async () => {
+test("a run that goes on is compared as it is, anew when a person wants it, and once it has ended", async () => {
   const { presenter, a, b } = compareRuns(runA, runA.slice(0, 3), { live: ["b"] });
   await expect.poll(() => [a.watch.state.kind, b.watch.runStory.story.length]).toEqual(["ended", 2]);
   const messages = presenter.whole();
   expect(the(messages, "view").view).toMatchObject({
-    headline: "Still equal after 2 steps",
-    live: { word: "B is live", going: true },
+    headline: "First difference at step 3",
+    live: { word: "B is running", going: true, changed: false },
   });
   expect(the(messages, "view").view.times).toBeUndefined();
-  expect(the(messages, "rows").rows.kinds).toBe("===...");
-  // The next steps change the rows from there on.
+  expect(the(messages, "rows").rows.kinds).toBe("===---");
   b.stream.push(...eventsOf(runB.slice(3, 5), 3));
   await expect.poll(() => b.watch.runStory.story.length).toBe(3);
-  const next = presenter.update();
-  expect(the(next, "rows")).toMatchObject({ from: 3, rows: { kinds: "~.." } });
-  expect(the(next, "view").view.headline).toBe("First difference at step 3");
-  // Nothing happened since.
-  expect(presenter.update().map(({ type }) => type)).toEqual(["view"]);
+  const [view, ...others] = presenter.update();
+  expect([view, others]).toMatchObject([{ type: "view", view: { live: { changed: true } } }, []]);
+  const refreshed = presenter.refresh();
+  expect(the(refreshed, "rows")).toMatchObject({ version: 2, rows: { kinds: "===~--" } });
+  expect(the(refreshed, "view").view.live.changed).toBe(false);
+  b.run = { ...b.run, status: "completed" };
+  b.stream.push(...eventsOf(runB.slice(5), 5));
+  b.stream.end();
+  await expect.poll(() => b.watch.state.kind).toBe("ended");
+  expect(the(presenter.update(), "rows").rows.kinds).toBe("===~~=");
   b.watch.dispose();
 });
 
-test("two runs that both go on are compared when one of them has ended", async () => {
-  const { presenter, a, b } = compareRuns(runA.slice(0, 3), runA.slice(0, 3), { live: ["a", "b"] });
-  await expect.poll(() => [a, b].map(({ watch }) => watch.runStory.story.length)).toEqual([2, 2]);
-  const [page, ...none] = presenter.whole();
-  expect([page, none]).toMatchObject([{ type: "loading", headline: "Both runs are still running" }, []]);
-  a.run = { ...a.run, status: "completed" };
-  a.stream.push(...eventsOf(completed, 3));
-  a.stream.end();
-  await expect.poll(() => a.watch.state.kind).toBe("ended");
-  const messages = presenter.update();
-  const view = { headline: "Still equal after 2 steps", live: { word: "B is live" } };
-  expect(the(messages, "view").view).toMatchObject(view);
-  expect(the(messages, "rows").rows.kinds).toBe("===.");
-  b.watch.dispose();
+test("a call that failed in one run is said to have failed", async () => {
+  const failed: Lines = [
+    ["agent.tool_call.started", { id: "c", tool: { name: "get_policy" }, input: { region: "US" } }],
+    ["agent.tool_call.completed", { id: "c", tool: { name: "get_policy" }, error: { message: "timed out" } }],
+  ];
+  const other: Lines = [...started, ...orders, ...failed, ...said("Above **$500**."), ...completed];
+  const { view } = the((await whenRead(compareRuns(runA, other))).whole(), "view");
+  expect(view.sentence.map(({ text }) => text).join("")).toMatch(/^get_policy: finished → failed\. /);
+});
+
+test("the headline names the step of the first row that differs, also where a step moved there", async () => {
+  const ledger = call("read_ledger", { charge: "ch_1" }, { state: "settled" });
+  const [a, b]: [Lines, Lines] = [
+    [...started, ...orders, ...policy("US", 1), ...ledger, ...completed],
+    [...started, ...ledger, ...orders, ...policy("US", 1), ...completed],
+  ];
+  const { view } = the((await whenRead(compareRuns(a, b))).whole(), "view");
+  expect(view).toMatchObject({ headline: "First difference at step 2", first: { row: 2 } });
 });
 
 test("a connection that both runs come from is named once, with its mark of production", async () => {

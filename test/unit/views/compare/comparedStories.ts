@@ -81,7 +81,5 @@ export function compareRuns(
   };
   const [ofA, ofB] = [ofSide("a", a), ofSide("b", b)];
   const presenter = new ComparePresenter({ a: ofA.side, b: ofB.side });
-  ofA.followed.watch.onDidChange((change) => presenter.note("a", change));
-  ofB.followed.watch.onDidChange((change) => presenter.note("b", change));
   return { presenter, a: ofA.followed, b: ofB.followed };
 }

@@ -17,7 +17,13 @@ test("times and ids in JSON that differ between any two runs aren't marked", () 
     { amount: 480, created_at: 1_764_000_000, currency: "USD" },
     { amount: 620, created_at: 1_764_000_777, currency: "USD" },
   );
-  expect(shown(a?.lines)).toEqual(["  {", '±   "amount": [480],', "3 equal"]);
+  expect(shown(a?.lines)).toEqual([
+    "  {",
+    '±   "amount": [480],',
+    '    "created_at": 1764000000,',
+    '    "currency": "USD"',
+    "  }",
+  ]);
   expect(shown(b?.lines)[1]).toBe('±   "amount": [620],');
 });
 

@@ -29,10 +29,6 @@ test("an opened stretch keeps a line that folds it again", () => {
   expect(listed("~===", 0, [1])).toEqual(["first 0", "row 0", "open 1-4", "row 1", "row 2", "row 3"]);
 });
 
-test("what one run has not reached is a stretch of its own", () => {
-  expect(listed("===....")).toEqual(["fold 0-3", "fold 3-7"]);
-});
-
 test("a filter lists its kinds alone, with both rows of what moved", () => {
   const moved = withKind(noFilter, "moved");
   const lines = compareLines(table("=<~>=", [3, 1]), 2, moved, new Set());
@@ -58,16 +54,15 @@ test("differences are stops, once for what moved, and after the last one comes t
 
 test("the strip has a cell a step, and where there is no room the gravest of each lane", () => {
   const cells = (kinds: string, width: number) => stripCells(table(kinds), width).map((lanes) => lanes.join("|"));
-  expect(cells("=~+<.", 1_000)).toEqual(["eq|eq", "chg|chg", "no|only", "mov|no", "pen|pen"]);
+  expect(cells("=~+<", 1_000)).toEqual(["eq|eq", "chg|chg", "no|only", "mov|no"]);
   expect(cells("===+=~", 6)).toEqual(["eq|eq", "chg|chg"]);
   expect(stripCells(table("=".repeat(20_000)), 900)).toHaveLength(300);
 });
 
-test("rows that are replaced from one of them on keep the partners before it", () => {
+test("rows know their partners, and how long stretches took", () => {
   const rows = table("<~>=", [2, 0]);
-  const next = rows.replacedFrom(3, { kinds: "~", a: [9], b: [9], aTimes: [5], bTimes: [-1], partners: [] });
-  expect([next.length, next.partner(0), next.partner(2), next.number("a", 3)]).toEqual([4, 2, 0, 9]);
-  expect([next.time("a", 0, 4), next.time("b", 3, 4)]).toEqual([1 + 2 + 3 + 5, undefined]);
+  expect([rows.partner(0), rows.partner(1), rows.partner(2)]).toEqual([2, undefined, 0]);
+  expect(rows.time("a", 0, 3)).toBe(1 + 2 + 3);
 });
 
 test("each kind has a letter of its own", () => {
