@@ -160,7 +160,7 @@ test("nothing but the protocol goes to stdout, and the end of stdin ends the com
     .split("\n")
     .map((line) => (JSON.parse(line) as { id: number }).id);
   expect(ids).toEqual([1, 2]);
-  expect(err).toMatch(/^Tool listConnections \{\}: done in .*\n$/);
+  expect(err).toMatch(/^Tool listConnections \(\): done in .*\n$/);
 });
 
 test("agents may use no home folder, unless the person names a folder", async () => {
