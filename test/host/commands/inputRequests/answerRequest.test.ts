@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { connectApp, type ConnectedApp, waitingRun, writesTo } from "../../support/connectedApp.ts";
+import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { connect, connectApp, type ConnectedApp, waitingRun, writesTo } from "../../support/connectedApp.ts";
 import { answerDialogs } from "../../support/dialogs.ts";
 import { eventually } from "../../support/eventually.ts";
 import { call } from "../../support/extension.ts";
@@ -87,6 +88,24 @@ describe("answering input requests", () => {
       [true, false, true],
     );
     assert.equal(sent(), 3);
+  });
+
+  it("isn't sent again to another address than that of its run", async () => {
+    await using proxy = await openLossyProxy(connected.app.url);
+    const id = await connect(proxy.url, connected.app.accessKey);
+    const target = await waiting(refund);
+    const dialogs = answerDialogs();
+    try {
+      proxy.writes = "refuse";
+      assert.equal(await call("approveRequest", target), undefined);
+      const { url: baseUrl, accessKey } = connected.app;
+      await call("editAddress", id, { baseUrl, accessKey });
+      await dialogs.press("The answer wasn't sent", "Send Again");
+      await dialogs.note("has another address now, without this run. Your answer wasn't sent.");
+      assert.equal(sent(), 0);
+    } finally {
+      dialogs.restore();
+    }
   });
 
   it("sends nothing to an input request that no longer waits, needs another answer or doesn't exist", async () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { rm, symlink } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { UploadedFile } from "../../../../src/api/schemas.ts";
+import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
 import { answerDialogs } from "../../support/dialogs.ts";
 import { eventually } from "../../support/eventually.ts";
@@ -61,5 +63,28 @@ describe("uploading files", () => {
     await connect(connected.app.url, `dynamiq_acc_${"0".repeat(64)}`);
     assert.equal(await call("uploadFiles", await folder.write("note.txt", "again")), undefined);
     assert.equal(connected.app.requests.at(-1)?.status, 401);
+  });
+
+  it("asks before a file that became a link since is uploaded by Try Again", async () => {
+    await using proxy = await openLossyProxy(connected.app.url);
+    await connect(proxy.url, connected.app.accessKey);
+    const dialogs = answerDialogs();
+    try {
+      const note = await folder.write("refused.txt", "hello");
+      const secret = await folder.write("other.txt", "PRIVATE");
+      proxy.writes = "refuse";
+      assert.equal(await call("uploadFiles", note), undefined);
+      await rm(note.fsPath);
+      await symlink(secret.fsPath, note.fsPath);
+      proxy.writes = "pass";
+      const written = writesTo(connected.app).length;
+      await dialogs.press("refused.txt was not uploaded", "Try Again");
+      await eventually(() =>
+        assert.match(dialogs.shown[0]?.detail ?? "", /refused\.txt \(7 B\), a link to .*other\.txt/),
+      );
+      assert.equal(writesTo(connected.app).length, written);
+    } finally {
+      dialogs.restore();
+    }
   });
 });
