@@ -145,7 +145,7 @@ function askedParts(step: InputRequestStep | AnswerStep): StepParts {
         name: step.request,
         title: `Asked for ${step.request}`,
         status: step.pending ? "pending" : "",
-        values: [prompt, { name: "data", side: "in", value, aside: ["id", "prompt", "iteration"] }],
+        values: [prompt, { name: "data", side: "in", value, aside: ["id", "request_id", "prompt", "iteration"] }],
       }
     : {
         ...base,

@@ -66,7 +66,7 @@ function placeOf(step: StoryStep | undefined): SentencePiece[] {
   if (step?.kind !== "blocked") return [];
   const place = blockedPlace(step.blocked.point);
   if (place === "") return [];
-  return [{ text: step.blocked.point === "on_input" ? ", before the first model call" : `, at ${place}` }];
+  return [{ text: step.blocked.point === "on_input" ? ", before the first model call" : `, on ${place}` }];
 }
 
 function running(steps: readonly StoryStep[], iteration: number): TextPiece[] {

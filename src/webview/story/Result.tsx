@@ -15,6 +15,7 @@ import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import { useFold } from "../ui/hooks/useFold.ts";
 import { Icon, IconButton } from "../ui/Icon.tsx";
 import { useTabIndex } from "../ui/tabStops.ts";
+import { ResultCaveats } from "./ResultCaveats.tsx";
 import { ShortTableView } from "./ShortTableView.tsx";
 import type { ShownResult } from "./shownResult.ts";
 import type { StoryActs } from "./storyActs.ts";
@@ -53,6 +54,7 @@ export function Result(props: ResultProps) {
   const more = [...short.slice(mostShort), ...rest];
   return (
     <div class="res">
+      <ResultCaveats result={result} acts={acts} />
       {texts.map((part) => (
         <Text {...props} part={part} key={part.path.join("/")} />
       ))}

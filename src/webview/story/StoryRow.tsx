@@ -58,7 +58,7 @@ export const StoryRow = memo(function StoryRow(props: RowProps) {
         <>
           <time class="at">{step.at === undefined ? "" : formatClock(step.at)}</time>
           <span class="node">
-            <Icon name={props.agent ? "robot" : iconOf(step)} />
+            <Icon name={props.agent ? "robot" : iconOf(step, props.result)} />
           </span>
         </>
       )}
@@ -178,7 +178,7 @@ function Blocked({ step: { title, place, blocked } }: { step: Extract<StepView, 
       <span>
         <b>Blocked</b> by <code>{title}</code>
       </span>
-      <span class="dim">{[place, why].filter((part) => part !== "").join(": ")}</span>
+      <span class="dim">{[place === "" ? "" : `on ${place}`, why].filter((part) => part !== "").join(": ")}</span>
     </div>
   );
 }
@@ -229,7 +229,8 @@ const icons = { ...stepIcons, request: "bell-dot" } as const;
 /** The states of calls that look like no call in the rail. */
 const voidStates: ReadonlySet<CallState> = new Set(["discarded", "blocked", "declined"]);
 
-function iconOf(step: StepView): IconName {
+function iconOf(step: StepView, result?: ShownResult): IconName {
+  if (step.kind === "completed" && result?.blocked) return "shield";
   if (step.kind === "tool" && voidStates.has(step.state)) return callStates[step.state].icon;
   if (step.kind === "tool" && step.repeats) return "debug-rerun";
   if (step.kind !== "text") return icons[step.kind];

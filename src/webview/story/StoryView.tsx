@@ -218,14 +218,17 @@ function selectedSteps(story: HTMLElement): string[] {
 }
 
 /** The result of a run that has completed, and the story in which its texts are found where they are shown. */
-function useResult({ shown: { steps }, header: { status }, output, memory }: StoryProps) {
+function useResult({ shown: { steps }, header: { status, blockedBy }, output, memory }: StoryProps) {
   const isLive = !isTerminal(status);
   useLayoutEffect(() => {
     if (isLive) memory.sawRunning = true;
   });
   const isBelow = !isLive && memory.sawRunning !== true;
   const hasResult = status === "completed" && endOf(steps)?.kind === "completed";
-  const result = useMemo(() => (hasResult ? shownResult(output, steps) : undefined), [hasResult, output, steps]);
+  const result = useMemo(
+    () => (hasResult ? shownResult(output, steps, blockedBy) : undefined),
+    [hasResult, output, steps, blockedBy],
+  );
   const searched = useMemo(() => searchedStory(steps, result, isBelow), [steps, result, isBelow]);
   return { result, searched };
 }

@@ -7,6 +7,7 @@ import { readTable, tableText } from "../../model/shortTable.ts";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { JsonHole, JsonView } from "../../protocol/valueViews.ts";
 import { idOf } from "../json/jsonRows.ts";
+import type { Call } from "./groups/callGroups.ts";
 
 /** The result of a run as the story's last step shows it. */
 export interface ShownResult extends RunResult {
@@ -17,10 +18,16 @@ export interface ShownResult extends RunResult {
   said: ReadonlyMap<JsonPath, StepView>;
   /** Those steps by their id, with the name of the text. */
   saidBy: ReadonlyMap<string, string>;
+  /** Set for a run that a hook blocked, with the step where it did, if that is known. */
+  blocked?: { readonly by: string; readonly step?: Call | BlockedStep };
+  /** The calls that a hook blocked or a person declined. */
+  prevented: readonly Call[];
 }
 
-/** Sorts an output for the panel, and finds its texts in the story. */
-export function shownResult(view: JsonView, story: readonly StepView[]): ShownResult {
+type BlockedStep = Extract<StepView, { kind: "blocked" }>;
+
+/** Sorts an output for the panel, and finds its texts in the story. @param blockedBy the hook that blocked the run */
+export function shownResult(view: JsonView, story: readonly StepView[], blockedBy?: string): ShownResult {
   const { texts, short, rest } = readResult(view.kind === "value" ? withShortPlaceholders(view.value) : undefined);
   const holes = new Map((view.kind === "value" ? (view.holes ?? []) : []).map((hole) => [idOf(hole.path), hole]));
   const holeOf = ({ path }: ResultPart): JsonHole | undefined => holes.get(idOf(path));
@@ -37,7 +44,21 @@ export function shownResult(view: JsonView, story: readonly StepView[]): ShownRe
     said.set(path, step);
     saidBy.set(step.id, name);
   }
-  return { view, texts, short: short.filter(isHere), rest: rest.filter(isHere), leftOut, said, saidBy };
+  const found = { texts, short: short.filter(isHere), rest: rest.filter(isHere), leftOut, said, saidBy };
+  const prevented = story.filter(isPrevented);
+  return { view, ...found, prevented, ...(blockedBy === undefined ? {} : { blocked: blockOf(blockedBy, story) }) };
+}
+
+function isPrevented(step: StepView): step is Call {
+  return step.kind === "tool" && (step.state === "blocked" || step.state === "declined");
+}
+
+function blockOf(by: string, story: readonly StepView[]): NonNullable<ShownResult["blocked"]> {
+  const step = story.findLast(
+    (each): each is Call | BlockedStep =>
+      (each.kind === "tool" || each.kind === "blocked") && each.blocked?.outcome === "answer",
+  );
+  return step ? { by, step } : { by };
 }
 
 /** A node may add white space around the text that its model wrote. */
@@ -47,11 +68,12 @@ function isSame(step: StepView, text: string): boolean {
 }
 
 /** *7 fields, 2.1 KB* */
-export function resultWords({ view, texts, short, rest, leftOut }: ShownResult): string {
+export function resultWords({ view, texts, short, rest, leftOut, blocked }: ShownResult): string {
   if (view.kind === "absent") return "no output";
   if (view.kind === "tooLarge") return formatBytes(view.bytes);
   const names = [...texts, ...short, ...rest, ...leftOut].filter(({ name, path }) => name !== "" && path.length < 3);
   const fields = names.length === 0 ? [] : [countOf(new Set(names.map(({ path }) => idOf(path))).size, "field")];
+  if (blocked) return `from the hook · ${formatBytes(view.bytes)}`;
   return [...fields, formatBytes(view.bytes), ...(leftOut.length > 0 ? ["shown in part"] : [])].join(", ");
 }
 

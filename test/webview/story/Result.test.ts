@@ -76,6 +76,38 @@ test("a run ends with its result: texts as Markdown, short fields in a line, the
   await page.getByRole("tab", { name: "Output", selected: true }).waitFor();
 });
 
+const pay: StepView = {
+  ...{ kind: "tool", id: "pay", sequence: 32, at: 52_000, iteration: 2, name: "pay", summary: "300, Ann" },
+  ...{ state: "blocked", input: '{"amount": 300}', result: "Only managers may pay." },
+  blocked: { by: "refund policy", why: "Only managers may pay.", outcome: "observation" },
+};
+
+test("a blocked call says who blocked it and why, and the result leads to it", async () => {
+  const { page } = await panels.show(completed(output, pay));
+  const call = page.getByRole("article", { name: "Tool call pay, blocked by refund policy" });
+  await call.getByText("300, Ann → blocked by refund policy: Only managers may pay.").waitFor();
+  await page.getByText("1 call was blocked:").waitFor();
+  await page.getByText("pay didn’t run.").waitFor();
+  await page.getByRole("button", { name: "Go to Step" }).click();
+  await call.getByRole("button", { name: /^pay/ }).click();
+  await call.getByRole("heading", { name: "Told to the model" }).waitFor();
+});
+
+test("the result of a blocked run is from its hook, which header and story name", async () => {
+  const blocked: StepView = {
+    ...{ kind: "blocked", id: "stop", sequence: 31, at: 51_000, title: "no injections", place: "the input" },
+    blocked: { by: "no injections", outcome: "answer" },
+  };
+  const shown = completed({ content: "Not allowed." }, blocked);
+  const head = { ...over, statusWord: "Blocked", blockedBy: "no injections" };
+  const { page } = await panels.show({ ...shown, state: { ...shown.state, header: head } });
+  const result = page.getByRole("region", { name: /^Result from the hook/ });
+  await result.getByText("From the hook, not from the model:").waitFor();
+  await result.getByText("no injections blocked the input.").waitFor();
+  await page.getByText("Blocked by no injections").waitFor();
+  await page.locator("header.head .codicon-shield").waitFor();
+});
+
 test("a text that the reader saw grow stays there; reopened, only the result has it, and a search finds it once", async () => {
   const { panel: live } = await panels.show(snapshot({ story: [...story.slice(0, 3), said] }));
   await live.send(

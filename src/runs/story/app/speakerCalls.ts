@@ -3,7 +3,7 @@ import type { Block } from "../../../model/block.ts";
 import { saysMocked } from "../../../model/mocked.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition, ToolStep } from "../storySteps.ts";
-import { endOfCall } from "../toolCalls.ts";
+import { endOfCall, wasMade } from "../toolCalls.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
 
 /** How much of a streaming input is kept, in characters. The whole input comes with the call. */
@@ -161,7 +161,7 @@ export class SpeakerCalls {
       ended: sequence,
       until: at,
       startedAt: known === undefined ? undefined : step.startedAt,
-      duration: lasted,
+      duration: wasMade({ ...step, ...end }) ? lasted : undefined,
     };
     const begun = known === undefined ? this.#steps.repeats.begun(ended) : ended;
     const done = this.#steps.artifacts.ended(begun, output);

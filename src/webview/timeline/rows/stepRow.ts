@@ -21,7 +21,7 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         name: step.name,
         code: true,
         state: step.state === "finished" ? "done" : step.state,
-        ...(step.mocked ? { outcome: "mocked" } : {}),
+        ...(step.blocked ? { outcome: step.state } : step.mocked ? { outcome: "mocked" } : {}),
         ...(step.state === "running" ? {} : { to: step.until === undefined ? from + (step.duration ?? 0) : until }),
       };
     case "request": {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
+import { runBlock } from "../../../../src/runs/labels/blockedRun.ts";
 import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
@@ -211,4 +212,30 @@ test("what an agent says after each of its questions stands after it", () => {
     "Parcel 3: €75 approved.",
     "All parcels: €40 approved, €40 approved, €75 approved.",
   ]);
+});
+
+test("hooks block a question or a call, and a person declines one, for a story without raw steps", () => {
+  const outlines = ["blocked-input", "blocked-call", "declined-call"].map((file) => {
+    const { run, steps } = endedRun(inputOf(file));
+    const lines = storyOutline(steps).split("\n");
+    return [runBlock(run, steps)?.by, ...lines.filter((line) => / blocked | declined |asks|raw/.test(line))];
+  });
+  expect(outlines).toMatchInlineSnapshot(`
+    [
+      [
+        "no injections",
+        "Support agent: blocked by no injections at on_input (answer): The request was blocked by a content policy.",
+        "Support agent: answer: "The request was blocked by a content policy."",
+      ],
+      [
+        undefined,
+        "Support agent 2: pay blocked by refund policy: {"amount":300,"to":"ann@example.com"} → "Only managers may pay more than $200." → -",
+      ],
+      [
+        undefined,
+        "Support agent 1: pay declined by refund approval: {"amount":300,"to":"ann@example.com"} → "The call was declined by a human: too much" → -",
+        "Support agent 1: asks (approval): Pay $300 to ann@example.com?",
+      ],
+    ]
+  `);
 });
