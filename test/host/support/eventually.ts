@@ -3,13 +3,13 @@ import type { DynamiqRunsApiV1 } from "../../../src/commands/publicApi.ts";
 
 /** Looks again and again until the check throws no more; after so many seconds it throws the check's error. */
 export async function eventually(check: () => void | Promise<void>, seconds = 60): Promise<void> {
-  for (let left = 10 * seconds; ; left--) {
+  for (let left = 20 * seconds; ; left--) {
     try {
       await check();
       return;
     } catch (error) {
       if (left === 0) throw error;
-      await delay(100);
+      await delay(50);
     }
   }
 }
