@@ -144,7 +144,8 @@ test("whatever a run was given, called and returned, its test passes against it"
       }));
       // JSON of requests has no NaN: an app can't have been asked that.
       const asked = parseJson(JSON.stringify(input));
-      const run = { id: "r1", status: "completed", input: asked, output, user_id: "u", session_id: "s" };
+      const ids = { user_id: "u", session_id: "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
+      const run = { id: "r1", status: "completed", input: asked, output, ...ids };
       const { test: made, failures } = await checkedAgain(run, stepsOf(events));
       expect(failures).toEqual([]);
       const filled = parseGoldenFile(draftOf(run, stepsOf(events)), "a.golden.json", () => ({ value: "" }));
