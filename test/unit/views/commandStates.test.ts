@@ -76,7 +76,7 @@ describe("the palette", () => {
     for (const status of [undefined, "started", "failed", "completed"]) {
       const panel = status === undefined ? undefined : { run: run(status), source: "app" as const };
       const { added, gone } = change({ ...everything, panel }, more);
-      expect(ofEmptyApp.length + added.length - gone.length, `${added}`).toBeLessThanOrEqual(46);
+      expect(ofEmptyApp.length + added.length - gone.length, added.join(", ")).toBeLessThanOrEqual(46);
     }
   });
 

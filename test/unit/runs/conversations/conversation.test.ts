@@ -106,6 +106,8 @@ test("the copy of a conversation has its newest turns within the budget, in orde
       locale: nothing → en
       user: last
       failed: no model
-    \`\`\`"
+    \`\`\`
+
+    Covered with •••: a known access key, a key that begins with dynamiq_acc_."
   `);
 });
