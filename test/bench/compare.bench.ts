@@ -1,6 +1,6 @@
 import { alignSteps } from "../../src/runs/compare/align/alignSteps.ts";
 import { compareStories } from "../../src/runs/compare/compareStories.ts";
-import { StoryKeys } from "../../src/runs/compare/keys/storyKeys.ts";
+import { StoryKeys, TextNumbers } from "../../src/runs/compare/keys/storyKeys.ts";
 import { StepList } from "../../src/runs/story/stepList.ts";
 import { Random } from "../../src/sample/agent/random.ts";
 import { mutations } from "../support/compare/mutations.ts";
@@ -36,7 +36,8 @@ for (const [name, steps] of Object.entries(cases)) {
   let differences = 0;
   for (let round = 0; round < rounds; round++) {
     times.whole.push(spent(() => (differences = compareStories(a, b).counts.differences)));
-    const [keysOfA, keysOfB] = [StoryKeys.of(a), StoryKeys.of(b)];
+    const numbers = new TextNumbers();
+    const [keysOfA, keysOfB] = [StoryKeys.of(a, numbers), StoryKeys.of(b, numbers)];
     times.aligned.push(spent(() => alignSteps(keysOfA, keysOfB)));
     times.plain.push(spent(() => plainSubsequence(keysOfA.full, keysOfB.full)));
   }
@@ -98,7 +99,7 @@ function spent(work: () => unknown): number {
 }
 
 /** The length of the longest common subsequence, and the table from which it could be read. */
-function plainSubsequence(a: readonly string[], b: readonly string[]): number {
+function plainSubsequence(a: readonly number[], b: readonly number[]): number {
   const ways = new Uint8Array(a.length * b.length);
   let below = new Int32Array(b.length + 1);
   let best = new Int32Array(b.length + 1);

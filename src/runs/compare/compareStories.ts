@@ -1,7 +1,7 @@
 import { alignSteps } from "./align/alignSteps.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
 import { type ComparedRun, type Comparison, isDifference } from "./comparison.ts";
-import { StoryKeys } from "./keys/storyKeys.ts";
+import { StoryKeys, TextNumbers } from "./keys/storyKeys.ts";
 import { countsOf, linked, rowsOf, valueRow } from "./rows.ts";
 import { timesOfKeys } from "./storyTimes.ts";
 
@@ -11,7 +11,8 @@ import { timesOfKeys } from "./storyTimes.ts";
  * again only those of the first difference.
  */
 export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
-  const [keysOfA, keysOfB] = [StoryKeys.of(a), StoryKeys.of(b)];
+  const numbers = new TextNumbers();
+  const [keysOfA, keysOfB] = [StoryKeys.of(a, numbers), StoryKeys.of(b, numbers)];
   const [runA, runB] = [a.run, b.run];
   const rows = linked([
     ...valueRow("input", runA?.input, runB?.input),

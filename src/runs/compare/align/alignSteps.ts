@@ -6,11 +6,11 @@ import { between, type Stretch } from "./uniquePairs.ts";
 export type Partners = Int32Array;
 
 /** By what steps become partners, the surest first; a step without a key has none. */
-const levels: readonly ((keys: StoryKeys, at: number) => string | undefined)[] = [
+const levels: readonly ((keys: StoryKeys, at: number) => number | undefined)[] = [
   // What says nothing occurs everywhere, and would part steps that say something.
   (keys, at) => (keys.has(at, "marker") ? undefined : keys.full[at]),
   (keys, at) => (keys.has(at, "args") ? keys.strong[at] : undefined),
-  (keys, at) => `${keys.form[at]} ${keys.speaker[at]}`,
+  (keys, at) => keys.name[at],
   (keys, at) => keys.form[at],
 ];
 
@@ -29,7 +29,7 @@ export function alignSteps(a: StoryKeys, b: StoryKeys): Partners {
     const { stretch, level } = next;
     const keyAt = levels[level];
     if (!keyAt || stretch.a === stretch.aEnd || stretch.b === stretch.bEnd) continue;
-    const keysOf = (keys: StoryKeys, from: number, end: number): (string | object)[] =>
+    const keysOf = (keys: StoryKeys, from: number, end: number): (number | object)[] =>
       Array.from({ length: end - from }, (_, at) => keyAt(keys, from + at) ?? {});
     const common = commonSequence(keysOf(a, stretch.a, stretch.aEnd), keysOf(b, stretch.b, stretch.bEnd));
     const pairs = common.map((place) => ({ a: stretch.a + place.a, b: stretch.b + place.b }));

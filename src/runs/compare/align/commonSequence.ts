@@ -1,15 +1,15 @@
 import { diffArrays } from "diff";
 import { between, increasing, type Places, type Stretch, uniquePairs } from "./uniquePairs.ts";
 
-/** More insertions and deletions aren't looked for at once: 10,000 would take some twenty seconds. */
-const mostEdits = 600;
+/** More insertions and deletions aren't looked for at once: 4,000 take the library 3 s, twice as many four times that. */
+const mostEdits = 300;
 /** Items of each list in a part that is cut where nothing tells where. It can't have more edits than are looked for. */
 const largestPart = 150;
 
 /**
- * What two lists have in common, in order: the longest common subsequence of lists that differ by up to 1,000
- * insertions and deletions. Lists that differ more are cut at the items that both have once, or else into parts of
- * equal shares. So two lists of 10,000 items that share nothing take 20 ms instead of minutes.
+ * What two lists have in common, in order: the longest common subsequence of lists that differ by up to 300 insertions
+ * and deletions. Lists that differ more are cut at the items that both have once, or else into parts of equal shares:
+ * two lists of 10,000 items that share nothing take 50 ms, and the library alone 18 s.
  */
 export function commonSequence<T>(a: readonly T[], b: readonly T[]): Places[] {
   const common: Places[] = [];
@@ -32,7 +32,8 @@ function withoutEqualEnds<T>(a: readonly T[], b: readonly T[], stretch: Stretch,
 
 /** By the library; `undefined` when there are too many edits. What only one list has isn't looked at. */
 function commonOf<T>(a: readonly T[], b: readonly T[], { a: i, aEnd, b: j, bEnd }: Stretch): Places[] | undefined {
-  if (i === aEnd || j === bEnd) return [];
+  // Their ends differ, so two single items do.
+  if (i === aEnd || j === bEnd || (aEnd - i === 1 && bEnd - j === 1)) return [];
   const [inA, inB] = [new Set(a.slice(i, aEnd)), new Set(b.slice(j, bEnd))];
   const placesOf = (list: readonly T[], from: number, end: number, other: ReadonlySet<T>): number[] => {
     const places: number[] = [];

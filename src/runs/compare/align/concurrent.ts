@@ -49,7 +49,7 @@ function* passed(partners: Partners, i: number, j: number): Generator<number> {
 function concurrentInstances(keys: StoryKeys): Set<string> {
   const found = new Set<string>();
   /** When the steps so far of each were over. */
-  const ends = new Map<string, { until: number; isCalled: boolean }>();
+  const ends = new Map<number, { until: number; isCalled: boolean }>();
   for (let at = 0; at < keys.length; at++) {
     const [from, until] = [keys.at[at]!, keys.until[at]!];
     if (!keys.has(at, "spoken") || !(until > from)) continue;
@@ -64,6 +64,6 @@ function concurrentInstances(keys: StoryKeys): Set<string> {
   return found;
 }
 
-function pairOf(one: string, other: string): string {
-  return one < other ? `${one}\n${other}` : `${other}\n${one}`;
+function pairOf(one: number, other: number): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`;
 }

@@ -54,7 +54,7 @@ function byKey(
   level: Level,
   leftovers: readonly number[],
   isPaired: (at: number) => boolean,
-): Map<string, number[]> {
+): Map<number, number[]> {
   return placesByKey(leftovers, (at) => {
     if (isPaired(at) || !canMove(keys, at, level)) return undefined;
     return level === "weak" ? keys.form[at] : keys[level][at];

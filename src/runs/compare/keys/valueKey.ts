@@ -5,8 +5,8 @@ import { isIgnoredField, withoutIds } from "./ignored.ts";
 
 /** A longer text is not opened as JSON for its key: reading it takes longer than all else. In characters. */
 const longestOpened = 200_000;
-/** A longer key is a hash: some 30 characters for each step of a long run, however much it says. */
-const longestKey = 32;
+/** In characters. A longer key is a hash, so that long texts aren't held while they are compared. */
+const longestKey = 200;
 
 /**
  * The key of a JSON value: equal for values that are equal except for the order of their keys, the notation of their
