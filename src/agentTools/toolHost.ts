@@ -28,7 +28,7 @@ export interface ToolHost {
 /** What is kept of an app's runs. */
 export interface LocalRuns {
   /** The index, with what the list has seen until now; `undefined` while it is off or can't be used. */
-  index(): Promise<Pick<RunIndex, "search" | "count" | "coverage"> | undefined>;
+  index(): Promise<Pick<RunIndex, "search" | "count" | "countStepless" | "coverage"> | undefined>;
   /** What the index knows of each run. */
   facts(): Promise<readonly RunFacts[]>;
   readonly originOf: OriginOf;

@@ -54,3 +54,8 @@ export function isApiError(value: unknown): value is ApiError {
     apiErrorKinds.includes((value as { kind?: unknown }).kind as ApiErrorKind)
   );
 }
+
+/** Whether the app itself says that it has no such run, file or app. A page of a proxy doesn't. */
+export function saysGone(error: unknown): boolean {
+  return isApiError(error) && error.kind === "not-found" && error.code === "not_found";
+}

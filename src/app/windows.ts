@@ -222,6 +222,7 @@ function searchOf(base: AppBase, state: AppState): SearchParts {
       localIndex.add(connectionId, { run, steps: stepsOf(runStory.story) }),
     ),
   );
+  owned.add(sessions.onDidLose(({ connectionId, runId }) => void localIndex.forgetRun(connectionId, runId)));
   const results = owned.add(new SearchResults(localIndex));
   const see = new SpacedTask(() => {
     const id = results.shown?.connectionId;

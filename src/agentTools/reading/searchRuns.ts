@@ -5,6 +5,7 @@ import { sequenceAt } from "../../model/eventPlace.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { type FoundRun, searchedRuns } from "../../runs/search/indexTypes.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
+import { leavesOutSteps } from "../../runs/search/query/queryTypes.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
 import { connectionField, cursorField } from "../inputs.ts";
@@ -55,10 +56,12 @@ export const searchRuns = readingTool({
     const searched = searchedRuns(coverage);
     // The steps of a run that goes on aren't searched, but nobody can load them yet.
     const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
-    const [known, stepless] = [countOf(searched, "run"), countOf(listed, "run")];
-    const of = listed === 0 ? known : `${known}, ${stepless} of them without their steps`;
+    const [known, bare] = [countOf(searched, "run"), countOf(listed, "run")];
+    const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
+    const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't known.`;
+    const of = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
     return {
-      summary: `${countOf(count, "run")} found on ${placeOf(connection)}, newest first; searched: ${of}.`,
+      summary: `${countOf(count, "run")} found on ${placeOf(connection)}, newest first; searched: ${of}.${unsure}`,
       leftOut: next && "Left out: older runs.",
       next,
       hint:

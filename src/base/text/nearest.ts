@@ -10,6 +10,19 @@ export function nearest(typed: string, names: readonly string[]): string | undef
   return best && best.distance <= mostDifferent(best.name) ? best.name : undefined;
 }
 
+/** The names that are most like a text, however much they differ. */
+export function mostLike(typed: string, names: readonly string[], most: number): string[] {
+  const wanted = typed.toLowerCase().slice(0, longestCompared);
+  return names
+    .map((name) => ({ name, distance: distance(wanted, name.toLowerCase().slice(0, longestCompared)) }))
+    .sort((one, other) => one.distance - other.distance)
+    .slice(0, most)
+    .map(({ name }) => name);
+}
+
+/** In characters: longer texts take long to compare. */
+const longestCompared = 60;
+
 /** How many letters of a name may be wrong. */
 function mostDifferent(name: string): number {
   return Math.max(1, Math.floor(name.length / 3));

@@ -9,7 +9,7 @@ interface Item extends vscode.QuickPickItem {
   row: InputRow;
 }
 
-export interface SearchQuestion extends Pick<InputSources, "index" | "recent" | "connections"> {
+export interface SearchQuestion extends Pick<InputSources, "index" | "indexOf" | "recent" | "connections"> {
   coverage: Coverage;
   onError: (error: unknown) => void;
 }
@@ -124,8 +124,8 @@ class OpenInput {
   }
 
   async #show(turn: number): Promise<void> {
-    const { index, recent, connections } = this.#question;
-    const sources = { index, recent, connections, now: Date.now(), completions: this.#completions };
+    const { index, indexOf, recent, connections } = this.#question;
+    const sources = { index, indexOf, recent, connections, now: Date.now(), completions: this.#completions };
     const text = this.#pick.value;
     const { title, rows, active, hasCompletions } = await searchInput(text, sources);
     if (turn !== this.#turn || this.isOver) return;

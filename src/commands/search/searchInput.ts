@@ -26,8 +26,13 @@ export interface SearchInput {
   hasCompletions: boolean;
 }
 
+type SearchedIndex = Pick<RunIndex, "count" | "coverage" | "values">;
+
 export interface InputSources {
-  index: Pick<RunIndex, "count" | "coverage" | "values">;
+  /** That of the active app. */
+  index: SearchedIndex;
+  /** That of the app that a search names with `connection:`; `undefined` if there is no such connection. */
+  indexOf: (connection: string) => SearchedIndex | undefined;
   /** The last searches, the newest first. */
   recent: readonly string[];
   /** The names of all connections, for `connection:`. */
@@ -42,9 +47,11 @@ export interface InputSources {
 const most = { completions: 40, recent: 5 };
 
 /** The rows for a text whose end has the caret. */
-export async function searchInput(text: string, sources: InputSources): Promise<SearchInput> {
-  const { index, now } = sources;
+export async function searchInput(text: string, given: InputSources): Promise<SearchInput> {
+  const { now } = given;
   const query = parseQuery(text, now);
+  const index = namedIndex(query, given) ?? given.index;
+  const sources = { ...given, index };
   const isEmpty = query.terms.length === 0 && query.problems.length === 0;
   const count = async (): Promise<number> => (query.problems.length > 0 || isEmpty ? 0 : index.count(query));
   const [matches, coverage, completions] = await Promise.all([count(), index.coverage(), completionsAt(text, sources)]);
@@ -63,7 +70,9 @@ export async function searchInput(text: string, sources: InputSources): Promise<
     ...withSeparator(isEmpty ? "keys" : "completions", wanted),
     ...withSeparator("recent", recent),
   ];
-  const first = search?.kind === "search" && matches > 0 ? search : (wanted[0] ?? search ?? recent[0]);
+  // A name that is only like the typed one is never taken by Enter alone.
+  const continued = wanted.find((row) => row.text.toLowerCase().startsWith(text.toLowerCase()));
+  const first = search?.kind === "search" && matches > 0 ? search : (continued ?? search ?? recent[0]);
   const known = searchedRuns(coverage);
   return {
     title: isEmpty ? "Search Runs" : `Search Runs: ${formatCount(matches)} of ${formatCount(known)} match`,
@@ -77,6 +86,12 @@ export async function searchInput(text: string, sources: InputSources): Promise<
 export function isQuery(text: string): boolean {
   const { terms, problems } = parseQuery(text, 0);
   return terms.length > 0 && problems.length === 0;
+}
+
+function namedIndex({ terms }: Query, { indexOf }: InputSources): SearchedIndex | undefined {
+  const term = terms.find((each) => each.kind === "name" && each.key === "connection" && !each.not);
+  const [name, ...others] = term?.kind === "name" ? term.values : [];
+  return name && others.length === 0 ? indexOf(name.text) : undefined;
 }
 
 /** What is shown before anything is typed. */

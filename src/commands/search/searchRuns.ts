@@ -5,7 +5,7 @@ import type { RunIndex } from "../../runs/search/runIndex.ts";
 import type { App } from "../app.ts";
 import { isGiven } from "../givenArgument.ts";
 import { requireSession } from "../guards.ts";
-import { askForSearch } from "./askForSearch.ts";
+import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
 
 export type SearchNeeds = Pick<
   App,
@@ -49,9 +49,14 @@ export async function askSearch(context: SearchNeeds, text: string): Promise<voi
   await seeList(context, connectionId);
   // A computer without a database says so here, before anything is typed.
   const coverage = await index.coverage();
-  const { connections, history } = context;
+  const { connections, history, localIndex } = context;
+  const indexOf: SearchQuestion["indexOf"] = (name) => {
+    const id = connectionNamed(context, name)?.id;
+    return id === undefined ? undefined : localIndex.indexOf(id);
+  };
   const wanted = await askForSearch(text, {
     index,
+    indexOf,
     coverage,
     recent: history.list(connectionId),
     connections: connections.list.map(({ name }) => name),
@@ -81,6 +86,10 @@ async function seeList({ localIndex, sessions }: SearchNeeds, connectionId: stri
   await localIndex.see(connectionId, store.runs(), store.total);
 }
 
+function connectionNamed({ connections }: Pick<SearchNeeds, "connections">, name: string) {
+  return connections.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
 /** The connection that a search names with `connection:`, otherwise the active one. */
 function connectionOf({ activeRuns, connections }: SearchNeeds, text: string): string {
   const term = parseQuery(text, Date.now()).terms.find(
@@ -89,7 +98,7 @@ function connectionOf({ activeRuns, connections }: SearchNeeds, text: string): s
   if (term?.kind !== "name") return requireSession(activeRuns).connectionId;
   const [name, ...others] = term.values.map((value) => value.text);
   if (name === undefined || others.length > 0) throw new NothingToDo("Search one connection at a time.");
-  const found = connections.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  const found = connectionNamed({ connections }, name);
   if (found) return found.id;
   throw new NothingToDo(`There is no connection named ${name}. Select one from the completions of connection:.`);
 }

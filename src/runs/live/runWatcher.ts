@@ -1,5 +1,5 @@
 import type { RunEventStream, RunsApi } from "../../api/contract.ts";
-import { ApiError } from "../../api/errors.ts";
+import { ApiError, saysGone } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { startedRun } from "../../api/stream/runStream.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
@@ -18,6 +18,8 @@ export interface RunWatcherOptions {
   onError?: (error: ApiError) => void;
   /** Called with a run that has ended, when every event of it was read. */
   onWhole?: (whole: WholeRun) => void;
+  /** Called with the id of a run that the app doesn't have any more. */
+  onGone?: (id: string) => void;
   /**
    * Whether the window has the focus. Without the focus there are fewer requests. By default it always counts as
    * focused.
@@ -114,7 +116,14 @@ export class RunWatcher implements Disposable {
     if (entry) {
       open?.close();
     } else {
-      const { api, onRun, onError = nothing, onWhole = nothing, attention = fullAttention } = this.#options;
+      const {
+        api,
+        onRun,
+        onError = nothing,
+        onWhole = nothing,
+        onGone = nothing,
+        attention = fullAttention,
+      } = this.#options;
       const options = {
         api,
         onRun,
@@ -122,7 +131,9 @@ export class RunWatcher implements Disposable {
         onWhole: (run: Run, runStory: RunStory) => onWhole({ run, runStory }),
         attention,
       };
-      entry = { watch: new SharedWatch(id, options), uses: 0 };
+      const shared = new SharedWatch(id, options);
+      shared.changes.event(() => shared.state.kind === "failed" && saysGone(shared.state.error) && onGone(id));
+      entry = { watch: shared, uses: 0 };
       if (this.#disposed) open?.close();
       else {
         this.#shared.set(id, entry);

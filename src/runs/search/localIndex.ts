@@ -189,6 +189,12 @@ export class LocalIndex implements Disposable {
     await known.index.exchange(addressName, undefined, known.address);
   }
 
+  /** Removes a run that the app doesn't have any more. Failures are logged. */
+  async forgetRun(connectionId: string, runId: string): Promise<void> {
+    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    await known?.index.forget([runId]).catch((error: unknown) => this.#tell(error));
+  }
+
   /** Waits until the runs that were added are on the disk, or their failure was logged. */
   settled(): Promise<void> {
     return this.#adding;

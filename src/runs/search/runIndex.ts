@@ -93,6 +93,13 @@ export class RunIndex implements Disposable {
     return this.#call("count", compileQuery(query));
   }
 
+  /** How many of the runs that match have steps that nobody has read. @param query without problems */
+  countStepless(query: Query): Promise<number> {
+    const { runs, ...others } = compileQuery(query);
+    const sql = `(r.complete = 0 OR r.writer <> '') AND (${runs.sql})`;
+    return this.#call("count", { ...others, runs: { ...runs, sql } });
+  }
+
   /** The ids of all runs that match. @param query without problems */
   ids(query: Pick<Query, "terms">): Promise<string[]> {
     return this.#call("ids", compileQuery(query));

@@ -58,6 +58,13 @@ export class RunsByTime {
     if (known && !isTerminal(known.status)) this.#runs.set(run.id, run);
   }
 
+  /** Removes a run that the app doesn't have any more. */
+  remove(id: string): void {
+    this.#runs.delete(id);
+    this.#isListed.delete(id);
+    this.#listed = this.#listed.filter((each) => each !== id);
+  }
+
   /**
    * Reads the runs that began since the last read, and then back to a time, or as many as one wish may read. After a
    * failure, which is in `error`, what was read stays.
@@ -102,7 +109,7 @@ export class RunsByTime {
         this.#take(await api.getRun(id, { signal }));
       } catch (error) {
         if (!isApiError(error) || error.kind !== "not-found") throw error;
-        this.#runs.delete(id);
+        this.remove(id);
       }
     });
   }
@@ -115,6 +122,7 @@ export class RunsByTime {
       const page = await this.#readPage(api, number, largestPage, options);
       for (const { id } of page.runs) if (!this.#isListed.has(id)) fresh.push(id);
       this.#list(page.runs);
+      if (number === 1 && page.isEnd) this.#removeOthers(page.runs);
       const isJoined = page.runs.some(({ id }) => known.has(id));
       if (!isJoined && !page.isEnd && known.size > 0 && number < mostPages) continue;
       if (isJoined) {
@@ -174,6 +182,12 @@ export class RunsByTime {
       this.#take(run);
       this.#isListed.add(run.id);
     }
+  }
+
+  /** Removes what a whole list lacks. A run without a start may be in no list yet. */
+  #removeOthers(runs: readonly Run[]): void {
+    const listed = new Set(runs.map(({ id }) => id));
+    for (const id of this.#started()) if (!listed.has(id)) this.remove(id);
   }
 
   /** Those that tell where in the list a page is: a run without a start may stand anywhere. */

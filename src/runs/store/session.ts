@@ -34,6 +34,9 @@ export class RunsSession implements Disposable {
   readonly #whole = new Emitter<WholeRun>();
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
+  readonly #gone = new Emitter<string>();
+  /** Fires with the id of a run that the app doesn't have any more. */
+  readonly onDidLose = this.#gone.event;
 
   constructor(
     connectionId: string,
@@ -51,7 +54,8 @@ export class RunsSession implements Disposable {
       this.unknownKinds.note(run.id, runStory.unknownKinds);
       this.#whole.fire(whole);
     };
-    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, attention });
+    const onGone = (id: string): void => this.#gone.fire(id);
+    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, onGone, attention });
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), wait, isTaken });
   }
 
@@ -68,6 +72,7 @@ export class RunsSession implements Disposable {
   dispose(): void {
     this.#started.dispose();
     this.#whole.dispose();
+    this.#gone.dispose();
     this.#created.dispose();
     this.watcher.dispose();
     this.store.dispose();
@@ -87,6 +92,9 @@ export class RunsSessions implements Disposable {
   readonly #whole = new Emitter<WholeRun & { connectionId: string }>();
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
+  readonly #gone = new Emitter<{ connectionId: string; runId: string }>();
+  /** Fires when the app says that it doesn't have a run any more. */
+  readonly onDidLose = this.#gone.event;
 
   constructor(make: (connectionId: string) => RunsSession) {
     this.#make = make;
@@ -99,6 +107,7 @@ export class RunsSessions implements Disposable {
       session.store.onDidChange(() => this.#changed.fire(connectionId));
       session.onDidStart((runId) => this.#started.fire({ connectionId, runId }));
       session.onDidReadWhole((whole) => this.#whole.fire({ ...whole, connectionId }));
+      session.onDidLose((runId) => this.#gone.fire({ connectionId, runId }));
       this.#sessions.set(connectionId, session);
     }
     return session;
@@ -115,5 +124,6 @@ export class RunsSessions implements Disposable {
     this.#changed.dispose();
     this.#started.dispose();
     this.#whole.dispose();
+    this.#gone.dispose();
   }
 }

@@ -88,6 +88,12 @@ export class InsightsFacts implements Disposable {
   }: InsightsFactsOptions) {
     this.#cover = cover;
     this.#sessions = sessions;
+    this.#disposables.add(
+      sessions.onDidLose(({ connectionId, runId }) => {
+        this.#coveredOf(connectionId).byTime.remove(runId);
+        this.#changed.fire(connectionId);
+      }),
+    );
     this.#indexOf = indexOf;
     this.#readerOf = readerOf;
   }

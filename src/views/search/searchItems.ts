@@ -39,6 +39,8 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
       const label = countOf(shown.newer, "new match", "new matches");
       return row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
     }
+    case "stepless":
+      return steplessItem(shown.stepless ?? 0);
     case "load":
       return loadItem(shown);
     case "moreRuns":
@@ -76,6 +78,13 @@ function totalItem({ coverage, count, isSearching, given }: ShownResults): vscod
     "Search finds the steps of runs whose events were all read on this machine: those that you opened or loaded. " +
     "Other runs that the list has shown are found by title, input, output, status, user and time.";
   item.accessibilityInformation = { label: `${label} ${item.description}` };
+  return item;
+}
+
+/** Beside a search such as `-tool:x`: *The steps of 312 runs aren't known*. */
+function steplessItem(count: number): vscode.TreeItem {
+  const item = row(`The steps of ${countOf(count, "run")} aren't known`, "info");
+  item.tooltip = "These runs match, too, and may have what the search leaves out. Load them to find out.";
   return item;
 }
 

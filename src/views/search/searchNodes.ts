@@ -3,7 +3,17 @@ import type { FoundRun, FoundStep, MarkedText } from "../../runs/search/indexTyp
 /** A row of the search results. A node keeps its identity, so that a change never collapses or deselects it. */
 export type SearchNode =
   | {
-      kind: "total" | "reading" | "readFailed" | "full" | "failed" | "searching" | "newer" | "load" | "moreRuns";
+      kind:
+        | "total"
+        | "stepless"
+        | "reading"
+        | "readFailed"
+        | "full"
+        | "failed"
+        | "searching"
+        | "newer"
+        | "load"
+        | "moreRuns";
     }
   | { kind: "suggestion"; place: number }
   | FoundNode

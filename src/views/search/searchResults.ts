@@ -2,7 +2,7 @@ import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
-import { nearest } from "../../base/text/nearest.ts";
+import { mostLike } from "../../base/text/nearest.ts";
 /**
  * The results of a search.
  *
@@ -17,7 +17,7 @@ import type { LocalIndex } from "../../runs/search/localIndex.ts";
 import { writtenValue } from "../../runs/search/query/completeQuery.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
 import { keyFacts, type NameKey, queryKeys } from "../../runs/search/query/queryKeys.ts";
-import type { Query, QueryTerm } from "../../runs/search/query/queryTypes.ts";
+import { leavesOutSteps, type Query, type QueryTerm } from "../../runs/search/query/queryTypes.ts";
 import type { Reading } from "../../runs/search/reading/runReader.ts";
 import type { RunIndex } from "../../runs/search/runIndex.ts";
 import { foundRunsOf, type GivenRuns } from "./givenRuns.ts";
@@ -49,6 +49,8 @@ export interface ShownResults {
   reading: Reading;
   /** What can be loaded next. */
   load?: NextLoad | undefined;
+  /** How many of them may have what a term leaves out, because their steps aren't known. */
+  stepless?: number | undefined;
   /** How many runs match that weren't there when they were searched. */
   newer: number;
   /** Other searches, where this one has found nothing. */
@@ -179,10 +181,11 @@ export class SearchResults implements Disposable {
         index.count(query),
         index.coverage(),
       ]);
+      const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
       const suggestions = count === 0 ? await suggestionsFor(index, query, this.#now()) : [];
       const loading = await this.#loading(index, connectionId, coverage);
       const { runs, next } = page;
-      return (shown) => ({ ...shown, ...loading, runs, next, count, coverage, suggestions, newer: 0 });
+      return (shown) => ({ ...shown, ...loading, runs, next, count, stepless, coverage, suggestions, newer: 0 });
     });
   }
 
@@ -239,6 +242,8 @@ function seenOf({ coverage, newer, reading, load }: ShownResults) {
 const most = 3;
 /** Enough to find the name that was meant among those of most runs. */
 const mostNames = 500;
+/** So many of them are offered. */
+const mostMeant = 2;
 
 type Index = Pick<RunIndex, "count" | "values">;
 
@@ -256,8 +261,7 @@ async function suggestionsFor(index: Index, query: Query, now: number): Promise<
     const name = wantedName(term);
     if (!name) continue;
     for (const { key, text } of await keysWith(index, name)) await offer(insteadOf(query, term, key, text));
-    const meant = await meantName(index, name);
-    if (meant !== undefined) await offer(insteadOf(query, term, name.key, meant));
+    for (const meant of await meantNames(index, name)) await offer(insteadOf(query, term, name.key, meant));
   }
   for (const term of query.terms) await offer(withoutTerm(query, term));
   return found;
@@ -288,10 +292,11 @@ async function keysWith(index: Index, { key, text }: WantedName): Promise<Wanted
   return found;
 }
 
-/** The name of the key that is most like the one that was typed. */
-async function meantName(index: Index, { key, text }: WantedName): Promise<string | undefined> {
+/** The names of the key that are most like the one that was typed, if no run has that. */
+async function meantNames(index: Index, { key, text }: WantedName): Promise<string[]> {
   const known = (await index.values(key, "", mostNames)).map((each) => each.text);
-  return known.includes(text) ? undefined : nearest(text, known);
+  const isKnown = known.some((each) => each.toLowerCase() === text.toLowerCase());
+  return isKnown ? [] : mostLike(text, known, mostMeant);
 }
 
 function insteadOf({ text }: Query, term: QueryTerm, key: NameKey, name: string): Omit<Suggestion, "runs"> {

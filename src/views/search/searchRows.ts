@@ -43,11 +43,12 @@ export class SearchRows {
 }
 
 function roots(shown: ShownResults): SearchNode[] {
-  const { connectionId, runs, reading, newer, next, error, isSearching, suggestions } = shown;
+  const { connectionId, runs, reading, newer, stepless = 0, next, error, isSearching, suggestions } = shown;
   if (error !== undefined) return [{ kind: "failed" }];
   const nodes: SearchNode[] = [{ kind: "total" }];
   if (reading.kind === "reading") nodes.push({ kind: "reading" });
   else if (canLoad(shown)) nodes.push({ kind: "load" });
+  if (stepless > 0) nodes.push({ kind: "stepless" });
   if (reading.kind === "failed") nodes.push({ kind: "readFailed" });
   if (reading.kind === "done" && reading.limit) nodes.push({ kind: "full" });
   if (newer > 0) nodes.push({ kind: "newer" });

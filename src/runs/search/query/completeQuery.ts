@@ -1,3 +1,4 @@
+import { mostLike } from "../../../base/text/nearest.ts";
 import { keyFacts, queryKeys } from "./queryKeys.ts";
 import type { QueryRange } from "./queryTypes.ts";
 import { pathOf, quoted, termAt, unquoted } from "./splitQuery.ts";
@@ -77,8 +78,19 @@ async function valuesFor(key: string, typed: string, read: ReadValues): Promise<
       .map((each) => ({ kind: "value", label: each, insert: each }));
   }
   const known = await read(name, typed);
+  if (known.length === 0 && typed !== "") return nearestValues(name, typed, read);
   return known.map(({ text, runs }) => ({ kind: "value", label: text, insert: writtenValue(text), runs }));
 }
+
+/** Where no value begins as typed: those that are most like it. */
+async function nearestValues(key: string, typed: string, read: ReadValues): Promise<QueryCompletion[]> {
+  const known = new Map((await read(key, "")).map(({ text, runs }) => [text, runs]));
+  return mostLike(typed, [...known.keys()], mostNearest).map((text) => ({
+    ...{ kind: "value", label: text, insert: writtenValue(text), runs: known.get(text) },
+  }));
+}
+
+const mostNearest = 3;
 
 /** A path as it is written in a query, with quotes around names that have other characters. */
 function writtenPath(path: string): string {

@@ -32,6 +32,14 @@ export type QueryTerm =
   | (Placed & { kind: "value"; path: string; test: ValueTest })
   | (Placed & { kind: "compare"; key: ComparedKey } & Comparison);
 
+/** Whether a query leaves out runs for what is in their steps: nobody knows whether a run without steps has it. */
+export function leavesOutSteps({ terms }: Pick<Query, "terms">): boolean {
+  return terms.some(({ not, kind, ...term }) => {
+    if (!not) return false;
+    return kind === "text" || ("key" in term && ["tool", "node", "is"].includes(term.key));
+  });
+}
+
 export interface Query {
   text: string;
   terms: readonly QueryTerm[];

@@ -1,5 +1,5 @@
 import type { RunsApi } from "../../../api/contract.ts";
-import { isApiError } from "../../../api/errors.ts";
+import { saysGone } from "../../../api/errors.ts";
 import { patientDelay } from "../../../api/http/backoff.ts";
 import { type Clock, systemClock } from "../../../api/http/clock.ts";
 import { isPassing } from "../../../api/http/retry.ts";
@@ -113,6 +113,7 @@ export class RunReader implements Disposable {
     const oldest = index.limits.oldest ?? -Infinity;
     const since = Math.max(wanted, oldest);
     const list = await this.#readList(api, { range, since }, signal);
+    await this.#forgetGone(list, Math.max(since, list.since, 0));
     const runs = [...list.runs.values()].filter((run) => (began(run) ?? Infinity) >= since);
     for (const run of runs) if (!isTerminal(run.status)) await index.put({ run, titlePath: this.#titlePath() });
     const ended = runs.filter(({ status }) => isTerminal(status)).toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
@@ -135,6 +136,14 @@ export class RunReader implements Disposable {
       }
     });
     return list;
+  }
+
+  /** Removes the runs that the list lacks, up to its newest: one that began later may not have been listed yet. */
+  async #forgetGone({ runs }: RunsByTime, from: number): Promise<void> {
+    const { index } = this.#options;
+    const to = [...runs.values()].reduce((newest, run) => Math.max(newest, began(run) ?? 0), 0);
+    const gone = (await index.facts({ from, to })).filter(({ id }) => !runs.has(id)).map(({ id }) => id);
+    if (gone.length > 0) await index.forget(gone);
   }
 
   /** @param ended the newest first @returns whether the index is full */
@@ -177,8 +186,7 @@ export class RunReader implements Disposable {
     try {
       await index.put(await readRun(api, run, signal, this.#titlePath()));
     } catch (error) {
-      if (!isApiError(error) || error.kind !== "not-found") throw error;
-      // It was deleted meanwhile.
+      if (!saysGone(error)) throw error;
       await index.forget([run.id]);
     }
   }

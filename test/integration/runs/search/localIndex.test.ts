@@ -87,6 +87,13 @@ test("what was cleared, here or in another window, is taken from the same list a
   }
 });
 
+test("a run that the app doesn't have any more isn't found, also with its steps", async () => {
+  await add("a");
+  await window.forgetRun("app", "a");
+  expect(await found()).toEqual([]);
+  expect(await window.factsOf("app")!.facts()).toEqual([]);
+});
+
 test("two windows that add the same run have it once", async () => {
   const other = indexes.window();
   await Promise.all([add("a"), add("a", other)]);

@@ -123,6 +123,22 @@ test("a name that another key has leads to that key, before a name that is only 
   });
 });
 
+test("a search that leaves out a tool says how many runs' steps aren't known", async () => {
+  await add("a", 1, [toolStep(1, "issue_refund", {})]);
+  await add("b", 2, charged);
+  await window.see("app", [endedRun("c", 3), endedRun("d", 4)]);
+  await results.search("app", "-tool:issue_refund");
+  expect([shownIds(), results.shown?.stepless]).toEqual([["d", "c", "b"], 2]);
+  await results.search("app", "tool:issue_refund");
+  expect(results.shown?.stepless).toBe(0);
+});
+
+test("an unknown value leads to the nearest known ones, however much they differ", async () => {
+  await add("a", 1, charged);
+  await results.search("app", "status:broken");
+  expect(results.shown?.suggestions[0]).toMatchObject({ kind: "instead", query: "status:completed" });
+});
+
 test("given runs come newest first, a page at a time, and stay as they are until the next search", async () => {
   await add("a", 1, charged);
   const coverage = { indexed: 60, total: 90 };

@@ -19,6 +19,7 @@ function sources(others: Partial<InputSources> & { matches?: number } = {}): Inp
       values: (key, beginning) =>
         Promise.resolve((values[key] ?? []).filter(({ text }) => text.startsWith(beginning ?? ""))),
     },
+    indexOf: () => undefined,
     recent: ["status:failed since:7d", '"charged twice"'],
     connections: ["Support Triage", "Refunds"],
     now: searchDay,
@@ -55,6 +56,25 @@ test("the first row counts the runs that match, and says in which runs", async (
   });
   expect(input.active).toBe(input.rows[0]);
   expect((await rowsOf("refund", { matches: 1 }))[0]).toContain("Show 1 Run |");
+});
+
+test("a search of another connection is counted in that one's runs", async () => {
+  const of = (name: string) =>
+    name === "Refunds"
+      ? { ...sources().index, count: async () => 7, coverage: async () => ({ indexed: 90 }) }
+      : undefined;
+  const { title, rows } = await searchInput("connection:Refunds refund", sources({ indexOf: of }));
+  expect([title, rows[0]?.label]).toEqual(["Search Runs: 7 of 90 match", "Show 7 Runs"]);
+});
+
+test("a value that no run has is completed with the nearest ones, which Enter alone doesn't take", async () => {
+  const input = await searchInput("tool:refund_issue", sources({ matches: 0 }));
+  expect(input.rows.slice(1, 4).map(({ label }) => label)).toEqual([
+    "completions",
+    "tool:issue_refund",
+    "tool:issue_credit",
+  ]);
+  expect(input.active).toBe(input.rows[0]);
 });
 
 test("values have their key and their number of runs, and replace what is typed", async () => {

@@ -46,6 +46,10 @@ test("what can be loaded is one row, also where runs match, and none below given
   expect(ids(shown({ runs: [found("a")], load, given }))).not.toContain("load");
 });
 
+test("how many runs' steps aren't known is a row of its own", () => {
+  expect(ids(shown({ runs: [found("a")], stepless: 3 }))).toEqual(["total", "stepless", "found:a"]);
+});
+
 test("a loading that failed or filled the index says so", () => {
   const failed = { kind: "failed", error: new Error("no") } as const;
   expect(ids(shown({ runs: [found("a")], reading: failed, load }))).toEqual(["total", "load", "readFailed", "found:a"]);

@@ -108,6 +108,16 @@ test("reads the runs of a range alone, and says how many of how many", async () 
   expect(await made.index.coverage()).toMatchObject({ indexed: 20, total: 120, back: searchDay + 100 * 60_000 });
 });
 
+test("runs that the app has deleted leave the index once their whole range was listed", async () => {
+  await reader().start(everything);
+  runs.runs.delete("run-50");
+  runs.runs.delete("run-5");
+  await reader().start({ range: "7d", since: searchDay + 20 * 60_000 });
+  expect(await made.index.missing(["run-5", "run-50", "run-51"])).toEqual(["run-50"]);
+  await reader().start(everything);
+  expect((await made.index.coverage()).indexed).toBe(118);
+});
+
 test("waits as long as the app asks, and reads the same runs again", async () => {
   let refused = 0;
   beforeEvents = (id) => {
