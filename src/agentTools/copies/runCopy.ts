@@ -127,7 +127,7 @@ function addStory(data: RunData, { run, story }: RunWithStory): ReturnType<typeo
 
 /** Adds what is known of a run besides its steps. */
 function addRun(data: RunData, { run, story }: RunWithStory): void {
-  for (const text of [runLine(run, { story }).slice(2), ...failureTexts(run, story)])
+  for (const text of [runLine(run, { last: story.slice(-lastSteps) }).slice(2), ...failureTexts(run, story)])
     if (!data.add(text)) data.addStart(text);
 }
 

@@ -4,12 +4,11 @@ import { sleep } from "../../base/sleep.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { isKnownStatus, isTerminal, statusWord } from "../../model/status.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
-import { lastSteps } from "../../runs/labels/failedNodes.ts";
-import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { waitingTool } from "../defineTool.ts";
 import { connectionField, runIdField } from "../inputs.ts";
+import { CoveredRuns } from "../stories/coveredRuns.ts";
 import { inputRequestLine } from "../text/inputRequestLine.ts";
 import { runLine } from "../text/runLine.ts";
 import type { ToolApp, ToolConnection } from "../toolHost.ts";
@@ -47,14 +46,16 @@ interface Wait {
   seconds: number;
 }
 
-type WaitEnd = { kind: "ended" | "asks" | "time"; run: Run | undefined; last?: readonly StoryStep[] };
+type WaitEnd = { kind: "ended" | "asks" | "time"; run: Run | undefined };
 
 /** Waits, and says what happened. @throws ApiError when the run can't be followed */
 async function waitedFor({ app, connection, runId, seconds }: Wait, call: RunningCall): Promise<ToolAnswer> {
-  const { kind, run: found, last = [] } = await untilNews({ app, runId, seconds }, call);
+  const { kind, run: found } = await untilNews({ app, runId, seconds }, call);
   const run = call.cover.value(found);
-  const steps = call.cover.value(last);
-  if (run) call.data.add(runLine(run, { story: { slice: () => [...steps] } }));
+  // The end may be known before the events are read.
+  const isCompleted = run?.status === "completed";
+  const last = isCompleted ? await new CoveredRuns(app, call.cover).lastSteps(runId, call.signal) : [];
+  if (run) call.data.add(runLine(run, { last }));
   const where = placeOf(connection);
   switch (kind) {
     case "ended":
@@ -88,7 +89,7 @@ async function untilNews({ app, runId, seconds }: Omit<Wait, "connection">, call
         const { run, state } = watch;
         if (state.kind === "failed") reject(state.error);
         if (!run) return;
-        if (isTerminal(run.status)) resolve({ kind: "ended", run, last: watch.runStory.story.slice(-lastSteps) });
+        if (isTerminal(run.status)) resolve({ kind: "ended", run });
         else if (pendingInputRequests(run).length > 0) resolve({ kind: "asks", run });
         else if (run.status !== told && isKnownStatus(run.status)) onProgress(`Status: ${statusWord(run.status)}`);
         told = run.status;

@@ -4,6 +4,7 @@ import { withoutUnblocked } from "../../model/block.ts";
 import { pendingInputRequests } from "../../runs/inputRequests/pendingInputRequests.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
@@ -50,17 +51,20 @@ export const getRun = readingTool({
     const found = withPictures ? await app.picturesOf(asked.runId, part ? [part] : ["input", "output"], signal) : [];
     // Before all else: what a long value leaves no room for would be left out.
     const pictures = addPictures(found, data, cover, part ? undefined : "Ask for one part or step.");
-    if (part === undefined) return { ...overview(run, data, placeOf(connection)), pictures };
+    if (part === undefined) {
+      const last = run.status === "completed" ? await app.lastSteps(asked.runId, signal) : [];
+      return { ...overview(run, last, data, placeOf(connection)), pictures };
+    }
     const value = withoutBytes(run[part]);
     if (value === undefined || value === null) return { summary: `The run has no ${part}.` };
     return { ...partSummary(`The ${part}`, addPage(data, valuePieces(value), place?.from ?? 0), place), pictures };
   },
 });
 
-function overview(run: Run, data: RunningCall["data"], where: string): ToolAnswer {
+function overview(run: Run, last: readonly StoryStep[], data: RunningCall["data"], where: string): ToolAnswer {
   const ids = [run.user_id && `user: ${rowText(run.user_id)}`, run.session_id && `session: ${rowText(run.session_id)}`];
   const texts = [
-    runLine(run),
+    runLine(run, { last }),
     ...failureTexts(run, undefined),
     ...pendingInputRequests(run).map(inputRequestLine),
     ...valueText("input", run.input, longest.input),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
+import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { eventOfValues } from "../../runs/story/stepParts.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
@@ -56,7 +57,10 @@ export const readStory = readingTool({
     const where = placeOf(connection);
     if (place && "at" in place) return steps(source, call.data, place, where);
     const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";
-    for (const text of [runLine(source.run, source), ...failureTexts(source.run, source.story)]) {
+    for (const text of [
+      runLine(source.run, { last: source.story.slice(-lastSteps) }),
+      ...failureTexts(source.run, source.story),
+    ]) {
       if (!call.data.add(text)) call.data.addStart(text);
     }
     return steps(source, call.data, { at: back ? source.story.length : 0, back }, where);

@@ -9,6 +9,7 @@ import {
   type ComparisonRow,
   isDifference,
 } from "../../runs/compare/comparison.ts";
+import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
 import type { RunData } from "../text/runData.ts";
@@ -31,8 +32,8 @@ export function addOverview(
   const whole = (ms: number): string => formatDuration(ms);
   const { equal, changed, onlyInA, onlyInB, moved } = counts;
   const texts = [
-    `A: ${runLine(a.run, a).slice(2)}`,
-    `B: ${runLine(b.run, b).slice(2)}`,
+    `A: ${runLine(a.run, { last: a.story.slice(-lastSteps) }).slice(2)}`,
+    `B: ${runLine(b.run, { last: b.story.slice(-lastSteps) }).slice(2)}`,
     ...(first ? [`first difference: ${first.sentence}`] : []),
     `steps, input and output: ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${moved} moved`,
     `time without waits: A ${whole(times.a.withoutWaits)}, B ${whole(times.b.withoutWaits)}`,

@@ -2,8 +2,11 @@ import type { ListRunsQuery, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
+import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { pageSize, placed, storedEvent, storedEventsAt, storedPage } from "../../runs/live/storedEvents.ts";
 import { withoutBytes } from "../../runs/resultFiles/withoutBytes.ts";
+import { RunStory } from "../../runs/story/runStory.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
 import { type Cover, type Range, withCovers } from "../../runs/values/cover.ts";
 import { type FoundPicture, picturesIn } from "../text/pictures.ts";
 import type { ToolApp } from "../toolHost.ts";
@@ -35,6 +38,18 @@ export class CoveredRuns {
 
   runWithStory(runId: string, call: StoryCall): Promise<RunWithStory> {
     return readRunWithStory(this.#app, runId, call, this.#cover);
+  }
+
+  /** The last steps of a run, as far as its last events show them: often only they say that a hook blocked it. */
+  async lastSteps(runId: string, signal: AbortSignal): Promise<StoryStep[]> {
+    const api = await this.#app.api();
+    const read = (page: number) => api.listEvents(runId, { page, page_size: pageSize }, { signal });
+    const first = await read(1);
+    const { page_count: count } = first.pagination;
+    const last = count > 1 ? [...first.data, ...(await read(count)).data] : first.data;
+    const story = new RunStory();
+    story.apply(last.slice(-pageSize));
+    return story.story.slice(-lastSteps).map((step) => this.#cover.value(step));
   }
 
   /** A page of stored events. */

@@ -3,24 +3,23 @@ import { formatDuration } from "../../model/duration.ts";
 import { needsPerson } from "../../model/status.ts";
 import { blockedText, runBlock } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
-import { lastSteps } from "../../runs/labels/failedNodes.ts";
 import { askedText } from "../../runs/labels/inputRequestText.ts";
 import { durationOf } from "../../runs/labels/runDuration.ts";
 import { rowText, runTitle } from "../../runs/labels/runLabel.ts";
-import type { StorySteps } from "../../runs/story/runStory.ts";
+import type { StoryStep } from "../../runs/story/storySteps.ts";
 
 const longestReason = 200;
 
 interface RunLineOptions {
   /** Its error, where that is said anyway. */
   without?: "error";
-  /** The last steps of its story, if that was read: the output alone may not say that a hook blocked the run. */
-  story?: Pick<StorySteps, "slice">;
+  /** The last steps of its story, if they were read: the output alone may not say that a hook blocked the run. */
+  last?: readonly StoryStep[];
 }
 
 /** A run in one line, with its failure first. */
-export function runLine(run: Run, { without, story }: RunLineOptions = {}): string {
-  const block = runBlock(run, story?.slice(-lastSteps));
+export function runLine(run: Run, { without, last }: RunLineOptions = {}): string {
+  const block = runBlock(run, last);
   const { code, message } = errorSummary(run.error);
   const reason = [code, message].filter(Boolean).join(": ");
   const took = runDuration(run);

@@ -54,7 +54,8 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
 }
 
 /** The input is written once it is whole. */
-function toolLines({ id, name, input, result, state, reason, progress }: ToolStep): StepLine[] {
+function toolLines(step: ToolStep): StepLine[] {
+  const { id, name, input, result, state, blocked, reason, progress } = step;
   const lines: StepLine[] = [];
   if (state !== "running" || input !== undefined) {
     lines.push({ key: `${id} input`, text: `→ ${said(name)} ${compact(input)}`.trim(), look: "bold" });
@@ -62,7 +63,7 @@ function toolLines({ id, name, input, result, state, reason, progress }: ToolSte
   if (state === "running") return lines;
   const more = compact(result ?? (reason || progress || undefined));
   const sign = state === "failed" ? "✗" : "←";
-  const head = [sign, said(name), callEnding(state)].filter(Boolean).join(" ");
+  const head = [sign, said(name), blocked ? said(stepParts(step).status) : callEnding(state)].filter(Boolean).join(" ");
   const text = `${head}${more === "" ? "" : `: ${more}`}`;
   return [...lines, { key: `${id} result`, text, look: state === "failed" ? "red" : "dim" }];
 }

@@ -45,6 +45,14 @@ test("a failed run begins with its failure, in the overview and in the story", a
   expect(story).toMatch(/\nstep \d+: run failed/);
 });
 
+test("a run that a hook blocked says so wherever it is read, though its output doesn't", async () => {
+  const runId = await endedRun({ play: "blocked-input" });
+  const line = /^- id: \S+; status: completed, blocked by "no injections"; title: /m;
+  for (const name of ["getRun", "readStory", "waitForRun"] as const)
+    expect((await world.call(name, { runId })).text).toMatch(line);
+  expect((await world.call("readStory", { runId })).text).toMatch(/step \d+: blocked by no injections/);
+});
+
 test("a story comes in parts that have each step once, from either end", async () => {
   const runId = await endedRun({ events: 900 });
   for (const from of ["start", "end"]) {
