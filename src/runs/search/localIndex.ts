@@ -223,6 +223,8 @@ export class LocalIndex implements Disposable {
       for (const known of all) forgetFacts(known);
       await Promise.all(all.map(async ({ reader }) => reader?.stop()));
     }
+    // What filled the index may have room now.
+    await Promise.all(all.map(async ({ reader }) => reader?.state.kind === "done" && reader.stop()));
     for (const id of this.#known.keys()) this.#changed.fire(id);
   }
 

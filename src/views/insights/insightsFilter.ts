@@ -5,7 +5,7 @@ import type { RunFacts } from "../../runs/facts/runFacts.ts";
 import { completeQuery, type ReadValues } from "../../runs/search/query/completeQuery.ts";
 import { parseQuery } from "../../runs/search/query/parseQuery.ts";
 import { divideQuery, knownNames } from "../../runs/search/query/queryOnFacts.ts";
-import type { Query } from "../../runs/search/query/queryTypes.ts";
+import { leavesOutSteps, type Query } from "../../runs/search/query/queryTypes.ts";
 import type { RunIndex } from "../../runs/search/runIndex.ts";
 
 /** What the filter asks the local index, if there is one. */
@@ -16,6 +16,8 @@ export interface InsightsFilter {
   test: (run: RunFacts) => boolean;
   /** Whether a run was left out because its events, in which words and fields are looked up, weren't read. */
   isUnread: (run: RunFacts) => boolean;
+  /** Whether it leaves out runs for what is in their steps. */
+  leavesOutSteps?: boolean;
   /** Whether it names what started a run, so that none is left out for that. */
   namesOrigin?: boolean;
   /** Why the filter isn't used. */
@@ -36,12 +38,13 @@ export async function readFilter(
   const problem = problemOf(query, rest.length > 0 && !index);
   if (problem !== undefined) return { ...everyRun, problem: `${problem} All runs are shown.` };
   const namesOrigin = query.terms.some((term) => term.kind === "name" && term.key === "from");
-  if (rest.length === 0 || !index) return { ...everyRun, test, namesOrigin };
+  const known = { namesOrigin, leavesOutSteps: leavesOutSteps(query) };
+  if (rest.length === 0 || !index) return { ...everyRun, ...known, test };
   const found = new Set(await index.ids({ terms: rest }));
   return {
     test: (run) => found.has(run.id) && test(run),
     isUnread: (run) => !run.hasEvents && !found.has(run.id) && test(run),
-    namesOrigin,
+    ...known,
   };
 }
 
@@ -57,9 +60,18 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
   );
 }
 
-/** Says how many runs of the range were left out because nothing is known of their words and fields. */
-export function unreadNote(count: number): string {
-  return `${countOf(count, "run")} left out: word and field filters need indexed runs.`;
+/**
+ * Says how many runs of the range were left out because nothing is known of their words and fields, and how many are
+ * counted although their steps may have what the filter leaves out.
+ *
+ * @returns `undefined` if there are none
+ */
+export function unsureNote(leftOut: number, counted: number): string | undefined {
+  const notes = [
+    leftOut === 0 ? "" : `${countOf(leftOut, "run")} left out: word and field filters need indexed runs.`,
+    counted === 0 ? "" : `The steps of ${countOf(counted, "run")} aren't known.`,
+  ];
+  return notes.filter(Boolean).join(" ") || undefined;
 }
 
 /**

@@ -20,7 +20,7 @@ import { rangeStart } from "../../runs/insights/rangeStart.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../../runs/insights/timeFigures.ts";
 import { TimeSlices } from "../../runs/live/timeSlices.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
-import { type InsightsFilter, machinesNote, unreadNote } from "./insightsFilter.ts";
+import { type InsightsFilter, machinesNote, unsureNote } from "./insightsFilter.ts";
 import { partCards } from "./partCards.ts";
 import { type Card, timeCards } from "./timeCards.ts";
 
@@ -112,7 +112,7 @@ function* insightsSteps(
   const machines = machinesNote(ofMachines, areCounted);
   const inRange = areCounted ? all : all.filter(({ from }) => from === undefined);
   const runs = inRange.filter(test);
-  const unread = inRange.filter(isUnread).length;
+  const note = unsureNote(inRange.filter(isUnread).length, source.filter.leavesOutSteps ? withoutEvents(runs) : 0);
   const counted = areCounted ? source.facts : source.facts.filter(({ from }) => from === undefined);
   const notStarted = counted.filter((run) => beganAt(run) === undefined && test(run)).length;
   yield;
@@ -141,7 +141,7 @@ function* insightsSteps(
       range,
       filter,
       ...(problem === undefined ? {} : { filterProblem: problem }),
-      ...(unread === 0 ? {} : { filterNote: unreadNote(unread) }),
+      ...(note === undefined ? {} : { filterNote: note }),
       withMachines,
       ...(machines === undefined ? {} : { machinesNote: machines }),
       ...(isCut ? { shownSince: first > now ? "" : sinceWords(start, now, zone) } : {}),

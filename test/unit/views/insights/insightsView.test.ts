@@ -11,6 +11,7 @@ import { csvRows } from "../../../../src/views/insights/insightsTables.ts";
 import { insightsInStretches, insightsOf } from "../../../../src/views/insights/insightsView.ts";
 import { factsWith } from "../../../support/failures/insightsRuns.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../../support/failures/sampleFacts.ts";
+import { seededNumbers } from "../../../support/failures/seededRuns.ts";
 
 const sample = sampleFacts();
 
@@ -76,6 +77,38 @@ describe("the figures of a range", () => {
       );
   });
 
+  test("of random runs lead to exactly as many runs as they count", () => {
+    const random = seededNumbers(15);
+    const pick = <T>(...items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+    const facts = Array.from({ length: 400 }, (_, n) => {
+      const startedAt = sampleNow - Math.floor(random() * 16 * 24 * 3_600_000);
+      const status = pick("completed", "failed", "canceled", "started", "vendor_status");
+      const mocked = status === "failed" && random() < 0.3 ? { mocked: true as const } : {};
+      return factsWith(`run-${n}`, {
+        status,
+        ...pick({ startedAt }, { createdAt: startedAt }, {}),
+        ...pick({ endedAt: startedAt + 5_000 }, {}),
+        ...pick({ user: "jane" }, { user: "bob" }, {}),
+        ...(status === "failed" ? { error: { message: "No", ...mocked } } : {}),
+      });
+    });
+    const counted: Partial<Record<CardId, string[]>> = {
+      runs: ["completed", "canceled", "open", "failed", "all"],
+      success: ["completed", "failed"],
+      duration: ["runs"],
+      users: ["runs", "failed"],
+    };
+    for (const range of ["24h", "14d", "all"] as const) {
+      const { runs, cards } = insights({ range }, facts);
+      for (const { view, behind } of cards) {
+        for (const column of counted[view.id] ?? []) {
+          const led = view.table.rows.map((_, row) => runs.filter((run) => isBehind(run, behind(row, column))).length);
+          expect(led).toEqual(view.table.rows.map((_, row) => cellAt(view.table, row, column)));
+        }
+      }
+    }
+  });
+
   test("name what is left out: canceled runs and mocked failures", () => {
     const at = { startedAt: sampleNow - 60_000, endedAt: sampleNow };
     const runs = [
@@ -90,6 +123,13 @@ describe("the figures of a range", () => {
     expect(cards.find(({ id }) => id === "success")?.note).toContain("So is 1 mocked failure.");
     expect(cards.find(({ id }) => id === "duration")?.note).toBe("Canceled runs are left out.");
     expect(causesDetail).toBe("0 causes of 0 failed runs, new ones first, without 1 mocked failure");
+  });
+
+  test("of a filter that leaves out a tool say how many runs' steps aren't known", async () => {
+    const runs = [factsWith("a", { startedAt: sampleNow }), factsWith("b", { startedAt: sampleNow, hasEvents: false })];
+    const filter = await readFilter("-tool:pay", sampleNow, undefined);
+    const { view } = insightsOf({ ...sourceOf(runs), filter }, { range: "14d", filter: "-tool:pay" });
+    expect([view.runs, view.filterNote]).toEqual([2, "The steps of 1 run aren't known."]);
   });
 
   test("say since when they count", () => {
