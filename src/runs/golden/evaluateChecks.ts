@@ -12,7 +12,7 @@ import type { Cover } from "../values/cover.ts";
 import { answerOf, type CheckedRun, checkedRun, ownDuration, stepRef } from "./checks/checkedRun.ts";
 import { type Finding, passed } from "./checks/finding.ts";
 import { checkOutput, type MatchOf } from "./checks/outputCheck.ts";
-import { type AskedPattern, type Matched, PatternMatches } from "./checks/patternMatches.ts";
+import { type Matched, PatternMatches } from "./checks/patternMatches.ts";
 import { shownValue } from "./checks/shownValue.ts";
 import { checkTool, checkTools } from "./checks/toolChecks.ts";
 import type { CheckResult } from "./goldenResult.ts";
@@ -29,22 +29,23 @@ type CheckOf<K extends GoldenCheck["kind"]> = Extract<GoldenCheck, { kind: K }>;
  * @param cover covers secrets in the results
  * @param patterns one for all runs of the test
  */
-export async function evaluateChecks(
+export function evaluateChecks(
   test: Pick<GoldenTest, "checks">,
   run: Run,
   steps: readonly StoryStep[],
   cover?: Cover,
   patterns = new PatternMatches(),
-): Promise<CheckResult[]> {
+): CheckResult[] {
   const checks = withShortPlaceholders(test.checks);
   const whole = checkedRun(run, steps);
   let coveredRun: CheckedRun | undefined;
   const ignored = checks.flatMap((check) =>
     check.kind === "output" && check.expects.kind === "ignored" ? [check.path] : [],
   );
-  const matched = await matchesOf(checks, patterns, (check, matchOf) => findingOf(check, whole, ignored, matchOf));
   return checks.map((check, index) => {
-    const matchOf = (): Matched => matched.get(check) ?? false;
+    // A check has one expression. What it found in the run itself stays when its values are covered.
+    let matched: Matched | undefined;
+    const matchOf: MatchOf = (pattern, text) => (matched ??= patterns.of(pattern, text));
     let finding = findingOf(check, whole, ignored, matchOf);
     if (cover && finding.sentence !== "") {
       // The words for a failure quote and cut values, which have to be covered before.
@@ -61,24 +62,6 @@ export async function evaluateChecks(
       ...finding,
     };
   });
-}
-
-/** Whether the regular expressions of checks match. @param look looks at a check, and asks for its expression */
-async function matchesOf(
-  checks: readonly GoldenCheck[],
-  patterns: PatternMatches,
-  look: (check: GoldenCheck, matchOf: MatchOf) => void,
-): Promise<ReadonlyMap<GoldenCheck, Matched | undefined>> {
-  const asked = new Map<GoldenCheck, AskedPattern>();
-  for (const check of checks) {
-    const hasPattern =
-      check.kind === "output"
-        ? check.expects.kind === "matches"
-        : check.kind === "answer" && check.matches !== undefined;
-    if (hasPattern) look(check, (pattern, text) => asked.set(check, { pattern, text }).has(check));
-  }
-  const found = await patterns.of([...asked.values()]);
-  return new Map([...asked.keys()].map((check, index) => [check, found[index]]));
 }
 
 function findingOf(

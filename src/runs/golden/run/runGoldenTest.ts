@@ -284,10 +284,10 @@ class TestRuns {
     }
   }
 
-  async #check({ attempt, index, runId }: TestRun, { run, steps }: RecordedRun): Promise<GoldenRunResult> {
+  #check({ attempt, index, runId }: TestRun, { run, steps }: RecordedRun): GoldenRunResult {
     const { cover } = this.#deps;
     const golden = this.#golden[index];
-    const checks = await evaluateChecks(this.#test.turns[index]!, run, steps, cover, this.#patterns);
+    const checks = evaluateChecks(this.#test.turns[index]!, run, steps, cover, this.#patterns);
     const passed = checks.every((each) => each.passed);
     this.#noteVariation(index, { run, steps });
     return {

@@ -16,8 +16,8 @@ const output = parseJson(`{"big": 12345678901234567890, "half": 0.30, "list": [{
 const made: Run = { id: "r1", status: "completed", output };
 
 /** What a check says of a run: nothing when it passes. */
-async function found(check: object, { run, steps } = refund, others: object[] = []): Promise<string> {
-  const [result] = await evaluateChecks(goldenTestWith([check, ...others]), run, steps);
+function found(check: object, { run, steps } = refund, others: object[] = []): string {
+  const [result] = evaluateChecks(goldenTestWith([check, ...others]), run, steps);
   if (!result) throw new Error("The check has no result");
   expect(result.passed).toBe(result.sentence === "");
   return result.step ? `step ${result.step.name}: ${result.sentence}` : result.sentence;
@@ -25,12 +25,12 @@ async function found(check: object, { run, steps } = refund, others: object[] = 
 
 const outputs = { run: made, steps: [], events: [] };
 
-test("placeholders are as they are shown, in the run and in the check", async () => {
+test("placeholders are as they are shown, in the run and in the check", () => {
   const ofProcess = (process: number): string => `<EMAIL_${String(process).repeat(39)}_1> is on plan pro.`;
   const whole = { run: { ...made, output: { text: ofProcess(2) } }, steps: [], events: [] };
   for (const equals of [ofProcess(1), ofProcess(2), "<EMAIL_1> is on plan pro."])
-    expect(await found({ output: "text", equals }, whole)).toBe("");
-  expect(await found({ output: "text", equals: "<EMAIL_2>" }, whole)).toBe(
+    expect(found({ output: "text", equals }, whole)).toBe("");
+  expect(found({ output: "text", equals: "<EMAIL_2>" }, whole)).toBe(
     'text is "<EMAIL_1> is on plan pro.", expected "<EMAIL_2>"',
   );
 });
@@ -66,27 +66,27 @@ test.each<[check: object, sentence: string]>([
   [{ output: "list", type: "list" }, ""],
   [{ output: "gone", type: "null" }, "gone is missing, expected null"],
   [{ output: "gone", ignored: true }, ""],
-])("of an output, %j finds %j", async (check, sentence) => expect(await found(check, outputs)).toBe(sentence));
+])("of an output, %j finds %j", (check, sentence) => expect(found(check, outputs)).toBe(sentence));
 
-test("numbers of an output are compared by their digits", async () => {
+test("numbers of an output are compared by their digits", () => {
   const big = (digits: string): object => ({ output: "big", equals: parseJson(digits) });
-  expect(await found(big("12345678901234567890"), outputs)).toBe("");
-  expect(await found(big("12345678901234567891"), outputs)).toBe(
+  expect(found(big("12345678901234567890"), outputs)).toBe("");
+  expect(found(big("12345678901234567891"), outputs)).toBe(
     "big is 12345678901234567890, expected 12345678901234567891",
   );
 });
 
-test("an ignored place doesn't count in what is around it", async () => {
+test("an ignored place doesn't count in what is around it", () => {
   const at = { output: "at", equals: { time: "then", id: 7, deep: { x: 1, y: 3 } } };
   const ignored = [
     { output: "at.time", ignored: "a time" },
     { output: "at.deep.y", ignored: true },
   ];
-  expect(await found(at, outputs, ignored)).toBe("");
-  expect(await found(at, outputs, ignored.slice(0, 1))).toBe("at.deep.y is 2, expected 3");
+  expect(found(at, outputs, ignored)).toBe("");
+  expect(found(at, outputs, ignored.slice(0, 1))).toBe("at.deep.y is 2, expected 3");
   const list = { output: "list", equals: [{ id: "z", n: 1 }, { id: "b" }] };
-  expect(await found(list, outputs, [{ output: "list[0].id", ignored: true }])).toBe("");
-  const [, result] = await evaluateChecks(goldenTestWith([at, ignored[0] ?? {}]), made, []);
+  expect(found(list, outputs, [{ output: "list[0].id", ignored: true }])).toBe("");
+  const [, result] = evaluateChecks(goldenTestWith([at, ignored[0] ?? {}]), made, []);
   expect(result).toMatchObject({ passed: true, ignored: true });
 });
 
@@ -131,45 +131,43 @@ test.each<[check: object, sentence: string]>([
   [{ answer: { contains: "480", matches: "\\$480" } }, ""],
   [{ answer: { contains: "620" } }, 'the answer doesn\'t contain "620"'],
   [{ answer: { matches: "^620" } }, 'the answer doesn\'t match "^620"'],
-])("of a run, %j finds %j", async (check, sentence) => expect(await found(check)).toBe(sentence));
+])("of a run, %j finds %j", (check, sentence) => expect(found(check)).toBe(sentence));
 
-test("a run that a hook blocked names the hook, and what says that nothing was blocked is never compared", async () => {
+test("a run that a hook blocked names the hook, and what says that nothing was blocked is never compared", () => {
   const by = { content: "Not allowed.", blocked: true, blocked_by: "no injections" };
   const blocked = { run: { ...made, output: by }, steps: [], events: [] };
-  expect(await found({ blocked: true }, blocked)).toBe("");
-  expect(await found({ blocked: false }, blocked)).toBe('run was blocked by "no injections", expected no block');
+  expect(found({ blocked: true }, blocked)).toBe("");
+  expect(found({ blocked: false }, blocked)).toBe('run was blocked by "no injections", expected no block');
   const newer = { run: { ...made, output: { content: "Hi", blocked: false } }, steps: [], events: [] };
-  expect(await found({ output: "$", equals: { content: "Hi" } }, newer)).toBe("");
+  expect(found({ output: "$", equals: { content: "Hi" } }, newer)).toBe("");
 });
 
-test("a run that failed names the step and the reason", async () => {
-  expect(await found({ status: "completed" }, failing)).toMatch(
+test("a run that failed names the step and the reason", () => {
+  expect(found({ status: "completed" }, failing)).toMatch(
     /^step run failed: status is failed, expected completed: The payment gateway did not respond/,
   );
-  expect(await found({ steps: { failed: 0 } }, failing)).toBe("step issue_refund: 2 steps failed, expected none");
-  expect(await found({ status: "failed" }, failing)).toBe("");
+  expect(found({ steps: { failed: 0 } }, failing)).toBe("step issue_refund: 2 steps failed, expected none");
+  expect(found({ status: "failed" }, failing)).toBe("");
 });
 
-test("more steps than allowed blame the first one too many", async () => {
+test("more steps than allowed blame the first one too many", () => {
   const { length } = refund.steps;
-  expect(await found({ steps: { atMost: length } })).toBe("");
-  const [result] = await evaluateChecks(goldenTestWith([{ steps: { atMost: length - 2 } }]), refund.run, refund.steps);
+  expect(found({ steps: { atMost: length } })).toBe("");
+  const [result] = evaluateChecks(goldenTestWith([{ steps: { atMost: length - 2 } }]), refund.run, refund.steps);
   expect(result).toMatchObject({
     sentence: `${length} steps, expected at most ${length - 2}`,
     step: { number: length - 1 },
   });
 });
 
-test("the time that a person needs doesn't count, and the longest call is to blame", async () => {
+test("the time that a person needs doesn't count, and the longest call is to blame", () => {
   // The person of the sample app needs 45 s, and the rest of the run is made to last less.
-  expect(await found({ duration: { atMost: "30 s" } }, approval)).toBe("");
-  expect(await found({ duration: { atMost: "1 s" } }, approval)).toMatch(
-    /^step \w+: took \S+ s, expected at most 1 s$/,
-  );
-  expect(await found({ duration: { atMost: "1 s" } }, outputs)).toBe("the app sent no times, expected at most 1 s");
+  expect(found({ duration: { atMost: "30 s" } }, approval)).toBe("");
+  expect(found({ duration: { atMost: "1 s" } }, approval)).toMatch(/^step \w+: took \S+ s, expected at most 1 s$/);
+  expect(found({ duration: { atMost: "1 s" } }, outputs)).toBe("the app sent no times, expected at most 1 s");
 });
 
-test("of several calls of a tool one has to have the arguments, and the nearest one is told", async () => {
+test("of several calls of a tool one has to have the arguments, and the nearest one is told", () => {
   const call = (id: string, input: unknown, sequence: number) => ({
     type: "agent.tool_call.completed",
     sequence,
@@ -179,11 +177,11 @@ test("of several calls of a tool one has to have the arguments, and the nearest 
     call("a", { to: "x", sum: 1, code: 7 }, 1),
     call("b", '{"to": "y", "sum": 12345678901234567890, "code": 7}', 2),
   ]);
-  const told = (check: object): Promise<string> => found(check, { run: made, steps, events: [] });
-  expect(await told({ tool: "pay", input: { to: "x" } })).toBe("");
-  expect(await told({ tool: "pay", input: { to: "y", code: 7 } })).toBe("");
-  expect(await told({ tool: "pay", input: { to: "y", code: 8 } })).toBe("step pay: input.code is 7, expected 8");
-  const [result] = await evaluateChecks(
+  const told = (check: object): string => found(check, { run: made, steps, events: [] });
+  expect(told({ tool: "pay", input: { to: "x" } })).toBe("");
+  expect(told({ tool: "pay", input: { to: "y", code: 7 } })).toBe("");
+  expect(told({ tool: "pay", input: { to: "y", code: 8 } })).toBe("step pay: input.code is 7, expected 8");
+  const [result] = evaluateChecks(
     goldenTestWith([{ tool: "pay", input: { to: "y", sum: parseJson("12345678901234567891") } }]),
     made,
     steps,
@@ -199,70 +197,52 @@ test("of several calls of a tool one has to have the arguments, and the nearest 
 });
 
 const tookTooLong =
-  "text can't be checked: the matches of this test took longer than the 1000 ms that they have together in all runs. " +
+  "text can't be checked: the matches of this test took longer than the 200 ms that they have together in all runs. " +
   "Simplify the regular expression, or use contains";
 const noTimeLeft =
-  "can't be checked: another matches of this test took the 1000 ms that they have together in all runs. Simplify that one";
+  "can't be checked: another matches of this test took the 200 ms that they have together in all runs. Simplify that one";
 
-test("four hostile regular expressions share one budget, and the thread of the caller goes on", async () => {
+test("four hostile regular expressions share one budget, in all runs", () => {
   const text = `${"a".repeat(40)}!`;
   const hostile = ["^(a+)+$", "^(a|a)+$", "^(a*)*$", "^([a-z]+)*$"].map((matches) => ({ output: "text", matches }));
   const checks = [{ output: "text", matches: "!$" }, ...hostile, { answer: { matches: "b" } }];
-  let turns = 0;
-  const counting = setInterval(() => (turns += 1), 1);
   const patterns = new PatternMatches();
   const run = { ...made, output: { text } };
-  const sentences = async (): Promise<string[]> => {
-    return (await evaluateChecks(goldenTestWith(checks), run, [], undefined, patterns)).map(({ sentence }) => sentence);
+  const sentences = (): string[] => {
+    return evaluateChecks(goldenTestWith(checks), run, [], undefined, patterns).map(({ sentence }) => sentence);
   };
-  const first = await sentences();
-  clearInterval(counting);
+  const first = sentences();
   const left = Array.from({ length: 3 }, () => `text ${noTimeLeft}`);
   expect(first).toEqual(["", tookTooLong, ...left, `the answer ${noTimeLeft}`]);
-  // It would be none if the expressions were looked at here.
-  expect(turns).toBeGreaterThan(1);
   // The other runs of the test look at none of them.
-  expect(await sentences()).toEqual([`text ${noTimeLeft}`, ...first.slice(1)]);
+  expect(sentences()).toEqual([`text ${noTimeLeft}`, ...first.slice(1)]);
 });
 
-test("the runs of a test have one time for their regular expressions together", async () => {
-  const checks = [{ output: "text", matches: "^(a+)+$" }];
-  const patterns = new PatternMatches();
-  const sentence = async (text: string): Promise<string | undefined> => {
-    const run = { ...made, output: { text } };
-    return (await evaluateChecks(goldenTestWith(checks), run, [], undefined, patterns))[0]?.sentence;
-  };
-  const hostile = `${"a".repeat(40)}!`;
-  const found = await Promise.all(["aaa", hostile, "aaa"].map(sentence));
-  expect(found).toEqual(["", tookTooLong, tookTooLong]);
-});
-
-test("runs that each take a part of the time use it up", async () => {
+test("runs that each take a part of the time use it up", () => {
   const patterns = new PatternMatches(300);
-  const asked = [{ pattern: "^(a+)+$", text: `${"a".repeat(24)}!` }];
   let runs = 0;
-  while ((await patterns.of(asked))[0] === false && runs < 60) runs += 1;
+  while (patterns.of("^(a+)+$", `${"a".repeat(24)}!`) === false && runs < 60) runs += 1;
   expect(runs).toBeLessThan(60);
 });
 
-test("a regular expression that needs too much memory for its text fails its check", async () => {
+test("a regular expression that needs too much memory for its text fails its check", () => {
   const run = { ...made, output: { text: "a".repeat(100_000) } };
   const large = { output: "text", matches: `^(?:(a)${"|(b)".repeat(200)})*z` };
   // A busy machine may need more than the usual time for it.
-  const [result] = await evaluateChecks(goldenTestWith([large]), run, [], undefined, new PatternMatches(60_000));
+  const [result] = evaluateChecks(goldenTestWith([large]), run, [], undefined, new PatternMatches(60_000));
   expect(result?.sentence).toBe(
     "text can't be checked: the regular expression is too complex for this text. Simplify the regular expression, or use contains",
   );
 });
 
-test("a text that is too long for a regular expression says so", async () => {
+test("a text that is too long for a regular expression says so", () => {
   const run = { ...made, output: { text: "a".repeat(1_000_001) } };
-  expect(await found({ output: "text", matches: "b" }, { ...outputs, run })).toBe(
+  expect(found({ output: "text", matches: "b" }, { ...outputs, run })).toBe(
     "text can't be checked: the text has 1,000,001 characters, more than the 1,000,000 that matches can read. Use contains",
   );
 });
 
-test("a run without texts in its output answers with the last text of its story", async () => {
+test("a run without texts in its output answers with the last text of its story", () => {
   const delta = (text: string, sequence: number, iteration: number) => ({
     type: "agent.answer.delta",
     sequence,
@@ -270,13 +250,13 @@ test("a run without texts in its output answers with the last text of its story"
   });
   const steps = stepsOf([delta("First. ", 1, 1), delta("Refund", 2, 2), delta(" sent.", 3, 2)]);
   const run = { ...made, output: { amount: 3 } };
-  expect(await found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps, events: [] })).toBe("");
+  expect(found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps, events: [] })).toBe("");
 });
 
 test.each<[string, unknown]>([
   ["beside other texts", { note: "An internal remark for nobody outside.", output: "Refund sent.", files: [] }],
   ["in one field that wraps it", { output: { output: "Refund sent.", trace: "A long line of the app itself." } }],
-])("the answer is the text of the output that the header shows: %s", async (_where, output) => {
+])("the answer is the text of the output that the header shows: %s", (_where, output) => {
   const run = { ...made, output };
-  expect(await found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps: [], events: [] })).toBe("");
+  expect(found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps: [], events: [] })).toBe("");
 });

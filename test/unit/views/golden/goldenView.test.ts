@@ -29,15 +29,15 @@ const drifted = storyFrom(`
 const now = Date.UTC(2026, 10, 27, 12);
 const goldenRun = { goldenRun: { id: "8c2c8e2e-5f0a-4a5e-9a63-2b1f0c6d7e11", finished: "2026-11-12T12:00:00Z" } };
 
-async function viewOf(
+function viewOf(
   steps: readonly StoryStep[],
   checks: object[],
   reference?: readonly StoryStep[],
   values: Partial<Run> = {},
-): Promise<GoldenView> {
+): GoldenView {
   const run: Run = { id: "r1", status: "completed", output: { amount: 620 } };
   const testing = goldenTestWith(checks, reference ? goldenRun : {});
-  const found = await evaluateChecks(testing, run, steps);
+  const found = evaluateChecks(testing, run, steps);
   const result = { attempt: 1, runId: run.id, kind: "failed", checks: found } as const;
   const golden = reference && { run: { ...run, ...values }, steps: reference };
   return goldenView({ test: testing, result, run, steps }, golden, now);
@@ -46,8 +46,8 @@ async function viewOf(
 const said = (pieces: readonly { text: string; code?: boolean }[]): string =>
   pieces.map(({ text, code }) => (code ? `\`${text}\`` : text)).join("");
 
-test("the banner counts the differences from the golden run and goes to the first", async () => {
-  const view = await viewOf(drifted, [{ tool: "issue_refund", input: { amount: 480 } }], golden);
+test("the banner counts the differences from the golden run and goes to the first", () => {
+  const view = viewOf(drifted, [{ tool: "issue_refund", input: { amount: 480 } }], golden);
   expect(`${view.lead}${said(view.text)}`).toBe(
     "Compared with golden run of 12 Nov: 6 differences, the first at step 3.",
   );
@@ -61,9 +61,9 @@ test("the banner counts the differences from the golden run and goes to the firs
   ]);
 });
 
-test("a step that is missing first is told after the one before it", async () => {
+test("a step that is missing first is told after the one before it", () => {
   const shorter = golden.filter(({ kind }) => kind !== "text").filter((_, index) => index !== 1);
-  const view = await viewOf(shorter, [{ tools: { sequence: ["search_orders"] } }], golden);
+  const view = viewOf(shorter, [{ tools: { sequence: ["search_orders"] } }], golden);
   expect(said(view.text)).toBe(" of 12 Nov: 2 differences, the first after step 1.");
   expect(view.marks.map(({ id, text }) => `${id}: ${said(text)}`)).toEqual([
     `${shorter[0]!.id}: Golden run: \`search_orders\` followed here`,
@@ -71,31 +71,31 @@ test("a step that is missing first is told after the one before it", async () =>
   ]);
 });
 
-test("a moved step names its place in the golden run", async () => {
+test("a moved step names its place in the golden run", () => {
   const moved = [0, 1, 2, 4, 5, 3, 6, 7].map((at) => golden[at]!);
-  const view = await viewOf(moved, [{ status: "failed" }], golden);
+  const view = viewOf(moved, [{ status: "failed" }], golden);
   expect(view.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
     "4 moved: Golden run: this was step 4",
   ]);
 });
 
-test("another input and another output are differences, marked at the first and the last step", async () => {
+test("another input and another output are differences, marked at the first and the last step", () => {
   const other = { input: { amount: 480 }, output: { amount: 480 } };
-  const view = await viewOf(golden, [{ status: "failed" }], golden, other);
+  const view = viewOf(golden, [{ status: "failed" }], golden, other);
   expect(said(view.text)).toBe(" of 12 Nov: 2 differences, the first in the input.");
   expect(view).toMatchObject({ step: { number: 1 } });
   expect(view.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
     '1 changed: Golden run: input was `{"amount":480}`, now `nothing`',
     "8 changed: Golden run: output `amount` was `480`, now `620`",
   ]);
-  const reply = await viewOf(golden, [{ status: "failed" }], golden, { output: { amount: 480 } });
+  const reply = viewOf(golden, [{ status: "failed" }], golden, { output: { amount: 480 } });
   expect(said(reply.text)).toBe(" of 12 Nov: 1 difference, the first in the output.");
   expect(reply.step).toMatchObject({ number: 8 });
 });
 
-test("without a golden run or a difference, the banner says which check failed", async () => {
+test("without a golden run or a difference, the banner says which check failed", () => {
   const checks = [{ tool: "issue_refund", input: { amount: 480 } }, { status: "failed" }];
-  const alone = await viewOf(drifted, checks);
+  const alone = viewOf(drifted, checks);
   expect(`${alone.lead}${said(alone.text)}`).toBe(
     "Golden test failed: a test. input.amount is 620, expected 480, and 1 other check failed.",
   );
@@ -103,15 +103,15 @@ test("without a golden run or a difference, the banner says which check failed",
   expect(alone.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
     "5 broken: Golden test: input.amount is 620, expected 480",
   ]);
-  const twice = await viewOf(drifted, [...checks, { tool: "issue_refund", input: { note: "once" } }]);
+  const twice = viewOf(drifted, [...checks, { tool: "issue_refund", input: { note: "once" } }]);
   expect(twice.marks.map(({ text }) => said(text))).toEqual([
     'Golden test: input.amount is 620, expected 480; input.note is "twice", expected "once"',
   ]);
-  const same = await viewOf(golden, [{ status: "failed" }], golden);
+  const same = viewOf(golden, [{ status: "failed" }], golden);
   expect(`${same.lead}${said(same.text)}`).toBe("Golden test failed: a test. status is completed, expected failed.");
   expect(same).toMatchObject({ canCompare: true, canAccept: true });
 });
 
-test("there is nothing to accept where the run has nothing that the check could expect", async () => {
-  expect((await viewOf(drifted, [{ output: "gone", equals: 1 }], golden)).canAccept).toBe(false);
+test("there is nothing to accept where the run has nothing that the check could expect", () => {
+  expect(viewOf(drifted, [{ output: "gone", equals: 1 }], golden).canAccept).toBe(false);
 });

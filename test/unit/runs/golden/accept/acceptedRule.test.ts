@@ -44,10 +44,10 @@ test.each<[check: object, of?: typeof refund]>([
   [{ steps: { atMost: 1, failed: 0 } }, failing],
   [{ duration: { atMost: "1 ms" } }],
   [{ answer: { contains: "no such words" } }],
-])("what is accepted in place of %j passes", async (check, { run, steps } = refund) => {
-  expect((await evaluateChecks(goldenTestWith([check]), run, steps))[0]?.passed).toBe(false);
+])("what is accepted in place of %j passes", (check, { run, steps } = refund) => {
+  expect(evaluateChecks(goldenTestWith([check]), run, steps)[0]?.passed).toBe(false);
   const text = accepted(check, { run, steps });
-  expect((await evaluateChecks(goldenTestWith([JSON.parse(text)]), run, steps))[0]).toMatchObject({ passed: true });
+  expect(evaluateChecks(goldenTestWith([JSON.parse(text)]), run, steps)[0]).toMatchObject({ passed: true });
 });
 
 const silent = { run: { ...refund.run, output: undefined, status: "migrating" }, steps: [] };

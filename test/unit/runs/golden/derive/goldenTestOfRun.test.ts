@@ -25,22 +25,22 @@ function draftOf(run: Run, steps: readonly StoryStep[], options: GoldenDraftOpti
 }
 
 /** The test that is made of a run, which has to be sound, and what the run fails of it. */
-async function checkedAgain(run: Run, steps: readonly StoryStep[]): Promise<{ test: GoldenTest; failures: string[] }> {
+function checkedAgain(run: Run, steps: readonly StoryStep[]): { test: GoldenTest; failures: string[] } {
   const text = draftOf(run, steps);
   const { tests, problems } = parseGoldenFile(text, "made.golden.json");
   expect(problems, text).toEqual([]);
   const [only] = tests;
   if (!only) throw new Error("No test was made");
-  const found = await evaluateChecks(only, run, steps);
+  const found = evaluateChecks(only, run, steps);
   const failures = found.flatMap(({ sentence }) => (sentence === "" ? [] : [sentence]));
   return { test: only, failures };
 }
 
-test("a test of a run with placeholders passes in a run that has others", async () => {
+test("a test of a run with placeholders passes in a run that has others", () => {
   const [made, next] = [1, 2].map((seed) => endedRun({ play: "placeholders" }, seed)) as [EndedRun, EndedRun];
   expect(made.run.output).not.toEqual(next.run.output);
-  const { test: golden, failures } = await checkedAgain(made.run, made.steps);
-  const again = await evaluateChecks(golden, next.run, next.steps);
+  const { test: golden, failures } = checkedAgain(made.run, made.steps);
+  const again = evaluateChecks(golden, next.run, next.steps);
   expect([failures, again.filter(({ passed }) => !passed)]).toEqual([[], []]);
   expect(draftOf(made.run, made.steps)).toContain('{ "tool": "crm lookup", "input": { "customer": "<EMAIL_1>"');
 });
@@ -106,21 +106,21 @@ test("a test is made of a run, ready to be edited", () => {
 const folder = new URL("../../../../workspace/", import.meta.url);
 const plays = readdirSync(folder).filter((file) => file.endsWith(".run.json"));
 
-test.each(plays)("the test that is made of %s passes against its own run", async (file) => {
+test.each(plays)("the test that is made of %s passes against its own run", (file) => {
   const { parsed } = readRunFile(readFileSync(new URL(file, folder), "utf8"), file);
   // The files of its tools are large.
   const seeds = file.startsWith("evidence") ? 1 : 4;
   for (let seed = 1; seed <= seeds; seed++) {
     const { run, steps } = endedRun(parsed.request.input as Record<string, unknown>, seed);
-    expect((await checkedAgain(run, steps)).failures).toEqual([]);
+    expect(checkedAgain(run, steps).failures).toEqual([]);
   }
 });
 
-test("a test that is made of any story passes against it", async () => {
+test("a test that is made of any story passes against it", () => {
   for (let seed = 1; seed <= 40; seed++) {
     const steps = stepsOf(variedEvents(200, seed));
     const run = { id: `r${seed}`, status: "completed", input: { seed } };
-    expect((await checkedAgain(run, steps)).failures).toEqual([]);
+    expect(checkedAgain(run, steps).failures).toEqual([]);
   }
 });
 
@@ -134,9 +134,9 @@ const value = fc.oneof(
 );
 const fields = fc.dictionary(key, fc.oneof(value, fc.dictionary(key, value), fc.array(value, { maxLength: 4 })));
 
-test("whatever a run was given, called and returned, its test passes against it", async () => {
-  await fc.assert(
-    fc.asyncProperty(fields, fc.oneof(fields, value), fc.array(fc.tuple(key, fields)), async (input, output, calls) => {
+test("whatever a run was given, called and returned, its test passes against it", () => {
+  fc.assert(
+    fc.property(fields, fc.oneof(fields, value), fc.array(fc.tuple(key, fields)), (input, output, calls) => {
       const events = calls.map(([name, args], index) => ({
         type: "agent.tool_call.completed",
         sequence: index + 1,
@@ -146,7 +146,7 @@ test("whatever a run was given, called and returned, its test passes against it"
       const asked = parseJson(JSON.stringify(input));
       const ids = { user_id: "u", session_id: "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
       const run = { id: "r1", status: "completed", input: asked, output, ...ids };
-      const { test: made, failures } = await checkedAgain(run, stepsOf(events));
+      const { test: made, failures } = checkedAgain(run, stepsOf(events));
       expect(failures).toEqual([]);
       const filled = parseGoldenFile(draftOf(run, stepsOf(events)), "a.golden.json", () => ({ value: "" }));
       expect(JSON.stringify(filled.tests[0]?.turns[0]?.request.parsed.request.input)).toBe(JSON.stringify(asked));
@@ -156,7 +156,7 @@ test("whatever a run was given, called and returned, its test passes against it"
   );
 });
 
-test("what differs in each run is no part of the checks", async () => {
+test("what differs in each run is no part of the checks", () => {
   const { run } = endedRun(refund);
   const input = { trace_id: "x1", at: "2026-11-12T10:00:00Z", sum: 5 };
   const data = { id: "c", tool: { name: "pay" }, input, result: 1 };
@@ -168,7 +168,7 @@ test("what differs in each run is no part of the checks", async () => {
     customer: "customer-7421",
     created_at: 1_700_000_000,
   };
-  const { test: made } = await checkedAgain({ ...run, output }, stepsOf(events));
+  const { test: made } = checkedAgain({ ...run, output }, stepsOf(events));
   expect(made.checks).toMatchObject([
     { kind: "status" },
     { kind: "blocked", blocked: false },
@@ -210,7 +210,7 @@ test("no test is made of a run that goes on, or whose input isn't an object", ()
   });
 });
 
-test("the session of a run is in nothing of its golden test, also where only its input has it", async () => {
+test("the session of a run is in nothing of its golden test, also where only its input has it", () => {
   const session = "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52";
   const input = { question: "Hi", metadata: { session_id: session } };
   const run = { id: "1", status: "completed", input, output: { answer: "Hello", thread: session } };
@@ -220,7 +220,7 @@ test("the session of a run is in nothing of its golden test, also where only its
   expect(text).toContain('{ "output": "thread", "type": "string" }');
 });
 
-test("the golden conversation that is made of runs has their turns, and passes against them", async () => {
+test("the golden conversation that is made of runs has their turns, and passes against them", () => {
   const ids = { userId: "customer-2210", sessionId: "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
   const messages = ["Hi, my name is Lena and my order is 4411.", "The lamp costs ${price}. I want a refund.", "Thanks"];
   const turns = messages.map((input, index) => {
@@ -248,7 +248,7 @@ test("the golden conversation that is made of runs has their turns, and passes a
   );
   expect(made?.turns[0]?.goldenRun).toMatchObject({ id: turns[0]?.run.id, file: { text: "talk.golden-run.json" } });
   for (const [index, { run, steps }] of turns.entries())
-    expect((await evaluateChecks(made!.turns[index]!, run, steps)).filter(({ passed }) => !passed)).toEqual([]);
+    expect(evaluateChecks(made!.turns[index]!, run, steps).filter(({ passed }) => !passed)).toEqual([]);
   expect(draft.text).toMatch(/^\{\n(.*\n)*? {2}"turns": \[\n(.*\n)*? {6}"input": \{ "play": .*, "locale": "de" \},\n/m);
 });
 
