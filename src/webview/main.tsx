@@ -34,7 +34,7 @@ const frames = new FrameQueue({
 store.onChange((state, action) => {
   if (action.type === "tab") page.keep({ tab: state.tab });
   markDocument(document.documentElement, state);
-  frames.request(action.type === "host" && action.message.type === "delta" ? action.message.batch : undefined);
+  frames.request(action.type === "delta" ? action.batch : undefined);
 });
 
 watchReader(() => {
@@ -53,7 +53,7 @@ page.listen(unpackMessage, (message) => {
   else if (message.type === "picture") host.pictures.take(message);
   else if (message.type === "goTo") {
     if (!message.isOpening || kept.places === undefined) goTo(message.sequence);
-  } else store.dispatch({ type: "host", message });
+  } else store.dispatch(message);
 });
 
 frames.request();

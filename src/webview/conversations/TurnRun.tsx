@@ -44,7 +44,7 @@ class RunInTurn {
   take(message: HostMessage): void {
     if (message.type === "remember") return;
     if (message.type === "picture") return this.host.pictures.take(message);
-    this.#store.dispatch({ type: "host", message });
+    this.#store.dispatch(message);
     this.#frames.request(message.type === "delta" ? message.batch : undefined);
   }
 }

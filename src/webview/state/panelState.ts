@@ -48,8 +48,9 @@ export interface PanelState {
 
 type ReceivedMessage = Exclude<HostMessage, { type: "remember" }>;
 
+/** A message of the extension, or what the reader does. */
 export type PanelAction =
-  | { type: "host"; message: ReceivedMessage }
+  | ReceivedMessage
   | { type: "tab"; tab: Tab }
   | { type: "selectEvent"; sequence: number | undefined };
 
@@ -74,53 +75,46 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
         ? rest
         : { ...rest, detail: { sequence: action.sequence, state: "asked", json: "" } };
     }
-    case "host":
-      return reduceMessage(state, action.message);
-  }
-}
-
-function reduceMessage(state: PanelState, message: ReceivedMessage): PanelState {
-  switch (message.type) {
     case "loading":
       return {
         ...initialPanelState(state.tab),
-        runId: message.runId,
-        loading: message.title === undefined ? {} : { title: message.title },
+        runId: action.runId,
+        loading: action.title === undefined ? {} : { title: action.title },
       };
     case "problem":
-      return { ...initialPanelState(state.tab), runId: message.runId, problem: message.problem };
+      return { ...initialPanelState(state.tab), runId: action.runId, problem: action.problem };
     case "snapshot":
-      return takeSnapshot(state, message);
+      return takeSnapshot(state, action);
     case "delta":
       return {
         ...state,
-        ...(state.run && message.state ? { run: patchRun(state.run, message.state) } : {}),
-        totals: message.totals,
-        story: changeStory(state.story, message.story),
+        ...(state.run && action.state ? { run: patchRun(state.run, action.state) } : {}),
+        totals: action.totals,
+        story: changeStory(state.story, action.story),
         ...forget(
-          { rows: state.rows.add(message.rows), past: state.past },
+          { rows: state.rows.add(action.rows), past: state.past },
           state.totals.firstHeld ?? -Infinity,
-          message.totals.firstHeld,
+          action.totals.firstHeld,
         ),
-        marks: message.marks ?? state.marks,
+        marks: action.marks ?? state.marks,
       };
     case "pastRows":
-      return message.error === undefined
-        ? { ...state, ...takePastRows(state, message.rows, message.sequence) }
-        : { ...state, past: notCome(state, message.sequence, message.error) };
+      return action.error === undefined
+        ? { ...state, ...takePastRows(state, action.rows, action.sequence) }
+        : { ...state, past: notCome(state, action.sequence, action.error) };
     case "found":
-      return { ...state, found: takeFound(state.found, message) };
+      return { ...state, found: takeFound(state.found, action) };
     case "event":
-      if (state.detail?.sequence !== message.sequence) return state;
+      if (state.detail?.sequence !== action.sequence) return state;
       return {
         ...state,
         detail: {
-          sequence: message.sequence,
-          state: message.error !== undefined ? "failed" : message.json === undefined ? "gone" : "here",
-          json: message.json ?? "",
-          ...(message.error === undefined ? {} : { error: message.error }),
-          ...(message.length === undefined ? {} : { length: message.length }),
-          ...(message.files === undefined ? {} : { files: message.files }),
+          sequence: action.sequence,
+          state: action.error !== undefined ? "failed" : action.json === undefined ? "gone" : "here",
+          json: action.json ?? "",
+          ...(action.error === undefined ? {} : { error: action.error }),
+          ...(action.length === undefined ? {} : { length: action.length }),
+          ...(action.files === undefined ? {} : { files: action.files }),
         },
       };
     default:

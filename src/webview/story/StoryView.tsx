@@ -64,7 +64,7 @@ export function StoryView(props: StoryProps) {
     () => storyLines(groups, (id, unless) => memory.open.get(id) ?? unless, hidden),
     [groups, hidden, folds, memory.target],
   );
-  const goal = isTerminal(header.status) ? endOf(story) : undefined;
+  const goal = useMemo(() => (isTerminal(header.status) ? endOf(story) : undefined), [header.status, story]);
   const view = useStoryLines(scroller, lines, memory, goal?.sequence);
   const { height, stretches, at, from, measure, scrollTo, scrollToTop } = view;
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
@@ -224,7 +224,7 @@ function useResult({ shown: { steps }, header: { status, blockedBy }, output, me
     if (isLive) memory.sawRunning = true;
   });
   const isBelow = !isLive && memory.sawRunning !== true;
-  const hasResult = status === "completed" && endOf(steps)?.kind === "completed";
+  const hasResult = useMemo(() => status === "completed" && endOf(steps)?.kind === "completed", [status, steps]);
   const result = useMemo(
     () => (hasResult ? shownResult(output, steps, blockedBy) : undefined),
     [hasResult, output, steps, blockedBy],

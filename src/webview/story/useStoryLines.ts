@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
 import type { StepView } from "../../protocol/storyViews.ts";
 import type { EventPlace, StoryMemory } from "../state/viewMemory.ts";
 import { type ListVirtualizer, useVirtual } from "../ui/hooks/useVirtual.ts";
@@ -57,12 +57,15 @@ export function useStoryLines(
   goal: number | undefined,
 ) {
   const { lines } = story;
+  // Another function would have the list place all of its lines again: 20 ms of each frame of 50,000 steps.
+  const keyOf = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
+  const heights = useMemo(() => lines.map(guess), [lines]);
   const virtual = useVirtual({
     scroller,
     count: lines.length,
     top: memory.top,
-    rowHeight: (index) => guess(lines[index], index),
-    keyOf: (index) => lines[index]?.key ?? index,
+    rowHeight: (index) => heights[index] ?? rowHeight,
+    keyOf,
     measures: memory.measures,
     keep: lineOf(story, memory.current),
   });
@@ -171,8 +174,8 @@ function nearest(lines: readonly StoryLine[], index: number): StepView | undefin
   return lines[index]?.step ?? lines[index + 1]?.step ?? lines[index - 1]?.step;
 }
 
-function guess(line: StoryLine | undefined, index: number): number {
-  switch (line?.kind) {
+function guess(line: StoryLine, index: number): number {
+  switch (line.kind) {
     case "head":
       return headHeight + (index === 0 ? 0 : gap);
     case "calls":

@@ -82,7 +82,7 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
   const feed = new PanelFeed((sent) => {
     const message = unpackMessage(packMessage(sent));
     if (message === undefined || message.type === "remember") return;
-    panel = reducePanel(panel, { type: "host", message });
+    panel = reducePanel(panel, message);
     if (message.type === "delta") setImmediate(() => feed.acknowledge(message.batch));
   });
   const draw = (update: ReturnType<RunPresenter["update"]>): void => {

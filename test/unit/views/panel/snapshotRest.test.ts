@@ -40,7 +40,7 @@ function opened(events: RunEvent[]) {
     const message = unpackMessage(packMessage(sent));
     if (!message || message.type === "remember") throw new Error("The panel reads what it is sent.");
     if (message.type === "delta") batches.push(message.batch);
-    panel = reducePanel(panel, { type: "host", message });
+    panel = reducePanel(panel, message);
   });
   const draw = (update: ReturnType<RunPresenter["update"]>): void => {
     if (update !== "reopen") return feed.push(update);
