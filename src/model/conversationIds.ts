@@ -42,6 +42,10 @@ export interface RunIds {
 /** Names that clients give a session or a user in an input: `session_id`, `threadId`. */
 const sessionName = /^(?:session|thread|conversation)[-_ ]?id$/i;
 const userName = /^user[-_ ]?id$/i;
+/** Names that are also for a title or a whole object, so only a UUID is an id. */
+const bareName = /^(?:session|thread|conversation)$/i;
+/** In a longer text, such as JSON or an address: `"session_id": "…`. */
+const sessionInText = /(?:session|thread|conversation)[-_ ]?id["'\\]*\s*[:=]\s*["'\\]*[\p{L}\p{N}]/iu;
 
 /** Whether a field of an input is named like an id of its conversation. */
 export function isIdName(name: string): boolean {
@@ -64,16 +68,22 @@ export function userOf(run: RunInput): string | undefined {
  */
 export function withIds(run: RunInput, ids: RunIds): unknown {
   if (ids.sessionId !== undefined && ids.sessionId === sessionOf(run)) return run.input;
-  const others = new Map<string, string | undefined>();
-  if (ids.userId !== userOf(run)) for (const id of usersOf(run)) others.set(keyOf(id), ids.userId);
-  for (const id of sessionsOf(run)) others.set(keyOf(id), ids.sessionId);
-  return replaced(run.input, others);
+  const [users, sessions] = [usersOf(run), sessionsOf(run)].map((each) => new Set(each.map(keyOf)));
+  const isSameUser = ids.userId === userOf(run);
+  return replaced(run.input, (text, name) => {
+    const id = keyOf(text);
+    // A user and a session may have the same id.
+    if (users?.has(id) && (userName.test(name) || !sessions?.has(id))) return isSameUser ? text : ids.userId;
+    return sessions?.has(id) ? ids.sessionId : text;
+  });
 }
 
 /** Whether an input has its run's session where `withIds` can't change it: in a longer text, a field's name, a number. */
 export function keepsSession(run: RunInput): boolean {
-  if ([...valuesNamed(run.input, sessionName)].some(isNumber)) return true;
-  const text = stringifyJson(withIds(run, { userId: userOf(run) }) ?? null);
+  if ([...valuesNamed(run.input, isSession)].some(isNumber)) return true;
+  const left = withIds(run, { userId: userOf(run) }) ?? null;
+  if ([...textsIn(left)].some((each) => sessionInText.test(each))) return true;
+  const text = stringifyJson(left);
   return sessionsOf(run).some((id) => mentions(text, JSON.stringify(id).slice(1, -1)));
 }
 
@@ -105,33 +115,46 @@ export function repeatedIds(fields: Readonly<Record<string, unknown>>, { user_id
 
 /** Beside the run's own session its input may name another one, which the app may go on in as well. */
 function sessionsOf({ session_id: session, input }: RunInput): string[] {
-  return [...(session ? [session] : []), ...textsNamed(input, sessionName)];
+  return [...(session ? [session] : []), ...textsNamed(input, isSession)];
 }
 
 /** Beside the run's own user another one in the input means something else, such as who is written about. */
 function usersOf({ user_id: user, input }: RunInput): string[] {
-  return user ? [user] : textsNamed(input, userName);
+  return user ? [user] : textsNamed(input, (name) => userName.test(name));
 }
 
-function textsNamed(input: unknown, name: RegExp): string[] {
-  return [...valuesNamed(input, name)].filter((value) => typeof value === "string" && value !== "") as string[];
+/** Whether a field with this name and value has the id of a session. */
+type IsId = (name: string, value: unknown) => boolean;
+
+function isSession(name: string, value: unknown): boolean {
+  return sessionName.test(name) || (bareName.test(name) && typeof value === "string" && isUuid(value));
 }
 
-function* valuesNamed(value: unknown, name: RegExp): Generator {
+function textsNamed(input: unknown, isId: IsId): string[] {
+  return [...valuesNamed(input, isId)].filter((value) => typeof value === "string" && value !== "") as string[];
+}
+
+/** @param parent the name of the field that has the value: `{"session": {"id": …}}` is a `session_id` as well */
+function* valuesNamed(value: unknown, isId: IsId, parent = ""): Generator {
   if (!isContainer(value)) return;
+  const isList = Array.isArray(value);
   for (const [key, each] of Object.entries(value)) {
-    if (!Array.isArray(value) && name.test(key)) yield each;
-    yield* valuesNamed(each, name);
+    if (!isList && (isId(key, each) || isId(`${parent}_${key}`, each))) yield each;
+    yield* valuesNamed(each, isId, isList ? "" : key);
   }
 }
 
-function replaced(value: unknown, ids: ReadonlyMap<string, string | undefined>): unknown {
-  if (typeof value === "string") {
-    const id = keyOf(value);
-    return ids.has(id) ? ids.get(id) : value;
-  }
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  if (isContainer(value)) for (const each of Object.values(value)) yield* textsIn(each);
+}
+
+/** @param other the text instead of one in a field with this name; `undefined` leaves it out */
+function replaced(value: unknown, other: (text: string, name: string) => string | undefined, name = ""): unknown {
+  if (typeof value === "string") return other(value, name);
   if (!isContainer(value)) return value;
-  if (Array.isArray(value)) return value.map((each) => replaced(each, ids)).filter((each) => each !== undefined);
-  const fields = Object.entries(value).map(([name, each]) => [name, replaced(each, ids)] as const);
+  if (Array.isArray(value))
+    return value.map((each) => replaced(each, other, name)).filter((each) => each !== undefined);
+  const fields = Object.entries(value).map(([key, each]) => [key, replaced(each, other, key)] as const);
   return Object.fromEntries(fields.filter(([, each]) => each !== undefined));
 }

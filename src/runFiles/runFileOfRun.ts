@@ -3,7 +3,7 @@ import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { userOf, withIds } from "../model/conversationIds.ts";
+import { keepsSession, userOf, withIds } from "../model/conversationIds.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
 /** A request as a run file has it: `${` begins a variable in its texts. */
@@ -45,12 +45,12 @@ export interface EarlierInput {
   text: string;
 }
 
-/** The inputs of these runs, each once, without the ids of their sessions. */
+/** The inputs of these runs, each once, without the ids of their sessions. One that keeps its session is left out. */
 export function earlierInputs(runs: readonly Run[]): EarlierInput[] {
   const inputs = new Map<string, EarlierInput>();
   for (const run of runs) {
     const input = withIds(run, { userId: userOf(run) });
-    if (!isContainer(input) || Array.isArray(input)) continue;
+    if (!isContainer(input) || Array.isArray(input) || keepsSession(run)) continue;
     const text = stringifyJson(input);
     if (!inputs.has(text)) inputs.set(text, { run, input, text });
   }

@@ -9,7 +9,7 @@ import { readFileText } from "../../host/readFileText.ts";
 import { countOf } from "../../model/counts.ts";
 import type { ConversationPlace, ConversationSeed } from "../../protocol/conversation.ts";
 import { isRunFileName } from "../../runFiles/fileNames.ts";
-import { type Seed, seedOfRunFile } from "../../runs/conversations/nextTurn.ts";
+import { type Seed, seedOfRun, seedOfRunFile } from "../../runs/conversations/nextTurn.ts";
 import { runTitle } from "../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import type { App } from "../app.ts";
@@ -86,6 +86,6 @@ export function readerOfSeeds({
     const { runId } = seed ?? {};
     if (runId === undefined || !connections.get(connectionId)) return undefined;
     const run = sessions.get(connectionId).store.get(runId) ?? (await documents.readRun({ connectionId, runId }));
-    return { turn: run, name: `the run “${runTitle(run, connections.get(connectionId)?.titlePath)}”` };
+    return seedOfRun(run, `the run “${runTitle(run, connections.get(connectionId)?.titlePath)}”`);
   };
 }

@@ -14,6 +14,7 @@ import type { KnownBatch } from "../../runs/batches/batchStore.ts";
 import { nearestGoodRun } from "../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import { countedQuery } from "../../runs/store/storeView.ts";
+import { wholeRun } from "../../runs/store/wholeRun.ts";
 import type { App } from "../app.ts";
 import { requireSession, requireTrust } from "../guards.ts";
 import { mayKeepSession } from "../runs/keptSession.ts";
@@ -85,13 +86,10 @@ async function runAgainAsBatch(
   await vscode.commands.executeCommand(commandIds.runBatch, uri);
 }
 
-/** The runs in the order of their ids. Those that aren't known are read. */
-async function readRuns({ store, api }: RunsSession, ids: readonly string[]): Promise<Run[]> {
+/** The runs in the order of their ids. Those whose inputs aren't known are read. */
+async function readRuns(session: RunsSession, ids: readonly string[]): Promise<Run[]> {
   const found = new Map<string, Run>();
-  const client = await api();
-  await inParallel(ids, readsAtOnce, async (id) => {
-    found.set(id, store.get(id) ?? (await client.getRun(id)));
-  });
+  await inParallel(ids, readsAtOnce, async (id) => void found.set(id, await wholeRun(session, id)));
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 

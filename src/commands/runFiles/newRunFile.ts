@@ -4,6 +4,7 @@ import type { Run } from "../../api/schemas.ts";
 import { errorLine } from "../../host/errors/errorLine.ts";
 import type { Log } from "../../host/log.ts";
 import { runFileFolder } from "../../host/runFilePlace.ts";
+import { keepsSession } from "../../model/conversationIds.ts";
 import { newRunFileEnding } from "../../runFiles/fileNames.ts";
 import { newRunFileText } from "../../runFiles/newRunFileText.ts";
 import { writtenRequestOfRun } from "../../runFiles/runFileOfRun.ts";
@@ -19,7 +20,7 @@ type Needs = Pick<App, "activeRuns" | "log">;
 export async function newRunFile(context: Needs): Promise<vscode.Uri> {
   const { session } = context.activeRuns;
   const runs = session ? await lastRuns(session, context.log) : [];
-  const last = runs.find(({ input }) => input !== undefined && input !== null);
+  const last = runs.find((run) => run.input !== undefined && run.input !== null && !keepsSession(run));
   return openNewRunFile("new", newRunFileText(last && writtenRequestOfRun(last)));
 }
 

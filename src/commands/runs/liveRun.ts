@@ -3,6 +3,7 @@ import type { Connection } from "../../connections/connection.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import type { SentWith } from "../../runs/create/sentRuns.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
+import { wholeRun } from "../../runs/store/wholeRun.ts";
 import type { App } from "../app.ts";
 import { checkRunId, findRun } from "./runTarget.ts";
 
@@ -30,9 +31,6 @@ export async function findLiveRun(context: Needs, argument: unknown): Promise<Li
   const connection = context.connections.get(target.connectionId);
   if (!connection) throw new UserError("The connection of this run was removed.");
   const session = context.sessions.get(connection.id);
-  const known = session.store.get(target.runId);
-  // A list may leave out the input.
-  const run =
-    known?.input === undefined || known.input === null ? await (await session.api()).getRun(target.runId) : known;
+  const run = await wholeRun(session, target.runId);
   return { run, session, connection, sent: context.creator.sentWith(connection.id, run.id) };
 }

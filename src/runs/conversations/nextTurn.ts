@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
-import { type RunIds, repeatedIds, withIds } from "../../model/conversationIds.ts";
+import { keepsSession, type RunIds, repeatedIds, withIds } from "../../model/conversationIds.ts";
 import { answerIn } from "../../model/runResult.ts";
 import { RunFileError } from "../../runFiles/errors.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
@@ -114,6 +114,18 @@ export function seedOfRunFile(text: string, name: string): Seed {
   const isOpen = field !== undefined && leftOut.includes(field) && typeof all[field] === "string";
   const turn = isOpen ? { ...parsed.request, input: { ...known, [field]: "" } } : parsed.request;
   return { turn, name, field, leftOut, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** A run as the seed of a conversation, without the fields that would lead into the run's own session. */
+export function seedOfRun(run: Run, name: string): Seed {
+  if (!keepsSession(run)) return { turn: run, name };
+  const field = nextTurnOf(run)?.fields[0];
+  const fields = Object.entries(fieldsOf(run.input));
+  const keeps = (value: unknown, key: string): boolean => keepsSession({ ...run, input: { [key]: value } });
+  const leftOut = fields.filter(([key, value]) => key !== field && keeps(value, key)).map(([key]) => key);
+  const input = Object.fromEntries(fields.filter(([key]) => !leftOut.includes(key)));
+  const problem = leftOut.length > 0 && `Input fields that name the run's session are left out: ${leftOut.join(", ")}.`;
+  return { turn: { ...run, input }, name, field, ...(problem ? { problem } : {}) };
 }
 
 function withMessage(before: unknown, { output }: EarlierTurn, { text, isFirst = false }: NextMessage): unknown {

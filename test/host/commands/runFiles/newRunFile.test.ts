@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connect, connectApp, type ConnectedApp } from "../../support/connectedApp.ts";
@@ -21,6 +22,10 @@ describe("a new run file", () => {
   it("has the fields and values of the app's last run, and runs as it is", async () => {
     const input = { ticket_subject: "The last one", costs: "${amount}" };
     await connected.api.createRun({ input, user_id: "customer-7421" }, { mode: "wait" });
+    // A run file from this one would go into its session.
+    const session = randomUUID();
+    const goesOn = { input: { ticket_subject: `Go on in ${session}.` }, session_id: session };
+    await connected.api.createRun(goesOn, { mode: "wait" });
     const uri = await call<vscode.Uri>("newRunFile");
     assert.match(uri?.toString() ?? "", /^untitled:.*\/new\.run\.jsonc$/);
     assert.equal(vscode.window.activeTextEditor?.document.languageId, "jsonc");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ExactNumber } from "../../../../src/base/json/exactNumber.ts";
 import { withIds } from "../../../../src/model/conversationIds.ts";
-import { nextInput, nextTurnOf } from "../../../../src/runs/conversations/nextTurn.ts";
+import { nextInput, nextTurnOf, seedOfRun } from "../../../../src/runs/conversations/nextTurn.ts";
 
 const ids = { user_id: "lena", session_id: "s" };
 const same = { userId: "lena", sessionId: "s" };
@@ -93,4 +93,12 @@ describe("the input of the next turn", () => {
       expect(() => after(input)).toThrow(RangeError);
     },
   );
+});
+
+test("a run as a seed leaves out the fields that keep its session", () => {
+  const input = { question: "Go on in s-7.", metadata: '{"session_id": "s-7"}', locale: "de" };
+  const { turn, field, problem } = seedOfRun({ id: "1", status: "completed", session_id: "s-7", input }, "the run");
+  const next = nextInput(turn, { text: "Hi", field, sessionId: "s-8", isFirst: true });
+  expect(next).toEqual({ question: "Hi", locale: "de" });
+  expect(problem).toContain("metadata");
 });
