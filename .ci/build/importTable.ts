@@ -87,18 +87,7 @@ export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
   search: ["labels", "values", "resultFiles", "story", "live", "facts", "store"],
   requirements: ["batches"],
   inputRequests: ["labels", "create", "store"],
-  golden: [
-    "conversations",
-    "labels",
-    "values",
-    "story",
-    "live",
-    "create",
-    "compare",
-    "exports",
-    "store",
-    "inputRequests",
-  ],
+  golden: ["labels", "values", "story", "live", "create", "compare", "exports", "store", "inputRequests"],
 };
 
 /** The tables of the documents: a row for each floor in ARCHITECTURE.md, then for each room of `runs` in docs/development.md. */

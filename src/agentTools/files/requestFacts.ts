@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import type { ConfirmedTest } from "../../runFiles/golden/goldenRequest.ts";
-import type { GoldenPerson, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import type { LineFiles } from "../../runs/batches/lineFiles.ts";
@@ -46,7 +46,7 @@ export function lineFacts(lines: readonly BatchLine[], files: Pick<LineFiles, "n
 
 /** What each run of a golden test sends, as it was confirmed. @param folder its workspace folder, an absolute path */
 export async function testRequestFacts(
-  { turns, isConversation, person }: GoldenTest,
+  { turns, isConversation }: GoldenTest,
   { requests, fresh, variables }: ConfirmedTest,
   folder: string,
   cover: Cover,
@@ -54,22 +54,15 @@ export async function testRequestFacts(
   const facts: string[] = [];
   for (const [index, { request, files }] of requests.entries()) {
     const named = await Promise.all(files.map((file) => fileFact(file, folder)));
-    if (isConversation && !person) facts.push(`Turn ${index + 1}:`);
+    if (isConversation) facts.push(`Turn ${index + 1}:`);
     facts.push(...requestFacts({ request, files: named, variables: [], fresh }, cover));
   }
   const session = isConversation ? "a new one for all turns" : "a new one in each run";
   return [
     ...facts,
-    ...(person ? personFacts(cover.keysAlone.value(person)) : []),
     ...(variables.length === 0 ? [] : [filledIn(variables)]),
     ...(turns[0]?.request.newSession ? [`Session: ${session}`] : []),
   ];
-}
-
-/** Nobody knows before what a simulated person says. */
-function personFacts({ persona, goal, atMost }: GoldenPerson): string[] {
-  const messages = `Messages: written by a language model, which also reads the app's answers, at most ${atMost}`;
-  return [messages, `Person: ${shownText(persona)}`, `Goal: ${shownText(goal)}`];
 }
 
 function filledIn(variables: readonly string[]): string {

@@ -50,12 +50,11 @@ function inTurn({ turn }: { turn?: number | undefined }): { turn?: number } {
 }
 
 function runValue(result: GoldenRunResult) {
-  const { attempt, runId, turnRuns, transcript, kind, status, duration, failure, firstDifference } = result;
+  const { attempt, runId, turnRuns, kind, status, duration, failure, firstDifference } = result;
   return {
     attempt,
     ...(runId === undefined ? {} : { id: runId }),
     ...(turnRuns === undefined ? {} : { turns: turnRuns }),
-    ...(transcript === undefined ? {} : { transcript }),
     kind,
     ...(status === undefined ? {} : { status }),
     ...(duration === undefined ? {} : { duration }),

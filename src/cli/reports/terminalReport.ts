@@ -10,7 +10,6 @@ const signs: Record<OutcomeKind, { sign: string; color: Color }> = {
   failed: { sign: "✗", color: "red" },
   errored: { sign: "!", color: "red" },
   canceled: { sign: "-", color: "yellow" },
-  skipped: { sign: "-", color: "yellow" },
 };
 
 /** Of a value that differs; more lines of it hide the next test. */
@@ -21,11 +20,10 @@ const longestLine = 300;
 export function testLines(report: TestReport, paint: Paint): string {
   const { file, outcome, took } = report;
   const { sign, color } = signs[outcome.kind];
-  const isSaid = outcome.kind === "passed" || outcome.kind === "skipped";
-  const more = isSaid || outcome.runs.length > 1 ? said(outcome.description) : "";
+  const more = outcome.kind === "passed" || outcome.runs.length > 1 ? said(outcome.description) : "";
   const head = [said(outcome.test.name), more].filter(Boolean).join(": ");
   const first = `${paint(color, sign)} ${head} ${paint("dim", `(${formatDuration(took)})`)}`;
-  if (isSaid) return `${first}\n`;
+  if (outcome.kind === "passed") return `${first}\n`;
   return [first, ...failureLines(file, outcome, paint), ...runLines(outcome), ""].join("\n");
 }
 
@@ -69,7 +67,6 @@ export function summaryLine({ tests, took }: SuiteReport, paint: Paint): string 
     ["failed", "failed"],
     ["errored", "errored"],
     ["canceled", "canceled"],
-    ["skipped", "skipped"],
   ];
   const told = words.flatMap(([kind, word]) =>
     counts[kind] === 0 ? [] : [paint(signs[kind].color, `${counts[kind]} ${word}`)],

@@ -124,7 +124,7 @@ function tellCanceling(suite: Suite, shell: Shell): void {
 }
 
 function exitCodeOfSuite(tests: readonly TestReport[]): number {
-  const isOver = ({ outcome }: TestReport): boolean => outcome.kind === "passed" || outcome.kind === "skipped";
+  const isOver = ({ outcome }: TestReport): boolean => outcome.kind === "passed";
   if (tests.every(isOver)) return exitCodes.passed;
   const isOut = ({ outcome: { kind, failure } }: TestReport): boolean =>
     kind === "errored" && failure !== undefined && failure.kind !== "asked" && failure.kind !== "accounts";

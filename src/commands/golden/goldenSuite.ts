@@ -1,7 +1,6 @@
 import type * as vscode from "vscode";
 import { shownText } from "../../agentTools/confirmation.ts";
 import { replayFacts } from "../../agentTools/effects/answerFacts.ts";
-import { simulatedPerson } from "../../agentTools/person/simulatedPerson.ts";
 import { oncePerKey } from "../../base/oncePerKey.ts";
 import type { Connection } from "../../connections/connection.ts";
 import { confirm } from "../../host/confirm.ts";
@@ -9,7 +8,7 @@ import { UserError } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
 import { type GoldenTest, mostRunsOf } from "../../runFiles/golden/goldenTypes.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
-import type { GoldenTestDeps, SimulatedPerson } from "../../runs/golden/run/testDeps.ts";
+import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import { userName } from "../../runs/requirements/requirementText.ts";
 import type { RunsSession } from "../../runs/store/session.ts";
 import { Cover } from "../../runs/values/cover.ts";
@@ -23,7 +22,6 @@ import { requireSession, requireTrust } from "../guards.ts";
 import { confirmProduction } from "../steps/confirmProduction.ts";
 import { FilledGoldenFile } from "./filledGoldenFile.ts";
 import { goldenRunOf } from "./goldenSteps.ts";
-import { languageModel } from "./languageModel.ts";
 
 type Needs = Pick<
   App,
@@ -41,29 +39,21 @@ export function goldenSuite(services: Needs): BeginSuite {
     const files = connection && (await openFiles(services, tests, connection));
     if (!files || !(await confirmTests(services, connection, tests, files))) return undefined;
     const replays = await confirmReplays(services, connection, tests);
-    const person = tests.some(({ test }) => test.person) ? await personOf(services) : undefined;
     const checkUser = await checkTestUsers(services, services.sessions.get(connection.id), files.values());
-    return suiteOn(services, connection, files, { replays, checkUser, person });
+    return suiteOn(services, connection, files, { replays, checkUser });
   };
 }
 
 /** What was found out before the first test starts. */
-interface SuiteAnswers extends Pick<GoldenTestDeps, "checkUser" | "person"> {
+interface SuiteAnswers extends Pick<GoldenTestDeps, "checkUser"> {
   replays: boolean;
-}
-
-/** The model of this window as the person of tests; `undefined` in a window without one. */
-async function personOf({ connections }: Needs): Promise<SimulatedPerson | undefined> {
-  const model = await languageModel();
-  const cover = model && (await connections.withKeys((keys) => new Cover(keys)));
-  return model && cover && simulatedPerson({ model, cover });
 }
 
 function suiteOn(
   services: Needs,
   { id, name, baseUrl }: Connection,
   files: ReadonlyMap<string, FilledGoldenFile>,
-  { replays, checkUser, person }: SuiteAnswers,
+  { replays, checkUser }: SuiteAnswers,
 ): GoldenSuite {
   const { sessions, creator, answers, connections } = services;
   return {
@@ -91,7 +81,6 @@ function suiteOn(
         },
         confirmReplay: async () => replays,
         checkUser,
-        person,
         goldenRun: (_, turn) => goldenRunOf(uri, turn),
         gone: changed.signal,
         concurrency: runsAtOnce,

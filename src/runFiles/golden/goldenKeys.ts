@@ -1,10 +1,8 @@
 /** The keys of each object of a golden file, in the order in which a person writes them. The JSON schema has the same. */
 export const goldenKeys = {
   file: ["$schema", "tests"],
-  test: ["$schema", "name", "request", "turns", "person", "answers", "repeat", "checks", "goldenRun"],
+  test: ["$schema", "name", "request", "turns", "answers", "repeat", "checks", "goldenRun"],
   conversationRequest: ["user_id"],
-  person: ["persona", "goal", "turns"],
-  personTurns: ["atMost"],
   turn: ["input", "files", "file_ids", "answers", "checks", "goldenRun"],
   request: ["input", "user_id", "session", "session_id", "files", "file_ids"],
   approval: ["approval", "approved", "params", "feedback", "replay"],
@@ -28,7 +26,5 @@ export type CheckKind = (typeof checkKinds)[number];
 
 /** More runs of one test than this are a load test. */
 export const mostTimes = 1_000;
-/** Longer conversations of a simulated person aren't made. */
-export const mostPersonTurns = 50;
 /** A longer regular expression isn't read, in characters. */
 export const longestPattern = 1_000;

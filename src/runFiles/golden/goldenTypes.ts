@@ -24,10 +24,8 @@ export interface GoldenTest {
   namePlace: TextPlace;
   /** What it sends, one after the other: a test without `turns` is one turn. */
   turns: GoldenTurn[];
-  /** Whether it has `turns` or a `person`: all turns are sent in one new session, as one user. */
+  /** Whether it has `turns`: all of them are sent in one new session, as one user. */
   isConversation: boolean;
-  /** Who writes the messages, where the file has none: the only turn of the test is what all of them have in common. */
-  person?: GoldenPerson;
   repeat: GoldenRepeat;
   /** Those of all turns, in order. */
   answers: GoldenAnswer[];
@@ -35,14 +33,6 @@ export interface GoldenTest {
   checks: GoldenCheck[];
   /** What is wrong in this test; the file's problems have it as well. */
   problems: RunFileProblem[];
-}
-
-/** A person that a language model plays. */
-export interface GoldenPerson {
-  persona: string;
-  goal: string;
-  /** So many messages at most. */
-  atMost: number;
 }
 
 /** A request, and what its run has to be like. */
@@ -59,8 +49,8 @@ export function parsedRequests({ turns }: Pick<GoldenTest, "turns">): ParsedRunF
 }
 
 /** How many runs a test makes if none of its turns fails. */
-export function mostRunsOf({ turns, person, repeat }: Pick<GoldenTest, "turns" | "person" | "repeat">): number {
-  return (person?.atMost ?? turns.length) * repeat.times;
+export function mostRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat">): number {
+  return turns.length * repeat.times;
 }
 
 /** A request, as run files have it. */

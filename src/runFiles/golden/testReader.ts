@@ -5,12 +5,11 @@ import { twoSessions } from "../fieldReader.ts";
 import { properties } from "../jsonDocument.ts";
 import type { ParsedRunFile } from "../parsedRunFile.ts";
 import { CheckReader } from "./checkReader.ts";
-import { goldenKeys, mostPersonTurns, mostTimes } from "./goldenKeys.ts";
+import { goldenKeys, mostTimes } from "./goldenKeys.ts";
 import type {
   GoldenAnswer,
   GoldenCheck,
   GoldenChoice,
-  GoldenPerson,
   GoldenRepeat,
   GoldenRequest,
   GoldenRun,
@@ -25,19 +24,13 @@ export class TestReader extends CheckReader {
   test(node: Node, field: string): Omit<GoldenTest, "problems"> | undefined {
     const members = this.members(node, field, goldenKeys.test, "a golden test");
     if (!members) return undefined;
-    const [list, of] = [members.get("turns"), members.get("person")];
-    if (list && of) {
-      const problem = "person and turns can't be combined: a person writes the turns. Remove one of the two.";
-      this.document.note(of.keyNode, problem, of.field);
-    }
-    const person = of && !list ? this.#person(of, members) : undefined;
+    const list = members.get("turns");
     const turns = list ? this.#turns(list, members) : [this.#onlyTurn(node, members)];
     return {
       ...this.#name(node, members),
       place: this.document.placeOf(node),
       turns,
-      isConversation: list !== undefined || of !== undefined,
-      ...(person ? { person } : {}),
+      isConversation: list !== undefined,
       repeat: this.#repeat(members.get("repeat")),
       answers: turns.flatMap(({ answers }) => answers),
       checks: turns.flatMap(({ checks }) => checks),
@@ -48,8 +41,7 @@ export class TestReader extends CheckReader {
     const request = members.get("request");
     const wanted = 'a golden test needs a request. Add "request": {"input": {…}}.';
     if (!request) this.missing(node, "request", wanted, ["request"]);
-    const hasPerson = members.has("person");
-    return { request: this.#request(node, request, hasPerson), ...this.#expected(node, "", members) };
+    return { request: this.#request(node, request), ...this.#expected(node, "", members) };
   }
 
   /** What the run of a request has to be like. */
@@ -89,38 +81,16 @@ export class TestReader extends CheckReader {
     const members = member && this.members(member.node, member.field, keys, "a conversation's request");
     if (!members) return undefined;
     for (const key of ["input", "files", "file_ids"] as const) this.#belongsToTurn(members.get(key), key);
-    this.#noSession(members, "turns");
+    this.#noSession(members);
     return this.textOf(members, "user_id");
   }
 
-  #noSession(request: Members, beside: "turns" | "person"): void {
+  #noSession(request: Members): void {
     for (const key of ["session", "session_id"]) {
       const found = request.get(key);
-      const problem = `${key} and ${beside} can't be combined: a conversation has a new session each time. Remove ${key}.`;
+      const problem = `${key} and turns can't be combined: a conversation has a new session each time. Remove ${key}.`;
       if (found) this.document.note(found.keyNode, problem, found.field);
     }
-  }
-
-  #person({ node, field }: Member, test: Members): GoldenPerson | undefined {
-    const goldenRun = test.get("goldenRun");
-    const problem = "goldenRun and person can't be combined: a person says something else each time. Remove it.";
-    if (goldenRun) this.document.note(goldenRun.keyNode, problem, goldenRun.field);
-    const members = this.members(node, field, goldenKeys.person, "a person");
-    if (!members) return undefined;
-    const wanted = {
-      persona: 'Add "persona": "…" with who it is.',
-      goal: 'Add "goal": "…" with what the person wants.',
-      turns: 'Add "turns": {"atMost": 6}.',
-    };
-    for (const key of goldenKeys.person)
-      if (!members.has(key)) this.missing(node, `${field}.${key}`, `a person needs ${key}. ${wanted[key]}`, [key]);
-    const limits = members.get("turns");
-    const within = limits && this.members(limits.node, limits.field, goldenKeys.personTurns, "turns");
-    if (limits && within && !within.has("atMost"))
-      this.missing(limits.node, `${limits.field}.atMost`, 'turns needs a limit. Add "atMost": 6.', ["atMost"]);
-    const atMost = within && this.count(within, "atMost", 1, mostPersonTurns);
-    const [persona, goal] = [this.textOf(members, "persona"), this.textOf(members, "goal")];
-    return persona === undefined || goal === undefined || atMost === undefined ? undefined : { persona, goal, atMost };
   }
 
   #belongsToTurn(member: Member | undefined, key: string): void {
@@ -136,15 +106,14 @@ export class TestReader extends CheckReader {
     return { name, namePlace: this.document.placeOf(member?.node ?? { offset: node.offset, length: 1 }) };
   }
 
-  #request(test: Node, member: Member | undefined, hasPerson: boolean): GoldenRequest {
+  #request(test: Node, member: Member | undefined): GoldenRequest {
     const parsed = this.#parsed();
     const members = member && this.members(member.node, member.field, goldenKeys.request, "a request");
     const place = this.document.placeOf(member?.node ?? test);
     if (!member || !members) return { parsed, newSession: false, place };
     const user = this.textOf(members, "user_id");
     if (user !== undefined) parsed.request.user_id = user;
-    if (hasPerson) this.#noSession(members, "person");
-    const session = hasPerson ? "new" : this.#session(members);
+    const session = this.#session(members);
     if (session !== undefined && session !== "new") parsed.request.session_id = session;
     this.#sent(member.node, member.field, members, parsed, "the request");
     return { parsed, newSession: session === "new", place };

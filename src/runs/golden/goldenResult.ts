@@ -49,9 +49,7 @@ type FailureKind =
   /** It asked for input that the test doesn't send. */
   | "asked"
   /** It couldn't be followed to its end. */
-  | "lost"
-  /** The model that plays the person wrote no message. */
-  | "person";
+  | "lost";
 
 export interface RunFailure {
   kind: FailureKind;
@@ -59,13 +57,6 @@ export interface RunFailure {
   sentence: string;
   /** The file's stretch to blame, when that isn't the whole test. */
   place?: TextPlace;
-}
-
-/** A turn in words. */
-export interface Spoken {
-  message: string;
-  /** As the header shows it. */
-  answer: string;
 }
 
 /** One run of a test, or one conversation. */
@@ -77,8 +68,6 @@ export interface GoldenRunResult {
   /** The runs of a conversation, in order. */
   turnRuns?: string[];
   kind: "passed" | "failed" | "errored" | "canceled";
-  /** What a simulated person and the app said. */
-  transcript?: Spoken[];
   /** As the app reports it at the end. */
   status?: string;
   /** The names of its mocked calls and nodes, each once. */
@@ -95,8 +84,7 @@ export interface GoldenRunResult {
 /** Which turn a run belongs to. @param run that of the last turn, as `runId` is */
 export function turnOf({ turns }: Pick<GoldenTest, "turns">, run: Pick<GoldenRunResult, "turnRuns"> | undefined) {
   const count = run?.turnRuns?.length ?? 1;
-  // All turns of a simulated person are of one.
-  return turns[Math.max(0, Math.min(count, turns.length) - 1)];
+  return turns[Math.max(0, count - 1)];
 }
 
 /** The first difference between two runs: at a step, or in the input or output. */
@@ -129,8 +117,7 @@ export interface CheckFailure {
 /** The outcome of a test. */
 export interface TestOutcome {
   test: Pick<GoldenTest, "name" | "place" | "namePlace">;
-  /** `skipped`: it can't run here, which says nothing about the app. */
-  kind: "passed" | "failed" | "errored" | "canceled" | "skipped";
+  kind: "passed" | "failed" | "errored" | "canceled";
   /** For the test's row: `8 of 10 passed, varies at step 4`, `input.amount is 620, expected 480`; empty if all is said. */
   description: string;
   /** In the order of their attempts. */

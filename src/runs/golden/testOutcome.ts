@@ -32,11 +32,6 @@ function failureSentence({ sentence, turn, step }: CheckResult): string {
   return place === "" ? sentence : `${capital(place)}: ${sentence}`;
 }
 
-/** The outcome of a test that can't run here. @param why a sentence without a full stop */
-export function skippedOutcome({ name, place, namePlace }: GoldenTest, why: string): TestOutcome {
-  return { test: { name, place, namePlace }, kind: "skipped", description: `skipped: ${why}`, runs: [], failures: [] };
-}
-
 function outcomeKind(runs: readonly GoldenRunResult[], atLeast: number): TestOutcome["kind"] {
   const count = (kind: GoldenRunResult["kind"]): number => runs.filter((run) => run.kind === kind).length;
   if (count("passed") >= atLeast) return "passed";

@@ -69,5 +69,4 @@ const icons = {
   failed: "$(error)",
   errored: "$(warning)",
   canceled: "$(circle-slash)",
-  skipped: "$(circle-slash)",
 } as const;

@@ -81,9 +81,6 @@ export function showOutcome(
       return run.errored(item, shown, duration);
     case "canceled":
       return run.skipped(item);
-    case "skipped":
-      run.appendOutput(`${test.name}: ${outcome.description}\r\n`, undefined, item);
-      return run.skipped(item);
   }
 }
 
@@ -91,25 +88,13 @@ function attemptOf(progress: GoldenProgress): number {
   return progress.kind === "ended" ? progress.result.attempt : progress.attempt;
 }
 
-/** The lines of a text for the output of the tests, in which control characters would act as in a terminal. */
-function indented(text: string): string {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.replaceAll(/\p{Cc}/gu, " "))
-    .join("\r\n    ");
-}
-
-/** For the output of the tests: one line, or what was said. */
+/** For the output of the tests, in one line. */
 function progressText(progress: GoldenProgress, connection: string): string {
   switch (progress.kind) {
     case "created":
       return `${progress.turn === undefined ? "" : `turn ${progress.turn}: `}run ${progress.runId} started on ${connection}`;
     case "answering":
       return `sends the recorded answer to ${progress.prompt}`;
-    case "spoken": {
-      const { turn, spoken } = progress;
-      return `turn ${turn}\r\n  person: ${indented(spoken.message)}\r\n  app: ${indented(spoken.answer)}`;
-    }
     case "ended":
       return progress.result.kind;
   }

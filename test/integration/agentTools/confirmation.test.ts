@@ -165,21 +165,6 @@ describe("the question of golden tests", () => {
     ]);
   });
 
-  test("says that a test with a simulated person starts no run", async () => {
-    const person = { persona: "Lena", goal: "Learn her name", turns: { atMost: 3 } };
-    const test = { name: "talk", request: { input: {} }, person, checks };
-    const paths = [await file("person.golden.json", test)];
-    world.agrees = true;
-    const before = app.created.length;
-    const { text } = await world.call("runGoldenTests", { paths });
-    expect(world.asked.at(-1)?.facts.slice(1)).toEqual([
-      "They start 0 real runs.",
-      "Test: talk (person.golden.json) can't start a run: its person needs a language model",
-    ]);
-    expect(text).toMatch(/1 skipped/);
-    expect(app.created).toHaveLength(before);
-  });
-
   test("is refused when a person can't be shown all of it, with what to do", async () => {
     const long = (name: string): object => ({ name, request: { input: { text: "x".repeat(11_000) } }, checks });
     const paths = [await file("long.golden.json", { tests: [long("a"), long("b")] })];

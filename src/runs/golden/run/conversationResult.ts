@@ -27,18 +27,17 @@ export function conversationResult(test: GoldenTest, results: readonly GoldenRun
 }
 
 /** Results count the checks of all turns. */
-function checksOf({ turns, person }: GoldenTest, results: readonly GoldenRunResult[]): GoldenRunResult["checks"] {
+function checksOf({ turns }: GoldenTest, results: readonly GoldenRunResult[]): GoldenRunResult["checks"] {
   let before = 0;
   return results.flatMap(({ checks }, index) => {
     const first = before;
-    // A simulated person has one turn in the file, whose checks are those of the last run.
-    if (!person) before += turns[index]?.checks.length ?? 0;
+    before += turns[index]?.checks.length ?? 0;
     return checks.map((check) => ({ ...check, index: first + check.index, turn: index + 1 }));
   });
 }
 
 function failureIn({ turns }: GoldenTest, turn: number, failure: RunFailure): RunFailure {
-  const place = failure.place ?? turns[Math.min(turn, turns.length) - 1]?.request.place;
+  const place = failure.place ?? turns[turn - 1]?.request.place;
   return { ...failure, sentence: `Turn ${turn}: ${failure.sentence}`, ...(place ? { place } : {}) };
 }
 

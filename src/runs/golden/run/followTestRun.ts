@@ -18,8 +18,6 @@ export interface FollowOptions {
   deps: Pick<GoldenTestDeps, "app" | "answers" | "gone">;
   runId: string;
   recorded: readonly GoldenAnswer[];
-  /** Those that were sent, which are sent once. */
-  used: Set<GoldenAnswer>;
   signal: AbortSignal;
   onAnswer: (prompt: string) => void;
 }
@@ -42,6 +40,8 @@ class Follower {
   readonly #watch: RunWatch;
   readonly #options: FollowOptions;
   readonly #questions = new NewQuestions();
+  /** The answers that were sent, which are sent once. */
+  readonly #used = new Set<GoldenAnswer>();
 
   constructor(watch: RunWatch, options: FollowOptions) {
     this.#watch = watch;
@@ -80,12 +80,12 @@ class Follower {
   }
 
   async #answer(run: Run, listed: InputRequest, asked: InputRequestStep | undefined): Promise<RunFailure | undefined> {
-    const { deps, recorded, used, onAnswer } = this.#options;
+    const { deps, recorded, onAnswer } = this.#options;
     // The run may still list the question before.
     const request = asked?.isLater ? { ...listed, ...(asked.data as InputRequest), type: listed.type } : listed;
-    const replay = replayedAnswer(request, recorded, used);
+    const replay = replayedAnswer(request, recorded, this.#used);
     if ("failure" in replay) return replay.failure;
-    used.add(replay.from);
+    this.#used.add(replay.from);
     onAnswer(promptOf(request));
     const ref = { connectionId: deps.app.connectionId, runId: run.id, requestId: request.id, asked: asked?.asked };
     const outcome = await deps.answers.send(ref, replay.answer);

@@ -14,22 +14,21 @@ import { inParallel } from "../../../base/inParallel.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
 import { capital } from "../../../base/text/capital.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { GoldenAnswer, GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import { rowSentence } from "../../compare/bodies/rowSentence.ts";
 import { compareStories } from "../../compare/compareStories.ts";
 import { comparedRun, type ComparisonRow, isDifference } from "../../compare/comparison.ts";
-import { messageFields } from "../../conversations/conversation.ts";
 import { cancelRun } from "../../store/cancelRuns.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
-import { answerOf, checkedRun, ownDuration, stepRef } from "../checks/checkedRun.ts";
+import { ownDuration, stepRef } from "../checks/checkedRun.ts";
 import { PatternMatches } from "../checks/patternMatches.ts";
 import { evaluateChecks } from "../evaluateChecks.ts";
-import type { FirstDifference, GoldenRunResult, RunFailure, Spoken, StepOfTurn, TestOutcome } from "../goldenResult.ts";
-import { skippedOutcome, testOutcome } from "../testOutcome.ts";
+import type { FirstDifference, GoldenRunResult, RunFailure, StepOfTurn, TestOutcome } from "../goldenResult.ts";
+import { testOutcome } from "../testOutcome.ts";
 import { conversationResult } from "./conversationResult.ts";
 import { type FollowedRun, followTestRun } from "./followTestRun.ts";
 import { runFailure } from "./runFailure.ts";
-import type { GoldenProgress, GoldenTestDeps, NotStarted, PersonSays, RecordedRun } from "./testDeps.ts";
+import type { GoldenProgress, GoldenTestDeps, NotStarted, RecordedRun } from "./testDeps.ts";
 
 /**
  * Runs a golden test as often as it says. Each of its runs is a real one, created once: when a response is lost, the
@@ -47,7 +46,6 @@ export async function runGoldenTest(
   const [problem] = test.problems;
   if (problem)
     return testOutcome(test, [errored(1, { kind: "refused", sentence: capital(problem.problem), place: problem })]);
-  if (test.person && !deps.person) return skippedOutcome(test, noModel);
   const replayed = test.answers.filter(({ replay }) => replay);
   if (replayed.length > 0 && deps.confirmReplay && !(await deps.confirmReplay(test, replayed))) {
     const sentence = "Nobody confirmed that the recorded answers are sent, so no run was started.";
@@ -60,27 +58,10 @@ export async function runGoldenTest(
   return testOutcome(test, runs.results, runs.variesAt);
 }
 
-const noModel = "a language model plays its person, and there is none here";
-const saidNothing = "The person said nothing, because the goal was reached before. Correct the goal.";
-
 /** What all turns of a conversation are sent with: the first one adds its user. */
 interface ConversationIds {
   session_id?: string;
   user_id?: string | undefined;
-}
-
-/** A turn that is sent. */
-interface SentTurn {
-  attempt: number;
-  /** In the conversation, from 0. */
-  number: number;
-  /** Which turn of the file, from 0. */
-  turn: number;
-  ids: ConversationIds;
-  /** The answers of the file that this attempt has sent: the turns of a simulated person have the same ones. */
-  used: Set<GoldenAnswer>;
-  /** What a simulated person says. */
-  message?: string;
 }
 
 /** A run of a turn. @prop index of the turn, from 0 */
@@ -137,83 +118,24 @@ class TestRuns {
 
   /** Sends the turns one after another. One that doesn't pass ends the conversation. */
   async #result(attempt: number): Promise<GoldenRunResult> {
-    const { turns, isConversation, person } = this.#test;
+    const { turns, isConversation } = this.#test;
     const ids: ConversationIds = isConversation ? { session_id: randomUUID() } : {};
-    const used = new Set<GoldenAnswer>();
-    const transcript: Spoken[] = [];
-    const results: GoldenRunResult[] = person ? await this.#talk(attempt, ids, used, transcript) : [];
-    for (const index of person ? [] : turns.keys()) {
-      const result = await this.#turn({ attempt, number: index, turn: index, ids, used });
+    const results: GoldenRunResult[] = [];
+    for (const index of turns.keys()) {
+      const result = await this.#turn(attempt, index, ids);
+      const kind = result.failure?.kind;
+      this.#isHopeless ||= result.runId === undefined && kind !== undefined && hopeless.includes(kind);
       results.push(result);
       if (result.kind !== "passed") break;
     }
-    const { runId, failure } = results.at(-1)!;
-    this.#isHopeless ||= runId === undefined && failure !== undefined && hopeless.includes(failure.kind);
-    if (!isConversation) return results[0]!;
-    return { ...conversationResult(this.#test, results), ...(person ? { transcript } : {}) };
+    return isConversation ? conversationResult(this.#test, results) : results[0]!;
   }
 
-  async #turn(turn: SentTurn): Promise<GoldenRunResult> {
-    const { attempt, turn: index } = turn;
-    const sent = await this.#send(turn);
-    return "kind" in sent ? sent : this.#judge({ attempt, index, runId: sent.runId }, sent.followed);
-  }
-
-  /**
-   * The conversation of a simulated person. Its checks are those of the last turn.
-   *
-   * @param spoken gets what was said
-   */
-  async #talk(
-    attempt: number,
-    ids: ConversationIds,
-    used: Set<GoldenAnswer>,
-    spoken: Spoken[],
-  ): Promise<GoldenRunResult[]> {
-    const { atMost } = this.#test.person!;
-    const results: GoldenRunResult[] = [];
-    let next = await this.#nextMessage(attempt, spoken);
-    for (let number = 0; next.kind === "says"; number++) {
-      const sent = await this.#send({ attempt, number, turn: 0, ids, used, message: next.message });
-      if ("kind" in sent) return [...results, sent];
-      const { runId, followed } = sent;
-      const run = { attempt, index: 0, runId };
-      if (followed.kind !== "ended") return [...results, await this.#judge(run, followed)];
-      spoken.push({ message: next.message, answer: answerOf(checkedRun(followed.run, followed.steps)) });
-      this.#onProgress({ kind: "spoken", attempt, turn: number + 1, spoken: spoken.at(-1)! });
-      const isOver = followed.run.status !== "completed" || number + 1 === atMost;
-      next = isOver ? { kind: "done" } : await this.#nextMessage(attempt, spoken);
-      if (next.kind === "done") results.push(await this.#judge(run, followed));
-      else
-        results.push({
-          attempt,
-          runId,
-          kind: "passed",
-          checks: [],
-          ...withoutUndefined({ duration: ownDuration(followed.steps), mocked: mockedNames(followed.steps) }),
-        });
-    }
-    if ("attempt" in next) results.push(next);
-    else if (results.length === 0) results.push(errored(attempt, { kind: "person", sentence: saidNothing }));
-    return results;
-  }
-
-  async #nextMessage(attempt: number, spoken: readonly Spoken[]): Promise<PersonSays | GoldenRunResult> {
-    try {
-      return await this.#deps.person!.next(this.#test.person!, spoken, this.#signal);
-    } catch (error) {
-      if (this.#signal.aborted) return { attempt, kind: "canceled", checks: [] };
-      return errored(attempt, { kind: "person", sentence: error instanceof Error ? error.message : String(error) });
-    }
-  }
-
-  /** Sends a turn and follows its run. @returns the result of a turn that no run was created for */
-  async #send(sent: SentTurn): Promise<GoldenRunResult | { runId: string; followed: FollowedRun }> {
-    const { attempt, number } = sent;
+  async #turn(attempt: number, index: number, ids: ConversationIds): Promise<GoldenRunResult> {
     if (this.#signal.aborted) return { attempt, kind: "canceled", checks: [] };
     let created: { runId: string } | NotStarted;
     try {
-      created = await this.#create(sent);
+      created = await this.#create(attempt, index, ids);
     } catch (error) {
       if (this.#signal.aborted && asApiError(error).kind === "aborted")
         return { attempt, kind: "canceled", checks: [] };
@@ -221,34 +143,33 @@ class TestRuns {
     }
     if ("failure" in created) return { attempt, checks: [], ...created };
     const { runId } = created;
-    const turn = this.#test.isConversation ? { turn: number + 1 } : {};
+    const turn = this.#test.isConversation ? { turn: index + 1 } : {};
     this.#onProgress({ kind: "created", attempt, runId, ...turn });
     const followed = await followTestRun({
       deps: this.#deps,
       runId,
-      recorded: this.#test.turns[sent.turn]!.answers,
-      used: sent.used,
+      recorded: this.#test.turns[index]!.answers,
       signal: this.#signal,
       onAnswer: (prompt) => this.#onProgress({ kind: "answering", attempt, runId, prompt }),
     });
-    return { runId, followed };
+    return this.#judge({ attempt, index, runId }, followed);
   }
 
-  async #create({ attempt, number, turn, ids, message }: SentTurn): Promise<{ runId: string } | NotStarted> {
+  /** @param ids those of the conversation so far, which get the user of its first turn */
+  async #create(attempt: number, index: number, ids: ConversationIds): Promise<{ runId: string } | NotStarted> {
     const { app, creator, prepare, checkUser } = this.#deps;
     const { name, turns, isConversation, repeat } = this.#test;
     const newSession = ids.session_id ?? randomUUID();
-    const prepared = await prepare(this.#test, turn, newSession);
+    const prepared = await prepare(this.#test, index, newSession);
     // Its id may be another one each time, and all turns are those of one user.
-    if (isConversation && number === 0) ids.user_id = prepared.request.user_id;
-    const session = !isConversation && turns[turn]!.request.newSession ? { session_id: newSession } : {};
-    const input = message === undefined ? {} : { input: withMessage(prepared.request.input, message) };
-    const request = { ...prepared.request, ...input, ...session, ...withoutUndefined(ids) };
+    if (isConversation && index === 0) ids.user_id = prepared.request.user_id;
+    const session = !isConversation && turns[index]!.request.newSession ? { session_id: newSession } : {};
+    const request = { ...prepared.request, ...session, ...withoutUndefined(ids) };
     const userId = request.user_id;
     const problem = userId === undefined ? undefined : await checkUser?.(userId);
     if (problem) return problem;
     const times = repeat.times === 1 ? "" : `${attempt} of ${repeat.times}`;
-    const which = [times, isConversation ? `turn ${number + 1}` : ""].filter(Boolean).join(", ");
+    const which = [times, isConversation ? `turn ${index + 1}` : ""].filter(Boolean).join(", ");
     const numbered = which === "" ? name : `${name} (${which})`;
     const run = { request, files: prepared.files, mode: "background", name: numbered, test: numbered } as const;
     const created = await creator.create(app, run, { signal: this.#signal });
@@ -311,7 +232,7 @@ class TestRuns {
 
   /** Of all runs only the first is kept: a hundred long stories would not fit into memory. */
   #noteVariation(index: number, run: RecordedRun): void {
-    if (this.#test.repeat.times === 1 || this.#test.person) return;
+    if (this.#test.repeat.times === 1) return;
     const first = (this.#first[index] ??= run);
     const found = first === run ? undefined : firstDivergence(first, run, true)?.step;
     if (!found) return;
@@ -336,15 +257,8 @@ class TestRuns {
   }
 }
 
-/** The input with the message of a simulated person: in the field in which apps are asked, if it has one. */
-function withMessage(input: unknown, message: string): object {
-  const fields = input as Record<string, unknown>;
-  const name = messageFields.find((each) => Object.hasOwn(fields, each)) ?? messageFields[0]!;
-  return { ...fields, [name]: message };
-}
-
 /** After these, more runs of the same test would not start either. */
-const hopeless: readonly RunFailure["kind"][] = ["unreachable", "refused", "accounts", "person"];
+const hopeless: readonly RunFailure["kind"][] = ["unreachable", "refused", "accounts"];
 
 function errored(attempt: number, failure: RunFailure): GoldenRunResult {
   return { attempt, kind: "errored", checks: [], failure };

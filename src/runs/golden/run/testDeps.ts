@@ -1,13 +1,13 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { PreparedRequest } from "../../../runFiles/golden/goldenRequest.ts";
-import type { GoldenAnswer, GoldenPerson, GoldenTest, GoldenTurn } from "../../../runFiles/golden/goldenTypes.ts";
+import type { GoldenAnswer, GoldenTest, GoldenTurn } from "../../../runFiles/golden/goldenTypes.ts";
 import type { RunCreator } from "../../create/runCreator.ts";
 import type { RunsOfApp } from "../../create/runsOfApp.ts";
 import type { AnswerService } from "../../inputRequests/answerService.ts";
 import type { RunWatcher } from "../../live/runWatcher.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import type { Cover } from "../../values/cover.ts";
-import type { GoldenRunResult, RunFailure, Spoken } from "../goldenResult.ts";
+import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
 
 /** The services that a golden test needs. */
 export interface GoldenTestDeps {
@@ -38,8 +38,6 @@ export interface GoldenTestDeps {
   checkUser?: ((userId: string) => Promise<NotStarted | undefined>) | undefined;
   /** The golden run of a turn, if it is known. The first difference is found by comparing with it. */
   goldenRun?: ((test: GoldenTest, turn: GoldenTurn) => Promise<RecordedRun | undefined>) | undefined;
-  /** Who plays the person of a test that has one. Without it such a test is skipped. */
-  person?: SimulatedPerson | undefined;
   /** Covers secrets in what results say. Absent where only the person sees them, who has the runs as well. */
   cover?: Cover | undefined;
   /** Aborted when the app can't be asked any more, because its connection has changed. Absent where none can. */
@@ -49,21 +47,6 @@ export interface GoldenTestDeps {
   /** What happens to the runs of a stopped test: they are canceled, or continue. */
   whenStopped: "cancel" | "detach";
 }
-
-/** Plays the person of a test. */
-export interface SimulatedPerson {
-  /** Of the model, as a person knows it. */
-  name: string;
-  /**
-   * What the person does after what was said so far.
-   *
-   * @throws an error for a person when the model gave nothing that can be sent, or was stopped
-   */
-  next(person: GoldenPerson, spoken: readonly Spoken[], signal: AbortSignal): Promise<PersonSays>;
-}
-
-/** `done`: the person has reached the goal. */
-export type PersonSays = { kind: "says"; message: string } | { kind: "done" };
 
 /** A run that has ended, with its steps. */
 export interface RecordedRun {
@@ -83,6 +66,4 @@ export type GoldenProgress =
   | { kind: "created"; attempt: number; runId: string; turn?: number }
   /** A recorded answer is sent. @prop prompt what it answers, in quotes */
   | { kind: "answering"; attempt: number; runId: string; prompt: string }
-  /** A turn of a simulated person has ended. */
-  | { kind: "spoken"; attempt: number; turn: number; spoken: Spoken }
   | { kind: "ended"; result: GoldenRunResult };

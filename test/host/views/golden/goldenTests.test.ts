@@ -110,20 +110,6 @@ describe("golden tests in the Test Explorer", () => {
     }
   });
 
-  it("with a simulated person are skipped in a window without a language model, and start nothing", async () => {
-    const uri = await folder.write("person.golden.json", {
-      name: "Person",
-      request: { input: { ticket_subject: "Golden: person" } },
-      person: { persona: "Lena", goal: "Learn her name", turns: { atMost: 2 } },
-      checks: [{ status: "completed" }],
-    });
-    await vscode.window.showTextDocument(uri);
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 10);
-    const run = lenses.find(({ command }) => command?.title === "Run Test")?.command;
-    assert.equal(await vscode.commands.executeCommand(run!.command, ...(run?.arguments ?? [])), "skipped");
-    assert.equal(created("Golden: person"), 0);
-  });
-
   it("are made of a conversation, with a turn for each of its runs, and pass against the same app", async () => {
     const ids = { user_id: "customer-2210", session_id: "7d1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
     for (const input of ["My order is 4411.", "What is the number of my order?"])

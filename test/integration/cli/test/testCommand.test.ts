@@ -125,22 +125,6 @@ test("a golden conversation passes, and fails at its second turn when the app fo
   expect(JSON.parse(await folder.read("out.json")).tests[0]).toMatchObject({ failures: [{ turn: 2, line, message }] });
 });
 
-test("a test with a simulated person is skipped, which the reports say, and the others decide", async () => {
-  await start();
-  const person = { persona: "Lena", goal: "Learn her name", turns: { atMost: 3 } };
-  await folder.write("a.golden.json", { tests: [{ ...good, name: "Talk", person }, good] });
-  const ended = await folder.run(["test", "--junit", "out.xml", "--json", "out.json"], environment);
-  expect(ended.code).toBe(0);
-  expect(ended.err).toContain("- Talk: skipped: a language model plays its person, and there is none here (");
-  expect(ended.err).toMatch(/\n1 passed, 1 skipped in [^\n]+\n$/);
-  expect(app.created).toHaveLength(1);
-  expect(await folder.read("out.xml")).toContain("Talk: skipped: a language model plays its person");
-  expect(JSON.parse(await folder.read("out.json"))).toMatchObject({
-    counts: { passed: 1, skipped: 1 },
-    tests: [{ kind: "skipped", runs: [] }, {}],
-  });
-});
-
 describe("a suite that can't run", () => {
   beforeEach(() => start());
 

@@ -21,18 +21,19 @@ test("a question shows every value that is sent, whatever its name, and covers k
   ]);
 });
 
-test("a question about a simulated person names who it is, what it wants, and that a model writes the messages", async () => {
-  const text = `{"name": "a", "request": {"input": {"play": "chat"}, "user_id": "lena"}, "checks": [{"status": "failed"}],
-    "person": {"persona": "Lena\\nHost: other", "goal": "Learn her name", "turns": {"atMost": 3}}}`;
-  const [person] = parseGoldenFile(text, "a.golden.json").tests;
-  const requests = [{ request: person!.turns[0]!.request.parsed.request, files: [] }];
+test("a question about a golden conversation names what each turn sends, and one session for all", async () => {
+  const turn = (input: string): string => `{"input": {"input": "${input}"}, "checks": [{"status": "completed"}]}`;
+  const text = `{"name": "a", "request": {"user_id": "lena"}, "turns": [${turn("Hello")}, ${turn("Thanks")}]}`;
+  const [test] = parseGoldenFile(text, "a.golden.json").tests;
+  const requests = test!.turns.map(({ request }) => ({ request: request.parsed.request, files: [] }));
   const confirmed = { requests, fresh: new Map<string, string>(), variables: [], parts: [] };
-  expect(await testRequestFacts(person!, confirmed, "/workspace", new Cover())).toEqual([
-    'Input: {"play":"chat"}',
+  expect(await testRequestFacts(test!, confirmed, "/workspace", new Cover())).toEqual([
+    "Turn 1:",
+    'Input: {"input":"Hello"}',
     "User: lena",
-    "Messages: written by a language model, which also reads the app's answers, at most 3",
-    'Person: "Lena\\nHost: other"',
-    "Goal: Learn her name",
+    "Turn 2:",
+    'Input: {"input":"Thanks"}',
+    "User: lena",
     "Session: a new one for all turns",
   ]);
 });

@@ -38,7 +38,7 @@ function report(kind: OutcomeKind, name: string, file = "a.golden.json"): TestRe
       test: { name, place, namePlace: place },
       kind,
       description: name,
-      runs: kind === "skipped" ? [] : [{ attempt: 1, runId: "r1", kind, checks: [] }],
+      runs: [{ attempt: 1, runId: "r1", kind, checks: [] }],
       failures: kind === "failed" ? [failed] : [],
       ...(kind === "errored" ? { failure: { kind: "refused", sentence: `No ${name}` } } : {}),
     },

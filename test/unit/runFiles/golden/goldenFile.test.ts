@@ -161,6 +161,13 @@ test.each([
   expect(problem?.problem).toContain(words);
 });
 
+test("a test that still has a person says how to write a conversation", () => {
+  const [problem] = parseGoldenFile(simple("a", ', "person": {}'), "a").problems;
+  expect(problem?.problem).toBe(
+    '"person" isn\'t a key of a golden test any more. Write its messages as "turns": [{"input": {…}, "checks": [ … ]}].',
+  );
+});
+
 test("a text that isn't JSON has no tests and says why", () => {
   const { tests, problems } = parseGoldenFile('{"name": }', "bad.golden.json");
   expect(tests).toEqual([]);

@@ -2,8 +2,6 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseGoldenFile } from "../../../../../src/runFiles/golden/goldenFile.ts";
 import type { GoldenTest } from "../../../../../src/runFiles/golden/goldenTypes.ts";
-import type { Spoken } from "../../../../../src/runs/golden/goldenResult.ts";
-import type { SimulatedPerson } from "../../../../../src/runs/golden/run/testDeps.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { stepsOf } from "../../../../support/golden/endedRun.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../support/golden/goldenWorld.ts";
@@ -216,92 +214,5 @@ test("a request that the app refuses at the second turn is told with its turn, a
     failure: { kind: "refused", sentence: expect.stringMatching(/^Turn 2: /) },
   });
   expect(outcome.runs).toHaveLength(1);
-  expect(created(before)).toHaveLength(1);
-});
-
-/** A model that says these things, one after another, and remembers what it was told. */
-function personWho(...says: (string | Error)[]): SimulatedPerson & { heard: (readonly Spoken[])[] } {
-  const heard: (readonly Spoken[])[] = [];
-  return {
-    name: "Test Model",
-    heard,
-    async next(_, spoken) {
-      heard.push([...spoken]);
-      const next = says[spoken.length];
-      if (next instanceof Error) throw next;
-      return next === undefined ? { kind: "done" } : { kind: "says", message: next };
-    },
-  };
-}
-
-const lena = { persona: "Lena", goal: "Learn that the app knows her name", turns: { atMost: 3 } };
-const talk = (checks: object[], more: object = {}): GoldenTest =>
-  conversation(
-    JSON.stringify({
-      name: "Talk",
-      request: { input: { play: "chat", input: "" }, user_id: "lena" },
-      person: lena,
-      checks,
-      ...more,
-    }),
-  );
-
-test("a simulated person talks until the goal is reached, and the checks are those of the last turn", async () => {
-  const before = app.created.length;
-  const person = personWho("Hi, my name is Lena.", "What is my name?");
-  const { outcome, progress } = await world.run(talk([{ output: "output", equals: "You are Lena." }]), { person });
-  expect(outcome).toMatchObject({ kind: "passed", failures: [] });
-  const runs = created(before);
-  expect(runs.map(({ input }) => input)).toEqual([
-    { play: "chat", input: "Hi, my name is Lena." },
-    { play: "chat", input: "What is my name?" },
-  ]);
-  expect(new Set(runs.map(({ session_id }) => session_id)).size).toBe(1);
-  const transcript = [
-    { message: "Hi, my name is Lena.", answer: "Hello Lena, how can I help?" },
-    { message: "What is my name?", answer: "You are Lena." },
-  ];
-  expect(outcome.runs).toMatchObject([{ transcript, checks: [{ index: 0, turn: 2 }], turnRuns: { length: 2 } }]);
-  expect(person.heard).toEqual([[], transcript.slice(0, 1), transcript]);
-  expect(progress.flatMap((each) => (each.kind === "spoken" ? each.spoken : []))).toEqual(transcript);
-});
-
-test("a simulated person sends no more messages than it may, and a failed check names the last turn", async () => {
-  const before = app.created.length;
-  const person = personWho("One", "Two", "Three", "Four");
-  const { outcome } = await world.run(talk([completed, { answer: { contains: "Lena" } }]), { person });
-  expect(created(before)).toHaveLength(3);
-  expect(outcome).toMatchObject({
-    kind: "failed",
-    description: 'Turn 3: the answer doesn\'t contain "Lena"',
-    failures: [{ index: 1 }],
-  });
-});
-
-test("a recorded answer is sent once in the whole conversation of a simulated person", async () => {
-  const said = app.answers.length;
-  const answers = [{ approval: "*", approved: true, replay: true }];
-  const person = personWho("My order is 4411.", "Refund", "My order is 4412.", "Refund");
-  const asking = talk([completed], { answers, person: { ...lena, turns: { atMost: 4 } } });
-  const { outcome } = await world.run(asking, { person });
-  expect(app.answers).toHaveLength(said + 1);
-  expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "asked" }, runs: [{ turnRuns: { length: 4 } }] });
-});
-
-test("a conversation ends with a run that fails", async () => {
-  const before = app.created.length;
-  const request = { input: { play: "chat", input: "", fail: true }, user_id: "lena" };
-  const { outcome } = await world.run(talk([completed], { request }), { person: personWho("One", "Two") });
-  expect(created(before)).toHaveLength(1);
-  expect(outcome).toMatchObject({ kind: "failed", runs: [{ transcript: [{ message: "One" }] }] });
-});
-
-test("a model that fails ends the test with what was said before, and isn't asked for the repeats", async () => {
-  const before = app.created.length;
-  const person = personWho("Hi, my name is Lena.", new Error("Test Model didn't reply in time."));
-  const { outcome } = await world.run(talk([completed], { repeat: { times: 3 } }), { person, concurrency: 1 });
-  expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "person" } });
-  expect(outcome.failure?.sentence).toBe("Turn 2: Test Model didn't reply in time.");
-  expect(outcome.runs).toMatchObject([{ transcript: [{ message: "Hi, my name is Lena." }] }]);
   expect(created(before)).toHaveLength(1);
 });
