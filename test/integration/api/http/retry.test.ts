@@ -35,7 +35,7 @@ describe("reads are retried", () => {
     expect(server.connections).toHaveLength(3);
   });
 
-  test("after the time that the server asks for, but within a minute", async () => {
+  test("after the time that the server asks for, but within five minutes", async () => {
     const values = ["2", "600"];
     await using server = await serve((_, response) => {
       const value = values.shift();
@@ -44,7 +44,7 @@ describe("reads are retried", () => {
     });
     await using connection = connect(server.url);
     await connection.client.getRun("run-1");
-    expect(connection.clock.slept).toEqual([2_000, 60_000]);
+    expect(connection.clock.slept).toEqual([2_000, 300_000]);
   });
 
   test.each([502, 504])(
