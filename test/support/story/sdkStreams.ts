@@ -4,6 +4,7 @@ import { Random } from "../../../src/sample/agent/random.ts";
 import { SdkAgent } from "../../../src/sample/sdk/sdkAgent.ts";
 import type { SdkNode } from "../../../src/sample/sdk/sdkMessages.ts";
 import {
+  approvalMessage,
   feedbackMessage,
   modelCall,
   modelChunks,
@@ -62,7 +63,7 @@ export function sdkStreams(): SdkStream[] {
     name: "agent, answers only",
     messages: [...final.answer(answer), ended(random, { "agent-1": answer })],
   });
-  streams.push(workflowOfNodes(random), subAgent(random), question(random));
+  streams.push(workflowOfNodes(random), subAgent(random), question(random), guarded(random));
   return streams;
 }
 
@@ -131,4 +132,27 @@ function question(random: Random): SdkStream {
     name: "question",
     messages: [...messages, ...agent.answer("The red one.", "Good."), ended(random, { "agent-1": "The red one." })],
   };
+}
+
+/** Hooks tell the model of a block, ask a person who declines, and end the run at the third call. */
+function guarded(random: Random): SdkStream {
+  const agent = new SdkAgent(random, workflow, agentNode);
+  const blocked = { status: "skip", output: { blocked: true, blocked_by: "stock policy" } } as const;
+  const input = { item: "lamp" };
+  const asked = approvalMessage(workflow, agentNode, "Look the lamp up?", input, [], "call-2");
+  const told = {
+    during: [agent.blocked("stock policy", "before_tool", "observation")],
+    result: "Not now.",
+    ...blocked,
+  };
+  const declined = { id: "call-2", during: [asked], result: "The call was declined by a human: no", ...blocked };
+  const last = { during: [agent.blocked("stock policy", "before_tool", "answer")] };
+  const reason = "Nobody may look that up.";
+  const messages = [
+    ...[told, declined, last].flatMap((more, at) => [...agent.turn(`Try ${at + 1}.`, { tool, input, ...more })]),
+    ...agent.answer(reason),
+  ];
+  const output = { content: reason, blocked: true, blocked_by: "stock policy" };
+  const end = workflowEnd(random, workflow, { "agent-1": { status: "success", input: {}, output } });
+  return { name: "agent with hooks", messages: [...messages, end] };
 }
