@@ -17,8 +17,9 @@ import type { TextKind } from "./speakerTexts.ts";
 
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
-/** Where a hook blocks what is about a call. */
-const ofCalls: ReadonlySet<string> = new Set(["after_model", "before_tool", "after_tool"]);
+/** Where a hook blocks a call, and where it blocks what no call shows. Elsewhere it may be about a call that is open. */
+const ofCalls: ReadonlySet<string | undefined> = new Set(["before_tool", "after_tool"]);
+const apart: ReadonlySet<string | undefined> = new Set(["on_input", "before_model", "on_output"]);
 
 /**
  * The story of the messages of an app's nodes: texts joined by speaker and iteration, calls paired with their results,
@@ -72,6 +73,7 @@ export class AppStory {
       for (const { step, id } of by.calls.unfinished) this.cutOff.set(step, id);
     }
     settleByOutput(this.#speakers.all, output);
+    for (const by of this.#speakers.all) this.#giveAnswerAsReason(by);
     this.#questions.settle(at);
   }
 
@@ -142,7 +144,7 @@ export class AppStory {
       else if (by.calls.close(moment.at) && by.iteration !== undefined) this.#moveTo(by, by.iteration + 1, moment);
     }
     this.#push(by, "answer", text, moment);
-    if (by.stoppedBy !== undefined) this.#giveReason(by.stoppedBy, by.texts.answerText ?? "");
+    this.#giveAnswerAsReason(by);
   }
 
   /** An agent may return the answer of the agent that it called. The story has that answer already. */
@@ -238,11 +240,11 @@ export class AppStory {
     if (call.toolType?.endsWith(subAgentTool)) settleByOutput(this.#speakers.calledBy(step), result);
   }
 
-  /** A hook blocks a call, or what no call shows. Unless the model gets the reason, the agent ends there. */
+  /** A hook blocks a call, or what no call shows. The agent ends there if the reason is its answer or its error. */
   #takeBlock(by: SpeakerState, block: Block, moment: MessageTime): void {
     by.texts.end();
-    const isOfCall = ofCalls.has(block.point ?? "");
-    if (isOfCall && block.outcome === "observation") {
+    const isOfCall = ofCalls.has(block.point) || (!apart.has(block.point) && by.calls.areOpen);
+    if (isOfCall && block.outcome !== "answer" && block.outcome !== "fail") {
       by.calls.noteBlock(block, this.#place(by, moment));
       return;
     }
@@ -264,6 +266,11 @@ export class AppStory {
       const reason = by === undefined ? undefined : reasonOfHook(error, by);
       if (reason !== undefined) this.#giveReason(id, reason);
     }
+  }
+
+  /** What an agent answers after a hook stopped it is the hook's reason. */
+  #giveAnswerAsReason({ stoppedBy, texts }: SpeakerState): void {
+    if (stoppedBy !== undefined && texts.answerText !== undefined) this.#giveReason(stoppedBy, texts.answerText);
   }
 
   #giveReason(id: string, reason: string): void {

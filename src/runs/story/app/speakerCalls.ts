@@ -44,8 +44,10 @@ export class SpeakerCalls {
   #unfinished: OpenCall[] = [];
   /** The call that the app named last: a hook names none. */
   #newest: OpenCall | undefined;
-  /** What hooks blocked of calls whose results haven't come yet. */
-  #blocks: { block: Block; place: StepPosition }[] = [];
+  /** What hooks blocked of calls whose results haven't come yet, with the call that the app had named last. */
+  #blocks: { block: Block; place: StepPosition; call: OpenCall | undefined }[] = [];
+  /** Calls that hooks closed. A result may follow all the same. */
+  #stopped: OpenCall[] = [];
   /** Calls that an answer interrupted while the model wrote them. The app may run them all the same. */
   #interrupted: OpenCall[] = [];
 
@@ -58,6 +60,11 @@ export class SpeakerCalls {
   /** The calls that were left behind last. */
   get unfinished(): readonly Pick<OpenCall, "step" | "id">[] {
     return this.#unfinished;
+  }
+
+  /** Whether a call has no result yet. */
+  get areOpen(): boolean {
+    return this.#open.length > 0;
   }
 
   has(id: string): boolean {
@@ -140,13 +147,14 @@ export class SpeakerCalls {
   }
 
   finish(call: CallWords, ending: Ending, place: CallPlace): string {
-    const known = this.#find(call.id);
+    const known = this.#find(call.id) ?? this.#stopped.findLast(({ id }) => id === call.id);
     const open = known ?? this.#add(call, place, true);
+    this.#stopped = this.#stopped.filter((each) => each !== open);
     this.#open = this.#open.filter((each) => each !== open);
     const step = this.#steps.find(open.step);
     if (step?.kind !== "tool") return open.step;
     const { result, input, files, at, sequence } = ending;
-    const { output, ...end } = this.#endOf(ending);
+    const { output, ...end } = this.#endOf(open, step, ending);
     const lasted =
       known === undefined || step.at === undefined || at === undefined ? undefined : Math.max(0, at - step.at);
     const ended: ToolStep = {
@@ -184,7 +192,7 @@ export class SpeakerCalls {
 
   /** A hook blocked a call, whose result will say so as well. */
   noteBlock(block: Block, place: StepPosition): void {
-    this.#blocks.push({ block, place });
+    this.#blocks.push({ block, place, call: this.#newest });
   }
 
   /**
@@ -196,15 +204,19 @@ export class SpeakerCalls {
     const open = this.#open.find((call) => call === this.#newest) ?? this.#open.at(-1);
     if (!open) return undefined;
     this.#open = this.#open.filter((each) => each !== open);
+    this.#stopped.push(open);
     this.#update(open, { state: "blocked", blocked: block, ended: sequence, until: at });
     return open.step;
   }
 
   /** How a call ended, with what its hook said before. */
-  #endOf({ status, result, output }: Ending): ReturnType<typeof endOfCall> {
+  #endOf(open: OpenCall, step: ToolStep, { status, result, output }: Ending): ReturnType<typeof endOfCall> {
     const end = endOfCall(status, result, output);
-    const isSame = ({ block }: { block: Block }): boolean => end.state === "skipped" || block.by === end.blocked?.by;
-    const said = this.#blocks.find(isSame);
+    if (step.blocked) return { ...end, state: "blocked", blocked: step.blocked };
+    const isSame = ({ block }: { block: Block }): boolean => block.by === end.blocked?.by;
+    const said =
+      this.#blocks.find((each) => each.call === open && (end.state === "skipped" || isSame(each))) ??
+      this.#blocks.find(isSame);
     if (!said) return end;
     this.#blocks = this.#blocks.filter((each) => each !== said);
     return { ...end, state: "blocked", blocked: said.block };
@@ -224,7 +236,7 @@ export class SpeakerCalls {
   close(at: number | undefined, before = Infinity): boolean {
     const over = this.#open.filter(({ iteration }) => (iteration ?? -Infinity) < before);
     this.#open = this.#open.filter((open) => !over.includes(open));
-    const blocked = this.#settleBlocks(over, at);
+    const blocked = this.#settleBlocks(over, at, before);
     const left = over.filter((open) => !blocked.includes(open));
     this.#unfinished = left.filter(({ called }) => called);
     if (left.length > 0) this.#interrupted = left.filter(({ called }) => !called);
@@ -235,17 +247,24 @@ export class SpeakerCalls {
     return over.length > 0;
   }
 
-  /** Of what hooks blocked, no result has come. @returns the calls that they blocked */
-  #settleBlocks(over: readonly OpenCall[], at: number | undefined): OpenCall[] {
+  /** Of what hooks blocked before an iteration, no result has come. @returns the calls that they blocked */
+  #settleBlocks(over: readonly OpenCall[], at: number | undefined, before: number): OpenCall[] {
     const called = over.filter((call) => call.called);
     const blocked: OpenCall[] = [];
-    for (const { block, place } of this.#blocks) {
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    for (const each of blocks) {
+      const { block, place } = each;
+      // A stream that begins in the middle says the iteration only with the result.
+      if (before < Infinity && (place.iteration ?? before) >= before) {
+        this.#blocks.push({ ...each, place: { ...place, iteration: before } });
+        continue;
+      }
       const open = called.pop();
       if (open) this.#update(open, { state: "blocked", blocked: block, until: at });
       else this.#steps.add({ ...place, kind: "blocked", blocked: block });
       if (open) blocked.push(open);
     }
-    this.#blocks = [];
     return blocked;
   }
 

@@ -108,6 +108,63 @@ describe("blocks of hooks", () => {
     expect(alone).toContain("blocked by refund policy at before_tool");
   });
 
+  test.each(["observation", "retry", undefined])("with the outcome %s make one call of hook and result", (outcome) => {
+    const agent = newAgent();
+    const at = (point: string) => {
+      const text = JSON.stringify(agent.blocked(policy, point, "answer"));
+      return JSON.parse(text.replace('"outcome":"answer"', `"outcome":${JSON.stringify(outcome) ?? null}`)) as unknown;
+    };
+    const call = { tool: crm, input: {}, result: "No.", ...skipped };
+    const blocked = 'crm lookup blocked by refund policy: {} → "No." → -';
+    expect(
+      linesOf(
+        agent.turn("", { ...call, during: [at("before_tool")] }),
+        agent.turn("", { ...call, during: [at("around_tool")] }),
+      ),
+    ).toEqual([`Billing agent 1: ${blocked}`, `Billing agent 2: ${blocked}`]);
+  });
+
+  test("of an unknown point close the open call, whose result may follow all the same", () => {
+    const agent = newAgent();
+    const during = [agent.blocked("guard", "around_tool", "answer")];
+    const call = { tool: crm, id: "call-1", input: {}, during };
+    const blocked = "Billing agent 1: crm lookup blocked by guard";
+    const turn = [...agent.turn("", call)];
+    expect(linesOf(turn)).toEqual([`${blocked}: {} → - → -`]);
+    const late = agent.result({ ...call, result: "No.", ...skipped });
+    expect(linesOf(turn, late)).toEqual([`${blocked}: {} → "No." → -`]);
+  });
+
+  test("of the newest call aren't those of another one that was skipped", () => {
+    const agent = newAgent();
+    const during = [agent.blocked(policy, "before_tool", "observation")];
+    const first = { tool: search, input: {}, result: "Nothing to do.", status: "skip" } as const;
+    const second = { tool: crm, input: {}, result: "No.", ...skipped, during };
+    const messages = [...agent.turn("", first, second)];
+    const skip = messages.findIndex((each) => JSON.stringify(each).includes("Nothing to do."));
+    const hook = messages.indexOf(during[0]);
+    messages.splice(hook, 0, ...messages.splice(skip, 1));
+    expect(linesOf(messages)).toEqual([
+      'Billing agent 1: policy search (parallel) skipped: {} → "Nothing to do." → -',
+      'Billing agent 1: crm lookup (parallel) blocked by refund policy: {} → "No." → -',
+    ]);
+  });
+
+  test("with which a stream begins are one step with the result, and have the whole answer as their reason", () => {
+    const agent = newAgent({ piece: 5 });
+    const from = (hook: unknown, messages: readonly unknown[]) => messages.slice(messages.indexOf(hook));
+    const before = agent.blocked(policy, "before_tool", "observation");
+    const turn = [...agent.turn("", { tool: crm, input: {}, result: "No.", ...skipped, during: [before] })];
+    expect(linesOf(from(before, turn))).toEqual([
+      'Billing agent 1: crm lookup blocked by refund policy: {} → "No." → -',
+    ]);
+    const input = agent.blocked(policy, "on_input", "answer");
+    const cut = [...agent.answer("Only managers may pay.")].slice(2);
+    expect(linesOf([input], cut, done({ "node-agent": "Only managers may pay." }))[0]).toContain(
+      "(answer): Only managers may pay.",
+    );
+  });
+
   test("of another decision are shown raw, and a message without its agent belongs to the last one", () => {
     const agent = newAgent();
     const block = agent.blocked("guard", "on_input", "fail") as { data: unknown };
