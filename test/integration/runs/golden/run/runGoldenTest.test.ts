@@ -111,6 +111,16 @@ test.each<[what: string, answers: object[], words: string, line: number | undefi
   expect(run.status).toBe("canceled");
 });
 
+test("a recorded answer is sent once, also to a run that asks again", async () => {
+  const answers = [{ approval: "*", approved: true, replay: true }];
+  const asksAgain = testOf({ play: "returns" }, [completed], { answers });
+  const { outcome } = await world.run(asksAgain);
+  expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "asked" } });
+  expect(outcome.description).toContain("more often than the test has answers");
+  const [made] = madeFor(asksAgain);
+  expect(app.answers.filter(({ run_id: id }) => id === made?.run_id)).toHaveLength(1);
+});
+
 test("an answer that changes what can't be edited isn't sent", async () => {
   const answers = [{ approval: "*", approved: true, params: { currency: "EUR" }, replay: true }];
   const asks = testOf(approval, [completed], { answers });
