@@ -73,7 +73,7 @@ export class Cover {
       this.#reasons.add(why);
     };
     for (const known of this.#known) findKnown(text, known, take);
-    if (text.includes("\n") || text.includes("\\")) findBroken(text, this.#known, take);
+    if (this.#known.length > 0) findBroken(text, this.#known, take);
     if (this.#reach !== "known") findSecrets(text, take, this.#reach === "all");
     return joined(all);
   }
@@ -85,10 +85,11 @@ export class Cover {
   /** How many characters at the end of a text are the beginning of a known secret. */
   secretAtEnd(text: string): number {
     const end = text.slice(-longestEnd);
-    const whole = end.replace(lineBreak, "");
+    const breaksOf = [...end.matchAll(lineBreak)];
+    const whole = withoutParts(end, breaksOf);
     const length = Math.max(0, ...this.#known.map(({ text: secret }) => beginningAtEnd(whole, secret, 1)));
     if (length === 0 || whole.length === end.length) return length;
-    return end.length - placesWithout(end, lineBreak)[whole.length - length]!;
+    return end.length - placesWithout(end, breaksOf)[whole.length - length]!;
   }
 
   /** A copy of a JSON value, a step, or anything made of both, with covers; the same one if it has no secrets. */
@@ -132,11 +133,12 @@ export class Cover {
   }
 
   #list(list: readonly unknown[], depth: number): readonly unknown[] {
+    const broken = this.#brokenIn(list);
     let [isSecret, isKey, differs, before] = [false, false, false, ""];
     const isPair = this.#reach === "all" && list.length === 2 && typeof list[0] === "string" && isSecretName(list[0]);
     const items = list.map((item, index) => {
       const hides = isSecret || isKey || (isPair && index === 1);
-      const clean = hides ? hidden(item) : this.#visit(item, depth);
+      const clean = hides ? hidden(item) : (broken.get(index) ?? this.#visit(item, depth));
       if (hides && clean !== item) this.#reasons.add(isKey ? "a private key" : whyNamed(secretWordOf(before) ?? ""));
       if (typeof item === "string") before = item;
       // An option of a command is followed by its value, and the lines of a private key by its end.
@@ -147,6 +149,28 @@ export class Cover {
       return clean;
     });
     return differs ? items : list;
+  }
+
+  /** By place, the lines of a list that have parts of known secrets, with covers. */
+  #brokenIn(list: readonly unknown[]): ReadonlyMap<number, string> {
+    const lines = new Map<number, string>();
+    if (this.#known.length === 0 || list.length < 2 || !list.every((each) => typeof each === "string")) return lines;
+    const text = list.join("\n");
+    const ranges: Range[] = [];
+    findBroken(text, this.#known, (from, to) => text.slice(from, to).includes("\n") && ranges.push({ from, to }));
+    if (ranges.length === 0) return lines;
+    let start = 0;
+    for (const [index, line] of list.entries()) {
+      const own = ranges.map(({ from, to }) => ({
+        from: Math.max(0, from - start),
+        to: Math.min(line.length, to - start),
+      }));
+      const inLine = own.filter(({ from, to }) => from < to);
+      if (inLine.length > 0) lines.set(index, this.text(withCovers(line, inLine)));
+      start += line.length + 1;
+    }
+    if (lines.size > 0) this.#reasons.add("a known access key");
+    return lines;
   }
 
   #fields(fields: Fields, depth: number): Fields {
@@ -236,31 +260,44 @@ function findKnown(text: string, { text: known, isPart, least }: KnownText, take
 }
 
 /** The end of a line with the indentation of the next one. */
-const lineBreak = /[ \t]*\r?\n[ \t]*/g;
-/** As it is, within JSON, and in a shell command. */
-const lineBreaks = [lineBreak, /[ \t]*(?:\\r)?\\n[ \t]*/g, /[ \t]*\\\r?\n[ \t]*/g];
+const lineBreak = /(?<![ \t])[ \t]*\r?\n[ \t]*/g;
+/** The same with signs around it: within JSON, in a shell command, in quotes and comments. */
+const markedBreak =
+  /(?<![ \t"'`>#|*,;+\\])[ \t"'`>#|*,;+\\]*(?:[\n\r\u2028\u2029]|\\[nr])(?:\\[nrt]|[\s"'`>#|*,;+\\])*/g;
 
 /** Known secrets that are broken over lines. */
 function findBroken(text: string, known: readonly KnownText[], take: TakeRange): void {
-  for (const broken of lineBreaks) findWithout(broken, text, known, take);
+  // A key may have such signs itself.
+  for (const each of [lineBreak, markedBreak]) findWithout([...text.matchAll(each)], text, known, take);
 }
 
-function findWithout(broken: RegExp, text: string, known: readonly KnownText[], take: TakeRange): void {
-  const whole = text.replace(broken, "");
-  if (whole.length === text.length) return;
+function findWithout(parts: readonly Part[], text: string, known: readonly KnownText[], take: TakeRange): void {
+  if (parts.length === 0) return;
+  const whole = withoutParts(text, parts);
   const found = known.filter((each) => each.isPart && whole.includes(each.text));
   if (found.length === 0) return;
-  const places = placesWithout(text, broken);
+  const places = placesWithout(text, parts);
   for (const { text: secret } of found)
     for (let at = whole.indexOf(secret); at >= 0; at = whole.indexOf(secret, at + 1))
       take(places[at]!, places[at + secret.length - 1]! + 1, "a known access key");
 }
 
-/** By character of a text without what an expression matches, its place in the text. */
-function placesWithout(text: string, expression: RegExp): number[] {
+type Part = RegExpExecArray;
+
+function withoutParts(text: string, parts: readonly Part[]): string {
+  let [whole, at] = ["", 0];
+  for (const { 0: part, index } of parts) {
+    whole += text.slice(at, index);
+    at = index + part.length;
+  }
+  return whole + text.slice(at);
+}
+
+/** By character of a text without some of its parts, its place in the text. */
+function placesWithout(text: string, parts: readonly Part[]): number[] {
   const places: number[] = [];
   let at = 0;
-  for (const { 0: part, index } of text.matchAll(expression)) {
+  for (const { 0: part, index } of parts) {
     for (; at < index; at++) places.push(at);
     at = index + part.length;
   }

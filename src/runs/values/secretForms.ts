@@ -48,15 +48,17 @@ const longestInWord = 10;
 const literal = (text: string): string => text.replace(/[.+?^$()[\]{}|\\]/g, "\\$&");
 
 /** A key begins a word, also behind `\n` in a text within JSON. */
-const prefixed = new RegExp(
-  prefixes
-    .map(([begin, rest]) => {
-      const start = begin.length > longestInWord ? "" : "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))";
-      return `${start}${literal(begin)}${rest}`;
-    })
-    .join("|"),
-  "g",
-);
+const startOf = (begin: string): string =>
+  (begin.length > longestInWord ? "" : "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))") + literal(begin);
+const prefixed = new RegExp(prefixes.map(([begin, rest]) => startOf(begin) + rest).join("|"), "g");
+const begun = new RegExp(prefixes.map(([begin]) => startOf(begin)).join("|"), "g");
+const wholeKey = new RegExp(`^(?:${prefixes.map(([begin, rest]) => literal(begin) + rest).join("|")})`);
+/** In characters: a key that is broken over lines isn't longer. */
+const longestBroken = 1_000;
+const ofKey = /^[\w.+/=-]*/;
+/** The end of a line within a key, also within JSON, and what follows if it isn't a word. */
+const nextLine =
+  /^[ \t]{0,100}(?:\\?\r?\n|(?:\\r)?\\n)[ \t]{0,100}((?=[\w.+/=-]{0,100}\d)(?=[\w.+/=-]{0,100}[A-Za-z])[\w.+/=-]{4,})/;
 
 /** The end of a text that may be the beginning of a key: from the second letter of what such keys begin with. */
 export const keyBeginning = new RegExp(
@@ -162,6 +164,7 @@ export function findSecrets(text: string, take: TakeRange, withNames = true): vo
     const begin = prefixes.find(([each]) => whole.startsWith(each))?.[0] ?? "";
     take(index, index + whole.length, `a key that begins with ${begin}`);
   }
+  if (/\n|\\n/.test(text)) takeBrokenKeys(text, take);
   for (const { 0: whole, index } of text.matchAll(privateKey)) take(index, index + whole.length, "a private key");
   takeWebTokens(text, take);
   // The name of the header takes its whole value.
@@ -175,6 +178,23 @@ export function findSecrets(text: string, take: TakeRange, withNames = true): vo
   }
   takeAfter(named, text, take, valueOfName);
   takeAfter(flag, text, take, (all, { end }) => quotedAt(all, end) ?? wordAt(all, end));
+}
+
+/** Keys that are broken over lines: each line after the first one has letters and digits of it. */
+function takeBrokenKeys(text: string, take: TakeRange): void {
+  for (const { 0: begin, index } of text.matchAll(begun)) {
+    const rest = text.slice(index, index + longestBroken);
+    let key = ofKey.exec(rest)?.[0] ?? "";
+    let [length, end] = [key.length, 0];
+    for (let next = nextLine.exec(rest.slice(length)); next; next = nextLine.exec(rest.slice(length))) {
+      const before = key.length;
+      key += next[1] ?? "";
+      length += next[0].length;
+      const found = wholeKey.exec(key)?.[0].length ?? 0;
+      if (found > before) end = length - (key.length - found);
+    }
+    if (end > 0) take(index, index + end, `a key that begins with ${begin}`);
+  }
 }
 
 interface Span {

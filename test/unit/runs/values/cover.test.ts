@@ -89,6 +89,16 @@ test.each([
 });
 
 test.each([
+  ["ghp_", `ghp_${made.slice(0, 8)}\n  ${made.slice(8)}. More`, "•••. More"],
+  ["sk-", `sk-${made}\n${made}\nthen`, "•••\nthen"],
+  ["dynamiq_acc_, within JSON", String.raw`{"a":"dynamiq_acc_${made}\nAb3d Ab3d"}`, '{"a":"••• Ab3d"}'],
+  ["sk-, before a sentence", `sk-${made}\nSentences follow.`, "•••\nSentences follow."],
+  ["sk- and ends before its line", `sk-${made} is\nAb3dEf6h`, "••• is\nAb3dEf6h"],
+])("a key that is broken over lines is covered as a whole: %s", (_, text, shown) => {
+  expect(cover.text(text)).toBe(shown);
+});
+
+test.each([
   ["a password", "DB_PASSWORD=hunter2", "a value named password"],
   ["a key", `ghp_${made}`, "a key that begins with ghp_"],
   ["a header", "Cookie: sid=1", "a value named cookie"],
@@ -111,6 +121,8 @@ describe("a known secret", () => {
     ["broken over two lines", `x ${key.slice(0, 9)}\r\n    ${key.slice(9)} y`, "x ••• y"],
     ["broken in a shell command", `${key.slice(0, 3)}\\\n${key.slice(3)}`, "•••"],
     ["broken within JSON", JSON.stringify({ a: `${key.slice(0, 20)}\n${key.slice(20)}` }), '{"a":"•••"}'],
+    ["broken in lines with marks", `> ${key.slice(0, 9)}\n> ${key.slice(9, 15)}\r> ${key.slice(15)}`, "> •••"],
+    ["broken within a text in JSON", JSON.stringify(`"${key.slice(0, 20)}\n${key.slice(20)}"`), String.raw`"\"•••\""`],
     ["twice with a part in common", `${key}${key}`, "•••"],
   ])("is covered %s", (_, text, shown) => {
     const clean = own.text(text);
@@ -161,6 +173,12 @@ describe("in a value", () => {
   test("the lines of a private key in a list of another name are covered", () => {
     const lines = ["-----BEGIN PRIVATE KEY-----", "MIIEvQ", "-----END PRIVATE KEY-----", "after"];
     expect(cover.value({ lines })).toEqual({ lines: ["•••", "•••", "•••", "after"] });
+  });
+
+  test("the lines of a known key in a list are covered", () => {
+    expect(own.value({ lines: ["a", `b ${key.slice(0, 5)}`, key.slice(5), "c"] })).toEqual({
+      lines: ["a", "b •••", "•••", "c"],
+    });
   });
 
   test("names are covered, and two fields keep two names", () => {
