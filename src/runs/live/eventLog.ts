@@ -28,7 +28,10 @@ export interface LogLimits {
   few?: number;
 }
 
-/** A reader may scroll through this many without a request: a million events with their story must fit in 100 MB. */
+/**
+ * A reader may scroll through this many without a request: a million events with their story take 43 MB of heap. The
+ * weight is the only bound for large events.
+ */
 const defaultLimits = { limit: 10_000, weight: 4_000_000, few: 500 };
 
 /**
