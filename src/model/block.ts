@@ -14,13 +14,32 @@ export interface Block {
 
 type Fields = Record<string, unknown>;
 
+/** What blocked an agent, by its output. */
+export interface BlockedOutput {
+  /** The hook's name; empty if the app doesn't name it. */
+  readonly by: string;
+  /** The hook's reason, which the agent gave as its answer. */
+  readonly reason?: string | undefined;
+}
+
 /**
- * The hook that blocked the agent or the call with this output; `undefined` for any other output. An agent that nothing
- * blocked says `blocked: false`, and an app's own data may have a field of that name.
+ * The block of the agent with this output, or of the last agent in it: a sub-workflow has the outputs of its nodes by
+ * their ids, and an Output node may have the whole output of an agent in a field.
  */
-export function blockedBy(output: unknown): string | undefined {
-  const { blocked, blocked_by: by } = fieldsOf(output) ?? {};
-  return blocked === true && typeof by === "string" ? by : undefined;
+export function blockWithin(output: unknown): BlockedOutput | undefined {
+  const own = readBlock(output);
+  if (own) return own;
+  const last = Object.values(fieldsOf(output) ?? {}).findLast(
+    (each) => typeof fieldsOf(each)?.["content"] === "string",
+  );
+  return readBlock(last);
+}
+
+/** An agent that nothing blocked says `blocked: false`, and an app's own data may have a field of that name. */
+function readBlock(output: unknown): BlockedOutput | undefined {
+  const { blocked, blocked_by: by, content } = fieldsOf(output) ?? {};
+  if (blocked !== true || typeof by !== "string") return undefined;
+  return { by, ...(typeof content === "string" ? { reason: content } : {}) };
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
-import { type Block, blockedBy, hookName } from "../../model/block.ts";
+import { type Block, type BlockedOutput, blockWithin, hookName } from "../../model/block.ts";
+import { shortPlaceholders } from "../../model/placeholders.ts";
+import { answerIn } from "../../model/runResult.ts";
 import { statusWord } from "../../model/status.ts";
 import { runSentence, type SentencePiece } from "./runSentence.ts";
 
@@ -8,7 +10,7 @@ import { runSentence, type SentencePiece } from "./runSentence.ts";
 interface Step {
   readonly kind: string;
   /** The nodes of a workflow that has ended. */
-  readonly nodes?: readonly { readonly blockedBy?: string | undefined }[] | undefined;
+  readonly nodes?: readonly { readonly blocked?: BlockedOutput | undefined }[] | undefined;
   /** Of a call, or of what no call shows. */
   readonly blocked?: Block | undefined;
   readonly reason?: string | undefined;
@@ -33,9 +35,14 @@ export function runBlock<S extends Step>(
   steps: readonly S[] = [],
 ): RunBlock<S> | undefined {
   if (run.status !== "completed") return undefined;
-  const step = steps.findLast((each) => isAnswer(each) && saysReason(run.output, each.reason));
-  const nodes = steps.findLast((each) => each.nodes)?.nodes ?? [];
-  const by = inOutput(run.output) ?? nodes.find((node) => node.blockedBy !== undefined)?.blockedBy;
+  const ofNodes = nodesIn(run.output);
+  const result = ofNodes ? answerIn(run.output) : run.output;
+  const step = steps.findLast((each) => isAnswer(each) && (returned(result, each.reason ?? "") ?? true));
+  const blocks = [
+    ...(ofNodes ?? [run.output]).map(blockWithin),
+    ...(steps.findLast((each) => each.nodes)?.nodes ?? []).map(({ blocked }) => blocked),
+  ];
+  const by = blocks.find((block) => block && isResult(result, block))?.by;
   if (by === undefined) return step && { by: step.blocked?.by ?? "", step };
   const own = steps.findLast((each) => isAnswer(each) && each.blocked?.by === by);
   return own ? { by, step: own } : { by };
@@ -65,22 +72,27 @@ function isAnswer({ blocked, speaker }: Step): boolean {
 /** How deep the answer may be in an output. */
 const deepest = 5;
 
-/** Whether a hook's reason is what the run returned. Items of a list are the outputs of a node that ran several times. */
-function saysReason(output: unknown, reason = "", depth = deepest): boolean {
-  if (output === undefined || output === null) return depth === deepest;
-  if (typeof output === "string") return output.trim() === reason.trim();
-  if (!isContainer(output) || Array.isArray(output) || depth === 0) return false;
-  return Object.values(output).some((each) => (each ?? undefined) !== undefined && saysReason(each, reason, depth - 1));
+/** Whether what blocked an agent is the run's result: another agent may have answered after it. */
+function isResult(output: unknown, { reason }: BlockedOutput): boolean {
+  return reason === undefined || (returned(output, reason) ?? true);
 }
 
-/** The output of an agent, alone or wrapped, or the SDK's own form: `{node: {status, output}}`. */
-function inOutput(output: unknown): string | undefined {
-  const own = blockedBy(output);
-  if (own !== undefined || !isContainer(output) || Array.isArray(output)) return own;
-  const fields = output as Record<string, unknown>;
-  const wrapped = blockedBy(fields["output"]);
-  if (wrapped !== undefined) return wrapped;
-  const nodes = Object.values(fields).map((each) => (isContainer(each) ? (each as Record<string, unknown>) : {}));
-  if (nodes.some(({ status }) => typeof status !== "string")) return undefined;
-  return nodes.map((node) => blockedBy(node["output"])).find((by) => by !== undefined);
+/**
+ * Whether a run returned this text; `undefined` if it returned nothing. Items of a list are the outputs of a node that
+ * ran several times.
+ */
+function returned(output: unknown, text: string, depth = deepest): boolean | undefined {
+  if (output === undefined || output === null || output === "") return undefined;
+  if (typeof output === "string") return shortPlaceholders(output).trim() === shortPlaceholders(text).trim();
+  if (!isContainer(output) || Array.isArray(output) || depth === 0) return false;
+  const fields = Object.values(output).map((each) => returned(each, text, depth - 1));
+  return fields.includes(true) || (fields.includes(false) ? false : undefined);
+}
+
+/** The outputs of the nodes, if the run's output is in the SDK's own form: `{node: {status, output}}`. */
+function nodesIn(output: unknown): unknown[] | undefined {
+  if (!isContainer(output) || Array.isArray(output)) return undefined;
+  const nodes = Object.values(output).map((each) => (isContainer(each) ? (each as Record<string, unknown>) : {}));
+  const isOfNodes = nodes.length > 0 && nodes.every(({ status }) => typeof status === "string");
+  return isOfNodes ? nodes.map((node) => node["output"]) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Artifact } from "../../model/artifact.ts";
-import type { Block } from "../../model/block.ts";
+import type { Block, BlockedOutput } from "../../model/block.ts";
 import type { CallState } from "../../model/callStates.ts";
 import type { ShortTable } from "../../model/shortTable.ts";
 import type { Usage } from "../../model/usage.ts";
@@ -139,8 +139,8 @@ export interface NodeOutcome {
   readonly tables?: readonly ShortTable[] | undefined;
   /** Set when the app says that it only mocked the node. */
   readonly mocked?: true | undefined;
-  /** The hook that blocked it: it succeeded, with the hook's reason as its answer. */
-  readonly blockedBy?: string | undefined;
+  /** What blocked it: it succeeded, with the hook's reason as its answer. */
+  readonly blocked?: BlockedOutput | undefined;
   readonly error?: unknown;
   /** Milliseconds between its first and its last event. */
   readonly duration?: number | undefined;

@@ -44,7 +44,12 @@ function bodyOf(step: StoryStep, values: readonly StepValue[]): unknown {
   }
   if (step.kind === "workflow") {
     // Without ids and times.
-    const nodes = step.nodes.map(({ name, status, blockedBy, error }) => ({ name, status, blockedBy, error }));
+    const nodes = step.nodes.map(({ name, status, blocked, error }) => ({
+      name,
+      status,
+      blockedBy: blocked?.by,
+      error,
+    }));
     return { nodes, error: step.error };
   }
   return together(values.filter(({ side }) => side === "out"));

@@ -1,5 +1,5 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
-import { blockedBy } from "../../../model/block.ts";
+import { blockWithin } from "../../../model/block.ts";
 import { saysMocked } from "../../../model/mocked.ts";
 import { shortPlaceholders, withShortPlaceholders } from "../../../model/placeholders.ts";
 import { readTables } from "../../../model/shortTable.ts";
@@ -45,7 +45,7 @@ function nodeOutcome(speakers: Speakers, end: NodeEnd, inside: readonly SpeakerS
   const named = speakers.nameOf(node);
   const name = named === node ? (kindOfNode(end, inside.length > 0) ?? node) : named;
   const tables = readTables(output);
-  const by = blockedBy(output);
+  const blocked = blockWithin(output);
   return {
     node,
     name,
@@ -53,7 +53,7 @@ function nodeOutcome(speakers: Speakers, end: NodeEnd, inside: readonly SpeakerS
     ...(inside.length > 0 ? { inside: inside.map(({ speaker }) => ({ key: speaker.key, name: speaker.name })) } : {}),
     ...(tables.length > 0 ? { tables } : {}),
     ...(saysMocked(output, error) ? ({ mocked: true } as const) : {}),
-    ...(by === undefined ? {} : { blockedBy: by }),
+    ...(blocked ? { blocked } : {}),
     error: withShortPlaceholders(error ?? undefined),
     duration: until < from ? undefined : until - from,
   };

@@ -14,12 +14,12 @@ export function workflowWords({ error, nodes }: WorkflowStep): { text: string; n
 }
 
 function nodeView(outcome: NodeOutcome, names: Names): NodeView {
-  const { node, status, inside, tables, mocked, blockedBy, error, duration } = outcome;
-  const reason = blockedBy === undefined ? reasonOf(error) : `Blocked by ${hookName(blockedBy)}`;
+  const { node, status, inside, tables, mocked, blocked, error, duration } = outcome;
+  const reason = blocked ? `Blocked by ${hookName(blocked.by)}` : reasonOf(error);
   return {
     name: `${names.get(node) ?? node}${mocked ? " (mocked)" : ""}`,
     status,
-    ...(blockedBy === undefined ? {} : { blocked: true as const }),
+    ...(blocked ? { blocked: true as const } : {}),
     ...(inside ? { inside: { keys: inside.map(({ key }) => key), names: namesOf(inside) } } : {}),
     ...(tables ? { tables } : {}),
     ...(reason === "" ? {} : { reason: status === "skip" ? skipReason(reason, names) : withNames(reason, names) }),
@@ -32,8 +32,8 @@ function namesOf(inside: NonNullable<NodeOutcome["inside"]>): string {
 }
 
 /** A node that did well, of which nothing is known but an id that says nothing to a person. */
-function isNameless({ node, name, status, tables, blockedBy, duration }: NodeOutcome): boolean {
-  return name === node && isUuid.test(node) && status === "success" && !tables && !blockedBy && duration === undefined;
+function isNameless({ node, name, status, tables, blocked, duration }: NodeOutcome): boolean {
+  return name === node && isUuid.test(node) && status === "success" && !tables && !blocked && duration === undefined;
 }
 
 /** For a node without messages only the id is known. A UUID is shortened. */

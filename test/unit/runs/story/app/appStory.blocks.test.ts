@@ -180,7 +180,7 @@ describe("blocks of hooks", () => {
     const all = [...newAgent().turn("", helper), workflowEnd(random, workflow, nodes)];
     story.apply(all.map((data, index) => ({ type: "run.data", sequence: index + 1, data })));
     const end = story.steps.find((step) => step.kind === "workflow");
-    expect(end?.nodes.map(({ blockedBy }) => blockedBy)).toEqual(["no injections", undefined]);
+    expect(end?.nodes.map(({ blocked }) => blocked)).toEqual([{ by: "no injections", reason: "No." }, undefined]);
     expect(story.steps.find((step) => step.kind === "tool")).toMatchObject({ state: "finished", output: undefined });
   });
 });
