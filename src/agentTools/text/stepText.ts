@@ -1,3 +1,4 @@
+import { hookName } from "../../model/block.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { rowText } from "../../runs/labels/runLabel.ts";
@@ -57,6 +58,8 @@ export function stepName(step: StoryStep): string {
       return `asks for ${name}${status === "" ? "" : `, ${status}`}`;
     case "answer":
       return "answer of a person";
+    case "blocked":
+      return rowText(`blocked by ${hookName(step.blocked.by)}`);
     default:
       return [title.toLowerCase(), rowText(name)].filter(Boolean).join(" ");
   }

@@ -1,5 +1,6 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { type Block, blockedPlace, hookName } from "../../model/block.ts";
 import { callEnding } from "../../model/callStates.ts";
 import { untilWords } from "../../model/resumeTime.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
@@ -30,6 +31,8 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
       return toolLines(step);
     case "request":
       return line(`? Asks for ${name}: ${said(step.prompt)}`, "yellow");
+    case "blocked":
+      return line(blockLine(step.blocked), failed ? "red" : "dim");
     case "answer":
       return line(`! Answered: ${compact(step.data)}`, "yellow");
     case "notice":
@@ -51,6 +54,11 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
       return line([head, words].filter(Boolean).join(": "), failed ? "red" : "dim");
     }
   }
+}
+
+/** Without the reason, which follows as the answer or the error of the run. */
+function blockLine({ by, point }: Block): string {
+  return [said(`Blocked by ${hookName(by)}`), said(blockedPlace(point))].filter(Boolean).join(": ");
 }
 
 /** The input is written once it is whole. */

@@ -50,7 +50,7 @@ test("a run that a hook blocked says so wherever it is read, though its output d
   const line = /^- id: \S+; status: completed, blocked by "no injections"; title: /m;
   for (const name of ["getRun", "readStory", "waitForRun"] as const)
     expect((await world.call(name, { runId })).text).toMatch(line);
-  expect((await world.call("readStory", { runId })).text).toMatch(/step \d+: blocked by no injections/);
+  expect((await world.call("readStory", { runId })).text).toMatch(/step \d+: blocked by "no injections"/);
 });
 
 test("a story comes in parts that have each step once, from either end", async () => {

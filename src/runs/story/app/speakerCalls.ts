@@ -5,6 +5,7 @@ import type { StepList } from "../stepList.ts";
 import type { StepPosition, ToolStep } from "../storySteps.ts";
 import { endOfCall, wasMade } from "../toolCalls.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
+import { PieceText } from "./pieceText.ts";
 
 /** How much of a streaming input is kept, in characters. The whole input comes with the call. */
 const longestInput = 20_000;
@@ -21,6 +22,8 @@ interface OpenCall {
   iteration: number | undefined;
   /** Whether its whole input has arrived, so that the app is going to run it. */
   called: boolean;
+  /** The input that the model writes, of which placeholders are shown once they are whole. */
+  written: PieceText;
 }
 
 interface Ending {
@@ -96,9 +99,11 @@ export class SpeakerCalls {
     const open = this.#find(call.id) ?? this.#add(call, place, false);
     const step = this.#steps.find(open.step);
     if (step?.kind !== "tool" || open.called) return;
-    const before = step.inputText ?? "";
-    const room = longestInput - before.length;
-    if (room > 0) this.#steps.replace({ ...step, inputText: before + piece.slice(0, room), until: place.at });
+    const { written } = open;
+    const room = longestInput - written.text.length;
+    if (room <= 0) return;
+    written.push(piece.slice(0, room));
+    this.#steps.replace({ ...step, inputText: written.text, until: place.at });
   }
 
   /**
@@ -274,13 +279,15 @@ export class SpeakerCalls {
     this.#open = [];
     for (const each of open) {
       const step = this.#steps.find(each.step);
-      const input = step?.kind === "tool" ? step.inputText : undefined;
+      each.written.finish();
+      const input = step?.kind === "tool" && step.inputText !== undefined ? each.written.text : undefined;
       this.#update(each, { state: "unfinished", until: at, input, inputText: undefined });
     }
   }
 
   #add(call: CallWords, place: CallPlace, called: boolean): OpenCall {
-    const open: OpenCall = { step: place.id, id: call.id, name: call.name, iteration: place.iteration, called };
+    const { id, name } = call;
+    const open = { step: place.id, id, name, iteration: place.iteration, called, written: new PieceText() };
     this.#open.push(open);
     this.#steps.add({
       ...place,

@@ -9,6 +9,6 @@ test("what a hook blocked is a line with its name, also for a call", () => {
     '← pay blocked by "refund policy": Only managers.',
   );
   expect(stepLines({ ...place, kind: "blocked", blocked }).map(({ text }) => text)).toEqual([
-    "Blocked by refund policy: the input",
+    'Blocked by "refund policy": the input',
   ]);
 });

@@ -22,6 +22,14 @@ describe("calls", () => {
     ]);
   });
 
+  test("have short placeholders while they are written, wherever they are cut", () => {
+    const to = `<EMAIL_${"27".repeat(19)}_1>`;
+    const messages = [...newAgent({ piece: 5 }).turn("", { tool: crm, input: { to } })];
+    const shown = messages.map((_, end) => storyOf(messages.slice(0, end)));
+    expect(shown.filter((story) => /EMAIL_\d\d|EMAIL_?"/.test(story))).toEqual([]);
+    expect(shown.at(-1)).toContain("<EMAIL_1>");
+  });
+
   test("of a tool that doesn't exist are discarded when the agent continues", () => {
     const agent = newAgent({ escaped: true });
     expect(linesOf(agent.unknownTool("Try it.", "teleport", "{}"), agent.answer("Sorry.", "No such tool."))).toEqual([
