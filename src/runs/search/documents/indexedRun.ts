@@ -16,6 +16,9 @@ import type { IndexedRun, IndexedText, TextKind } from "../indexTypes.ts";
 import { spacedWords, withoutControls } from "./cleanText.ts";
 import { flatText, valuesOf } from "./flatJson.ts";
 
+/** So many runs of one second have places of their own, in milliseconds. */
+const mostInSecond = 999;
+
 /** A run that is to be indexed. */
 export interface ReadRun {
   run: Run;
@@ -24,6 +27,8 @@ export interface ReadRun {
   /** The setting's path to the title. */
   titlePath?: JsonPath | undefined;
   version?: string | undefined;
+  /** How many runs that began at the same time the app lists as earlier ones: apps give times in whole seconds. */
+  place?: number | undefined;
   /** What started it, if it isn't the app's own traffic. */
   from?: RunOrigin | undefined;
 }
@@ -56,7 +61,7 @@ export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number):
   const row: IndexedRun = {
     id: run.id,
     status: run.status,
-    order: began ?? facts.endedAt ?? now,
+    order: (began ?? facts.endedAt ?? now) + Math.min(raw.place ?? 0, mostInSecond),
     began,
     ended: facts.endedAt,
     duration: durationBetween(facts.startedAt, facts.endedAt),

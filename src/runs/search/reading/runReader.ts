@@ -13,6 +13,7 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { TimeRange } from "../../../model/timeRanges.ts";
 import { RunsByTime } from "../../store/runsByTime.ts";
+import type { ReadRun } from "../documents/indexedRun.ts";
 import type { RunIndex } from "../runIndex.ts";
 import { readRun } from "./readRun.ts";
 
@@ -65,6 +66,8 @@ export class RunReader implements Disposable {
   readonly onDidChange = this.#changes.event;
   #state: Reading = { kind: "idle" };
   #stopping: AbortController | undefined;
+  /** By id, as the list has them: see `placesOf`. */
+  #places: ReadonlyMap<string, number> = new Map();
   readonly #reading = new JoinedCalls<void>();
 
   constructor(options: ReaderOptions) {
@@ -115,7 +118,8 @@ export class RunReader implements Disposable {
     const list = await this.#readList(api, { range, since }, signal);
     await this.#forgetGone(list, Math.max(since, list.since, 0));
     const runs = [...list.runs.values()].filter((run) => (began(run) ?? Infinity) >= since);
-    for (const run of runs) if (!isTerminal(run.status)) await index.put({ run, titlePath: this.#titlePath() });
+    this.#places = placesOf(runs);
+    for (const run of runs) if (!isTerminal(run.status)) await this.#put({ run, titlePath: this.#titlePath() });
     const ended = runs.filter(({ status }) => isTerminal(status)).toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
     const isFull = await this.#readRuns(api, range, ended, signal);
     if (isFull) return "size";
@@ -184,11 +188,15 @@ export class RunReader implements Disposable {
   async #readRun(api: RunsApi, run: Run, signal: AbortSignal): Promise<void> {
     const { index } = this.#options;
     try {
-      await index.put(await readRun(api, run, signal, this.#titlePath()));
+      await this.#put(await readRun(api, run, signal, this.#titlePath()));
     } catch (error) {
       if (!saysGone(error)) throw error;
       await index.forget([run.id]);
     }
+  }
+
+  #put(read: ReadRun): Promise<boolean> {
+    return this.#options.index.put({ ...read, place: this.#places.get(read.run.id) });
   }
 
   /** Works until nothing fails that passes, and waits as long as the app asks. */
@@ -222,6 +230,18 @@ export class RunReader implements Disposable {
 
 function began(run: Run): number | undefined {
   return parseTime(run.started_at);
+}
+
+/** By id, how many runs of the same time are earlier. @param newestFirst those of one time, as the app lists them */
+function placesOf(newestFirst: readonly Run[]): ReadonlyMap<string, number> {
+  const counts = new Map<number | undefined, number>();
+  const places = new Map<string, number>();
+  for (const run of newestFirst.toReversed()) {
+    const place = counts.get(began(run)) ?? 0;
+    places.set(run.id, place);
+    counts.set(began(run), place + 1);
+  }
+  return places;
 }
 
 /** Works through the items. After a failure it begins none, and throws when nothing is running any more. */

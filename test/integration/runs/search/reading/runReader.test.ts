@@ -82,6 +82,16 @@ test("reads all runs with their events, each once, also in later readings", asyn
   expect((await made.index.coverage()).indexed).toBe(300);
 });
 
+test("runs of one second are found in the order of the app's list", async () => {
+  runs.runs.clear();
+  const sent = Array.from({ length: 40 }, (_, n) => endedRun(`run-${(n * 7) % 40}`, Math.floor(n / 15)));
+  runs.put(...sent);
+  // Some were seen before, without their events.
+  for (const run of sent.slice(3, 20)) await made.index.put({ run });
+  await reader().start(everything);
+  expect(await idsOf(made.index, "status:completed")).toEqual(runs.sorted().map(({ id }) => id));
+});
+
 test("goes on where it was canceled", async () => {
   const first = reader();
   first.onDidChange((state) => {
