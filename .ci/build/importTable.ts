@@ -24,7 +24,19 @@ export const floors: Readonly<Record<string, Room>> = {
   sample: { may: ["base", "model", "api/schemas.ts"], types: ["api"], without: ["vscode"] },
   host: { may: ["base", "model", "api/errors.ts"] },
   connections: { may: ["base", "model", "storage", "api", "host"] },
-  language: { may: ["base", "model", "api", "runFiles", "host", "connections"] },
+  language: {
+    may: [
+      "base",
+      "model",
+      "api",
+      "runFiles",
+      "runs/golden/file/goldenEditing.ts",
+      "runs/golden/file/goldenFile.ts",
+      "runs/golden/file/goldenTypes.ts",
+      "host",
+      "connections",
+    ],
+  },
   views: {
     may: ["base", "model", "protocol", "storage", "runFiles", "runs", "agentTools", "host", "connections"],
     types: ["api"],

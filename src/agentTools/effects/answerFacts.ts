@@ -2,7 +2,7 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
-import type { GoldenAnswer, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenAnswer, GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { shownJson, shownText } from "../confirmation.ts";
 

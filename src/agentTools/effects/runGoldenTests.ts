@@ -2,7 +2,7 @@ import * as z from "zod";
 import { inParallel } from "../../base/inParallel.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { mostRunsOf } from "../../runFiles/golden/goldenTypes.ts";
+import { mostRunsOf } from "../../runs/golden/file/goldenTypes.ts";
 import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenProgress, GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";

@@ -1,11 +1,11 @@
 import { basename, dirname, resolve } from "node:path";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { RunFileError } from "../../runFiles/errors.ts";
-import { findGoldenFiles, GoldenFilesError } from "../../runFiles/golden/findGoldenFiles.ts";
-import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import { type ConfirmedTest, GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
-import { type GoldenTest, type GoldenTurn, parsedRequests } from "../../runFiles/golden/goldenTypes.ts";
 import { exportedStory } from "../../runs/exports/exportedSteps.ts";
+import { findGoldenFiles, GoldenFilesError } from "../../runs/golden/file/findGoldenFiles.ts";
+import { parseGoldenFile } from "../../runs/golden/file/goldenFile.ts";
+import { type ConfirmedTest, GoldenRequests, type PreparedRequest } from "../../runs/golden/file/goldenRequest.ts";
+import { type GoldenTest, type GoldenTurn, parsedRequests } from "../../runs/golden/file/goldenTypes.ts";
 import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { firstOf } from "../text/firstOf.ts";

@@ -1,11 +1,11 @@
 import { relative } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
 import { formatBytes } from "../../model/bytes.ts";
-import type { ConfirmedTest } from "../../runFiles/golden/goldenRequest.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import type { BatchLine } from "../../runs/batches/batchTypes.ts";
 import type { LineFiles } from "../../runs/batches/lineFiles.ts";
+import type { ConfirmedTest } from "../../runs/golden/file/goldenRequest.ts";
+import type { GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { shownJson, shownText } from "../confirmation.ts";
 

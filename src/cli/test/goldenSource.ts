@@ -1,12 +1,12 @@
 import { dirname, resolve } from "node:path";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { RunFileProblem } from "../../runFiles/errors.ts";
-import type { FoundFile } from "../../runFiles/golden/findGoldenFiles.ts";
-import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import { GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
-import type { GoldenTest, GoldenTurn } from "../../runFiles/golden/goldenTypes.ts";
 import { isWithin, namesMachine } from "../../runFiles/realPlace.ts";
 import { exportedStory } from "../../runs/exports/exportedSteps.ts";
+import type { FoundFile } from "../../runs/golden/file/findGoldenFiles.ts";
+import { parseGoldenFile } from "../../runs/golden/file/goldenFile.ts";
+import { GoldenRequests, type PreparedRequest } from "../../runs/golden/file/goldenRequest.ts";
+import type { GoldenTest, GoldenTurn } from "../../runs/golden/file/goldenTypes.ts";
 import type { RecordedRun } from "../../runs/golden/run/testDeps.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
 import { openVariables } from "../files/fileProblems.ts";

@@ -1,5 +1,5 @@
 import { inParallel } from "../../base/inParallel.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 import type { GoldenRunResult, RunFailure, TestOutcome } from "../../runs/golden/goldenResult.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenProgress, GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";

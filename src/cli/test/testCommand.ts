@@ -1,7 +1,7 @@
 import { isApiError } from "../../api/errors.ts";
 import { oncePerKey } from "../../base/oncePerKey.ts";
 import { countOf } from "../../model/counts.ts";
-import { findGoldenFiles } from "../../runFiles/golden/findGoldenFiles.ts";
+import { findGoldenFiles } from "../../runs/golden/file/findGoldenFiles.ts";
 import type { RunFailure } from "../../runs/golden/goldenResult.ts";
 import { runFailure } from "../../runs/golden/run/runFailure.ts";
 import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";

@@ -1,15 +1,16 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { JoinedCalls } from "../../base/joinedCalls.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
 import { showNews } from "../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../host/errors/userError.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import type { TextPlace } from "../../runFiles/errors.ts";
-import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import type { CheckRule, GoldenCheck, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { acceptedRule } from "../../runs/golden/accept/acceptedRule.ts";
 import { movedLine, type RefusedCheck, refusedText } from "../../runs/golden/accept/refusedChecks.ts";
-import { ruleText } from "../../runs/golden/accept/ruleText.ts";
+import { layOut } from "../../runs/golden/derive/layOut.ts";
+import { parseGoldenFile } from "../../runs/golden/file/goldenFile.ts";
+import type { GoldenCheck, GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 import type { CheckFailure } from "../../runs/golden/goldenResult.ts";
 import type { App } from "../app.ts";
 import { endedRun } from "./goldenSteps.ts";
@@ -42,8 +43,8 @@ async function accept(context: Needs, target: GoldenTarget): Promise<number> {
     const accepted = await acceptedCheck(context, target, now, index, runId);
     if ("reason" in accepted) refused.push(accepted);
     else {
-      const { place } = accepted.check;
-      edits.push(vscode.TextEdit.replace(rangeIn(document, place), ruleText(accepted.rule, indentAt(document, place))));
+      const { place } = accepted;
+      edits.push(vscode.TextEdit.replace(rangeIn(document, place), layOut(accepted.check, indentAt(document, place))));
     }
   }
   const { name } = target.test;
@@ -91,15 +92,21 @@ async function acceptedCheck(
   now: GoldenTest,
   index: number,
   runId: string,
-): Promise<{ check: GoldenCheck; rule: CheckRule } | RefusedCheck> {
+): Promise<{ check: object; place: TextPlace } | RefusedCheck> {
   const [before, check] = [test.checks[index], now.checks[index]];
-  if (!before || !check || ruleText(before) !== ruleText(check)) {
+  if (!before || !check || !sameJson(ruleOf(before), ruleOf(check))) {
     const line = check?.place.line ?? before?.place.line ?? now.place.line;
     return { line, reason: "the check has changed since the test ran, so run it again first" };
   }
   const { run, steps } = await endedRun(sessions.get(connectionId).watcher.watch(runId));
   const accepted = acceptedRule(check, run, steps);
-  return "rule" in accepted ? { check, ...accepted } : { line: check.place.line, ...accepted };
+  const { place } = check;
+  return "check" in accepted ? { ...accepted, place } : { line: place.line, ...accepted };
+}
+
+/** What a check says, wherever it stands. */
+function ruleOf({ place: _place, field: _field, ...rule }: GoldenCheck): unknown {
+  return rule;
 }
 
 function rangeIn(document: vscode.TextDocument, { offset, length }: TextPlace): vscode.Range {

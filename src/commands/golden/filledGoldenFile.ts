@@ -5,8 +5,8 @@ import type { Connection } from "../../connections/connection.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../host/runFilePlace.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { GoldenRequests, type PreparedRequest } from "../../runFiles/golden/goldenRequest.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { GoldenRequests, type PreparedRequest } from "../../runs/golden/file/goldenRequest.ts";
+import type { GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 

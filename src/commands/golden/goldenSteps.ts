@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Run } from "../../api/schemas.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { isTerminal } from "../../model/status.ts";
-import type { GoldenTurn } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTurn } from "../../runs/golden/file/goldenTypes.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 import type { StoryStep } from "../../runs/story/storySteps.ts";
 import { exportedRun } from "../../views/documents/exportFiles.ts";

@@ -6,7 +6,7 @@ import type { Connection } from "../../connections/connection.ts";
 import { confirm } from "../../host/confirm.ts";
 import { UserError } from "../../host/errors/userError.ts";
 import { countOf } from "../../model/counts.ts";
-import { type GoldenTest, mostRunsOf } from "../../runFiles/golden/goldenTypes.ts";
+import { type GoldenTest, mostRunsOf } from "../../runs/golden/file/goldenTypes.ts";
 import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
 import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
 import { userName } from "../../runs/requirements/requirementText.ts";

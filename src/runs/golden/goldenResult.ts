@@ -1,14 +1,6 @@
 import type { TextPlace } from "../../runFiles/errors.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
-
-/** A step of a run, as its story numbers it from 1. */
-export interface StepRef {
-  /** The step of the story. */
-  id: string;
-  number: number;
-  /** The tool, or the kind of step: `issue_refund`, `text`. */
-  name: string;
-}
+import type { Finding, StepRef } from "./checks/finding.ts";
+import type { GoldenTest } from "./file/goldenTypes.ts";
 
 /** What belongs to one run of a test. */
 interface InTurn {
@@ -17,7 +9,7 @@ interface InTurn {
 }
 
 /** The result of one check in one run. */
-export interface CheckResult extends InTurn {
+export interface CheckResult extends Finding, InTurn {
   /** Which of the test's checks. */
   index: number;
   /** Its stretch of the golden file. */
@@ -25,15 +17,6 @@ export interface CheckResult extends InTurn {
   passed: boolean;
   /** It says why something is not checked. */
   ignored?: true;
-  /** The problem, without a full stop: `input.amount is 620, expected 480`. Empty for one that passed. */
-  sentence: string;
-  /** For a diff: JSON, or lines of text. */
-  expected?: string;
-  actual?: string;
-  /** The difference in few words: `480` and `620`. */
-  expectedValue?: string;
-  actualValue?: string;
-  step?: StepRef;
 }
 
 /** Why a run did not come to its checks. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { readListOf } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTest } from "./file/goldenTypes.ts";
 import type { GoldenRunResult, RunFailure, TestOutcome } from "./goldenResult.ts";
 import { testOutcome } from "./testOutcome.ts";
 

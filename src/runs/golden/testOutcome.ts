@@ -1,6 +1,6 @@
 import { capital } from "../../base/text/capital.ts";
 import { countOf } from "../../model/counts.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTest } from "./file/goldenTypes.ts";
 import type { CheckFailure, CheckResult, GoldenRunResult, StepOfTurn, TestOutcome } from "./goldenResult.ts";
 
 /** The outcome of a test, from its runs. @param variesAt the first step at which they differ, if it is known */

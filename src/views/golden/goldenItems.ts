@@ -6,8 +6,8 @@ import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import { readFileText } from "../../host/readFileText.ts";
 import type { TextPlace } from "../../runFiles/errors.ts";
 import { goldenFilePattern, notSearched } from "../../runFiles/fileNames.ts";
-import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import type { GoldenFileReading, GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { parseGoldenFile } from "../../runs/golden/file/goldenFile.ts";
+import type { GoldenFileReading, GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 
 /** In milliseconds: the pause in typing after which a file is read again. */
 const pause = 250;

@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { commandIds } from "../../host/ids.ts";
 import { goldenFilePattern } from "../../runFiles/fileNames.ts";
-import { parseGoldenFile } from "../../runFiles/golden/goldenFile.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import { parseGoldenFile } from "../../runs/golden/file/goldenFile.ts";
+import type { GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 import { itemId, rangeOf } from "./goldenItems.ts";
 import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../../base/disposable.ts";
 import { contextKeys } from "../../host/ids.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 import type { GoldenRunResult, TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { GoldenMessage } from "./goldenMessages.ts";
 

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { Event } from "../../base/emitter.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { GoldenView } from "../../protocol/goldenViews.ts";
-import type { GoldenTurn } from "../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTurn } from "../../runs/golden/file/goldenTypes.ts";
 import { turnOf } from "../../runs/golden/goldenResult.ts";
 import type { RunWatch } from "../../runs/live/watchTypes.ts";
 import type { RunPlace } from "../documents/runDocuments.ts";

@@ -2,10 +2,10 @@ import { countOf, formatCount } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { formatDay } from "../../model/times.ts";
 import type { GoldenMark, GoldenView } from "../../protocol/goldenViews.ts";
-import type { GoldenTest } from "../../runFiles/golden/goldenTypes.ts";
 import { compareStories } from "../../runs/compare/compareStories.ts";
 import { comparedRun, isDifference } from "../../runs/compare/comparison.ts";
 import { acceptedRule } from "../../runs/golden/accept/acceptedRule.ts";
+import type { GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
 import { type CheckResult, type GoldenRunResult, turnOf } from "../../runs/golden/goldenResult.ts";
 import { type EndedRun, goldenMarks } from "./goldenMarks.ts";
 
@@ -95,6 +95,6 @@ function stepAt(steps: EndedRun["steps"], position: number): GoldenView["step"] 
 function canAccept({ test, run, steps }: TestedRun, failed: readonly CheckResult[]): boolean {
   return failed.some(({ index }) => {
     const check = test.checks[index];
-    return check !== undefined && "rule" in acceptedRule(check, run, steps);
+    return check !== undefined && "check" in acceptedRule(check, run, steps);
   });
 }

@@ -1,5 +1,5 @@
-import { parseGoldenFile } from "../../../src/runFiles/golden/goldenFile.ts";
-import type { GoldenTest } from "../../../src/runFiles/golden/goldenTypes.ts";
+import { parseGoldenFile } from "../../../src/runs/golden/file/goldenFile.ts";
+import type { GoldenTest } from "../../../src/runs/golden/file/goldenTypes.ts";
 
 /** A golden test with these checks, one a line from the second line on. @param more further keys of the test */
 export function goldenTestWith(checks: readonly object[], more: object = {}): GoldenTest {

@@ -6,7 +6,7 @@ import { stepName } from "../../compare/bodies/rowSentence.ts";
 import { storyTimes } from "../../compare/storyTimes.ts";
 import type { StoryStep, ToolStep } from "../../story/storySteps.ts";
 import { wasMade } from "../../story/toolCalls.ts";
-import type { StepRef } from "../goldenResult.ts";
+import type { StepRef } from "./finding.ts";
 
 /** A run that has ended, as checks look at it: with the placeholders that the next run has as well. */
 export interface CheckedRun {
@@ -26,6 +26,31 @@ export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
 /** @param position in the story, from 0 */
 export function stepRef(step: StoryStep, position: number): StepRef {
   return { id: step.id, number: position + 1, name: stepName(step) };
+}
+
+/** The step at a position of the story, if there is one. */
+export function stepAt(steps: readonly StoryStep[], position: number): { step?: StepRef } {
+  const step = steps[position];
+  return step ? { step: stepRef(step, position) } : {};
+}
+
+/**
+ * The tokens of a run, as far as its nodes reported them: `undefined` when none did.
+ *
+ * @returns also how many nodes that wrote or called something reported none
+ */
+export function tokensOf(steps: readonly StoryStep[]): { total: number | undefined; silent: number } {
+  const bySpeaker = new Map<string | undefined, number | undefined>();
+  for (const step of steps) {
+    if (step.kind !== "text" && step.kind !== "tool") continue;
+    const key = step.speaker?.key;
+    // Each text of a speaker has the tokens of those before it, too.
+    const used = step.kind === "text" ? step.usage?.total : undefined;
+    bySpeaker.set(key, used ?? bySpeaker.get(key));
+  }
+  const known = [...bySpeaker.values()].filter((used) => used !== undefined);
+  const total = known.length === 0 ? undefined : known.reduce((sum, used) => sum + used, 0);
+  return { total, silent: bySpeaker.size - known.length };
 }
 
 /** More texts of an output than these are no answer to a person. */

@@ -1,6 +1,30 @@
-import type { CheckResult } from "../goldenResult.ts";
+/** A step of a run, as its story numbers it from 1. */
+export interface StepRef {
+  /** The step of the story. */
+  id: string;
+  number: number;
+  /** The tool, or the kind of step: `issue_refund`, `text`. */
+  name: string;
+}
 
-/** The result of a check; empty when it passed. */
-export type Finding = Pick<CheckResult, "sentence" | "expected" | "actual" | "expectedValue" | "actualValue" | "step">;
+/** What a check found in a run. */
+export interface Finding {
+  /** The problem, without a full stop: `input.amount is 620, expected 480`. Empty for one that passed. */
+  sentence: string;
+  /** For a diff: JSON, or lines of text. */
+  expected?: string;
+  actual?: string;
+  /** The difference in few words: `480` and `620`. */
+  expectedValue?: string;
+  actualValue?: string;
+  step?: StepRef;
+}
 
 export const passed: Finding = { sentence: "" };
+
+/** More than allowed were found. @param counted `6 steps`; `pay was called 2 times` */
+export function tooMany(counted: string, actual: number, atMost: number, step?: StepRef): Finding {
+  const [expected, found] = [`at most ${atMost}`, String(actual)];
+  const values = { expected, actual: found, expectedValue: expected, actualValue: found };
+  return { sentence: `${counted}, expected ${expected}`, ...values, ...(step ? { step } : {}) };
+}

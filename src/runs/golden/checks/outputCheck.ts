@@ -1,35 +1,155 @@
-import { type ExactNumber, isContainer, isNumber } from "../../../base/json/exactNumber.ts";
+import * as z from "zod";
+import { type ExactNumber, isContainer, isNumber, plainNumber } from "../../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
+import { oneLine } from "../../../base/text/oneLine.ts";
 import { withoutUnblocked } from "../../../model/block.ts";
-import type { GoldenCheck, JsonType, OutputExpectation } from "../../../runFiles/golden/goldenTypes.ts";
+import { parseOutputPath } from "../file/outputPath.ts";
 import type { CheckedRun } from "./checkedRun.ts";
+import { type Beside, checkKind, valueWords } from "./checkKind.ts";
+import { fields, listed, noteAtKey, number, oneOf, pattern, text } from "./fields.ts";
 import { type Finding, passed } from "./finding.ts";
 import { mismatches, mismatchSentence } from "./mismatch.ts";
-import type { Matched } from "./patternMatches.ts";
 import { diffText, shownValue } from "./shownValue.ts";
 
-type OutputCheck = Extract<GoldenCheck, { kind: "output" }>;
+const jsonTypes = ["string", "number", "boolean", "object", "list", "null"] as const;
+/** The type of a JSON value, as checks name it. */
+type JsonType = (typeof jsonTypes)[number];
+type JsonNumber = number | ExactNumber;
 
-/** Whether a regular expression matches a text. */
-export type MatchOf = (pattern: string, text: string) => Matched;
+type OutputExpectation =
+  | { kind: "equals"; value: unknown }
+  | { kind: "contains"; value: unknown }
+  | { kind: "matches"; pattern: string }
+  | { kind: "number"; value: JsonNumber; tolerance: JsonNumber }
+  | { kind: "type"; type: JsonType }
+  | { kind: "ignored"; why?: string };
 
-/** @param ignored paths of the output that other checks of the test ignore */
-export function checkOutput(
-  check: OutputCheck,
-  { run }: CheckedRun,
-  ignored: readonly JsonPath[],
-  matchOf: MatchOf,
-): Finding {
-  const { path, expects } = check;
-  if (expects.kind === "ignored") return passed;
-  const value = path.length === 0 ? (run.output ?? null) : valueAt(run.output, path);
-  const name = path.length === 0 ? "output" : check.pathText;
-  if (value === undefined) {
-    const expected = `${name} is missing, expected ${expectedWords(expects)}`;
-    return { sentence: expected, expected: expectedText(expects), actual: "" };
+/** A longer path fills the message, in characters. */
+const longestPath = 60;
+
+const written = fields({
+  output: text
+    .refine(
+      (path) => parseOutputPath(path) !== undefined,
+      'isn\'t a path. Write it as category, orders[0].id or items["a b"]; $ is the whole output.',
+    )
+    .describe('A path in the output: `category`, `orders[0].id`, `items["a b"]`. `$` is the whole output.'),
+  equals: z
+    .unknown()
+    .optional()
+    .describe("The value. Numbers are compared by their digits; paths below it with `ignored` don't count."),
+  contains: z.unknown().optional().describe("A part of a text, an item of a list, or fields of an object."),
+  matches: pattern
+    .optional()
+    .describe("A regular expression of JavaScript for a text, such as `^INV-\\\\d+$`. It ends after 200 ms."),
+  number: number.optional().describe("A number, within `tolerance`."),
+  tolerance: number
+    .refine((value) => Number(plainNumber(value)) >= 0, "must not be negative. Correct it.")
+    .optional()
+    .describe("How far the number may be away, both ways. Default: 0.")
+    .meta({ minimum: 0, default: 0 }),
+  type: oneOf(jsonTypes).optional().describe("Only the type of the value."),
+  ignored: z
+    .union([z.literal(true), text], {
+      error: "must be true, or a string that says why. Correct it, or remove the check.",
+    })
+    .optional()
+    .describe('The value isn\'t checked. Say why: `"a time"`.'),
+});
+type Written = z.output<typeof written>;
+const expectations = ["equals", "contains", "matches", "number", "type", "ignored"] as const;
+
+export const output = checkKind({
+  schema: written
+    .superRefine((check, context) => {
+      const [key, other] = expectations.filter((each) => Object.hasOwn(check, each));
+      const needed = `a check of output needs one of the keys ${listed(expectations)}. Add what is expected.`;
+      if (!key) return noteAtKey(context, ["output"], needed);
+      if (other) noteAtKey(context, [other], `${key} and ${other} can't be combined. Split it into two checks.`);
+      else if (Object.hasOwn(check, "tolerance") && key !== "number") {
+        const instead = `write "number" instead of ${JSON.stringify(key)}, or remove it.`;
+        noteAtKey(context, ["tolerance"], `"tolerance" works only with "number": ${instead}`);
+      }
+    })
+    .transform((check) => ({
+      path: parseOutputPath(check.output) ?? [],
+      pathText: check.output,
+      expects: expectationOf(check),
+    }))
+    .meta({
+      oneOf: expectations.map((key) => ({ required: [key] })),
+      dependencies: { tolerance: ["number"] },
+      defaultSnippets: [
+        { label: "output equals", description: "A value of the output", body: { output: "$1", equals: "$2" } },
+        {
+          label: "output number",
+          description: "A number within a tolerance",
+          body: { output: "$1", number: "^${2:0}", tolerance: "^${3:0.5}" },
+        },
+        { label: "output type", description: "Only the type of a value", body: { output: "$1", type: "string" } },
+        {
+          label: "output ignored",
+          description: "A value that differs in each run",
+          body: { output: "$1", ignored: "${2:an id}" },
+        },
+      ],
+    }),
+  evaluate({ path, pathText, expects }, { run }, beside) {
+    if (expects.kind === "ignored") return passed;
+    const value = valueIn(run, path);
+    const name = path.length === 0 ? "output" : pathText;
+    if (value === undefined) {
+      const expected = `${name} is missing, expected ${expectedWords(expects)}`;
+      return { sentence: expected, expected: expectedText(expects), actual: "" };
+    }
+    const inside = beside.ignored.filter((each) => startsWith(each, path)).map((each) => each.slice(path.length));
+    return compare(expects, inside.reduce(without, value), name, inside, beside.matchOf);
+  },
+  sentence({ path, pathText, expects }) {
+    const name = path.length === 0 ? "the output" : pathText;
+    if (expects.kind !== "ignored") return `Passes when ${name} ${hoverWords(expects)}.`;
+    const why = expects.why === undefined ? "" : ` (${oneLine(expects.why)})`;
+    return `Ignores ${name}${why}, also within other checks.`;
+  },
+  accept({ path, pathText, expects }, { run }) {
+    const value = valueIn(run, path);
+    if (value === undefined) return { reason: `the output has no ${oneLine(pathText, longestPath)}` };
+    // A part or a pattern of another value can't be guessed.
+    const expected = expects.kind === "type" ? { type: typeOf(value) } : { equals: value };
+    return { check: { output: pathText, ...expected } };
+  },
+});
+
+function expectationOf(check: Written): OutputExpectation {
+  if (check.matches !== undefined) return { kind: "matches", pattern: check.matches };
+  if (check.number !== undefined) return { kind: "number", value: check.number, tolerance: check.tolerance ?? 0 };
+  if (check.type !== undefined) return { kind: "type", type: check.type };
+  if (check.ignored !== undefined)
+    return { kind: "ignored", ...(check.ignored === true ? {} : { why: check.ignored }) };
+  return Object.hasOwn(check, "equals")
+    ? { kind: "equals", value: check.equals }
+    : { kind: "contains", value: check.contains };
+}
+
+function hoverWords(expects: Exclude<OutputExpectation, { kind: "ignored" }>): string {
+  switch (expects.kind) {
+    case "equals":
+      return `is ${valueWords(expects.value)}`;
+    case "contains":
+      return `contains ${valueWords(expects.value)}`;
+    case "matches":
+      return `matches ${expects.pattern}`;
+    case "number": {
+      const tolerance = Number(expects.tolerance) === 0 ? "" : `, give or take ${String(expects.tolerance)}`;
+      return `is ${String(expects.value)}${tolerance}`;
+    }
+    case "type":
+      return expects.type === "null" ? "is null" : `is of type ${expects.type}`;
   }
-  const inside = ignored.filter((each) => startsWith(each, path)).map((each) => each.slice(path.length));
-  return compare(expects, inside.reduce(without, value), name, inside, matchOf);
+}
+
+function valueIn(run: CheckedRun["run"], path: JsonPath): unknown {
+  return path.length === 0 ? (run.output ?? null) : valueAt(run.output, path);
 }
 
 function compare(
@@ -37,7 +157,7 @@ function compare(
   value: unknown,
   name: string,
   ignored: readonly JsonPath[],
-  matchOf: MatchOf,
+  matchOf: Beside["matchOf"],
 ): Finding {
   switch (expects.kind) {
     case "equals": {
@@ -150,8 +270,6 @@ function typeWord(value: unknown): string {
   const type = typeOf(value);
   return type === "null" ? "null" : type === "object" ? "an object" : `a ${type}`;
 }
-
-type JsonNumber = number | ExactNumber;
 
 interface Decimal {
   digits: bigint;

@@ -1,40 +1,116 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import { withoutUndefined } from "../../../base/stored.ts";
+import { oneLine } from "../../../base/text/oneLine.ts";
 import { countOf } from "../../../model/counts.ts";
-import type { GoldenCheck } from "../../../runFiles/golden/goldenTypes.ts";
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
-import type { StepRef } from "../goldenResult.ts";
 import type { CheckedRun } from "./checkedRun.ts";
-import { type Finding, passed } from "./finding.ts";
+import { checkKind, passesWhen, valueWords } from "./checkKind.ts";
+import { count, fields, limits, noteAtKey, record, text, texts } from "./fields.ts";
+import { type Finding, passed, type StepRef, tooMany } from "./finding.ts";
 import { mismatches, mismatchSentence, overlaid } from "./mismatch.ts";
 import { diffText, shownValue } from "./shownValue.ts";
 
-type ToolsCheck = Extract<GoldenCheck, { kind: "tools" }>;
-type ToolCheck = Extract<GoldenCheck, { kind: "tool" }>;
 type Calls = CheckedRun["calls"];
 
-/** Looks at which tools were called, and in which order. */
-export function checkTools(check: ToolsCheck, { calls }: CheckedRun): Finding {
-  const { sequence, set, never, atMost } = check;
-  const findings = [
-    sequence ? checkSequence(sequence, calls) : passed,
-    set ? checkSet(set, calls) : passed,
-    never ? checkNever(never, calls) : passed,
-    atMost === undefined ? passed : checkCount(calls, atMost, `${countOf(calls.length, "tool call")},`),
-  ];
-  return firstOf(findings);
-}
+/** A longer name fills the message, in characters. */
+const longestName = 60;
 
-/** Looks at the calls of one tool. */
-export function checkTool({ tool, input, atMost }: ToolCheck, { calls }: CheckedRun): Finding {
-  const own = calls.filter(({ call }) => call.name === tool);
-  if (own.length === 0 && atMost === undefined) {
-    return { sentence: `${tool} was never called`, expected: tool, actual: namesOf(calls) };
-  }
-  const called = `${tool} was called ${countOf(own.length, "time")},`;
-  const count = atMost === undefined ? passed : checkCount(own, atMost, called);
-  // A call that may be missing has arguments only when it is there.
-  const args = input === undefined || own.length === 0 ? passed : checkInput(input, own);
-  return firstOf([args, count]);
-}
+/** Which tools were called, and in which order. */
+export const tools = checkKind({
+  schema: limits(
+    "tools",
+    {
+      sequence: texts.describe("All tool calls, in their order."),
+      set: texts.describe("The tools that are called, in any order and any number."),
+      never: texts.describe("Tools that may not be called."),
+      atMost: count(0).describe("How many tool calls there may be."),
+    },
+    "Which tools are called. Calls that the app discarded or skipped don't count.",
+    { not: { required: ["sequence", "set"] } },
+  )
+    .superRefine(({ sequence, set }, context) => {
+      const problem = "sequence and set can't be combined: a sequence names all tools already. Remove one of the two.";
+      if (sequence && set) noteAtKey(context, ["tools", "set"], problem);
+    })
+    .meta({
+      defaultSnippets: [
+        { label: "tools sequence", description: "All tool calls, in order", body: { tools: { sequence: ["$1"] } } },
+        { label: "tools never", description: "Tools that may not be called", body: { tools: { never: ["$1"] } } },
+      ],
+    }),
+  evaluate({ sequence, set, never, atMost }, { calls }) {
+    return firstOf([
+      sequence ? checkSequence(sequence, calls) : passed,
+      set ? checkSet(set, calls) : passed,
+      never ? checkNever(never, calls) : passed,
+      checkCount(calls, atMost, countOf(calls.length, "tool call")),
+    ]);
+  },
+  sentence: ({ sequence, set, never, atMost }) =>
+    passesWhen("", [
+      sequence && `exactly these tools are called, in this order: ${sequence.join(", ")}`,
+      set && `these tools are called, in any order: ${set.join(", ")}`,
+      never && `none of these tools is called: ${never.join(", ")}`,
+      atMost === undefined
+        ? undefined
+        : `at most ${countOf(atMost, "call")} of tools ${atMost === 1 ? "is" : "are"} made`,
+    ]),
+  accept({ sequence, set, never, atMost }, { calls }) {
+    const names = calls.map(({ call }) => call.name);
+    const stillNever = never?.filter((name) => !names.includes(name)) ?? [];
+    const found = {
+      sequence: sequence && names,
+      set: set && [...new Set(names)],
+      never: stillNever.length > 0 ? stillNever : undefined,
+      atMost: atMost === undefined ? undefined : Math.max(atMost, names.length),
+    };
+    const check = { tools: withoutUndefined(found) };
+    return Object.keys(check.tools).length > 0
+      ? { check }
+      : { reason: "the run called every tool that the check forbids" };
+  },
+});
+
+/** The calls of one tool. */
+export const tool = checkKind({
+  schema: fields({
+    tool: text.describe("The name of a tool. Without `atMost` it has to be called."),
+    input: record.optional().describe("Arguments that one of its calls has. The call may have more."),
+    atMost: count(0).optional().describe("How often it may be called."),
+  }).meta({
+    defaultSnippets: [
+      { label: "tool arguments", description: "Arguments of a call", body: { tool: "$1", input: { $2: "$3" } } },
+    ],
+  }),
+  evaluate({ tool: name, input, atMost }, { calls }) {
+    const own = calls.filter(({ call }) => call.name === name);
+    if (own.length === 0 && atMost === undefined) {
+      return { sentence: `${name} was never called`, expected: name, actual: namesOf(calls) };
+    }
+    const counted = checkCount(own, atMost, `${name} was called ${countOf(own.length, "time")}`);
+    // A call that may be missing has arguments only when it is there.
+    const args = input === undefined || own.length === 0 ? passed : checkInput(input, own);
+    return firstOf([args, counted]);
+  },
+  sentence({ tool: name, input, atMost }) {
+    const isOnlyLimited = input === undefined && atMost !== undefined;
+    const called = `${name} is called${input === undefined ? "" : ` with ${valueWords(input)}, and maybe more`}`;
+    return passesWhen("", [
+      isOnlyLimited ? undefined : called,
+      atMost === undefined ? undefined : `${name} is called at most ${countOf(atMost, "time")}`,
+    ]);
+  },
+  accept({ tool: name, input, atMost }, { calls }) {
+    const own = calls.filter(({ call }) => call.name === name);
+    const shown = oneLine(name, longestName);
+    if (own.length === 0) return { reason: `${shown} wasn't called` };
+    const nearest = input === undefined ? undefined : nearestInput(input, own);
+    if (input !== undefined && nearest === undefined)
+      return { reason: `the input of ${shown} is too large for a check` };
+    const most = atMost === undefined ? undefined : Math.max(atMost, own.length);
+    return { check: { tool: name, ...withoutUndefined({ input: nearest, atMost: most }) } };
+  },
+});
 
 /** One of the calls has to have the arguments. If none has, the nearest one is reported. */
 function checkInput(expected: unknown, calls: Calls): Finding {
@@ -92,12 +168,12 @@ function sequenceSentence(missing: readonly string[], extra: readonly string[], 
 
 function checkSet(expected: readonly string[], calls: Calls): Finding {
   const names = new Set(calls.map(({ call }) => call.name));
-  const texts = { expected: [...new Set(expected)].toSorted().join("\n"), actual: [...names].toSorted().join("\n") };
+  const lists = { expected: [...new Set(expected)].toSorted().join("\n"), actual: [...names].toSorted().join("\n") };
   const missing = expected.find((name) => !names.has(name));
-  if (missing !== undefined) return { sentence: `${missing} was never called`, ...texts };
+  if (missing !== undefined) return { sentence: `${missing} was never called`, ...lists };
   const extra = calls.find(({ call }) => !expected.includes(call.name));
   return extra
-    ? { sentence: `${extra.call.name} was called, which isn't in the set`, ...texts, step: extra.ref }
+    ? { sentence: `${extra.call.name} was called, which isn't in the set`, ...lists, step: extra.ref }
     : passed;
 }
 
@@ -108,17 +184,9 @@ function checkNever(never: readonly string[], calls: Calls): Finding {
   return { sentence, expected: `never ${never.join(", ")}`, actual: namesOf(calls), step: found.ref };
 }
 
-function checkCount(calls: Calls, atMost: number, counted: string): Finding {
-  if (calls.length <= atMost) return passed;
-  const ref = calls[atMost]?.ref;
-  return {
-    sentence: `${counted} expected at most ${atMost}`,
-    expected: `at most ${atMost}`,
-    actual: String(calls.length),
-    expectedValue: `at most ${atMost}`,
-    actualValue: String(calls.length),
-    ...(ref ? { step: ref } : {}),
-  };
+function checkCount(calls: Calls, atMost: number | undefined, counted: string): Finding {
+  if (atMost === undefined || calls.length <= atMost) return passed;
+  return tooMany(counted, calls.length, atMost, calls[atMost]?.ref);
 }
 
 /** The first failure, with the number of the others. */
@@ -138,4 +206,30 @@ function namesIn(names: readonly string[]): string {
 
 function sorted(names: readonly string[]): string {
   return names.toSorted().join("\n");
+}
+
+/**
+ * The arguments of the tool's call that come nearest to the expected ones, without unexpected fields; `undefined` when
+ * all of them are too large.
+ */
+function nearestInput(expected: unknown, calls: Calls): unknown {
+  let nearest: { input: unknown; differences: number } | undefined;
+  for (const { call } of calls) {
+    if (call.input instanceof LargeValue) continue;
+    const input = openJson(call.input);
+    const differences = mismatches(expected, input, { subset: true }).length;
+    if (!nearest || differences < nearest.differences) nearest = { input, differences };
+  }
+  return nearest && narrowed(expected, nearest.input);
+}
+
+function narrowed(expected: unknown, actual: unknown): unknown {
+  const areFields = isContainer(expected) && isContainer(actual) && !Array.isArray(expected) && !Array.isArray(actual);
+  if (!areFields) return actual;
+  const values = actual as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(expected).flatMap(([key, value]) =>
+      Object.hasOwn(values, key) ? [[key, narrowed(value, values[key])]] : [],
+    ),
+  );
 }

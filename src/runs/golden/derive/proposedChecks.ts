@@ -2,12 +2,12 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { withoutUnblocked } from "../../../model/block.ts";
-import { outputPathText } from "../../../runFiles/golden/outputPath.ts";
 import { runBlock } from "../../labels/blockedRun.ts";
 import { stepParts } from "../../story/stepParts.ts";
 import { LargeValue, openJson } from "../../values/prettyJson.ts";
 import { answerOf, type CheckedRun, ownDuration } from "../checks/checkedRun.ts";
 import { typeOf } from "../checks/outputCheck.ts";
+import { outputPathText } from "../file/outputPath.ts";
 import { canBeWritten, type GeneratedValues } from "./generated.ts";
 
 /** A check for a golden file, with a comment for the person who edits it. */

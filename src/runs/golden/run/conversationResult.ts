@@ -1,5 +1,5 @@
 import { withoutUndefined } from "../../../base/stored.ts";
-import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
+import type { GoldenTest } from "../file/goldenTypes.ts";
 import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
 
 /**

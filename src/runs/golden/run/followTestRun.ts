@@ -1,10 +1,10 @@
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import { isTerminal } from "../../../model/status.ts";
-import type { GoldenAnswer } from "../../../runFiles/golden/goldenTypes.ts";
 import { NewQuestions } from "../../inputRequests/askedQuestions.ts";
 import { pendingInputRequests } from "../../inputRequests/pendingInputRequests.ts";
 import type { RunWatch } from "../../live/watchTypes.ts";
 import type { InputRequestStep, StoryStep } from "../../story/storySteps.ts";
+import type { GoldenAnswer } from "../file/goldenTypes.ts";
 import type { RunFailure } from "../goldenResult.ts";
 import { promptOf, replayedAnswer } from "./replayedAnswer.ts";
 import type { GoldenTestDeps } from "./testDeps.ts";

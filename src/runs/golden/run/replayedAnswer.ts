@@ -5,9 +5,9 @@ import { sameJson } from "../../../base/json/sameJson.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { shortPlaceholders } from "../../../model/placeholders.ts";
 import { answersAsText, readQuestions } from "../../../model/questions.ts";
-import type { GoldenAnswer } from "../../../runFiles/golden/goldenTypes.ts";
 import { isApproval } from "../../inputRequests/pendingInputRequests.ts";
 import { askedText } from "../../labels/inputRequestText.ts";
+import type { GoldenAnswer } from "../file/goldenTypes.ts";
 import type { RunFailure } from "../goldenResult.ts";
 
 type Approval = Extract<GoldenAnswer, { kind: "approval" }>;

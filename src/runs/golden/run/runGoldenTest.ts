@@ -1,7 +1,7 @@
 /**
  * Golden tests.
  *
- * `runFiles/golden/goldenFile.ts` reads a golden file and finds all problems with their places. Each test and each
+ * `file/goldenFile.ts` reads a golden file and finds all problems with their places. Each test and each
  * check keeps its place, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
  * line and for agents. The turns of a conversation are runs in one session, one after another, and `conversationResult.ts`
  * makes one result of theirs. `followTestRun.ts` follows its runs and sends the recorded answers that the file wants to be
@@ -14,7 +14,6 @@ import { inParallel } from "../../../base/inParallel.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
 import { capital } from "../../../base/text/capital.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { GoldenTest } from "../../../runFiles/golden/goldenTypes.ts";
 import { rowSentence } from "../../compare/bodies/rowSentence.ts";
 import { compareStories } from "../../compare/compareStories.ts";
 import { comparedRun, type ComparisonRow, isDifference } from "../../compare/comparison.ts";
@@ -23,6 +22,7 @@ import type { StoryStep } from "../../story/storySteps.ts";
 import { ownDuration, stepRef } from "../checks/checkedRun.ts";
 import { PatternMatches } from "../checks/patternMatches.ts";
 import { evaluateChecks } from "../evaluateChecks.ts";
+import type { GoldenTest } from "../file/goldenTypes.ts";
 import type { FirstDifference, GoldenRunResult, RunFailure, StepOfTurn, TestOutcome } from "../goldenResult.ts";
 import { testOutcome } from "../testOutcome.ts";
 import { conversationResult } from "./conversationResult.ts";

@@ -1,12 +1,12 @@
 import type { Run } from "../../../api/schemas.ts";
-import type { PreparedRequest } from "../../../runFiles/golden/goldenRequest.ts";
-import type { GoldenAnswer, GoldenTest, GoldenTurn } from "../../../runFiles/golden/goldenTypes.ts";
 import type { RunCreator } from "../../create/runCreator.ts";
 import type { RunsOfApp } from "../../create/runsOfApp.ts";
 import type { AnswerService } from "../../inputRequests/answerService.ts";
 import type { RunWatcher } from "../../live/runWatcher.ts";
 import type { StoryStep } from "../../story/storySteps.ts";
 import type { Cover } from "../../values/cover.ts";
+import type { PreparedRequest } from "../file/goldenRequest.ts";
+import type { GoldenAnswer, GoldenTest, GoldenTurn } from "../file/goldenTypes.ts";
 import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
 
 /** The services that a golden test needs. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { requestFacts, testRequestFacts } from "../../../../src/agentTools/files/requestFacts.ts";
-import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
+import { parseGoldenFile } from "../../../../src/runs/golden/file/goldenFile.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
 
 test("a question shows every value that is sent, whatever its name, and covers keys alone", () => {

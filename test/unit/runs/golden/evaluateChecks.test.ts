@@ -142,6 +142,13 @@ test("a run that a hook blocked names the hook, and what says that nothing was b
   expect(found({ output: "$", equals: { content: "Hi" } }, newer)).toBe("");
 });
 
+test("tokens are counted as far as nodes report them, and a failure says how many didn't", () => {
+  const report = endedRun({ play: "report" });
+  expect(found({ tokens: { atMost: 524 } }, report)).toBe("");
+  expect(found({ tokens: { atMost: 523 } }, report)).toBe("524 tokens (1 node reported none), expected at most 523");
+  expect(found({ tokens: { atMost: 523 } })).toBe("1 node reported no tokens, expected at most 523");
+});
+
 test("a run that failed names the step and the reason", () => {
   expect(found({ status: "completed" }, failing)).toMatch(
     /^step run failed: status is failed, expected completed: The payment gateway did not respond/,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
-import type { GoldenTest } from "../../../../src/runFiles/golden/goldenTypes.ts";
+import { parseGoldenFile } from "../../../../src/runs/golden/file/goldenFile.ts";
+import type { GoldenTest } from "../../../../src/runs/golden/file/goldenTypes.ts";
 import type { CheckResult, GoldenRunResult } from "../../../../src/runs/golden/goldenResult.ts";
 import { testOutcome } from "../../../../src/runs/golden/testOutcome.ts";
 

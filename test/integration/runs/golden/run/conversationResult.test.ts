@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { parseGoldenFile } from "../../../../../src/runFiles/golden/goldenFile.ts";
-import type { GoldenTest } from "../../../../../src/runFiles/golden/goldenTypes.ts";
+import { parseGoldenFile } from "../../../../../src/runs/golden/file/goldenFile.ts";
+import type { GoldenTest } from "../../../../../src/runs/golden/file/goldenTypes.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { stepsOf } from "../../../../support/golden/endedRun.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../support/golden/goldenWorld.ts";

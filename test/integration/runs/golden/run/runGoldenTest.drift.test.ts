@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inParallel } from "../../../../../src/base/inParallel.ts";
-import { parseGoldenFile } from "../../../../../src/runFiles/golden/goldenFile.ts";
-import type { GoldenTest } from "../../../../../src/runFiles/golden/goldenTypes.ts";
+import { parseGoldenFile } from "../../../../../src/runs/golden/file/goldenFile.ts";
+import type { GoldenTest } from "../../../../../src/runs/golden/file/goldenTypes.ts";
 import type { RecordedRun } from "../../../../../src/runs/golden/run/testDeps.ts";
 import { type Drift, driftKinds, driftOf } from "../../../../../src/sample/desk/drift.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RunFileError } from "../../../../../src/runFiles/errors.ts";
-import type { GoldenTest } from "../../../../../src/runFiles/golden/goldenTypes.ts";
+import type { GoldenTest } from "../../../../../src/runs/golden/file/goldenTypes.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { endedRun } from "../../../../support/golden/endedRun.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { acceptedRule } from "../../../../../src/runs/golden/accept/acceptedRule.ts";
-import { ruleText } from "../../../../../src/runs/golden/accept/ruleText.ts";
+import { layOut } from "../../../../../src/runs/golden/derive/layOut.ts";
 import { evaluateChecks } from "../../../../../src/runs/golden/evaluateChecks.ts";
 import { LargeValue } from "../../../../../src/runs/values/prettyJson.ts";
 import { endedRun } from "../../../../support/golden/endedRun.ts";
@@ -14,7 +14,7 @@ function accepted(check: object, { run, steps }: Pick<typeof refund, "run" | "st
   const [first] = goldenTestWith([check]).checks;
   if (!first) throw new Error("The test has no check");
   const found = acceptedRule(first, run, steps);
-  return "rule" in found ? ruleText(found.rule) : found.reason;
+  return "check" in found ? layOut(found.check, 4) : found.reason;
 }
 
 test.each<[check: object, accepted: string, of?: typeof refund]>([
@@ -27,6 +27,7 @@ test.each<[check: object, accepted: string, of?: typeof refund]>([
   ],
   [{ tools: { never: ["issue_refund", "delete_customer"] } }, '{ "tools": { "never": ["delete_customer"] } }'],
   [{ tools: { atMost: 2 } }, '{ "tools": { "atMost": 5 } }'],
+  [{ tokens: { atMost: 500 } }, '{ "tokens": { "atMost": 524 } }', endedRun({ play: "report" })],
   [{ tool: "issue_refund", atMost: 0 }, '{ "tool": "issue_refund", "atMost": 1 }'],
   [{ tool: "issue_refund", input: { amount: 620 } }, '{ "tool": "issue_refund", "input": { "amount": 480 } }'],
 ])("in place of %j the run passes %s", (check, text, of) => {
@@ -59,6 +60,7 @@ test.each<[check: object, reason: string, of?: Pick<typeof refund, "run" | "step
   [{ tools: { never: ["issue_refund"] } }, "the run called every tool that the check forbids"],
   [{ status: "failed" }, "no check can expect the status migrating", silent],
   [{ duration: { atMost: "1 ms" } }, "the app sent no times", silent],
+  [{ tokens: { atMost: 1 } }, "no node reported tokens", silent],
   [{ answer: { contains: "no such words" } }, "the run answered with no text", silent],
   [
     { tool: "lookup_customer", input: { id: 1 } },

@@ -3,8 +3,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { parseJson } from "../../../../../src/base/json/parseJson.ts";
-import { parseGoldenFile } from "../../../../../src/runFiles/golden/goldenFile.ts";
-import type { GoldenTest } from "../../../../../src/runFiles/golden/goldenTypes.ts";
 import { readRunFile } from "../../../../../src/runFiles/runFile.ts";
 import {
   goldenConversationOf,
@@ -12,6 +10,8 @@ import {
   goldenTestOfRun,
 } from "../../../../../src/runs/golden/derive/goldenTestOfRun.ts";
 import { evaluateChecks } from "../../../../../src/runs/golden/evaluateChecks.ts";
+import { parseGoldenFile } from "../../../../../src/runs/golden/file/goldenFile.ts";
+import type { GoldenTest } from "../../../../../src/runs/golden/file/goldenTypes.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { type EndedRun, endedRun, stepsOf } from "../../../../support/golden/endedRun.ts";
 import { variedEvents } from "../../../../support/samples/variedEvents.ts";

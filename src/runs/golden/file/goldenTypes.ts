@@ -1,8 +1,7 @@
-import type { ExactNumber } from "../../base/json/exactNumber.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
-import type { RunFileProblem, TextPlace } from "../errors.ts";
-import type { ParsedRunFile, PlacedText } from "../parsedRunFile.ts";
-import type { VariableUse } from "../variables/filledTexts.ts";
+import type { RunFileProblem, TextPlace } from "../../../runFiles/errors.ts";
+import type { ParsedRunFile, PlacedText } from "../../../runFiles/parsedRunFile.ts";
+import type { VariableUse } from "../../../runFiles/variables/filledTexts.ts";
+import type { CheckRule } from "../checks/checkTable.ts";
 
 /** What is known of a golden file without running it. */
 export interface GoldenFileReading {
@@ -107,41 +106,3 @@ interface CheckPlace {
   /** As a person would write it: `checks[2]`. */
   field: string;
 }
-
-export type CheckRule =
-  | { kind: "status"; status: EndStatus }
-  | { kind: "blocked"; blocked: boolean }
-  | OutputRule
-  | { kind: "tools"; sequence?: string[]; set?: string[]; never?: string[]; atMost?: number }
-  | { kind: "tool"; tool: string; input?: unknown; atMost?: number }
-  | { kind: "steps"; atMost?: number; failed?: number }
-  | { kind: "duration"; atMost: number; text: string }
-  | { kind: "answer"; contains?: string; matches?: string };
-
-interface OutputRule {
-  kind: "output";
-  /** Empty for the whole output. */
-  path: JsonPath;
-  /** As it is written in the file. */
-  pathText: string;
-  expects: OutputExpectation;
-}
-
-export type OutputExpectation =
-  | { kind: "equals"; value: unknown }
-  | { kind: "contains"; value: unknown }
-  | { kind: "matches"; pattern: string }
-  | { kind: "number"; value: NumberValue; tolerance: NumberValue }
-  | { kind: "type"; type: JsonType }
-  | { kind: "ignored"; why?: string };
-
-/** A number with the digits of the file. */
-export type NumberValue = number | ExactNumber;
-
-export const endStatuses = ["completed", "failed", "canceled"] as const;
-/** How a run can end. */
-type EndStatus = (typeof endStatuses)[number];
-
-export const jsonTypes = ["string", "number", "boolean", "object", "list", "null"] as const;
-/** The type of a JSON value. */
-export type JsonType = (typeof jsonTypes)[number];

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { goldenEnding } from "../fileNames.ts";
-import { codeOf } from "../realPlace.ts";
+import { goldenEnding } from "../../../runFiles/fileNames.ts";
+import { codeOf } from "../../../runFiles/realPlace.ts";
 
 /** A golden file that was named, or found in a folder. */
 export interface FoundFile {

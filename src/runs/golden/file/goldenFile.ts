@@ -1,8 +1,8 @@
 import type { Node } from "jsonc-parser";
-import { nearest } from "../../base/text/nearest.ts";
-import type { RunFileProblem, TextPlace } from "../errors.ts";
-import { type JsonDocument, properties, readJsonDocument } from "../jsonDocument.ts";
-import { fillTexts, type ValueOf } from "../variables/filledTexts.ts";
+import { nearest } from "../../../base/text/nearest.ts";
+import type { RunFileProblem, TextPlace } from "../../../runFiles/errors.ts";
+import { type JsonDocument, properties, readJsonDocument } from "../../../runFiles/jsonDocument.ts";
+import { fillTexts, type ValueOf } from "../../../runFiles/variables/filledTexts.ts";
 import { goldenKeys } from "./goldenKeys.ts";
 import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
 import { TestReader } from "./testReader.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ExactNumber } from "../../../../src/base/json/exactNumber.ts";
-import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
-import { badGoldenFiles } from "../../../support/samples/badGoldenFiles.ts";
+import { ExactNumber } from "../../../../../src/base/json/exactNumber.ts";
+import { parseGoldenFile } from "../../../../../src/runs/golden/file/goldenFile.ts";
+import { badGoldenFiles } from "../../../../support/samples/badGoldenFiles.ts";
 
 const refund = `{
   // Made from a run.
@@ -151,7 +151,7 @@ test.each(badGoldenFiles)("$field: the one problem of $text is there", ({ text, 
 
 test.each([
   ['{"output": "a", "equasl": 1}', '"equasl" isn\'t a key of a check of output. Did you mean "equals"?'],
-  ['{"cost": 1}', "Valid keys are status, blocked, output, tools, tool, steps, duration and answer."],
+  ['{"cost": 1}', "Valid keys are status, blocked, output, tools, tool, steps, duration, tokens and answer."],
   ['{"blocked": "no"}', "checks[0].blocked must be true or false. Correct it."],
   ['{"status": "started"}', 'checks[0].status must be one of "completed", "failed", "canceled". Correct it.'],
   ['{"tools": {"never": "a"}}', "checks[0].tools.never must be a list of strings, not a string. Put it in [ and ]."],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { pathAt } from "../../../../src/runFiles/completion.ts";
-import { goldenHover, goldenNames, isInRequest } from "../../../../src/runFiles/golden/goldenEditing.ts";
+import { pathAt } from "../../../../../src/runFiles/completion.ts";
+import { goldenHover, goldenNames, isInRequest } from "../../../../../src/runs/golden/file/goldenEditing.ts";
 
 const file = (checks: string): string =>
   `{"tests": [{"name": "a", "request": {"input": {"x": "r"}, "files": ["in/v"]}, "checks": [
@@ -76,6 +76,7 @@ test.each<[check: string, sentence: string]>([
   ['{"tool": "a", "atMost": 0}', "Passes when a is called at most 0 times."],
   ['{"steps": {"atMost": 45, "failed": 0}}', "Passes when the run has at most 45 steps, and no step fails."],
   ['{"duration": {"atMost": "60 s"}}', "Passes when the run takes at most 60 s, without the time that people need."],
+  ['{"tokens": {"atMost": 900}}', "Passes when the models that report their tokens use at most 900 tokens."],
   ['{"answer": {"contains": "x", "matches": "y"}}', 'Passes when the answer contains "x", and matches y.'],
 ])("the hover of %s says when it passes", (check, sentence) => {
   const text = file(check);

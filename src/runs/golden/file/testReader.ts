@@ -1,9 +1,9 @@
 import type { Node } from "jsonc-parser";
-import { withoutUndefined } from "../../base/stored.ts";
-import type { TextPlace } from "../errors.ts";
-import { twoSessions } from "../fieldReader.ts";
-import { properties } from "../jsonDocument.ts";
-import type { ParsedRunFile } from "../parsedRunFile.ts";
+import { withoutUndefined } from "../../../base/stored.ts";
+import type { TextPlace } from "../../../runFiles/errors.ts";
+import { twoSessions } from "../../../runFiles/fieldReader.ts";
+import { properties } from "../../../runFiles/jsonDocument.ts";
+import type { ParsedRunFile } from "../../../runFiles/parsedRunFile.ts";
 import { CheckReader } from "./checkReader.ts";
 import { goldenKeys, mostTimes } from "./goldenKeys.ts";
 import type {

@@ -1,7 +1,7 @@
 import { getLocation, type Location, parse } from "jsonc-parser";
-import type { Replaced } from "../completion.ts";
-import type { TextPlace } from "../errors.ts";
-import { checkSentence } from "./checkSentence.ts";
+import type { Replaced } from "../../../runFiles/completion.ts";
+import type { TextPlace } from "../../../runFiles/errors.ts";
+import { kindOf } from "../checks/checkTable.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
 
 export interface NameCompletion extends Replaced {
@@ -41,7 +41,7 @@ const isSent = /^(?:input|files|file_ids)$/;
 export function goldenHover(text: string, offset: number): { text: string; place: TextPlace } | undefined {
   const checks = parseGoldenFile(text, "").tests.flatMap((test) => test.checks);
   const found = checks.find(({ place }) => offset >= place.offset && offset < place.offset + place.length);
-  return found && { text: checkSentence(found), place: found.place };
+  return found && { text: kindOf(found).sentence(found), place: found.place };
 }
 
 function kindAt({ path, isAtPropertyKey }: Location): NameCompletion["kind"] | undefined {

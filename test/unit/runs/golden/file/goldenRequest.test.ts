@@ -2,11 +2,11 @@ import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { RunFileError } from "../../../../src/runFiles/errors.ts";
-import { parseGoldenFile } from "../../../../src/runFiles/golden/goldenFile.ts";
-import { GoldenRequests, requestsOf } from "../../../../src/runFiles/golden/goldenRequest.ts";
-import type { GoldenTest } from "../../../../src/runFiles/golden/goldenTypes.ts";
+import { ReadGate } from "../../../../../src/runFiles/consent/readGate.ts";
+import { RunFileError } from "../../../../../src/runFiles/errors.ts";
+import { parseGoldenFile } from "../../../../../src/runs/golden/file/goldenFile.ts";
+import { GoldenRequests, requestsOf } from "../../../../../src/runs/golden/file/goldenRequest.ts";
+import type { GoldenTest } from "../../../../../src/runs/golden/file/goldenTypes.ts";
 
 let folder: string;
 

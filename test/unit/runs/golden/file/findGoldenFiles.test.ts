@@ -1,9 +1,9 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findGoldenFiles } from "../../../../src/runFiles/golden/findGoldenFiles.ts";
-import { temporaryFolder } from "../../../harness/paths.ts";
-import { makeUnreadable } from "../../../support/unreadableFolder.ts";
+import { findGoldenFiles } from "../../../../../src/runs/golden/file/findGoldenFiles.ts";
+import { temporaryFolder } from "../../../../harness/paths.ts";
+import { makeUnreadable } from "../../../../support/unreadableFolder.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 

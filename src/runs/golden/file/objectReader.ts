@@ -1,10 +1,10 @@
-import type { Node } from "jsonc-parser";
-import { looksLikeKey } from "../../api/accessKey.ts";
-import { isNumber } from "../../base/json/exactNumber.ts";
-import { nearest } from "../../base/text/nearest.ts";
-import { FieldReader } from "../fieldReader.ts";
-import { properties } from "../jsonDocument.ts";
-import type { NumberValue } from "./goldenTypes.ts";
+import { findNodeAtLocation, type Node } from "jsonc-parser";
+import type * as z from "zod";
+import { looksLikeKey } from "../../../api/accessKey.ts";
+import { nearest } from "../../../base/text/nearest.ts";
+import { FieldReader } from "../../../runFiles/fieldReader.ts";
+import { properties } from "../../../runFiles/jsonDocument.ts";
+import { listed } from "../checks/fields.ts";
 
 /** A value of an object, with the field that a person would write for it: `checks[0].output`. */
 export interface Member {
@@ -85,6 +85,37 @@ export class ObjectReader extends FieldReader {
     return keys.some((key) => this.#meant.get(object)?.has(key));
   }
 
+  /**
+   * Reads a value as a schema says.
+   *
+   * @param what the value is called in a problem: `a check of output`
+   * @returns `undefined` for a value with a problem, which is noted
+   */
+  read<T>(node: Node, field: string, schema: z.ZodType<T>, what: string): T | undefined {
+    const { data, error } = schema.safeParse(this.valueOf(node));
+    for (const issue of error?.issues ?? []) this.#noteIssue(node, field, what, issue);
+    return data;
+  }
+
+  /** An object with a misspelled key lacks nothing besides. */
+  #noteIssue(root: Node, start: string, what: string, issue: z.core.$ZodIssue): void {
+    const path = issue.path as (string | number)[];
+    const node = findNodeAtLocation(root, path);
+    if (!node) return;
+    const field = path.reduce<string>((at, key) => (typeof key === "number" ? `${at}[${key}]` : `${at}.${key}`), start);
+    const [keyNode] = node.parent?.children ?? [];
+    if (issue.code === "unrecognized_keys") {
+      const name = path.length === 0 ? what : String(path.at(-1));
+      for (const each of properties(node).filter(({ key }) => issue.keys.includes(key)))
+        this.#unknownKey(node, each.keyNode, issue.message.split(","), name, `${field}.${each.key}`);
+    } else if (issue.code === "custom" && issue.params?.["isAtKey"]) {
+      if (keyNode && !this.#meant.has(root)) this.document.note(keyNode, issue.message, field);
+    } else if (issue.code === "custom" && node.type === "object") {
+      if (!this.#meant.has(node)) this.missing(node, field, `${field} ${issue.message}`);
+    } else if (node.type !== "string" || this.valueOf(node) !== undefined)
+      this.document.note(node, `${field} ${issue.message}`, field);
+  }
+
   textOf(members: Members, key: string): string | undefined {
     const member = members.get(key);
     return member && this.text(member.node, member.field);
@@ -109,14 +140,6 @@ export class ObjectReader extends FieldReader {
     return undefined;
   }
 
-  number(member: Member): NumberValue | undefined {
-    const value = this.valueOf(member.node);
-    if (isNumber(value)) return value;
-    const is = this.nameOf(member.node);
-    this.document.note(member.node, `${member.field} must be a number, not ${is}. Correct it.`, member.field);
-    return undefined;
-  }
-
   /** A list of strings; `undefined` where there is none. */
   texts(members: Members, key: string): string[] | undefined {
     const member = members.get(key);
@@ -133,9 +156,4 @@ export class ObjectReader extends FieldReader {
     this.document.note(member.node, `${member.field} must be an object, not ${is}. Correct it.`, member.field);
     return undefined;
   }
-}
-
-/** Names as a sentence lists them. */
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

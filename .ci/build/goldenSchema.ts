@@ -1,0 +1,45 @@
+/**
+ * The checks in the JSON schema of golden files. `node .ci/build/goldenSchema.ts` writes them there, and a test compares
+ * them with the table of checks.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findNodeAtLocation, parseTree } from "jsonc-parser";
+import * as z from "zod";
+import { checkNames, checkTable } from "../../src/runs/golden/checks/checkTable.ts";
+import { layOut } from "../../src/runs/golden/derive/layOut.ts";
+
+const path = join(import.meta.dirname, "../../media/schemas/golden.schema.json");
+
+/** The definition of a check. */
+export function checkDefinition(): object {
+  const kinds = checkNames.map((name) =>
+    z.toJSONSchema(checkTable[name].schema, {
+      target: "draft-7",
+      io: "input",
+      unrepresentable: "any",
+      override: ({ jsonSchema }) => {
+        const { description, ...rest } = jsonSchema;
+        for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+        Object.assign(jsonSchema, description === undefined ? {} : { markdownDescription: description }, rest);
+      },
+    }),
+  );
+  const snippets = kinds.flatMap(({ defaultSnippets = [] }) => defaultSnippets);
+  for (const kind of kinds) {
+    delete kind.$schema;
+    delete kind["defaultSnippets"];
+  }
+  return {
+    type: "object",
+    markdownDescription: `Its first key says what it looks at: ${checkNames.map((name) => `\`${name}\``).join(", ")}.`,
+    defaultSnippets: snippets,
+    oneOf: kinds,
+  };
+}
+
+if (import.meta.main) {
+  const text = readFileSync(path, "utf8");
+  const { offset, length } = findNodeAtLocation(parseTree(text)!, ["definitions", "check"])!;
+  writeFileSync(path, `${text.slice(0, offset)}${layOut(checkDefinition(), 4)}${text.slice(offset + length)}`);
+}
