@@ -16,12 +16,20 @@ export function ResultCaveats({ result: { blocked, prevented }, acts }: CaveatsP
   if (blocked) return <FromHook {...blocked} acts={acts} />;
   return (
     <>
-      {(["blocked", "declined"] as const).map((state) => (
-        <Prevented key={state} state={state} calls={prevented.filter((call) => call.state === state)} acts={acts} />
-      ))}
+      {reasons.map(({ state, ran }) => {
+        const calls = prevented.filter((call) => call.state === state && (call.blocked?.ran ?? false) === ran);
+        return <Prevented key={`${state} ${ran}`} state={state} ran={ran} calls={calls} acts={acts} />;
+      })}
     </>
   );
 }
+
+/** The calls of each are said in a line of their own. */
+const reasons = [
+  { state: "blocked", ran: false },
+  { state: "blocked", ran: true },
+  { state: "declined", ran: false },
+] as const;
 
 function FromHook({ by, step, acts }: NonNullable<ShownResult["blocked"]> & Pick<CaveatsProps, "acts">) {
   const what = step?.kind === "tool" ? <code>{step.name}</code> : step?.place;
@@ -39,17 +47,18 @@ function FromHook({ by, step, acts }: NonNullable<ShownResult["blocked"]> & Pick
 
 interface PreventedProps extends Pick<CaveatsProps, "acts"> {
   state: "blocked" | "declined";
+  /** Whether the calls had run, so that only their results were blocked. */
+  ran: boolean;
   calls: readonly Call[];
 }
 
 /** In a line with several, so many names are shown. */
 const mostNamed = 3;
 
-function Prevented({ state, calls, acts }: PreventedProps) {
+function Prevented({ state, ran, calls, acts }: PreventedProps) {
   const [first] = calls;
   if (!first) return null;
   const names = [...new Set(calls.map(({ name }) => name))];
-  const ran = calls.every(({ blocked }) => blocked?.ran);
   return (
     <p class="cav">
       <Icon name={state === "blocked" ? "shield" : "account"} />

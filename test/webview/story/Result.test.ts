@@ -83,12 +83,14 @@ const pay: StepView = {
 };
 
 test("a blocked call says who blocked it and why, and the result leads to it", async () => {
-  const { page } = await panels.show(completed(output, pay));
+  const looked: StepView = { ...pay, id: "crm", sequence: 31, name: "crm", blocked: { by: "no mails", ran: true } };
+  const { page } = await panels.show(completed(output, looked, pay));
   const call = page.getByRole("article", { name: "Tool call pay, blocked by refund policy" });
   await call.getByText("300, Ann → blocked by refund policy: Only managers may pay.").waitFor();
   await page.getByText("1 call was blocked:").waitFor();
   await page.getByText("pay didn’t run.").waitFor();
-  await page.getByRole("button", { name: "Go to Step" }).click();
+  await page.getByText("crm had run.").waitFor();
+  await page.getByRole("button", { name: "Go to Step" }).first().click();
   await call.getByRole("button", { name: /^pay/ }).click();
   await call.getByRole("heading", { name: "Told to the model" }).waitFor();
 });

@@ -36,6 +36,8 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         ...(answer && "title" in answer ? { outcome: answer.title.toLowerCase() } : {}),
       };
     }
+    case "blocked":
+      return { ...base, kind: "tool", name: step.title, code: true, state: "blocked", outcome: "blocked", to: from };
     case "paused":
       return { ...base, kind: "wait", name: "Paused", state: "paused" };
     case "failed":

@@ -108,6 +108,12 @@ describe("rows", () => {
     expect(names).toEqual(["a, 10 ms, failed", "b, 10 ms, unfinished", "timeout, failed"]);
   });
 
+  test("show what a hook blocked where no call does", () => {
+    const blocked = { by: "no injections", outcome: "answer" };
+    const rows = rowsOf(story({ kind: "blocked", title: "no injections", place: "the input", blocked, at: 30 }));
+    expect(rows.map(rowName)).toEqual(["no injections, blocked"]);
+  });
+
   test("a text that isn't reasoning has the document's own word", () => {
     const [row] = rowsOf(story({ ...text(0, 1), object: "agent.answer.delta" }));
     expect(row).toMatchObject({ name: "agent.answer", code: true });
