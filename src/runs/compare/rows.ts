@@ -1,3 +1,4 @@
+import { withoutUnblocked } from "../../model/block.ts";
 import type { Partners } from "./align/alignSteps.ts";
 import { onlyPassedConcurrent } from "./align/concurrent.ts";
 import { findMoves, leftoversOf } from "./align/moves.ts";
@@ -64,9 +65,11 @@ export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners): Comparis
 export function valueRow(value: ValueStep["kind"], a: unknown, b: unknown): ValueRow[] {
   if (isNothing(a) && isNothing(b)) return [];
   const row = { value, times: {} };
-  return valueKey(a ?? null) === valueKey(b ?? null)
-    ? [{ ...row, kind: "equal" }]
-    : [{ ...row, kind: "changed", parts: ["result"] }];
+  return keyOf(a) === keyOf(b) ? [{ ...row, kind: "equal" }] : [{ ...row, kind: "changed", parts: ["result"] }];
+}
+
+function keyOf(value: unknown): string {
+  return valueKey(withoutUnblocked(value ?? null));
 }
 
 function isNothing(value: unknown): boolean {

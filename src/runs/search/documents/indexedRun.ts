@@ -1,6 +1,7 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
+import { withoutUnblocked } from "../../../model/block.ts";
 import type { RunOrigin } from "../../../model/runOrigin.ts";
 import { factsOfRun } from "../../facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../facts/runFacts.ts";
@@ -52,7 +53,8 @@ export interface CleanRun {
 export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number): CleanRun | undefined {
   const cover = new Cover([...secrets, ...browsersOf(raw)]);
   if (cover.text(raw.run.id) !== raw.run.id) return undefined;
-  const run = cover.value(withoutBytes(raw.run));
+  const covered = cover.value(withoutBytes(raw.run));
+  const run = { ...covered, output: withoutUnblocked(covered.output) };
   const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
   const steps = raw.steps && coveredSteps(withoutValues(raw.steps), cover);
   const facts = cleanFacts(factsOfRun(run, withoutUndefined({ ...read, steps })));

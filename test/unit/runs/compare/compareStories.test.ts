@@ -88,6 +88,9 @@ test("runs with the same steps and another input or output differ", () => {
   // Ids and times differ by themselves.
   const made = (id: string) => ({ reply: "Done", run_id: id, created_at: `2026-11-0${id}T10:00:00Z` });
   expect(values(run(ticket, made("1")), run(ticket, made("2")))).toEqual(["input equal, output equal", undefined, 0]);
+  // Only newer apps say that nothing was blocked.
+  const [before, now] = [{ a: { content: "Hi" } }, { a: { content: "Hi", blocked: false } }];
+  expect(values(run(ticket, before), run(ticket, now))).toEqual(["input equal, output equal", undefined, 0]);
   expect(values(run(undefined, null), run(null, undefined))).toEqual(["", undefined, 0]);
 });
 
