@@ -50,7 +50,7 @@ export function readCallBlock(status: unknown, output: unknown): { block?: Block
   const fields = fieldsOf(output);
   if (!fields || typeof fields["blocked"] !== "boolean") return { output };
   const { blocked, blocked_by: by, ...rest } = fields;
-  if (!blocked) return { output: by === undefined ? rest : output };
+  if (!blocked) return { output: isNothing(by) ? rest : output };
   if (typeof by === "string") return { block: { by, ...(status === "skip" ? {} : { ran: true }) }, output: rest };
   return status === "skip" ? { block: { by: "" }, output: rest } : { output };
 }
@@ -65,10 +65,11 @@ export function withoutUnblocked(value: unknown, depth = deepest): unknown {
     const items = value.map((each) => withoutUnblocked(each, depth - 1));
     return items.some((each, index) => each !== value[index]) ? items : value;
   }
-  const isUnblocked = "content" in value && "blocked" in value && value.blocked === false && !("blocked_by" in value);
+  const { blocked, blocked_by: by } = value as Fields;
+  const isUnblocked = "content" in value && blocked === false && isNothing(by);
   let isSame = !isUnblocked;
   const entries = Object.entries(value).flatMap(([name, field]): [string, unknown][] => {
-    if (isUnblocked && name === "blocked") return [];
+    if (isUnblocked && (name === "blocked" || name === "blocked_by")) return [];
     const next = withoutUnblocked(field, depth - 1);
     isSame &&= next === field;
     return [[name, next]];
@@ -100,6 +101,10 @@ const places: Readonly<Record<string, string>> = {
 export function blockedPlace(point: string | undefined): string {
   if (point === undefined || point === "") return "";
   return Object.hasOwn(places, point) ? places[point]! : point;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function fieldsOf(value: unknown): Fields | undefined {

@@ -10,6 +10,7 @@ const long = "A sentence with more than forty characters.";
 
 test("what says that no hook blocked an agent is no part of a result", () => {
   expect(read({ content: "Hi", blocked: false })).toEqual([["content"], [], []]);
+  expect(read({ content: "Hi", blocked: false, blocked_by: null })).toEqual([["content"], [], []]);
   expect(read({ account: "a-1", blocked: false })).toEqual([[], ["account", "blocked"], []]);
 });
 

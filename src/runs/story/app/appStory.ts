@@ -230,12 +230,12 @@ export class AppStory {
     by.texts.closeThoughts();
     if (call.bundles) {
       const ended = by.calls.finishBundle(bundle, moment, (i) => this.#place(by, moment, `:${i}`));
-      for (const asking of ended) this.#questions.settle(moment.at, asking);
+      for (const each of ended) this.#questions.settle(moment.at, { call: each });
       return;
     }
     const ending = { status, input, result, output, files, at: moment.at, sequence: moment.sequence };
     const step = by.calls.finish(call, ending, this.#callPlace(by, moment));
-    this.#questions.settle(moment.at, step);
+    this.#questions.settle(moment.at, { call: step, id: call.id });
     // What a sub-agent answered is in the output of no node.
     if (call.toolType?.endsWith(subAgentTool)) settleByOutput(this.#speakers.calledBy(step), result);
   }
@@ -253,7 +253,7 @@ export class AppStory {
     const call = isOfCall ? by.calls.block(block, placeOf(moment)) : undefined;
     const step = call ?? placeOf(moment).id;
     if (call === undefined) this.#steps.add({ ...this.#place(by, moment), kind: "blocked", blocked: block });
-    else this.#questions.settle(moment.at, call);
+    else this.#questions.settle(moment.at, { call });
     if (block.outcome === "answer") by.stoppedBy = step;
     if (block.outcome === "fail") this.#failedAt.push(step);
   }

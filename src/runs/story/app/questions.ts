@@ -3,14 +3,21 @@ import type { StepPosition, InputRequestStep } from "../storySteps.ts";
 import type { AppPart } from "./appParts.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 
+interface Asking {
+  /** The step of the call. */
+  call: string | undefined;
+  /** The id that a hook gives: the tool's own id of the call. The stream may have begun after the call. */
+  id: string | undefined;
+}
+
 /**
  * The questions of an app's nodes in their stream. The stream never reports an answer, only the end of the call that
  * asked.
  */
 export class Questions {
   readonly #steps: StepList;
-  /** For each question's step, the call that asks; `undefined` for a node that asks directly. */
-  readonly #asked = new Map<string, string | undefined>();
+  /** For each question's step, the call that asks, as far as it's known. A node can ask directly. */
+  readonly #asked = new Map<string, Asking>();
 
   readonly #repeated: RepeatedQuestions;
 
@@ -36,7 +43,7 @@ export class Questions {
       return;
     }
     if (known?.kind === "request") {
-      this.#goOnAs(known, place, asking, data);
+      this.#goOnAs(known, place, { call: asking, id }, data);
       return;
     }
     const again = this.#same(prompt, asking);
@@ -49,29 +56,29 @@ export class Questions {
       pending: true,
       until: undefined,
     };
-    this.#asked.set(step.id, asking);
+    this.#asked.set(step.id, { call: asking, id });
     if (again) this.#steps.replace(step);
     else this.#steps.add(step);
     this.#repeated.add("node", question, step.id);
   }
 
-  /** The questions of a call, or all of them, don't wait any more. */
-  settle(at: number | undefined, asking?: string): void {
-    for (const [id, call] of this.#asked) {
-      if (asking !== undefined && call !== asking) continue;
+  /**
+   * The questions of a call, or all of them, don't wait any more.
+   *
+   * @param ended the step of the call and the tool's own id of it
+   */
+  settle(at: number | undefined, ended?: { call: string; id?: string }): void {
+    for (const [id, asking] of this.#asked) {
+      const isAsked = asking.call === ended?.call || (asking.id !== undefined && asking.id === ended?.id);
+      if (ended && !isAsked) continue;
       const step = this.#steps.find(id);
       if (step?.kind === "request" && step.pending) this.#steps.replace({ ...step, pending: false, until: at });
     }
   }
 
   /** An event of the run has reported the question already. Now its speaker and its call are known. */
-  #goOnAs(
-    known: InputRequestStep,
-    place: StepPosition,
-    asking: string | undefined,
-    data: Record<string, unknown>,
-  ): void {
-    const before = this.#same(known.prompt, asking);
+  #goOnAs(known: InputRequestStep, place: StepPosition, asking: Asking, data: Record<string, unknown>): void {
+    const before = this.#same(known.prompt, asking.call);
     if (before?.pending) this.#steps.replace({ ...before, pending: false, until: place.at });
     this.#asked.set(known.id, asking);
     const { iteration = place.iteration, speaker = place.speaker } = known;
@@ -86,7 +93,7 @@ export class Questions {
   /** The question that the same call asked before, as after a pause. */
   #same(prompt: string, asking: string | undefined): InputRequestStep | undefined {
     if (asking === undefined) return undefined;
-    const steps = [...this.#asked].filter(([, call]) => call === asking).map(([id]) => this.#steps.find(id));
+    const steps = [...this.#asked].filter(([, { call }]) => call === asking).map(([id]) => this.#steps.find(id));
     return steps.filter((step) => step?.kind === "request").find((step) => step.prompt === prompt);
   }
 }

@@ -205,6 +205,15 @@ describe("approvals by hooks", () => {
     ]);
   });
 
+  test("with which a stream begins end with the result as well", () => {
+    const agent = newAgent();
+    const result = agent.result({ tool: crm, id: "call-1", input: {}, result: "paid" });
+    expect(linesOf(approval("Pay?", "call-1"), approval("Send?", "call-2"), result).slice(0, 2)).toEqual([
+      "Billing agent: asks (approval): Pay?",
+      "Billing agent: asks (approval, pending): Send?",
+    ]);
+  });
+
   test("that the run's own events report too are paired by their ids, though their words are the same", () => {
     const agent = newAgent();
     const ask = (id: string) => ({ tool: crm, id, input: {}, during: [approval("Pay?", id)] });
