@@ -14,7 +14,6 @@
 import { type ApiError, isApiError } from "../api/errors.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { oneLine } from "../base/text/oneLine.ts";
 import type { ApiErrorKind } from "../model/errorKinds.ts";
 import { RunFileError } from "../runFiles/errors.ts";
 import { UploadsFailed } from "../runs/create/attachmentService.ts";
@@ -144,13 +143,14 @@ function resultOf(before: string[], data: RunData, after: (string | undefined)[]
   return { text, pictures: [], isError: false, tokens: estimateTokens(text) };
 }
 
-/** In characters: names that a model makes up may be of any length. */
-const longestNames = 200;
+/** More names are made up by the model. */
+const mostNames = 20;
 
-/** For the log: values may be ids and words of people. */
+/** For the log: values may be ids and words of people, and so may names that no tool has. */
 function argumentNames(rawInput: unknown, cover: Cover): string {
-  const names = isContainer(rawInput) ? Object.keys(rawInput).join(", ") : "";
-  return oneLine(cover.text(names).slice(0, 4 * longestNames), longestNames);
+  const names = isContainer(rawInput) ? Object.keys(rawInput) : [];
+  const plain = names.filter((name) => /^[A-Za-z]{1,20}$/.test(name)).slice(0, mostNames);
+  return cover.text(plain.join(", "));
 }
 
 interface ToolFailure {

@@ -3,9 +3,8 @@ import { errorLine } from "./errors/errorLine.ts";
 
 /**
  * What the extension writes to its output channel: never a key, a header, a body, an id, or a text of an app or a
- * person. An error's message can quote all of these, so only its kind and place are written. Only the calls of agents are
- * listed with their arguments, cut and without keys, so that a person can see what was done for them. The kinds of events
- * that this version doesn't know are named.
+ * person. An error's message can quote all of these, so only its kind and place are written. Calls of agents are listed
+ * with the names of their arguments. The kinds of events that this version doesn't know are named.
  */
 export interface Log {
   /** @param doing the action that failed, in our own words */

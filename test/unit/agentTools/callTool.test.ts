@@ -62,7 +62,7 @@ test("a canceled call says so, and an error that nobody expects is thrown", asyn
 test("the log has tool, names of arguments, size and outcome", async () => {
   const { host, log } = hostWith({});
   await callTool("listConnections", {}, host, call);
-  await callTool("findInRun", { runId: "run-1", text: "Charged twice" }, host, call);
+  await callTool("findInRun", { runId: "run-1", text: "Charged twice", "customer-7": "a name made up" }, host, call);
   expect(log).toMatchObject([
     { tool: "listConnections", arguments: "", outcome: "done", characters: expect.any(Number) },
     { tool: "findInRun", outcome: "failed", arguments: "runId, text" },
