@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { Block } from "../../../model/block.ts";
+import { shortPlaceholders } from "../../../model/placeholders.ts";
 import { sumOfUsage, type Usage } from "../../../model/usage.ts";
 import { reasonOfHook } from "../namedCalls.ts";
 import type { StepList } from "../stepList.ts";
@@ -184,7 +185,8 @@ export class AppStory {
     by.texts.noteUsage(by.usage.sum);
   }
 
-  #takeVoid(by: SpeakerState, { reason, iteration }: Part<"callVoid">, moment: MessageTime): void {
+  #takeVoid(by: SpeakerState, { reason: said, iteration }: Part<"callVoid">, moment: MessageTime): void {
+    const reason = shortPlaceholders(said);
     this.#moveTo(by, iteration, moment);
     by.texts.end();
     by.texts.closeThoughts();
@@ -275,7 +277,8 @@ export class AppStory {
 
   #giveReason(id: string, reason: string): void {
     const step = this.#steps.find(id);
-    if (step?.kind === "tool" || step?.kind === "blocked") this.#steps.replace({ ...step, reason });
+    if (step?.kind !== "tool" && step?.kind !== "blocked") return;
+    this.#steps.replace({ ...step, reason: shortPlaceholders(reason) });
   }
 
   #takeRequest(part: Part<"request">, words: SpeakerWords | undefined, moment: MessageTime): void {

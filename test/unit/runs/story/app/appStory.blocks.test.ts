@@ -78,10 +78,12 @@ describe("blocks of hooks", () => {
     const story = new RunStory();
     story.apply(messages.map((data, index) => ({ type: "run.data", sequence: index + 1, data })));
     story.takeError({
-      failed_nodes: [{ error_message: "Hook 'it's late' stopped the run at before_tool: Come\nback." }],
+      failed_nodes: [
+        { error_message: "Hook 'it's late' stopped the run at before_tool: Come\nback, <AGE_12345678901_1>." },
+      ],
     });
     const call = story.steps.find((step) => step.kind === "tool");
-    expect(call).toMatchObject({ state: "blocked", reason: "Come\nback." });
+    expect(call).toMatchObject({ state: "blocked", reason: "Come\nback, <AGE_1>." });
   });
 
   test("without a call are steps of their own", () => {

@@ -11,12 +11,12 @@ describe("calls", () => {
     const agent = newAgent({ escaped: true });
     expect(
       linesOf(
-        agent.unreadable("Look.", crm, '{"id": c-1}', "not valid JSON"),
+        agent.unreadable("Look.", crm, '{"id": c-1}', "not valid JSON: <ID_12345678901_1>"),
         agent.turn("Again.", { tool: crm, input: { id: "c-1" }, result: "pro" }),
       ),
     ).toEqual([
       'Billing agent 1: reasoning: "Look."',
-      'Billing agent 1: crm lookup discarded, not valid JSON: "{\\"id\\": c-1}" → - → -',
+      'Billing agent 1: crm lookup discarded, not valid JSON: <ID_1>: "{\\"id\\": c-1}" → - → -',
       'Billing agent 2: reasoning: "Again."',
       'Billing agent 2: crm lookup finished: {"id":"c-1"} → "pro" → -',
     ]);
