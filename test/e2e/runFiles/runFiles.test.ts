@@ -27,7 +27,7 @@ test("a run file is run from its editor, by its button and shortcut, dropped ont
       const panel = workbench.panel();
       await connect(workbench, app);
       await workbench.openView("Explorer");
-      await explorer.item("a-refund.run.json").click();
+      await (await explorer.reveal("a-refund.run.json")).click();
       const starts = (act: () => Promise<void>): Promise<void> => startsRun(workbench, app, act);
       const lens = page.locator(".codelens-decoration a").filter({ hasText: /^\W*Run$/ });
       await lens.click();
@@ -48,7 +48,7 @@ test("a run file is run from its editor, by its button and shortcut, dropped ont
       await starts(() => quickInput.pick("No Input"));
       expect(app.created.at(-1)).toMatchObject({ input: {}, files: [{ name: "receipt.png" }] });
 
-      await explorer.item("a-refund.run.json").click();
+      await (await explorer.reveal("a-refund.run.json")).click();
       await starts(() => page.locator(".editor-actions").getByRole("button", { name: "Run with This File" }).click());
 
       await starts(() => dropOntoRuns(workbench, "ticket.json", "receipt.png"));
@@ -57,7 +57,7 @@ test("a run file is run from its editor, by its button and shortcut, dropped ont
       expect(sent?.map(({ name }) => name)).toEqual(["receipt.png"]);
 
       await workbench.openView("Explorer");
-      await explorer.item("a-refund.run.json").dblclick();
+      await (await explorer.reveal("a-refund.run.json")).dblclick();
       await page.locator(".monaco-editor.focused").waitFor();
       await starts(() => page.keyboard.press("Shift+Alt+E"));
     }),
@@ -85,7 +85,7 @@ async function startsRun(workbench: Workbench, app: SampleApp, act: () => Promis
 async function dropOntoRuns(workbench: Workbench, first: string, ...others: string[]): Promise<void> {
   const { explorer, page } = workbench;
   await explorer.select(first, ...others);
-  await explorer.item(first).hover();
+  await (await explorer.reveal(first)).hover();
   await page.mouse.down();
   const icon = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") }).first();
   const row = runRows(workbench, "").first();

@@ -23,12 +23,12 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       await workbench.openView("Dynamiq Runs");
       await connect(workbench, app);
       await workbench.openView("Explorer");
-      await explorer.item("a-strange.run.json").click();
+      await (await explorer.reveal("a-strange.run.json")).click();
       await page.locator(".squiggly-error").first().waitFor();
       expect(await page.locator(".squiggly-error").count()).toBe(1);
       expect(await page.locator(".codelens-decoration a").count()).toBe(0);
 
-      await explorer.item("a-strange.run.json").click({ button: "right" });
+      await (await explorer.reveal("a-strange.run.json")).click({ button: "right" });
       const entries = page.locator(".context-view .monaco-menu .action-item", { hasText: "Run with This File" });
       const run = entries.first();
       await run.waitFor();

@@ -8,18 +8,35 @@ export class Explorer {
     this.#page = page;
   }
 
-  /** Scrolls to a file or folder: the tree draws only those in view. */
-  async #reveal(name: string): Promise<Locator> {
+  /** Scrolls to a file or folder, so that nothing covers it: the tree draws only those in view. */
+  async reveal(name: string): Promise<Locator> {
     const item = this.item(name);
     const tree = this.#page.locator(".explorer-folders-view .monaco-list");
     await tree.locator(".monaco-list-row").first().waitFor();
-    for (let left = 10; left > 0 && (await item.count()) === 0; left--) {
-      await tree.hover();
-      // At the end it begins again at the top.
-      await this.#page.mouse.wheel(0, left === 5 ? -100_000 : 300);
-      await this.#page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-    }
+    if ((await item.count()) === 0) await this.#walkTo(item, tree);
+    const [row, view] = await Promise.all([item.boundingBox(), tree.boundingBox()]);
+    // The shadow of a scrolled tree lies on its first row, and the last one may be cut off.
+    if (row && view && row.y < view.y + row.height) await this.#scroll(tree, -2 * row.height);
+    else if (row && view && row.y + row.height > view.y + view.height) await this.#scroll(tree, 2 * row.height);
     return item;
+  }
+
+  /**
+   * Scrolls to the top, and from there until the item or the last row is drawn. It looks after each step: a view that
+   * has just come back shows its selection, and undoes what was scrolled before.
+   */
+  async #walkTo(item: Locator, tree: Locator): Promise<void> {
+    const row = tree.locator(".monaco-list-row");
+    const drawn = (index: number): Promise<boolean> => row.and(tree.locator(`[data-index="${index}"]`)).isVisible();
+    while (!(await drawn(0))) await this.#scroll(tree, -100_000);
+    const last = Number(await row.first().getAttribute("aria-setsize")) - 1;
+    while ((await item.count()) === 0 && !(await drawn(last))) await this.#scroll(tree, 200);
+  }
+
+  async #scroll(tree: Locator, by: number): Promise<void> {
+    await tree.hover();
+    await this.#page.mouse.wheel(0, by);
+    await this.#page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
 
   /** A file or folder in sight, by its name. */
@@ -31,7 +48,7 @@ export class Explorer {
 
   /** Selects one or several files: click, then Ctrl+click. A single one is opened as a preview, too. */
   async select(first: string, ...others: readonly string[]): Promise<void> {
-    await (await this.#reveal(first)).click();
+    await (await this.reveal(first)).click();
     for (const name of others) await this.item(name).click({ modifiers: ["ControlOrMeta"] });
     for (const name of [first, ...others])
       await this.item(name).and(this.#page.locator('[aria-selected="true"]')).waitFor();
@@ -44,7 +61,7 @@ export class Explorer {
   async contextMenu(name: string, menuItem: string): Promise<void> {
     const item = this.#menuItem(menuItem);
     for (let left = 10; ; left--) {
-      await (await this.#reveal(name)).click({ button: "right" });
+      await (await this.reveal(name)).click({ button: "right" });
       try {
         const submenu = this.#menuItem("Dynamiq Runs");
         await item.or(submenu).first().waitFor({ timeout: 2_000 });
@@ -67,7 +84,7 @@ export class Explorer {
 
   /** The names of a file's context menu, in their order; the menu is closed again. */
   async contextMenuItems(name: string): Promise<string[]> {
-    await (await this.#reveal(name)).click({ button: "right" });
+    await (await this.reveal(name)).click({ button: "right" });
     const items = this.#page.locator(".context-view .monaco-menu .action-label:not(.separator)");
     await items.first().waitFor();
     const names = await items.allTextContents();
