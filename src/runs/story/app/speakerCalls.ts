@@ -35,6 +35,8 @@ interface Ending {
   files?: unknown;
   at: number | undefined;
   sequence: number;
+  /** Set if only the result of its bundle says how it ended. */
+  bundled?: true;
 }
 
 /** The tool calls of one speaker, from the first piece of their input to their result. */
@@ -191,7 +193,7 @@ export class SpeakerCalls {
   ): string[] {
     return bundle.flatMap((each, part) => {
       if (!this.has(each.id)) return [];
-      return this.finish(each, { ...ending, status: each.status, result: each.result }, place(part));
+      return this.finish(each, { ...ending, status: each.status, result: each.result, bundled: true }, place(part));
     });
   }
 
@@ -215,13 +217,13 @@ export class SpeakerCalls {
   }
 
   /** How a call ended, with what its hook said before. */
-  #endOf(open: OpenCall, step: ToolStep, { status, result, output }: Ending): ReturnType<typeof endOfCall> {
+  #endOf(open: OpenCall, step: ToolStep, { status, result, output, bundled }: Ending): ReturnType<typeof endOfCall> {
     const end = endOfCall(status, result, output);
     if (step.blocked) return { ...end, state: "blocked", blocked: step.blocked };
     const isSame = ({ block }: { block: Block }): boolean => block.by === end.blocked?.by;
     const said =
       this.#blocks.find((each) => each.call === open && (end.state === "skipped" || isSame(each))) ??
-      this.#blocks.find(isSame);
+      this.#blocks.find((each) => isSame(each) || (end.state === "skipped" && bundled));
     if (!said) return end;
     this.#blocks = this.#blocks.filter((each) => each !== said);
     return { ...end, state: "blocked", blocked: said.block };

@@ -152,6 +152,19 @@ describe("blocks of hooks", () => {
     ]);
   });
 
+  test("belong to the call that only the result of its bundle says was skipped", () => {
+    const agent = newAgent();
+    const hook = agent.blocked(policy, "before_tool", "observation");
+    const [first, second] = [
+      { tool: crm, id: "call-1", input: {}, result: "No.", ...skipped },
+      { tool: search, input: {} },
+    ];
+    const isOwn = (text: string) => text.includes("call-1") && !/run-parallel|tool_input/.test(text);
+    const messages = [...agent.turn("", first, second)].filter((each) => !isOwn(JSON.stringify(each)));
+    messages.splice(-1, 0, hook);
+    expect(linesOf(messages)).toContain("Billing agent 1: crm lookup (parallel) blocked by refund policy: {} → - → -");
+  });
+
   test("with which a stream begins are one step with the result, and have the whole answer as their reason", () => {
     const agent = newAgent({ piece: 5 });
     const from = (hook: unknown, messages: readonly unknown[]) => messages.slice(messages.indexOf(hook));
