@@ -10,8 +10,12 @@ const mostCounted = 1_000_000;
  * the JSON schema, in Markdown.
  */
 
-export const text = z
-  .string({ error: ({ input }) => `must be a string, not ${nameOf(input)}. Correct it or leave it out.` })
+/** A text that may be empty. */
+export const said = z.string({
+  error: ({ input }) => `must be a string, not ${nameOf(input)}. Correct it or leave it out.`,
+});
+
+export const text = said
   .refine((value) => value.trim() !== "", "is empty. Fill it in or leave it out.")
   .meta({ minLength: 1 });
 
@@ -45,18 +49,23 @@ export const record = z
   .meta({ type: "object" });
 
 /** A whole number. */
-export function count(least: number) {
+export function count(least: number, most = mostCounted) {
   return z
     .custom<number>(
-      (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= mostCounted,
-      `must be a whole number from ${least} to ${mostCounted}. Correct it.`,
+      (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+      `must be a whole number from ${least} to ${most}. Correct it.`,
     )
-    .meta({ type: "integer", minimum: least, maximum: mostCounted });
+    .meta({ type: "integer", minimum: least, maximum: most });
 }
 
 export function oneOf<const T extends readonly string[]>(values: T) {
   const valid = values.map((each) => JSON.stringify(each)).join(", ");
   return z.enum(values, { error: `must be one of ${valid}. Correct it.` });
+}
+
+/** A value that has to be there. @param words what the object around it needs, and how to add it */
+export function needed<T>(schema: z.ZodType<T>, words: string) {
+  return z.custom((value) => value !== undefined, words).pipe(schema);
 }
 
 /** An object with these keys. For another key the message is the list of these: only the reader knows its place. */

@@ -1,3 +1,5 @@
+import { keysOfFields } from "./testFields.ts";
+
 /** The keys of each object of a golden file, in the order in which a person writes them. The JSON schema has the same. */
 export const goldenKeys = {
   file: ["$schema", "tests"],
@@ -5,12 +7,5 @@ export const goldenKeys = {
   conversationRequest: ["user_id"],
   turn: ["input", "files", "file_ids", "answers", "checks", "goldenRun"],
   request: ["input", "user_id", "session", "session_id", "files", "file_ids"],
-  approval: ["approval", "approved", "params", "feedback", "replay"],
-  question: ["question", "text", "answers", "replay"],
-  choice: ["question_id", "selected", "custom_text"],
-  repeat: ["times", "atLeast"],
-  goldenRun: ["id", "file", "finished"],
+  ...keysOfFields,
 } as const;
-
-/** More runs of one test than this are a load test. */
-export const mostTimes = 1_000;

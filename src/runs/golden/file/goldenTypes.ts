@@ -2,6 +2,7 @@ import type { RunFileProblem, TextPlace } from "../../../runFiles/errors.ts";
 import type { ParsedRunFile, PlacedText } from "../../../runFiles/parsedRunFile.ts";
 import type { VariableUse } from "../../../runFiles/variables/filledTexts.ts";
 import type { CheckRule } from "../checks/checkTable.ts";
+import type { AnswerRule } from "./testFields.ts";
 
 /** What is known of a golden file without running it. */
 export interface GoldenFileReading {
@@ -25,7 +26,8 @@ export interface GoldenTest {
   turns: GoldenTurn[];
   /** Whether it has `turns`: all of them are sent in one new session, as one user. */
   isConversation: boolean;
-  repeat: GoldenRepeat;
+  /** How often the test runs, and how many of its runs have to pass. */
+  repeat: { times: number; atLeast: number };
   /** Those of all turns, in order. */
   answers: GoldenAnswer[];
   /** Those of all turns, in order: results count them. */
@@ -61,31 +63,8 @@ export interface GoldenRequest {
   place: TextPlace;
 }
 
-/** How often a test runs, and how many of its runs have to pass. */
-export interface GoldenRepeat {
-  times: number;
-  atLeast: number;
-}
-
 /** An answer that a person gave to an input request of the golden run. */
-export type GoldenAnswer = {
-  /** A part of the prompt, or the name of the tool or node that asked; `*` for any. */
-  asked: string;
-  /** Whether the test sends it. */
-  replay: boolean;
-  place: TextPlace;
-  field: string;
-} & (
-  | { kind: "approval"; approved: boolean; params?: Record<string, unknown>; feedback?: string }
-  | { kind: "question"; text: string; answers?: GoldenChoice[] }
-);
-
-/** What was chosen and typed for one structured question. */
-export interface GoldenChoice {
-  question_id: string;
-  selected: string[];
-  custom_text?: string;
-}
+export type GoldenAnswer = AnswerRule & { place: TextPlace; field: string };
 
 /** The run that a test was made from. */
 export interface GoldenRun {
@@ -93,7 +72,7 @@ export interface GoldenRun {
   /** An export beside the golden file, relative to it. */
   file?: PlacedText;
   /** When it ended, ISO 8601. */
-  finished?: string;
+  finished?: string | undefined;
   place: TextPlace;
 }
 

@@ -75,14 +75,10 @@ export class ObjectReader extends FieldReader {
     return true;
   }
 
-  /** Notes that a key is missing, at the brace that opens its object, unless a misspelled one was noted. */
+  /** Notes that a key is missing, at the brace that opens its object, unless an unknown key was meant as one of these. */
   missing(object: Node, field: string, problem: string, keys: readonly string[] = []): void {
-    if (!this.isMisspelled(object, keys)) this.document.note({ offset: object.offset, length: 1 }, problem, field);
-  }
-
-  /** Whether an unknown key of an object was noted, with which one of these was meant. */
-  isMisspelled(object: Node, keys: readonly string[]): boolean {
-    return keys.some((key) => this.#meant.get(object)?.has(key));
+    const isMisspelled = keys.some((key) => this.#meant.get(object)?.has(key));
+    if (!isMisspelled) this.document.note({ offset: object.offset, length: 1 }, problem, field);
   }
 
   /**
@@ -93,19 +89,30 @@ export class ObjectReader extends FieldReader {
    */
   read<T>(node: Node, field: string, schema: z.ZodType<T>, what: string): T | undefined {
     const { data, error } = schema.safeParse(this.valueOf(node));
-    for (const issue of error?.issues ?? []) this.#noteIssue(node, field, what, issue);
+    const isUnknown = ({ code }: z.core.$ZodIssue): boolean => code === "unrecognized_keys";
+    const issues = error?.issues ?? [];
+    // A key isn't missing when it is misspelled, so unknown ones are noted first.
+    for (const issue of issues.filter(isUnknown)) this.#noteIssue(node, field, what, issue);
+    for (const issue of issues) if (!isUnknown(issue)) this.#noteIssue(node, field, what, issue);
     return data;
   }
 
   /** An object with a misspelled key lacks nothing besides. */
   #noteIssue(root: Node, start: string, what: string, issue: z.core.$ZodIssue): void {
     const path = issue.path as (string | number)[];
+    const pathField = (keys: readonly (string | number)[]): string =>
+      keys.reduce<string>((at, key) => (typeof key === "number" ? `${at}[${key}]` : `${at}.${key}`), start);
+    const field = pathField(path);
     const node = findNodeAtLocation(root, path);
-    if (!node) return;
-    const field = path.reduce<string>((at, key) => (typeof key === "number" ? `${at}[${key}]` : `${at}.${key}`), start);
+    if (!node) {
+      const around = path.slice(0, -1);
+      const object = findNodeAtLocation(root, around);
+      if (object && !this.#meant.has(object)) this.missing(object, field, `${pathField(around)} ${issue.message}`);
+      return;
+    }
     const [keyNode] = node.parent?.children ?? [];
     if (issue.code === "unrecognized_keys") {
-      const name = path.length === 0 ? what : String(path.at(-1));
+      const name = path.findLast((key) => typeof key === "string") ?? what;
       for (const each of properties(node).filter(({ key }) => issue.keys.includes(key)))
         this.#unknownKey(node, each.keyNode, issue.message.split(","), name, `${field}.${each.key}`);
     } else if (issue.code === "custom" && issue.params?.["isAtKey"]) {
@@ -119,41 +126,5 @@ export class ObjectReader extends FieldReader {
   textOf(members: Members, key: string): string | undefined {
     const member = members.get(key);
     return member && this.text(member.node, member.field);
-  }
-
-  flag(members: Members, key: string): boolean | undefined {
-    const member = members.get(key);
-    if (!member || member.node.type === "boolean") return member?.node.value as boolean | undefined;
-    const is = this.nameOf(member.node);
-    this.document.note(member.node, `${member.field} must be true or false, not ${is}. Correct it.`, member.field);
-    return undefined;
-  }
-
-  /** A whole number within limits. */
-  count(members: Members, key: string, least: number, most = 1_000_000): number | undefined {
-    const member = members.get(key);
-    if (!member) return undefined;
-    const value = this.valueOf(member.node);
-    if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
-    const limits = `from ${least} to ${most}`;
-    this.document.note(member.node, `${member.field} must be a whole number ${limits}. Correct it.`, member.field);
-    return undefined;
-  }
-
-  /** A list of strings; `undefined` where there is none. */
-  texts(members: Members, key: string): string[] | undefined {
-    const member = members.get(key);
-    if (member?.node.type !== "array") {
-      if (member) this.list(member.node, member.field);
-      return undefined;
-    }
-    return this.list(member.node, member.field).flatMap(({ node, field }) => this.text(node, field) ?? []);
-  }
-
-  object(member: Member): Record<string, unknown> | undefined {
-    if (member.node.type === "object") return this.valueOf(member.node) as Record<string, unknown>;
-    const is = this.nameOf(member.node);
-    this.document.note(member.node, `${member.field} must be an object, not ${is}. Correct it.`, member.field);
-    return undefined;
   }
 }

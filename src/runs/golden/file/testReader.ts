@@ -1,37 +1,29 @@
-import type { Node } from "jsonc-parser";
-import { withoutUndefined } from "../../../base/stored.ts";
+import { findNodeAtLocation, type Node } from "jsonc-parser";
 import type { TextPlace } from "../../../runFiles/errors.ts";
 import { twoSessions } from "../../../runFiles/fieldReader.ts";
 import { properties } from "../../../runFiles/jsonDocument.ts";
 import type { ParsedRunFile } from "../../../runFiles/parsedRunFile.ts";
-import { CheckReader } from "./checkReader.ts";
-import { goldenKeys, mostTimes } from "./goldenKeys.ts";
-import type {
-  GoldenAnswer,
-  GoldenCheck,
-  GoldenChoice,
-  GoldenRepeat,
-  GoldenRequest,
-  GoldenRun,
-  GoldenTest,
-  GoldenTurn,
-} from "./goldenTypes.ts";
-import type { Member, Members } from "./objectReader.ts";
+import { type CheckName, checkNames, type CheckRule, kindOf } from "../checks/checkTable.ts";
+import { listed, record } from "../checks/fields.ts";
+import { goldenKeys } from "./goldenKeys.ts";
+import type { GoldenAnswer, GoldenCheck, GoldenRequest, GoldenRun, GoldenTest, GoldenTurn } from "./goldenTypes.ts";
+import { type Member, type Members, ObjectReader } from "./objectReader.ts";
+import { answerKinds, type AnswerRule, goldenRunFields, repeat } from "./testFields.ts";
 
 /** Reads the tests of a golden file. */
-export class TestReader extends CheckReader {
+export class TestReader extends ObjectReader {
   /** @param field empty for a file that is one test; @returns `undefined` for what isn't an object */
   test(node: Node, field: string): Omit<GoldenTest, "problems"> | undefined {
     const members = this.members(node, field, goldenKeys.test, "a golden test");
     if (!members) return undefined;
-    const list = members.get("turns");
+    const [list, times] = [members.get("turns"), members.get("repeat")];
     const turns = list ? this.#turns(list, members) : [this.#onlyTurn(node, members)];
     return {
       ...this.#name(node, members),
       place: this.document.placeOf(node),
       turns,
       isConversation: list !== undefined,
-      repeat: this.#repeat(members.get("repeat")),
+      repeat: (times && this.read(times.node, times.field, repeat, "repeat")) ?? { times: 1, atLeast: 1 },
       answers: turns.flatMap(({ answers }) => answers),
       checks: turns.flatMap(({ checks }) => checks),
     };
@@ -127,7 +119,7 @@ export class TestReader extends CheckReader {
   #sent(node: Node, field: string, members: Members, parsed: ParsedRunFile, what: string): void {
     const { request } = parsed;
     const input = members.get("input");
-    if (input) request.input = this.object(input);
+    if (input) request.input = this.read(input.node, input.field, record, "input");
     else {
       const nextStep = 'Add "input": {…} with the fields of the app\'s own input node.';
       this.missing(node, `${field}.input`, `${what} needs an input. ${nextStep}`, ["input"]);
@@ -169,71 +161,9 @@ export class TestReader extends CheckReader {
       this.missing(node, field, `${field} isn't an answer. ${nextStep}`);
       return undefined;
     }
-    const members = this.members(
-      node,
-      field,
-      goldenKeys[kind],
-      `an answer to a ${kind === "approval" ? "request for approval" : "question"}`,
-    );
-    const asked = members && this.textOf(members, kind);
-    if (!members || asked === undefined) return undefined;
-    const replay = this.flag(members, "replay") ?? false;
-    const base = { asked, replay, place: this.document.placeOf(node), field };
-    return kind === "approval" ? this.#approval(node, members, base) : this.#reply(node, members, base);
-  }
-
-  #approval(node: Node, members: Members, base: AnswerBase): GoldenAnswer | undefined {
-    const { field } = base;
-    if (!members.has("approved")) {
-      const wanted = `${field} needs a decision. Add "approved": true or "approved": false.`;
-      this.missing(node, `${field}.approved`, wanted, ["approved"]);
-    }
-    const approved = this.flag(members, "approved");
-    const params = members.get("params");
-    const more = { params: params && this.object(params), feedback: this.textOf(members, "feedback") };
-    return approved === undefined ? undefined : { kind: "approval", ...base, approved, ...withoutUndefined(more) };
-  }
-
-  #reply(node: Node, members: Members, base: AnswerBase): GoldenAnswer | undefined {
-    const { field } = base;
-    if (!members.has("text") && !members.has("answers")) {
-      const wanted = `${field} needs a text. Add "text": "…", or answers for its questions.`;
-      this.missing(node, `${field}.text`, wanted, ["text", "answers"]);
-      return undefined;
-    }
-    const list = members.get("answers");
-    const answers =
-      list && this.list(list.node, list.field, "objects").flatMap((each) => this.#choice(each.node, each.field) ?? []);
-    const said = members.get("text");
-    // A person may have chosen options, and said nothing.
-    const text = said && (said.node.value === "" ? "" : this.text(said.node, said.field));
-    return { kind: "question", ...base, text: text ?? "", ...(answers ? { answers } : {}) };
-  }
-
-  #choice(node: Node, field: string): GoldenChoice | undefined {
-    const members = this.members(node, field, goldenKeys.choice, "an answer to one question");
-    if (!members) return undefined;
-    const id = this.textOf(members, "question_id");
-    if (id === undefined) {
-      const wanted = `${field} needs the question_id that it answers. Add it.`;
-      if (!members.has("question_id")) this.missing(node, `${field}.question_id`, wanted, ["question_id"]);
-      return undefined;
-    }
-    const custom = this.textOf(members, "custom_text");
-    const selected = this.texts(members, "selected") ?? [];
-    return { question_id: id, selected, ...(custom === undefined ? {} : { custom_text: custom }) };
-  }
-
-  #repeat(member: Member | undefined): GoldenRepeat {
-    const once = { times: 1, atLeast: 1 };
-    const members = member && this.members(member.node, member.field, goldenKeys.repeat, "repeat");
-    if (!member || !members) return once;
-    if (!members.has("times")) {
-      this.missing(member.node, `${member.field}.times`, 'repeat needs a number of runs. Add "times": 10.', ["times"]);
-      return once;
-    }
-    const times = this.count(members, "times", 1, mostTimes) ?? 1;
-    return { times, atLeast: this.count(members, "atLeast", 1, times) ?? times };
+    const what = `an answer to a ${kind === "approval" ? "request for approval" : "question"}`;
+    const answer = this.read<AnswerRule>(node, field, answerKinds[kind], what);
+    return answer && { ...answer, place: this.document.placeOf(node), field };
   }
 
   /** @param field of the turn; empty for a test that is one request */
@@ -248,23 +178,34 @@ export class TestReader extends CheckReader {
       const problem = `${what} without a check can't fail. Add one to ${member.field}, such as ${example}.`;
       this.document.note(member.node, problem, member.field);
     }
-    return items.flatMap((each) => this.check(each.node, each.field) ?? []);
+    return items.flatMap((each) => this.#check(each.node, each.field) ?? []);
+  }
+
+  #check(node: Node, field: string): GoldenCheck | undefined {
+    const kind = this.#kindOfCheck(node, field);
+    const rule = kind && this.read(node, field, kindOf({ kind }).schema, `a check of ${kind}`);
+    return rule ? { ...({ kind, ...rule } as CheckRule), place: this.document.placeOf(node), field } : undefined;
+  }
+
+  #kindOfCheck(node: Node, field: string): CheckName | undefined {
+    const all = node.type === "object" ? properties(node) : [];
+    const [first, second] = all.filter(({ key }) => checkNames.some((name) => name === key));
+    if (!first) {
+      if (this.noteUnknown(node, field, [], checkNames, "a check")) return undefined;
+      this.missing(node, field, `a check must be an object with one of the keys ${listed(checkNames)}.`);
+    } else if (second) {
+      const problem = `a check looks at one thing: this one has ${first.key} and ${second.key}. Split it into two checks.`;
+      this.document.note(second.keyNode, problem, `${field}.${second.key}`);
+    } else return first.key as CheckName;
+    return undefined;
   }
 
   #goldenRun(member: Member | undefined): GoldenRun | undefined {
-    const members = member && this.members(member.node, member.field, goldenKeys.goldenRun, "goldenRun");
-    if (!member || !members) return undefined;
-    if (!members.has("id")) {
-      const wanted = "goldenRun needs the id of its run. Add it, or remove goldenRun.";
-      this.missing(member.node, `${member.field}.id`, wanted, ["id"]);
-    }
-    const id = this.textOf(members, "id");
-    const file = members.get("file");
-    const placed = file && this.placed(file.node, file.field);
-    const finished = this.textOf(members, "finished");
-    if (id === undefined) return undefined;
-    return { id, ...withoutUndefined({ file: placed, finished }), place: this.document.placeOf(member.node) };
+    const read = member && this.read(member.node, member.field, goldenRunFields, "goldenRun");
+    if (!member || !read) return undefined;
+    const { file: _, ...rest } = read;
+    const node = findNodeAtLocation(member.node, ["file"]);
+    const file = node && this.placed(node, `${member.field}.file`);
+    return { ...rest, ...(file ? { file } : {}), place: this.document.placeOf(member.node) };
   }
 }
-
-type AnswerBase = Pick<GoldenAnswer, "asked" | "replay" | "place" | "field">;
