@@ -232,6 +232,11 @@ test("runs that each take a part of the time use it up", () => {
   expect(runs).toBeLessThan(60);
 });
 
+test("starting an expression takes nothing of the time, so many runs of quick ones finish", () => {
+  const patterns = new PatternMatches(50);
+  for (let run = 0; run < 300; run++) expect(patterns.of("e.t", "text")).toBe(true);
+});
+
 test("a regular expression that needs too much memory for its text fails its check", () => {
   const run = { ...made, output: { text: "a".repeat(100_000) } };
   const large = { output: "text", matches: `^(?:(a)${"|(b)".repeat(200)})*z` };
