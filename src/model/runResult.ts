@@ -49,6 +49,14 @@ export function answerIn(output: unknown): string | undefined {
   return all.length === 1 ? all[0] : undefined;
 }
 
+/** The outputs of the nodes, if a run's output is in the SDK's own form: `{node: {status, output}}`. */
+export function nodeOutputs(output: unknown): unknown[] | undefined {
+  if (!isContainer(output) || Array.isArray(output)) return undefined;
+  const nodes = Object.values(output).map((each) => (isContainer(each) ? (each as Record<string, unknown>) : {}));
+  const isOfNodes = nodes.length > 0 && nodes.every(({ status }) => typeof status === "string");
+  return isOfNodes ? nodes.map((node) => node["output"]) : undefined;
+}
+
 /** Some apps wrap their whole output into one field `output`. */
 function unwrapped(output: unknown): { path: JsonPath; value: unknown } {
   if (!isContainer(output) || Array.isArray(output)) return { path: [], value: output };

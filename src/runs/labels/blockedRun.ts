@@ -2,7 +2,7 @@ import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { type Block, type BlockedOutput, blockWithin, hookName } from "../../model/block.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
-import { answerIn } from "../../model/runResult.ts";
+import { answerIn, nodeOutputs } from "../../model/runResult.ts";
 import { statusWord } from "../../model/status.ts";
 import { runSentence, type SentencePiece } from "./runSentence.ts";
 
@@ -35,7 +35,7 @@ export function runBlock<S extends Step>(
   steps: readonly S[] = [],
 ): RunBlock<S> | undefined {
   if (run.status !== "completed") return undefined;
-  const ofNodes = nodesIn(run.output);
+  const ofNodes = nodeOutputs(run.output);
   const result = ofNodes ? answerIn(run.output) : run.output;
   const step = steps.findLast((each) => isAnswer(each) && (returned(result, each.reason ?? "") ?? true));
   const blocks = [
@@ -87,12 +87,4 @@ function returned(output: unknown, text: string, depth = deepest): boolean | und
   if (!isContainer(output) || Array.isArray(output) || depth === 0) return false;
   const fields = Object.values(output).map((each) => returned(each, text, depth - 1));
   return fields.includes(true) || (fields.includes(false) ? false : undefined);
-}
-
-/** The outputs of the nodes, if the run's output is in the SDK's own form: `{node: {status, output}}`. */
-function nodesIn(output: unknown): unknown[] | undefined {
-  if (!isContainer(output) || Array.isArray(output)) return undefined;
-  const nodes = Object.values(output).map((each) => (isContainer(each) ? (each as Record<string, unknown>) : {}));
-  const isOfNodes = nodes.length > 0 && nodes.every(({ status }) => typeof status === "string");
-  return isOfNodes ? nodes.map((node) => node["output"]) : undefined;
 }

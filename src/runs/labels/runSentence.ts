@@ -5,7 +5,7 @@ import { countOf } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
-import { readResult } from "../../model/runResult.ts";
+import { nodeOutputs, readResult } from "../../model/runResult.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
@@ -64,6 +64,10 @@ function waiting(run: Run): SentencePiece[] {
 function resultSentence(output: unknown): SentencePiece[] {
   if (output === undefined || output === null) return [{ text: "no output" }];
   const { texts, short, rest } = readResult(output);
+  // Nobody knows nodes by their ids.
+  const node =
+    texts.length > 0 ? undefined : nodeOutputs(output)?.findLast((each) => (each ?? undefined) !== undefined);
+  if (node !== undefined) return resultSentence(node);
   const text = texts.map(({ value }) => textInLine(value)).find((line) => line !== "");
   if (text !== undefined) return [{ text }];
   const shown = short.filter(({ value }) => value !== null && value !== "");

@@ -113,6 +113,11 @@ describe("a run's sentence", () => {
       { a: { status: "success", output: { content: "A" } }, b: { status: "success", output: { content } }, c: node },
       "Refund We refund €5. Bye",
     ],
+    [
+      { map: { status: "success", output: { output: [{ content: "A" }, { content: "B" }] } }, c: node },
+      "`output` 2 items",
+    ],
+    [{ c: node }, "`c` 2 fields"],
     [{ a: { status: "success" }, refund: 480 }, "`refund` 480"],
     [{ output: "word ".repeat(60), files: [] }, `${"word ".repeat(31)}word…`],
     [{ output: { output: "Hello", files: [] } }, "Hello"],
