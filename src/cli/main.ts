@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline";
+import { exitCodes } from "./exitCodes.ts";
 import { runCli } from "./runCli.ts";
 import { showsColors } from "./shell/colors.ts";
 import { Interrupts } from "./shell/interrupts.ts";
@@ -10,11 +11,12 @@ declare const extensionVersion: string;
 
 const interrupts = new Interrupts();
 const version = extensionVersion;
+let isUnwritten = false;
 const tools = { shell: processShell(), interrupts, version, userAgent: `dynamiq-runs-cli/${version}` };
 
 void runCli(process.argv.slice(2), tools).then((code) => {
   interrupts.dispose();
-  process.exitCode = code;
+  process.exitCode = isUnwritten ? code || exitCodes.failed : code;
   // An abandoned run may still be followed, but nothing waits for it.
   if (interrupts.second.aborted) process.exit();
 });
@@ -22,8 +24,9 @@ void runCli(process.argv.slice(2), tools).then((code) => {
 /** The shell that this process was started from. */
 function processShell(): Shell {
   const { stdin, stdout, stderr, env } = process;
-  // A program that reads our output may stop before its end, as `head` does.
-  for (const stream of [stdout, stderr]) stream.on("error", ignoreBrokenPipe);
+  stdout.on("error", tellUnwritten);
+  // Without a place for messages, the results still have theirs.
+  stderr.on("error", () => undefined);
   return {
     environment: env,
     folder: process.cwd(),
@@ -36,8 +39,13 @@ function processShell(): Shell {
   };
 }
 
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** Once. The command goes on: its run may have files to write. */
+function tellUnwritten({ code = "unknown error" }: NodeJS.ErrnoException): void {
+  // A program that reads our output may stop before its end, as `head` does.
+  if (code === "EPIPE" || isUnwritten) return;
+  isUnwritten = true;
+  process.exitCode ||= exitCodes.failed;
+  process.stderr.write(`The results can't be written (${code}).\n`);
 }
 
 /** The question goes to stderr: stdout is for results. */
