@@ -57,7 +57,7 @@ export function useStoryLines(
   goal: number | undefined,
 ) {
   const { lines } = story;
-  // Another function would have the list place all of its lines again: 20 ms of each frame of 50,000 steps.
+  // Another function would have the list place all of its lines again.
   const keyOf = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
   const heights = useMemo(() => lines.map(guess), [lines]);
   const virtual = useVirtual({
