@@ -60,7 +60,12 @@ function olderFirst({ sessions }: Needs, one: RunTarget, other: RunTarget): [Run
   const [first, second] = [one, other].map(({ connectionId, runId, file }) => {
     return file === undefined ? parseTime(sessions.get(connectionId).store.get(runId)?.started_at) : undefined;
   });
-  return first !== undefined && second !== undefined && second < first ? [other, one] : [one, other];
+  if (first === undefined || second === undefined || first < second) return [one, other];
+  if (second < first) return [other, one];
+  // Times are whole seconds: then the app's list tells, which has the newest first.
+  const { runs } = sessions.get(one.connectionId).store.list({ statuses: [], order: "newest" });
+  const [placeOfOne, placeOfOther] = [one, other].map(({ runId }) => runs.findIndex(({ id }) => id === runId));
+  return placeOfOne! < placeOfOther! && placeOfOne! >= 0 ? [other, one] : [one, other];
 }
 
 function compare(context: Needs, a: RunTarget, b: RunTarget): string[] {

@@ -47,6 +47,12 @@ describe("a conversation whose turns were all sent in one second", () => {
     assert.deepEqual(copied, ids().slice(-copied.length));
   });
 
+  it("has the earlier one on the left of a comparison", async () => {
+    await call("refresh");
+    const [first, second] = turns.slice(-2).map(({ id: runId }) => ({ kind: "run", runId }));
+    assert.deepEqual(await call("compareSelected", second, [second, first]), ids().slice(-2));
+  });
+
   it("has them in this order as a golden test", async () => {
     const uri = file("talk.golden.json");
     await call("keepAsGoldenConversation", place, uri);
