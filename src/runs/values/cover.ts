@@ -85,11 +85,10 @@ export class Cover {
   /** How many characters at the end of a text are the beginning of a known secret. */
   secretAtEnd(text: string): number {
     const end = text.slice(-longestEnd);
-    const breaksOf = [...end.matchAll(lineBreak)];
-    const whole = withoutParts(end, breaksOf);
+    const whole = end.replace(lineBreak, "");
     const length = Math.max(0, ...this.#known.map(({ text: secret }) => beginningAtEnd(whole, secret, 1)));
     if (length === 0 || whole.length === end.length) return length;
-    return end.length - placesWithout(end, breaksOf)[whole.length - length]!;
+    return end.length - placesWithout(end, lineBreak)[whole.length - length]!;
   }
 
   /** A copy of a JSON value, a step, or anything made of both, with covers; the same one if it has no secrets. */
@@ -268,36 +267,25 @@ const markedBreak =
 /** Known secrets that are broken over lines. */
 function findBroken(text: string, known: readonly KnownText[], take: TakeRange): void {
   // A key may have such signs itself.
-  for (const each of [lineBreak, markedBreak]) findWithout([...text.matchAll(each)], text, known, take);
+  for (const each of [lineBreak, markedBreak]) findWithout(each, text, known, take);
 }
 
-function findWithout(parts: readonly Part[], text: string, known: readonly KnownText[], take: TakeRange): void {
-  if (parts.length === 0) return;
-  const whole = withoutParts(text, parts);
+function findWithout(broken: RegExp, text: string, known: readonly KnownText[], take: TakeRange): void {
+  const whole = text.replace(broken, "");
+  if (whole.length === text.length) return;
   const found = known.filter((each) => each.isPart && whole.includes(each.text));
   if (found.length === 0) return;
-  const places = placesWithout(text, parts);
+  const places = placesWithout(text, broken);
   for (const { text: secret } of found)
     for (let at = whole.indexOf(secret); at >= 0; at = whole.indexOf(secret, at + 1))
       take(places[at]!, places[at + secret.length - 1]! + 1, "a known access key");
 }
 
-type Part = RegExpExecArray;
-
-function withoutParts(text: string, parts: readonly Part[]): string {
-  let [whole, at] = ["", 0];
-  for (const { 0: part, index } of parts) {
-    whole += text.slice(at, index);
-    at = index + part.length;
-  }
-  return whole + text.slice(at);
-}
-
-/** By character of a text without some of its parts, its place in the text. */
-function placesWithout(text: string, parts: readonly Part[]): number[] {
+/** By character of a text without what an expression matches, its place in the text. */
+function placesWithout(text: string, expression: RegExp): number[] {
   const places: number[] = [];
   let at = 0;
-  for (const { 0: part, index } of parts) {
+  for (const { 0: part, index } of text.matchAll(expression)) {
     for (; at < index; at++) places.push(at);
     at = index + part.length;
   }
