@@ -65,8 +65,8 @@ test("D hides equal steps, X swaps the runs, and the other way round opens at it
   const { panel, page } = await panels.showComparison(comparison());
   await page.keyboard.press("F7");
   await page.keyboard.press("d");
-  expect(await page.getByRole("button", { name: "Differences Only" }).getAttribute("aria-pressed")).toBe("true");
-  expect(await page.locator(".pair.eq").count()).toBe(0);
+  await page.getByRole("button", { name: "Differences Only", pressed: true }).waitFor();
+  await expect.poll(() => page.locator(".pair.eq").count()).toBe(0);
   await page.keyboard.press("x");
   expect(await panel.sent("swap")).toHaveLength(1);
   const [rows, view] = comparison();

@@ -36,9 +36,9 @@ export class PatternMatches {
   of(pattern: string, text: string): Matched {
     if (text.length > longest) return { problem: tooLong(text) };
     const place = Object.assign(this.#place, { pattern, text });
-    // What is left is work, not time: a busy machine may not have let this process work, and then it goes on.
+    // What is left is work, not time: a busy machine may not have let this thread work, and then it goes on.
     while (this.#left > 0) {
-      const before = process.cpuUsage();
+      const before = process.threadCpuUsage();
       try {
         const found = script.runInContext(place, { timeout: Math.ceil(this.#left) }) as [boolean, number];
         this.#left -= Math.min(found[1], worked(before));
@@ -60,9 +60,9 @@ export class PatternMatches {
   }
 }
 
-/** What this process has worked since then, in milliseconds. */
+/** What this thread has worked since then, in milliseconds. */
 function worked(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
+  const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1_000;
 }
 
