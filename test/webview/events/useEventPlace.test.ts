@@ -19,6 +19,13 @@ const first = (page: Page): Promise<{ sequence: number; y: number }> =>
     };
   });
 
+/** Waits until effects of the last drawing, as one that leads to the first match, are drawn as well. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  });
+
 async function reader(state: Partial<PanelMemory> = { tab: "events" }): Promise<PanelPage> {
   const { panel } = await panels.show({ type: "remember", memory: { runId, connectionId: "c1" } }, { state });
   return panel;
@@ -43,6 +50,8 @@ test("a panel that was hidden comes back with the same events in view, the same 
   await before.send({ ...completedSnapshot(), rows: all });
   await before.page.getByRole("button", { name: /^Text/ }).click();
   await before.page.getByRole("textbox").fill("piece");
+  await before.page.locator(".ev-row mark").first().waitFor();
+  await drawn(before.page);
   await before.page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 2_345 * 22 + 9));
   await expect.poll(async () => (await first(before.page)).sequence).toBeGreaterThan(2_000);
   const place = await first(before.page);
