@@ -33,7 +33,7 @@ export function Strip({ rows, first, row, view, onRow }: StripProps) {
   return (
     <div class="strip">
       <div class="cap">
-        <b>{countOf(rows.length, "step")}</b>
+        <b>{countOf(rows.length, "row")}</b>
         <br />A above, B below
       </div>
       <div
