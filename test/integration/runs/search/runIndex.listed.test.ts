@@ -13,6 +13,7 @@ import { Cover } from "../../../../src/runs/values/cover.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { turnView } from "../../../../src/views/conversations/turnView.ts";
 import { runDetails } from "../../../../src/views/explorer/items/runDetails.ts";
+import { many } from "../../../support/cases.ts";
 import { everything, indexForTest, type IndexOfTest, queryOf } from "../../../support/search/indexes.ts";
 
 /** What the list, the search, conversations, copies and the command line say is counted again from the API. */
@@ -27,14 +28,14 @@ let listed: Run[];
 let found: readonly FoundRun[];
 
 beforeAll(async () => {
-  app = await startSampleApp({ speed: 1_000_000, pastRuns: 300, turns, turnsInOneSecond: true });
+  app = await startSampleApp({ speed: 1_000_000, pastRuns: many(300), turns, turnsInOneSecond: true });
   api = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey });
   made = indexForTest();
   listed = await everyRun();
   store = new RunStore({ api: async () => api, pageSize: () => 25 });
   await store.loadAll({ statuses: [], order: "newest" }, Infinity);
   await new RunReader({ api: async () => api, index: made.index }).start(everything);
-  found = (await made.index.search(queryOf(""), { runs: 1_000 })).runs;
+  found = (await made.index.search(queryOf(""), { runs: 10_000 })).runs;
 });
 
 afterAll(async () => {
