@@ -96,8 +96,7 @@ export class EventPlaces {
   take(value: unknown): RunEvent[] {
     const event = readableEvent(value);
     if (!event) {
-      const result = checked(runEventSchema, value);
-      this.#wait({ problem: "problem" in result ? result.problem : "", value });
+      this.#wait(value);
       return [];
     }
     const waiting = this.#takeWaiting();
@@ -115,13 +114,15 @@ export class EventPlaces {
     return this.#takeWaiting().map((each, index) => eventAt(first + index, each));
   }
 
-  #wait(unreadable: Unreadable): void {
+  #wait(value: unknown): void {
     if (this.#waiting.length >= mostWaiting.events || this.#weight >= mostWaiting.bytes) {
       this.#left += 1;
       return;
     }
-    this.#waiting.push(unreadable);
-    this.#weight += memorySize(unreadable.value);
+    // Only of what is kept, because finding out what is wrong takes long.
+    const result = checked(runEventSchema, value);
+    this.#waiting.push({ problem: "problem" in result ? result.problem : "", value });
+    this.#weight += memorySize(value);
   }
 
   #takeWaiting(): Unreadable[] {
