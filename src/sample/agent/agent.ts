@@ -2,8 +2,6 @@ import { deskScript } from "../desk/deskScript.ts";
 import { askScript } from "../sdk/sdkAsks.ts";
 import { chatScript } from "../sdk/sdkChat.ts";
 import { filesScript } from "../sdk/sdkFiles.ts";
-import { hookScript } from "../sdk/sdkHooks.ts";
-import { newerScript } from "../sdk/sdkNewer.ts";
 import { reportScript } from "../sdk/sdkReport.ts";
 import { sdkScript } from "../sdk/sdkScripts.ts";
 import type { AgentContext, Script } from "./steps.ts";
@@ -14,7 +12,7 @@ export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
   if (events !== undefined) return load(context, events);
   const asked = askScript(context) ?? filesScript(context);
-  const played = sdkScript(context) ?? asked ?? reportScript(context) ?? newerScript(context) ?? hookScript(context);
+  const played = sdkScript(context) ?? asked ?? reportScript(context);
   return deskScript(context) ?? played ?? chatScript(context) ?? triage(context);
 }
 

@@ -4,21 +4,13 @@ import type { SdkNode, SdkTool } from "./sdkMessages.ts";
 import { approvalMessage, type SdkNodeEnd, workflowEnd } from "./sdkNodes.ts";
 
 /** Agents of the SDK since 0.68 whose hooks block what they don't want, or ask a person, by `play` in the input. */
-const plays = { "blocked-input": blockedInput, "blocked-call": blockedCall, "hook-approval": hookApproval };
+export const hookPlays = { "blocked-input": blockedInput, "blocked-call": blockedCall, "hook-approval": hookApproval };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools.Python" };
 const supportAgent: SdkNode = { id: "node-support", name: "Support agent", group: "agents", type: types.agent };
 const crm: SdkTool = { name: "crm lookup", type: types.tool, actionType: "database_query" };
 const pay: SdkTool = { name: "pay", type: types.tool, actionType: "code_execution" };
 const refund = { amount: 300, to: "ann@example.com" };
-
-/** The script for an input; `undefined` for one of another kind. */
-export function hookScript(context: AgentContext): Script | undefined {
-  const name = context.input["play"];
-  return typeof name === "string" && Object.hasOwn(plays, name)
-    ? plays[name as keyof typeof plays](context)
-    : undefined;
-}
 
 /** A guard refuses the question. The Output node maps the text alone, so the run's output doesn't say it. */
 function* blockedInput(context: AgentContext): Script {

@@ -4,21 +4,13 @@ import { envelope, type SdkNode, type SdkTool } from "./sdkMessages.ts";
 import { type SdkNodeEnd, workflowEnd } from "./sdkNodes.ts";
 
 /** Apps of the SDK since 0.63, whose pieces are plain, by `play` in the input. */
-const plays = { paths, placeholders, "sub-workflow": subWorkflow, "next-sdk": nextSdk };
+export const newerPlays = { paths, placeholders, "sub-workflow": subWorkflow, "next-sdk": nextSdk };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools.Python" };
 const supportAgent: SdkNode = { id: "node-support", name: "Support agent", group: "agents", type: types.agent };
 const customerAgent: SdkNode = { id: "node-customer", name: "Customer agent", group: "agents", type: types.agent };
 const crm: SdkTool = { name: "crm lookup", type: types.tool, actionType: "database_query" };
 const find: SdkTool = { name: "find file", type: types.tool, actionType: "file_operation" };
-
-/** The script for an input; `undefined` for one of another kind. */
-export function newerScript(context: AgentContext): Script | undefined {
-  const name = context.input["play"];
-  return typeof name === "string" && Object.hasOwn(plays, name)
-    ? plays[name as keyof typeof plays](context)
-    : undefined;
-}
 
 /** Paths and patterns, which look like escapes and are none. */
 function* paths(context: AgentContext): Script {

@@ -1,6 +1,8 @@
 import type { AgentContext, Script, Step } from "../agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
+import { hookPlays } from "./sdkHooks.ts";
 import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
+import { newerPlays } from "./sdkNewer.ts";
 import { modelChunks, workflowEnd } from "./sdkNodes.ts";
 
 /** The scripts of apps that were built with the SDK, by `play` in the input. */
@@ -10,6 +12,8 @@ const plays = {
   workflow: playWorkflow,
   delegate: playDelegate,
   clones: playClones,
+  ...newerPlays,
+  ...hookPlays,
 };
 
 const types = {
