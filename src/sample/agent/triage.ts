@@ -22,7 +22,7 @@ export function* triage(context: AgentContext): Script {
   }
   const feedback = yield* askPerson(context, ticket);
   const refund = ticket.amount === undefined ? undefined : yield* decideRefund(context, ticket, findings);
-  yield* say(context, 4, "The facts are complete. I write the reply: the result first, then what happens next.\n");
+  yield* say(context, 4, "The facts are complete. I'll write the reply: the result first, then what happens next.\n");
   const escalated = (ticket.amount ?? 0) > approvalLimit;
   const output = {
     category: categorize(ticket),
@@ -47,8 +47,8 @@ function answer(ticket: Ticket, { orderId }: Findings, refund: Refund | undefine
   if (refund) {
     return (
       "you were charged twice, and the second charge was our mistake. Here is what happens now:\n\n" +
-      `- **${money(refund.amount, refund.currency)}** go back to your card,\n` +
-      "- they show up within 3 to 5 working days,\n" +
+      `- **${money(refund.amount, refund.currency)}** goes back to your card,\n` +
+      "- it shows up within 3 to 5 working days,\n" +
       `- order \`${orderId}\` and your next invoice are not affected.`
     );
   }

@@ -58,7 +58,7 @@ function* subWorkflow(context: AgentContext): Script {
   const workflow = random.uuid();
   const inner = new SdkAgent(random, workflow, customerAgent);
   const outer = new SdkAgent(random, workflow, supportAgent);
-  const found = "Ann is on the plan pro.";
+  const found = "Ann is on the pro plan.";
   const answer = "Dear Ann,\n\nyour plan **pro** includes the return label. You find it in your account.";
   const label = { id: "a1b2", name: "Return label 48324", kind: "pdf", version: 1 };
   const output = { content: answer, blocked: false, artifacts: [{ ...label, url: "https://example.com/a1b2" }] };
