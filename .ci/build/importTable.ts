@@ -54,10 +54,14 @@ export const floors: Readonly<Record<string, Room>> = {
       "sample",
       "host",
       "connections",
+      "features",
       "views/documents/exportFiles.ts",
       "views/inputRequests/formAnswer.ts",
     ],
     types: ["views"],
+  },
+  features: {
+    may: ["base", "model", "storage", "api", "runFiles", "runs", "host", "connections"],
   },
   app: {
     may: [
@@ -74,6 +78,7 @@ export const floors: Readonly<Record<string, Room>> = {
       "language",
       "views",
       "commands",
+      "features",
     ],
   },
   webview: { may: ["base", "model", "protocol"], without: ["vscode", "node"] },
