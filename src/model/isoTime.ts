@@ -10,3 +10,11 @@ export function parseTime(iso: string | null | undefined): number | undefined {
   const time = Date.parse(isOpen ? `${iso.replace(" ", "T").replace(",", ".")}Z` : iso);
   return Number.isNaN(time) ? undefined : time;
 }
+
+/** The same with the microseconds behind the point, which Python writes and `Date` drops. */
+export function preciseTime(iso: string | null | undefined): number | undefined {
+  const time = parseTime(iso);
+  if (time === undefined) return undefined;
+  const digits = /[.,]\d{3}(\d{1,6})/.exec(iso ?? "")?.[1];
+  return digits === undefined ? time : time + Number(`0.${digits}`);
+}

@@ -1,0 +1,145 @@
+import * as z from "zod";
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import { parseJson, TooMuchJsonError } from "../../../base/json/parseJson.ts";
+import { preciseTime } from "../../../model/isoTime.ts";
+
+/**
+ * What the SDK's tracing handler posts, read tolerantly: a node with an odd field keeps the rest, and fields that we
+ * don't know stay as they are. One node of a program's run is a `TraceRun`; the run itself is a root.
+ */
+
+const text = z.string().nullish().catch(null);
+
+const errorSchema = z.looseObject({ message: text, traceback: text, type: text }).nullish().catch(null);
+
+/** One try of a node. Several mean that it was retried. */
+const attemptSchema = z.looseObject({ start_time: text, end_time: text, status: text, error: errorSchema });
+
+/** One node of a run: a workflow, a flow, an agent, a model call, a tool call. Only the id is certain. */
+export const traceRunSchema = z.looseObject({
+  id: z.string().min(1),
+  parent_run_id: text,
+  /** `workflow`, `flow` or `node`. */
+  type: text,
+  name: text,
+  /** ISO 8601 with microseconds. */
+  start_time: text,
+  end_time: text,
+  /** `succeeded`, `failed`, `skipped`, `canceled`; null while it runs. */
+  status: text,
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  error: errorSchema,
+  executions: z.array(attemptSchema).nullish().catch(null),
+  metadata: z.unknown().optional(),
+});
+
+export type TraceRun = z.infer<typeof traceRunSchema>;
+export type TraceAttempt = z.infer<typeof attemptSchema>;
+
+export interface ParsedTrace {
+  /** Each id once: of several the last one, at the place of the first. */
+  runs: TraceRun[];
+  /** What couldn't be read, without its content. */
+  problems: string[];
+}
+
+/** So many unreadable runs are named one by one. */
+const mostProblems = 10;
+
+/** @param source a body `{"runs": […]}`, or a list of runs */
+export function parseTraceBody(source: string): ParsedTrace {
+  let body: unknown;
+  try {
+    body = parseJson(source);
+  } catch (error) {
+    return { runs: [], problems: [error instanceof TooMuchJsonError ? `It ${error.message}` : "It isn't JSON"] };
+  }
+  const list = listOfRuns(body);
+  return list ? readTraceRuns(list) : { runs: [], problems: ["It has no list of runs"] };
+}
+
+/** The runs of a trace that is JSON already; `undefined` if it has another form. */
+export function listOfRuns(body: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(body)) return body;
+  const runs = isContainer(body) ? (body as { runs?: unknown }).runs : undefined;
+  return Array.isArray(runs) ? runs : undefined;
+}
+
+export function readTraceRuns(list: readonly unknown[]): ParsedTrace {
+  const runs = new Map<string, TraceRun>();
+  const problems: string[] = [];
+  for (const [index, each] of list.entries()) {
+    const read = traceRunSchema.safeParse(each);
+    if (read.success) runs.set(read.data.id, read.data);
+    else problems.push(`Run ${index + 1} of ${list.length} ${isContainer(each) ? "has no id" : "isn't an object"}`);
+  }
+  const more = problems.length - mostProblems;
+  const named = more > 0 ? [...problems.slice(0, mostProblems), `${more} more can't be read`] : problems;
+  return { runs: [...runs.values()], problems: named };
+}
+
+/** The runs of a program among its nodes, in their order. A node whose parent is missing is one, too. */
+export function rootsOf(all: readonly TraceRun[]): TraceRun[] {
+  const ids = new Set(all.map(({ id }) => id));
+  return all.filter(({ parent_run_id: parent }) => parent === null || parent === undefined || !ids.has(parent));
+}
+
+/** The nodes of one run, in the order of their start. */
+export class TraceTree {
+  readonly root: TraceRun;
+  /** The root and all nodes under it, each before its children. */
+  readonly nodes: readonly TraceRun[];
+  readonly #children: ReadonlyMap<string, readonly TraceRun[]>;
+
+  /** @param all may also hold nodes of other runs */
+  constructor(root: TraceRun, all: readonly TraceRun[]) {
+    this.root = root;
+    this.#children = byParent(all);
+    const nodes = [root];
+    const seen = new Set([root.id]);
+    // Not recursive: a trace may nest deeper than the stack. A node that is its own ancestor comes once.
+    for (const node of nodes) {
+      for (const child of this.#children.get(node.id) ?? []) {
+        if (seen.has(child.id)) continue;
+        seen.add(child.id);
+        nodes.push(child);
+      }
+    }
+    this.nodes = nodes;
+  }
+
+  /** By their start; those without one stay where the trace has them. */
+  childrenOf({ id }: Pick<TraceRun, "id">): readonly TraceRun[] {
+    return this.#children.get(id) ?? [];
+  }
+}
+
+function byParent(all: readonly TraceRun[]): Map<string, TraceRun[]> {
+  const children = new Map<string, TraceRun[]>();
+  for (const run of all) {
+    const { parent_run_id: parent } = run;
+    if (parent === null || parent === undefined) continue;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(run);
+    else children.set(parent, [run]);
+  }
+  for (const [parent, siblings] of children) children.set(parent, byStart(siblings));
+  return children;
+}
+
+/** One without a start stays behind the one before it. */
+function byStart(runs: readonly TraceRun[]): TraceRun[] {
+  let last = -Infinity;
+  const placed = runs.map((run) => ({ run, start: (last = startOf(run) ?? last) }));
+  return placed.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0)).map(({ run }) => run);
+}
+
+/** In milliseconds since the epoch, with the microseconds behind the point. */
+export function startOf(run: Pick<TraceRun, "start_time">): number | undefined {
+  return preciseTime(run.start_time);
+}
+
+export function endOf(run: Pick<TraceRun, "end_time">): number | undefined {
+  return preciseTime(run.end_time);
+}
