@@ -17,13 +17,11 @@ import { ClientPool, type MakeClient } from "../connections/clientPool.ts";
 import { ConnectionStore } from "../connections/connectionStore.ts";
 import { UploadStore } from "../connections/uploadStore.ts";
 import { WatchedTitles } from "../connections/watchedTitles.ts";
-import { readAttachmentMode } from "../host/attachmentSetting.ts";
 import { showError } from "../host/errors/showError.ts";
 import { openBatchesFolder } from "../host/ids.ts";
 import type { Log } from "../host/log.ts";
 import { thisMachine } from "../host/machine.ts";
 import { readHttpSettings } from "../host/networkSettings.ts";
-import { readPageSize } from "../host/settings.ts";
 import type { OriginOf } from "../model/runOrigin.ts";
 import { BatchStore } from "../runs/batches/batchStore.ts";
 import { UnfinishedMarks } from "../runs/batches/unfinishedMarks.ts";
@@ -134,7 +132,7 @@ function sessionsOf({ extension, owned, shared, log }: AppBase, { connections, c
     const known = { titlePath, testOf, isByAgent, origins };
     // Who still has this session when the connection gets another address didn't mean the app that is there now.
     const baseUrl = connections.get(id)?.baseUrl;
-    return new RunsSession(id, () => clients.get(id, baseUrl), readPageSize, {
+    return new RunsSession(id, () => clients.get(id, baseUrl), {
       isTaken,
       attention: windowFocus,
       ...known,
@@ -200,7 +198,7 @@ function creatingOf(
   const { extension, owned, shared } = base;
   const window = extension.workspaceState;
   const uploads = owned.add(new UploadStore(shared.uploads, connections));
-  const attachments = new AttachmentService(uploads, readAttachmentMode);
+  const attachments = new AttachmentService(uploads);
   const outputs = new OutputSaver({ window, connections, sessions });
   const creator = new RunCreator({
     attachments,

@@ -12,7 +12,7 @@ import { insightsActions } from "../commands/insights/insightsActions.ts";
 import { compareActions, panelActions, savingOfFiles, useOfValues } from "../commands/panel/panelActions.ts";
 import { stillForDialogs } from "../host/dialogs.ts";
 import { hadWaitingKey, runningTestsKey } from "../host/ids.ts";
-import { onDidChangeIndexSettings, readIndexEnabled, readIndexLimits } from "../host/settings.ts";
+import { onDidChangeIndexSettings, readIndexEnabled, readIndexSize } from "../host/settings.ts";
 import { whenTrusted } from "../host/whenTrusted.ts";
 import { showInRunFiles } from "../language/runFileLanguage.ts";
 import type { OriginOf } from "../model/runOrigin.ts";
@@ -280,7 +280,7 @@ function localIndexOf({ extension, owned }: AppBase, { connections, clients, ses
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
       script: join(extension.extensionPath, "dist", "searchWorker.cjs"),
-      limits: () => readIndexLimits(Date.now()),
+      mostBytes: readIndexSize,
       isOn: readIndexEnabled,
       connection: (id) => {
         const connection = connections.get(id);

@@ -4,7 +4,6 @@ const section = "dynamiqRuns";
 
 /** The settings in package.json, by their full names. */
 export const settingIds = {
-  pageSize: `${section}.pageSize`,
   watchWaiting: `${section}.watchWaiting`,
   "notifications.inputRequests": `${section}.notifications.inputRequests`,
   "notifications.finishedRuns": `${section}.notifications.finishedRuns`,
@@ -15,34 +14,19 @@ export const settingIds = {
   copyBudget: `${section}.copyBudget`,
   "index.enabled": `${section}.index.enabled`,
   "index.maxSize": `${section}.index.maxSize`,
-  "index.maxAge": `${section}.index.maxAge`,
 } as const;
-
-/** The API's own default, and the one in package.json. */
-const defaultPageSize = 25;
-
-/** The number of runs in a page. Only the user's own value counts: a workspace must not make every read a large one. */
-export function readPageSize(): number {
-  const wanted = personsValue("pageSize");
-  if (typeof wanted !== "number" || !Number.isFinite(wanted)) return defaultPageSize;
-  return Math.min(200, Math.max(10, Math.round(wanted)));
-}
 
 /**
  * The number of requests that a batch sends at the same time. Only the user's own value counts: a workspace must not
  * flood an app.
  */
 export function readBatchConcurrency(): number {
-  const wanted = personsValue("batchConcurrency");
-  if (typeof wanted !== "number" || !Number.isFinite(wanted)) return 4;
-  return Math.min(16, Math.max(1, Math.round(wanted)));
+  return Math.round(numberBetween("batchConcurrency", { usual: 4, least: 1, most: 16 }));
 }
 
 /** The most tokens that a run, steps or a comparison are copied with. */
 export function readCopyBudget(): number {
-  const wanted = personsValue("copyBudget");
-  if (typeof wanted !== "number" || !Number.isFinite(wanted)) return 4_000;
-  return Math.min(100_000, Math.max(500, Math.round(wanted)));
+  return Math.round(numberBetween("copyBudget", { usual: 4_000, least: 500, most: 100_000 }));
 }
 
 /** Whether VS Code's chat can be asked, by its own setting. */
@@ -95,13 +79,11 @@ export function readIndexEnabled(): boolean {
   return personsValue("index.enabled") !== false;
 }
 
-const megabyte = 1_000_000;
-const day = 86_400_000;
+const mebibyte = 1024 * 1024;
 
-/** How much the local index may keep of each connection. @param now milliseconds since the epoch */
-export function readIndexLimits(now: number): { bytes: number; oldest: number } {
-  const { size, age } = { size: numberBetween("index.maxSize", 500, 10), age: numberBetween("index.maxAge", 180, 1) };
-  return { bytes: size * megabyte, oldest: now - age * day };
+/** How much the local index may keep of each connection, in bytes. */
+export function readIndexSize(): number {
+  return numberBetween("index.maxSize", { usual: 500, least: 10, most: 100_000 }) * mebibyte;
 }
 
 export function onDidChangeIndexSettings(listener: () => void): vscode.Disposable {
@@ -126,9 +108,15 @@ export function openSetting(id: string): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", id);
 }
 
-function numberBetween(name: keyof typeof settingIds, usual: number, least: number): number {
+interface NumberRange {
+  usual: number;
+  least: number;
+  most: number;
+}
+
+function numberBetween(name: keyof typeof settingIds, { usual, least, most }: NumberRange): number {
   const wanted = personsValue(name);
-  return typeof wanted === "number" && Number.isFinite(wanted) ? Math.min(100_000, Math.max(least, wanted)) : usual;
+  return typeof wanted === "number" && Number.isFinite(wanted) ? Math.min(most, Math.max(least, wanted)) : usual;
 }
 
 function personsValue(name: keyof typeof settingIds): unknown {

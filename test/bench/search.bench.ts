@@ -27,7 +27,7 @@ const index = new RunIndex(thread, {
   folder,
   connectionId: "app",
   secrets: () => Promise.resolve(["dynamiq_acc_secret"]),
-  limits: () => ({ bytes: 10e9 }),
+  mostBytes: () => 10e9,
 });
 await index.coverage();
 

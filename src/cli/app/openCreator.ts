@@ -16,10 +16,7 @@ export function openCreator(): RunCreator {
     write: async (written) => void (entries = written),
   });
   return new RunCreator({
-    attachments: new AttachmentService(
-      { list: () => [], add: async () => undefined, forget: async () => {} },
-      () => "auto",
-    ),
+    attachments: new AttachmentService({ list: () => [], add: async () => undefined, forget: async () => {} }),
     journal,
     sentRuns: { note: async () => {}, of: () => undefined },
     addressOf: (connectionId) => connectionId,

@@ -5,7 +5,6 @@ import type { Run } from "../../api/schemas.ts";
 import { reopenFiles } from "../../api/upload/files.ts";
 import { DisposableStore, toDisposable } from "../../base/disposable.ts";
 import type { Upload } from "../../connections/uploadStore.ts";
-import { readAttachmentMode } from "../../host/attachmentSetting.ts";
 import { explainError } from "../../host/errors/explainError.ts";
 import { notificationText } from "../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../host/errors/showError.ts";
@@ -273,8 +272,6 @@ function createFailure(context: Needs, session: RunsSession, run: NewRun, failur
   }
   if (!(error instanceof UnknownCreateError)) {
     const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
-    const tooLarge = tooLargeTogether(error, run);
-    if (tooLarge) return tooLarge;
     if (isStop) return new UserError("You canceled before the request was sent. No run was created.");
     return isApiError(error) && mayTryAgain(error) ? refusedForNow(error, failure) : error;
   }
@@ -293,15 +290,6 @@ function createFailure(context: Needs, session: RunsSession, run: NewRun, failur
 function refusedForNow(error: ApiError, { sendAgain }: Failure): UserError {
   const { message, nextSteps } = explainError(error);
   return new UserError(message, [{ title: "Try Again", run: sendAgain }, ...nextSteps], { cause: error });
-}
-
-/** Only the setting prevents these files from being sent. */
-function tooLargeTogether(error: unknown, { files }: NewRun): UserError | undefined {
-  if (!isApiError(error) || error.kind !== "too-large" || files.length < 2 || readAttachmentMode() !== "multipart")
-    return undefined;
-  const message = `${error.message} To upload the files one by one, set dynamiqRuns.attachments to auto.`;
-  const open = () => vscode.commands.executeCommand("workbench.action.openSettings", "dynamiqRuns.attachments");
-  return new UserError(message, [{ title: "Open Settings", run: open }], { cause: error });
 }
 
 type WithMarked = Needs & Pick<App, "nextRun" | "uploads">;

@@ -1,10 +1,7 @@
 import type { FileSource } from "../../api/contract.ts";
 
-/** `multipart`: with the request's fields; `upload`: each uploaded first and referenced by its id. */
-export type AttachmentMode = "auto" | "multipart" | "upload";
-
 /** In bytes. A larger request would take too long to send again after a refusal. */
-const worthUploading = 32 * 1024 * 1024;
+export const mostWithRequest = 32 * 1024 * 1024;
 
 /** The facts about a file before anything is sent. */
 export interface KnownFile {
@@ -23,11 +20,12 @@ export interface AttachmentPlan {
 /**
  * Decides how to send files. An upload stands for one file of a request only, so that the app gets as many as were
  * chosen.
+ *
+ * @param most in bytes: larger files are uploaded first, and so are files of which one was uploaded before
  */
-export function planAttachments(files: readonly KnownFile[], mode: AttachmentMode): AttachmentPlan {
+export function planAttachments(files: readonly KnownFile[], most = mostWithRequest): AttachmentPlan {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
-  const uploads =
-    mode === "upload" || (mode === "auto" && (total > worthUploading || files.some((each) => each.uploads.length > 0)));
+  const uploads = total > most || files.some((each) => each.uploads.length > 0);
   if (!uploads) return { send: files.map(({ file }) => file), refer: [] };
   const taken = new Set<string>();
   const refer = files.map(({ file, uploads: same }) => {

@@ -3,7 +3,7 @@ import type { CreateRunRequest, FileSource, UploadProgress } from "../../api/con
 import { ApiError, isApiError } from "../../api/errors.ts";
 import type { UploadedFile } from "../../api/schemas.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { type AttachmentMode, type KnownFile, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
+import { type KnownFile, mostWithRequest, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
 import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
 import type { CreateHooks, NewRun, TransferTask } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
@@ -65,18 +65,18 @@ export class UploadsFailed extends Error {
 /** Uploads files to apps, remembers them, and finds them again by their content. */
 export class AttachmentService {
   readonly #uploads: KnownUploads;
-  readonly #mode: () => AttachmentMode;
+  readonly #mostWithRequest: number;
   readonly #hashes = new ContentHashes();
   readonly #underWay = new Map<string, Promise<UploadedFile>>();
 
-  constructor(uploads: KnownUploads, mode: () => AttachmentMode) {
+  /** @param most the bytes of files that may go with a request; larger ones are uploaded first */
+  constructor(uploads: KnownUploads, most = mostWithRequest) {
     this.#uploads = uploads;
-    this.#mode = mode;
+    this.#mostWithRequest = most;
   }
 
   /**
-   * Decides how the files of a request are sent, as the setting says: with the request, or uploaded first and
-   * referenced by id. Uploads those that need it. A file that this app already has is not uploaded again.
+   * Decides how the files of a request are sent: with the request, or uploaded first and referenced by id. Uploads those that need it. A file that this app already has is not uploaded again.
    *
    * @param gone uploads that the app no longer has
    * @throws UploadsFailed, or ApiError when a file can't be read
@@ -89,8 +89,8 @@ export class AttachmentService {
   ): Promise<PreparedRequest> {
     const uploads = this.#uploads.list(session.connectionId).filter(({ id }) => gone.every((each) => each.id !== id));
     // After the first attempt used references, the second one uses them as well, even if no known upload is left.
-    const mode = gone.length > 0 ? "upload" : this.#mode();
-    const { send, refer } = planAttachments(await this.#known(files, mode, uploads, task.signal), mode);
+    const most = gone.length > 0 ? 0 : this.#mostWithRequest;
+    const { send, refer } = planAttachments(await this.#known(files, uploads, task.signal), most);
     if (refer.length === 0) return { request, files: send, reused: [] };
     const missing = refer.filter(({ id }) => id === undefined).map(({ file }) => file);
     const result = await this.upload(session, missing, task);
@@ -155,11 +155,9 @@ export class AttachmentService {
   /** A file is read only if an upload of the same size is known. */
   async #known(
     files: readonly FileSource[],
-    mode: AttachmentMode,
     uploads: readonly KnownUpload[],
     signal: AbortSignal | undefined,
   ): Promise<KnownFile[]> {
-    if (mode === "multipart") return files.map((file) => ({ file, uploads: [] }));
     const known: KnownFile[] = [];
     for (const file of files) {
       // Sending an empty file costs nothing, and all empty files are equal.

@@ -139,11 +139,3 @@ export interface Coverage {
 export function searchedRuns({ indexed, listed = 0 }: Coverage): number {
   return indexed + listed;
 }
-
-/** How much the index may keep. */
-export interface IndexLimits {
-  /** Of the database's file. */
-  bytes: number;
-  /** Runs that began before leave the index; milliseconds since the epoch. */
-  oldest?: number | undefined;
-}

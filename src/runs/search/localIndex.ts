@@ -29,7 +29,6 @@ import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
 import type { RunFacts } from "../facts/runFacts.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
-import type { IndexLimits } from "./indexTypes.ts";
 import { KeptFacts } from "./keptFacts.ts";
 import { RunReader } from "./reading/runReader.ts";
 import { RunIndex } from "./runIndex.ts";
@@ -51,7 +50,8 @@ export interface LocalIndexOptions {
   folder: string;
   /** The file of the thread's script. */
   script: string | URL;
-  limits: () => IndexLimits;
+  /** How much an index may keep. */
+  mostBytes: () => number;
   /** Whether the setting is on. */
   isOn: () => boolean;
   /** `undefined` when it was removed. */
@@ -238,11 +238,11 @@ export class LocalIndex implements Disposable {
   #of(connectionId: string): Known {
     const before = this.#known.get(connectionId);
     if (before) return before;
-    const { folder, limits } = this.#options;
+    const { folder, mostBytes } = this.#options;
     const secrets = async () => (await this.#options.connection(connectionId)?.secrets()) ?? [];
     const originOf: OriginOf = (runId) => this.#options.connection(connectionId)?.originOf?.(runId);
     const known = {
-      index: new RunIndex(this.#thread, { folder, connectionId, secrets, limits, originOf }),
+      index: new RunIndex(this.#thread, { folder, connectionId, secrets, mostBytes, originOf }),
       clears: 0,
       total: 0,
       seen: new Map(),

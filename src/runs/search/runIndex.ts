@@ -11,7 +11,7 @@ import { SpareTimeSlices } from "../live/timeSlices.ts";
 import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import type { KnownValue } from "./engine/readingRows.ts";
 import type { Change } from "./engine/runDatabase.ts";
-import type { Coverage, FactsFilter, FoundRun, IndexedText, IndexLimits, SearchPage } from "./indexTypes.ts";
+import type { Coverage, FactsFilter, FoundRun, IndexedText, SearchPage } from "./indexTypes.ts";
 import { compileQuery, compileValues } from "./query/compileQuery.ts";
 import type { Query } from "./query/queryTypes.ts";
 import type { IndexThread } from "./worker/indexThread.ts";
@@ -24,7 +24,8 @@ export interface IndexOptions {
   connectionId: string;
   /** The connection's key, and whatever else may never be written. Asked for before each write. */
   secrets: () => Promise<readonly string[]>;
-  limits: () => IndexLimits;
+  /** How much it may keep. */
+  mostBytes: () => number;
   /** What started a run, if it isn't the app's own traffic. Asked for with each write. */
   originOf?: OriginOf | undefined;
 }
@@ -44,7 +45,7 @@ const factsAtOnce = 500;
 /** The local index of one connection's runs. Everything throws `NoIndexError` where there is no database. */
 export class RunIndex implements Disposable {
   readonly #thread: IndexThread;
-  readonly #options: Pick<IndexOptions, "secrets" | "limits" | "originOf">;
+  readonly #options: Pick<IndexOptions, "secrets" | "mostBytes" | "originOf">;
   readonly #file: string;
   readonly #changes = new Emitter<IndexChange>();
   /** Fires after changes of this window, not after those of others. */
@@ -179,8 +180,8 @@ export class RunIndex implements Disposable {
     return this.#call("exchange", name, before, after);
   }
 
-  get limits(): IndexLimits {
-    return this.#options.limits();
+  get mostBytes(): number {
+    return this.#options.mostBytes();
   }
 
   /** In bytes. */
@@ -188,7 +189,7 @@ export class RunIndex implements Disposable {
     return this.#call("size");
   }
 
-  /** Removes the oldest runs until the index is within its limits, and gives their space back. */
+  /** Removes the oldest runs until the index is small enough, and gives their space back. */
   trim(): Promise<void> {
     return this.#trimming.run("", () => this.#trim());
   }
@@ -236,7 +237,7 @@ export class RunIndex implements Disposable {
   }
 
   async #trim(): Promise<void> {
-    while (await this.#call("trim", this.#options.limits()));
+    while (await this.#call("trim", this.mostBytes));
   }
 
   #call<Name extends OperationName>(name: Name, ...values: Arguments<Name>): Promise<Result<Name>> {

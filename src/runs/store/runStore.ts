@@ -22,8 +22,8 @@ export type { StoreChange } from "./knownRuns.ts";
 
 export interface RunStoreOptions {
   api: () => Promise<RunsApi>;
-  /** How many runs a page has. */
-  pageSize: () => number;
+  /** How many runs a page has: 25 unless given, as many as the API's own default. */
+  pageSize?: number | undefined;
   /** Milliseconds since the epoch. */
   now?: () => number;
   /** The path of the runs' titles, from the settings. */
@@ -44,6 +44,7 @@ export interface StoreState {
   readonly at?: number | undefined;
 }
 
+const usualPageSize = 25;
 /** In milliseconds. A view that was read longer ago may have missed more than a page of runs. */
 const longAgo = 120_000;
 
@@ -261,11 +262,11 @@ export class RunStore implements Disposable {
   }
 
   async #context(signal: AbortSignal): Promise<ReadContext> {
-    const { api, pageSize } = this.#options;
+    const { api, pageSize = usualPageSize } = this.#options;
     return {
       api: await api(),
       knownRuns: this.#knownRuns,
-      pageSize: pageSize(),
+      pageSize,
       signal,
       nextMoment: () => ++this.#moment,
     };

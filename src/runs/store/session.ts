@@ -14,7 +14,7 @@ import { UnknownKinds } from "./unknownKinds.ts";
 export interface SessionOptions
   extends
     Pick<UnconfirmedCreatesOptions, "wait" | "isTaken">,
-    Pick<RunStoreOptions, "titlePath" | "testOf" | "isByAgent" | "origins"> {
+    Pick<RunStoreOptions, "pageSize" | "titlePath" | "testOf" | "isByAgent" | "origins"> {
   /** Whether the window has the focus. By default it always counts as focused. */
   attention?: Attention;
 }
@@ -41,12 +41,11 @@ export class RunsSession implements Disposable {
   constructor(
     connectionId: string,
     api: () => Promise<RunsApi>,
-    pageSize: () => number,
     { wait, isTaken, attention = fullAttention, ...known }: SessionOptions = {},
   ) {
     this.connectionId = connectionId;
     this.api = api;
-    this.store = new RunStore({ api, pageSize, ...known });
+    this.store = new RunStore({ api, ...known });
     this.#created = new CreatedRuns(this.store);
     const onWhole = (whole: WholeRun): void => {
       const { run, runStory } = whole;

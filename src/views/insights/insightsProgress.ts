@@ -45,8 +45,5 @@ function shareOfList({ since, facts, total }: KnownFacts, { since: from, now }: 
 function problemOf(loading: NonNullable<KnownFacts["loading"]>): string | undefined {
   if (loading.kind === "failed")
     return `Loading stopped: ${loading.error instanceof Error ? loading.error.message : String(loading.error)}`;
-  if (loading.kind !== "done" || !loading.limit) return undefined;
-  return loading.limit === "size"
-    ? "Loading stopped: the local index is full."
-    : "Older runs aren’t kept in the local index.";
+  return loading.kind === "done" && loading.isFull ? "Loading stopped: the local index is full." : undefined;
 }

@@ -30,7 +30,7 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
     case "readFailed":
       return readFailedItem(shown.reading);
     case "full":
-      return fullItem(shown.reading);
+      return fullItem();
     case "failed":
       return failedItem(shown.error);
     case "searching":
@@ -120,14 +120,12 @@ function readFailedItem(reading: Reading): vscode.TreeItem {
   return item;
 }
 
-/** Which of the two limits has ended the reading. */
-function fullItem(reading: Reading): vscode.TreeItem {
-  const isTooOld = reading.kind === "done" && reading.limit === "age";
-  const setting = settingIds[isTooOld ? "index.maxAge" : "index.maxSize"];
+function fullItem(): vscode.TreeItem {
+  const setting = settingIds["index.maxSize"];
   const command = { command: "workbench.action.openSettings", title: "Open Settings", arguments: [setting] };
-  const item = row(isTooOld ? "Older runs aren't kept in the local index" : "The local index is full", "info", command);
-  item.description = isTooOld ? "" : "no more runs were loaded";
-  item.tooltip = `The setting ${setting} controls ${isTooOld ? "how old indexed runs may be" : "how large it may be"}.`;
+  const item = row("The local index is full", "info", command);
+  item.description = "no more runs were loaded";
+  item.tooltip = `The setting ${setting} controls how large it may be.`;
   return item;
 }
 

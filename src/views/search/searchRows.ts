@@ -50,7 +50,7 @@ function roots(shown: ShownResults): SearchNode[] {
   else if (canLoad(shown)) nodes.push({ kind: "load" });
   if (stepless > 0) nodes.push({ kind: "stepless" });
   if (reading.kind === "failed") nodes.push({ kind: "readFailed" });
-  if (reading.kind === "done" && reading.limit) nodes.push({ kind: "full" });
+  if (reading.kind === "done" && reading.isFull) nodes.push({ kind: "full" });
   if (newer > 0) nodes.push({ kind: "newer" });
   if (isSearching && runs.length === 0) return [...nodes, { kind: "searching" }];
   nodes.push(...runs.map(({ id }: FoundRun): SearchNode => ({ kind: "found", connectionId, runId: id })));
@@ -69,6 +69,6 @@ export function viewDescription(shown: ShownResults | undefined, otherApp: strin
 
 /** Whether the results could be of more runs. An index that is full takes no more. */
 function canLoad({ load, reading, given }: Pick<ShownResults, "load" | "reading" | "given">): boolean {
-  const isFull = reading.kind === "done" && reading.limit !== undefined;
+  const isFull = reading.kind === "done" && reading.isFull;
   return !given && load !== undefined && reading.kind !== "reading" && !isFull;
 }

@@ -58,12 +58,7 @@ export async function runLostSchedule(schedule: LostSchedule, world: World): Pro
   const faultOf = (connection: number) => schedule.faults[connection] ?? ({ kind: "none" } as const);
   await using proxy = await startFaultProxy({ target: world.app.url, faultOf, onLost });
   const client = new RunsClient({ baseUrl: proxy.url, accessKey: world.app.accessKey, clock: fakeClock() });
-  const session = new RunsSession(
-    "app",
-    async () => client,
-    () => 25,
-    { wait: async () => turn() },
-  );
+  const session = new RunsSession("app", async () => client, { wait: async () => turn() });
   const act: Act = { schedule, world, client, session };
   try {
     for (ended.tries = 1; ended.tries <= mostTries; ended.tries++) {

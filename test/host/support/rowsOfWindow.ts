@@ -32,14 +32,7 @@ export async function openRows(): Promise<WindowOfRows> {
   const state = new ExtensionState().open();
   const connections = connectionsOf(shared, state);
   const clients = new ClientPool(connections, async (baseUrl, accessKey) => new RunsClient({ baseUrl, accessKey }));
-  const sessions = new RunsSessions(
-    (id) =>
-      new RunsSession(
-        id,
-        () => clients.get(id),
-        () => 25,
-      ),
-  );
+  const sessions = new RunsSessions((id) => new RunsSession(id, () => clients.get(id)));
   connections.onDidChange(({ client }) => client && sessions.end(client));
   const runs = new ActiveRuns(connections, sessions);
   const changed = new Emitter<RunsNode | undefined>();

@@ -41,9 +41,9 @@ export async function openGoldenWorld(
   const onError = (error: unknown): void => void errors.push(error);
   const shared = await openShared();
   const api = async (): Promise<RunsClient> => client;
-  const session = new RunsSession("app", api, () => 25, { wait });
+  const session = new RunsSession("app", api, { wait });
   const creator = new RunCreator({
-    attachments: new AttachmentService(new UploadStore(shared.uploads, connectionsOf(shared)), () => "auto"),
+    attachments: new AttachmentService(new UploadStore(shared.uploads, connectionsOf(shared))),
     journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
     sentRuns: new SentRuns(shared.sent),
     addressOf: () => settings.baseUrl,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Run } from "../../../src/api/schemas.ts";
 import type { OriginOf } from "../../../src/model/runOrigin.ts";
-import type { FoundRun, IndexLimits } from "../../../src/runs/search/indexTypes.ts";
+import type { FoundRun } from "../../../src/runs/search/indexTypes.ts";
 import { parseQuery } from "../../../src/runs/search/query/parseQuery.ts";
 import type { Query } from "../../../src/runs/search/query/queryTypes.ts";
 import type { LoadedRange } from "../../../src/runs/search/reading/runReader.ts";
@@ -33,9 +33,9 @@ export interface IndexOfTest {
 /** An index in a folder of its own, in the same thread that the extension uses. */
 export function indexForTest({
   secrets = [],
-  limits,
+  mostBytes = () => 1e9,
   originOf,
-}: { secrets?: string[]; limits?: () => IndexLimits; originOf?: OriginOf } = {}): IndexOfTest {
+}: { secrets?: string[]; mostBytes?: () => number; originOf?: OriginOf } = {}): IndexOfTest {
   const folder = mkdtempSync(join(tmpdir(), "dynamiq-index-"));
   const thread = new IndexThread(workerScript());
   const open = (connectionId: string) =>
@@ -43,7 +43,7 @@ export function indexForTest({
       folder,
       connectionId,
       secrets: () => Promise.resolve(secrets),
-      limits: limits ?? (() => ({ bytes: 1e9 })),
+      mostBytes,
       originOf,
     });
   const dispose = (): void => {

@@ -27,7 +27,7 @@ export class LocalIndexes {
     const window = new LocalIndex({
       folder: this.folder,
       script,
-      limits: () => ({ bytes: this.bytes }),
+      mostBytes: () => this.bytes,
       isOn: () => this.isOn,
       connection: (id) => this.connections.get(id),
       api: this.#api,

@@ -1,4 +1,3 @@
-import type { IndexLimits } from "../indexTypes.ts";
 import { setState, stateOf } from "./readingRows.ts";
 import { numberOf, type Statements } from "./rows.ts";
 import { schema } from "./schema.ts";
@@ -18,12 +17,12 @@ export function usedBytes(database: Statements): number {
 }
 
 /**
- * Does a part of what keeps the index within its limits: removes the oldest runs, merges what is left of the words,
+ * Does a part of what keeps the index small enough: removes the oldest runs, merges what is left of the words,
  * gives the free space back.
  *
  * @returns whether there may be more to do
  */
-export function trimOnce(database: Statements, limits: IndexLimits): boolean {
+export function trimOnce(database: Statements, mostBytes: number): boolean {
   const last = stateOf(database, states.removing);
   if (last !== undefined) return removeOldest(database, Number(last));
   if (stateOf(database, states.merging) !== undefined) return mergeWords(database);
@@ -31,22 +30,20 @@ export function trimOnce(database: Statements, limits: IndexLimits): boolean {
     database.exec(`PRAGMA incremental_vacuum(${atOnce.pages})`);
     return true;
   }
-  const wanted = lastToRemove(database, limits);
+  const wanted = lastToRemove(database, mostBytes);
   if (wanted === undefined) return false;
   setState(database, states.removing, String(wanted));
   return true;
 }
 
 /** The number of the newest run that has to leave. */
-function lastToRemove(database: Statements, { bytes, oldest = 0 }: IndexLimits): number | undefined {
-  const old = database.get("SELECT max(number) AS number FROM runs WHERE number < ?", Math.floor(oldest));
+function lastToRemove(database: Statements, mostBytes: number): number | undefined {
   const used = usedBytes(database);
-  if (used <= bytes) return numberOf(old, "number");
+  if (used <= mostBytes) return undefined;
   const count = numberOf(database.get("SELECT count(*) AS count FROM runs"), "count") ?? 0;
-  const leaving = Math.ceil(count * Math.max(0, 1 - (bytes * nearlyFull) / used));
+  const leaving = Math.ceil(count * Math.max(0, 1 - (mostBytes * nearlyFull) / used));
   const last = database.get("SELECT number FROM runs ORDER BY number LIMIT 1 OFFSET ?", Math.max(0, leaving - 1));
-  const number = numberOf(last, "number");
-  return number === undefined ? undefined : Math.max(number, numberOf(old, "number") ?? 0);
+  return numberOf(last, "number");
 }
 
 function removeOldest(database: Statements, last: number): true {

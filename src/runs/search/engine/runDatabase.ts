@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Coverage, FactsFilter, IndexLimits, SearchPage } from "../indexTypes.ts";
+import type { Coverage, FactsFilter, SearchPage } from "../indexTypes.ts";
 import type { CompiledQuery } from "../query/compileQuery.ts";
 import type { Condition } from "../query/conditions.ts";
 import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
@@ -116,9 +116,9 @@ export class RunDatabase {
     );
   }
 
-  /** Does a part of what keeps the index within its limits. @returns whether there may be more to do */
-  trim(limits: IndexLimits): boolean {
-    return this.#use((database) => trimOnce(database, limits));
+  /** Does a part of what keeps the index small enough. @returns whether there may be more to do */
+  trim(mostBytes: number): boolean {
+    return this.#use((database) => trimOnce(database, mostBytes));
   }
 
   /** The size of what the index holds, in bytes. */

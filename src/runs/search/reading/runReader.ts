@@ -32,8 +32,8 @@ export type Reading =
       /** While it waits, because the app asked for fewer requests or didn't respond; milliseconds since the epoch. */
       retryAt?: number | undefined;
     }
-  /** All runs of the range were read, or as many as the limits allow. */
-  | { kind: "done"; limit?: "size" | "age" }
+  /** All runs of the range were read, or as many as the index may keep. */
+  | { kind: "done"; isFull: boolean }
   | { kind: "failed"; error: unknown };
 
 export interface ReaderOptions {
@@ -100,8 +100,7 @@ export class RunReader implements Disposable {
     const { signal } = (this.#stopping = new AbortController());
     try {
       this.#become({ kind: "reading", range: range.range, runs: 0 });
-      const limit = await this.#load(range, signal);
-      this.#become({ kind: "done", ...(limit ? { limit } : {}) });
+      this.#become({ kind: "done", isFull: await this.#load(range, signal) });
     } catch (error) {
       this.#become(signal.aborted ? { kind: "idle" } : { kind: "failed", error });
     } finally {
@@ -109,23 +108,20 @@ export class RunReader implements Disposable {
     }
   }
 
-  /** @returns which of the index's limits ended it */
-  async #load({ range, since: wanted }: LoadedRange, signal: AbortSignal): Promise<"size" | "age" | undefined> {
+  /** @returns whether it ended because the index is full */
+  async #load({ range, since }: LoadedRange, signal: AbortSignal): Promise<boolean> {
     const { index } = this.#options;
     const api = await this.#options.api();
-    const oldest = index.limits.oldest ?? -Infinity;
-    const since = Math.max(wanted, oldest);
     const list = await this.#readList(api, { range, since }, signal);
     await this.#forgetGone(list, Math.max(since, list.since, 0));
     const runs = [...list.runs.values()].filter((run) => (began(run) ?? Infinity) >= since);
     this.#places = placesOf(runs);
     for (const run of runs) if (!isTerminal(run.status)) await this.#put({ run, titlePath: this.#titlePath() });
     const ended = runs.filter(({ status }) => isTerminal(status)).toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
-    const isFull = await this.#readRuns(api, range, ended, signal);
-    if (isFull) return "size";
+    if (await this.#readRuns(api, range, ended, signal)) return true;
     const isAll = list.since === -Infinity && runs.length === list.runs.size;
     await index.cover(isAll ? 0 : Math.max(since, list.since), this.#clock.now(), list.total ?? runs.length);
-    return oldest > wanted && !isAll ? "age" : undefined;
+    return false;
   }
 
   async #readList(api: RunsApi, { range, since }: LoadedRange, signal: AbortSignal): Promise<RunsByTime> {
@@ -180,7 +176,7 @@ export class RunReader implements Disposable {
         );
       }
       await index.trim();
-      if ((await index.size()) > index.limits.bytes * nearlyFull) return true;
+      if ((await index.size()) > index.mostBytes * nearlyFull) return true;
     }
     return false;
   }

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { appendFile, rename, symlink, truncate, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { fileFromPath, reopenFiles } from "../../../../src/api/upload/files.ts";
-import type { AttachmentMode } from "../../../../src/runFiles/attachments/attachmentPlan.ts";
 import { UploadsFailed } from "../../../../src/runs/create/attachmentService.ts";
 import { RunsSession } from "../../../../src/runs/store/session.ts";
 import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
@@ -39,9 +38,12 @@ async function relink(path: string): Promise<void> {
   await symlink(`${path}.other`, path);
 }
 
-describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %s", (by) => {
+describe.each(["with the request", "by uploads"])("files that are sent %s", (by) => {
+  beforeEach(() => {
+    if (by === "by uploads") here.uploadAll();
+  });
+
   test("arrive byte for byte, with any names and sizes, in order", async () => {
-    here.mode = by;
     const sizes = [0, 1, 65_536, 262_144, 3_000_001, 10];
     const made = await Promise.all(names.map((name, i) => here.make(name, randomBytes(sizes[i] ?? 0))));
     const link = join(here.folder, "link.bin");
@@ -55,7 +57,7 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
     });
     expect(here.arrived().map(plain)).toEqual([...wanted(made), linked].map(plain));
     expect(here.writes()).toEqual(
-      by === "multipart" ? ["/v1/runs"] : [...Array.from({ length: 7 }, () => "/v1/files"), "/v1/runs"],
+      by === "with the request" ? ["/v1/runs"] : [...Array.from({ length: 7 }, () => "/v1/files"), "/v1/runs"],
     );
   });
 
@@ -67,7 +69,6 @@ describe.each<AttachmentMode>(["multipart", "upload"])("files that are sent by %
     ["is replaced", replace, /was replaced before it was sent/],
     ["becomes a link", relink, /was replaced before it was sent/],
   ])("create no run when one %s before it is read", async (_how, change, reason) => {
-    here.mode = by;
     const made = await here.make("data.bin", randomBytes(500_000));
     const other = await here.make("other.bin");
     await change(made.path);
@@ -118,16 +119,12 @@ test("an app that can't be reached is asked once, and the other files are not tr
 });
 
 test("a run whose file may or may not have been uploaded was certainly not created", async () => {
-  here.mode = "upload";
+  here.uploadAll();
   const made = await here.make("data.bin");
   await using proxy = await openLossyProxy(here.app.url);
   proxy.writes = "after";
   await using elsewhere = connect(proxy.url, { accessKey: here.app.accessKey });
-  const lossy = new RunsSession(
-    here.session.connectionId,
-    async () => elsewhere.client,
-    () => 25,
-  );
+  const lossy = new RunsSession(here.session.connectionId, async () => elsewhere.client);
   const creating = here.creator.create(lossy, {
     request: { input },
     files: [made.file],
@@ -146,7 +143,7 @@ test("a run whose file may or may not have been uploaded was certainly not creat
 });
 
 test("a canceled upload skips the rest, and creates no run", async () => {
-  here.mode = "upload";
+  here.uploadAll();
   const aborter = new AbortController();
   const made = await Promise.all(["a.bin", "b.bin"].map((name) => here.make(name, randomBytes(5 * mib))));
   const track =
@@ -172,7 +169,7 @@ test("a canceled upload skips the rest, and creates no run", async () => {
 });
 
 test("two requests at the same time upload a shared file once", async () => {
-  here.mode = "upload";
+  here.uploadAll();
   const made = await here.make("shared.bin", randomBytes(2 * mib));
   await Promise.all([here.create([made.file]), here.create([made.file]), here.create([made.file])]);
   expect(here.writes().filter((path) => path === "/v1/files")).toHaveLength(1);

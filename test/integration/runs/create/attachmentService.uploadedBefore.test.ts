@@ -64,11 +64,7 @@ describe("a file that was uploaded to this app before", () => {
       json(response, 404, { error: { code: "not_found", message: "Not Found" } }),
     );
     await using elsewhere = connect(server.url);
-    const lost = new RunsSession(
-      here.session.connectionId,
-      async () => elsewhere.client,
-      () => 25,
-    );
+    const lost = new RunsSession(here.session.connectionId, async () => elsewhere.client);
     const error = await here.creator
       .create(lost, {
         request: { input },

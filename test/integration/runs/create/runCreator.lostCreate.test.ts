@@ -23,12 +23,7 @@ beforeEach(async () => {
   app = await startSampleApp({ speed: sampleSpeed, pastRuns: 20 });
   proxy = await openLossyProxy(app.url);
   connection = connect(proxy.url, { accessKey: app.accessKey });
-  session = new RunsSession(
-    "app",
-    async () => connection.client,
-    () => 25,
-    { wait: async () => undefined },
-  );
+  session = new RunsSession("app", async () => connection.client, { wait: async () => undefined });
 });
 
 afterEach(async () => {
@@ -87,12 +82,7 @@ describe("a gateway that loses the app's response", () => {
   ])("(%s) lets the run be found, in the %s mode", async (kind, mode) => {
     await using gateway = await startFaultProxy({ target: app.url, faultOf: () => lostAnswers[kind] });
     await using way = connect(gateway.url, { accessKey: app.accessKey });
-    const behind = new RunsSession(
-      "app",
-      async () => way.client,
-      () => 25,
-      { wait: async () => undefined },
-    );
+    const behind = new RunsSession("app", async () => way.client, { wait: async () => undefined });
     try {
       const created = await createRun(behind, { request, files: [], mode });
       expect(created).toMatchObject({ runId: app.created[0]?.run_id, lost: expect.any(ApiError) });

@@ -44,7 +44,6 @@ beforeEach(async () => {
       if (isKeyGone) throw new ApiError({ kind: "auth", message: "The connection has no access key." });
       return connection.client;
     },
-    () => 25,
     { wait },
   );
   isKeyGone = false;
@@ -53,7 +52,7 @@ beforeEach(async () => {
   uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: app.url }) });
   openCreator = () =>
     new RunCreator({
-      attachments: new AttachmentService(uploads, () => "auto"),
+      attachments: new AttachmentService(uploads),
       journal: new CreateJournal(journalPlace(memoryOf(workspace))),
       sentRuns: new SentRuns(shared.sent),
       addressOf: () => app.url,
@@ -147,7 +146,7 @@ test("a request that can't be written into the journal isn't sent, and is looked
   const place = { read: (): unknown => undefined, write: () => Promise.reject(new Error("The disk is full.")) };
   const shared = await openShared();
   const failing = new RunCreator({
-    attachments: new AttachmentService(uploads, () => "auto"),
+    attachments: new AttachmentService(uploads),
     journal: new CreateJournal(place),
     sentRuns: new SentRuns(shared.sent),
     addressOf: () => app.url,

@@ -32,7 +32,7 @@ beforeAll(async () => {
   api = new RunsClient({ baseUrl: app.url, accessKey: app.accessKey });
   made = indexForTest();
   listed = await everyRun();
-  store = new RunStore({ api: async () => api, pageSize: () => 25 });
+  store = new RunStore({ api: async () => api });
   await store.loadAll({ statuses: [], order: "newest" }, Infinity);
   await new RunReader({ api: async () => api, index: made.index }).start(everything);
   found = (await made.index.search(queryOf(""), { runs: 10_000 })).runs;

@@ -36,7 +36,7 @@ beforeEach(async () => {
   const api = () => Promise.resolve(client);
   indexes = new LocalIndexes(api);
   index = indexes.window();
-  sessions = new RunsSessions((id) => new RunsSession(id, api, () => 5));
+  sessions = new RunsSessions((id) => new RunsSession(id, api, { pageSize: 5 }));
   facts = new InsightsFacts({ sessions, indexOf: (id) => index.factsOf(id), readerOf: (id) => index.readerOf(id) });
   const local = {
     index: async () => index.indexOf("app"),

@@ -22,7 +22,7 @@ beforeEach(async () => {
   const api = () => Promise.resolve(client);
   indexes = new LocalIndexes(api);
   index = indexes.window();
-  sessions = new RunsSessions((id) => new RunsSession(id, api, () => pageSize));
+  sessions = new RunsSessions((id) => new RunsSession(id, api, { pageSize }));
   const readerOf = (id: string) => index.readerOf(id);
   facts = new InsightsFacts({ sessions, indexOf: (id) => index.factsOf(id), readerOf });
 });
@@ -73,7 +73,7 @@ test("runs that a golden test started are marked, whether or not the index has t
   const { api } = sessions.get("app");
   sessions.dispose();
   const origins = () => (runId: string) => (runId === id ? ("test" as const) : undefined);
-  sessions = new RunsSessions((app1) => new RunsSession(app1, api, () => pageSize, { origins }));
+  sessions = new RunsSessions((app1) => new RunsSession(app1, api, { pageSize, origins }));
   facts.dispose();
   for (const indexOf of [() => undefined, (app1: string) => index.factsOf(app1)]) {
     facts = new InsightsFacts({ sessions, indexOf });

@@ -30,7 +30,7 @@ async function open(pastRuns: number) {
   app = await startSampleApp({ speed: 100_000, pastRuns });
   const { client } = connect(app.url, { accessKey: app.accessKey });
   const api = () => Promise.resolve(client);
-  sessions = new RunsSessions((id) => new RunsSession(id, api, () => 25));
+  sessions = new RunsSessions((id) => new RunsSession(id, api));
   facts = new InsightsFacts({ sessions });
   const { store } = sessions.get("app");
   // The lists by status reach back further for some statuses than for others.
@@ -140,14 +140,7 @@ test("where the app refuses, the figures end, and go on from there", async () =>
   const api = { listRuns, getRun } as unknown as RunsApi;
   facts.dispose();
   sessions.dispose();
-  sessions = new RunsSessions(
-    (id) =>
-      new RunsSession(
-        id,
-        () => Promise.resolve(api),
-        () => 25,
-      ),
-  );
+  sessions = new RunsSessions((id) => new RunsSession(id, () => Promise.resolve(api)));
   facts = new InsightsFacts({ sessions });
   const stop = facts.onDidChange(() => (refuse = true));
   await facts.cover("app", until);

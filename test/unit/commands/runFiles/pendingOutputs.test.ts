@@ -39,14 +39,7 @@ beforeEach(() => {
     "https://new.example": { runs: new Map() },
   };
   changed = new Emitter();
-  sessions = new RunsSessions(
-    (id) =>
-      new RunsSession(
-        id,
-        async () => apiNow(),
-        () => 25,
-      ),
-  );
+  sessions = new RunsSessions((id) => new RunsSession(id, async () => apiNow()));
   changed.event(({ client }) => client && sessions.end(client));
   [open, written, errors, streams] = [[], [], [], []];
 });

@@ -18,21 +18,20 @@ describe("files are sent", () => {
   const known = [fresh("a.txt", 10), { ...fresh("b.txt", 5), uploads: [{ id: "id-b", name: "b.txt" }] }];
 
   test("with the request when they are small and new", () => {
-    expect(planAttachments(small, "auto")).toEqual({ send: small.map((each) => each.file), refer: [] });
+    expect(planAttachments(small)).toEqual({ send: small.map((each) => each.file), refer: [] });
   });
 
   test("before it when they are large", () => {
-    expect(planAttachments(large, "auto")).toEqual({ send: [], refer: large.map((each) => ({ file: each.file })) });
+    expect(planAttachments(large)).toEqual({ send: [], refer: large.map((each) => ({ file: each.file })) });
   });
 
   test("before it when one of them was uploaded before, each by its id, in order", () => {
-    expect(planAttachments(known, "auto").refer.map(({ id }) => id)).toEqual([undefined, "id-b"]);
+    expect(planAttachments(known).refer.map(({ id }) => id)).toEqual([undefined, "id-b"]);
   });
 
-  test("as the setting says", () => {
-    expect(planAttachments(large, "multipart").send).toHaveLength(2);
-    expect(planAttachments(small, "upload").refer).toHaveLength(2);
-    expect(planAttachments([], "upload")).toEqual({ send: [], refer: [] });
+  test("before it when none may go with it", () => {
+    expect(planAttachments(small, 0).refer).toHaveLength(2);
+    expect(planAttachments([], 0)).toEqual({ send: [], refer: [] });
   });
 });
 
@@ -42,7 +41,7 @@ test("with the upload of the same name, each for one file only", () => {
     { id: "id-2", name: "a.txt" },
   ];
   const same = ["a.txt", "b.txt", "c.txt"].map((name) => ({ ...fresh(name, 5), uploads }));
-  expect(planAttachments(same, "auto").refer.map(({ file: { name }, id }) => [name, id])).toEqual([
+  expect(planAttachments(same).refer.map(({ file: { name }, id }) => [name, id])).toEqual([
     ["a.txt", "id-2"],
     ["b.txt", "id-1"],
     ["c.txt", undefined],

@@ -19,7 +19,7 @@ function serviceWith(known: readonly KnownUpload[]) {
     add: async () => undefined,
     forget: async (_: string, ids: readonly string[]) => void forgotten.push(...ids),
   };
-  return { service: new AttachmentService(uploads, () => "upload"), forgotten };
+  return { service: new AttachmentService(uploads), forgotten };
 }
 
 const appWith = (parts: Parameters<typeof fakeApi>[0]): RunsOfApp =>

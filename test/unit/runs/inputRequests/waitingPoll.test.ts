@@ -11,7 +11,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   server = new FakeRuns();
   server.put(aRun("done", "completed", 1000), aRun("asks", "awaiting_input", 2000));
-  store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
+  store = new RunStore({ api: () => Promise.resolve(server.api) });
   poll = new WaitingPoll(store);
 });
 

@@ -88,11 +88,7 @@ test("a cancel whose response is lost and whose run can't be read counts as fail
 
 function sessionsOf(calls: Partial<RunsApi>) {
   const api = fakeApi({ getRun: async (id) => aRun(id, "canceled", 0), ...calls });
-  const session = new RunsSession(
-    "app",
-    async () => api,
-    () => 25,
-  );
+  const session = new RunsSession("app", async () => api);
   return { sessions: { get: () => session }, store: session.store };
 }
 

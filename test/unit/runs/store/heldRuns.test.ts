@@ -22,7 +22,7 @@ afterEach(() => void vi.useRealTimers());
 async function setup(groupBy: RunsLayout["groupBy"] = "status", ...runs: Run[]) {
   const server = new FakeRuns();
   server.put(...runs);
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
+  const store = new RunStore({ api: () => Promise.resolve(server.api) });
   const chosen = { ...layout, groupBy };
   store.show(storeView(chosen));
   await store.refresh();

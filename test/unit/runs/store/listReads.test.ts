@@ -11,7 +11,7 @@ const runs = (count: number, from = 0) =>
 async function setup(count: number) {
   const server = new FakeRuns();
   server.put(...runs(count));
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 10, now: () => 1000 });
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: 10, now: () => 1000 });
   await store.refresh();
   server.queries.length = 0;
   return { server, store, ids: () => store.list(completed).runs.map(({ id }) => id) };

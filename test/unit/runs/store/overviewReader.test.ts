@@ -14,7 +14,7 @@ async function setup() {
   const time = { now: started };
   server.put(...Array.from({ length: 60 }, (_, i) => ended(`c${i}`, "completed", started - i * 1000)));
   server.put(...Array.from({ length: 30 }, (_, i) => ended(`f${i}`, "failed", started - i * 1000 - 1)));
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 10, now: () => time.now });
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: 10, now: () => time.now });
   /** Refreshes and tells how many requests that took. */
   const refresh = async (): Promise<number> => {
     const before = server.queries.length;

@@ -12,7 +12,7 @@ const ofAnn = { statuses: [], userId: "ann", order: "newest" };
 async function setup(more: Partial<RunsLayout>) {
   const server = new FakeRuns();
   server.put(...Array.from({ length: 30 }, (_, i) => ({ ...aRun(`${i}`, "completed", i), user_id: "ann" })));
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 10 });
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: 10 });
   const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest", ...more };
   store.show(storeView(layout));
   await store.refresh();

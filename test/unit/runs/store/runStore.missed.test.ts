@@ -26,7 +26,7 @@ async function setup(view = wholeView) {
   const underWay = () => server.sorted({ status: "started" });
   const end = (run: Run | undefined) => run && server.put({ ...run, status: "completed", ended_at: isoNow() });
   bearMany(40);
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 5, now: () => 1e9 });
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: 5, now: () => 1e9 });
   store.show(view);
   await store.refresh();
   const shown = (): readonly RunList[] =>

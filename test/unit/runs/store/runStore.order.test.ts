@@ -23,7 +23,7 @@ test("runs of one second are in the app's order, in each list, over pages, and a
   fc.assert(
     fc.asyncProperty(sent, fc.integer({ min: 1, max: 20 }), async (runs, size) => {
       const server = new FakeRuns();
-      const store = new RunStore({ api: async () => server.api, pageSize: () => size });
+      const store = new RunStore({ api: async () => server.api, pageSize: size });
       const [newest, ...earlier] = runs.toReversed();
       server.put(...earlier.toReversed());
       await store.refresh();

@@ -110,7 +110,7 @@ async function play(server: SlowServer, store: RunStore, step: Step): Promise<vo
 
 async function simulate(size: number, count: number, steps: readonly Step[]): Promise<void> {
   const server = new SlowServer(count);
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => size });
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: size });
   const ended = new Map<string, string>();
   let changes = 0;
   store.onDidChange(() => {

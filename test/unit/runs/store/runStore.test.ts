@@ -5,7 +5,7 @@ import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 function setup(pageSize = 3) {
   const server = new FakeRuns();
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => pageSize, now: () => 1000 });
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize, now: () => 1000 });
   const changes: StoreChange[] = [];
   store.onDidChange((change) => changes.push(change));
   return { server, store, changes };
@@ -93,7 +93,7 @@ describe("a refresh", () => {
   });
 
   test("survives an API that cannot be made", async () => {
-    const store = new RunStore({ api: () => Promise.reject(new Error("No bundle.")), pageSize: () => 3 });
+    const store = new RunStore({ api: () => Promise.reject(new Error("No bundle.")), pageSize: 3 });
     await store.refresh();
     expect(store.state).toMatchObject({ kind: "failed", error: { kind: "protocol", message: "No bundle." } });
   });

@@ -30,7 +30,7 @@ async function setup(layout: Partial<RunsLayout>, views: SavedView[] = [], pageS
     }),
     run("d", "started", 31, { input: { subject: "The Refund" } }),
   );
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => pageSize, now: () => now });
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize, now: () => now });
   const whole: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest", ...layout };
   store.show(storeView(whole));
   await store.refresh();
@@ -89,7 +89,7 @@ describe("groups", () => {
     server.put(run("t", "failed", 1), run("u", "failed", 1, { error: { message: "No access" } }));
     const known = new RunStore({
       api: () => Promise.resolve(server.api),
-      pageSize: () => 10,
+      pageSize: 10,
       now: () => now,
       origins: () => (id) => (id === "t" ? "test" : undefined),
     });

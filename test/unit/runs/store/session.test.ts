@@ -15,11 +15,7 @@ test("a run that the app itself doesn't know is lost, and one that a proxy doesn
         }),
       ),
   });
-  const session = new RunsSession(
-    "app",
-    () => Promise.resolve(api),
-    () => 25,
-  );
+  const session = new RunsSession("app", () => Promise.resolve(api));
   session.onDidLose((id) => lost.push(id));
   for (const id of Object.keys(codes)) {
     const watch = session.watcher.watch(id);

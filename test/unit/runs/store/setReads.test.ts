@@ -28,7 +28,7 @@ function setup(count: number) {
       return server.runs.get(id) as Run;
     },
   });
-  const store = new RunStore({ api: () => Promise.resolve(api), pageSize: () => 10 });
+  const store = new RunStore({ api: () => Promise.resolve(api), pageSize: 10 });
   const set = { id: "b1", ids: new Set(runs.map(({ id }) => id)) };
   const batch = { runs: set, isSending: false, waiting: 0, failed: 0, missing: 0, unknown: 0 };
   const views: SavedView[] = [{ id: "b1", name: "tickets.jsonl", filter: {}, batch }];

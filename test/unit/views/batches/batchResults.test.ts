@@ -26,7 +26,7 @@ async function resultsOf(states: readonly LineState[], runs: readonly Run[], opt
       return run;
     },
   });
-  const store = new RunStore({ api: async () => api, pageSize: () => 200 });
+  const store = new RunStore({ api: async () => api, pageSize: 200 });
   const known: KnownBatch = {
     ...{ head: aHead({ name: "renamed.jsonl" }), counts: batch.counts, isOpen: false, wasShown: true },
     runs: { id: "b1", ids: new Set(batch.runIds) },

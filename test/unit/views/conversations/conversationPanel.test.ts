@@ -79,7 +79,7 @@ const turns = (from: number, to: number): Run[] =>
 beforeEach(() => {
   vi.useFakeTimers({ now: noon });
   server = new FakeRuns();
-  store = new RunStore({ api: async () => server.api, pageSize: () => size });
+  store = new RunStore({ api: async () => server.api, pageSize: size });
   [world, done, watched] = [found(), [], []];
   [indexChanged, storyChanged] = [new Emitter(), new Emitter()];
 });
@@ -261,7 +261,7 @@ test("loses its name when its connection gets the address of another app", async
   panel.show(false);
   store.dispose();
   const other = new FakeRuns();
-  store = new RunStore({ api: async () => other.api, pageSize: () => size });
+  store = new RunStore({ api: async () => other.api, pageSize: size });
   shown.connect();
   await pause();
   expect(panel.title).toBe("Conversation");

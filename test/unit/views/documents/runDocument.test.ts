@@ -13,7 +13,7 @@ let errors: unknown[];
 let fails: boolean;
 
 beforeEach(() => {
-  store = new RunStore({ api: async () => fakeApi({}), pageSize: () => 25 });
+  store = new RunStore({ api: async () => fakeApi({}) });
   run = { ...aRun("1", "started", 0), input: { a: 1 } };
   [reads, changes, errors, fails] = [0, 0, collectUnexpectedErrors(), false];
 });

@@ -18,7 +18,7 @@ const asks = (...ids: string[]) => ({
 async function setup(loaded: number, total: number) {
   const server = new FakeRuns();
   server.put(...Array.from({ length: total }, (_, i) => aRun(`r${i}`, "completed", 1_000_000_000 - i * 1000)));
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 200 });
+  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: 200 });
   store.show(storeView(layout));
   await store.refresh();
   const outline = () => new RunsOutline(store, layout, [], Date.now());

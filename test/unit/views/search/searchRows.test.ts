@@ -41,7 +41,7 @@ test("new matches wait above the runs, and so does the loading", () => {
 
 test("what can be loaded is one row, also where runs match, and none below given runs", () => {
   expect(ids(shown({ runs: [found("a")], load }))).toEqual(["total", "load", "found:a"]);
-  expect(ids(shown({ load, reading: { kind: "done" } }))).toEqual(["total", "load"]);
+  expect(ids(shown({ load, reading: { kind: "done", isFull: false } }))).toEqual(["total", "load"]);
   const given = { title: "timeout", runs: [] };
   expect(ids(shown({ runs: [found("a")], load, given }))).not.toContain("load");
 });
@@ -53,7 +53,7 @@ test("how many runs' steps aren't known is a row of its own", () => {
 test("a loading that failed or filled the index says so", () => {
   const failed = { kind: "failed", error: new Error("no") } as const;
   expect(ids(shown({ runs: [found("a")], reading: failed, load }))).toEqual(["total", "load", "readFailed", "found:a"]);
-  const full = { kind: "done", limit: "size" } as const;
+  const full = { kind: "done", isFull: true } as const;
   expect(ids(shown({ runs: [found("a")], reading: full, load }))).toEqual(["total", "full", "found:a"]);
 });
 

@@ -7,7 +7,6 @@ import type { FileSource } from "../../../../../src/api/contract.ts";
 import { fileFromPath } from "../../../../../src/api/upload/files.ts";
 import { journalPlace } from "../../../../../src/commands/create/journalPlace.ts";
 import { UploadStore } from "../../../../../src/connections/uploadStore.ts";
-import type { AttachmentMode } from "../../../../../src/runFiles/attachments/attachmentPlan.ts";
 import { AttachmentService } from "../../../../../src/runs/create/attachmentService.ts";
 import { CreateJournal } from "../../../../../src/runs/create/createJournal.ts";
 import { RunCreator } from "../../../../../src/runs/create/runCreator.ts";
@@ -32,7 +31,6 @@ export interface Made {
 
 /** A sample app, with all that sends files to it, and a folder of its own for them. */
 export class SendingApp {
-  mode: AttachmentMode = "auto";
   folder!: string;
   app!: SampleApp;
   session!: RunsSession;
@@ -40,26 +38,32 @@ export class SendingApp {
   service!: AttachmentService;
   creator!: RunCreator;
   #connection!: TestClient;
+  #sent!: SentRuns;
 
   async open(): Promise<void> {
-    this.mode = "auto";
     this.folder = await mkdtemp(join(tmpdir(), "dynamiq-runs-files-"));
     this.app = await startSampleApp({ speed: sampleSpeed, pastRuns: 0 });
     this.#connection = connect(this.app.url, { accessKey: this.app.accessKey });
     const shared = await openShared();
     const connections = connectionsOf(shared);
     const { id } = await connections.add({ name: "App", baseUrl: this.app.url });
-    this.session = new RunsSession(
-      id,
-      async () => this.#connection.client,
-      () => 25,
-    );
+    this.session = new RunsSession(id, async () => this.#connection.client);
     this.uploads = new UploadStore(shared.uploads, connections);
-    this.service = new AttachmentService(this.uploads, () => this.mode);
+    this.#sent = new SentRuns(shared.sent);
+    this.#sendWith(new AttachmentService(this.uploads));
+  }
+
+  /** Sends no file with a request: each is uploaded first. */
+  uploadAll(): void {
+    this.#sendWith(new AttachmentService(this.uploads, 0));
+  }
+
+  #sendWith(service: AttachmentService): void {
+    this.service = service;
     this.creator = new RunCreator({
-      attachments: this.service,
+      attachments: service,
       journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
-      sentRuns: new SentRuns(shared.sent),
+      sentRuns: this.#sent,
       addressOf: () => this.app.url,
       onError: (error) => expect.fail(String(error)),
     });

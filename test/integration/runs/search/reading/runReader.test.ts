@@ -72,7 +72,7 @@ afterEach(() => made.dispose());
 test("reads all runs with their events, each once, also in later readings", async () => {
   const first = reader();
   await first.start(everything);
-  expect(first.state).toEqual({ kind: "done" });
+  expect(first.state).toEqual({ kind: "done", isFull: false });
   expect(await made.index.coverage()).toMatchObject({ indexed: 120, total: 120 });
   expect(await idsOf(made.index, '"wordrun 7 and the rest"')).toEqual(["run-7"]);
   for (let number = 120; number < 300; number++) runs.put(endedRun(`run-${number}`, number));
@@ -151,7 +151,7 @@ test("an error that doesn't pass ends it, and the next start continues", async (
   expect(first.state).toMatchObject({ kind: "failed", error: { kind: "auth" } });
   beforeEvents = () => undefined;
   await first.start(everything);
-  expect(first.state).toEqual({ kind: "done" });
+  expect(first.state).toEqual({ kind: "done", isFull: false });
 });
 
 test("a run that hadn't ended is read once it has", async () => {
@@ -173,14 +173,11 @@ test("a list that becomes shorter while it is read leaves no gap", async () => {
   for (const id of runs.runs.keys()) expect(readEvents).toContain(id);
 });
 
-test.each([
-  ["size", { bytes: 60_000 }],
-  ["age", { bytes: 1e9, oldest: searchDay + 80 * 60_000 }],
-])("the limit of an index's %s ends the reading", async (limit, limits) => {
+test("an index that is full ends the reading", async () => {
   made.dispose();
-  made = indexForTest({ limits: () => limits });
+  made = indexForTest({ mostBytes: () => 60_000 });
   const first = reader();
   await first.start(everything);
-  expect(first.state).toEqual({ kind: "done", limit });
+  expect(first.state).toEqual({ kind: "done", isFull: true });
   expect((await made.index.coverage()).indexed).toBeLessThan(120);
 });

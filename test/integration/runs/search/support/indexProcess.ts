@@ -13,7 +13,7 @@ const index = new RunIndex(thread, {
   folder,
   connectionId: "app",
   secrets: () => Promise.resolve([]),
-  limits: () => ({ bytes: 1e9 }),
+  mostBytes: () => 1e9,
 });
 const note = (line: object): void => appendFileSync(journal, `${JSON.stringify(line)}\n`);
 

@@ -42,11 +42,7 @@ test("our runs reach their ends, and others' runs appear, although the app was d
     new RunsClient({ ...settings, baseUrl: gate.url }),
     new RunsClient({ ...settings, baseUrl: app.url }),
   ];
-  const session = new RunsSession(
-    "app",
-    () => Promise.resolve(client),
-    () => 10,
-  );
+  const session = new RunsSession("app", () => Promise.resolve(client), { pageSize: 10 });
   const { store, watcher } = session;
   const poller = new StorePoller({ store: () => store, clock: fast });
   const subscription = store.onDidChange((change) => poller.note(change));

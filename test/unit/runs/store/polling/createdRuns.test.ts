@@ -13,11 +13,7 @@ afterEach(() => void vi.useRealTimers());
 /** A session that no view has opened, and the runs of a batch. */
 function setup(count: number) {
   const server = new FakeRuns();
-  const session = new RunsSession(
-    "c",
-    () => Promise.resolve(server.api),
-    () => 50,
-  );
+  const session = new RunsSession("c", () => Promise.resolve(server.api), { pageSize: 50 });
   const ids = Array.from({ length: count }, (_, n) => `r${n}`);
   const become = (status: string, some = ids): void => {
     const end = status === "completed" ? { ended_at: new Date().toISOString() } : {};

@@ -16,7 +16,7 @@ async function setup() {
     server.put(...Array.from({ length: count }, (_, i) => aRun(`${name}-${i}`, "completed", now - (count - i) * 10)));
   };
   add(60, "old");
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
+  const store = new RunStore({ api: () => Promise.resolve(server.api) });
   await store.refresh();
   const poller = new StorePoller({ store: () => store });
   store.onDidChange((change) => poller.note(change));
@@ -29,7 +29,7 @@ const completed = (store: RunStore) => store.statusLists.find(({ query }) => que
 
 test("requests nothing of a store that nobody has read yet", async () => {
   const server = new FakeRuns();
-  const store = new RunStore({ api: () => Promise.resolve(server.api), pageSize: () => 25 });
+  const store = new RunStore({ api: () => Promise.resolve(server.api) });
   const poller = new StorePoller({ store: () => store });
   poller.setOn(true);
   await vi.advanceTimersByTimeAsync(600 * seconds);
