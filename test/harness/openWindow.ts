@@ -21,10 +21,6 @@ export interface WorkbenchOptions {
   /** Added to the environment of the extension host. */
   env?: Readonly<Record<string, string>>;
   size?: { width: number; height: number };
-  /**
-   * Where to open it, and who uses it closes it; a headless Chromium of its own, of that size, unless told otherwise.
-   */
-  context?: BrowserContext;
   /** Has everything logged, down to the level *trace*. */
   trace?: boolean;
   /** Lets extensions use APIs of VS Code that are only proposed. */
@@ -53,9 +49,8 @@ export interface OpenWindow {
 
 /** Opens VS Code with the extension installed. Tests share a server and a browser where the options allow it. */
 export async function openWindow(options: WorkbenchOptions): Promise<OpenWindow> {
-  const { extension, others, env, context, trace } = options;
-  const needsItsOwn =
-    extension !== undefined || others !== undefined || env !== undefined || context !== undefined || trace === true;
+  const { extension, others, env, trace } = options;
+  const needsItsOwn = extension !== undefined || others !== undefined || env !== undefined || trace === true;
   const shared = needsItsOwn ? undefined : await takeSharedWindow({ ...testSettings, ...options.settings });
   return shared ? await openShared(shared, options) : await openAlone(options);
 }
@@ -78,7 +73,7 @@ async function openAlone(options: WorkbenchOptions): Promise<OpenWindow> {
       builtIns: sharesServer() ? builtInsForTests : undefined,
     });
     closing.push(() => server.stop());
-    const context = options.context ?? (await newContext(options, closing));
+    const context = await newContext(options, closing);
     await withMintKey(context);
     const page = await context.newPage();
     await openFolder(page, server, workspace, options);

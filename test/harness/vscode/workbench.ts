@@ -28,11 +28,6 @@ export class Workbench {
     this.#close = close;
   }
 
-  /** The same workbench, by the page of another connection to its browser. */
-  seenBy(page: Page): Workbench {
-    return new Workbench(page, this, this.#close);
-  }
-
   /**
    * Opens VS Code with the extension installed and waits until the workbench can be used. Tests share a server and a
    * browser where the options allow it.
