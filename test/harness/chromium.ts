@@ -67,7 +67,7 @@ const disabledFeatures = [
   ...["PaintHolding", "ThirdPartyStoragePartitioning", "OptimizationHints", "NetworkTimeServiceQuerying"],
 ];
 
-export function chromiumArgs(): string[] {
+function chromiumArgs(): string[] {
   return [
     "--disable-gpu",
     "--disable-quic",

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { StepCell } from "../../../src/protocol/compare/compareViews.ts";
 import type { ComparePage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { bodies, columns, comparison, equalRows } from "../support/sampleComparison.ts";
@@ -21,14 +20,6 @@ async function rowsInView({ page }: ComparePage): Promise<string[]> {
 
 const currentRow = ({ page }: ComparePage): Promise<string | null> =>
   page.locator("[aria-current=true]").getAttribute("data-row");
-
-test("it says that it is ready, and keeps which runs it shows beside what the reader chose", async () => {
-  const panel = await panels.openComparison();
-  expect(await panel.sent("ready")).toHaveLength(1);
-  const memory = { a: { runId: "r1", connectionId: "c1" }, b: { runId: "r2", connectionId: "c1" } };
-  await panel.send({ type: "remember", memory }, ...comparison());
-  await expect.poll(() => panel.savedState()).toMatchObject({ ...memory, reader: { side: "b", row: 5 } });
-});
 
 test("it opens with the first difference in the upper third, under a rule that says what it is", async () => {
   const { panel, page } = await panels.showComparison(comparison());
@@ -52,46 +43,6 @@ test("it opens with the first difference in the upper third, under a rule that s
     "Step 10 of A, approval request, only in A, time −4 min 2 s",
     "Step 11 of A, 10 of B, issue_refund, changed, time +4.2 s",
   ]);
-});
-
-test("input and output have rows of their own, without a number", async () => {
-  const panel = await panels.openComparison();
-  const rows = columns([...equalRows(5), "changed"]);
-  const numbers = [0, 1, 2, 3, 4, 0];
-  const times = numbers.map((number) => (number === 0 ? -1 : 1_000));
-  const output = (reply: string): StepCell => ({
-    icon: "completed",
-    name: "Output",
-    summary: reply,
-    blocks: [{ label: "Output", lines: [{ pieces: [[reply, true]], differs: true }] }],
-  });
-  const body = { name: "output", a: output("Refunded"), b: output("Rejected"), changes: "Refunded → Rejected" };
-  const view = { headline: "First difference in the output", first: { row: 5, text: "another output" } };
-  const [, second] = comparison({ kinds: [], view });
-  await panel.send(
-    {
-      type: "rows",
-      version: 1,
-      rows: { ...rows, a: numbers, b: numbers, aTimes: times, bTimes: times },
-      bodies: [[5, body]],
-    },
-    second!,
-  );
-  expect(await rowsInView(panel)).toEqual(
-    [
-      "Input and steps 1 to 2 are equalShowA 2.0 s · B 2.0 s",
-      "Step 3 of A, 3 of B",
-      "Step 4 of A, 4 of B",
-      "First difference: another output",
-      "Output, changed",
-    ].map((name) => expect.stringContaining(name) as string),
-  );
-  const row = panel.page.locator('[data-row="5"]');
-  expect(await row.locator(".none").count()).toBe(0);
-  await row.getByTitle("Open Run B").click();
-  expect(await panel.sent("openStep")).toEqual([{ type: "openStep", side: "b", row: 5 }]);
-  await panel.page.getByRole("button", { name: "Show", exact: true }).click();
-  await expect.poll(async () => (await rowsInView(panel))[1]).toMatch(/^Input/);
 });
 
 test("in a long comparison, too, and only a part of it is in the document", async () => {
@@ -149,16 +100,6 @@ test("a stretch of equal steps opens and folds in place, by mouse and by key", a
   await fold.focus();
   await page.keyboard.press("Enter");
   await page.locator("[data-row='1'].pair").waitFor();
-});
-
-test("runs without a difference are one line, which says so", async () => {
-  const panel = await panels.openComparison();
-  const kinds = equalRows(41);
-  const counts = { changed: 0, onlyA: 0, onlyB: 0, moved: 0 };
-  const view = { headline: "No differences", sentence: [], counts };
-  await panel.send(...comparison({ kinds, view, equal: true }));
-  expect(await rowsInView(panel)).toEqual(["Steps 1 to 41 are equalShowA 41 s · B 45 s"]);
-  expect(await panel.page.locator(".nav .num").textContent()).toBe("No differences");
 });
 
 test("chips show one kind or several, differences alone hide what is equal, and what is hidden can be shown again", async () => {

@@ -79,41 +79,6 @@ test("D hides equal steps, X swaps the runs, and the other way round opens at it
   expect(await panel.sent("swap")).toHaveLength(2);
 });
 
-test("a step that moved leads to where it stands in the other run", async () => {
-  const { panel, page } = await panels.showComparison(comparison());
-  await page.locator("[data-row='9']").getByRole("button", { name: "Go to Step" }).click();
-  expect(await focused(panel)).toBe("12");
-  await page.locator("[data-row='12']").getByRole("button", { name: "Go to Step" }).click();
-  expect(await focused(panel)).toBe("9");
-});
-
-test("the strip is a slider: keys and clicks scroll, and it says where the reader is", async () => {
-  const { page } = await panels.showComparison(comparison());
-  // Not steps: a moved step has two rows, and a run's head counts its own.
-  await page.locator(".strip .cap").getByText("41 rows").waitFor();
-  const slider = page.getByRole("slider", { name: "All steps" });
-  expect(await slider.getAttribute("aria-valuetext")).toBe("Step 6, changed, first difference");
-  await slider.focus();
-  await page.keyboard.press("ArrowRight");
-  expect(await slider.getAttribute("aria-valuetext")).toBe("Step 7, changed");
-  await page.keyboard.press("End");
-  await expect.poll(() => slider.getAttribute("aria-valuenow")).toBe("41");
-  await page.locator("[data-row='40']").waitFor();
-  const box = (await slider.boundingBox())!;
-  await page.mouse.click(box.x + (box.width * 20.5) / 41, box.y + 10);
-  // Step 21 is in a folded stretch, which opens.
-  await page.locator(".pair[data-row='20']").waitFor();
-  expect(await slider.getAttribute("aria-valuenow")).toBe("21");
-});
-
-test("the extension can lead to a row, which a filter and a fold don't hide", async () => {
-  const { panel, page } = await panels.showComparison(comparison());
-  await page.getByRole("button", { name: "Moved" }).click();
-  await panel.send({ type: "goTo", row: 25 });
-  await page.locator(".pair[data-row='25'][aria-current=true]").waitFor();
-  expect(await page.getByRole("button", { name: "Moved" }).getAttribute("aria-pressed")).toBe("false");
-});
-
 test("at 400 px one column is shown, by 1 and 2 or by its buttons, and the choice is kept", async () => {
   const { panel, page } = await panels.showComparison(comparison(), { width: 400 });
   const column = (side: "a" | "b") => page.locator("[data-row='5']").locator(`.side-${side}`);

@@ -15,7 +15,6 @@ import { usePanels } from "../support/panels.ts";
 import { approval } from "../support/sampleInputRequests.ts";
 import { header, runState, snapshot } from "../support/sampleRun.ts";
 import { expectSeen } from "../support/seen.ts";
-import { untilStill } from "../support/stillness.ts";
 
 const panels = usePanels();
 const place = { connectionId: "app", sessionId: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d", userId: "customer-7421" };
@@ -224,17 +223,6 @@ test("the line of a turn unfolds the story of its run in place, which does what 
   await expect.poll(() => sentPlain(panel, "fold")).toEqual([{ type: "fold", runId: "run-18" }]);
 });
 
-test("an unfolded story is there again after a reload, and a turn of a removed connection has none", async () => {
-  const panel = await open({ state: { ...place, unfolded: ["run-2"] } }, many(3));
-  await postInTurn(panel, "run-2", ofTurn(2));
-  await named(panel).nth(2).getByText("I will look up the account first.").waitFor();
-  const { menu: _, ...removed } = turn(2);
-  await post(panel, [turn(0), turn(1), removed]);
-  expect(await panel.page.getByRole("region", { name: "Story of this turn" }).count()).toBe(0);
-  const line = named(panel).nth(2).getByRole("button", { name: "3 tool calls" });
-  expect(await line.isDisabled()).toBe(true);
-});
-
 test("a turn that waits has its card in place, which stays to say what was answered", async () => {
   const panel = await open();
   const { page } = panel;
@@ -280,27 +268,6 @@ test("a turn can be forked at, and one of a fork is compared with its original",
   expect(await sentPlain(panel, "fork")).toEqual([{ type: "fork", runId: "run-2" }]);
   expect(await sentPlain(panel, "compareWithOriginal")).toEqual([{ type: "compareWithOriginal", runId: "run-1" }]);
   expect(await sentPlain(panel, "openOriginal")).toHaveLength(1);
-});
-
-test("the header names user, session, turns and app, and copies the conversation", async () => {
-  const panel = await open({}, many(20, 30), { hasOlder: true, total: 46 });
-  const { page } = panel;
-  expect(await page.locator(".meta").innerText()).toMatch(
-    /^20 of 46 turns\s+User\s+customer-7421\s+Session\s+3d3e8a1f\s+Support Triage\s*production$/,
-  );
-  const keeping = ["Keep as Golden Conversation…", "Export Conversation…"];
-  for (const name of ["Copy as Markdown", "Copy for AI", ...keeping, "Copy Session ID"]) {
-    await page.getByRole("button", { name: "More Actions…" }).click();
-    await page.getByRole("menuitem", { name }).click();
-  }
-  expect(await sentPlain(panel, "copyAll", "copy", "keepAsGolden", "export")).toEqual([
-    { type: "copyAll", reader: "person" },
-    { type: "copyAll", reader: "model" },
-    { type: "keepAsGolden" },
-    { type: "export" },
-    { type: "copy", text: place.sessionId },
-  ]);
-  expect(await panel.savedState()).toEqual(place);
 });
 
 test("one from a file says so, and offers nothing that would be sent", async () => {
@@ -370,92 +337,6 @@ test("older turns come above without moving what the reader sees, and aren't cou
   expect(await first.getByRole("heading").first().innerText()).toMatch(/^Turn 21, /i);
 });
 
-test("scrolling up moves what is in sight by what was scrolled, although turns above it get their height only then", async () => {
-  const tall = (n: number) => turn(n, { answer: "A line.\n\n".repeat(n % 30) });
-  const panel = await open(
-    {},
-    Array.from({ length: 80 }, (_, n) => tall(n)),
-  );
-  const { page } = panel;
-  await page.locator(".md").last().waitFor();
-  await expect.poll(() => left(panel)).toBeLessThan(2);
-  await log(panel).hover();
-  /** The turn in the middle of what is in sight, and how far down it is. */
-  const inSight = (id?: string) =>
-    page.evaluate((known) => {
-      const view = document.querySelector(".talk > .scroll")!.getBoundingClientRect();
-      const middle = document.elementFromPoint(view.left + 200, view.top + 60)?.closest<HTMLElement>(".turn");
-      const seen = known === undefined ? middle : document.querySelector<HTMLElement>(`[data-run="${known}"]`);
-      return [seen?.dataset["run"] ?? "", seen?.getBoundingClientRect().top ?? Number.NaN] as const;
-    }, id);
-  const moved: number[] = [];
-  for (let step = 0; step < 4; step += 1) {
-    const [id, before] = await inSight();
-    await page.mouse.wheel(0, -120);
-    await expect.poll(async () => (await inSight(id))[1]).not.toBe(before);
-    await untilStill(page, `[data-run="${id}"]`);
-    moved.push(Math.round((await inSight(id))[1] - before));
-  }
-  expect(moved).toEqual(moved.map(() => 120));
-});
-
-test("scrolling up near to the first turn asks for older ones once, and not while something is being read", async () => {
-  const older = { hasOlder: true, total: 60 };
-  const panel = await open({}, many(20, 40), older);
-  const { page } = panel;
-  const asked = async (): Promise<number> => (await sentPlain(panel, "showOlder")).length;
-  const wheel = async (by: number): Promise<void> => {
-    const top = await log(panel).evaluate((element) => element.scrollTop);
-    await page.mouse.wheel(0, by);
-    await expect.poll(() => log(panel).evaluate((element) => element.scrollTop)).not.toBe(top);
-  };
-  await expect.poll(() => left(panel)).toBeLessThan(2);
-  await log(panel).hover();
-  await wheel(-300);
-  expect(await asked()).toBe(0);
-  await post(panel, many(20, 40), { ...older, isReading: true });
-  await wheel(-100_000);
-  expect(await asked()).toBe(0);
-  await post(panel, many(20, 40), older);
-  expect(await asked()).toBe(1);
-  // A read that fails isn't repeated before the reader comes again.
-  await post(panel, many(20, 40), { ...older, isReading: true });
-  await post(panel, many(20, 40), { ...older, problem: "The app didn't respond." });
-  await wheel(20);
-  expect(await asked()).toBe(1);
-  await wheel(900);
-  await wheel(-100_000);
-  expect(await asked()).toBe(2);
-  // Without the line of the problem.
-  await post(panel, many(20, 40), older);
-  const first = page.locator("[data-run='run-40']");
-  const topOf = () => first.evaluate((element) => element.getBoundingClientRect().top);
-  const before = await topOf();
-  await post(panel, many(40, 20), older);
-  expect(Math.abs((await topOf()) - before)).toBeLessThan(2);
-  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
-  await wheel(-100_000);
-  expect(await asked()).toBe(3);
-});
-
-test("a conversation that opens at its end, short or long, asks for no older turns by itself", async () => {
-  for (const count of [1, 20]) {
-    const panel = await panels.open({ height: 1200, kind: "conversation" });
-    for (const turns of [many(count, 40), many(count + 1, 40)]) await post(panel, turns, { hasOlder: true, total: 60 });
-    await panel.page.locator(".md").last().waitFor();
-    expect(await sentPlain(panel, "showOlder")).toEqual([]);
-  }
-});
-
-test("a few older turns above a short conversation aren't new either", async () => {
-  const panel = await open({ height: 1200 }, many(2, 3), { hasOlder: true, total: 5 });
-  await panel.page.getByRole("button", { name: "Show Older Turns" }).click();
-  await post(panel, many(5), { total: 5 });
-  expect(await panel.page.getByRole("button", { name: /New Turn/ }).count()).toBe(0);
-  await post(panel, many(9), { total: 9 });
-  await panel.page.getByRole("button", { name: "4 New Turns" }).waitFor();
-});
-
 const findField = (panel: PanelPage) => panel.page.getByRole("textbox", { name: "Find in conversation" });
 const counted = (panel: PanelPage): Promise<string> => panel.page.locator(".find .num").innerText();
 /** The text that is marked as the reader's match, with the turn around it. */
@@ -496,51 +377,6 @@ test("Ctrl+F finds and counts what was said, steps through it, and Escape leads 
   expect(await page.evaluate(() => document.activeElement?.getAttribute("data-run"))).toBe("run-5");
 });
 
-test("a search finds states and hidden parts of messages, but no buttons, and says what isn't searched", async () => {
-  const message = Array.from({ length: 30 }, (_, n) => `line ${n} of the log`).join("\n");
-  const turns = [...sample, turn(7, { message, answer: "A word and another. ".repeat(4_000) })];
-  const panel = await open({ width: 400 }, turns, { hasOlder: true, total: 53 });
-  const { page } = panel;
-  await page.locator(".md .more").waitFor();
-  await page.keyboard.press("Control+f");
-  for (const [query, words] of [
-    ["gateway didn't", "1 of 1"],
-    ["refund to customer", "1 of 1"],
-    ["en → chat", "No match"],
-    ["email → chat", "1 of 1"],
-    ["Show Whole", "No match"],
-    ["line 29", "1 of 1"],
-    ["another", "1 of 500+"],
-  ] as const) {
-    await findField(panel).fill(query);
-    await expect.poll(() => counted(panel)).toBe(words);
-  }
-  const said = await page.locator(".find [role='status']").allInnerTexts();
-  expect(said).toEqual(["46 older turns not searched · Show Older Turns", "1 long text searched in part"]);
-  expect(await violations(panel)).toEqual([]);
-  const before = (await sentPlain(panel, "showOlder")).length;
-  await page.locator(".find").getByRole("button", { name: "Show Older Turns" }).click();
-  expect((await sentPlain(panel, "showOlder")).length).toBe(before + 1);
-  expect(await findField(panel).evaluate((field) => field === document.activeElement)).toBe(true);
-});
-
-test("the reader's match stays when older turns come and while an answer grows, and both are searched", async () => {
-  const grows = (answer: string): TurnView => turn(30, { status: "running", growing: true, answer });
-  const panel = await open({}, [...many(10, 20), grows("One")], { hasOlder: true, total: 31 });
-  const { page } = panel;
-  await page.locator(".md strong").last().waitFor();
-  await page.locator(".turn .caret").waitFor();
-  await page.keyboard.press("Control+f");
-  await findField(panel).fill("order 25");
-  await expect.poll(() => counted(panel)).toMatch(/^\d of 2$/);
-  await page.keyboard.press("Enter");
-  const [here, words] = [await marked(panel), await counted(panel)];
-  await post(panel, [...many(30), grows("One of order 25 and order 251")], { total: 31 });
-  // One more in an older turn's place isn't there; two more in the answer are.
-  await expect.poll(() => counted(panel)).toBe(words.replace("of 2", "of 4"));
-  expect(await marked(panel)).toEqual(here);
-});
-
 test("J and K move between turns, and Enter unfolds the story of one", async () => {
   const panel = await open();
   const { page } = panel;
@@ -558,36 +394,6 @@ test("J and K move between turns, and Enter unfolds the story of one", async () 
       { ...ready, runId: "run-6" },
       { ...ready, runId: "run-5" },
     ]);
-});
-
-test("what runs hold is text, and nothing of it is loaded, runs, or leads elsewhere", async () => {
-  const hostile = '<img src="https://evil.example/x" onerror="alert(1)"><script>alert(2)</script>';
-  const answer = `${hostile}\n\n![x](https://evil.example/y) [go](javascript:alert(3)) [run](command:quit)`;
-  const texts = { message: hostile, changes: [hostile], facts: hostile, answer, word: hostile };
-  const { message: _, ...rest } = turn(2, { input: hostile, state: hostile });
-  const withoutMessage: TurnView = rest;
-  const panel = await open({}, [turn(1, texts), withoutMessage], {
-    ...{ title: hostile, app: hostile, problem: hostile },
-    now: { status: hostile, word: hostile, sentence: hostile },
-  });
-  const { page } = panel;
-  await page.locator(".md").first().waitFor();
-  expect(await page.locator("body").locator("img, script:not([src]), [onerror], a").count()).toBe(0);
-  expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(hostile);
-  expect(await named(panel).first().locator(".text").first().innerText()).toBe(hostile);
-  expect(await page.getByRole("link", { name: /^(go|run)$/ }).count()).toBe(0);
-});
-
-test("a long message and a long answer are shown in part, and whole when asked", async () => {
-  const message = Array.from({ length: 400 }, (_, n) => `line ${n} of the log`).join("\n");
-  const answer = "A word and another. ".repeat(20_000);
-  const panel = await open({ width: 400 }, [turn(1, { message, answer })]);
-  const { page } = panel;
-  expect(await page.getByText("line 8 of the log").count()).toBe(0);
-  await page.getByRole("button", { name: "Show Whole Message" }).click();
-  await page.getByText("line 399 of the log").waitFor();
-  await page.getByRole("button", { name: "Show More" }).waitFor();
-  expect(await page.locator(".md").evaluate((element) => element.textContent.length)).toBeLessThan(60_000);
 });
 
 test("what can't be read is said with a way to try again, and a conversation without turns says so", async () => {
@@ -682,17 +488,6 @@ test("the other fields open in one line, are edited as JSON, and show what is wr
   expect(await area.getAttribute("aria-invalid")).toBe("true");
 });
 
-test("the field for the message can be chosen, and the choice survives a reload", async () => {
-  const panel = await panels.open({ kind: "conversation" });
-  const choices = ["ticket", "input"];
-  await post(panel, sample, {}, { into: "ticket", choices });
-  await panel.page.getByRole("combobox", { name: "Text goes into" }).selectOption("input.input");
-  await expect.poll(() => sentPlain(panel, "into")).toEqual([{ type: "into", field: "input" }]);
-  const again = await panels.open({ kind: "conversation", state: (await panel.savedState()) as object });
-  await post(again, sample, {}, { into: "ticket", choices });
-  await expect.poll(() => sentPlain(again, "into")).toEqual([{ type: "into", field: "input" }]);
-});
-
 test("a draft survives a reload of its page, which names the files that have to be attached again", async () => {
   const panel = await panels.open({ kind: "conversation" });
   const { page } = panel;
@@ -762,45 +557,6 @@ test("files are pasted and dropped, and removed one by one", async () => {
   await post(panel, sample, {}, { files: [{ id: 4, name: "image.png", size: 5 }] });
   await page.getByRole("button", { name: "Remove image.png" }).click();
   expect(await sentPlain(panel, "attach", "detach")).toEqual([{ type: "attach" }, { type: "detach", id: 4 }]);
-});
-
-test("in a short panel, whom the composer writes to stays in sight however it is scrolled", async () => {
-  const panel = await open({ height: 180 });
-  await panel.page.getByRole("button", { name: "2 other input fields" }).click();
-  await panel.page.getByLabel("Other input fields, JSON").waitFor();
-  const isInSight = (end: "top" | "bottom") =>
-    panel.page.evaluate((to) => {
-      const composer = document.querySelector(".compose")!;
-      composer.scrollTop = to === "top" ? 0 : composer.scrollHeight;
-      const [view, hint] = [composer, composer.querySelector(".to")!].map((each) => each.getBoundingClientRect());
-      const middle = document.elementFromPoint(hint!.left + 5, hint!.top + hint!.height / 2);
-      return hint!.top >= view!.top && hint!.bottom <= view!.bottom && middle?.closest(".to") !== null;
-    }, end);
-  expect([await isInSight("top"), await isInSight("bottom")]).toEqual([true, true]);
-});
-
-test("a turn names the files that went with its message", async () => {
-  const panel = await open({}, [{ ...turn(1), attached: ["receipt.png, 12 KB"] }]);
-  const files = named(panel).getByRole("list", { name: "Attachments" });
-  expect(await files.getByRole("listitem").allInnerTexts()).toEqual(["receipt.png, 12 KB"]);
-});
-
-test("a text or a link that is dropped on the message stays with it", async () => {
-  const panel = await open();
-  const drop = (list: Record<string, string>) =>
-    message(panel).evaluate((element, data) => {
-      const dropped = new DataTransfer();
-      for (const [type, value] of Object.entries(data)) dropped.setData(type, value);
-      const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
-      element.dispatchEvent(event);
-      return event.defaultPrevented;
-    }, list);
-  expect(await drop({ "text/plain": "order 4411" })).toBe(false);
-  expect(await drop({ "text/uri-list": "https://example.com/", "text/plain": "https://example.com/" })).toBe(false);
-  expect(await drop({ "text/uri-list": "file:///home/a.pdf" })).toBe(true);
-  expect(await sentPlain(panel, "attachAddresses")).toEqual([
-    { type: "attachAddresses", addresses: ["file:///home/a.pdf"] },
-  ]);
 });
 
 test("a new conversation opens in its composer, with the conditions of memory", async () => {

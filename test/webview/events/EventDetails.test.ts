@@ -39,16 +39,6 @@ test("it is copied and opened as a document by the extension, which has all of i
   ]);
 });
 
-test("lines wrap or not, for the next event, too", async () => {
-  const { page } = await openEvent(call);
-  const wraps = (): Promise<string> => page.getByLabel("Raw JSON").evaluate((pre) => getComputedStyle(pre).whiteSpace);
-  const button = page.getByRole("button", { name: "Wrap Lines" });
-  expect([await button.getAttribute("aria-pressed"), await wraps()]).toEqual(["true", "pre-wrap"]);
-  await button.click();
-  await expect.poll(wraps).toBe("pre");
-  expect(await button.getAttribute("aria-pressed")).toBe("false");
-});
-
 test("it links to its place in the story", async () => {
   const { page } = await openEvent(call);
   await page.getByRole("button", { name: "Show in Story" }).click();
@@ -61,22 +51,6 @@ test("it links to its place in the story", async () => {
       return top >= 0 && bottom <= window.innerHeight;
     }),
   ).toBe(true);
-});
-
-test("it is beside the list, and below it in a narrow panel", async () => {
-  const { page } = await openEvent(call);
-  const boxes = () =>
-    Promise.all([
-      page.getByRole("grid").boundingBox(),
-      page.getByRole("region", { name: "Event 14" }).boundingBox(),
-    ] as const);
-  const [list, detail] = await boxes();
-  expect(detail!.x).toBeGreaterThanOrEqual(list!.x + list!.width);
-  for (const width of [700, 400]) {
-    await page.setViewportSize({ width, height: 900 });
-    const [above, below] = await boxes();
-    expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height);
-  }
 });
 
 test("Enter goes into the JSON, closing it goes back to the list", async () => {

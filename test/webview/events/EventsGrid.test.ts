@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
-import { delta, rows, snapshot } from "../support/sampleRun.ts";
+import { rows } from "../support/sampleRun.ts";
 import { sequences } from "./support/eventRows.ts";
 
 const panels = usePanels();
@@ -41,49 +41,4 @@ test("rows whose events have left memory get their text when they are in view", 
   expect(await page.getByRole("alert").count()).toBe(0);
   await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 10_000 * 22));
   await expect.poll(async () => (await panel.sent("loadRows")).at(-1)?.sequence).toBeGreaterThan(9_000);
-});
-
-test("rows lose their text when their events leave memory", async () => {
-  const { panel, page } = await panels.show({
-    ...completedSnapshot(),
-    rows: rows(300),
-    totals: { eventCount: 300, lastSequence: 300 },
-  });
-  await page.getByRole("tab", { name: "Events" }).click();
-  await page.getByText("piece 2", { exact: true }).waitFor();
-  await panel.send(
-    delta({ batch: 1, rows: rows(10, 301), totals: { eventCount: 310, lastSequence: 310, firstHeld: 5 } }),
-  );
-  const row = (sequence: number) => page.locator(`[data-sequence="${sequence}"]`);
-  await row(4).getByText("…").waitFor();
-  await row(5).getByText("piece 5", { exact: true }).waitFor();
-  await row(2).click();
-  await panel.send({ type: "event", sequence: 2, error: "The app did not answer." });
-  const detail = page.getByRole("region", { name: "Event 2" });
-  await detail.getByText("The app did not answer.").waitFor();
-  await detail.getByRole("button", { name: "Retry" }).click();
-  expect((await panel.sent("showEvent")).map(({ sequence }) => sequence)).toEqual([2, 2]);
-  await panel.send({ type: "event", sequence: 2, json: "{}" });
-  await detail.getByLabel("Raw JSON").waitFor();
-});
-
-test("a row that stays in view keeps its element, and where all are new no element moves", async () => {
-  const { panel, page } = await panels.show(snapshot({ rows: rows(1_000) }), { state: { tab: "events" } });
-  await page.locator('[data-sequence="1000"]').waitFor();
-  type Tagged = Element & { place?: number; told?: string | null };
-  const drawn = page.locator(".ev-row");
-  await drawn.evaluateAll((all) => all.forEach((row, place) => Object.assign(row, { place })));
-  await panel.send(delta({ batch: 1, rows: rows(500, 1_001) }));
-  await page.locator('[data-sequence="1500"]').waitFor();
-  const places = await drawn.evaluateAll((all) => all.map((row) => (row as Tagged).place));
-  expect(places).toEqual(places.map((_, place) => place));
-  await drawn.evaluateAll((all) =>
-    all.forEach((row) => Object.assign(row, { told: row.getAttribute("data-sequence") })),
-  );
-  await panel.send(delta({ batch: 2, rows: rows(1, 1_501) }));
-  await page.locator('[data-sequence="1501"]').waitFor();
-  const kept = await drawn.evaluateAll(
-    (all) => all.filter((row) => (row as Tagged).told === row.getAttribute("data-sequence")).length,
-  );
-  expect(kept).toBe(places.length - 1);
 });

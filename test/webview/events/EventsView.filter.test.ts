@@ -78,14 +78,6 @@ test("another filter counts none of its events as new, and then those that come"
   await expect.poll(() => pill.allTextContents()).toEqual(["14 new"]);
 });
 
-test("a group without events is a sentence with a link back", async () => {
-  const { page } = await panels.show({ ...completedSnapshot(), rows: rows(5) }, { state: { tab: "events" } });
-  await chip(page, "Requests").click();
-  await page.getByRole("heading", { name: "No event of this kind" }).waitFor();
-  await page.getByRole("button", { name: "Show All" }).click();
-  await expect.poll(() => sequences(page)).toEqual([1, 2, 3, 4, 5]);
-});
-
 test("a filter keeps the reader's line in place", async () => {
   const { page } = await openEvents(rows(4_000));
   const grid = page.getByRole("grid");
@@ -143,19 +135,6 @@ test("Escape leaves the field, then closes the search, then the details", async 
   expect(await page.getByRole("region", { name: "Event 7" }).count()).toBe(1);
   await page.keyboard.press("Escape");
   await expect.poll(() => page.getByRole("region").count()).toBe(0);
-});
-
-test("a match far away is scrolled into view, and matches arrive with the events", async () => {
-  const panel = await openEvents([...rows(4_000), { sequence: 4_001, type: "x", group: "other", summary: "needle" }]);
-  const { page } = panel;
-  await field(page).fill("needle");
-  await page.locator('[data-sequence="4001"] mark').waitFor();
-  expect(await page.getByRole("row", { selected: true }).count()).toBe(0);
-  await field(page).press("Enter");
-  await panel.send(
-    delta({ batch: 1, rows: [{ sequence: 4_002, type: "x", group: "other", summary: "another needle" }] }),
-  );
-  await expect.poll(() => page.locator(".tail .num").textContent()).toBe("1 of 2+");
 });
 
 test("a text only in an event's JSON is found by the extension, marked in the JSON, and unsearched events are named", async () => {

@@ -98,34 +98,6 @@ test("a match in a folded row unfolds it, and every match is counted", async () 
   expect(await sequences(page)).toContain(6);
 });
 
-test("a filter folds what was folded before, and not neighbours in the list alone", async () => {
-  const { page } = await openEvents();
-  await page.getByRole("button", { name: /^Text/ }).click();
-  await expect.poll(() => sequences(page)).toEqual([2, 35]);
-  await page.locator('[data-sequence="35"]').click();
-  await expect.poll(() => sequences(page)).toEqual([2, 35, 36, 37, 38, 39, 40, 41, 42]);
-});
-
-test("what was unfolded is so again when the panel comes back", async () => {
-  const before = await openEvents();
-  await before.page.getByRole("button", { name: "Unfold 8 Events" }).click();
-  await expect.poll(async () => JSON.stringify(await before.savedState())).toContain('"open":[35]');
-  const after = await openEvents(await before.savedState());
-  await expect.poll(() => sequences(after.page)).toEqual([1, 2, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43]);
-});
-
-test("a folded row counts on while the run streams, and stays the last one", async () => {
-  const { panel, page } = await panels.show(
-    { ...snapshot(), rows: [all[0]!, ...thought(2, 1)] },
-    { state: { tab: "events" } },
-  );
-  await expect.poll(() => sequences(page)).toEqual([1, 2]);
-  for (const batch of [1, 2, 3]) await panel.send(delta({ batch, rows: thought(batch * 20 - 17, 20) }));
-  await expect.poll(async () => (await cells(page, 2))[3]).toBe("agent.reasoning.delta × 61");
-  expect(await page.locator('[data-sequence="2"]').getAttribute("data-last")).toBe("62");
-  expect(await sequences(page)).toEqual([1, 2]);
-});
-
 test("a match that comes later doesn't move the list of a reader who has scrolled", async () => {
   const { panel, page } = await panels.show({ ...snapshot(), rows: rows(2_000) }, { state: { tab: "events" } });
   await field(page).pressSequentially("needle");

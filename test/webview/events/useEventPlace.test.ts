@@ -87,22 +87,3 @@ test("a reader who moves while the rows arrive is not moved back", async () => {
   await sendRest(after, 256);
   expect((await first(after.page)).sequence).toBe(21);
 });
-
-test("a visible panel that is drawn again keeps its rows and its place", async () => {
-  const panel = await reader();
-  await panel.send({ ...completedSnapshot(), rows: all });
-  await panel.page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 3_000 * 22));
-  await expect.poll(async () => (await first(panel.page)).sequence).toBe(3_001);
-  await panel.send({ ...completedSnapshot(), rows: all.slice(0, 256) });
-  expect((await first(panel.page)).sequence).toBe(3_001);
-});
-
-test("a chosen event is saved with the click, since the next one may hide the panel", async () => {
-  const panel = await reader();
-  await panel.send({ ...completedSnapshot(), rows: all.slice(0, 50) });
-  const saved = await panel.page.evaluate(() => {
-    document.querySelector<HTMLElement>(".ev-row[data-sequence='7']")?.click();
-    return window.recorder.state;
-  });
-  expect(saved).toMatchObject({ places: { events: { selected: 7 } } });
-});

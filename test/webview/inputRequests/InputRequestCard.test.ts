@@ -88,12 +88,6 @@ describe("an approval", () => {
   });
 });
 
-test("a reason that was typed before does not take the focus when the panel comes back", async () => {
-  const { page } = await show(approval({ draft: { rejecting: true, reason: "Too much" } }));
-  expect(await page.getByRole("textbox", { name: "Reason" }).inputValue()).toBe("Too much");
-  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
-});
-
 describe("an input request for feedback", () => {
   test("accepts choices, own words and a text", async () => {
     const panel = await show(feedback());
@@ -119,17 +113,6 @@ describe("an input request for feedback", () => {
     expect(await answers(panel)).toEqual([{ type: "answer", requestId: "tone", draft, decision: "answer" }]);
   });
 
-  test("has a box that grows with its text", async () => {
-    const { page } = await show(feedback({}, { questions: [] }));
-    const box = page.getByRole("textbox", { name: "Answer" });
-    const height = async () => (await box.boundingBox())?.height ?? 0;
-    const before = await height();
-    await box.fill("A line\n".repeat(8));
-    expect(await height()).toBeGreaterThan(before + 60);
-    await box.fill("A line\n".repeat(200));
-    expect(await height()).toBeLessThan(500);
-  });
-
   test("is answered in an editor on request", async () => {
     const panel = await show(approval(), feedback());
     await panel.page.getByRole("button", { name: "Answer in Editor" }).click();
@@ -141,12 +124,6 @@ describe("an input request for feedback", () => {
     expect(await panel.sent("openLiveView")).toEqual([]);
     await panel.page.getByRole("button", { name: "Open Live View" }).click();
     expect(await panel.sent("openLiveView")).toEqual([{ type: "openLiveView", requestId: "tone" }]);
-  });
-
-  test("says that the address of the agent's browser isn't known", async () => {
-    const { page } = await show(feedback({ liveView: "unknown" }, { questions: [] }));
-    await page.getByText("The run hasn't sent the address of its browser yet.").waitFor();
-    expect(await page.getByRole("button", { name: "Open Live View" }).count()).toBe(0);
   });
 
   test("says what is missing when it is sent too early", async () => {

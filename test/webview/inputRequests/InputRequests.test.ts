@@ -1,9 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { holdTimers } from "../support/heldTimers.ts";
-import { answers, card, needs, showRequests } from "../support/inputRequestCards.ts";
+import { answers, card, showRequests } from "../support/inputRequestCards.ts";
 import { usePanels } from "../support/panels.ts";
-import { approval, feedback, requestDelta, waitingSnapshot } from "../support/sampleInputRequests.ts";
+import { approval, feedback, requestDelta } from "../support/sampleInputRequests.ts";
 
 const panels = usePanels();
 const show = showRequests(panels);
@@ -168,21 +168,6 @@ describe("several input requests at once", () => {
     expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
   });
 
-  test("the first one has its buttons off, too, if it comes under a pointer that rests on the story's outline", async () => {
-    const panel = await show(approval());
-    const spot = await middle(approve(panel.page));
-    await panel.send(requestDelta(1));
-    await panel.page.getByRole("complementary", { name: "Outline" }).waitFor();
-    await panel.page.mouse.move(spot[0] + 20, spot[1]);
-    await panel.page.mouse.move(...spot);
-    const beOver = await holdTimers(panel, 500);
-    await panel.send(requestDelta(2, approval({}, { id: "again" })));
-    await approve(panel.page).and(panel.page.locator(":disabled")).waitFor();
-    await beOver();
-    await panel.page.mouse.click(...spot);
-    expect(await answers(panel)).toMatchObject([{ requestId: "again" }]);
-  });
-
   test("the buttons of a new one are on as soon as the pointer has moved, but not for the tremble of a hand", async () => {
     const { panel, spot } = await comeUnderPointer();
     await panel.page.mouse.move(spot[0] + 1, spot[1] - 1);
@@ -229,18 +214,5 @@ describe("several input requests at once", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Control+Enter");
     expect(await answers(panel)).toMatchObject([{ requestId: "approve" }, { requestId: "next" }]);
-  });
-
-  test("are below the story in a narrow panel, the first one expanded", async () => {
-    const { page } = await panels.show(waitingSnapshot(approval(), feedback()), { width: 400 });
-    await page.getByRole("textbox", { name: "amount" }).waitFor();
-    expect(await page.getByRole("radio").count()).toBe(0);
-    const [dock, story] = [await needs(page).boundingBox(), await page.getByRole("log").boundingBox()];
-    expect(dock?.y).toBeGreaterThanOrEqual((story?.y ?? 0) + (story?.height ?? 0) - 1);
-    expect(dock?.height).toBeLessThanOrEqual(0.56 * 900 + 1);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(400);
-    await page.getByRole("button", { name: "Open Feedback" }).click();
-    await page.getByRole("radio", { name: "Apologetic" }).waitFor();
-    await page.getByRole("textbox", { name: "amount" }).waitFor();
   });
 });

@@ -3,8 +3,7 @@ import { expect, test } from "vitest";
 import { parseJson } from "../../../src/base/json/parseJson.ts";
 import { openOutputTab } from "../support/outputTab.ts";
 import { usePanels } from "../support/panels.ts";
-import { failedSnapshot, output } from "../support/sampleEnds.ts";
-import { snapshot } from "../support/sampleRun.ts";
+import { output } from "../support/sampleEnds.ts";
 
 const panels = usePanels();
 
@@ -108,52 +107,6 @@ test("the selected value is copied by key, the whole by a button; the bar opens 
     ["copy", []],
   ]);
   expect(await panel.sent("action")).toEqual([{ type: "action", action: "openOutput" }]);
-});
-
-test("two levels are expanded at once, and all collapse again", async () => {
-  const { page } = await openOutput();
-  await page.getByRole("button", { name: "Expand Two Levels" }).click();
-  await page.getByRole("treeitem", { name: "amount" }).waitFor();
-  expect(await page.getByRole("treeitem", { name: "reply" }).getAttribute("aria-expanded")).toBe("false");
-  await page.getByRole("button", { name: "Collapse All" }).click();
-  await expect.poll(() => page.getByRole("treeitem").count()).toBe(8);
-});
-
-test("of 20,000 items few are in the document, and the last one can be reached", async () => {
-  const { page } = await openOutput(Array.from({ length: 20_000 }, (_, index) => ({ index })));
-  expect(await page.getByRole("treeitem").count()).toBeLessThan(80);
-  await page.keyboard.press("End");
-  await expect.poll(() => path(page)).toBe("output19999");
-  const last = page.getByRole("treeitem", { selected: true });
-  expect(await last.getAttribute("aria-posinset")).toBe("20000");
-  expect(await page.getByRole("treeitem").count()).toBeLessThan(80);
-});
-
-test("a value without children is a tree of one, and an empty one does not expand", async () => {
-  const { page } = await openOutput("just text");
-  expect(await page.getByRole("treeitem").textContent()).toBe('"just text"');
-  const empty = await openOutput({ list: [] });
-  expect(await empty.page.getByRole("treeitem", { name: "list" }).getAttribute("aria-expanded")).toBe(null);
-});
-
-test("an ended run without output shows which nodes were skipped or failed", async () => {
-  const panel = await panels.open({ state: { tab: "output" } });
-  const { page } = panel;
-  const nodes = [
-    { name: "Update CRM", status: "failure", reason: "401 from the CRM" },
-    { name: "Send mail", status: "skip", reason: "Skipped because Update CRM failed" },
-  ];
-  const { state } = failedSnapshot();
-  await panel.send(snapshot({ state: { ...state, ending: { reason: "", nodes } } }));
-  const lines = page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
-  await expect
-    .poll(() => lines.allInnerTexts())
-    .toEqual(["Update CRM\n401 from the CRM\nfailed", "Send mail\nSkipped because Update CRM failed\nskipped"]);
-  await panel.send(snapshot({ state: { ...state, ending: { reason: "The model is gone.", nodes: [] } } }));
-  await page.getByText("The run failed: The model is gone.").waitFor();
-  expect(await lines.count()).toBe(0);
-  await page.getByRole("button", { name: "Show Story" }).click();
-  await page.getByRole("log", { name: "Story" }).waitFor();
 });
 
 test("a string in Markdown is text until the reader asks, and stays drawn while it is out of view", async () => {

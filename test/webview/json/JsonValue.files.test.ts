@@ -3,7 +3,7 @@ import { pdf, png } from "../../support/samples/fileSamples.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
-import { onePixel, runState, snapshot } from "../support/sampleRun.ts";
+import { onePixel } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 const svg = Buffer.from(
@@ -44,15 +44,6 @@ test("an image in base64 is named by its format, drawn when it is expanded, and 
   await receipt.getByRole("button", { name: "Save File…" }).click();
   expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "save", side: "output", path: ["receipt"] }]);
   expect(await receipt.locator("header").textContent()).toBe("receipt.png");
-});
-
-test("its bytes decide its format, not the text around it", async () => {
-  const { page } = await openOutput();
-  const named = page.getByRole("treeitem", { name: "named" });
-  await named.click();
-  expect(await named.getByRole("img", { name: "Image from named" }).getAttribute("src")).toBe(
-    `data:image/png;base64,${onePixel}`,
-  );
 });
 
 test("a document is no image, and one with too many pixels is not drawn: both can be saved", async () => {
@@ -96,28 +87,5 @@ test("a part that is too large is a sentence with two links, by mouse and by key
     { ...asked, use: "open" },
     { ...asked, use: "show" },
     { ...asked, use: "show" },
-  ]);
-});
-
-test("a whole value that is too large is shown on request, or opened as a document", async () => {
-  const { panel, page } = await panels.show(
-    snapshot({ state: runState({ input: { kind: "tooLarge", bytes: 21_390_950 } }) }),
-    { state: { tab: "input" } },
-  );
-  await page.getByRole("button", { name: "Show Anyway" }).click();
-  expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "show", side: "input", path: [] }]);
-  await page.getByRole("button", { name: "Open as Document" }).click();
-  expect(await panel.sent("action")).toEqual([{ type: "action", action: "openInput" }]);
-});
-
-test("a whole value is saved and copied by the extension", async () => {
-  const panel = await openOutput();
-  const { page } = panel;
-  await page.getByRole("button", { name: "Save Output As…" }).click();
-  await page.getByRole("button", { name: "Copy Output" }).click();
-  const whole = { type: "useValue", side: "output", path: [] };
-  expect(await panel.sent("useValue")).toEqual([
-    { ...whole, use: "save" },
-    { ...whole, use: "copy" },
   ]);
 });

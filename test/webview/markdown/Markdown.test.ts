@@ -46,21 +46,6 @@ test("a text in Markdown is drawn", async () => {
   expect(await md.locator("hr").count()).toBe(1);
 });
 
-test("entities are characters, also in links, and other names stay text", async () => {
-  const panel = await panels.open();
-  const md = await show(
-    panel,
-    text(
-      "&copy; &amp;lt; &lt;b&gt; &semi; &NotEqualTilde; &#8364;\n\n&notit; &unknown; &copy [x](https://example.com/?a=1&amp;b=2)",
-    ),
-  );
-  expect(await md.locator("p").allTextContents()).toEqual([
-    "© &lt; <b> ; ≂̸ €",
-    "&notit; &unknown; &copy x (https://example.com/?a=1&b=2)",
-  ]);
-  expect(await md.locator("b").count()).toBe(0);
-});
-
 test("while it grows, finished parts keep their elements, and no half mark is visible", async () => {
   const panel = await panels.open();
   const md = await show(panel, text("First **part**.\n\nSecond wi", true));
@@ -118,36 +103,4 @@ test("an image is not loaded: its text and its address are shown", async () => {
   expect(await md.innerText()).toContain("A receipt (https://example.com/receipt.png)");
   expect(await md.getByRole("img", { name: "Image" }).count()).toBe(1);
   expect(asked).toEqual([]);
-});
-
-test("a list of tasks has boxes, and text with brackets elsewhere stays", async () => {
-  const panel = await panels.open();
-  const md = await show(panel, text("- [x] read **it**\n- [ ] answer\n- plain\n  [ ] inside\n\n[ ] a line"));
-  expect(
-    await md.getByRole("checkbox").evaluateAll((all) => all.map((box) => (box as HTMLInputElement).checked)),
-  ).toEqual([true, false]);
-  expect(await md.getByRole("checkbox", { name: "Not done" }).isDisabled()).toBe(true);
-  expect(await md.getByRole("listitem").allInnerTexts()).toEqual([" read it", " answer", "plain\n[ ] inside"]);
-  expect(await md.locator("strong").textContent()).toBe("it");
-  expect(await md.locator("> p").textContent()).toBe("[ ] a line");
-});
-
-test("a block of JSON has the editor's colours, and its text", async () => {
-  const panel = await panels.open();
-  const code = '{\n  "amount": 620,\n  "note": "<b>twice</b>",\n  "ok": true\n}';
-  const md = await show(panel, text(`\`\`\`json\n${code}\n\`\`\`\n\n\`\`\`\n${code}\n\`\`\``));
-  const [json, plain] = [md.locator("pre").nth(0), md.locator("pre").nth(1)];
-  expect(await json.locator(".k").allTextContents()).toEqual(['"amount"', '"note"', '"ok"']);
-  expect(await json.locator(":is(.n, .s, .b)").allTextContents()).toEqual(["620", '"<b>twice</b>"', "true"]);
-  expect(await plain.locator("span").count()).toBe(0);
-  expect([await json.textContent(), await plain.textContent()]).toEqual([code, code]);
-});
-
-test("a block of code is copied as it is", async () => {
-  const panel = await panels.open();
-  const code = "SELECT *\nFROM refunds;";
-  const md = await show(panel, text(`Run this:\n\n\`\`\`sql\n${code}\n\`\`\`\n`));
-  await md.locator("pre").hover();
-  await md.getByRole("button", { name: "Copy Code" }).click();
-  expect(await panel.sent("copy")).toEqual([{ type: "copy", text: code }]);
 });

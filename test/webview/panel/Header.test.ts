@@ -1,9 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
-import { delta, header, runId, runState, snapshot, story } from "../support/sampleRun.ts";
+import { delta, header, runId, runState, snapshot } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 const more = { name: "More Actions…" };
@@ -66,17 +65,6 @@ test("the other ways to run again, and all other actions, are in menus", async (
   expect((await actionsOf(panel)).at(-1)).toBe("openConversation");
 });
 
-test("a run that has ended can become a golden test", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  const ended = header({ status: "completed", statusWord: "Completed", canCancel: false });
-  await panel.send(snapshot({ state: runState({ header: ended }) }));
-  await page.getByRole("button", more).click();
-  expect(await items(page)).not.toContain("Cancel Run…");
-  await page.getByRole("menuitem", { name: "Keep as Golden Test…" }).click();
-  expect(await actionsOf(panel)).toEqual(["keepAsGoldenTest"]);
-});
-
 test("impossible actions are absent: a run from a file is read-only", async () => {
   const panel = await panels.open({ width: 400 });
   const { page } = panel;
@@ -90,39 +78,6 @@ test("impossible actions are absent: a run from a file is read-only", async () =
     expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
   }
   expect(await page.getByText("customer-7421").first().isVisible()).toBe(true);
-});
-
-test("nothing moves in a run that was exported while it was running", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  // Tests ask for less motion otherwise, where nothing moves anyway.
-  await page.emulateMedia({ reducedMotion: "no-preference" });
-  const exported = header({
-    statusWord: "Running when exported",
-    sentence: [],
-    canCancel: false,
-    canRunAgain: false,
-    connected: false,
-    asOf: "2026-06-10T09:16:00Z",
-  });
-  const stopped = story.map((item): StepView => {
-    if (item.kind !== "tool" || item.state !== "running") return item;
-    const { startedAt: _, ...call } = item;
-    return { ...call, still: true };
-  });
-  expect(stopped.some((item) => item.kind === "tool" && item.still)).toBe(true);
-  await panel.send(snapshot({ state: runState({ header: exported }), story: stopped }));
-  const moving = () =>
-    page.evaluate(() => document.getAnimations().map(({ effect }) => (effect as KeyframeEffect).target?.className));
-  await page.getByRole("status").getByText("Running when exported").waitFor();
-  await page.getByRole("img", { name: "was running when exported" }).first().waitFor();
-  expect(await page.locator(".spin, .bar-run").count()).toBe(0);
-  expect(await moving()).toEqual([]);
-  await page.getByRole("tab", { name: /^Timeline/ }).click();
-  await page.locator(".tb").first().waitFor();
-  expect(await moving()).toEqual([]);
-  // The next test may have this page.
-  await page.emulateMedia({ reducedMotion: "reduce" });
 });
 
 test("a narrow panel has user, session and the header's buttons in the menu", async () => {
@@ -156,17 +111,6 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
   expect(await page.getByRole("button", { name: "Cancel" }).isVisible()).toBe(true);
 });
 
-test("at 510 pixels Cancel and Run Again are in the header, and not in the menu", async () => {
-  const { page } = await panels.show(snapshot(), { width: 510 });
-  for (const name of ["Cancel", "Run Again", "More ways to run again"]) {
-    expect(await page.getByRole("button", { name, exact: true }).isVisible()).toBe(true);
-  }
-  await page.getByRole("button", more).click();
-  const names = await page.getByRole("menuitem").allInnerTexts();
-  expect(names).toContain("Filter by This User");
-  for (const name of ["Cancel Run…", "Run Again", "Run Again with Edits"]) expect(names).not.toContain(name);
-});
-
 test("keys move in the menu, skipping hidden entries, and the focus returns", async () => {
   const { panel, page } = await panels.show(snapshot());
   const button = page.getByRole("button", more);
@@ -197,32 +141,6 @@ test("keys move in the menu, skipping hidden entries, and the focus returns", as
   await page.keyboard.press("Tab");
   expect(await page.getByRole("menu").count()).toBe(0);
   expect(await focused(page)).toBe("Copy Run ID");
-});
-
-test("a menu stays open while its run goes on, also when the item with the focus disappears", async () => {
-  const { panel, page } = await panels.show(snapshot(), { width: 400 });
-  await page.getByRole("button", more).click();
-  for (const _ of ["Open Run as JSON", "Cancel Run…"]) await page.keyboard.press("ArrowDown");
-  expect(await focused(page)).toBe("Cancel Run…");
-  await panel.send(delta({ batch: 1, state: { header: header({ status: "completed", canCancel: false }) } }));
-  expect(await focused(page)).toBe("Run Again");
-  await page.getByRole("heading", { level: 1 }).click();
-  expect(await page.getByRole("menu").count()).toBe(0);
-});
-
-test("times in the sentence keep counting", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  const since = new Date(Date.now() - 5_000).toISOString();
-  const sentence = [{ text: "Iteration 2: " }, { text: "match_payments", code: true }, { text: " for ", since }];
-  await panel.send(snapshot({ state: runState({ header: header({ sentence }) }) }));
-  const told = page.locator(".now");
-  await expect.poll(() => told.textContent()).toMatch(/^RunningIteration 2: match_payments for \d+\.\d s$/);
-  const before = await told.textContent();
-  await expect.poll(() => told.textContent()).not.toBe(before);
-  const long = [{ text: "1 input request, for ", since: new Date(Date.now() - 250_000).toISOString() }];
-  await panel.send(delta({ batch: 1, state: { header: header({ sentence: long }) } }));
-  expect(await told.textContent()).toBe("Running1 input request, for 4 min");
 });
 
 test("the files that a run was started with are above its story and its input, and open while they are the same", async () => {

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import type { PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
-import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
+import { failedSnapshot } from "../support/sampleEnds.ts";
 import { approval, feedback, waitingSnapshot } from "../support/sampleInputRequests.ts";
-import { added, requestStep, rows, texts } from "../support/sampleRun.ts";
+import { added, requestStep, texts } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -81,29 +81,4 @@ test("find, J and K, the outline and a failure scroll nothing outside their list
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("End");
   await expectStill(panel);
-});
-
-test("events with their details, the timeline and the tree scroll nothing outside their lists", async () => {
-  const panel = await panels.open({ kind: "framed" });
-  const { frame, page } = panel;
-  await panel.send({ ...completedSnapshot(), rows: rows(400), totals: { eventCount: 400, lastSequence: 400 } });
-  await frame.getByRole("tab", { name: "Events" }).click();
-  await frame.getByRole("grid", { name: "Events" }).focus();
-  for (const key of ["End", "ArrowUp", "Home", "PageDown"]) await page.keyboard.press(key);
-  const sequence = (await panel.sent("showEvent")).at(-1)!.sequence;
-  const fields = Array.from({ length: 300 }, (_, index) => `  "field_${index}": "gateway"`);
-  await panel.send({ type: "event", sequence, json: `{\n${fields.join(",\n")}\n}` });
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Control+f");
-  await page.keyboard.type("field_290");
-  await expectStill(panel);
-  for (const [tab, role] of [
-    ["Timeline", "treegrid"],
-    ["Input", "tree"],
-  ] as const) {
-    await frame.getByRole("tab", { name: tab }).click();
-    await frame.getByRole(role).focus();
-    for (const key of ["End", "Home", "PageDown", "ArrowRight"]) await page.keyboard.press(key);
-    await expectStill(panel);
-  }
 });

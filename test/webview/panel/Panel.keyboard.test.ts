@@ -95,19 +95,6 @@ test("J goes into the story before anything has the focus, and from the header, 
   expect(await field.inputValue()).toBe("jk");
 });
 
-test("J goes into the events and the timeline, too", async () => {
-  const { page } = await open();
-  await page.getByRole("tab", { name: "Events" }).click();
-  await page.getByRole("grid", { name: "Events" }).waitFor();
-  for (const key of ["j", "j", "k"]) await page.keyboard.press(key);
-  await expect.poll(() => page.getByRole("row", { selected: true }).getAttribute("data-sequence")).toBe("1");
-  expect(await focused(page)).toBe("Events");
-  await page.getByRole("tab", { name: "Timeline" }).click();
-  await page.getByRole("treegrid").waitFor();
-  for (const key of ["j", "j"]) await page.keyboard.press(key);
-  await expect.poll(() => page.getByRole("row", { selected: true }).getAttribute("aria-rowindex")).toBe("2");
-});
-
 test("Tab reaches only the controls of the current step, Escape goes back to it, and J continues from there", async () => {
   const { page } = await open();
   for (const key of ["j", "j", "Enter", "Tab"]) await page.keyboard.press(key);
@@ -122,34 +109,6 @@ test("Tab reaches only the controls of the current step, Escape goes back to it,
   expect(await focused(page)).not.toMatch(/^\d/);
   await page.keyboard.press("Shift+Tab");
   expect(await focused(page)).toBe("3 tool-head");
-});
-
-test("arrows go from step to step, Home and End to the first and the last", async () => {
-  const { page } = await open();
-  await page.keyboard.press("j");
-  await page.keyboard.press("ArrowDown");
-  expect(await focused(page)).toBe("2 tool-head");
-  await page.keyboard.press("End");
-  await expect.poll(() => focused(page)).toBe("300 tool-head");
-  await page.keyboard.press("ArrowUp");
-  expect(await focused(page)).toBe("299 tool-head");
-  await page.keyboard.press("Home");
-  await expect.poll(() => focused(page)).toBe("1 tool-head");
-});
-
-test("End follows new steps again", async () => {
-  const panel = await open("live");
-  const { page } = panel;
-  const left = (): Promise<number> =>
-    page.getByRole("log").evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
-  await page.keyboard.press("j");
-  await page.keyboard.press("Home");
-  await expect.poll(left).toBeGreaterThan(1_000);
-  await page.keyboard.press("End");
-  await expect.poll(left).toBeLessThan(9);
-  await panel.send(added(2, ...calls(30, 301)));
-  await expect.poll(left).toBeLessThan(9);
-  expect(await focused(page)).toBe("300 tool-head");
 });
 
 test("Escape closes Find in Story and goes to the match, also out of sight: J and Enter continue from there", async () => {

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { FilePlace, FileView } from "../../../src/protocol/valueViews.ts";
-import { holdEffects } from "../support/heldTimers.ts";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot } from "../support/sampleEnds.ts";
@@ -38,34 +37,20 @@ async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage;
   return { panel, file: (name) => group.locator(".file", { hasText: name }) };
 }
 
-test.each([[1400], [400]])(
-  "files are listed below the result, each with its facts and buttons, at %i px",
-  async (panelWidth) => {
-    const { panel, file } = await openStory({ width: panelWidth });
-    const { page } = panel;
-    expect(await file("photo-1.png").textContent()).toContain(`photo-1.pngPNG, ${width} × ${height}`);
-    expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88.0 KBSave…");
-    expect(await file("scan.png").textContent()).toBe(
-      "scan.png512 BIts content isn't valid base64, so it can't be saved.",
-    );
-    expect(await file("scan.png").getByRole("button").count()).toBe(0);
-    const result = await page.getByLabel("Result of inspect_photo").boundingBox();
-    const side = await page.locator(".io", { hasText: "Result" }).boundingBox();
-    let above = result!.y + result!.height;
-    for (const { name } of files) {
-      const box = (await file(name.slice(-12)).boundingBox())!;
-      // One below the other, and within the side, however long the name is.
-      expect(box.y).toBeGreaterThanOrEqual(above);
-      expect(box.x).toBeGreaterThanOrEqual(side!.x);
-      expect(box.x + box.width).toBeLessThanOrEqual(side!.x + side!.width + 1);
-      above = box.y + box.height;
-      for (const button of await file(name.slice(-12)).getByRole("button").all()) {
-        const at = (await button.boundingBox())!;
-        expect(at.x + at.width).toBeLessThanOrEqual(box.x + box.width);
-      }
-    }
-  },
-);
+test("files are listed below the result, each with its facts and buttons, in a narrow panel, too", async () => {
+  const { panel, file } = await openStory({ width: 400 });
+  expect(await file("photo-1.png").textContent()).toContain(`photo-1.pngPNG, ${width} × ${height}`);
+  expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88.0 KBSave…");
+  expect(await file("scan.png").textContent()).toBe(
+    "scan.png512 BIts content isn't valid base64, so it can't be saved.",
+  );
+  expect(await file("scan.png").getByRole("button").count()).toBe(0);
+  const side = (await panel.page.locator(".io", { hasText: "Result" }).boundingBox())!;
+  for (const button of await panel.page.locator(".file").getByRole("button").all()) {
+    const at = (await button.boundingBox())!;
+    expect(at.x + at.width).toBeLessThanOrEqual(side.x + side.width);
+  }
+});
 
 test("a picture is loaded on request, drawn small below its line, and its bytes are released when it is hidden", async () => {
   const { panel, file } = await openStory();
@@ -98,20 +83,6 @@ test("a picture is loaded on request, drawn small below its line, and its bytes 
   expect(await image.count()).toBe(0);
   expect(await reads()).toBe(false);
   await panel.forgive();
-});
-
-test("a picture that arrives between the drawing of its line and the effects of it is shown", async () => {
-  const { panel, file } = await openStory();
-  const { page } = panel;
-  await file("photo-1.png").getByRole("button", { name: "Show Image" }).click();
-  await page.getByRole("tab", { name: "Input" }).click();
-  await page.getByText("Loading photo-1.png").waitFor({ state: "detached" });
-  const runEffects = await holdEffects(panel);
-  await page.getByRole("tab", { name: "Story" }).click();
-  await page.getByText("Loading photo-1.png").waitFor();
-  await panel.post({ type: "picture", place: place(0), mime: "image/png", bytes: receipt });
-  await runEffects();
-  await page.getByRole("img", { name: "Picture photo-1.png" }).waitFor();
 });
 
 test("a picture that can't be shown says why, and a file is saved by the extension", async () => {
@@ -159,8 +130,8 @@ test("in the output a file is a line with the same buttons, and its picture is b
   ]);
 });
 
-test.each([[1400], [400]])("the files in the JSON of a text are below it, at %i px", async (panelWidth) => {
-  const panel = await panels.open({ width: panelWidth, state: { tab: "output" } });
+test("the files in the JSON of a text are below it", async () => {
+  const panel = await panels.open({ state: { tab: "output" } });
   const { page } = panel;
   const words = `[left out: PNG image, ${receipt.length} bytes]`;
   const value = { result: JSON.stringify({ plot: { content: words, size: receipt.length } }), rows: 2 };
@@ -181,7 +152,6 @@ test.each([[1400], [400]])("the files in the JSON of a text are below it, at %i 
   const [line, below, next] = await Promise.all(boxes);
   expect(below!.y).toBeGreaterThanOrEqual(line!.y + line!.height);
   expect(next!.y).toBeGreaterThanOrEqual(below!.y + below!.height);
-  expect(below!.x + below!.width).toBeLessThanOrEqual(panelWidth);
   await group.getByRole("button", { name: "Save… delivery-note-48311.pdf" }).click();
   expect((await panel.sent("useFile")).map(({ use, place: of }) => [use, of])).toEqual([
     ["show", inText[0]!.place],

@@ -32,20 +32,6 @@ const completed = (of: unknown, ...steps: StepView[]): Snapshot =>
 
 const box = async (of: Locator) => (await of.boundingBox())!;
 
-test("a list of artifacts is a short table, and its JSON is folded", async () => {
-  const artifacts = [{ id: "a1", name: "Label", kind: "pdf", version: 1 }];
-  const { page } = await panels.show(completed({ reply, artifacts }));
-  const result = page.getByRole("region", { name: /^Result/ });
-  const table = result.getByRole("table", { name: "artifacts" });
-  expect(await table.getByRole("row").allInnerTexts()).toEqual([
-    expect.stringMatching(/^name\s+kind\s+version\s+id$/) as string,
-    expect.stringMatching(/^Label\s+pdf\s+1\s+a1$/) as string,
-  ]);
-  await result.getByRole("button", { name: /^artifacts/ }).click();
-  expect(await result.getByLabel("artifacts", { exact: true }).last().textContent()).toContain('"version": 1');
-  expect(await table.count()).toBe(0);
-});
-
 test("a run ends with its result: texts as Markdown, short fields in a line, the rest folded, each to copy", async () => {
   const { panel, page } = await panels.show(completed(output));
   const result = page.getByRole("region", { name: /^Result 5 fields, 2\.1 KB/ });
@@ -95,21 +81,6 @@ test("a blocked call says who blocked it and why, and the result leads to it", a
   await call.getByRole("heading", { name: "Told to the model" }).waitFor();
 });
 
-test("the result of a blocked run is from its hook, which header and story name", async () => {
-  const blocked: StepView = {
-    ...{ kind: "blocked", id: "stop", sequence: 31, at: 51_000, title: "no injections", place: "the input" },
-    blocked: { by: "no injections", outcome: "answer" },
-  };
-  const shown = completed({ content: "Not allowed." }, blocked);
-  const head = { ...over, statusWord: "Blocked", blockedBy: "no injections" };
-  const { page } = await panels.show({ ...shown, state: { ...shown.state, header: head } });
-  const result = page.getByRole("region", { name: /^Result from the hook/ });
-  await result.getByText("From the hook, not from the model:").waitFor();
-  await result.getByText("no injections blocked the input.").waitFor();
-  await page.getByText("Blocked by no injections").waitFor();
-  await page.locator("header.head .codicon-shield").waitFor();
-});
-
 test("a text that the reader saw grow stays there; reopened, only the result has it, and a search finds it once", async () => {
   const { panel: live } = await panels.show(snapshot({ story: [...story.slice(0, 3), said] }));
   await live.send(
@@ -153,35 +124,6 @@ test("R goes to the result or the failure, from any place but a field", async ()
   await expect.poll(at).toBe("failed");
 });
 
-test("a failure is said once: its first sentence stands out, its code is a fact", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  const message = "The gateway did not respond within 30 s. The refund may be lost.";
-  const workflow: StepView = {
-    ...{ kind: "workflow", id: "w", sequence: 29, at: 67_000, title: "Workflow failed" },
-    text: message,
-    nodes: [],
-  };
-  const failed = failedSnapshot();
-  await panel.send({ ...failed, story: [...story.slice(0, 3), workflow, { ...failedStep, message } as StepView] });
-  const card = page.getByRole("region", { name: "Failure" });
-  expect(await card.locator("b").textContent()).toBe("The gateway did not respond within 30 s.");
-  expect(await card.locator(".top p").textContent()).toBe("The refund may be lost.");
-  expect(await card.locator(".facts code").textContent()).toBe("payment_gateway_timeout");
-  expect((await box(card.locator(".top p"))).y).toBeGreaterThan((await box(card.locator("b"))).y);
-  expect(await page.getByText("The gateway did not respond").count()).toBe(1);
-  expect(await page.getByText("Workflow failed").count()).toBe(0);
-});
-
-test("a node of an unknown status has the app's word", async () => {
-  const panel = await panels.open();
-  const nodes = [{ name: "CRM", status: "constructor" }];
-  const workflow: StepView = { ...{ kind: "workflow", id: "w", sequence: 29, at: 0 }, title: "", text: "", nodes };
-  await panel.send({ ...failedSnapshot(), story: [workflow] });
-  const node = panel.page.getByRole("list", { name: "Nodes" }).getByRole("listitem");
-  await expect.poll(() => node.innerText()).toBe("CRM\nconstructor");
-});
-
 test("a part that is too large is named with its size, and an app without output is told", async () => {
   const panel = await panels.open();
   const { page } = panel;
@@ -200,30 +142,6 @@ test("a part that is too large is named with its size, and an app without output
   await result.getByText("10,000 characters", { exact: true }).waitFor();
   await panel.send(snapshot({ state: runState({ header: over, live: ended }), story: [...story.slice(0, 3), end] }));
   await page.getByText("The app returned no output.").waitFor();
-});
-
-test("equal events without a form are one line that unfolds, also for a link that leads into it", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  const data = (sequence: number): StepView => ({
-    ...{ kind: "other", id: `d${sequence}`, sequence, at: sequence * 1000, type: "run.data", name: "ledger" },
-    ...{ fields: `rows ${sequence}, cached false`, text: `{\n  "rows": ${sequence}\n}` },
-  });
-  await panel.send(snapshot({ story: [...story.slice(0, 2), ...Array.from({ length: 12 }, (_, n) => data(20 + n))] }));
-  const line = page.getByRole("button", { name: "run.data × 12" });
-  expect(await line.innerText()).toMatch(/^run\.data × 12\s+ledger$/);
-  expect((await box(page.locator('[data-kind="other"]'))).height).toBe(32);
-  await line.click();
-  await page.getByText("ledger · rows 31, cached false").waitFor();
-  expect(await page.locator('[data-kind="other"]').count()).toBe(13);
-  await line.click();
-  await expect.poll(() => page.locator('[data-kind="other"]').count()).toBe(1);
-  await panel.send({ type: "goTo", sequence: 25 });
-  await expect
-    .poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence")))
-    .toBe("25");
-  await page.keyboard.press("Enter");
-  await page.getByLabel("run.data", { exact: true }).getByText('"rows"').waitFor();
 });
 
 /** A run whose result comes after many steps. */
@@ -259,26 +177,4 @@ test("pills lead to the start and to the result or the failure, and only to what
   await page.keyboard.press("Home");
   await page.getByRole("button", { name: "Go to Failure" }).click();
   await expect.poll(at).toBe("failed");
-});
-
-test("the outline of a long story keeps the result in sight, wherever the reader is", async () => {
-  const panel = await panels.open({ height: 500 });
-  const { page } = panel;
-  const iterations = texts(80, 50).map((step, index) => ({ ...step, iteration: index + 3 }));
-  await panel.send(long(...iterations));
-  const outline = page.getByRole("complementary", { name: "Outline" });
-  const line = outline.getByRole("button", { name: /^Result/ });
-  const inSight = () =>
-    line.evaluate((button) => {
-      const [own, aside] = [button.getBoundingClientRect(), button.closest("aside")!.getBoundingClientRect()];
-      return own.top >= aside.top && own.bottom <= aside.bottom;
-    });
-  await page.getByRole("log").focus();
-  await page.keyboard.press("Home");
-  await expect.poll(() => outline.getByText("Iteration 3", { exact: true }).count()).toBe(1);
-  await expect.poll(inSight).toBe(true);
-  await outline.evaluate((aside) => aside.scrollTo(0, 400));
-  await expect.poll(inSight).toBe(true);
-  await line.click();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("data-kind"))).toBe("completed");
 });

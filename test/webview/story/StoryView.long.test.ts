@@ -63,15 +63,3 @@ test("nothing moves without the reader when heights become known and steps are a
   await panel.send(added(101, more));
   expect(await top()).toBeCloseTo(before, 0);
 });
-
-test("the element with the focus stays, wherever the reader scrolls", async () => {
-  const panel = await panels.open();
-  const page = await show(panel);
-  await page.getByRole("button", { name: "call_3" }).first().focus();
-  await page.getByRole("log").hover();
-  await page.mouse.wheel(0, 50_000);
-  await expect
-    .poll(() => page.locator("[data-sequence]").last().getAttribute("data-sequence").then(Number))
-    .toBeGreaterThan(200);
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^call_3/);
-});

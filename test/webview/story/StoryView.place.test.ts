@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import { added, delta, requestStep, snapshot, type Snapshot, texts } from "../support/sampleRun.ts";
+import { added, requestStep, snapshot, type Snapshot, texts } from "../support/sampleRun.ts";
 import { untilStill } from "../support/stillness.ts";
 
 const panels = usePanels();
@@ -43,40 +43,6 @@ test("a finished run opens at its result, also when its story arrives in pieces,
   expect(top).toBeGreaterThan(100);
   expect(await page.getByRole("button", { name: "new" }).count()).toBe(0);
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
-});
-
-test("a tall result begins at the top of the view, also for a reader who followed the run", async () => {
-  const output = { kind: "value" as const, value: { reply: "A paragraph.\n\n".repeat(90) }, bytes: 1300 };
-  const state = { ...whole.state, output };
-  const { page } = await panels.show({ ...whole, state, story: [...whole.story.slice(0, -1), ...texts(60), done] });
-  await expect.poll(() => placeOf(page, "completed").then(({ top }) => Math.round(top))).toBe(32);
-  // A scroll without pointer or keys, as screen readers do, isn't taken back.
-  await page.getByRole("log").evaluate((element) => element.scrollBy(0, 300));
-  await untilStill(page, '[data-kind="completed"]');
-  expect(Math.round((await placeOf(page, "completed")).top)).toBe(32 - 300);
-  const { panel: live } = await panels.show(snapshot({ story: [...whole.story.slice(0, -1), ...texts(60)] }));
-  await expect.poll(() => distanceFromEnd(live.page)).toBeLessThan(9);
-  await live.send(delta({ batch: 1, state, story: [{ upsert: done }] }));
-  await expect.poll(() => placeOf(live.page, "completed").then(({ top }) => Math.round(top))).toBe(32);
-});
-
-test("a run without scrolling stays as it is, and one that was canceled opens at the top", async () => {
-  const panel = await panels.open({ height: 1400 });
-  const log = panel.page.getByRole("log");
-  await panel.send(whole);
-  await panel.page.getByRole("region", { name: /^Result/ }).waitFor();
-  expect(
-    await log.evaluate(({ scrollTop, scrollHeight, clientHeight }) => [scrollTop, scrollHeight - clientHeight]),
-  ).toEqual([0, 0]);
-  const canceled = await panels.open();
-  const header = { ...whole.state.header, status: "canceled" };
-  const end = { ...done, kind: "canceled" as const, text: "" };
-  await canceled.send({
-    ...whole,
-    state: { ...whole.state, header },
-    story: [...whole.story.slice(0, -1), ...texts(60), end],
-  });
-  expect(await canceled.page.getByRole("log").evaluate(({ scrollTop }) => scrollTop)).toBe(0);
 });
 
 test("a panel that comes back opens its story where the reader left it, with the same steps open", async () => {
@@ -150,19 +116,6 @@ test("steps that come into sight aren't called new, whether or not the story has
   await page.setViewportSize({ width: 1400, height: 4000 });
   await expect.poll(() => pill.count()).toBe(0);
   expect(await page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(0);
-});
-
-test("the pill counts steps below the question at which the story opened, also at the end of a long one", async () => {
-  const { panel, page } = await panels.show(asking(texts(60, 10)), { height: 500 });
-  await expect.poll(() => distanceFromEnd(page)).toBe(0);
-  await panel.send(added(1, ...texts(40)));
-  await page.getByRole("button", { name: "40 new" }).waitFor();
-  const left = await distanceFromEnd(page);
-  await page.getByRole("log").hover();
-  await page.mouse.wheel(0, -200);
-  await expect.poll(() => distanceFromEnd(page)).toBeGreaterThan(left);
-  await page.getByRole("button", { name: "40 new" }).click();
-  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(9);
 });
 
 test("collapsed steps and the reader's place survive a change of tabs", async () => {

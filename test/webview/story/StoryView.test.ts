@@ -1,18 +1,8 @@
 import { expect, test } from "vitest";
 import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { usePanels } from "../support/panels.ts";
-import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import {
-  added,
-  callStep,
-  delta,
-  header,
-  requestStep,
-  runState,
-  snapshot,
-  story,
-  textStep,
-} from "../support/sampleRun.ts";
+import { completedSnapshot } from "../support/sampleEnds.ts";
+import { added, delta, requestStep, snapshot, story } from "../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -38,14 +28,6 @@ test("steps are in order under the heads of their iterations", async () => {
   expect((await other.boundingBox())?.height).toBe(32);
   await other.getByRole("button").click();
   expect(await other.getByLabel("vendor.fraud_score.v2").textContent()).toContain('{"score":0.07');
-});
-
-test("the first step says when an agent started the run", async () => {
-  const { panel, page } = await panels.show(snapshot({ state: runState({ header: header({ byAgent: true }) }) }));
-  const first = page.locator('[data-kind="started"]');
-  expect(await first.textContent()).toContain("Run startedby an agent");
-  await panel.send(snapshot());
-  expect(await first.textContent()).not.toContain("agent");
 });
 
 test("text grows in place, with a caret until it is complete", async () => {
@@ -97,18 +79,6 @@ test("a call that was seen running stays expanded when it ends: nothing collapse
   expect(await call.getByRole("progressbar").count()).toBe(0);
 });
 
-test("a failure without code and message says so, and offers nothing to copy", async () => {
-  const panel = await panels.open();
-  const step: StepView = { kind: "failed", id: "s13", sequence: 30, message: "" };
-  await panel.send({ ...failedSnapshot(), story: [step] });
-  const failure = panel.page.getByRole("region", { name: "Failure" });
-  expect(await failure.textContent()).toBe("No reason given");
-  expect(await failure.getByRole("button").count()).toBe(0);
-  await panel.send(delta({ batch: 1, story: [{ upsert: { ...step, details: '{\n  "retryable": false\n}' } }] }));
-  await failure.getByText("retryable").waitFor();
-  expect(await failure.getByRole("button", { name: "Copy Error" }).count()).toBe(1);
-});
-
 test("an ended run shows nothing as active, although the events are lost that say so", async () => {
   const panel = await panels.open();
   const { page } = panel;
@@ -125,13 +95,6 @@ test("an ended run shows nothing as active, although the events are lost that sa
   expect(await page.getByRole("main").textContent()).not.toMatch(/running|waiting|No result yet|so far/i);
   await page.getByRole("tab", { name: "Timeline" }).click();
   expect(await page.locator(".spin, .tb.open").count()).toBe(0);
-});
-
-test("a run whose last events are still arriving goes on until they are here", async () => {
-  const { panel, page } = await panels.show(snapshot());
-  const { state } = completedSnapshot();
-  await panel.send(delta({ batch: 1, state: { ...state, live: { kind: "live", text: "" } } }));
-  expect(await page.getByRole("article", { name: "Tool call match_payments, running" }).count()).toBe(1);
 });
 
 test("a cut part of a call is shown, opened or copied completely by the extension", async () => {
@@ -172,31 +135,4 @@ test("a cut part of a call is shown, opened or copied completely by the extensio
   await panel.send(delta({ batch: 1, story: [{ upsert: { ...whole, result: '"all of it"' } as StepView }] }));
   await article("search_orders").getByText('"all of it"').waitFor();
   expect(await article("search_orders").getByRole("button", { name: "Show All" }).count()).toBe(0);
-});
-
-test("a call shows what it made and that it was mocked, and a text its tokens; a link opens on a click", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  const url = "https://app.getdynamiq.ai/artifacts/a1b2";
-  const step = (n: number, part: object) => callStep(30 + n, "artifact", { summary: "", ...part });
-  const newer = { id: "c32", sequence: 32 };
-  const text = textStep(33, "Done", { tokens: "17 tokens: 8 in, 9 out" });
-  await panel.send(
-    snapshot({
-      story: [
-        step(1, { mocked: true, artifact: { name: "Q3 report", words: "html, version 1", url, newer } }),
-        step(2, { artifact: { name: "Q3 report", words: "html, version 2", url } }),
-        text,
-      ],
-    }),
-  );
-  const first = page.getByRole("article", { name: "Tool call artifact, mocked, finished" });
-  expect(await first.locator(".tag").textContent()).toBe("mocked");
-  expect(await first.locator(".artifact").textContent()).toBe("Q3 report html, version 1Go to Newer Version");
-  expect(await panel.sent("openLink")).toEqual([]);
-  await page.getByRole("button", { name: "Open", exact: true }).click();
-  expect(await panel.sent("openLink")).toEqual([{ type: "openLink", address: url }]);
-  expect(await page.locator(".tokens").textContent()).toBe("17 tokens: 8 in, 9 out");
-  const left = async (shown: string): Promise<number> => (await page.locator(shown).boundingBox())!.x;
-  expect(await left(".tokens")).toBe(await left(".step:has(.tokens) .md"));
 });

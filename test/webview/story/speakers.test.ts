@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/protocol/storyViews.ts";
 import { samplePlay } from "../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../support/story/sdkStory.ts";
 import { usePanels } from "../support/panels.ts";
-import { completedSnapshot, failedSnapshot } from "../support/sampleEnds.ts";
-import { callStep } from "../support/sampleRun.ts";
+import { completedSnapshot } from "../support/sampleEnds.ts";
 
 const panels = usePanels();
 
@@ -39,35 +37,6 @@ test("a workflow's story is grouped by speakers, and ends with the results of it
   const discarded = page.getByRole("article", { name: "Tool call issue refund, discarded" });
   await discarded.getByRole("button").first().click();
   await discarded.getByText('This call was never made: amount must be a number, got "129,90 €"').waitFor();
-});
-
-test("a failed node's failure comes first, with its reason and facts, at each width", async () => {
-  const failure: StepView = {
-    ...{ kind: "failed", id: "f", sequence: 9000, at: 9000, node: "Update CRM" },
-    ...{ code: "FlowNodeFailureException", reason: "Update CRM: 401 from the CRM", message: "Flow execution failed" },
-    facts: [
-      { name: "Can be retried", value: "no" },
-      { name: "Node", value: "node-crm", code: true },
-    ],
-  };
-  const { page } = await panels.show(
-    { ...failedSnapshot(), story: [...sdkStory(samplePlay({ play: "workflow" })), failure] },
-    { height: 3000 },
-  );
-  const card = page.getByRole("region", { name: "Failure" });
-  await expect
-    .poll(() => card.innerText().then((text) => text.split(/\n+/)))
-    .toEqual([
-      ...["Update CRM: 401 from the CRM", "Flow execution failed", "Copy Error"],
-      ...["FlowNodeFailureException", "Can be retried: no", "Node: node-crm"],
-    ]);
-  for (const width of [1400, 400]) {
-    await page.setViewportSize({ width, height: 3000 });
-    const [whole, facts] = [await card.boundingBox(), await card.locator(".facts").boundingBox()];
-    expect(facts!.x + facts!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
-    expect(facts!.y + facts!.height).toBeLessThanOrEqual(whole!.y + whole!.height);
-    expect(await card.locator(".facts").evaluate((row) => row.scrollWidth - row.clientWidth)).toBe(0);
-  }
 });
 
 test("S shows one speaker alone, in story, outline and timeline, also after a reload", async () => {
@@ -127,20 +96,4 @@ test("a sub-agent's steps collapse with its call, and a failed call links to its
   const calls = page.getByRole("group", { name: "3 calls at the same time" });
   await calls.getByRole("button", { name: "Go to Repeat" }).click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("repeat of");
-});
-
-test("a jump goes to the exact call, also where one event began several", async () => {
-  const call = (id: string, sequence: number, part: object) => callStep(sequence, id, { id, ...part });
-  const { page } = await panels.show({
-    ...completedSnapshot(),
-    story: [
-      call("first", 2, { state: "failed", repeated: { id: "again", sequence: 5 } }),
-      call("other", 5, { bundle: "b" }),
-      call("again", 5, { bundle: "b", repeats: { id: "first", sequence: 2 } }),
-    ],
-  });
-  await page.getByRole("button", { name: "Go to Repeat" }).click();
-  await expect
-    .poll(() => page.evaluate(() => document.activeElement?.querySelector(".name")?.textContent))
-    .toBe("again");
 });

@@ -1,9 +1,8 @@
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { PageOptions, PanelPage } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";
-import { completedSnapshot } from "../support/sampleEnds.ts";
-import { added, runId } from "../support/sampleRun.ts";
+import { runId } from "../support/sampleRun.ts";
 import { longStory, manyCalls, timelineSnapshot, timelineStory } from "../support/timelineRun.ts";
 
 const panels = usePanels();
@@ -58,12 +57,6 @@ test("long waits are a break of 36 pixels until they are expanded", async () => 
   expect(await fold.getAttribute("aria-pressed")).toBe("false");
 });
 
-test("waits are only offered to be collapsed where one is long", async () => {
-  const { page } = await open({}, timelineSnapshot(6000, timelineStory(["lookup_customer", 1, 0, 2000])));
-  await page.getByRole("row", { name: "lookup_customer" }).waitFor();
-  expect(await page.getByRole("button", { name: "Collapse Waits" }).count()).toBe(0);
-});
-
 test("a running step grows with the clock, and the run's end with it", async () => {
   const { page } = await open(
     {},
@@ -78,46 +71,6 @@ test("a running step grows with the clock, and the run's end with it", async () 
   const until = Number(await slider(page, "to").getAttribute("aria-valuenow"));
   expect(until).toBeGreaterThan(6);
   expect(await slider(page, "to").getAttribute("aria-valuetext")).toBe("now");
-});
-
-test("names that begin alike show their different ends in a narrow panel", async () => {
-  const tools = ["search_customer_orders", "search_customer_tickets"];
-  const story = timelineStory(...tools.map((name, i): [string, number, number] => [name, 1, i * 1000]));
-  const { page } = await open({ width: 400 }, timelineSnapshot(6000, story));
-  for (const name of tools) {
-    const label = page.getByRole("row", { name }).getByRole("rowheader");
-    expect(await label.textContent()).toBe(name);
-    const [whole, end] = [await label.boundingBox(), await label.getByText(/^_\w+$/).boundingBox()];
-    expect(end!.width).toBeGreaterThan(40);
-    expect(end!.x + end!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
-    expect(await label.locator(".ellipsis").evaluate((part) => part.scrollWidth - part.clientWidth)).toBeGreaterThan(0);
-  }
-});
-
-test("a delta ends a bar and adds a row, and a finished run doesn't change", async () => {
-  const panel = await open({}, timelineSnapshot(6000, timelineStory(["match_payments", 1, 2000])));
-  const { page } = panel;
-  const later = timelineStory(["match_payments", 1, 2000, 5000], ["issue_refund", 2, 5500]);
-  await panel.send(added(1, ...later));
-  expect(await names(page)).toEqual([
-    "Iteration 1, 3.5 s",
-    "match_payments, 3.0 s",
-    "Iteration 2, running",
-    "issue_refund, running",
-  ]);
-  await panel.send(completedSnapshot());
-  expect(await caption(page)).toBe("0:00 – 7:19\n4 rows");
-  expect(await page.locator(".nowline, .tb.open").count()).toBe(0);
-});
-
-test("a call that was never made has a hollow bar", async () => {
-  const story = timelineStory(["made", 1, 0, 900], ["left_out", 1, 1000, 2000, { state: "discarded" }]);
-  const { page } = await open({}, timelineSnapshot(6000, story));
-  const row = page.getByRole("row", { name: /^left_out/ });
-  const fill = (bar: Locator): Promise<string> => bar.evaluate((drawn) => getComputedStyle(drawn).backgroundColor);
-  await expect.poll(() => fill(row.locator(".tb"))).toBe("rgba(0, 0, 0, 0)");
-  expect(await fill(page.getByRole("row", { name: /^made/ }).locator(".tb"))).not.toBe("rgba(0, 0, 0, 0)");
-  expect(await row.locator(".codicon-circle-slash").count()).toBe(1);
 });
 
 test("a click goes to the place in the story, with the focus", async () => {
@@ -141,9 +94,4 @@ test("of five hundred calls only the visible rows exist, and the strip shows the
     .getByRole("row")
     .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
   expect(new Set(heights)).toEqual(new Set([24]));
-});
-
-test("a run without an event says so", async () => {
-  const { page } = await open({}, timelineSnapshot(0, []));
-  expect(await page.getByRole("heading", { name: "No timeline yet" }).isVisible()).toBe(true);
 });

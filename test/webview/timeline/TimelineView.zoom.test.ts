@@ -54,19 +54,6 @@ test("Ctrl and the wheel zoom at the pointer; the wheel sideways pans", async ()
   await expect.poll(async () => (await seen(page))[0]).toBeGreaterThan(from! + 3);
 });
 
-test("Shift and the arrows pan; letters in a field are text", async () => {
-  const { page } = await open();
-  await grid(page).press("+");
-  await page.keyboard.press("Shift+ArrowRight");
-  expect(await seen(page)).toEqual([20, 60]);
-  for (let press = 0; press < 4; press += 1) await page.keyboard.press("Shift+ArrowLeft");
-  expect(await seen(page)).toEqual([0, 40]);
-  await page.getByRole("textbox", { name: "Search timeline" }).fill("");
-  await page.getByRole("textbox").pressSequentially("0z+-");
-  expect(await page.getByRole("textbox").inputValue()).toBe("0z+-");
-  expect(await seen(page)).toEqual([0, 40]);
-});
-
 test("the sliders bound the window by keys and by dragging, and never cross", async () => {
   const { page } = await open();
   const [from, to] = [
@@ -163,17 +150,6 @@ test("a search marks names and goes through them as in the events, into what is 
   await page.keyboard.press("Escape");
   expect(await words.count()).toBe(0);
   expect(await page.locator(".tl-row mark").count()).toBe(0);
-});
-
-test("the pointer shows the details of a row", async () => {
-  const { page } = await open();
-  await page.getByRole("textbox", { name: "Search timeline" }).fill("call_421");
-  await page.getByRole("row", { name: "call_421," }).hover();
-  expect(await page.getByRole("tooltip").innerText()).toMatch(
-    /Input\s+\{ "order_id": "ord_01J9" \}\s+Result\s+\{ "duplicate": true \}/,
-  );
-  await page.mouse.move(10, 10);
-  expect(await page.getByRole("tooltip").count()).toBe(0);
 });
 
 test("zooming a live run keeps its end in view, and the window survives a change of tabs", async () => {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { usePanels } from "../../support/panels.ts";
 import { completedSnapshot } from "../../support/sampleEnds.ts";
-import { added, callStep, delta, texts, textStep } from "../../support/sampleRun.ts";
+import { added, callStep, texts, textStep } from "../../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -82,20 +82,6 @@ test("it begins at the reader's place, forwards and backwards", async () => {
   await page.getByRole("button", { name: "Find in Story" }).click();
   await page.keyboard.type("thought");
   await page.getByText("297 matches").waitFor();
-});
-
-test("new steps are searched, too, and a missing match is reported", async () => {
-  const { page, panel, field } = await open();
-  await page.keyboard.press("Control+f");
-  await field.fill("(");
-  await page.getByText("No match").waitFor();
-  await field.fill("late (");
-  await panel.send(delta({ batch: 2, story: [{ upsert: text(400, "Too late (again)") }] }));
-  await page.getByText("1 match", { exact: true }).waitFor();
-  await panel.send(
-    delta({ batch: 3, story: [{ upsert: text(401, "Thought") }, { append: " of late (soon)", id: "t401" }] }),
-  );
-  await page.getByText("2 matches").waitFor();
 });
 
 test("Escape closes the field and removes all marks; the query survives a change of tabs", async () => {

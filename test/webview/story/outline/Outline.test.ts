@@ -4,7 +4,7 @@ import type { StepView } from "../../../../src/protocol/storyViews.ts";
 import type { PanelPage } from "../../support/panelPage.ts";
 import { usePanels } from "../../support/panels.ts";
 import { completedSnapshot } from "../../support/sampleEnds.ts";
-import { added, delta, snapshot, texts } from "../../support/sampleRun.ts";
+import { added, snapshot, texts } from "../../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -44,22 +44,6 @@ test("at the end of 300 iterations the outline shows the last one, and follows t
   await expect.poll(() => current(page)).toMatch(/^Iteration [1-3]$/);
 });
 
-test("it stays where the reader scrolls it, and follows again after the pointer has left it", async () => {
-  const panel = await open(true);
-  const { page } = panel;
-  await expect.poll(() => current(page)).toBe("Iteration 300");
-  await outline(page).hover();
-  await page.mouse.wheel(0, -2_000);
-  const top = (): Promise<number> => outline(page).evaluate((aside) => aside.scrollTop);
-  await expect.poll(() => current(page)).not.toBe("Iteration 300");
-  const before = await top();
-  await panel.send(added(2, ...iterations(40, 301)));
-  expect(await top()).toBe(before);
-  await page.mouse.move(400, 500);
-  await panel.send(added(3, ...iterations(2, 341)));
-  await expect.poll(() => current(page)).toBe("Iteration 342");
-});
-
 test("it is one stop, at the reader's line, and keys move in it without scrolling it away", async () => {
   const panel = await open(true);
   const { page } = panel;
@@ -88,23 +72,4 @@ test("it is one stop, at the reader's line, and keys move in it without scrollin
     .poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence")))
     .toBe("298");
   await expect.poll(() => current(page)).toBe("Iteration 298");
-});
-
-test("it shows the step that J goes to", async () => {
-  const { page } = await open(false);
-  for (const key of ["j", "j", "j", "j"]) await page.keyboard.press(key);
-  await expect.poll(() => current(page)).toBe("Iteration 4");
-  await page.keyboard.press("k");
-  await expect.poll(() => current(page)).toBe("Iteration 3");
-});
-
-test("a run that has ended without iterations and calls leaves the outline out", async () => {
-  const started: StepView = { kind: "started", id: "s1", sequence: 1, at: 0, title: "Refund" };
-  const { panel, page } = await panels.show({ ...snapshot(), story: [started] });
-  await expect.poll(() => outline(page).count()).toBe(1);
-  const { state } = completedSnapshot();
-  await panel.send(delta({ batch: 1, state }));
-  await expect.poll(() => outline(page).count()).toBe(0);
-  const log = await page.getByRole("log").boundingBox();
-  expect(log?.width).toBe(page.viewportSize()?.width);
 });
