@@ -17,6 +17,6 @@ export function toRun(root: TraceRun, all: readonly TraceRun[]): Run {
 
 /** The status that the Runs API has for a trace's. One that we don't know stays. */
 function statusOf({ status }: TraceRun): string {
-  if (status === null || status === undefined) return "running";
+  if (status === null || status === undefined) return "started";
   return status === "succeeded" ? "completed" : status;
 }

@@ -1,0 +1,206 @@
+import { asApiError } from "../../../api/asApiError.ts";
+import type {
+  CallOptions,
+  ListRunsOptions,
+  ListRunsQuery,
+  Page,
+  PageQuery,
+  RunEventStream,
+  RunsApi,
+  StreamOptions,
+} from "../../../api/contract.ts";
+import { ApiError } from "../../../api/errors.ts";
+import type { Run, RunEvent } from "../../../api/schemas.ts";
+import { eventStream } from "../../../api/stream/runStream.ts";
+import { isTerminalType } from "../../../model/eventTypes.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { compareTimes } from "../../../model/runOrder.ts";
+import { isTerminal } from "../../../model/status.ts";
+import type { LocalRuns } from "./localRuns.ts";
+
+/** As many as the Runs API has on a page. */
+const usualPage = 25;
+/** So many events are read at once while a run is followed. */
+const mostAtOnce = 200;
+
+/**
+ * The runs of this machine's programs as those of an app. They can only be read: a program is started, answered and
+ * canceled where it runs.
+ */
+export class LocalRunsApi implements RunsApi {
+  readonly #runs: LocalRuns;
+  readonly #closed = new AbortController();
+
+  constructor(runs: LocalRuns) {
+    this.#runs = runs;
+  }
+
+  async listRuns(query: ListRunsQuery = {}, { signal, onServerTime }: ListRunsOptions = {}): Promise<Page<Run>> {
+    const { status = [], user_id: user, session_id: session, sort } = query;
+    const statuses = [status].flat();
+    const runs = await this.#try(this.#runs.list(), signal);
+    onServerTime?.(Date.now());
+    const found = runs.filter(
+      (run) =>
+        (statuses.length === 0 || statuses.includes(run.status)) &&
+        (user === undefined || run.user_id === user) &&
+        (session === undefined || run.session_id === session),
+    );
+    return pageOf(found.sort(inOrder(sort)), query);
+  }
+
+  async getRun(id: string, { signal }: CallOptions = {}): Promise<Run> {
+    const run = await this.#try(this.#runs.get(id), signal);
+    if (!run) throw gone();
+    return run;
+  }
+
+  async listEvents(id: string, query: PageQuery = {}, { signal }: CallOptions = {}): Promise<Page<RunEvent>> {
+    const { page, size } = numbersOf(query);
+    const part = await this.#try(this.#runs.events(id, { skip: (page - 1) * size, most: size }), signal);
+    if (!part) throw gone();
+    return { data: part.events, pagination: paginationOf(page, size, part.total) };
+  }
+
+  streamRun(id: string, { afterSequence = 0, signal }: StreamOptions = {}): RunEventStream {
+    return eventStream(() => this.#follow(id, afterSequence, signal));
+  }
+
+  /** The events so far, and then those of each post. A lost run ends without a terminal event. */
+  async *#follow(id: string, after: number, signal: AbortSignal | undefined): AsyncGenerator<RunEvent[]> {
+    const changes = new Changes(this.#runs, id, [this.#closed.signal, signal]);
+    try {
+      for (let seen = after; ;) {
+        const change = changes.next();
+        const run = await this.getRun(id, { signal });
+        const part = await this.#try(this.#runs.events(id, { skip: seen, most: mostAtOnce }), signal);
+        if (!part) throw gone();
+        yield part.events;
+        seen += part.events.length;
+        if (part.events.some(({ type }) => isTerminalType(type))) return;
+        if (seen < part.total) continue;
+        if (isTerminal(run.status))
+          throw new ApiError({ kind: "network", message: "The program ended its run early." });
+        await change;
+        this.#check(signal);
+      }
+    } finally {
+      changes.dispose();
+    }
+  }
+
+  createRun(): Promise<Run> {
+    return Promise.reject(readOnly("started"));
+  }
+
+  createRunStreaming(): RunEventStream {
+    return eventStream(() => {
+      throw readOnly("started");
+    });
+  }
+
+  cancelRun(): Promise<void> {
+    return Promise.reject(readOnly("canceled"));
+  }
+
+  answerInputRequest(): Promise<void> {
+    return Promise.reject(readOnly("answered"));
+  }
+
+  uploadFile(): Promise<never> {
+    const message = "Local runs have no uploads.";
+    return Promise.reject(new ApiError({ kind: "invalid", message }));
+  }
+
+  readRequirements(): Promise<never> {
+    return Promise.reject(gone("A program on this machine has no accounts to connect."));
+  }
+
+  listRequirements(): Promise<never> {
+    return Promise.reject(gone("A program on this machine has no accounts to connect."));
+  }
+
+  createConnectUrl(): Promise<never> {
+    return Promise.reject(gone("A program on this machine has no accounts to connect."));
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+  }
+
+  async #try<T>(reading: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    try {
+      const value = await reading;
+      this.#check(signal);
+      return value;
+    } catch (error) {
+      throw asApiError(error);
+    }
+  }
+
+  #check(signal: AbortSignal | undefined): void {
+    if (signal?.aborted || this.#closed.signal.aborted) throw new ApiError({ kind: "aborted", message: "Canceled." });
+  }
+}
+
+/** The changes of a run, and the end of whoever waits for them. */
+class Changes {
+  readonly #stop: () => void;
+  #wake: () => void = () => undefined;
+
+  constructor(runs: LocalRuns, id: string, signals: readonly (AbortSignal | undefined)[]) {
+    const wake = (): void => this.#wake();
+    const subscription = runs.onDidChange(({ changed, removed }) => {
+      if (removed.includes(id) || changed.some((run) => run.id === id)) wake();
+    });
+    for (const signal of signals) signal?.addEventListener("abort", wake);
+    this.#stop = () => {
+      subscription.dispose();
+      for (const signal of signals) signal?.removeEventListener("abort", wake);
+    };
+  }
+
+  /** Resolves at the next change from now on. */
+  next(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
+  }
+
+  dispose(): void {
+    this.#stop();
+  }
+}
+
+function readOnly(act: string): ApiError {
+  return new ApiError({
+    kind: "invalid",
+    message: `Local runs can't be ${act} from here, only where their program runs.`,
+  });
+}
+
+/** With the code of the Runs API for what an app doesn't have. */
+function gone(message = "This local run is no longer kept."): ApiError {
+  return new ApiError({ kind: "not-found", status: 404, code: "not_found", message });
+}
+
+function numbersOf({ page = 1, page_size: size = usualPage }: PageQuery): { page: number; size: number } {
+  return { page, size };
+}
+
+function pageOf(runs: readonly Run[], query: PageQuery): Page<Run> {
+  const { page, size } = numbersOf(query);
+  return {
+    data: runs.slice((page - 1) * size, page * size),
+    pagination: paginationOf(page, size, runs.length),
+  };
+}
+
+function paginationOf(page: number, size: number, total: number): Page<Run>["pagination"] {
+  return { page, page_size: size, page_count: Math.ceil(total / size), total_count: total };
+}
+
+/** The newest first, unless the query has another order. A run without the time counts as the latest. */
+function inOrder(sort = "-started_at"): (a: Run, b: Run) => number {
+  const field = sort.replace(/^-/, "") === "ended_at" ? "ended_at" : "started_at";
+  const sign = sort.startsWith("-") ? -1 : 1;
+  return (a, b) => sign * compareTimes(parseTime(a[field]), parseTime(b[field])) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,86 @@
+import { Worker } from "node:worker_threads";
+import type { Disposable } from "../../../base/disposable.ts";
+import { parseOwnJson } from "../../../base/json/parseJson.ts";
+import { StorageError } from "../../../storage/storageError.ts";
+import type { FromTraceThread, ToTraceThread } from "./threadMessages.ts";
+import type { EventRange, EventsPart, LocalRun, Received, TraceCalls, TraceStoreOptions } from "./traceStore.ts";
+
+interface Call {
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+/** Megabytes of JavaScript objects that the thread may have. A body of 32 MiB takes some 300. */
+const mostMemory = 1_024;
+
+/** The store in a thread of its own, which begins with the first call. If it ends, the next call begins another. */
+export class StoreThread implements TraceCalls, Disposable {
+  readonly #script: string | URL;
+  readonly #options: TraceStoreOptions;
+  readonly #calls = new Map<number, Call>();
+  #worker: Worker | undefined;
+  #last = 0;
+  #isOver = false;
+
+  /** @param script the file of `traceThread.ts` */
+  constructor(script: string | URL, options: TraceStoreOptions) {
+    this.#script = script;
+    this.#options = options;
+  }
+
+  async runs(): Promise<LocalRun[]> {
+    return this.#call("runs", []);
+  }
+
+  /** @param body its buffer isn't usable afterwards */
+  async add(body: Uint8Array<ArrayBuffer>): Promise<Received> {
+    return this.#call("add", [body], [body.buffer]);
+  }
+
+  async events(id: string, range: EventRange): Promise<EventsPart | undefined> {
+    return this.#call("events", [id, range]);
+  }
+
+  async clear(): Promise<void> {
+    return this.#call("clear", []);
+  }
+
+  dispose(): void {
+    this.#isOver = true;
+    this.#worker?.terminate().catch(() => undefined);
+  }
+
+  #call<T>(name: keyof TraceCalls, values: readonly unknown[], moved: ArrayBuffer[] = []): Promise<T> {
+    if (this.#isOver) return Promise.reject(new StorageError("The local runs are closed."));
+    const worker = (this.#worker ??= this.#begin());
+    const id = ++this.#last;
+    const called = new Promise<unknown>((resolve, reject) => this.#calls.set(id, { resolve, reject }));
+    worker.postMessage({ id, name, values } satisfies ToTraceThread, moved);
+    worker.ref();
+    return called as Promise<T>;
+  }
+
+  #begin(): Worker {
+    const resourceLimits = { maxOldGenerationSizeMb: mostMemory };
+    const worker = new Worker(this.#script, { workerData: this.#options, resourceLimits });
+    worker.on("message", (message: FromTraceThread) => this.#take(message));
+    worker.on("error", (error) => this.#fail(worker, error.message));
+    worker.on("exit", () => this.#fail(worker, "their thread has ended"));
+    return worker;
+  }
+
+  #take(message: FromTraceThread): void {
+    const call = this.#calls.get(message.id);
+    this.#calls.delete(message.id);
+    if (this.#calls.size === 0) this.#worker?.unref();
+    if ("failure" in message) call?.reject(new StorageError(message.failure));
+    else call?.resolve(message.json === undefined ? undefined : parseOwnJson(message.json));
+  }
+
+  #fail(worker: Worker, reason: string): void {
+    if (worker !== this.#worker) return;
+    this.#worker = undefined;
+    for (const { reject } of this.#calls.values()) reject(new StorageError(`The local runs can't be read: ${reason}.`));
+    this.#calls.clear();
+  }
+}

@@ -1,0 +1,25 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import type { FromTraceThread, ToTraceThread } from "./threadMessages.ts";
+import { TraceStore, type TraceStoreOptions } from "./traceStore.ts";
+
+/**
+ * The thread of the traces. A post of 10,000 nodes takes a second to read, in which neither VS Code nor the next post
+ * may wait. What comes of it is text, because a number that isn't one of JavaScript's wouldn't survive otherwise.
+ */
+function begin(port: NonNullable<typeof parentPort>): void {
+  const store = new TraceStore(workerData as TraceStoreOptions);
+  let last: Promise<unknown> = Promise.resolve();
+  const send = (message: FromTraceThread): void => port.postMessage(message);
+  const answer = async ({ id, name, values }: ToTraceThread): Promise<void> => {
+    try {
+      const act = store[name] as (...values: unknown[]) => Promise<unknown>;
+      send({ id, json: stringifyJson(await act.apply(store, [...values])) });
+    } catch (error) {
+      send({ id, failure: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  port.on("message", (message: ToTraceThread) => void (last = last.then(() => answer(message))));
+}
+
+if (parentPort) begin(parentPort);

@@ -1,0 +1,200 @@
+import { type IncomingMessage, request, type RequestOptions } from "node:http";
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, onTestFinished, test, vi } from "vitest";
+import {
+  type Collector,
+  type CollectorOptions,
+  startCollector,
+} from "../../../../../src/features/localRuns/core/collector.ts";
+
+const key = "a key of our own";
+
+interface Running extends Collector {
+  bodies: string[];
+  refused: string[];
+}
+
+async function running(options: Partial<CollectorOptions> = {}): Promise<Running> {
+  const bodies: string[] = [];
+  const refused: string[] = [];
+  const collector = await startCollector({
+    key,
+    onBody: async (body) => void bodies.push(Buffer.from(body).toString()),
+    onRefused: (reason) => refused.push(reason),
+    ...options,
+  });
+  onTestFinished(() => collector.close());
+  return { ...collector, bodies, refused };
+}
+
+interface Answer {
+  status: number;
+  body: string;
+}
+
+const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+
+type PostOptions = Pick<RequestOptions, "path" | "method"> & { headers?: Record<string, string> };
+
+function post({ port }: Collector, body: string, options: PostOptions = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const wanted = { port, host: "127.0.0.1", path: "/v1/traces", method: "POST", ...options };
+    const sent = request({ ...wanted, headers: { ...headers, ...options.headers } }, (response: IncomingMessage) =>
+      resolve(text(response).then((answer) => ({ status: response.statusCode ?? 0, body: answer }))),
+    );
+    sent.on("error", reject).end(body);
+  });
+}
+
+/** A connection on which a test writes what it likes. */
+async function socketTo({
+  port,
+}: Collector): Promise<{ socket: Socket; received: () => string; ended: Promise<void> }> {
+  const socket = connect(port, "127.0.0.1");
+  let received = "";
+  socket.on("data", (chunk) => (received += chunk.toString())).on("error", () => undefined);
+  const ended = new Promise<void>((resolve) => void socket.on("close", () => resolve()));
+  await new Promise<void>((resolve) => void socket.on("connect", () => resolve()));
+  onTestFinished(() => void socket.destroy());
+  return { socket, received: () => received, ended };
+}
+
+const head = (collector: Collector, length: number | string): string =>
+  [
+    "POST /v1/traces HTTP/1.1",
+    `Host: 127.0.0.1:${collector.port}`,
+    `Authorization: Bearer ${key}`,
+    typeof length === "number" ? `Content-Length: ${length}` : length,
+    "",
+    "",
+  ].join("\r\n");
+
+test("a post is answered, and its body arrives as it was sent", async () => {
+  const collector = await running();
+  expect(await post(collector, '{"runs":[]} ü')).toEqual({ status: 200, body: "{}" });
+  await expect.poll(() => collector.bodies).toEqual(['{"runs":[]} ü']);
+});
+
+test("a post is answered before its body is read", async () => {
+  let read = (): void => undefined;
+  const reading = new Promise<void>((resolve) => (read = resolve));
+  const collector = await running({ onBody: () => reading });
+  expect((await post(collector, "{}")).status).toBe(200);
+  read();
+});
+
+test("a post that closes its connection is read, too", async () => {
+  const collector = await running();
+  expect((await post(collector, "{}", { headers: { connection: "close" } })).status).toBe(200);
+  await expect.poll(() => collector.bodies).toEqual(["{}"]);
+});
+
+const refusals: [what: string, status: number, options: PostOptions][] = [
+  ["another key", 401, { headers: { authorization: "Bearer another" } }],
+  ["no key", 401, { headers: { authorization: "" } }],
+  ["another path", 404, { path: "/v1/runs" }],
+  ["another method", 405, { method: "PUT" }],
+  ["another name for loopback", 403, { headers: { host: "rebound.example" } }],
+  ["another port", 403, { headers: { host: "127.0.0.1:1" } }],
+  ["a web page", 403, { headers: { origin: "https://page.example" } }],
+  ["a page without an origin", 403, { headers: { origin: "null" } }],
+];
+
+test.each(refusals)("%s is refused", async (_, status, options) => {
+  const collector = await running();
+  expect((await post(collector, "{}", options)).status).toBe(status);
+  expect(collector.refused).toHaveLength(1);
+  expect((await post(collector, "after")).status).toBe(200);
+  await expect.poll(() => collector.bodies).toEqual(["after"]);
+});
+
+test("a program that calls loopback by its name is served", async () => {
+  const collector = await running();
+  expect((await post(collector, "{}", { headers: { host: `localhost:${collector.port}` } })).status).toBe(200);
+});
+
+test("a body that is announced as too large is refused before it comes", async () => {
+  const collector = await running();
+  const { socket, received } = await socketTo(collector);
+  socket.write(head(collector, 1_000_000_000));
+  await expect.poll(received).toContain("413");
+});
+
+test("a refused body isn't read to its end", async () => {
+  const collector = await running();
+  const { socket, ended } = await socketTo(collector);
+  socket.write(head(collector, 1_000_000_000));
+  const writing = setInterval(() => socket.write(Buffer.alloc(65_536)), 0);
+  await ended;
+  clearInterval(writing);
+});
+
+test("an endless body is refused at the limit", async () => {
+  const collector = await running({ mostBytes: 100_000 });
+  const { socket, received, ended } = await socketTo(collector);
+  socket.write(head(collector, "Transfer-Encoding: chunked"));
+  const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+  const writing = setInterval(() => socket.write(chunk), 0);
+  await ended;
+  clearInterval(writing);
+  expect(received()).toContain("413");
+  expect(collector.bodies).toEqual([]);
+});
+
+test("bodies that are too many together are refused, until one was read", async () => {
+  const reads: (() => void)[] = [];
+  const onBody = (): Promise<void> => new Promise((resolve) => reads.push(resolve));
+  const collector = await running({ mostBytesAtOnce: 100, onBody });
+  const body = "x".repeat(80);
+  expect((await post(collector, body)).status).toBe(200);
+  expect((await post(collector, body)).status).toBe(503);
+  await expect.poll(() => reads).toHaveLength(1);
+  reads[0]?.();
+  await expect.poll(async () => (await post(collector, body)).status).toBe(200);
+});
+
+test("a body that comes byte by byte arrives whole", async () => {
+  const collector = await running();
+  const { socket, received } = await socketTo(collector);
+  socket.setNoDelay(true);
+  for (const byte of head(collector, 11) + '{"runs":[]}') {
+    await new Promise<void>((resolve) => void socket.write(byte, () => resolve()));
+  }
+  await expect.poll(received).toContain("200 OK");
+  expect(collector.bodies).toEqual(['{"runs":[]}']);
+});
+
+test("a program that ends in the middle of its post leaves nothing behind", async () => {
+  const collector = await running({ mostBytesAtOnce: 100 });
+  const { socket, ended } = await socketTo(collector);
+  await new Promise<void>((resolve) => void socket.write(head(collector, 90) + "x".repeat(80), () => resolve()));
+  socket.destroy();
+  await ended;
+  await expect.poll(async () => (await post(collector, "x".repeat(90))).status).toBe(200);
+});
+
+test("200 posts at once are all taken", async () => {
+  const collector = await running();
+  const sent = Array.from({ length: 200 }, (_, index) => `{"runs":[${index}]}`);
+  const answers = await Promise.all(sent.map((body) => post(collector, body)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  await vi.waitFor(() => expect(collector.bodies.toSorted()).toEqual(sent.toSorted()));
+});
+
+test("stopping breaks a connection in the middle of a post", async () => {
+  const collector = await running();
+  const { socket, ended } = await socketTo(collector);
+  await new Promise<void>((resolve) => void socket.write(head(collector, 90), () => resolve()));
+  await collector.close();
+  await ended;
+  await expect(post(collector, "{}")).rejects.toThrow("ECONNREFUSED");
+});
+
+test("the same port is used again, and another one if a program has it", async () => {
+  const first = await running();
+  const other = await running({ port: first.port });
+  expect(other.port).not.toBe(first.port);
+  await first.close();
+  expect((await running({ port: first.port })).port).toBe(first.port);
+});
